@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/**
+ * An endpoint pool of the worker's configuration: one or more addresses of one OpenAI-compatible service. Recipes name it;
+ * only workers know its addresses and where its key is.
+ */
+export const endpointSchema = z.strictObject({
+  baseUrl: z
+    .url()
+    .describe('Address of the OpenAI-compatible API, up to and with its version: https://api.openai.com/v1'),
+  apiKeyEnv: z
+    .string()
+    .optional()
+    .describe('Name of the environment variable that holds the API key. Left out: no key is sent.'),
+  model: z.string().optional().describe('Model for recipes that name none.'),
+  structuredOutput: z.boolean().default(false).describe('Whether it follows response_format json_schema.'),
+  completions: z
+    .boolean()
+    .default(false)
+    .describe('Whether it offers /completions, the plain continuation of a text.'),
+  small: z
+    .boolean()
+    .default(false)
+    .describe(
+      'A model too small to tell classification tasks: asked for input and response together, in completion form.',
+    ),
+  concurrency: z.int().min(1).max(4096).default(64).describe('Most requests in flight at once.'),
+  requestsPerMinute: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Most requests a minute. Left out: found out by the answers.'),
+  tokensPerMinute: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Most tokens a minute, prompt and answer together.'),
+  timeoutSeconds: z.number().positive().default(120).describe('How long one request may take.'),
+});
+
+export type Endpoint = z.output<typeof endpointSchema>;
+
+/** What a run needs to know of an endpoint: what it can do, never where it is. Snapshotted by `prepareRun`. */
+export interface EndpointTraits {
+  readonly pool: string;
+  readonly defaultModel: string | undefined;
+  readonly structuredOutput: boolean;
+  readonly completions: boolean;
+  readonly small: boolean;
+}

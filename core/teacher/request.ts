@@ -1,0 +1,60 @@
+/** The parts a teacher plays. A recipe may name another model for each. */
+export type TeacherRole = 'propose' | 'respond' | 'judge' | 'classify';
+
+/** Sampling parameters, in the names and units of the OpenAI API. */
+export interface SamplingParameters {
+  readonly temperature?: number;
+  readonly top_p?: number;
+  readonly presence_penalty?: number;
+  readonly frequency_penalty?: number;
+  /** Upper bound of the answer, in the model's tokens. */
+  readonly max_tokens?: number;
+  readonly stop?: readonly string[];
+}
+
+/** What the teacher reads: a text to continue (`/completions`), or a conversation (`/chat/completions`). */
+export type TeacherPrompt =
+  | { readonly kind: 'completion'; readonly prompt: string }
+  | { readonly kind: 'chat'; readonly messages: readonly ChatMessage[] };
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** A JSON schema that the answer must follow, for endpoints that support structured output. */
+export interface AnswerSchema {
+  readonly name: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * One question to a teacher. Two equal requests are the same purchase: `callKey` is a hash of every field but `role`.
+ * `pool` is the endpoint pool's name in the worker's configuration, never a URL, since ports move and pools fail over.
+ */
+export interface TeacherRequest {
+  readonly role: TeacherRole;
+  readonly pool: string;
+  readonly model: string;
+  readonly prompt: TeacherPrompt;
+  readonly parameters: SamplingParameters;
+  readonly schema?: AnswerSchema;
+  /** Tells repeated samples of one prompt apart. It comes from the request's address, never from a counter. */
+  readonly sample: string;
+}
+
+/** Why an answer ended, in the OpenAI API's terms. `unknown` for anything else that an endpoint may say. */
+export type FinishReason = 'stop' | 'length' | 'content_filter' | 'unknown';
+
+/** What came back for a request, as the ledger keeps it: before any parsing. */
+export interface TeacherAnswer {
+  readonly text: string;
+  readonly finishReason: FinishReason;
+  /** The endpoint's own count; 0 where it gives none. */
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** The endpoint's id of this answer, for its support desk; empty where it gives none. */
+  readonly requestId: string;
+  /** A model that refuses through the API's own field says so here. */
+  readonly refusal?: string;
+}

@@ -1,0 +1,78 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import importX from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+
+/** The import arrows of docs/architecture.md: who may import whom. `types` means type-only imports. */
+const arrows = {
+  core: { may: [], types: [] },
+  adapters: { may: ['core'], types: [] },
+  workflows: { may: ['core'], types: ['activities'] },
+  activities: { may: ['core', 'adapters'], types: [] },
+  workers: { may: ['core', 'adapters', 'activities'], types: ['workflows'] },
+  client: { may: ['core', 'adapters', 'workers'], types: ['workflows'] },
+};
+const folders = Object.keys(arrows);
+
+const importArrows = folders.map((folder) => {
+  const { may, types } = arrows[folder];
+  const pattern = (other) => ({ regex: `^(\\.\\./)+${other}(/|$)` });
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: folders
+            .filter((other) => other !== folder && !may.includes(other))
+            .map((other) => ({
+              ...pattern(other),
+              allowTypeImports: types.includes(other),
+              message: `${folder} may not import ${other}${types.includes(other) ? ', except its types' : ''}: see docs/architecture.md.`,
+            })),
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '.seedbed/**', 'coverage/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
+    rules: {
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  ...importArrows,
+  {
+    // A workflow sees only what is deterministic.
+    files: ['workflows/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(\\.\\./)+(adapters|workers|client)(/|$)', message: 'workflows import core, and the types of activities.' },
+            { regex: '^(\\.\\./)+activities(/|$)', allowTypeImports: true, message: 'workflows import activities as types only.' },
+            { regex: '^node:', message: 'No Node modules in the workflow sandbox.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly', URL: 'readonly', setTimeout: 'readonly', fetch: 'readonly', document: 'readonly', window: 'readonly' } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+);
