@@ -9,7 +9,12 @@ export const selfInstructBlocklist = [
 export const alpacaBlocklist = ['video', 'audio', 'music', 'flowchart', 'diagram'] as const;
 
 const share = z.number().min(0).max(1);
-const name = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'must be letters, digits, ".", "_" or "-"');
+const name = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    'must be at most 100 letters, digits, ".", "_" or "-", the first a letter or digit',
+  );
 
 const seedTask = z.strictObject({
   instruction: z.string().min(1).describe('What is asked.'),
@@ -85,14 +90,18 @@ export const recipeSchema = z.strictObject({
     .describe('What the dataset grows from.'),
   teacher: role
     .extend({
+      endpoint: name
+        .optional()
+        .describe(
+          'Endpoint\'s name in the worker\'s configuration. Left out: "openai" where there is a key, else "local".',
+        ),
+      model: z.string().min(1).optional().describe("Model's name. Left out: the endpoint's own."),
       propose: role.optional().describe('Who comes up with instructions.'),
       respond: role.optional().describe('Who writes responses.'),
       classify: role.optional().describe('Who tells classification tasks.'),
     })
     .prefault({})
-    .describe(
-      'Who is asked. Left out: the endpoint "openai" where the worker has a key, else the local model.',
-    ),
+    .describe('Who is asked.'),
   iteration: z
     .strictObject({
       size: z
@@ -142,7 +151,7 @@ export const recipeSchema = z.strictObject({
         })
         .prefault({})
         .refine((fewShot) => fewShot.fromPool <= fewShot.examples, {
-          message: '"fromPool" may not exceed "examples"',
+          message: 'must not be more than "examples"',
           path: ['fromPool'],
         })
         .describe('The numbered examples of a proposal prompt.'),
@@ -179,6 +188,10 @@ export const recipeSchema = z.strictObject({
           most: z.int().min(1).default(150).describe('Most words of an instruction.'),
         })
         .prefault({})
+        .refine((words) => words.least <= words.most, {
+          message: 'must not be more than "most"',
+          path: ['least'],
+        })
         .describe('Length of an instruction, in words between white space.'),
       blocklist: z
         .array(z.string().min(1))

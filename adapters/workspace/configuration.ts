@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { UserError } from '../../core/errors/userError';
+import { checkAgainst, describeProblems } from '../../core/recipe/problems';
+import { endpointSchema, type Endpoint, type EndpointTraits } from '../../core/teacher/endpoint';
+import { parseYaml } from './parseYaml';
+import { readTextFile } from './readTextFile';
+
+/** Name of the worker's configuration file, in the workspace folder. It may be missing. */
+export const configurationFile = 'seedbed.config.yaml';
+
+/** What the local teacher is called, and the variable that says where it listens. */
+export const localModel = 'smollm2-135m-instruct';
+export const localTeacherVariable = 'SEEDBED_LOCAL_TEACHER_URL';
+
+/** What a worker knows of the outside world, and recipes don't. */
+export interface Configuration {
+  /** By the name that recipes use. */
+  readonly endpoints: Readonly<Record<string, Endpoint>>;
+  /** For recipes that name none. Undefined where there is no endpoint at all, or several and neither "openai" nor "local". */
+  readonly defaultEndpoint: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** No user name or password before the host: they would end up in messages and logs. */
+const plainHttp = /^https?:\/\/[^/?#@]+(?:[/?#]|$)/iu;
+
+const reachable = endpointSchema.refine(({ baseUrl }) => plainHttp.test(baseUrl), {
+  message:
+    'must begin with http:// or https:// and hold no user name or password; keys are named by "apiKeyEnv"',
+  path: ['baseUrl'],
+});
+
+const configurationSchema = z.strictObject({
+  endpoints: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" or "-"'),
+      reachable,
+    )
+    .default({})
+    .describe('Endpoint pools by the name that recipes use.'),
+});
+
+/**
+ * The worker's endpoints: those of `seedbed.config.yaml`, and under them `openai` (where OPENAI_API_KEY or OPENAI_BASE_URL is
+ * set) and `local` (where the local teacher's address is). One of the file's with the same name wins.
+ *
+ * @throws UserError that names the field or the variable.
+ */
+export async function readConfiguration(
+  workspace: string,
+  environment: Environment = process.env,
+): Promise<Configuration> {
+  const path = join(workspace, configurationFile);
+  const written = existsSync(path)
+    ? (parseYaml(await readTextFile(path, configurationFile), configurationFile) ?? {})
+    : {};
+  const checked = checkAgainst(configurationSchema, written, 'configuration');
+  if (!checked.ok) throw new UserError(describeProblems(checked.problems, path));
+
+  const endpoints = { ...openaiOf(environment), ...localOf(environment), ...checked.value.endpoints };
+  return { endpoints, defaultEndpoint: defaultOf(Object.keys(endpoints)) };
+}
+
+/** What runs need to know of the endpoints: what they can do, never where they are. */
+export function endpointTraits(configuration: Configuration): readonly EndpointTraits[] {
+  return Object.entries(configuration.endpoints).map(([pool, endpoint]) => ({
+    pool,
+    defaultModel: endpoint.model,
+    structuredOutput: endpoint.structuredOutput,
+    completions: endpoint.completions,
+    small: endpoint.small,
+  }));
+}
+
+function openaiOf(environment: Environment): Record<string, Endpoint> {
+  const hasKey = isSet(environment['OPENAI_API_KEY']);
+  const baseUrl = environment['OPENAI_BASE_URL'];
+  if (!hasKey && !isSet(baseUrl)) return {};
+  return {
+    openai: endpointFrom('OPENAI_BASE_URL', {
+      baseUrl: isSet(baseUrl) ? baseUrl : 'https://api.openai.com/v1',
+      ...(hasKey ? { apiKeyEnv: 'OPENAI_API_KEY' } : {}),
+      model: isSet(environment['OPENAI_MODEL']) ? environment['OPENAI_MODEL'] : 'gpt-4o-mini',
+      structuredOutput: true,
+    }),
+  };
+}
+
+function localOf(environment: Environment): Record<string, Endpoint> {
+  const baseUrl = environment[localTeacherVariable];
+  if (!isSet(baseUrl)) return {};
+  return {
+    local: endpointFrom(localTeacherVariable, {
+      baseUrl,
+      model: localModel,
+      completions: true,
+      small: true,
+      // One thread answers: a few requests keep it busy, and more would only wait inside it until they time out.
+      concurrency: 4,
+      timeoutSeconds: 300,
+    }),
+  };
+}
+
+function endpointFrom(variable: string, endpoint: z.input<typeof endpointSchema>): Endpoint {
+  const checked = checkAgainst(reachable, endpoint, 'environment');
+  if (checked.ok) return checked.value;
+  throw new UserError(describeProblems(checked.problems, `The environment variable ${variable}`));
+}
+
+function defaultOf(names: readonly string[]): string | undefined {
+  return (
+    ['openai', 'local'].find((name) => names.includes(name)) ?? (names.length === 1 ? names[0] : undefined)
+  );
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value.trim() !== '';
+}

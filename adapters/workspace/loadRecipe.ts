@@ -1,0 +1,111 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../../core/errors/userError';
+import { isPlainObject } from '../../core/recipe/plainObject';
+import { mergeOverrides } from '../../core/recipe/mergeOverrides';
+import { describeProblems } from '../../core/recipe/problems';
+import { type Recipe } from '../../core/recipe/schema';
+import { type SeedFile } from '../../core/seeds/seedsOfRecipe';
+import { parseYaml } from './parseYaml';
+import { readTextFile } from './readTextFile';
+import { readyRecipeNames, readyRecipesFolder } from './readyRecipes';
+import { resolveInWorkspace } from './resolveInWorkspace';
+
+export interface RecipeSource {
+  /** A ready recipe's name, else a path inside the workspace; or the recipe itself. */
+  readonly recipe: unknown;
+  /** Fields that replace those of the recipe; a seed file named here is relative to the workspace. */
+  readonly overrides?: unknown;
+  /** The folder that no path may leave. */
+  readonly workspace: string;
+  /** False for a person at their own command line, who may read any file of theirs anyway. True unless given. */
+  readonly confined?: boolean;
+}
+
+export interface LoadedRecipe {
+  /** Checked, with overrides merged and defaults filled in. */
+  readonly recipe: Recipe;
+  /** Where it came from, for people: `ready recipe "quickstart"`, `recipe my.yaml`. */
+  readonly source: string;
+  /** The seed file that it names, read; undefined where its seeds are all written in it. */
+  readonly seedFile: SeedFile | undefined;
+}
+
+/**
+ * Reads a recipe and the seed file that it names. A seed file's path is relative to the file that names it (a ready recipe's to
+ * the package's recipes, so that they work everywhere), or to the workspace when the recipe came as an object.
+ *
+ * @throws UserError, in words, for a recipe that isn't there, can't be read, leaves the workspace, or has problems.
+ */
+export async function loadRecipe(source: RecipeSource): Promise<LoadedRecipe> {
+  const { workspace, confined = true } = source;
+  const read = await readRecipe(source.recipe, workspace, confined);
+  const merged = mergeOverrides(read.value, source.overrides);
+  if (!merged.ok) throw new UserError(describeProblems(merged.problems, capitalised(read.label)));
+  const { recipe } = merged;
+
+  const path = recipe.seeds.file;
+  if (path === undefined) return { recipe, source: read.label, seedFile: undefined };
+  const ownPath = !overridesSeedFile(source.overrides);
+  const place = ownPath ? read : { folder: workspace, root: workspace };
+  const real = await locate(path, place, confined);
+  return {
+    recipe,
+    source: read.label,
+    seedFile: { path, text: await readTextFile(real, `Seed file "${path}"`) },
+  };
+}
+
+/** Where the paths in a recipe begin, and the folder that they may not leave. */
+interface Place {
+  readonly folder: string;
+  readonly root: string;
+}
+
+interface ReadRecipe extends Place {
+  readonly value: unknown;
+  readonly label: string;
+}
+
+async function readRecipe(recipe: unknown, workspace: string, confined: boolean): Promise<ReadRecipe> {
+  if (typeof recipe !== 'string')
+    return { value: recipe, label: 'recipe', folder: workspace, root: workspace };
+
+  const ready = readyRecipesFolder();
+  if ((await readyRecipeNames()).includes(recipe)) {
+    const label = `ready recipe "${recipe}"`;
+    const text = await readTextFile(join(ready, `${recipe}.yaml`), capitalised(label));
+    return { value: parseYaml(text, capitalised(label)), label, folder: ready, root: ready };
+  }
+  const label = `recipe ${recipe}`;
+  const path = await locate(recipe, { folder: workspace, root: workspace }, confined).catch(
+    async (error: unknown) => {
+      if (!/^[\w-]+$/u.test(recipe) || !(error instanceof UserError)) throw error;
+      const names = (await readyRecipeNames()).join(', ');
+      throw new UserError(
+        `There is no ready recipe "${recipe}" (there are ${names}), and no file of that name in ${workspace}.`,
+        { cause: error },
+      );
+    },
+  );
+  const value = parseYaml(await readTextFile(path, capitalised(label)), capitalised(label));
+  return { value, label, folder: dirname(path), root: workspace };
+}
+
+async function locate(path: string, place: Place, confined: boolean): Promise<string> {
+  if (confined) return resolveInWorkspace(place.root, path, place.folder);
+  const wanted = resolve(place.folder, path);
+  return realpath(wanted).catch((cause: unknown) => {
+    throw new UserError(`There is no file ${wanted}.`, { cause });
+  });
+}
+
+function overridesSeedFile(overrides: unknown): boolean {
+  return (
+    isPlainObject(overrides) && isPlainObject(overrides['seeds']) && overrides['seeds']['file'] !== undefined
+  );
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

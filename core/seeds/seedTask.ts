@@ -1,0 +1,18 @@
+/** An example of a task: what it works on, and a good answer. */
+export interface SeedInstance {
+  /** Empty where the instruction needs none. */
+  readonly input: string;
+  readonly output: string;
+}
+
+/** A task that a dataset grows from. `input` and `response` are those of its first instance. */
+export interface SeedTask {
+  readonly id?: string;
+  readonly instruction: string;
+  readonly input: string;
+  readonly response: string;
+  /** Whether the response is one of a few labels. */
+  readonly classification: boolean;
+  /** At least one. */
+  readonly instances: readonly SeedInstance[];
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  configurationFile,
+  endpointTraits,
+  readConfiguration,
+} from '../../../adapters/workspace/configuration';
+
+let workspace: string;
+beforeEach(() => (workspace = mkdtempSync(join(tmpdir(), 'seedbed-configuration-'))));
+afterEach(() => rmSync(workspace, { recursive: true }));
+
+const local = { SEEDBED_LOCAL_TEACHER_URL: 'http://127.0.0.1:8081/v1' };
+const write = (text: string): void => writeFileSync(join(workspace, configurationFile), text);
+
+describe('the endpoints of a worker', () => {
+  test('are none without a key, an address or a configuration', async () => {
+    expect(await readConfiguration(workspace, { OPENAI_API_KEY: '' })).toEqual({
+      endpoints: {},
+      defaultEndpoint: undefined,
+    });
+  });
+
+  test('are the local model where its address is known', async () => {
+    const configuration = await readConfiguration(workspace, local);
+    expect(configuration.defaultEndpoint).toBe('local');
+    expect(endpointTraits(configuration)).toEqual([
+      {
+        pool: 'local',
+        defaultModel: 'smollm2-135m-instruct',
+        structuredOutput: false,
+        completions: true,
+        small: true,
+      },
+    ]);
+  });
+
+  test('name the variable of the key, never the key', async () => {
+    const configuration = await readConfiguration(workspace, { ...local, OPENAI_API_KEY: 'sk-secret' });
+    expect(configuration.defaultEndpoint).toBe('openai');
+    expect(configuration.endpoints['openai']).toMatchObject({
+      baseUrl: 'https://api.openai.com/v1',
+      apiKeyEnv: 'OPENAI_API_KEY',
+      structuredOutput: true,
+    });
+    expect(JSON.stringify(configuration)).not.toContain('sk-secret');
+  });
+
+  test('with an address alone send no key', async () => {
+    const environment = { OPENAI_BASE_URL: 'http://localhost:11434/v1', OPENAI_MODEL: 'llama3.2' };
+    const { endpoints } = await readConfiguration(workspace, environment);
+    expect(endpoints['openai']).toMatchObject({ baseUrl: 'http://localhost:11434/v1', model: 'llama3.2' });
+    expect(endpoints['openai']).not.toHaveProperty('apiKeyEnv');
+  });
+
+  test('written in the file come before those of the environment', async () => {
+    write('endpoints:\n  openai: { baseUrl: "https://example.com/v1", concurrency: 8 }\n');
+    const { endpoints } = await readConfiguration(workspace, { OPENAI_API_KEY: 'k' });
+    expect(endpoints['openai']).toMatchObject({
+      baseUrl: 'https://example.com/v1',
+      concurrency: 8,
+      timeoutSeconds: 120,
+    });
+  });
+
+  test('that stand alone are the default, whatever they are called', async () => {
+    write('endpoints:\n  ours: { baseUrl: "http://ours:8000/v1" }\n');
+    expect((await readConfiguration(workspace, {})).defaultEndpoint).toBe('ours');
+  });
+
+  test.each([
+    [
+      'an unknown field',
+      'endpoints: { a: { baseURL: "http://a/v1" } }',
+      /"endpoints\.a\.baseURL" .* did you mean "endpoints\.a\.baseUrl"\?/,
+    ],
+    [
+      'no address',
+      'endpoints: { a: { baseUrl: here } }',
+      /"endpoints\.a\.baseUrl" is the text "here", but must be an address/,
+    ],
+    [
+      'another protocol',
+      'endpoints: { a: { baseUrl: "ftp://a/v1" } }',
+      /"endpoints\.a\.baseUrl" must begin with http/,
+    ],
+    [
+      'a password in the address',
+      'endpoints: { a: { baseUrl: "http://u:p@a/v1" } }',
+      /hold no user name or password/,
+    ],
+    ['a syntax error', 'endpoints: {', /seedbed\.config\.yaml is not valid YAML at line 1/],
+    ['a name with spaces', 'endpoints: { "a b": { baseUrl: "http://a/v1" } }', /must be letters, digits/],
+  ])('with %s are refused in words', async (_, text, message) => {
+    write(text);
+    await expect(readConfiguration(workspace, {})).rejects.toThrow(message);
+  });
+
+  test('from the environment are refused by the name of the variable', async () => {
+    await expect(readConfiguration(workspace, { OPENAI_BASE_URL: 'localhost' })).rejects.toThrow(
+      /OPENAI_BASE_URL/,
+    );
+  });
+
+  test('may be left out of an empty file', async () => {
+    write('# nothing yet\n');
+    expect((await readConfiguration(workspace, local)).defaultEndpoint).toBe('local');
+  });
+});
