@@ -1,0 +1,12 @@
+export { keepAllowed, type AllowanceLease, type KeepAllowedOptions } from './allowanceLease';
+export {
+  Limiter,
+  systemClock,
+  type AcquireOptions,
+  type Clock,
+  type LimiterOptions,
+  type LimiterState,
+  type Slot,
+} from './limiter';
+export { createTeacher } from './openAiTeacher';
+export { TeacherError, type SendOptions, type Teacher } from './teacher';

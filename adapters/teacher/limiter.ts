@@ -1,0 +1,205 @@
+import { setMaxListeners } from 'node:events';
+import {
+  RateControl,
+  type AdaptiveState,
+  type Allowance,
+  type Departure,
+  type Outcome,
+} from '../../core/teacher/rateControl';
+import { WaitingLine, type Priority, type Waiting } from './waitingLine';
+
+/** Time as a limiter sees it: milliseconds since 1970 that never go back, and a timer. Tests hand in their own. */
+export interface Clock {
+  now(): number;
+  /** Calls back after `delayMs`, or a little later; returns what calls it off. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** Monotonic and finer than a millisecond: a wall clock that is set back would stop every request until it is there again. */
+export const systemClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+export interface LimiterOptions {
+  /** What may be taken from the start, without end. 0: nothing until `allow`. */
+  readonly concurrency: number;
+  readonly requestsPerMinute?: number | undefined;
+  readonly tokensPerMinute?: number | undefined;
+  readonly clock?: Clock;
+  /** What an earlier limiter of this endpoint learned. */
+  readonly initialState?: AdaptiveState | undefined;
+  /** Called when something was learned: on refusals, not on every request. */
+  readonly onStateChange?: (state: AdaptiveState) => void;
+}
+
+export interface AcquireOptions {
+  readonly priority: Priority;
+  /** Takes the request out of the line at once; `acquire` rejects with its reason. */
+  readonly signal: AbortSignal;
+  /** Prompt and answer together. Left out: the mean of the answers so far. */
+  readonly estimatedTokens?: number;
+}
+
+/** Leave to send one request, now: pacing counts from the moment it is given. */
+export interface Slot {
+  /** Gives the slot back and says what came of it. Only the first call counts. */
+  release(outcome: Outcome): void;
+}
+
+export interface LimiterState {
+  readonly inFlight: number;
+  readonly waiting: number;
+  /** Most requests in flight just now: what is allowed, or what the endpoint has shown to bear. */
+  readonly concurrencyLimit: number;
+  /** Requests a second just now; Infinity where no limit is known. */
+  readonly requestsPerSecond: number;
+  /** No request leaves before, since the endpoint said so. Milliseconds since 1970; in the past when there is no pause. */
+  readonly pausedUntil: number;
+  /** When an endpoint that is down is asked next; undefined while it is up. */
+  readonly probingAt: number | undefined;
+}
+
+interface Waiter extends Waiting {
+  readonly tokens: number | undefined;
+  readonly grant: (slot: Slot) => void;
+  readonly refuse: (reason: Error) => void;
+}
+
+const longestTimerMs = 60_000;
+
+/** Dispenses the slots of one endpoint's model among everyone in this process who has something to ask, most urgent first. */
+export class Limiter {
+  private readonly clock: Clock;
+  private readonly control: RateControl;
+  private readonly line = new WaitingLine<Waiter>();
+  private readonly onStateChange: ((state: AdaptiveState) => void) | undefined;
+  private callOff: (() => void) | undefined;
+  private closed = false;
+
+  constructor(options: LimiterOptions) {
+    this.clock = options.clock ?? systemClock;
+    this.onStateChange = options.onStateChange;
+    const { concurrency, requestsPerMinute, tokensPerMinute } = options;
+    this.control = new RateControl(
+      {
+        concurrency,
+        ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+        ...(tokensPerMinute !== undefined && { tokensPerMinute }),
+        expiresAt: Infinity,
+      },
+      this.clock.now(),
+      options.initialState,
+    );
+  }
+
+  /** Waits for leave to send one request. Rejects with the signal's reason, or when the limiter is closed. */
+  async acquire({ priority, signal, estimatedTokens }: AcquireOptions): Promise<Slot> {
+    signal.throwIfAborted();
+    if (this.closed) throw closedError();
+    setMaxListeners(0, signal); // A whole shard waits on one signal.
+    return new Promise<Slot>((resolve, reject) => {
+      const giveUp = () => {
+        if (!this.line.leave(waiter)) return;
+        reject(signal.reason as Error);
+        this.dispense();
+      };
+      const waiter: Waiter = {
+        priority,
+        position: -1,
+        tokens: estimatedTokens,
+        grant: (slot) => {
+          signal.removeEventListener('abort', giveUp);
+          resolve(slot);
+        },
+        refuse: (reason) => {
+          signal.removeEventListener('abort', giveUp);
+          reject(reason);
+        },
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.line.join(waiter);
+      this.dispense();
+    });
+  }
+
+  /** Replaces what may be taken from now on. Requests in flight beyond it finish; nothing leaves after it expires. */
+  allow(allowance: Allowance): void {
+    this.control.allow(allowance);
+    this.dispense();
+  }
+
+  /** Milliseconds on the clock that allowances expire by. */
+  now(): number {
+    return this.clock.now();
+  }
+
+  get state(): LimiterState {
+    const now = this.clock.now();
+    return {
+      inFlight: this.control.inFlight,
+      waiting: this.line.length,
+      concurrencyLimit: this.control.concurrencyLimit(now),
+      requestsPerSecond: this.control.pace(now),
+      pausedUntil: this.control.pausedUntil,
+      probingAt: this.control.probingAt,
+    };
+  }
+
+  get adaptiveState(): AdaptiveState {
+    return this.control.adaptiveState;
+  }
+
+  /** Sends everyone who waits away. Slots that are out may still be released. */
+  close(): void {
+    this.closed = true;
+    this.callOff?.();
+    for (let waiter = this.line.first; waiter; waiter = this.line.first) {
+      this.line.leave(waiter);
+      waiter.refuse(closedError());
+    }
+  }
+
+  private dispense(): void {
+    this.callOff?.();
+    this.callOff = undefined;
+    for (let waiter = this.line.first; waiter; waiter = this.line.first) {
+      const now = this.clock.now();
+      const at = this.control.earliestDeparture(now, waiter.tokens);
+      if (at > now) {
+        this.callOff = this.wakeAt(at, now);
+        return;
+      }
+      this.line.leave(waiter);
+      waiter.grant(this.slotFor(this.control.depart(now, waiter.tokens)));
+    }
+  }
+
+  /** A limit that was learned widens with time, so the line looks again after a while even when it waits for an arrival. */
+  private wakeAt(at: number, now: number): () => void {
+    const delay = at === Infinity ? 1_000 : Math.min(at - now, longestTimerMs);
+    return this.clock.after(delay, () => this.dispense());
+  }
+
+  private slotFor(departure: Departure): Slot {
+    let out = true;
+    return {
+      release: (outcome) => {
+        if (!out) return;
+        out = false;
+        const learned = this.control.arrive(departure, outcome, this.clock.now());
+        if (learned) this.onStateChange?.(this.control.adaptiveState);
+        if (!this.closed) this.dispense();
+      },
+    };
+  }
+}
+
+function closedError(): Error {
+  return new Error(
+    'This worker no longer asks this endpoint: its limiter is closed. Start the worker again.',
+  );
+}

@@ -1,0 +1,25 @@
+import type { TeacherFailure } from '../../core/teacher/failure';
+import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+
+export interface SendOptions {
+  /** Withdraws the request; `send` throws a TeacherError of kind `cancelled`. */
+  readonly signal: AbortSignal;
+  /** The request's identity, sent along as `idempotency-key` for endpoints that heed it. */
+  readonly callKey: string;
+}
+
+/** A model behind an endpoint. Sends each request once: retries, limits and the ledger belong to the callers. */
+export interface Teacher {
+  readonly pool: string;
+  /** Throws TeacherError and nothing else. */
+  send(request: TeacherRequest, options: SendOptions): Promise<TeacherAnswer>;
+}
+
+/** A request that came to nothing; `failure` says why and what it means. */
+export class TeacherError extends Error {
+  override readonly name = 'TeacherError';
+
+  constructor(readonly failure: TeacherFailure) {
+    super(failure.message);
+  }
+}

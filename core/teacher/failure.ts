@@ -1,0 +1,248 @@
+import { retryAfterMs, type Headers } from './retryAfter';
+
+/**
+ * What a failed request means for those who sent it:
+ *
+ * | kind | meaning | what to do |
+ * |---|---|---|
+ * | `rateLimited` | the endpoint refused one request too many | wait as told, ask again |
+ * | `overloaded` | the endpoint has no room for anybody | wait as told, ask again |
+ * | `transient` | the endpoint or the way to it broke; nothing usable was bought | ask again, backing off |
+ * | `timeout` | no answer in time; the provider may still charge for it | ask again, backing off |
+ * | `unanswerable` | this one request will never be answered; others may | quarantine its candidate |
+ * | `unusable` | no request will be answered until a person mends something | pause the run, say what |
+ * | `quotaExhausted` | the account has no credit left | pause the run until it is resumed |
+ * | `cancelled` | we withdrew it | nothing |
+ */
+export type TeacherFailureKind =
+  | 'rateLimited'
+  | 'overloaded'
+  | 'transient'
+  | 'timeout'
+  | 'unanswerable'
+  | 'unusable'
+  | 'quotaExhausted'
+  | 'cancelled';
+
+export interface TeacherFailure {
+  readonly kind: TeacherFailureKind;
+  /** How long the endpoint asked to be left alone. */
+  readonly retryAfterMs?: number;
+  /** HTTP status, where there was a response. */
+  readonly status?: number;
+  /** What happened, to what, and how to mend it. Free of keys. */
+  readonly message: string;
+  /** The endpoint's id of the response, for its support desk. */
+  readonly requestId?: string;
+}
+
+/** What went wrong with one request, as seen on the wire. */
+export type RequestProblem =
+  | ({ readonly cause: 'status'; readonly status: number; readonly headers: Headers } & ErrorBody)
+  | { readonly cause: 'connection'; readonly code?: string; readonly message: string }
+  | { readonly cause: 'malformed'; readonly message: string; readonly requestId?: string }
+  | { readonly cause: 'timeout' }
+  | { readonly cause: 'missingKey' }
+  | { readonly cause: 'cancelled' };
+
+/** The error object of an OpenAI-compatible response, as far as it has one. */
+interface ErrorBody {
+  readonly code?: string;
+  readonly type?: string;
+  readonly message?: string;
+}
+
+/** What was asked of whom, for messages. */
+export interface RequestContext {
+  readonly pool: string;
+  /** Host, and port if any, of the endpoint. */
+  readonly host: string;
+  readonly model: string;
+  /** Name of the environment variable that holds the key; undefined where no key is sent. */
+  readonly apiKeyEnv: string | undefined;
+  readonly timeoutSeconds: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Texts that no message may contain: the key. */
+  readonly secrets: readonly string[];
+}
+
+/** The one place that decides what a failed request means, from HTTP to what Temporal should do. */
+export function classifyFailure(problem: RequestProblem, context: RequestContext): TeacherFailure {
+  const failure = classify(problem, context);
+  return { ...failure, message: redact(failure.message, context.secrets) };
+}
+
+function classify(problem: RequestProblem, context: RequestContext): TeacherFailure {
+  const endpoint = `Endpoint "${context.pool}" (${context.host})`;
+  switch (problem.cause) {
+    case 'status':
+      return classifyStatus(problem, context, endpoint);
+    case 'connection':
+      return classifyConnection(problem, endpoint);
+    case 'malformed':
+      return {
+        kind: 'transient',
+        message: `${endpoint} sent something that is not an answer: ${excerpt(problem.message)}. It is asked again.`,
+        ...(problem.requestId && { requestId: problem.requestId }),
+      };
+    case 'timeout':
+      return {
+        kind: 'timeout',
+        message: `${endpoint} did not answer within ${context.timeoutSeconds} s. It is asked again; if this happens often, raise its timeoutSeconds or lower its concurrency.`,
+      };
+    case 'missingKey':
+      return {
+        kind: 'unusable',
+        message: `${endpoint} needs a key, but the environment variable ${context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
+      };
+    case 'cancelled':
+      return { kind: 'cancelled', message: `The request to ${context.pool} was withdrawn.` };
+  }
+}
+
+const outOfCredit = new Set([
+  'insufficient_quota',
+  'billing_hard_limit_reached',
+  'billing_not_active',
+  'insufficient_balance',
+  'insufficient_credits',
+]);
+/** Refusals of what was asked rather than of who asks or how. */
+const aboutThisRequest = new Set([
+  'context_length_exceeded',
+  'string_above_max_length',
+  'content_filter',
+  'content_policy_violation',
+  'invalid_prompt',
+]);
+const longerThanContext = /maximum context length|context (length|window|size)|prompt is too long/i;
+
+function classifyStatus(
+  problem: RequestProblem & { cause: 'status' },
+  context: RequestContext,
+  endpoint: string,
+): TeacherFailure {
+  const { status, code, type, headers } = problem;
+  const wait = retryAfterMs(headers, context.now);
+  const requestId = headers['x-request-id'] ?? headers['request-id'];
+  const said = problem.message ? `: ${excerpt(problem.message)}` : '';
+  const failure = (kind: TeacherFailureKind, message: string): TeacherFailure => ({
+    kind,
+    status,
+    message,
+    ...(wait !== undefined && { retryAfterMs: wait }),
+    ...(requestId && { requestId }),
+  });
+
+  if (status === 402 || outOfCredit.has(code ?? '') || outOfCredit.has(type ?? '')) {
+    return failure(
+      'quotaExhausted',
+      `${endpoint} says that the account's credit is used up (HTTP ${status}${said}). Add credit or raise the limit with the provider, then resume the run.`,
+    );
+  }
+  if (status === 429)
+    return failure('rateLimited', `${endpoint} refused a request over its rate (HTTP 429${said}).`);
+  if (status === 529 || (status === 503 && wait !== undefined)) {
+    return failure('overloaded', `${endpoint} is overloaded (HTTP ${status}${said}).`);
+  }
+  if (status === 408 || status === 504 || status === 524) {
+    return failure(
+      'timeout',
+      `${endpoint} gave up waiting for its own answer (HTTP ${status}${said}). It is asked again.`,
+    );
+  }
+  if (status >= 500 || status === 409 || status === 425) {
+    return failure('transient', `${endpoint} failed (HTTP ${status}${said}). It is asked again.`);
+  }
+  if (
+    status === 413 ||
+    ((status === 400 || status === 422) &&
+      (aboutThisRequest.has(code ?? '') || longerThanContext.test(problem.message ?? '')))
+  ) {
+    return failure(
+      'unanswerable',
+      `${endpoint} will not answer this request (HTTP ${status}${said}). Shorten the prompt or lower maxTokens if it is about length; else the candidate is set aside.`,
+    );
+  }
+  return failure('unusable', `${endpoint} ${whatToMend(problem, context, said)}`);
+}
+
+function whatToMend(
+  problem: RequestProblem & { cause: 'status' },
+  context: RequestContext,
+  said: string,
+): string {
+  const { status, code } = problem;
+  if (status === 401 || status === 403) {
+    const key = context.apiKeyEnv;
+    if (key === undefined) {
+      return `wants a key and got none (HTTP ${status}${said}). Name the environment variable that holds it as the endpoint's apiKeyEnv.`;
+    }
+    return status === 401
+      ? `refused the key in the environment variable ${key} (HTTP 401${said}). Put a valid key there and restart the worker.`
+      : `does not let the key in the environment variable ${key} use model "${context.model}" (HTTP 403${said}). Ask the provider for access, or name another model.`;
+  }
+  if (status === 404 || code === 'model_not_found' || code === 'invalid_model') {
+    return `does not know model "${context.model}", or its baseUrl is wrong (HTTP ${status}${said}). Check the model's name in the recipe, and that the baseUrl ends with its version, such as /v1.`;
+  }
+  if (status >= 300 && status < 400) {
+    return `is a redirection (HTTP ${status}). Set its baseUrl to where the service is.`;
+  }
+  return `rejects our request for model "${context.model}" (HTTP ${status}${said}). Change what it names in the recipe or in the endpoint's configuration.`;
+}
+
+const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
+
+function classifyConnection(
+  problem: RequestProblem & { cause: 'connection' },
+  endpoint: string,
+): TeacherFailure {
+  const code = problem.code ?? '';
+  if (untrusted.test(code)) {
+    return {
+      kind: 'unusable',
+      message: `${endpoint} shows a certificate that is not trusted (${code}). Mend the certificate, or give its authority to the worker in NODE_EXTRA_CA_CERTS.`,
+    };
+  }
+  if (code === 'ERR_INVALID_URL') {
+    return {
+      kind: 'unusable',
+      message: `${endpoint} has an address that cannot be used. Check its baseUrl.`,
+    };
+  }
+  if (
+    code === 'UND_ERR_CONNECT_TIMEOUT' ||
+    code === 'ETIMEDOUT' ||
+    code === 'UND_ERR_HEADERS_TIMEOUT' ||
+    code === 'UND_ERR_BODY_TIMEOUT'
+  ) {
+    return { kind: 'timeout', message: `${endpoint} did not respond in time (${code}). It is asked again.` };
+  }
+  const why: Record<string, string> = {
+    ECONNREFUSED: 'nothing listens at its address; is it running?',
+    ENOTFOUND: 'its name cannot be resolved; is this machine online, and the baseUrl right?',
+    EAI_AGAIN: 'its name cannot be resolved just now; is this machine online?',
+    ECONNRESET: 'it closed the connection before it answered',
+    UND_ERR_SOCKET: 'it closed the connection before it answered',
+  };
+  return {
+    kind: 'transient',
+    message: `${endpoint} could not be reached: ${why[code] ?? excerpt(problem.message)}${code && ` (${code})`}. It is asked again.`,
+  };
+}
+
+/** One line of what an endpoint said, short enough for a history. */
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+/** Removes keys: the ones we know, and what looks like one, since endpoints like to repeat what they were sent. */
+export function redact(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '[key]');
+  return clean
+    .replace(/\bBearer\s+\S+/gi, 'Bearer [key]')
+    .replace(/\b(?:sk|gsk|xai|pk|key|or)-[\w*.-]{6,}/g, '[key]');
+}

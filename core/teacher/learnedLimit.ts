@@ -1,0 +1,46 @@
+/** A limit that the endpoint keeps to itself, as far as its refusals have told it. */
+export interface LearnedLimit {
+  /** The level that was too much, or the highest one that was not. */
+  readonly ceiling: number;
+  /** The level fallen back to at `since`. */
+  readonly from: number;
+  /** Milliseconds. */
+  readonly since: number;
+  /** How long to stay at or below the ceiling before trying beyond it, in milliseconds. */
+  readonly holdMs: number;
+}
+
+const recoveryMs = 10_000;
+const shortestHoldMs = 2_000;
+const longestHoldMs = 120_000;
+
+/**
+ * Where to be at `now`: back up to `ceiling` within some 10 s, there until the hold is over, then beyond it, slowly first and
+ * fast later, in the manner of CUBIC (RFC 9438); a limit in whole steps, `step` after one second whatever its size. Without a
+ * hold, which is a first guess, it doubles within 4 s. A function of time alone: nothing ticks, and a restart loses nothing.
+ */
+export function levelOf(limit: LearnedLimit, now: number, step = 0): number {
+  const elapsed = Math.max(0, now - limit.since);
+  const held =
+    limit.ceiling - (limit.ceiling - limit.from) * Math.exp(-Math.min(elapsed, limit.holdMs) / recoveryMs);
+  const seconds = Math.max(0, elapsed - limit.holdMs) / 1000;
+  const steepness = limit.holdMs === 0 ? 0.02 : 0.0005;
+  return held * (1 + 0.005 * seconds + steepness * seconds ** 3) + step * seconds ** 2;
+}
+
+/** A level guessed from too little to hold it for long. */
+export function firstGuess(level: number, now: number): LearnedLimit {
+  return { ceiling: level, from: level, since: now, holdMs: 0 };
+}
+
+/** After a refusal: `from`, on the way to `ceiling`. A ceiling found where it was before is held four times as long. */
+export function fallBack(
+  limit: LearnedLimit | undefined,
+  ceiling: number,
+  from: number,
+  now: number,
+): LearnedLimit {
+  const confirmed = limit !== undefined && Math.abs(ceiling / limit.ceiling - 1) < 0.08;
+  const holdMs = confirmed ? Math.min(limit.holdMs * 4, longestHoldMs) : 0;
+  return { ceiling, from, since: now, holdMs: Math.max(holdMs, shortestHoldMs) };
+}
