@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** Random choices that depend on nothing but what they were seeded with. */
+export interface SeededRandom {
+  /** A whole number from 0 up to, not including, `bound`. */
+  below(bound: number): number;
+  /** `count` different elements in random order; all of them where there are fewer. */
+  sample<Item>(items: readonly Item[], count: number): Item[];
+  shuffle<Item>(items: readonly Item[]): Item[];
+}
+
+/**
+ * Randomness for one purpose at one address: the run's seed, where in the run, what for. Equal arguments give equal choices,
+ * in any process and in any order of events.
+ */
+export function seededRandom(runSeed: number, purpose: string, ...address: readonly number[]): SeededRandom {
+  const digest = createHash('sha256')
+    .update([runSeed, purpose, ...address].join('/'))
+    .digest();
+  const generator = xoroshiro128plus(digest.readInt32BE(0));
+  const below = (bound: number): number => uniformInt(generator, 0, bound - 1);
+  const sample = <Item>(items: readonly Item[], count: number): Item[] => {
+    const rest = [...items];
+    const chosen: Item[] = [];
+    while (chosen.length < count && rest.length > 0) chosen.push(...rest.splice(below(rest.length), 1));
+    return chosen;
+  };
+  return { below, sample, shuffle: (items) => sample(items, items.length) };
+}

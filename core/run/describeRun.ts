@@ -1,0 +1,35 @@
+import { candidateStates } from './funnel';
+import type { RunProgress } from './runProgress';
+
+const words: Record<(typeof candidateStates)[number], string> = {
+  open: 'open',
+  awaitingReview: 'awaiting review',
+  accepted: 'accepted',
+  rejected: 'rejected',
+  quarantined: 'quarantined',
+  declined: 'declined',
+  abandoned: 'abandoned',
+};
+
+/** A run's details in the Temporal UI, as Markdown: how far, what it waits for, where the candidates went. */
+export function describeRun(progress: RunProgress): string {
+  const { funnel, prepared, pause, open } = progress;
+  const share = Math.min(100, Math.floor((100 * funnel.accepted) / prepared.target));
+  const doing = progress.stopRequested
+    ? 'Stopping: what is in flight settles, then the dataset is written.'
+    : pause
+      ? `**Paused.** ${pause.reason} Send the signal \`resume\` to go on.`
+      : open.length > 0
+        ? `At work on ${open.length === 1 ? 'iteration' : 'iterations'} ${open.map(({ iteration }) => iteration).join(' and ')}: see the child workflows.`
+        : '';
+  const states = candidateStates
+    .filter((state) => funnel[state] > 0)
+    .map((state) => `${funnel[state]} ${words[state]}`);
+  return [
+    `**${funnel.accepted} of ${prepared.target}** pairs accepted (${share} %), ${progress.committed} iterations committed.`,
+    doing,
+    `${funnel.proposed} candidates${states.length > 0 ? `: ${states.join(', ')}` : ''}.`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n\n');
+}

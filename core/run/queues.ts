@@ -1,0 +1,10 @@
+/** Task queue of workflows, and of the activities that neither cost money nor much time. Users type it. */
+export const runQueue = 'seedbed';
+
+/** Task queue of the steps that cost processor time. */
+export const computeQueue = 'seedbed-compute';
+
+/** Task queue of one endpoint pool, so that a throttled pool does not occupy the others' workers. */
+export function teacherQueue(pool: string): string {
+  return `seedbed-teacher-${pool}`;
+}

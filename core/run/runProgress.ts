@@ -1,0 +1,159 @@
+import { addFunnels, emptyFunnel, type Funnel } from './funnel';
+import type { IterationInput, IterationOutcome } from './iteration';
+
+/** What a run's decisions are made of, as `prepareRun` found it. */
+export interface PreparedRun {
+  readonly runKey: string;
+  /** Accepted pairs at which the run ends. */
+  readonly target: number;
+  /** Candidates that a full iteration aims at. */
+  readonly iterationSize: number;
+  readonly openIterations: number;
+  readonly mostIterations: number;
+  readonly barrenIterations: number;
+  /** Candidates that an answer to a proposal prompt brings, until experience says better. */
+  readonly itemsPerAnswer: number;
+  readonly queues: { readonly propose: string; readonly respond: string };
+  /** Whether the server knows our search attributes; upserting unknown ones would hang the run. */
+  readonly searchAttributes: boolean;
+}
+
+/** What a run takes along when it continues as new. */
+export interface CarriedRun {
+  readonly prepared: PreparedRun;
+  /** Iterations that are decided, and not started. */
+  readonly open: readonly IterationInput[];
+  readonly iterations: number;
+  readonly proposals: number;
+  readonly barren: number;
+  readonly funnel: Funnel;
+  readonly pause: Pause | undefined;
+  readonly stopRequested: boolean;
+}
+
+/** Why nothing new is asked: a person wants it so, or the teacher needs somebody to mend something. */
+export interface Pause {
+  readonly by: 'person' | 'teacher';
+  readonly reason: string;
+}
+
+export type Ending = { readonly state: 'completed' | 'exhausted' | 'stopped'; readonly reason: string };
+
+export type NextStep =
+  | { readonly kind: 'start'; readonly input: IterationInput }
+  /** An iteration that is open has to commit first. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'end'; readonly ending: Ending };
+
+/** Weight of the yield that is assumed before there is experience: half of 20 candidates. */
+const assumed = { accepted: 10, proposed: 20 };
+/** A little more than is expected to suffice, since another iteration costs more than a few pairs too many. */
+const margin = 1.15;
+
+/**
+ * How far a run is, and what it does next: plain state and pure decisions. Iterations commit in order, and a decision is made
+ * of nothing but what was committed before it, so it comes out the same whatever was killed or paused in between (an iteration
+ * that starts while the run is paused waits before its first request).
+ */
+export class RunProgress {
+  /** Iterations that are decided and not committed, whether or not they have been started. */
+  readonly open: IterationInput[] = [];
+  pause: Pause | undefined;
+  stopRequested = false;
+  private iterations = 0;
+  private proposals = 0;
+  private barren = 0;
+  private total: Funnel = emptyFunnel;
+
+  constructor(
+    readonly prepared: PreparedRun,
+    carried?: CarriedRun,
+  ) {
+    if (!carried) return;
+    this.open.push(...carried.open);
+    ({
+      iterations: this.iterations,
+      proposals: this.proposals,
+      barren: this.barren,
+      funnel: this.total,
+    } = carried);
+    ({ pause: this.pause, stopRequested: this.stopRequested } = carried);
+  }
+
+  /** Committed candidates by state. */
+  get funnel(): Funnel {
+    return this.total;
+  }
+
+  /** Iterations that committed. */
+  get committed(): number {
+    return this.iterations;
+  }
+
+  next(): NextStep {
+    const { prepared, total, open } = this;
+    const number = this.iterations + open.length;
+    const ending = this.ending();
+    if (ending) return open.length === 0 ? { kind: 'end', ending } : { kind: 'wait' };
+    if (open.length >= prepared.openIterations || number >= prepared.mostIterations) return { kind: 'wait' };
+
+    const perCandidate = (total.accepted + assumed.accepted) / (total.proposed + assumed.proposed);
+    const perAnswer =
+      this.proposals > 0 ? Math.max(1, total.proposed / this.proposals) : prepared.itemsPerAnswer;
+    const underWay = open.reduce((sum, { proposals }) => sum + proposals, 0) * perAnswer * perCandidate;
+    const missing = prepared.target - total.accepted - underWay;
+    if (missing <= 0 && open.length > 0) return { kind: 'wait' };
+
+    const size = Math.min(prepared.iterationSize, (Math.max(1, missing) / perCandidate) * margin);
+    return {
+      kind: 'start',
+      input: {
+        runKey: prepared.runKey,
+        iteration: number,
+        readThrough: this.iterations - 1,
+        proposals: Math.max(1, Math.ceil(size / perAnswer)),
+        queues: prepared.queues,
+      },
+    };
+  }
+
+  opened(input: IterationInput): void {
+    this.open.push(input);
+  }
+
+  /** The oldest open iteration has committed. */
+  committedOldest({ iteration, proposals, funnel }: IterationOutcome): void {
+    if (this.open.shift()?.iteration !== iteration)
+      throw new Error(`Iteration ${iteration} committed out of order.`);
+    this.iterations++;
+    this.proposals += proposals;
+    this.barren = funnel.accepted > 0 ? 0 : this.barren + 1;
+    this.total = addFunnels(this.total, funnel);
+  }
+
+  carry(): CarriedRun {
+    const { prepared, open, iterations, proposals, barren, total: funnel, pause, stopRequested } = this;
+    return { prepared, open, iterations, proposals, barren, funnel, pause, stopRequested };
+  }
+
+  private ending(): Ending | undefined {
+    const { prepared, total } = this;
+    if (total.accepted >= prepared.target)
+      return { state: 'completed', reason: `${total.accepted} pairs of ${prepared.target} accepted` };
+    if (this.stopRequested)
+      return {
+        state: 'stopped',
+        reason: `stopped by a person at ${total.accepted} pairs of ${prepared.target}`,
+      };
+    if (this.barren >= prepared.barrenIterations) {
+      return { state: 'exhausted', reason: `no pair was accepted in ${this.barren} iterations in a row` };
+    }
+    if (this.iterations >= prepared.mostIterations) {
+      return {
+        state: 'exhausted',
+        reason: `${this.iterations} iterations are the most that the recipe allows (iteration.most)`,
+      };
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Funnel } from './funnel';
+
+/** What a run is, as people ask for it: `running` until it ends; `paused` by a person, or because somebody must mend something. */
+export const runStates = [
+  'running',
+  'paused',
+  'stopping',
+  'completed',
+  'exhausted',
+  'stopped',
+  'cancelled',
+  'failed',
+] as const;
+export type RunState = (typeof runStates)[number];
+
+/** States from which a run goes on. */
+export const openStates: readonly RunState[] = ['running', 'paused', 'stopping'];
+
+/** One endpoint pool and model at this moment. */
+export interface TeacherActivity {
+  readonly pool: string;
+  readonly model: string;
+  readonly inFlight: number;
+  readonly waiting: number;
+  readonly concurrencyLimit: number;
+  /** Milliseconds since the epoch until which the endpoint asked us to wait; 0 when it did not. */
+  readonly pausedUntil: number;
+}
+
+/** An iteration that is open, and what it is at. */
+export interface OpenIteration {
+  readonly iteration: number;
+  readonly stage: string;
+}
+
+/** All that is shown of a run. Times are ISO 8601, tokens as counted by the endpoints. */
+export interface RunStatus {
+  readonly name: string;
+  readonly runKey: string;
+  readonly recipe: string;
+  readonly state: RunState;
+  /** What it waits for or why it ended, in words; empty when there is nothing to say. */
+  readonly detail: string;
+  readonly target: number;
+  readonly funnel: Funnel;
+  /** Candidates rejected, by the filter that rejected them. */
+  readonly rejectedBy: Readonly<Record<string, number>>;
+  readonly iterations: { readonly committed: number; readonly open: readonly OpenIteration[] };
+  readonly teacher: {
+    /** Requests that were answered, and all that were sent, repeats after failures among them. */
+    readonly answered: number;
+    readonly sent: number;
+    readonly promptTokens: number;
+    readonly completionTokens: number;
+    readonly now: readonly TeacherActivity[];
+  };
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly endedAt: string | null;
+}

@@ -1,0 +1,225 @@
+import { emptyFunnel, type Funnel } from '../../../core/run/funnel';
+import type { IterationInput } from '../../../core/run/iteration';
+import { RunProgress, type CarriedRun, type NextStep, type PreparedRun } from '../../../core/run/runProgress';
+
+const prepared: PreparedRun = {
+  runKey: 'run@1',
+  target: 1_000,
+  iterationSize: 80,
+  openIterations: 2,
+  mostIterations: 100,
+  barrenIterations: 3,
+  itemsPerAnswer: 8,
+  queues: { propose: 'teacher-a', respond: 'teacher-b' },
+  searchAttributes: true,
+};
+
+function progressOf(changes: Partial<PreparedRun> = {}): RunProgress {
+  return new RunProgress({ ...prepared, ...changes });
+}
+
+/** Starts what is next; says what that is. */
+function start(progress: RunProgress): IterationInput {
+  const next = progress.next();
+  if (next.kind !== 'start') throw new Error(`Nothing is started: ${JSON.stringify(next)}`);
+  progress.opened(next.input);
+  return next.input;
+}
+
+/** Commits the oldest open iteration: of `proposed` candidates, `accepted` are. */
+function commit(progress: RunProgress, proposed: number, accepted: number): void {
+  const oldest = progress.open[0];
+  if (!oldest) throw new Error('Nothing is open.');
+  const funnel: Funnel = { ...emptyFunnel, proposed, accepted, rejected: proposed - accepted };
+  progress.committedOldest({ iteration: oldest.iteration, proposals: oldest.proposals, funnel });
+}
+
+const ending = (progress: RunProgress): NextStep => progress.next();
+
+describe('what an iteration may read', () => {
+  test('iterations overlap, as many as the recipe opens, and each reads what was committed before it started', () => {
+    const progress = progressOf({ openIterations: 3 });
+    expect(
+      [start(progress), start(progress), start(progress)].map(({ iteration, readThrough }) => [
+        iteration,
+        readThrough,
+      ]),
+    ).toEqual([
+      [0, -1],
+      [1, -1],
+      [2, -1],
+    ]);
+    expect(progress.next()).toEqual({ kind: 'wait' });
+    commit(progress, 80, 40);
+    expect(start(progress)).toMatchObject({
+      iteration: 3,
+      readThrough: 0,
+      queues: prepared.queues,
+      runKey: 'run@1',
+    });
+  });
+
+  test('a successor that starts late is decided as one that started at once', () => {
+    const prompt = progressOf();
+    const late = progressOf();
+    const decided: IterationInput[][] = [[], []];
+    for (const [index, progress] of [prompt, late].entries()) {
+      const pausing = index === 1;
+      decided[index]?.push(start(progress), start(progress));
+      for (let turn = 0; turn < 3; turn++) {
+        commit(progress, 75, 30);
+        if (pausing) progress.pause = { by: 'person', reason: 'lunch' };
+        const next = start(progress);
+        if (pausing) progress.pause = undefined;
+        decided[index]?.push(next);
+      }
+    }
+    expect(decided[1]).toEqual(decided[0]);
+  });
+
+  test('an iteration that commits out of its turn is a defect, and said so', () => {
+    const progress = progressOf();
+    start(progress);
+    start(progress);
+    expect(() => progress.committedOldest({ iteration: 1, proposals: 1, funnel: emptyFunnel })).toThrow(
+      'Iteration 1 committed out of order.',
+    );
+  });
+});
+
+describe('how much is asked for', () => {
+  test('before there is experience, as many prompts as the strategy says bring a full iteration', () => {
+    expect(start(progressOf()).proposals).toBe(10);
+  });
+
+  test('later, as many as earlier answers say', () => {
+    const progress = progressOf();
+    start(progress);
+    commit(progress, 40, 30); // ten prompts brought four candidates each
+    expect(start(progress).proposals).toBe(20);
+  });
+
+  test('nothing more is started while what is open is expected to suffice', () => {
+    const progress = progressOf({ target: 30 });
+    start(progress);
+    expect(progress.next()).toEqual({ kind: 'wait' });
+    commit(progress, 60, 20);
+    expect(progress.next().kind).toBe('start');
+  });
+
+  test('the last iterations shrink to what is missing, with a margin', () => {
+    const progress = progressOf({ target: 100 });
+    start(progress);
+    commit(progress, 80, 64);
+    start(progress);
+    commit(progress, 40, 32); // 4 are missing of 100, at a yield of 0.76
+    expect(start(progress).proposals).toBe(1);
+  });
+
+  test('a yield of nothing asks for full iterations, not for endless ones', () => {
+    const progress = progressOf();
+    start(progress);
+    commit(progress, 80, 0);
+    expect(start(progress).proposals).toBe(10);
+  });
+
+  test('an answer without a single candidate does not stop the run from asking', () => {
+    const progress = progressOf();
+    start(progress);
+    commit(progress, 0, 0);
+    expect(start(progress).proposals).toBe(80);
+  });
+});
+
+describe('how a run ends', () => {
+  test('completed, once its target is reached and all that is open has committed; overshoot is kept', () => {
+    const progress = progressOf({ target: 60 });
+    start(progress);
+    start(progress);
+    commit(progress, 80, 70);
+    expect(progress.next()).toEqual({ kind: 'wait' });
+    commit(progress, 80, 35);
+    expect(ending(progress)).toEqual({
+      kind: 'end',
+      ending: { state: 'completed', reason: '105 pairs of 60 accepted' },
+    });
+  });
+
+  test('exhausted, after as many iterations as the recipe allows', () => {
+    const progress = progressOf({ mostIterations: 2 });
+    start(progress);
+    start(progress);
+    expect(progress.next()).toEqual({ kind: 'wait' });
+    commit(progress, 80, 10);
+    expect(progress.next()).toEqual({ kind: 'wait' });
+    commit(progress, 80, 10);
+    expect(ending(progress)).toEqual({
+      kind: 'end',
+      ending: {
+        state: 'exhausted',
+        reason: '2 iterations are the most that the recipe allows (iteration.most)',
+      },
+    });
+  });
+
+  test('exhausted, after as many barren iterations in a row as the recipe allows', () => {
+    const progress = progressOf();
+    for (const accepted of [0, 0, 1, 0, 0]) {
+      start(progress);
+      commit(progress, 80, accepted);
+    }
+    start(progress);
+    commit(progress, 80, 0);
+    expect(ending(progress)).toEqual({
+      kind: 'end',
+      ending: { state: 'exhausted', reason: 'no pair was accepted in 3 iterations in a row' },
+    });
+  });
+
+  test('stopped, once what is open has committed', () => {
+    const progress = progressOf();
+    start(progress);
+    progress.stopRequested = true;
+    expect(progress.next()).toEqual({ kind: 'wait' });
+    commit(progress, 30, 7);
+    expect(ending(progress)).toEqual({
+      kind: 'end',
+      ending: { state: 'stopped', reason: 'stopped by a person at 7 pairs of 1000' },
+    });
+  });
+
+  test('completed and not stopped, when the target was reached all the same', () => {
+    const progress = progressOf({ target: 5 });
+    start(progress);
+    progress.stopRequested = true;
+    commit(progress, 30, 7);
+    expect(ending(progress)).toMatchObject({ ending: { state: 'completed' } });
+  });
+});
+
+test('a run that continues as new, by way of JSON, decides as one that does not', () => {
+  const decided: IterationInput[][] = [[], []];
+  for (const [index, continues] of [false, true].entries()) {
+    let progress = progressOf();
+    for (let turn = 0; turn < 8; turn++) {
+      while (progress.next().kind === 'start') decided[index]?.push(start(progress));
+      if (continues && turn % 3 === 2) {
+        // What is under way commits, and what became due meanwhile is decided, and started by the next execution alone.
+        commit(progress, 70 + turn, 20 * (turn % 3));
+        while (progress.next().kind === 'start') decided[index]?.push(start(progress));
+        progress = new RunProgress(prepared, JSON.parse(JSON.stringify(progress.carry())) as CarriedRun);
+      } else commit(progress, 70 + turn, 20 * (turn % 3));
+    }
+    decided[index]?.push(...progress.open);
+  }
+  expect(decided[1]).toEqual(decided[0]);
+});
+
+test('a pause and a stop are carried over', () => {
+  const progress = progressOf();
+  progress.pause = { by: 'teacher', reason: 'Put a valid key there.' };
+  progress.stopRequested = true;
+  const carried = new RunProgress(prepared, progress.carry());
+  expect(carried.pause).toEqual(progress.pause);
+  expect(carried.next()).toMatchObject({ kind: 'end', ending: { state: 'stopped' } });
+});

@@ -1,0 +1,42 @@
+import { paperPrompts } from '../../../core/prompts/paper';
+import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
+import type { RoleSetup, RunSetup } from '../../../core/run/setup';
+import type { SeedTask } from '../../../core/seeds/seedTask';
+
+export function seedTask(instruction: string, task: Partial<SeedTask> = {}): SeedTask {
+  const { input = '', response = `An answer to: ${instruction}` } = task;
+  return {
+    instruction,
+    input,
+    response,
+    classification: false,
+    instances: [{ input, output: response }],
+    ...task,
+  };
+}
+
+/** A run's setup, with one endpoint in every role. */
+export function runSetup(
+  recipe: Partial<RecipeInput> = {},
+  role: Partial<RoleSetup> = {},
+  form: RunSetup['form'] = 'paper',
+): RunSetup {
+  const setup: RoleSetup = {
+    pool: 'somewhere',
+    model: 'some-model',
+    structuredOutput: true,
+    completions: true,
+    small: false,
+    ...role,
+  };
+  return {
+    recipe: recipeSchema.parse({
+      name: 'test',
+      seeds: { tasks: [{ instruction: 'Name a bird.', response: 'robin' }] },
+      ...recipe,
+    }),
+    form,
+    roles: { propose: setup, respond: setup, classify: setup },
+    prompts: paperPrompts,
+  };
+}
