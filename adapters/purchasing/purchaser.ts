@@ -1,0 +1,180 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { callKey } from '../../core/teacher/callKey';
+import type { TeacherFailure } from '../../core/teacher/failure';
+import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { Holder } from '../store/holder';
+import type { Claim, Ledger, LedgerAddress } from '../store/ledger';
+import { TeacherError } from '../teacher';
+import type { TeacherPool, TeacherPools } from './teacherPools';
+
+/** A wait longer than this is better slept through by Temporal than by a worker. */
+const longestWait = 60_000;
+const pollHeld = 500;
+const longestBackoff = 30_000;
+
+/** A slot that was given back without a request. */
+const unused = { kind: 'failed', failure: { kind: 'cancelled', message: 'not sent' } } as const;
+
+/** A request that cannot go on by itself: somebody must mend something, or the endpoint asked for a long wait. */
+export class PurchaseStopped extends Error {
+  override readonly name = 'PurchaseStopped';
+  constructor(
+    readonly failure: TeacherFailure,
+    options: ErrorOptions,
+  ) {
+    super(failure.message, options);
+  }
+}
+
+export interface Purchase {
+  readonly answer: TeacherAnswer;
+  /** Whether a request had to be sent for it by this call. */
+  readonly sent: boolean;
+}
+
+/**
+ * Gets answers without ever paying twice for one that is in the ledger. What may still be paid twice: an answer that was on
+ * its way, or received and not yet committed, when this process died; a request that timed out here while the endpoint
+ * finished it; a stalled process that revives beside its successor.
+ */
+export class Purchaser {
+  /** Answers that are paid for and not yet in the store: kept until they are, whatever becomes of the attempt that asked. */
+  private readonly unsettled = new Set<Promise<TeacherAnswer>>();
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly holder: Holder,
+    private readonly pools: TeacherPools,
+  ) {}
+
+  /**
+   * The answer to one request: from the ledger, else bought. Waits for the limiter, for another attempt that has the request
+   * in flight, and through failures that pass; it is bounded by `signal` alone. A request in flight is never broken off by
+   * `signal`: it is paid for.
+   * What the endpoint will never answer comes as a refusal.
+   * @throws PurchaseStopped for what does not pass by itself; the signal's reason when aborted before sending.
+   */
+  async buy(
+    address: LedgerAddress,
+    request: TeacherRequest,
+    priority: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Purchase> {
+    const key = callKey(request);
+    const pool = await this.pools.get(request.pool, request.model);
+    const stop = AbortSignal.any([signal, this.closing.signal]);
+    for (let failures = 0; ;) {
+      const outcome = await this.attempt(address, key, request, pool, priority, stop);
+      if ('answer' in outcome) return outcome;
+      if (outcome.kind === 'held') {
+        await delay(pollHeld, undefined, { signal: stop });
+        continue;
+      }
+      failures++;
+      const { failure } = outcome;
+      const told = failure.retryAfterMs ?? 0;
+      const passes = failure.kind !== 'unusable' && failure.kind !== 'quotaExhausted';
+      if (!passes || told > longestWait) throw new PurchaseStopped(failure, { cause: outcome.cause });
+      // The limiter itself waits when told to; this spreads the retries of what fails without a word.
+      if (failure.kind === 'transient' || failure.kind === 'timeout') {
+        await delay(
+          Math.min(longestBackoff, 250 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2),
+          undefined,
+          { signal: stop },
+        );
+      }
+    }
+  }
+
+  private async attempt(
+    address: LedgerAddress,
+    key: string,
+    request: TeacherRequest,
+    { teacher, limiter, endpoint }: TeacherPool,
+    priority: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Purchase | { kind: 'held' } | { kind: 'failed'; failure: TeacherFailure; cause: unknown }> {
+    const slot = await limiter.acquire({ priority, signal, estimatedTokens: estimateTokens(request) });
+    let claim: Claim;
+    try {
+      const outcome = await this.ledger.claim(address, key, request);
+      if (outcome.kind !== 'claimed' || !this.holder.isAlive() || signal.aborted) {
+        slot.release(unused);
+        if (outcome.kind === 'claimed') await this.ledger.release(outcome.claim);
+        signal.throwIfAborted();
+        return outcome.kind === 'answered' ? { answer: outcome.answer, sent: false } : { kind: 'held' };
+      }
+      claim = outcome.claim;
+    } catch (error) {
+      slot.release(unused);
+      throw error;
+    }
+
+    let answer: TeacherAnswer;
+    try {
+      answer = await teacher.send(request, {
+        callKey: key,
+        signal: AbortSignal.timeout(endpoint.timeoutSeconds * 1_000 + 5_000),
+      });
+    } catch (error) {
+      const failure: TeacherFailure =
+        error instanceof TeacherError
+          ? error.failure
+          : { kind: 'transient', message: `The call to ${request.pool} failed: ${String(error)}` };
+      slot.release({ kind: 'failed', failure });
+      if (failure.kind === 'unanswerable')
+        return { answer: await this.settle(claim, refusalOf(failure)), sent: true };
+      await this.ledger.release(claim).catch(() => undefined); // this process may take it again all the same
+      return { kind: 'failed', failure, cause: error };
+    }
+    slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
+    return { answer: await this.settle(claim, answer), sent: true };
+  }
+
+  /** Puts a paid answer into the store, as often as it takes. */
+  private async settle(claim: Claim, answer: TeacherAnswer): Promise<TeacherAnswer> {
+    const settled = (async () => {
+      for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
+        try {
+          return await this.ledger.settle(claim, answer);
+        } catch {
+          await delay(wait);
+        }
+      }
+    })();
+    this.unsettled.add(settled);
+    return settled.finally(() => this.unsettled.delete(settled));
+  }
+
+  /** Sends nothing more; what is in flight goes on. */
+  stopSending(): void {
+    this.closing.abort(new Error('The worker is shutting down.'));
+  }
+
+  /** Resolves when every paid answer is in the store. */
+  async settled(): Promise<void> {
+    while (this.unsettled.size > 0) await Promise.allSettled(this.unsettled);
+  }
+}
+
+/** What will never be answered is kept as a refusal, so that its candidate is set aside and nobody asks it again. */
+function refusalOf({ message, requestId = '' }: TeacherFailure): TeacherAnswer {
+  return {
+    text: '',
+    finishReason: 'unknown',
+    promptTokens: 0,
+    completionTokens: 0,
+    requestId,
+    refusal: message,
+  };
+}
+
+/** Before an answer is there: four characters a token, and the answer's upper bound. */
+function estimateTokens({ prompt, parameters }: TeacherRequest): number {
+  const characters =
+    prompt.kind === 'completion'
+      ? prompt.prompt.length
+      : prompt.messages.reduce((sum, { content }) => sum + content.length, 0);
+  return Math.ceil(characters / 4) + (parameters.max_tokens ?? 256);
+}

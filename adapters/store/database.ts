@@ -1,0 +1,80 @@
+import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { migrations } from './migrations';
+
+/** The advisory lock under which one process at a time changes the schema. */
+const migrationLock = 7_233_001;
+
+types.setTypeParser(types.builtins.INT8, Number);
+types.setTypeParser(types.builtins.NUMERIC, Number);
+
+/** Anything that a statement can be sent to: the pool, or the connection of an open transaction. */
+export interface Queryable {
+  query<Row extends QueryResultRow>(
+    text: string,
+    values?: unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  transaction<Result>(work: (connection: PoolClient) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** Connects to PostgreSQL. Lost connections are replaced when next needed; a statement that was under way fails. */
+export function openDatabase(url: string, connections = 16): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  // An idle connection that breaks (the server was restarted) must not end the process; the pool drops it by itself.
+  pool.on('error', () => undefined);
+  return {
+    query: (text, values) => pool.query(text, values),
+    async transaction(work) {
+      const connection = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await connection.query('begin');
+        const result = await work(connection);
+        await connection.query('commit');
+        return result;
+      } catch (error) {
+        await connection.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+        throw error;
+      } finally {
+        connection.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Brings the schema to this version. Safe to call from several processes at once; refuses a schema from a later version. */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (connection) => {
+    await connection.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+    await connection.query(
+      'create table if not exists schema_versions (version integer primary key, title text not null, applied_at timestamptz not null default now())',
+    );
+    const { rows } = await connection.query<{ version: number }>(
+      'select coalesce(max(version), 0) as version from schema_versions',
+    );
+    const current = rows[0]?.version ?? 0;
+    const latest = migrations.at(-1)?.version ?? 0;
+    if (current > latest) {
+      throw new Error(
+        `The store has schema version ${current}, this Seedbed knows versions up to ${latest}: use the newer Seedbed, or another database.`,
+      );
+    }
+    for (const migration of migrations.filter(({ version }) => version > current)) {
+      await connection.query(migration.sql);
+      await connection.query('insert into schema_versions (version, title) values ($1, $2)', [
+        migration.version,
+        migration.title,
+      ]);
+    }
+  });
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { datasetText, type ExportFormatName } from '../../core/export/datasetText';
+import type { Database } from './database';
+import { PairStore } from './pairStore';
+import { RunStore } from './runStore';
+
+/**
+ * Writes the accepted pairs of a run, in (iteration, ordinal) order, to a stream: into one that is left open, or to its end.
+ * Memory stays small however many there are. Returns how many pairs were written.
+ */
+export async function exportDataset(
+  database: Database,
+  runKey: string,
+  format: ExportFormatName,
+  output: Writable,
+  options: { readonly end: boolean } = { end: false },
+): Promise<number> {
+  const { setup } = await new RunStore(database).load(runKey);
+  const origin = {
+    seed: setup.recipe.seed,
+    teacher: { pool: setup.roles.respond.pool, model: setup.roles.respond.model },
+  };
+  let pairs = 0;
+  const text = datasetText(format, new PairStore(database).accepted(runKey), origin, () => pairs++);
+  await pipeline(Readable.from(text), output, options);
+  return pairs;
+}
+
+/** The same, to a file that is there whole or not at all: written beside its place, then renamed. */
+export async function exportDatasetFile(
+  database: Database,
+  runKey: string,
+  format: ExportFormatName,
+  file: string,
+): Promise<number> {
+  const part = `${file}.${randomUUID().slice(0, 8)}.part`;
+  try {
+    const pairs = await exportDataset(
+      database,
+      runKey,
+      format,
+      createWriteStream(part, { flags: 'wx', flush: true }),
+      { end: true },
+    );
+    await rename(part, file);
+    return pairs;
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Writes a run's dataset where every run leaves it: in the workspace's `datasets` folder, under a name that holds a piece of the
+ * run's own id, so that no other run overwrites it. Returns the path, relative to the workspace.
+ */
+export async function exportIntoWorkspace(
+  database: Database,
+  runKey: string,
+  workspace: string,
+): Promise<string> {
+  const at = runKey.lastIndexOf('@');
+  const name = runKey
+    .slice(0, at)
+    .replace(/[^\w.-]+/g, '_')
+    .replace(/^\.+/, '_');
+  const file = path.join('datasets', `${name}-${runKey.slice(at + 1, at + 9)}.jsonl`);
+  await mkdir(path.join(workspace, 'datasets'), { recursive: true });
+  await exportDatasetFile(database, runKey, 'jsonl', path.join(workspace, file));
+  return file;
+}

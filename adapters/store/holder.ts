@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from './database';
+
+/** How long a process that stopped renewing still counts as alive, in milliseconds. */
+const timeToLive = 8_000;
+const renewEvery = 2_000;
+
+/**
+ * This process, as the ledger and the allowances know it. Its claims hold for as long as it renews its row; a process that
+ * was killed frees them all within `timeToLive`. One row for a process, however many requests it has in flight.
+ */
+export class Holder {
+  readonly id = randomUUID();
+  /** By this process's own clock, and counted from before the renewal was sent: never later than what the store believes. */
+  private validUntil = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly description: string,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.renew();
+    this.timer = setInterval(() => void this.renew().catch(() => undefined), renewEvery);
+    this.timer.unref();
+  }
+
+  /** Whether nobody else can have taken this process's claims. Ask before sending what is paid for. */
+  isAlive(): boolean {
+    return performance.now() < this.validUntil;
+  }
+
+  private async renew(): Promise<void> {
+    const askedAt = performance.now();
+    await this.database.query(
+      `insert into holders (holder, description, expires_at) values ($1, $2, now() + $3 * interval '1 millisecond')
+       on conflict (holder) do update set expires_at = excluded.expires_at`,
+      [this.id, this.description, timeToLive],
+    );
+    this.validUntil = askedAt + timeToLive;
+  }
+
+  /** Frees every claim at once. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    this.validUntil = 0;
+    await this.database.query(
+      "delete from holders where holder = $1 or expires_at < now() - interval '1 day'",
+      [this.id],
+    );
+  }
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { FinishReason, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { Database } from './database';
+import type { Holder } from './holder';
+
+/** Whose purchase it is: `scope` is how far the answer may be used again, the run or the whole workspace. */
+export interface LedgerAddress {
+  readonly scope: string;
+  readonly runKey: string;
+  readonly iteration: number;
+}
+
+/** A claim on one request: whoever holds it, and nobody else, may send it. */
+export interface Claim {
+  readonly scope: string;
+  readonly callKey: string;
+  readonly attempt: string;
+}
+
+export type ClaimOutcome =
+  | { readonly kind: 'answered'; readonly answer: TeacherAnswer }
+  | { readonly kind: 'claimed'; readonly claim: Claim }
+  /** Another live attempt has it: ask again in a while. */
+  | { readonly kind: 'held' };
+
+interface AnswerRow {
+  call_key: string;
+  answer: string;
+  finish_reason: FinishReason;
+  refusal: string | null;
+  request_id: string | null;
+  prompt_tokens: number;
+  completion_tokens: number;
+}
+
+const answerColumns =
+  'call_key, answer, finish_reason, refusal, request_id, prompt_tokens, completion_tokens';
+
+/**
+ * The record of every teacher call, keyed by what was asked. An answer is stored, raw, before anything reads it; it is
+ * never overwritten and never bought again.
+ */
+export class Ledger {
+  /**
+   * Claims of this process that are under way. One of its own in the store that is not among them belongs to nobody: its
+   * acknowledgement, or its release, was lost with the connection. Without this it would be held for as long as the process lives.
+   */
+  private readonly underWay = new Set<string>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly holder: Holder,
+  ) {}
+
+  /** Answers that are there already, by call key. */
+  async lookUp(scope: string, callKeys: readonly string[]): Promise<Map<string, TeacherAnswer>> {
+    const { rows } = await this.database.query<AnswerRow>(
+      `select ${answerColumns} from ledger where scope = $1 and call_key = any($2) and state = 'answered'`,
+      [scope, callKeys],
+    );
+    return new Map(rows.map((row) => [row.call_key, toAnswer(row)]));
+  }
+
+  /** What one iteration has been answered so far, by call key: all that a retried shard needs, in one query. */
+  async answersOf({ scope, runKey, iteration }: LedgerAddress): Promise<Map<string, TeacherAnswer>> {
+    const { rows } = await this.database.query<AnswerRow>(
+      `select ${answerColumns} from ledger where scope = $1 and run_key = $2 and iteration = $3 and state = 'answered'`,
+      [scope, runKey, iteration],
+    );
+    return new Map(rows.map((row) => [row.call_key, toAnswer(row)]));
+  }
+
+  /** Takes a request that nobody answered and no live attempt holds. */
+  async claim(address: LedgerAddress, callKey: string, request: TeacherRequest): Promise<ClaimOutcome> {
+    const { scope } = address;
+    const own = ownKey(scope, callKey);
+    if (!this.underWay.has(own)) {
+      this.underWay.add(own);
+      let claim: Claim | undefined;
+      try {
+        claim = await this.take(address, callKey, request);
+      } finally {
+        if (!claim) this.underWay.delete(own);
+      }
+      if (claim) return { kind: 'claimed', claim };
+    }
+    const answer = (await this.lookUp(scope, [callKey])).get(callKey);
+    return answer ? { kind: 'answered', answer } : { kind: 'held' };
+  }
+
+  private async take(
+    { scope, runKey, iteration }: LedgerAddress,
+    callKey: string,
+    request: TeacherRequest,
+  ): Promise<Claim | undefined> {
+    const attempt = randomUUID();
+    const claimed = await this.database.query(
+      `insert into ledger (scope, call_key, run_key, iteration, role, pool, model, request, state, attempt, holder)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'claimed', $9, $10)
+       on conflict (scope, call_key) do update
+         set attempt = excluded.attempt, holder = excluded.holder, claimed_at = now(), sends = ledger.sends + 1
+         where ledger.state = 'claimed'
+           and (ledger.holder = excluded.holder
+                or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
+       returning 1`,
+      [
+        scope,
+        callKey,
+        runKey,
+        iteration,
+        request.role,
+        request.pool,
+        request.model,
+        JSON.stringify(request),
+        attempt,
+        this.holder.id,
+      ],
+    );
+    return claimed.rowCount === 1 ? { scope, callKey, attempt } : undefined;
+  }
+
+  /** Stores what was paid for. The first answer stands, also against a stalled attempt that revives; it is returned. */
+  async settle({ scope, callKey }: Claim, answer: TeacherAnswer): Promise<TeacherAnswer> {
+    const { rows } = await this.database.query<AnswerRow>(
+      `update ledger
+         set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, request_id = $6,
+             prompt_tokens = $7, completion_tokens = $8, answered_at = now(), attempt = null, holder = null
+       where scope = $1 and call_key = $2 and state = 'claimed'
+       returning ${answerColumns}`,
+      [
+        scope,
+        callKey,
+        withoutNul(answer.text),
+        answer.finishReason,
+        answer.refusal === undefined ? null : withoutNul(answer.refusal),
+        answer.requestId,
+        answer.promptTokens,
+        answer.completionTokens,
+      ],
+    );
+    const stored = rows[0] ? toAnswer(rows[0]) : (await this.lookUp(scope, [callKey])).get(callKey);
+    if (!stored) throw new Error(`The ledger lost call ${callKey} of ${scope}: its row is gone.`);
+    this.underWay.delete(ownKey(scope, callKey));
+    return stored;
+  }
+
+  /** Gives a claim back unanswered, so that the next attempt needs not wait for it to expire. */
+  async release({ scope, callKey, attempt }: Claim): Promise<void> {
+    this.underWay.delete(ownKey(scope, callKey));
+    await this.database.query(
+      `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'claimed'`,
+      [scope, callKey, attempt],
+    );
+  }
+}
+
+function ownKey(scope: string, callKey: string): string {
+  return `${callKey} ${scope}`;
+}
+
+function toAnswer(row: AnswerRow): TeacherAnswer {
+  return {
+    text: row.answer,
+    finishReason: row.finish_reason,
+    promptTokens: row.prompt_tokens,
+    completionTokens: row.completion_tokens,
+    requestId: row.request_id ?? '',
+    ...(row.refusal === null ? {} : { refusal: row.refusal }),
+  };
+}
+
+/** PostgreSQL's text holds every character but U+0000. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\u0000', '\uFFFD');
+}

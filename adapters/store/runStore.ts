@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../core/canonicalJson';
+import { addFunnels, emptyFunnel, funnelOf, type CandidateState, type Funnel } from '../../core/run/funnel';
+import type { IterationOutcome } from '../../core/run/iteration';
+import type { RunSetup } from '../../core/run/setup';
+import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
+import type { SeedTask } from '../../core/seeds/seedTask';
+import type { Database, Queryable } from './database';
+import type { LimiterActivity } from './allowances';
+
+/** What identifies a run: its workflow id, and the run id of its first execution, which stays when it continues as new. */
+export interface RunIdentity {
+  readonly workflowId: string;
+  readonly firstRunId: string;
+  /** What else people call the run, where they said so. No part of its identity. */
+  readonly name?: string | undefined;
+}
+
+export function runKeyOf({ workflowId, firstRunId }: RunIdentity): string {
+  return `${workflowId}@${firstRunId}`;
+}
+
+/** sha256 of a recipe in canonical form: equal for recipes that mean the same, however they were written. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+export interface StoredRun {
+  readonly runKey: string;
+  readonly setup: RunSetup;
+  readonly seeds: readonly SeedTask[];
+}
+
+interface RunRow {
+  run_key: string;
+  workflow_id: string;
+  recipe_name: string;
+  state: RunState;
+  detail: string;
+  target: number;
+  created_at: Date;
+  updated_at: Date;
+  ended_at: Date | null;
+}
+
+/** Runs: what they were asked for, and how far they are. */
+export class RunStore {
+  constructor(private readonly database: Database) {}
+
+  /** Snapshots what a run works from. Repeated, the first snapshot stands; it is returned. */
+  async prepare(
+    identity: RunIdentity,
+    setup: RunSetup,
+    seeds: readonly SeedTask[],
+    target: number,
+  ): Promise<StoredRun> {
+    const runKey = runKeyOf(identity);
+    await this.database.transaction(async (connection) => {
+      const setupHash = await saveDocument(connection, 'setup', setup);
+      const seedsHash = await saveDocument(connection, 'seeds', seeds);
+      await connection.query(
+        `insert into runs (run_key, workflow_id, first_run_id, name, recipe_name, recipe_hash, setup_hash, seeds_hash, target)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+        [
+          runKey,
+          identity.workflowId,
+          identity.firstRunId,
+          identity.name ?? null,
+          setup.recipe.name,
+          hashOf(setup.recipe),
+          setupHash,
+          seedsHash,
+          target,
+        ],
+      );
+    });
+    return this.load(runKey);
+  }
+
+  async load(runKey: string): Promise<StoredRun> {
+    const { rows } = await this.database.query<{ setup: RunSetup; seeds: SeedTask[] }>(
+      `select setup.body as setup, seeds.body as seeds from runs
+       join documents setup on setup.hash = setup_hash join documents seeds on seeds.hash = seeds_hash where run_key = $1`,
+      [runKey],
+    );
+    if (!rows[0]) throw new Error(`The store knows no run ${runKey}: was its database replaced?`);
+    return { runKey, ...rows[0] };
+  }
+
+  /** Notes what a run is at. An ended run stays as it ended. */
+  async note(runKey: string, state: RunState, detail: string, ended: boolean): Promise<void> {
+    await this.database.query(
+      `update runs set state = $2, detail = $3, updated_at = now(), ended_at = case when $4 then now() end
+       where run_key = $1 and ended_at is null`,
+      [runKey, state, detail, ended],
+    );
+  }
+
+  /** Ends the candidates of iterations that will never be committed. */
+  async abandonOpen(runKey: string): Promise<void> {
+    await this.database.query(
+      `update candidates set state = 'abandoned', reason = 'the run ended before it was decided' where run_key = $1 and state = 'open'`,
+      [runKey],
+    );
+  }
+
+  /** The newest run of this workflow id or name; with `runKey`, that one. */
+  async find(name: string): Promise<{ runKey: string; state: RunState; setup: RunSetup } | undefined> {
+    const { rows } = await this.database.query<{ run_key: string; state: RunState; setup: RunSetup }>(
+      `select run_key, state, body as setup from runs join documents on hash = setup_hash
+       where workflow_id = $1 or run_key = $1 or name = $1 order by created_at desc limit 1`,
+      [name],
+    );
+    return rows[0] && { runKey: rows[0].run_key, state: rows[0].state, setup: rows[0].setup };
+  }
+
+  async status(runKey: string): Promise<RunStatus | undefined> {
+    const [run, iterations, open, rejected, calls, now] = await Promise.all([
+      this.database.query<RunRow>('select * from runs where run_key = $1', [runKey]),
+      this.database.query<{ iteration: number; stage: string; outcome: IterationOutcome | null }>(
+        'select iteration, stage, outcome from iterations where run_key = $1 order by iteration',
+        [runKey],
+      ),
+      this.database.query<{ state: CandidateState }>(
+        `select state from candidates c join iterations i using (run_key, iteration) where run_key = $1 and i.outcome is null`,
+        [runKey],
+      ),
+      this.database.query<{ decided_by: string; count: number }>(
+        `select decided_by, count(*) from candidates where run_key = $1 and state = 'rejected' group by 1 order by 2 desc, 1`,
+        [runKey],
+      ),
+      this.database.query<{ answered: number; sent: number; prompt: number; completion: number }>(
+        `select count(*) filter (where state = 'answered') as answered, coalesce(sum(sends), 0) as sent,
+           coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
+         from ledger where run_key = $1`,
+        [runKey],
+      ),
+      this.database.query<{ pool: string; model: string; activity: LimiterActivity }>(
+        `select pool, model, activity from allowances where activity is not null and expires_at > now()
+         and (pool, model) in (select distinct pool, model from ledger where run_key = $1) order by 1, 2`,
+        [runKey],
+      ),
+    ]);
+    const row = run.rows[0];
+    if (!row) return undefined;
+    const committed = iterations.rows.filter(({ outcome }) => outcome !== null);
+    const funnel = committed.reduce(
+      (sum: Funnel, { outcome }) => addFunnels(sum, outcome?.funnel ?? emptyFunnel),
+      funnelOf(open.rows.map(({ state }) => state)),
+    );
+    const call = calls.rows[0] ?? { answered: 0, sent: 0, prompt: 0, completion: 0 };
+    return {
+      name: row.workflow_id,
+      runKey,
+      recipe: row.recipe_name,
+      state: row.state,
+      detail: row.detail,
+      target: row.target,
+      funnel,
+      rejectedBy: Object.fromEntries(rejected.rows.map(({ decided_by, count }) => [decided_by, count])),
+      iterations: {
+        committed: committed.length,
+        open: iterations.rows
+          .filter(({ outcome }) => outcome === null)
+          .map(({ iteration, stage }): OpenIteration => ({ iteration, stage })),
+      },
+      teacher: {
+        answered: call.answered,
+        sent: call.sent,
+        promptTokens: call.prompt,
+        completionTokens: call.completion,
+        now: now.rows.map(({ pool, model, activity }): TeacherActivity => ({ pool, model, ...activity })),
+      },
+      startedAt: row.created_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+      endedAt: row.ended_at?.toISOString() ?? null,
+    };
+  }
+}
+
+/** Keeps a document under its content's hash; equal documents are kept once. */
+async function saveDocument(connection: Queryable, kind: string, body: unknown): Promise<string> {
+  const hash = hashOf(body);
+  await connection.query(
+    'insert into documents (hash, kind, body) values ($1, $2, $3) on conflict do nothing',
+    [hash, kind, JSON.stringify(body)],
+  );
+  return hash;
+}

@@ -1,0 +1,261 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PurchaseStopped, Purchaser, type Purchase } from '../../../adapters/purchasing/purchaser';
+import { TeacherPools } from '../../../adapters/purchasing/teacherPools';
+import { Allowances } from '../../../adapters/store/allowances';
+import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { Holder } from '../../../adapters/store/holder';
+import { Ledger } from '../../../adapters/store/ledger';
+import { endpointSchema } from '../../../core/teacher/endpoint';
+import type { TeacherRequest } from '../../../core/teacher/request';
+import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { startSimulatedTeacher, type SimulatedTeacher } from '../../support/simulatedTeacher';
+import { eventually } from '../../support/testSeedbed';
+
+let postgres: TestPostgres;
+let database: Database;
+let teacher: SimulatedTeacher;
+let count = 0;
+const open: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  database = openDatabase(postgres.url, 8);
+  await migrate(database);
+  teacher = await startSimulatedTeacher();
+}, 120_000);
+
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+  teacher.configure({
+    latency: { meanSeconds: 0 },
+    faults: { serverErrors: 0 },
+    unauthorized: false,
+    quotaExhausted: false,
+    requestsPerSecond: null,
+    retryAfter: { seconds: null },
+  });
+  teacher.reset();
+  await database.query('delete from allowances');
+});
+
+afterAll(async () => {
+  await database?.close();
+  await teacher?.close();
+  await postgres?.stop();
+});
+
+interface Buyer {
+  readonly ledger: Ledger;
+  readonly purchaser: Purchaser;
+  buy(request: TeacherRequest, signal?: AbortSignal, order?: number): Promise<Purchase>;
+}
+
+/** A worker's purchasing, with an endpoint pool of its own. */
+async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl } = {}): Promise<Buyer> {
+  const holder = new Holder(database, 'a test');
+  await holder.start();
+  const endpoint = endpointSchema.parse({ baseUrl, concurrency, timeoutSeconds: 20 });
+  const pools = new TeacherPools({ somewhere: endpoint }, new Allowances(database, holder), {});
+  const ledger = new Ledger(database, holder);
+  const purchaser = new Purchaser(ledger, holder, pools);
+  open.push(async () => {
+    purchaser.stopSending();
+    await purchaser.settled();
+    await pools.close();
+    await holder.stop();
+  });
+  const address = { scope: 'run', runKey: 'run', iteration: 0 };
+  return {
+    ledger,
+    purchaser,
+    buy: (request, signal = new AbortController().signal, order = 0) =>
+      purchaser.buy(address, request, [0, 0, order], signal),
+  };
+}
+
+/** Requests that no other test sends. */
+function newRequests(number: number): TeacherRequest[] {
+  return Array.from({ length: number }, () => ({
+    role: 'respond',
+    pool: 'somewhere',
+    model: 'simulated',
+    prompt: { kind: 'chat', messages: [{ role: 'user', content: `Describe thing number ${count++}.` }] },
+    parameters: { max_tokens: 64 },
+    sample: '0',
+  }));
+}
+
+const [one] = [() => newRequests(1)[0] as TeacherRequest];
+
+test('an answer is bought once, and then is there', async () => {
+  const buyer = await startBuyer();
+  const request = one();
+  const first = await buyer.buy(request);
+  const again = await buyer.buy(request);
+  expect([first.sent, again.sent]).toEqual([true, false]);
+  expect(again.answer).toEqual(first.answer);
+  expect(teacher.stats()).toMatchObject({ requests: 1, repeatedAfterAnswer: 0 });
+});
+
+test('two shards that ask the same at once pay once, and both get the answer', async () => {
+  teacher.configure({ latency: { meanSeconds: 0.3 } });
+  const buyer = await startBuyer();
+  const request = one();
+  const purchases = await Promise.all([buyer.buy(request), buyer.buy(request)]);
+  expect(purchases.map(({ sent }) => sent).sort()).toEqual([false, true]);
+  expect(purchases[0]?.answer).toEqual(purchases[1]?.answer);
+  expect(teacher.stats().requests).toBe(1);
+});
+
+test('with the database killed while answers are on their way, none is lost and none is sent twice', async () => {
+  teacher.configure({ latency: { meanSeconds: 1.5, sigma: 0.2 } });
+  const buyer = await startBuyer();
+  const requests = newRequests(24);
+  const purchases = Promise.all(requests.map((request) => buyer.buy(request)));
+  await eventually('all requests in flight', () => Promise.resolve(teacher.stats().inFlight === 24));
+  await postgres.kill9();
+  await eventually('all answers sent', () => Promise.resolve(teacher.stats().answered === 24));
+  await postgres.restart();
+  expect((await purchases).every(({ sent }) => sent)).toBe(true);
+  const again = await Promise.all(requests.map((request) => buyer.buy(request)));
+  expect(again.some(({ sent }) => sent)).toBe(false);
+  expect(teacher.stats()).toMatchObject({ requests: 24, repeatedAfterAnswer: 0 });
+});
+
+test('what failed while the database was away is asked again by the same worker', async () => {
+  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 }, faults: { serverErrors: 1 } });
+  const buyer = await startBuyer();
+  const requests = newRequests(6);
+  const tries = Promise.allSettled(requests.map((request) => buyer.buy(request)));
+  await eventually('all requests in flight', () => Promise.resolve(teacher.stats().inFlight === 6));
+  await postgres.kill9();
+  await eventually('all requests to fail', () => Promise.resolve(teacher.stats().inFlight === 0));
+  teacher.configure({ latency: { meanSeconds: 0 }, faults: { serverErrors: 0 } });
+  await postgres.restart();
+  await tries; // what failed could not be given back, nor claimed again, while the store was away
+  expect(await Promise.all(requests.map((request) => buyer.buy(request)))).toHaveLength(6);
+}, 90_000);
+
+describe('what does not pass by itself', () => {
+  test.each([
+    [
+      'a key that is refused',
+      { unauthorized: true },
+      'unusable',
+      /wants a key and got none \(HTTP 401.*Name the environment variable that holds it/,
+    ],
+    [
+      'a quota that is used up',
+      { quotaExhausted: true },
+      'quotaExhausted',
+      /credit is used up \(HTTP 429.*Add credit or raise the limit with the provider, then resume the run/,
+    ],
+  ])(
+    '%s stops the purchase with words that say what to do; mended, it goes on',
+    async (_, behaviour, kind, words) => {
+      teacher.configure(behaviour);
+      const buyer = await startBuyer();
+      const request = one();
+      const error = await buyer.buy(request).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      if (!(error instanceof PurchaseStopped)) throw new Error('It did not stop.');
+      expect(error.failure.kind).toBe(kind);
+      expect(error.message).toMatch(words);
+      teacher.configure({ unauthorized: false, quotaExhausted: false });
+      expect((await buyer.buy(request)).sent).toBe(true);
+    },
+  );
+
+  test('a long wait that the endpoint asks for is told of, not sat out', async () => {
+    teacher.configure({ requestsPerSecond: 0.001, burst: 1, retryAfter: { seconds: 6 * 3600 } });
+    const buyer = await startBuyer();
+    await buyer.buy(one());
+    await expect(buyer.buy(one())).rejects.toMatchObject({
+      failure: { kind: 'rateLimited', retryAfterMs: 6 * 3600 * 1000 },
+    });
+  });
+
+  test('a request that will never be answered becomes a refusal, kept and not asked again', async () => {
+    let requests = 0;
+    const server = createServer((_, response) => {
+      requests++;
+      const error = {
+        message: "This model's maximum context length is 8192 tokens.",
+        type: 'invalid_request_error',
+        code: 'context_length_exceeded',
+      };
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()));
+    const buyer = await startBuyer({
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    });
+    const request = one();
+    expect((await buyer.buy(request)).answer.refusal).toMatch(/will not answer this request \(HTTP 400/);
+    expect((await buyer.buy(request)).sent).toBe(false);
+    expect(requests).toBe(1);
+  });
+});
+
+test('failures that pass are asked again until there is an answer', async () => {
+  teacher.configure({ faults: { serverErrors: 0.25 } });
+  const buyer = await startBuyer();
+  const purchases = await Promise.all(newRequests(12).map((request) => buyer.buy(request)));
+  expect(purchases.map(({ answer }) => answer.text).every((text) => text.length > 0)).toBe(true);
+  expect(teacher.stats().faults.serverErrors).toBeGreaterThan(0);
+});
+
+test('a signal takes what waits out of the line at once, and lets what is in flight be answered: it is paid for', async () => {
+  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 } });
+  const buyer = await startBuyer({ concurrency: 1 });
+  const abort = new AbortController();
+  const [flying, waiting] = newRequests(2) as [TeacherRequest, TeacherRequest];
+  const inFlight = buyer.buy(flying, abort.signal, 0);
+  await eventually('a request in flight', () => Promise.resolve(teacher.stats().inFlight === 1));
+  const inLine = buyer.buy(waiting, abort.signal, 1);
+  abort.abort(new Error('paused'));
+  await expect(inLine).rejects.toThrow('paused');
+  expect(teacher.stats().inFlight).toBe(1);
+  expect((await inFlight).sent).toBe(true);
+  expect(teacher.stats()).toMatchObject({ requests: 1, givenUp: 0 });
+});
+
+test('a worker that is shutting down sends nothing more, and knows when all that it paid for is stored', async () => {
+  teacher.configure({ latency: { meanSeconds: 0.5, sigma: 0 } });
+  const buyer = await startBuyer({ concurrency: 2 });
+  const requests = newRequests(4);
+  const purchases = requests.map((request, order) => buyer.buy(request, undefined, order));
+  const settled = Promise.allSettled(purchases);
+  await eventually('two requests in flight', () => Promise.resolve(teacher.stats().inFlight === 2));
+  buyer.purchaser.stopSending();
+  expect((await settled).map(({ status }) => status).sort()).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'rejected',
+  ]);
+  await buyer.purchaser.settled();
+  expect(teacher.stats().requests).toBe(2);
+});
+
+test('a second worker on the same endpoint stands by, and takes over when the first gives its allowance back', async () => {
+  const first = await startBuyer();
+  await first.buy(one());
+  const closeFirst = open.splice(0);
+  const second = await startBuyer();
+  const waits = second.buy(one());
+  const decided = await Promise.race([
+    waits.then(() => 'sent'),
+    eventually('the second one to stand by', async () => {
+      const { rows } = await database.query('select from holders');
+      return rows.length >= 2 && 'waiting';
+    }),
+  ]);
+  expect(decided).toBe('waiting');
+  for (const close of closeFirst) await close();
+  expect((await waits).sent).toBe(true);
+});

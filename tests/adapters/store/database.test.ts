@@ -1,0 +1,52 @@
+import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+
+let postgres: TestPostgres;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  database = openDatabase(postgres.url, 4);
+}, 120_000);
+
+afterAll(async () => {
+  await database?.close();
+  await postgres?.stop();
+});
+
+test('several processes that start at once bring the schema up once', async () => {
+  await Promise.all([migrate(database), migrate(database), migrate(database)]);
+  const { rows } = await database.query<{ version: number }>(
+    'select version from schema_versions order by version',
+  );
+  expect(rows.map(({ version }) => version)).toEqual([...new Set(rows.map(({ version }) => version))]);
+  await migrate(database);
+});
+
+test('a transaction that fails leaves nothing behind, and its connection is of use', async () => {
+  await expect(
+    database.transaction(async (connection) => {
+      await connection.query('create table halfway (number integer)');
+      throw new Error('half-way');
+    }),
+  ).rejects.toThrow('half-way');
+  const { rows } = await database.query<{ there: boolean }>(
+    `select to_regclass('halfway') is not null as there`,
+  );
+  expect(rows).toEqual([{ there: false }]);
+});
+
+test('a server that was killed and is back is used again, without ending the process', async () => {
+  await database.query('select 1');
+  await postgres.kill9();
+  await expect(database.query('select 1')).rejects.toThrow();
+  await postgres.restart();
+  expect((await database.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
+test('a schema of a later version is refused with what to do', async () => {
+  await database.query(`insert into schema_versions (version, title) values (9999, 'from the future')`);
+  await expect(migrate(database)).rejects.toThrow(
+    /The store has schema version 9999, this Seedbed knows versions up to \d+: use the newer Seedbed/,
+  );
+});

@@ -1,0 +1,221 @@
+import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { Holder } from '../../../adapters/store/holder';
+import { Ledger, type Claim, type ClaimOutcome } from '../../../adapters/store/ledger';
+import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
+import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+
+const request: TeacherRequest = {
+  role: 'respond',
+  pool: 'somewhere',
+  model: 'some-model',
+  prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Name a bird.' }] },
+  parameters: {},
+  sample: '0',
+};
+const answer: TeacherAnswer = {
+  text: 'Robin.',
+  finishReason: 'stop',
+  promptTokens: 5,
+  completionTokens: 2,
+  requestId: 'req_1',
+};
+
+let postgres: TestPostgres;
+let database: Database;
+const holders: Holder[] = [];
+let call = 0;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  database = openDatabase(postgres.url, 4);
+  await migrate(database);
+}, 120_000);
+
+afterAll(async () => {
+  for (const holder of holders) await holder.stop();
+  await database?.close();
+  await postgres?.stop();
+});
+
+/** A process, as the ledger knows it. */
+async function startProcess(): Promise<{ ledger: Ledger; holder: Holder }> {
+  const holder = new Holder(database, 'a test');
+  holders.push(holder);
+  await holder.start();
+  return { holder, ledger: new Ledger(database, holder) };
+}
+
+/** A request that no other test asks. */
+function newCall(scope = 'run') {
+  const key = `call-${call++}`;
+  const address = { scope, runKey: 'run', iteration: 0 };
+  return { key, scope, ask: (ledger: Ledger): Promise<ClaimOutcome> => ledger.claim(address, key, request) };
+}
+
+function claimOf(outcome: ClaimOutcome): Claim {
+  if (outcome.kind !== 'claimed') throw new Error(`It is ${outcome.kind}.`);
+  return outcome.claim;
+}
+
+async function sends({ scope, key }: { scope: string; key: string }): Promise<number | undefined> {
+  const { rows } = await database.query<{ sends: number }>(
+    'select sends from ledger where scope = $1 and call_key = $2',
+    [scope, key],
+  );
+  return rows[0]?.sends;
+}
+
+describe('an answered request', () => {
+  test('is never claimed again, by whomever', async () => {
+    const [one, other] = [await startProcess(), await startProcess()];
+    const call = newCall();
+    await one.ledger.settle(claimOf(await call.ask(one.ledger)), answer);
+    expect(await call.ask(one.ledger)).toEqual({ kind: 'answered', answer });
+    expect(await call.ask(other.ledger)).toEqual({ kind: 'answered', answer });
+    expect(await sends(call)).toBe(1);
+  });
+
+  test('keeps its first answer against a second one that comes late', async () => {
+    const [stalled, successor] = [await startProcess(), await startProcess()];
+    const call = newCall();
+    const claim = claimOf(await call.ask(stalled.ledger));
+    await stalled.holder.stop();
+    await successor.ledger.settle(claimOf(await call.ask(successor.ledger)), answer);
+    expect(await stalled.ledger.settle(claim, { ...answer, text: 'Crow.' })).toEqual(answer);
+    expect(await call.ask(successor.ledger)).toEqual({ kind: 'answered', answer });
+    expect(await sends(call)).toBe(2);
+  });
+
+  test('is answered within its scope alone', async () => {
+    const { ledger } = await startProcess();
+    const call = newCall('run-a');
+    await ledger.settle(claimOf(await call.ask(ledger)), answer);
+    expect(
+      (await ledger.claim({ scope: 'run-b', runKey: 'run-b', iteration: 0 }, call.key, request)).kind,
+    ).toBe('claimed');
+    expect((await ledger.lookUp('run-a', [call.key, 'unknown'])).size).toBe(1);
+  });
+
+  test('keeps all that the endpoint said of it, a refusal too', async () => {
+    const { ledger } = await startProcess();
+    const call = newCall();
+    const refusal: TeacherAnswer = {
+      ...answer,
+      text: '',
+      finishReason: 'content_filter',
+      refusal: 'I cannot.',
+    };
+    await ledger.settle(claimOf(await call.ask(ledger)), refusal);
+    expect((await ledger.lookUp(call.scope, [call.key])).get(call.key)).toEqual(refusal);
+  });
+
+  test('is stored whatever its text holds: NUL, half a character, quotes, everything', async () => {
+    const { ledger } = await startProcess();
+    const call = newCall();
+    const text = `a\u0000b \ud83d \\u0000 "it's" 🐦 \n\t \\`;
+    const stored = await ledger.settle(claimOf(await call.ask(ledger)), {
+      ...answer,
+      text,
+      refusal: '\u0000',
+    });
+    expect(stored.text).toBe(`a\ufffdb \ufffd \\u0000 "it's" 🐦 \n\t \\`);
+    expect(stored.refusal).toBe('\ufffd');
+  });
+});
+
+describe('a request that is asked twice at once', () => {
+  test('is claimed by one; the other gets its answer', async () => {
+    const askers = await Promise.all([startProcess(), startProcess()]);
+    const call = newCall();
+    const outcomes = await Promise.all(askers.map(({ ledger }) => call.ask(ledger)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['claimed', 'held']);
+    const first = outcomes.findIndex(({ kind }) => kind === 'claimed');
+    const [winner, loser] = first === 0 ? askers : [askers[1], askers[0]];
+    await winner.ledger.settle(claimOf(outcomes[first] ?? { kind: 'held' }), answer);
+    expect(await call.ask(loser.ledger)).toEqual({ kind: 'answered', answer });
+  });
+
+  test('is claimed once also within one process', async () => {
+    const { ledger } = await startProcess();
+    const call = newCall();
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => call.ask(ledger)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['claimed', 'held', 'held', 'held']);
+    expect(await sends(call)).toBe(1);
+  });
+});
+
+describe('a claim', () => {
+  test('of a live process is nobody else’s', async () => {
+    const [one, other] = [await startProcess(), await startProcess()];
+    const call = newCall();
+    await call.ask(one.ledger);
+    expect(await call.ask(other.ledger)).toEqual({ kind: 'held' });
+    expect(one.holder.isAlive()).toBe(true);
+  });
+
+  test('of a process that renewed no more is free once its lease is over, and not before', async () => {
+    const successor = await startProcess();
+    const connection = openDatabase(postgres.url, 1);
+    const killed = new Holder(connection, 'a process that is killed');
+    await killed.start();
+    const call = newCall();
+    await call.ask(new Ledger(connection, killed));
+    await connection.close(); // it can renew nothing from here on
+    expect(await call.ask(successor.ledger)).toEqual({ kind: 'held' });
+    await database.query(`update holders set expires_at = now() where holder = $1`, [killed.id]);
+    expect((await call.ask(successor.ledger)).kind).toBe('claimed');
+    expect(await sends(call)).toBe(2);
+    await killed.stop().catch(() => undefined);
+    expect(killed.isAlive()).toBe(false);
+  });
+
+  test('of a process that ended in good order is free at once', async () => {
+    const [one, other] = [await startProcess(), await startProcess()];
+    const call = newCall();
+    await call.ask(one.ledger);
+    await one.holder.stop();
+    expect((await call.ask(other.ledger)).kind).toBe('claimed');
+  });
+
+  test('that was released is free at once, for others as for its own process', async () => {
+    const [one, other] = [await startProcess(), await startProcess()];
+    const call = newCall();
+    await one.ledger.release(claimOf(await call.ask(one.ledger)));
+    await other.ledger.release(claimOf(await call.ask(other.ledger)));
+    expect((await call.ask(one.ledger)).kind).toBe('claimed');
+  });
+
+  test('that is not held any more cannot be released from under its successor', async () => {
+    const [stalled, successor, third] = [await startProcess(), await startProcess(), await startProcess()];
+    const call = newCall();
+    const claim = claimOf(await call.ask(stalled.ledger));
+    await stalled.holder.stop();
+    await call.ask(successor.ledger);
+    await stalled.ledger.release(claim);
+    expect(await call.ask(third.ledger)).toEqual({ kind: 'held' });
+  });
+
+  test('whose acknowledgement was lost is not held against its own process for ever', async () => {
+    const { holder } = await startProcess();
+    const call = newCall();
+    await call.ask(new Ledger(database, holder)); // reached the store; the process never heard of it
+    expect((await call.ask(new Ledger(database, holder))).kind).toBe('claimed');
+  });
+});
+
+test('a retried shard finds what its iteration was answered, and nothing of others', async () => {
+  const { ledger } = await startProcess();
+  const buy = async (iteration: number, key: string) =>
+    ledger.settle(
+      claimOf(await ledger.claim({ scope: 'r7', runKey: 'r7', iteration }, key, request)),
+      answer,
+    );
+  await buy(3, 'a');
+  await buy(3, 'b');
+  await buy(4, 'c');
+  await ledger.claim({ scope: 'r7', runKey: 'r7', iteration: 3 }, 'unanswered', request);
+  expect([...(await ledger.answersOf({ scope: 'r7', runKey: 'r7', iteration: 3 })).keys()].sort()).toEqual([
+    'a',
+    'b',
+  ]);
+});
