@@ -1,0 +1,27 @@
+import type { Configuration } from '../adapters/workspace/configuration';
+import type { Purchaser } from '../adapters/purchasing/purchaser';
+import type { Database } from '../adapters/store/database';
+import type { IterationStore } from '../adapters/store/iterationStore';
+import type { Ledger } from '../adapters/store/ledger';
+import type { RunStore, StoredRun } from '../adapters/store/runStore';
+import type { NoveltyPools } from './noveltyPools';
+
+/** What activities are made of. Tests hand in their own. */
+export interface ActivityDependencies {
+  readonly workspace: string;
+  readonly configuration: Configuration;
+  readonly searchAttributes: boolean;
+  readonly database: Database;
+  readonly runs: RunStore;
+  readonly iterations: IterationStore;
+  readonly ledger: Ledger;
+  readonly purchaser: Purchaser;
+  readonly noveltyPools: NoveltyPools;
+  /** A run's snapshot, which never changes: read once a process. */
+  readonly loadRun: (runKey: string) => Promise<StoredRun>;
+}
+
+/** How far a run's answers may be used again. */
+export function ledgerScope({ runKey, setup }: StoredRun): string {
+  return setup.recipe.ledger.reuse === 'workspace' ? 'workspace' : runKey;
+}

@@ -1,0 +1,29 @@
+import { Context, ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+
+const heartbeatEvery = 2_000;
+
+/**
+ * Runs an activity's whole body under heartbeats, from its first line to its last: a worker that dies is noticed within the
+ * heartbeat timeout, and a cancellation gets through. `signal` aborts on cancellation and on the worker's shutdown.
+ *
+ * What the body throws because of the signal becomes what Temporal should see: a cancellation by the workflow stays one; a
+ * shutdown is a failure that is retried elsewhere, since nobody asked for the work to stop.
+ */
+export async function heartbeating<Result>(body: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const context = Context.current();
+  context.heartbeat();
+  const timer = setInterval(() => context.heartbeat(), heartbeatEvery);
+  try {
+    return await body(context.cancellationSignal);
+  } catch (error) {
+    if (!context.cancellationSignal.aborted) throw error;
+    if (context.cancellationDetails?.cancelRequested) throw new CancelledFailure('cancelled by the workflow');
+    throw ApplicationFailure.create({
+      message: 'The worker is shutting down.',
+      type: 'WorkerShutdown',
+      nextRetryDelay: '1 second',
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -1,0 +1,58 @@
+import type { IterationStore } from '../adapters/store/iterationStore';
+import type { StoredRun } from '../adapters/store/runStore';
+import { NoveltyIndex } from '../core/novelty/noveltyIndex';
+
+/** Runs whose index is kept in memory at once. */
+const mostRuns = 8;
+
+interface Pool {
+  readonly index: NoveltyIndex;
+  readonly through: number;
+}
+
+/**
+ * The seeds and accepted pairs of runs, as indexes for novelty. The store is the truth; this is a copy of a stretch of it,
+ * built when needed and extended as iterations commit, so any worker has it after a crash.
+ */
+export class NoveltyPools {
+  private readonly pools = new Map<string, Promise<Pool | undefined>>();
+
+  constructor(private readonly iterations: IterationStore) {}
+
+  /**
+   * Lends the index of the seeds and of all pairs accepted by iterations up to `through`, and nothing else. It is lent to one
+   * borrower at a time, who must not add to it: an iteration that started later may see more, and must not be seen to.
+   */
+  async lend<Result>(
+    run: StoredRun,
+    through: number,
+    work: (index: NoveltyIndex) => Promise<Result>,
+  ): Promise<Result> {
+    const previous = this.pools.get(run.runKey);
+    const extended = (async () => {
+      const known = await previous;
+      return this.extend(run, known && known.through <= through ? known : undefined, through);
+    })();
+    const done = extended.then(({ index }) => work(index));
+    // The next borrower waits for this one, and starts anew where this one could not read the store.
+    const next = done.then(
+      () => extended,
+      () => extended.catch(() => undefined),
+    );
+    this.pools.delete(run.runKey);
+    this.pools.set(run.runKey, next);
+    for (const oldest of this.pools.keys()) {
+      if (this.pools.size <= mostRuns) break;
+      this.pools.delete(oldest);
+    }
+    return done;
+  }
+
+  private async extend(run: StoredRun, known: Pool | undefined, through: number): Promise<Pool> {
+    const added = await this.iterations.pool(run.runKey, through, known?.through);
+    const index = known?.index ?? new NoveltyIndex();
+    if (!known) for (const seed of run.seeds) index.add(seed.instruction);
+    for (const pair of added) index.add(pair.instruction);
+    return { index, through };
+  }
+}

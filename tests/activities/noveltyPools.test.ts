@@ -1,0 +1,70 @@
+import { NoveltyPools } from '../../activities/noveltyPools';
+import type { IterationStore } from '../../adapters/store/iterationStore';
+import type { StoredRun } from '../../adapters/store/runStore';
+import type { NoveltyIndex } from '../../core/novelty/noveltyIndex';
+
+const run = { runKey: 'run@1', seeds: [{ instruction: 'Name a bird that sings.' }] } as unknown as StoredRun;
+
+/** A store in which each iteration accepted one pair. */
+function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fail: { next: boolean } } {
+  const reads: string[] = [];
+  const fail = { next: false };
+  const pool: IterationStore['pool'] = (_, through, after = -1) => {
+    if (fail.next) {
+      fail.next = false;
+      return Promise.reject(new Error('The store is away.'));
+    }
+    reads.push(`${after + 1}-${through}`);
+    const iterations = Array.from(
+      { length: Math.min(through, committed) - after },
+      (_, index) => after + 1 + index,
+    );
+    return Promise.resolve(
+      iterations.map((iteration) => ({
+        iteration,
+        ordinal: 0,
+        instruction: `Pair of iteration number ${iteration}.`,
+      })),
+    );
+  };
+  return { pools: new NoveltyPools({ pool } as unknown as IterationStore), reads, fail };
+}
+
+/** How much of a text is in the index: 1 where all of it is. */
+const similarity = (text: string) => (index: NoveltyIndex) =>
+  Promise.resolve(index.nearest(text)?.score ?? 0);
+
+test('an iteration sees the seeds and what was accepted up to its snapshot, and nothing that came later', async () => {
+  const { pools } = poolsOf(9);
+  expect(await pools.lend(run, -1, similarity('Name a bird that sings.'))).toBe(1);
+  expect(await pools.lend(run, 4, similarity('Pair of iteration number 4.'))).toBe(1);
+  expect(await pools.lend(run, 3, similarity('Pair of iteration number 4.'))).toBeLessThan(1);
+  expect(await pools.lend(run, 5, similarity('Pair of iteration number 5.'))).toBe(1);
+});
+
+test('what is known is not read again', async () => {
+  const { pools, reads } = poolsOf(9);
+  for (const through of [2, 2, 5]) await pools.lend(run, through, similarity('any'));
+  expect(reads).toEqual(['0-2', '3-2', '3-5']);
+});
+
+test('it is lent to one borrower at a time', async () => {
+  const { pools } = poolsOf(9);
+  const order: string[] = [];
+  const borrow = (name: string) =>
+    pools.lend(run, 1, async () => {
+      order.push(`${name} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push(`${name} ends`);
+    });
+  await Promise.all([borrow('first'), borrow('second')]);
+  expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+});
+
+test('a store that was away, or a borrower that failed, harms nobody after', async () => {
+  const { pools, fail } = poolsOf(9);
+  fail.next = true;
+  await expect(pools.lend(run, 1, similarity('any'))).rejects.toThrow('The store is away.');
+  await expect(pools.lend(run, 1, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  expect(await pools.lend(run, 1, similarity('Pair of iteration number 1.'))).toBe(1);
+});

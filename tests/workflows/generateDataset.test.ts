@@ -1,0 +1,448 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  WorkflowFailedError,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import { ApplicationFailureCategory } from '@temporalio/common';
+import { Context } from '@temporalio/activity';
+import { needsMending } from '../../core/run/failureTypes';
+import type { Progress } from '../../workflows/messages';
+import { eventually } from '../support/testSeedbed';
+import { carried, prepared, WorkflowStage } from './workflowStage';
+
+const hours = (count: number): number => count * 3_600_000;
+
+let stage: WorkflowStage;
+
+beforeAll(async () => {
+  stage = await WorkflowStage.open();
+}, 180_000);
+
+afterEach(() => {
+  stage.activities = {};
+});
+
+afterAll(() => stage?.close());
+
+/** The failure of a run, and the one that caused it. */
+async function failureOf(result: Promise<unknown>): Promise<Error | undefined> {
+  const error = await result.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof WorkflowFailedError)) throw new Error(`The run did not fail: ${String(error)}`);
+  return error.cause;
+}
+
+const teacherCalls = (): string[] => stage.calls.filter((call) => /^(propose|respond)/.test(call));
+
+describe('iterations', () => {
+  test('overlap, and commit one after the other, also where a later one is ready first', async () => {
+    let release = (): void => undefined;
+    const later = new Promise<void>((resolve) => (release = resolve));
+    stage.activities = {
+      respond: async ({ input }) => {
+        if (input.iteration === 0) await later;
+        return { answered: 1, sent: 1 };
+      },
+      screenPairs: async ({ iteration }) => {
+        if (iteration === 1) release();
+        return Promise.resolve();
+      },
+    };
+    const summary = await (await stage.start('overlap')).result();
+    expect(summary).toMatchObject({
+      state: 'completed',
+      accepted: 20,
+      target: 20,
+      dataset: 'datasets/run.jsonl',
+    });
+    const order = (call: string) => stage.calls.indexOf(call);
+    expect(order('screen pairs 1')).toBeLessThan(order('screen pairs 0'));
+    expect(stage.calls.filter((call) => call.startsWith('commit'))).toEqual(['commit 0', 'commit 1']);
+    expect(stage.calls.at(-1)).toBe('export');
+  });
+
+  test('read what was committed when they became due, never what happened to be ready', async () => {
+    const read: Record<number, number> = {};
+    stage.activities = {
+      prepareRun: () => Promise.resolve({ ...prepared, target: 50 }),
+      planIteration: ({ iteration, readThrough, proposals }) => {
+        read[iteration] = readThrough;
+        return Promise.resolve(proposals);
+      },
+    };
+    await (await stage.start('read-through')).result();
+    expect(read).toEqual({ 0: -1, 1: -1, 2: 0, 3: 1, 4: 2 });
+  });
+});
+
+describe('waiting', () => {
+  test('a teacher that asks to be left alone for six hours is waited for durably, holding no worker', async () => {
+    let attempts = 0;
+    stage.activities = {
+      propose: ({ input }) => {
+        if (input.iteration === 0 && attempts++ === 0) {
+          throw ApplicationFailure.create({
+            message: 'later',
+            nextRetryDelay: '6 hours',
+            category: ApplicationFailureCategory.BENIGN,
+          });
+        }
+        return Promise.resolve({ answered: 1, sent: 1 });
+      },
+    };
+    const handle = await stage.start('six-hours');
+    expect((await handle.result()).state).toBe('completed');
+    expect(attempts).toBe(2);
+    const { startTime, closeTime } = await handle.describe();
+    const waited = (closeTime?.getTime() ?? 0) - startTime.getTime();
+    expect(waited).toBeGreaterThanOrEqual(hours(6));
+    expect(waited).toBeLessThan(hours(7));
+  });
+
+  test('a run that was paused for thirty days asks nothing meanwhile, and goes on', async () => {
+    const handle = await stage.start('thirty-days', { signal: 'pause' });
+    await eventually('both iterations to wait', () =>
+      Promise.resolve(stage.calls.filter((call) => call.startsWith('plan')).length === 2),
+    );
+    await stage.environment.sleep('30 days');
+    expect(teacherCalls()).toEqual([]);
+    expect(await handle.query('progress')).toMatchObject({
+      stage: 'paused',
+      accepted: 0,
+      target: 20,
+      openIterations: [0, 1],
+      waitsFor: 'paused by a person',
+    });
+    await handle.signal('resume');
+    expect((await handle.result()).state).toBe('completed');
+    expect(stage.notes.map(({ state }) => state)).toEqual(['paused', 'running', 'completed']);
+  });
+});
+
+describe('a pause', () => {
+  test('breaks off the shards under way, waits for what they have in flight, and asks them again on resume', async () => {
+    let settled = 0;
+    let broken = true;
+    stage.activities = {
+      respond: async () => {
+        if (broken) {
+          await untilCancelled();
+          settled++;
+          throw new CancelledFailure('cancelled by the workflow');
+        }
+        return { answered: 1, sent: 1 };
+      },
+    };
+    const handle = await stage.start('broken-off');
+    await eventually('both iterations to respond', () =>
+      Promise.resolve(stage.calls.filter((call) => call.startsWith('respond')).length === 2),
+    );
+    await handle.signal('pause');
+    await eventually('both shards to settle', () => Promise.resolve(settled === 2));
+    broken = false;
+    await handle.signal('resume');
+    expect((await handle.result()).state).toBe('completed');
+    expect(teacherCalls().sort()).toEqual([
+      'propose 0',
+      'propose 1',
+      'respond 0',
+      'respond 0',
+      'respond 1',
+      'respond 1',
+    ]);
+  });
+
+  test('that comes while an iteration is being started reaches it', async () => {
+    const handle = await stage.start('slow-start-pause');
+    await eventually('an iteration to be starting', () => isStarting(handle));
+    await handle.signal('pause');
+    await stage.environment.sleep('30 hours');
+    expect(stage.calls).toContain('plan 0');
+    expect(teacherCalls()).toEqual([]);
+    await handle.signal('resume');
+    expect((await handle.result()).state).toBe('completed');
+  });
+
+  test.each([
+    ['the same message twice', ['pause', 'pause', 'resume', 'resume']],
+    ['a resume of what is not paused', ['resume']],
+    ['a message nobody knows', ['paws']],
+  ])('is not harmed by %s', async (name, signals) => {
+    const handle = await stage.start(`signals-${name.replaceAll(' ', '-')}`, { signal: signals[0] ?? '' });
+    for (const signal of signals.slice(1)) await handle.signal(signal);
+    expect((await handle.result()).state).toBe('completed');
+  });
+});
+
+describe('what somebody must mend', () => {
+  const words = 'Endpoint "fake" refused the key. Put a valid key there and restart the worker.';
+
+  test('pauses the run and says so in these words; resumed, it goes on', async () => {
+    let mended = false;
+    stage.activities = {
+      propose: () => {
+        if (!mended)
+          throw ApplicationFailure.create({ message: words, type: needsMending, nonRetryable: true });
+        return Promise.resolve({ answered: 1, sent: 1 });
+      },
+    };
+    const handle = await stage.start('needs-mending');
+    await eventually(
+      'the run to pause',
+      async () => (await handle.query<Progress, []>('progress')).waitsFor === words,
+    );
+    expect(stage.notes.at(-1)).toMatchObject({ state: 'paused', detail: words, ended: false });
+    const asked = teacherCalls().length;
+    await stage.environment.sleep('3 days');
+    expect(teacherCalls()).toHaveLength(asked);
+    mended = true;
+    await handle.signal('resume');
+    expect((await handle.result()).state).toBe('completed');
+  });
+
+  test('and is not mended yet pauses it again', async () => {
+    let attempts = 0;
+    stage.activities = {
+      prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1, target: 10 }),
+      propose: () => {
+        if (++attempts < 3)
+          throw ApplicationFailure.create({ message: words, type: needsMending, nonRetryable: true });
+        return Promise.resolve({ answered: 1, sent: 1 });
+      },
+    };
+    const handle = await stage.start('mended-late');
+    for (const attempt of [1, 2]) {
+      await eventually(
+        'the run to pause',
+        async () => attempts === attempt && (await handle.query<Progress, []>('progress')).stage === 'paused',
+      );
+      await handle.signal('resume');
+    }
+    expect((await handle.result()).state).toBe('completed');
+    expect(attempts).toBe(3);
+  });
+});
+
+describe('stop', () => {
+  test('sends nothing new, commits what was answered, and exports', async () => {
+    stage.activities = {
+      respond: () => untilCancelled().then(() => Promise.reject(new CancelledFailure('stopped'))),
+    };
+    const handle = await stage.start('stop');
+    await eventually('both iterations to respond', () =>
+      Promise.resolve(stage.calls.filter((call) => call.startsWith('respond')).length === 2),
+    );
+    stage.activities = {
+      commitIteration: ({ iteration, proposals }) =>
+        Promise.resolve({
+          iteration,
+          proposals,
+          funnel: {
+            proposed: 20,
+            accepted: 3,
+            abandoned: 17,
+            open: 0,
+            awaitingReview: 0,
+            rejected: 0,
+            quarantined: 0,
+            declined: 0,
+          },
+        }),
+    };
+    await handle.signal('stop');
+    const summary = await handle.result();
+    expect(summary).toMatchObject({
+      state: 'stopped',
+      reason: 'stopped by a person at 6 pairs of 20',
+      accepted: 6,
+      funnel: { abandoned: 34 },
+    });
+    expect(stage.calls.filter((call) => /^(plan|commit|export)/.test(call))).toEqual([
+      'plan 0',
+      'plan 1',
+      'commit 0',
+      'commit 1',
+      'export',
+    ]);
+    expect(stage.notes.at(-1)).toMatchObject({ state: 'stopped', ended: true });
+  });
+
+  test('ends a run that is paused', async () => {
+    const handle = await stage.start('stop-paused', { signal: 'pause' });
+    await eventually('both iterations to wait', () =>
+      Promise.resolve(stage.calls.filter((call) => call.startsWith('plan')).length === 2),
+    );
+    stage.activities = { screenInstructions: () => Promise.resolve(0), commitIteration: emptyCommit };
+    await handle.signal('stop');
+    expect(await handle.result()).toMatchObject({ state: 'stopped', accepted: 0 });
+    expect(teacherCalls()).toEqual([]);
+  });
+
+  test('that comes while an iteration is being started reaches it', async () => {
+    stage.activities = { screenInstructions: () => Promise.resolve(0), commitIteration: emptyCommit };
+    const handle = await stage.start('slow-start-stop');
+    await eventually('an iteration to be starting', () => isStarting(handle));
+    await handle.signal('stop');
+    expect(await handle.result()).toMatchObject({ state: 'stopped' });
+    expect(teacherCalls()).toEqual([]);
+  });
+});
+
+describe('a run that continues as new', () => {
+  test('stays paused, in the words that it was paused with', async () => {
+    const pause = { by: 'teacher' as const, reason: 'Put a valid key there.' };
+    const handle = await stage.start('carried-pause', { carriedRun: { ...carried, pause } });
+    await eventually('the iterations to wait', () => Promise.resolve(stage.calls.includes('plan 1')));
+    expect(await handle.query('progress')).toMatchObject({ stage: 'paused', waitsFor: pause.reason });
+    await stage.environment.sleep('1 day');
+    expect(teacherCalls()).toEqual([]);
+    await handle.signal('resume');
+    expect((await handle.result()).state).toBe('completed');
+  });
+
+  test('does not lose a resume that comes in the moment it continues', async () => {
+    const pause = { by: 'person' as const, reason: 'paused by a person' };
+    const handle = await stage.start('carried-resume', {
+      carriedRun: { ...carried, pause },
+      signal: 'resume',
+    });
+    expect((await handle.result()).state).toBe('completed');
+  });
+
+  test('does not lose a stop', async () => {
+    const handle = await stage.start('carried-stop', { carriedRun: { ...carried, stopRequested: true } });
+    expect(await handle.result()).toMatchObject({ state: 'stopped', accepted: 0 });
+    expect(teacherCalls()).toEqual([]);
+  });
+
+  test('starts what was decided before, as it was decided', async () => {
+    const due = {
+      runKey: prepared.runKey,
+      iteration: 5,
+      readThrough: 3,
+      proposals: 2,
+      queues: prepared.queues,
+    };
+    const plans: unknown[] = [];
+    stage.activities = { planIteration: (input) => Promise.resolve(plans.push(input)) };
+    const handle = await stage.start('carried-due', {
+      carriedRun: { ...carried, iterations: 5, open: [due] },
+    });
+    expect((await handle.result()).state).toBe('completed');
+    expect(plans[0]).toEqual(due);
+    expect(plans[1]).toMatchObject({ iteration: 6, readThrough: 4 });
+  });
+
+  test('prepares nothing anew, and counts on', async () => {
+    const funnel = { ...carried.funnel, proposed: 40, accepted: 15, rejected: 25 };
+    const handle = await stage.start('carried-counts', {
+      carriedRun: { ...carried, iterations: 7, proposals: 8, funnel },
+    });
+    expect(await handle.query('funnel')).toMatchObject({ proposed: expect.any(Number) as number });
+    expect(await handle.result()).toMatchObject({
+      accepted: 25,
+      funnel: { proposed: 60, accepted: 25, rejected: 35 },
+    });
+    expect(stage.calls).not.toContain('prepare');
+    expect(stage.calls).toContain('plan 7');
+  });
+});
+
+describe('a run that fails', () => {
+  test('says what is wrong with its input in the failure itself', async () => {
+    const words = 'Recipe has no seeds: add some.';
+    stage.activities = {
+      prepareRun: () => Promise.reject(ApplicationFailure.nonRetryable(words, 'InvalidInput')),
+    };
+    const failure = await failureOf((await stage.start('bad-recipe')).result());
+    expect(failure).toBeInstanceOf(ApplicationFailure);
+    expect(failure?.message).toBe(words);
+  });
+
+  test('on a defect of an iteration is noted as failed, with the root of it', async () => {
+    stage.activities = {
+      commitIteration: () => Promise.reject(ApplicationFailure.nonRetryable('The funnel does not add up.')),
+    };
+    const failure = await failureOf((await stage.start('defect')).result());
+    expect(failure).toBeInstanceOf(ActivityFailure);
+    expect(stage.notes.at(-1)).toMatchObject({
+      state: 'failed',
+      detail: 'The funnel does not add up.',
+      ended: true,
+    });
+  });
+
+  test('takes its other iterations with it, once what they have in flight has settled', async () => {
+    let settled = 0;
+    stage.activities = {
+      screenPairs: async ({ iteration }) => {
+        await eventually('its neighbour to respond', () =>
+          Promise.resolve(stage.calls.includes('respond 1')),
+        );
+        if (iteration === 0) throw ApplicationFailure.nonRetryable('broken');
+      },
+      respond: async ({ input }) => {
+        if (input.iteration === 1) {
+          await untilCancelled();
+          settled++;
+          throw new CancelledFailure('cancelled');
+        }
+        return { answered: 1, sent: 1 };
+      },
+    };
+    await failureOf((await stage.start('takes-others')).result());
+    expect(stage.notes.at(-1)).toMatchObject({ state: 'failed', detail: 'broken' });
+    expect(settled).toBe(1);
+  });
+
+  test('for being cancelled waits for what is in flight, and is noted as cancelled', async () => {
+    let settled = 0;
+    let settledAtEnd = 0;
+    stage.activities = {
+      respond: async ({ input }) => {
+        await untilCancelled();
+        if (input.iteration === 1) await delay(500);
+        settled++;
+        throw new CancelledFailure('cancelled');
+      },
+      noteRun: ({ ended }) => Promise.resolve(void (ended && (settledAtEnd = settled))),
+    };
+    const handle = await stage.start('cancel');
+    await eventually('both iterations to respond', () =>
+      Promise.resolve(stage.calls.filter((call) => call.startsWith('respond')).length === 2),
+    );
+    await handle.cancel();
+    expect(await failureOf(handle.result())).toBeInstanceOf(CancelledFailure);
+    expect(settledAtEnd).toBe(2);
+    expect(stage.notes.at(-1)).toMatchObject({
+      state: 'cancelled',
+      detail: 'cancelled by a person',
+      ended: true,
+    });
+  });
+});
+
+/** Whether a run of `slowStart` has asked for its first iteration, which takes an hour. */
+async function isStarting(handle: WorkflowHandle): Promise<boolean> {
+  const { events = [] } = await handle.fetchHistory();
+  return events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes) ?? false;
+}
+
+const emptyCommit = ({ iteration, proposals }: { iteration: number; proposals: number }) =>
+  Promise.resolve({ iteration, proposals, funnel: carried.funnel });
+
+/** Heartbeats until the activity is cancelled. */
+async function untilCancelled(): Promise<void> {
+  const context = Context.current();
+  const beating = setInterval(() => context.heartbeat(), 100);
+  try {
+    await context.cancelled.catch(() => undefined);
+  } finally {
+    clearInterval(beating);
+  }
+}

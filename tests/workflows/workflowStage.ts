@@ -1,0 +1,154 @@
+import path from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { ComputeActivities, RunActivities, TeacherActivities } from '../../activities';
+import type { RunNote } from '../../activities/runActivities';
+import { emptyFunnel } from '../../core/run/funnel';
+import { computeQueue, runQueue } from '../../core/run/queues';
+import type { CarriedRun, PreparedRun } from '../../core/run/runProgress';
+import type { generateDataset } from '../../workflows/generateDataset';
+import { temporalTestServerPath } from '../support/embeddedStack';
+
+type Activities = RunActivities & ComputeActivities & TeacherActivities;
+
+const teacherQueue = 'seedbed-teacher-fake';
+
+/** A run whose target takes two iterations of one shard each, open at once. */
+export const prepared: PreparedRun = {
+  runKey: 'run@1',
+  target: 20,
+  iterationSize: 20,
+  openIterations: 2,
+  mostIterations: 20,
+  barrenIterations: 3,
+  itemsPerAnswer: 5,
+  queues: { propose: teacherQueue, respond: teacherQueue },
+  searchAttributes: false,
+};
+
+/** A run that continues as new before its first iteration. */
+export const carried: CarriedRun = {
+  prepared,
+  open: [],
+  iterations: 0,
+  proposals: 0,
+  barren: 0,
+  funnel: emptyFunnel,
+  pause: undefined,
+  stopRequested: false,
+};
+
+/**
+ * Our workflows on Temporal's time-skipping server, with activities that a test hands in: for what takes hours, and for moments
+ * that no real teacher hits on demand.
+ */
+export class WorkflowStage {
+  /** What the activities were asked, oldest first. */
+  readonly calls: string[] = [];
+  readonly notes: RunNote[] = [];
+  /** What a test wants of activities; what it leaves out succeeds at once. */
+  activities: Partial<Activities> = {};
+  private ended: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly environment: TestWorkflowEnvironment,
+    private readonly workers: Worker[],
+  ) {}
+
+  static async open(): Promise<WorkflowStage> {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: await temporalTestServerPath() } },
+    });
+    const workflowBundle = await bundleWorkflowCode({
+      workflowsPath: path.join(__dirname, '..', '..', 'workflows', 'index.ts'),
+      workflowInterceptorModules: [require.resolve('./slowStart')],
+      logger: new DefaultLogger('ERROR'),
+    });
+    const workers: Worker[] = [];
+    const stage = new WorkflowStage(environment, workers);
+    const shared = {
+      connection: environment.nativeConnection,
+      activities: fakesOf(stage),
+      maxHeartbeatThrottleInterval: '100 milliseconds',
+    };
+    workers.push(
+      await Worker.create({ ...shared, taskQueue: runQueue, workflowBundle }),
+      await Worker.create({ ...shared, taskQueue: computeQueue }),
+      await Worker.create({ ...shared, taskQueue: teacherQueue }),
+    );
+    stage.ended = Promise.all(workers.map((worker) => worker.run()));
+    return stage;
+  }
+
+  /** Starts a run; with `carriedRun`, as if it had just continued as new. */
+  async start(
+    workflowId: string,
+    { carriedRun, signal = '' }: { carriedRun?: CarriedRun; signal?: string } = {},
+  ): Promise<WorkflowHandle<typeof generateDataset>> {
+    this.calls.length = this.notes.length = 0;
+    const args: [unknown, CarriedRun | undefined] = [{ recipe: 'any' }, carriedRun];
+    const options = { workflowId, taskQueue: runQueue, args };
+    const { workflow } = this.environment.client;
+    return signal === ''
+      ? workflow.start<typeof generateDataset>('generateDataset', options)
+      : workflow.signalWithStart<typeof generateDataset>('generateDataset', { ...options, signal });
+  }
+
+  async close(): Promise<void> {
+    for (const worker of this.workers) worker.shutdown();
+    await this.ended;
+    await this.environment.teardown();
+  }
+}
+
+/** Activities that note what they are asked, and do what the test wants. */
+function fakesOf(stage: WorkflowStage): Activities {
+  const note = (call: string) => void stage.calls.push(call);
+  return {
+    async prepareRun(input) {
+      note('prepare');
+      return (await stage.activities.prepareRun?.(input)) ?? prepared;
+    },
+    async planIteration(input) {
+      note(`plan ${input.iteration}`);
+      return (await stage.activities.planIteration?.(input)) ?? input.proposals;
+    },
+    async noteRun(runNote) {
+      stage.notes.push(runNote);
+      await stage.activities.noteRun?.(runNote);
+    },
+    async exportRun(input) {
+      note('export');
+      return (await stage.activities.exportRun?.(input)) ?? 'datasets/run.jsonl';
+    },
+    async propose(shard) {
+      note(`propose ${shard.input.iteration}`);
+      return (await stage.activities.propose?.(shard)) ?? { answered: 1, sent: 1 };
+    },
+    async respond(shard) {
+      note(`respond ${shard.input.iteration}`);
+      return (await stage.activities.respond?.(shard)) ?? { answered: 1, sent: 1 };
+    },
+    async screenInstructions(input) {
+      note(`screen ${input.iteration}`);
+      return (await stage.activities.screenInstructions?.(input)) ?? 20;
+    },
+    async screenPairs(input) {
+      note(`screen pairs ${input.iteration}`);
+      await stage.activities.screenPairs?.(input);
+    },
+    async commitIteration(input) {
+      note(`commit ${input.iteration}`);
+      const funnel = { ...emptyFunnel, proposed: 20, accepted: 10, rejected: 10 };
+      return (
+        (await stage.activities.commitIteration?.(input)) ?? {
+          iteration: input.iteration,
+          proposals: input.proposals,
+          funnel,
+        }
+      );
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import path from 'node:path';
+import {
+  NativeConnection,
+  Worker,
+  type NativeConnectionOptions,
+  type WorkerOptions,
+} from '@temporalio/worker';
+import {
+  createComputeActivities,
+  createRunActivities,
+  createTeacherActivities,
+  NoveltyPools,
+  type ActivityDependencies,
+} from '../activities';
+import { Purchaser } from '../adapters/purchasing/purchaser';
+import { TeacherPools } from '../adapters/purchasing/teacherPools';
+import { Allowances } from '../adapters/store/allowances';
+import { migrate, openDatabase } from '../adapters/store/database';
+import { Holder } from '../adapters/store/holder';
+import { IterationStore } from '../adapters/store/iterationStore';
+import { Ledger } from '../adapters/store/ledger';
+import { RunStore, type StoredRun } from '../adapters/store/runStore';
+import { readConfiguration } from '../adapters/workspace/configuration';
+import { UserError } from '../core/errors/userError';
+import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
+import { workflowBundle } from './bundle';
+import { registerSearchAttributes } from './registerSearchAttributes';
+
+export interface RunningWorker {
+  /** Endpoints that it serves, for people. */
+  readonly endpoints: readonly string[];
+  readonly searchAttributes: boolean;
+  /** Resolves when the worker has ended; rejects when it broke. */
+  readonly ended: Promise<void>;
+  /** Sends nothing more, lets what is in flight settle into the store, and ends. */
+  stop(): void;
+}
+
+/** Shards of two open iterations, and then some: what is sent at once is the limiter's to say, not Temporal's. */
+const mostShards = 200;
+/** Two cores' worth of screening; more would only starve heartbeats. */
+const mostScreenings = 2;
+
+/** Long enough for requests in flight to settle; what does not is retried elsewhere. */
+const shutdownGraceTime = '15 seconds';
+/** How often a heartbeat leaves at most, and so how soon a cancellation arrives. */
+const maxHeartbeatThrottleInterval = '2 seconds';
+
+/**
+ * Starts the worker of one workspace in this process: workflows, the store's steps, screening, and a queue for each endpoint
+ * pool of the configuration.
+ *
+ * Environment: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS; DATABASE_URL; SEEDBED_WORKSPACE; and what
+ * `readConfiguration` reads.
+ */
+export async function startWorker(environment: NodeJS.ProcessEnv): Promise<RunningWorker> {
+  const workspace = path.resolve(environment['SEEDBED_WORKSPACE'] ?? process.cwd());
+  const databaseUrl = environment['DATABASE_URL'];
+  if (!databaseUrl)
+    throw new UserError(
+      'DATABASE_URL is not set: the worker needs its PostgreSQL, such as postgres://user@host/seedbed.',
+    );
+  const namespace = environment['TEMPORAL_NAMESPACE'] ?? 'default';
+  const configuration = await readConfiguration(workspace, environment);
+  const endpoints = Object.keys(configuration.endpoints);
+
+  const database = openDatabase(databaseUrl);
+  await migrate(database);
+  const holder = new Holder(database, `worker ${process.pid}`);
+  await holder.start();
+  const ledger = new Ledger(database, holder);
+  const iterations = new IterationStore(database);
+  const runs = new RunStore(database);
+  const pools = new TeacherPools(configuration.endpoints, new Allowances(database, holder), environment);
+  const purchaser = new Purchaser(ledger, holder, pools);
+
+  const connection = await NativeConnection.connect(connectionOptions(environment));
+  const searchAttributes = await registerSearchAttributes(connection, namespace);
+  const dependencies: ActivityDependencies = {
+    workspace,
+    configuration,
+    searchAttributes,
+    database,
+    runs,
+    iterations,
+    ledger,
+    purchaser,
+    noveltyPools: new NoveltyPools(iterations),
+    loadRun: remembering((runKey) => runs.load(runKey)),
+  };
+
+  const shared = {
+    connection,
+    namespace,
+    shutdownGraceTime,
+    maxHeartbeatThrottleInterval,
+  } satisfies Partial<WorkerOptions>;
+  const teacherActivities = createTeacherActivities(dependencies);
+  const workers = await Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue: runQueue,
+      workflowBundle: await workflowBundle(),
+      activities: createRunActivities(dependencies),
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: computeQueue,
+      activities: createComputeActivities(dependencies),
+      maxConcurrentActivityTaskExecutions: mostScreenings,
+    }),
+    ...endpoints.map((pool) =>
+      Worker.create({
+        ...shared,
+        taskQueue: teacherQueue(pool),
+        activities: teacherActivities,
+        maxConcurrentActivityTaskExecutions: mostShards,
+      }),
+    ),
+  ]);
+
+  const stop = (): void => {
+    purchaser.stopSending();
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const ended = (async () => {
+    try {
+      // When one of them breaks, the others end too, and the supervisor starts the whole process anew.
+      await Promise.all(workers.map((worker) => worker.run().finally(stop)));
+    } finally {
+      await purchaser.settled();
+      await pools.close();
+      await holder.stop();
+      await connection.close();
+      await database.close();
+    }
+  })();
+  return { endpoints, searchAttributes, ended, stop };
+}
+
+function connectionOptions(environment: NodeJS.ProcessEnv): NativeConnectionOptions {
+  const apiKey = environment['TEMPORAL_API_KEY'];
+  const tls = environment['TEMPORAL_TLS'];
+  return {
+    address: environment['TEMPORAL_ADDRESS'] ?? '127.0.0.1:7233',
+    ...(apiKey ? { apiKey, tls: true } : {}),
+    ...(tls === undefined ? {} : { tls: tls === 'true' || tls === '1' }),
+  };
+}
+
+/** Runs never change once they are prepared, so each is read once; what failed is read again. */
+function remembering(load: (runKey: string) => Promise<StoredRun>): (runKey: string) => Promise<StoredRun> {
+  const known = new Map<string, Promise<StoredRun>>();
+  return (runKey) => {
+    let run = known.get(runKey);
+    if (!run) {
+      run = load(runKey);
+      known.set(runKey, run);
+      run.catch(() => known.delete(runKey));
+    }
+    return run;
+  };
+}

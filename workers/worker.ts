@@ -1,0 +1,25 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { UserError } from '../core/errors/userError';
+import { startWorker } from './startWorker';
+
+/** The worker as a process. It says `worker ready` on standard output when it polls, and ends on SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  const worker = await startWorker(process.env);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => worker.stop());
+  process.stdout.write(`worker ready: endpoints ${worker.endpoints.join(', ') || 'none'}\n`);
+  if (!worker.searchAttributes) {
+    process.stdout.write(
+      "Temporal doesn't know Seedbed's search attributes, and this worker may not add them: runs go without.\n",
+    );
+  }
+  process.send?.({ type: 'ready' });
+  await worker.ended;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof UserError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = error instanceof UserError ? 2 : 1;
+});

@@ -1,0 +1,180 @@
+import {
+  allHandlersFinished,
+  condition,
+  ContinueAsNew,
+  isCancellation,
+  rootCause,
+  setCurrentDetails,
+  setHandler,
+  type ChildWorkflowHandle,
+} from '@temporalio/workflow';
+import { describeRun } from '../core/run/describeRun';
+import { emptyFunnel, type Funnel } from '../core/run/funnel';
+import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
+import type { RunState } from '../core/run/status';
+import { store } from './activities';
+import {
+  funnelQuery,
+  needsMendingSignal,
+  pauseSignal,
+  progressQuery,
+  resumeSignal,
+  stopSignal,
+  type Progress,
+} from './messages';
+import type { runIteration } from './runIteration';
+
+/** What a run came to. */
+export interface RunSummary {
+  readonly runKey: string;
+  readonly state: Ending['state'];
+  readonly reason: string;
+  readonly accepted: number;
+  readonly target: number;
+  readonly funnel: Funnel;
+  /** Path of the dataset that was written, relative to the worker's workspace. */
+  readonly dataset: string;
+}
+
+type RunMessage = typeof pauseSignal | typeof resumeSignal | typeof stopSignal;
+
+/** A run as people see and steer it: its messages, and what it shows. What it does next is `RunProgress`'s to say. */
+export class DatasetRun {
+  private progress: RunProgress | undefined;
+  private paused: RunProgress['pause'];
+  private stopping: boolean;
+  private noted = '';
+  private noting: Promise<void> = Promise.resolve();
+
+  /** What was carried counts before the first signal does: one that arrives while the run continues as new overrides it. */
+  constructor(
+    carried: CarriedRun | undefined,
+    private readonly tellIterations: (message: RunMessage) => Promise<unknown>,
+  ) {
+    this.paused = carried?.pause;
+    this.stopping = carried?.stopRequested ?? false;
+  }
+
+  handleMessages(): void {
+    setHandler(pauseSignal, () => this.pause({ by: 'person', reason: 'paused by a person' }));
+    setHandler(needsMendingSignal, (reason) => this.pause({ by: 'teacher', reason: String(reason) }));
+    setHandler(resumeSignal, () => this.change(resumeSignal, () => (this.paused = undefined)));
+    setHandler(stopSignal, () => this.change(stopSignal, () => (this.stopping = true)));
+    setHandler(progressQuery, () => this.describe());
+    setHandler(funnelQuery, () => this.progress?.funnel ?? emptyFunnel);
+  }
+
+  /** From here on the store and the UI show the run. What was signalled before counts. */
+  async begin(progress: RunProgress): Promise<RunProgress> {
+    this.progress = progress;
+    this.apply();
+    await this.noting;
+    return progress;
+  }
+
+  isPaused(): boolean {
+    return this.paused !== undefined;
+  }
+
+  /** Tells an iteration what was signalled while it was being started, and so could not be told. */
+  async catchUp(
+    iteration: ChildWorkflowHandle<typeof runIteration>,
+    began: { paused: boolean },
+  ): Promise<void> {
+    const messages = [
+      ...(this.isPaused() === began.paused ? [] : [this.isPaused() ? pauseSignal : resumeSignal]),
+      ...(this.stopping ? [stopSignal] : []),
+    ];
+    for (const message of messages) await iteration.signal(message).catch(() => undefined); // ended already
+  }
+
+  /** Shows where the run is, in the Temporal UI. */
+  show(): void {
+    if (this.progress) setCurrentDetails(describeRun(this.progress));
+  }
+
+  /** Before continuing as new: no handler may be under way, and the store knows all that is to be known. */
+  async settle(): Promise<void> {
+    for (let noted: Promise<void> | undefined; noted !== this.noting;) {
+      noted = this.noting;
+      await noted;
+      await condition(allHandlersFinished);
+    }
+  }
+
+  async end(ending: Ending): Promise<RunSummary> {
+    const progress = this.mustProgress();
+    const { runKey, target } = progress.prepared;
+    await this.settle();
+    const dataset = await store('Write the dataset').exportRun({ runKey });
+    await store(`Note: ${ending.state}`).noteRun({
+      runKey,
+      state: ending.state,
+      detail: ending.reason,
+      ended: true,
+    });
+    setCurrentDetails(`${describeRun(progress)}\n\nEnded: ${ending.reason}. Dataset: \`${dataset}\``);
+    return {
+      runKey,
+      ...ending,
+      accepted: progress.funnel.accepted,
+      target,
+      funnel: progress.funnel,
+      dataset,
+    };
+  }
+
+  async fail(error: unknown): Promise<void> {
+    if (!this.progress || error instanceof ContinueAsNew) return;
+    const state = isCancellation(error) ? 'cancelled' : 'failed';
+    const detail = state === 'cancelled' ? 'cancelled by a person' : (rootCause(error) ?? String(error));
+    await store(`Note: ${state}`).noteRun({
+      runKey: this.progress.prepared.runKey,
+      state,
+      detail,
+      ended: true,
+    });
+  }
+
+  private pause(pause: NonNullable<RunProgress['pause']>): Promise<void> {
+    return this.change(pauseSignal, () => (this.paused = pause));
+  }
+
+  /** A handler that throws would freeze the run: nothing in here does. */
+  private async change(message: RunMessage, apply: () => void): Promise<void> {
+    apply();
+    this.apply();
+    await this.tellIterations(message);
+  }
+
+  private apply(): void {
+    const { progress } = this;
+    if (!progress) return;
+    progress.pause = this.paused;
+    progress.stopRequested = this.stopping;
+    this.show();
+    const state: RunState = this.stopping ? 'stopping' : this.paused ? 'paused' : 'running';
+    const detail = this.paused?.reason ?? '';
+    if (this.noted === `${state} ${detail}`) return;
+    this.noted = `${state} ${detail}`;
+    const note = { runKey: progress.prepared.runKey, state, detail, ended: false };
+    this.noting = this.noting.then(() => store(`Note: ${state}`).noteRun(note)).catch(() => undefined); // cancelled: the end is noted then
+  }
+
+  private describe(): Progress {
+    const { progress, paused } = this;
+    return {
+      stage: !progress ? 'preparing' : this.stopping ? 'stopping' : paused ? 'paused' : 'running',
+      accepted: progress?.funnel.accepted ?? 0,
+      target: progress?.prepared.target ?? 0,
+      committedIterations: progress?.committed ?? 0,
+      openIterations: progress?.open.map(({ iteration }) => iteration) ?? [],
+      waitsFor: paused?.reason ?? '',
+    };
+  }
+
+  private mustProgress(): RunProgress {
+    if (!this.progress) throw new Error('The run ended before it began.');
+    return this.progress;
+  }
+}
