@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { type Asset, smolLm2, temporalCli } from './assets';
+import { cacheFolder } from './cache';
+import { buildFor, findAsset, findPip, platformName } from './fetch';
+import { listsModels } from './nodeProcesses';
+import { packagedBinaries, unprivilegedAccount } from './postgresBinaries';
+import { componentNames, isUp, readRecord } from './records';
+import { stateFolder } from './workspace';
+
+const run = promisify(execFile);
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly subject: string;
+  /** missing: something does not work without it. absent: everything works without it. */
+  readonly state: 'found' | 'missing' | 'absent';
+  readonly detail: string;
+  /** What to do about it. */
+  readonly mend?: string;
+}
+
+/** Where people's own model servers usually listen. */
+const modelServers = [
+  { name: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1' },
+  { name: 'llama.cpp', baseUrl: 'http://127.0.0.1:8080/v1' },
+  { name: 'vLLM', baseUrl: 'http://127.0.0.1:8000/v1' },
+] as const;
+
+/** Looks at what this machine has for a workspace's stack. Starts nothing, fetches nothing, and never shows a key. */
+export async function inspectStack(
+  workspace: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Finding[]> {
+  const pip = await findPip();
+  return [
+    inspectNode(),
+    await inspectPip(pip),
+    { subject: 'cache', state: 'found', detail: cacheFolder(environment) },
+    environment['TEMPORAL_ADDRESS']
+      ? { subject: 'Temporal', state: 'found', detail: `TEMPORAL_ADDRESS=${environment['TEMPORAL_ADDRESS']}` }
+      : await inspectAsset('Temporal', temporalCli, pip !== undefined, environment),
+    environment['DATABASE_URL']
+      ? { subject: 'PostgreSQL', state: 'found', detail: 'DATABASE_URL is set' }
+      : inspectPostgres(),
+    await inspectAsset('local teacher', smolLm2, pip !== undefined, environment),
+    inspectKey(environment),
+    ...(await Promise.all(modelServers.map(inspectModelServer))),
+    ...inspectComponents(workspace),
+  ];
+}
+
+/** Where a setting's value comes from, as `doctor --config` shows it. Secrets are only said to be set. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly from: 'environment' | 'default';
+}
+
+export function stackSettings(workspace: string, environment: NodeJS.ProcessEnv = process.env): Setting[] {
+  const setting = (name: string, byDefault: string, secret = false): Setting => {
+    const value = environment[name];
+    return value
+      ? { name, value: secret ? '(set)' : value, from: 'environment' }
+      : { name, value: byDefault, from: 'default' };
+  };
+  return [
+    setting('SEEDBED_WORKSPACE', workspace),
+    setting('SEEDBED_CACHE', cacheFolder(environment)),
+    setting('SEEDBED_OFFLINE', 'no'),
+    setting('TEMPORAL_ADDRESS', 'embedded'),
+    setting('TEMPORAL_NAMESPACE', 'default'),
+    setting('DATABASE_URL', 'embedded', true),
+    setting('OPENAI_API_KEY', 'none', true),
+    setting('OPENAI_BASE_URL', 'https://api.openai.com/v1'),
+    setting(temporalCli.variable, 'PATH, then the cache'),
+    setting(smolLm2.variable, 'the cache'),
+  ];
+}
+
+function inspectNode(): Finding {
+  const major = Number(process.versions.node.split('.')[0]);
+  const detail = `${process.version} on ${platformName()}`;
+  return major >= 20
+    ? { subject: 'Node', state: 'found', detail }
+    : { subject: 'Node', state: 'missing', detail, mend: 'Install Node 20 or newer.' };
+}
+
+async function inspectPip(pip: readonly string[] | undefined): Promise<Finding> {
+  if (pip === undefined) {
+    return {
+      subject: 'pip',
+      state: 'absent',
+      detail: 'none found; only the official downloads can be tried',
+      mend: "Install Python's pip if those cannot be reached.",
+    };
+  }
+  const [command = '', ...first] = pip;
+  const { stdout } = await run(command, [...first, '--version']);
+  return { subject: 'pip', state: 'found', detail: `${pip.join(' ')} (${stdout.trim()})` };
+}
+
+async function inspectAsset(
+  subject: string,
+  asset: Asset,
+  hasPip: boolean,
+  environment: NodeJS.ProcessEnv,
+): Promise<Finding> {
+  try {
+    const found = await findAsset(asset, environment);
+    if (found !== undefined)
+      return { subject, state: 'found', detail: `${found.path} (${whence[found.by]})` };
+  } catch (error) {
+    return {
+      subject,
+      state: 'missing',
+      detail: (error as Error).message,
+      mend: `Mend or unset ${asset.variable}.`,
+    };
+  }
+  const build = buildFor(asset);
+  if (build === undefined) {
+    const detail = `there is no ${asset.title} to fetch for ${platformName()}`;
+    return { subject, state: 'missing', detail, mend: `Set ${asset.variable} to a copy of yours.` };
+  }
+  const size = `${Math.round(build.bytes / 1e6)} MB`;
+  return environment['SEEDBED_OFFLINE']
+    ? { subject, state: 'missing', detail: 'not here, and SEEDBED_OFFLINE forbids a download', mend: `Unset it, or set ${asset.variable}.` }
+    : { subject, state: 'absent', detail: `${asset.title} ${asset.version}, ${size}, is fetched when first needed${hasPip ? '' : ', without pip as a second source'}` }; // prettier-ignore
+}
+
+const whence = {
+  environment: 'named by the environment',
+  path: 'on PATH',
+  cache: 'in the cache',
+  download: 'fetched',
+};
+
+function inspectPostgres(): Finding {
+  try {
+    const { folder, version } = packagedBinaries();
+    const account = unprivilegedAccount();
+    const as = account === undefined ? '' : `; runs as the user ${account.name}`;
+    return { subject: 'PostgreSQL', state: 'found', detail: `${version} in ${folder}${as}` };
+  } catch (error) {
+    return {
+      subject: 'PostgreSQL',
+      state: 'missing',
+      detail: (error as Error).message,
+      mend: 'npm ci, or set DATABASE_URL.',
+    };
+  }
+}
+
+function inspectKey(environment: NodeJS.ProcessEnv): Finding {
+  return environment['OPENAI_API_KEY']
+    ? { subject: 'OPENAI_API_KEY', state: 'found', detail: 'set' }
+    : { subject: 'OPENAI_API_KEY', state: 'absent', detail: 'not set; the local teacher answers' };
+}
+
+async function inspectModelServer({ name, baseUrl }: (typeof modelServers)[number]): Promise<Finding> {
+  return (await listsModels(baseUrl, 1_000))
+    ? {
+        subject: name,
+        state: 'found',
+        detail: `answers at ${baseUrl}; not used unless you say so`,
+        mend: `OPENAI_BASE_URL=${baseUrl}`,
+      }
+    : { subject: name, state: 'absent', detail: `nothing answers at ${baseUrl}` };
+}
+
+function inspectComponents(workspace: string): Finding[] {
+  const { stack } = stateFolder(workspace);
+  return componentNames.map((name) => {
+    const record = readRecord(stack, name);
+    return isUp(record)
+      ? {
+          subject: `running ${name}`,
+          state: 'found',
+          detail: [`pid ${record.process.pid}`, ...record.ports.map((port) => `port ${port}`)].join(', '),
+        }
+      : { subject: `running ${name}`, state: 'absent', detail: 'not running' };
+  });
+}
