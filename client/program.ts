@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { addSharedOptions } from './command';
+import { addCancelCommand } from './commands/cancel';
+import { addCompletionCommand } from './commands/completion';
+import { addDemoCommand } from './commands/demo';
+import { addDoctorCommand } from './commands/doctor';
+import { addDownCommand } from './commands/down';
+import { addExportCommand } from './commands/export';
+import { addListCommand } from './commands/list';
+import { addNoveltyCommand } from './commands/novelty';
+import { addPauseCommand } from './commands/pause';
+import { addResumeCommand } from './commands/resume';
+import { addRunCommand } from './commands/run';
+import { addStatusCommand } from './commands/status';
+import { addStopCommand } from './commands/stop';
+import { addUpCommand } from './commands/up';
+import { addValidateCommand } from './commands/validate';
+import { addWatchCommand } from './commands/watch';
+import { addWorkerCommand } from './commands/worker';
+
+const afterHelp = `
+First time:      seedbed demo
+Exit codes:      0 done, 1 failed, 2 wrong usage or configuration, 3 ended below its target,
+                 4 key or permission, 5 waiting for a person, 6 budget reached, 130 interrupted
+`;
+
+/** The command line. Everything heavy is loaded by the command that needs it: --help must not wait for Temporal's client. */
+export function createProgram(version: string): Command {
+  const program = new Command('seedbed');
+  program
+    .description('Instruction-response datasets, grown from a few seed tasks by durable Temporal workflows.')
+    .version(version, '-V, --version')
+    .showHelpAfterError('See: seedbed --help')
+    .addHelpText('after', afterHelp)
+    .enablePositionalOptions() // what follows the command's name is the command's
+    .exitOverride();
+  addSharedOptions(program);
+  const add = [
+    ...[addDemoCommand, addRunCommand, addListCommand, addStatusCommand, addWatchCommand],
+    ...[addPauseCommand, addResumeCommand, addStopCommand, addCancelCommand, addExportCommand],
+    ...[addValidateCommand, addNoveltyCommand, addUpCommand, addDownCommand, addDoctorCommand],
+    ...[addWorkerCommand, addCompletionCommand],
+  ];
+  for (const addCommand of add) addCommand(program);
+  for (const command of program.commands) addSharedOptions(command);
+  return program;
+}

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { CommanderError, type Command } from 'commander';
+import { UserError } from '../core/errors/userError';
+import { exitCodes } from './exitCodes';
+import { createProgram } from './program';
+import { reportError } from './reportError';
+import { Terminal, type SharedOptions } from './terminal';
+
+/** The command that is being run, for whoever reports its errors. */
+let options: SharedOptions = {};
+
+async function main(): Promise<void> {
+  // A reader that goes away (head, less) ends a command quietly.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(exitCodes.done);
+    });
+  }
+  const program = createProgram(versionOfPackage());
+  program.hook('preAction', prepare);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    else process.exitCode = reportError(error, new Terminal(options), process.cwd());
+  }
+}
+
+/** What the shared options mean to everything that runs later, in whichever process. */
+function prepare(program: Command, command: Command): void {
+  for (const [name, value] of Object.entries(program.opts())) {
+    if (program.getOptionValueSource(name) === 'cli') command.setOptionValueWithSource(name, value, 'cli');
+  }
+  const given = command.opts<SharedOptions & { workspace?: string }>();
+  options = given;
+  if (given.offline) process.env['SEEDBED_OFFLINE'] = '1';
+  const workspace = given.workspace ?? process.env['SEEDBED_WORKSPACE'];
+  if (!workspace) return;
+  const folder = resolve(workspace);
+  if (!existsSync(folder)) {
+    throw new UserError(`The workspace folder ${folder} is not there.`, { mend: `mkdir -p ${folder}` });
+  }
+  process.chdir(folder);
+  process.env['SEEDBED_WORKSPACE'] = folder;
+}
+
+function versionOfPackage(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  }
+}
+
+/** Ends when all is written, rather than when the last idle connection has timed out. */
+async function exitWhenWritten(): Promise<never> {
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise((written) => stream.write('', written));
+  process.exit();
+}
+
+void main().then(exitWhenWritten);

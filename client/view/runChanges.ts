@@ -1,0 +1,35 @@
+import type { RunStatus } from '../../core/run/status';
+import { printable } from './displayWidth';
+import { acceptedWords, funnelWords, stageWords, waitWords } from './runWords';
+
+/** One line about where a run is, for pipes and logs. */
+export function runLine(status: RunStatus): string {
+  const parts = [
+    `${printable(status.name)}: ${status.state}`,
+    acceptedWords(status),
+    funnelWords(status.funnel),
+    stageWords(status),
+  ];
+  const detail = status.detail === '' ? '' : ` (${printable(status.detail)})`;
+  return parts.filter((part) => part !== '').join(', ') + detail;
+}
+
+/** What a reader of a pipe is told when a status follows another: a commit, another state, a wait. Empty when nothing of it changed. */
+export function runChanges(before: RunStatus | undefined, after: RunStatus, now: number): string[] {
+  if (!before) return [runLine(after)];
+  const name = printable(after.name);
+  const lines: string[] = [];
+  const committed = after.iterations.committed - before.iterations.committed;
+  if (committed > 0) {
+    const last = after.iterations.committed - 1;
+    const which = committed === 1 ? `iteration ${last}` : `iterations ${last - committed + 1} to ${last}`;
+    lines.push(`${name}: ${which} committed, ${acceptedWords(after)}, ${funnelWords(after.funnel)}`);
+  }
+  const waits = waitWords(after, now);
+  if (waits.length > 0 && waitWords(before, now).length === 0)
+    lines.push(...waits.map((wait) => `${name}: ${wait}`));
+  if (before.state !== after.state || before.detail !== after.detail) {
+    lines.push(`${name}: ${after.state}${after.detail === '' ? '' : `: ${printable(after.detail)}`}`);
+  }
+  return lines;
+}

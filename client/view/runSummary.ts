@@ -1,0 +1,40 @@
+import type { Colors } from 'picocolors/types';
+import { openStates, type RunStatus } from '../../core/run/status';
+import { printable } from './displayWidth';
+import { count, duration } from './quantities';
+import {
+  acceptedWords,
+  funnelWords,
+  rejectionWords,
+  stageWords,
+  teacherWords,
+  tokenWords,
+  waitWords,
+} from './runWords';
+import { paintOf } from './runView';
+
+/** Everything there is to say of a run, for `status` and for the end of `run`. Lines are not cut. */
+export function runSummary(status: RunStatus, colors: Colors, now: number): string[] {
+  const ended = status.endedAt === null ? now : Date.parse(status.endedAt);
+  const rows: [string, string][] = [
+    [isOpen(status) ? 'detail' : 'ended', printable(status.detail)],
+    ['candidates', funnelWords(status.funnel)],
+    ['rejected by', rejectionWords(status.rejectedBy)],
+    [
+      'iterations',
+      `${count(status.iterations.committed)} committed${stageWords(status) && `; open: ${stageWords(status)}`}`,
+    ],
+    ...status.teacher.now.map((activity): [string, string] => ['teacher', teacherWords(activity)]),
+    ['tokens', tokenWords(status)],
+    ...waitWords(status, now).map((wait): [string, string] => ['waiting', wait]),
+    ['time', `${duration(ended - Date.parse(status.startedAt))}, since ${status.startedAt}`],
+  ];
+  return [
+    `${colors.bold(printable(status.name))} · ${paintOf(status.state, colors)} · ${acceptedWords(status)}`,
+    ...rows.filter(([, text]) => text !== '').map(([label, text]) => colors.dim(label.padEnd(12)) + text),
+  ];
+}
+
+function isOpen({ state }: RunStatus): boolean {
+  return openStates.includes(state);
+}

@@ -1,0 +1,71 @@
+import { candidateStates, type CandidateState, type Funnel } from '../../core/run/funnel';
+import type { RunStatus, TeacherActivity } from '../../core/run/status';
+import { count, duration } from './quantities';
+import { printable } from './displayWidth';
+
+/** States as people read them. */
+const stateWords: Record<CandidateState, string> = {
+  accepted: 'accepted',
+  rejected: 'rejected',
+  quarantined: 'quarantined',
+  declined: 'declined',
+  abandoned: 'abandoned',
+  awaitingReview: 'awaiting review',
+  open: 'open',
+};
+const funnelOrder: readonly CandidateState[] = [
+  'accepted',
+  'rejected',
+  'quarantined',
+  'declined',
+  'abandoned',
+  'awaitingReview',
+  'open',
+];
+
+/** "64 proposed = 12 accepted + 31 rejected + 21 open": the parts that are there, and that they add up. */
+export function funnelWords(funnel: Funnel): string {
+  const parts = funnelOrder
+    .filter((state) => funnel[state] > 0)
+    .map((state) => `${count(funnel[state])} ${stateWords[state]}`);
+  if (parts.length === 0) return `${count(funnel.proposed)} proposed`;
+  const sum = candidateStates.reduce((total, state) => total + funnel[state], 0);
+  return `${count(funnel.proposed)} proposed ${sum === funnel.proposed ? '=' : '≠'} ${parts.join(' + ')}`;
+}
+
+/** "novelty 20, repetition 8", the most frequent first. */
+export function rejectionWords(rejectedBy: RunStatus['rejectedBy']): string {
+  return Object.entries(rejectedBy)
+    .sort(([, left], [, right]) => right - left)
+    .map(([filter, times]) => `${filter} ${count(times)}`)
+    .join(', ');
+}
+
+/** "iteration 3 respond, 4 propose": what is open, each with its stage. */
+export function stageWords({ iterations }: RunStatus): string {
+  if (iterations.open.length === 0) return '';
+  return `iteration ${iterations.open.map(({ iteration, stage }) => `${iteration} ${stage}`).join(', ')}`;
+}
+
+/** "12 of 20 accepted" */
+export function acceptedWords({ funnel, target }: RunStatus): string {
+  return `${count(funnel.accepted)} of ${count(target)} accepted`;
+}
+
+/** "local smollm2: 4 of 4 in flight, 12 waiting" */
+export function teacherWords({ pool, model, inFlight, waiting, concurrencyLimit }: TeacherActivity): string {
+  return `${pool} ${printable(model)}: ${count(inFlight)} of ${count(concurrencyLimit)} in flight, ${count(waiting)} waiting`;
+}
+
+/** "openai asked us to wait 12 s", one for each endpoint that did. */
+export function waitWords({ teacher }: RunStatus, now: number): string[] {
+  return teacher.now
+    .filter(({ pausedUntil }) => pausedUntil > now)
+    .map(({ pool, pausedUntil }) => `${pool} asked us to wait ${duration(pausedUntil - now)}`);
+}
+
+/** "31,204 in, 8,812 out; 212 of 216 requests answered": the rest is in flight, or was sent again after a failure. */
+export function tokenWords({ teacher }: RunStatus): string {
+  const tokens = `${count(teacher.promptTokens)} in, ${count(teacher.completionTokens)} out`;
+  return `${tokens}; ${count(teacher.answered)} of ${count(teacher.sent)} requests answered`;
+}
