@@ -1,0 +1,154 @@
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { stringify } from 'yaml';
+import type { z } from 'zod';
+import { openStack, type ComponentName, type Stack } from '../../adapters/stack';
+import { migrate, openDatabase, type Database } from '../../adapters/store/database';
+import { RunStore, runKeyOf } from '../../adapters/store/runStore';
+import { PairStore } from '../../adapters/store/pairStore';
+import { datasetText } from '../../core/export/datasetText';
+import type { RecipeInput } from '../../core/recipe/schema';
+import type { RunStatus } from '../../core/run/status';
+import type { endpointSchema } from '../../core/teacher/endpoint';
+import type { generateDataset } from '../../workflows/generateDataset';
+import { temporaryFolder } from './embeddedStack';
+
+export interface TestSeedbedOptions {
+  /** The teacher's address, with /v1. */
+  readonly teacher: string;
+  readonly endpoint?: Partial<z.input<typeof endpointSchema>>;
+  readonly temporalArguments?: readonly string[];
+  /** False: Temporal and PostgreSQL alone. */
+  readonly worker?: boolean;
+}
+
+/**
+ * Seedbed with everything real but its teacher: the supervisor of `seedbed up` with Temporal's server, PostgreSQL and a worker,
+ * as processes of their own, in a temporary folder. Each can be killed; the supervisor starts it again.
+ */
+export class TestSeedbed {
+  readonly runs: RunStore;
+
+  private constructor(
+    readonly workspace: string,
+    readonly stack: Stack,
+    readonly database: Database,
+    readonly connection: Connection,
+    readonly client: Client,
+  ) {
+    this.runs = new RunStore(database);
+  }
+
+  static async start(options: TestSeedbedOptions): Promise<TestSeedbed> {
+    const workspace = await temporaryFolder();
+    await chmod(workspace, 0o755); // open to the database's own user, so that its data lies in here
+    const endpoint = {
+      baseUrl: options.teacher,
+      model: 'simulated',
+      structuredOutput: true,
+      ...options.endpoint,
+    };
+    await writeFile(
+      path.join(workspace, 'seedbed.config.yaml'),
+      stringify({ endpoints: { simulated: endpoint } }),
+    );
+    const stack = await openStack({
+      workspace,
+      teacher: false,
+      worker: options.worker ?? true,
+      command: 'test',
+      ...(options.temporalArguments === undefined ? {} : { temporalArguments: options.temporalArguments }),
+    });
+    const database = openDatabase(stack.addresses.databaseUrl, 4);
+    await migrate(database);
+    const connection = await Connection.connect({ address: stack.addresses.temporalAddress });
+    return new TestSeedbed(workspace, stack, database, connection, new Client({ connection }));
+  }
+
+  /** The process of a component that runs now. */
+  pid(name: ComponentName): number {
+    const pid = this.stack.components().find((component) => component.name === name)?.pid;
+    if (pid === undefined) throw new Error(`${name} is not running.`);
+    return pid;
+  }
+
+  /** Ends a component with SIGKILL; resolves when the supervisor has another one running. */
+  async kill9(name: ComponentName): Promise<void> {
+    const before = this.pid(name);
+    process.kill(before, 'SIGKILL');
+    await eventually(`${name} to be started again`, () => {
+      const now = this.stack.components().find((component) => component.name === name);
+      return Promise.resolve(now?.state === 'running' && now.pid !== before);
+    });
+  }
+
+  async startRun(
+    recipe: RecipeInput,
+    workflowId: string = recipe.name,
+  ): Promise<WorkflowHandle<typeof generateDataset>> {
+    return this.client.workflow.start<typeof generateDataset>('generateDataset', {
+      workflowId,
+      taskQueue: 'seedbed',
+      args: [{ recipe }],
+    });
+  }
+
+  async runKey(workflowId: string): Promise<string> {
+    const { rows } = await this.database.query<{ workflow_id: string; first_run_id: string }>(
+      'select workflow_id, first_run_id from runs where workflow_id = $1 order by created_at desc limit 1',
+      [workflowId],
+    );
+    if (!rows[0]) throw new Error(`The store knows no run ${workflowId}.`);
+    return runKeyOf({ workflowId: rows[0].workflow_id, firstRunId: rows[0].first_run_id });
+  }
+
+  async status(workflowId: string): Promise<RunStatus> {
+    const status = await this.runs.status(await this.runKey(workflowId));
+    if (!status) throw new Error(`The store knows no run ${workflowId}.`);
+    return status;
+  }
+
+  /** The run's dataset, as `seedbed export --format jsonl` writes it. */
+  async dataset(workflowId: string): Promise<string> {
+    const runKey = await this.runKey(workflowId);
+    const { setup } = await this.runs.load(runKey);
+    const { pool, model } = setup.roles.respond;
+    let text = '';
+    const pairs = new PairStore(this.database).accepted(runKey);
+    for await (const piece of datasetText('jsonl', pairs, {
+      seed: setup.recipe.seed,
+      teacher: { pool, model },
+    }))
+      text += piece;
+    return text;
+  }
+
+  async stop(): Promise<void> {
+    await this.connection.close();
+    await this.database.close();
+    await this.stack.close();
+    await rm(this.workspace, { recursive: true, force: true });
+  }
+}
+
+/** Waits until a condition holds, and says what it waited for when it never does. Errors count as "not yet". */
+export async function eventually<Value>(
+  what: string,
+  check: () => Promise<Value | undefined | false>,
+  withinMs = 60_000,
+): Promise<Value> {
+  const end = Date.now() + withinMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const value = await check();
+      if (value !== undefined && value !== false) return value;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`Waited ${withinMs} ms in vain for ${what}.`, { cause: last });
+    await delay(50);
+  }
+}
