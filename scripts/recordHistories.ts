@@ -1,0 +1,153 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { packageRoot } from '../adapters/workspace/packageRoot';
+import type { RecipeInput } from '../core/recipe/schema';
+import type { generateDataset } from '../workflows/generateDataset';
+import type { Progress } from '../workflows/messages';
+import { startSimulatedTeacher, type SimulatedTeacher } from '../tests/support/simulatedTeacher';
+import { testRecipe } from '../tests/support/testRecipe';
+import { eventually, TestSeedbed } from '../tests/support/testSeedbed';
+
+/**
+ * Records what the replay tests replay: `npm run build && node dist/scripts/recordHistories.js`. To be done when a workflow
+ * changed on purpose; a history of a released version stays, so that runs which that version began go on with the next one.
+ */
+const folder = join(packageRoot(), 'tests', 'replay', 'histories');
+
+type Run = WorkflowHandle<typeof generateDataset>;
+
+const recipe: RecipeInput = testRecipe({ name: 'recorded', target: 24, iteration: { size: 12 } });
+
+async function main(): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'incompatible'), { recursive: true });
+  const teacher = await startSimulatedTeacher({ latency: { meanSeconds: 0.1 } });
+  try {
+    await withSeedbed(teacher, [], (seedbed) => recordMessages(seedbed, teacher));
+    await withSeedbed(
+      teacher,
+      ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=25'],
+      recordContinued,
+    );
+  } finally {
+    await teacher.close();
+  }
+  for (const name of readdirSync(folder, { recursive: true })) process.stdout.write(`${String(name)}\n`);
+}
+
+async function recordMessages(seedbed: TestSeedbed, teacher: SimulatedTeacher): Promise<void> {
+  const completed = await seedbed.startRun(recipe, 'completed');
+  await completed.result();
+  save('generateDataset-completed', await record(seedbed, 'completed'));
+  const iteration = await record(seedbed, 'completed/iteration-0000');
+  save('runIteration-completed', iteration);
+  // What a careless change of the workflow would look like to a run that is under way: another activity at the same place.
+  save(
+    join('incompatible', 'runIteration-renamedActivity'),
+    iteration.replaceAll('"planIteration"', '"draftIteration"'),
+  );
+
+  teacher.reset();
+  const paused = await seedbed.startRun(recipe, 'paused');
+  await requests(teacher, 20);
+  await paused.signal('pause');
+  await settled(seedbed, paused);
+  await paused.signal('resume');
+  await paused.result();
+  save('generateDataset-paused', await record(seedbed, 'paused'));
+  save('runIteration-paused', await record(seedbed, 'paused/iteration-0000'));
+
+  teacher.reset();
+  const mended = await seedbed.startRun(recipe, 'mended');
+  await requests(teacher, 20);
+  teacher.configure({ unauthorized: true });
+  await eventually('the run to pause', async () => (await seedbed.status('mended')).state === 'paused');
+  await settled(seedbed, mended);
+  teacher.configure({ unauthorized: false });
+  await mended.signal('resume');
+  await mended.result();
+  save('generateDataset-mended', await record(seedbed, 'mended'));
+  save('runIteration-mended', await record(seedbed, 'mended/iteration-0000'));
+
+  for (const [id, end] of [
+    ['stopped', (run: Run) => run.signal('stop')],
+    ['cancelled', (run: Run) => run.cancel()],
+  ] as const) {
+    teacher.reset();
+    const run = await seedbed.startRun({ ...recipe, target: 200 }, id);
+    await requests(teacher, 20);
+    await end(run);
+    await run.result().catch(() => undefined);
+    save(`generateDataset-${id}`, await record(seedbed, id));
+    save(`runIteration-${id}`, await record(seedbed, `${id}/iteration-0000`));
+  }
+
+  const refused = await seedbed.client.workflow.start('generateDataset', {
+    workflowId: 'refused',
+    taskQueue: 'seedbed',
+    args: ['quickstart'],
+  });
+  await refused.result().catch(() => undefined);
+  save('generateDataset-refused', await record(seedbed, 'refused'));
+}
+
+async function recordContinued(seedbed: TestSeedbed): Promise<void> {
+  const run = await seedbed.startRun({ ...recipe, target: 60 }, 'continued');
+  const { runId } = await run.describe();
+  await run.result();
+  save('generateDataset-continuing', await record(seedbed, 'continued', runId));
+  save('generateDataset-continued', await record(seedbed, 'continued'));
+}
+
+async function withSeedbed(
+  teacher: SimulatedTeacher,
+  temporalArguments: readonly string[],
+  work: (seedbed: TestSeedbed) => Promise<void>,
+): Promise<void> {
+  const seedbed = await TestSeedbed.start({
+    teacher: teacher.baseUrl,
+    temporalArguments,
+    endpoint: { concurrency: 8 },
+  });
+  try {
+    await work(seedbed);
+  } finally {
+    await seedbed.stop();
+  }
+}
+
+function requests(teacher: SimulatedTeacher, count: number): Promise<unknown> {
+  return eventually(`${count} requests`, () => Promise.resolve(teacher.stats().requests >= count));
+}
+
+/** Once no shard of a paused run is with a worker. */
+function settled(seedbed: TestSeedbed, run: Run): Promise<unknown> {
+  return eventually('the run to settle', async () => {
+    const { openIterations } = await run.query<Progress, []>('progress');
+    for (const iteration of openIterations) {
+      const id = `${run.workflowId}/iteration-${String(iteration).padStart(4, '0')}`;
+      const { raw } = await seedbed.client.workflow.getHandle(id).describe();
+      if ((raw.pendingActivities ?? []).length > 0) return false;
+    }
+    return true;
+  });
+}
+
+/** A history as JSON, without the names of the machine and the processes that made it. */
+async function record(seedbed: TestSeedbed, workflowId: string, runId?: string): Promise<string> {
+  const history = await seedbed.client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const plain = historyToJSON(history)
+    .replace(/\d+@[\w.-]+?(?=-|")/g, 'worker')
+    .replaceAll(packageRoot(), '')
+    .replaceAll(hostname(), 'machine');
+  return `${JSON.stringify(JSON.parse(plain), undefined, 1)}\n`;
+}
+
+function save(name: string, history: string): void {
+  writeFileSync(join(folder, `${name}.json`), history);
+}
+
+void main();

@@ -1,0 +1,58 @@
+import { seededRandom } from '../../core/random/seededRandom';
+import { runWithKills } from '../support/killExperiment';
+import { spawnSimulatedTeacher, type SpawnedSimulatedTeacher } from '../support/simulatedTeacherProcess';
+import { testRecipe } from '../support/testRecipe';
+import { TestSeedbed } from '../support/testSeedbed';
+
+/** More with SEEDBED_CHAOS_SEEDS, as `npm run chaos` sets it. */
+const seeds = Array.from(
+  { length: Number(process.env['SEEDBED_CHAOS_SEEDS'] ?? 1) },
+  (_, index) => index + 1,
+);
+
+describe('worker, Temporal and database killed with -9 in mid-run', () => {
+  let teacher: SpawnedSimulatedTeacher;
+  let seedbed: TestSeedbed;
+
+  beforeAll(async () => {
+    teacher = await spawnSimulatedTeacher({ latency: { meanSeconds: 0.5 }, logSize: 100_000 });
+    seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency: 16 } });
+  }, 120_000);
+
+  afterAll(async () => {
+    await seedbed?.stop();
+    await teacher?.close();
+  });
+
+  test.each(seeds)(
+    'the export is byte-identical to an undisturbed one, and no committed answer is bought again (seed %i)',
+    async (seed) => {
+      const recipe = testRecipe({ name: 'kills', target: 120, seed, iteration: { size: 60 } });
+      const calm = await runWithKills(seedbed, teacher, recipe, `calm-${seed}`, []);
+      const random = seededRandom(seed, 'kills');
+      const killed = await runWithKills(
+        seedbed,
+        teacher,
+        recipe,
+        `killed-${seed}`,
+        random.shuffle(['worker', 'temporal', 'postgres'] as const).map((component, index) => ({
+          component,
+          atRequests: Math.floor(calm.requests * ((index + 0.2 + random.below(50) / 100) / 3.2)),
+        })),
+      );
+      const kills = killed.kills.map(
+        ({ component, secondsToNextRequest }) =>
+          `${component} (next request after ${secondsToNextRequest.toFixed(1)} s)`,
+      );
+      process.stdout.write(
+        `seed ${seed}: killed ${kills.join(', ')}; ${killed.requests} requests against ${calm.requests} undisturbed: ` +
+          `what was on its way at a kill is sent again, and may be paid twice; ${killed.repeatedAfterAnswer} of them had been ` +
+          `answered in full, ${killed.repeatedAfterCommit} of them committed\n`,
+      );
+      expect(killed.dataset).toBe(calm.dataset);
+      expect(killed.repeatedAfterCommit).toBe(0);
+      for (const { secondsToNextRequest } of killed.kills) expect(secondsToNextRequest).toBeLessThan(15);
+    },
+    300_000,
+  );
+});
