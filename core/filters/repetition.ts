@@ -16,7 +16,7 @@ export interface RepetitionScore {
  * How much of a text is repetition: the largest of these shares, each of words.
  * - a loop: a passage of up to 40 words that follows upon itself at least three times, or twice with 8 words or more;
  * - lines or sentences of three words or more that stand there three times or more, numbers left aside;
- * - items of a list that stand there three times or more, or twice with three words or more;
+ * - items of a list, of two words or more, that stand there twice;
  * - word trigrams that occurred before, where they are more than a half of all;
  * - in texts of up to 60 words, phrases of five words or more that stand there twice.
  */
@@ -68,7 +68,7 @@ function repeatedSentences(text: string, wordCount: number): RepetitionScore {
     const letters = words.filter((word) => !/\d/.test(word));
     // "After 3 days", "after 4 days": the same again. "3 x 4 = 12" is not, for want of words.
     const key = letters.length >= 3 ? letters.join(' ') : words.join(' ');
-    if (!isItem && (words.length < 3 || wordCount < leastWords)) continue;
+    if (isItem ? words.length < 2 : words.length < 3 || wordCount < leastWords) continue;
     const entry = seen.get(key) ?? { words: words.length, times: 0, isItem };
     entry.times++;
     seen.set(key, entry);
@@ -76,7 +76,7 @@ function repeatedSentences(text: string, wordCount: number): RepetitionScore {
   let repeated = 0;
   let most = { passage: '', covered: 0 };
   for (const [passage, { words, times, isItem }] of seen) {
-    if (times < 2 || (times === 2 && !(isItem && words >= 3))) continue;
+    if (times < 2 || (times === 2 && !isItem)) continue;
     repeated += words * times;
     if (words * times > most.covered) most = { passage, covered: words * times };
   }

@@ -4,6 +4,7 @@ import { repetition } from '../../../core/filters/repetition';
 const most = 0.3;
 
 const sound: readonly [string, string][] = [
+  ['a list of one-word answers', '1. True\n2. False\n3. True\n4. True\n5. False'],
   ['a sentence', 'The moon has no air, so sound cannot travel there.'],
   ['a label', 'positive'],
   ['a short answer that says a thing twice', 'No, no.'],
