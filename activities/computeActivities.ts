@@ -1,8 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type {
   CommitDecision,
+  OpenCandidate,
   PairScreening,
   RecordedResult,
+  RespondedCandidate,
   ScreenedCandidate,
 } from '../adapters/store/iterationStore';
 import type { StoredRun } from '../adapters/store/runStore';
@@ -11,6 +13,7 @@ import { instructionFilters } from '../core/filters/instructionFilters';
 import { contradictoryInput, pairFilters } from '../core/filters/pairFilters';
 import { NoveltyIndex } from '../core/novelty/noveltyIndex';
 import { parseProposals } from '../core/prompts/continuation';
+import type { Recipe } from '../core/recipe/schema';
 import type { IterationInput, IterationOutcome } from '../core/run/iteration';
 import type { ProposalPlan } from '../core/strategies/selfInstruct/planProposals';
 import { callKey } from '../core/teacher/callKey';
@@ -52,59 +55,10 @@ export function createComputeActivities({ iterations, ledger, noveltyPools, load
       return heartbeating(async () => {
         const { setup } = await loadRun(input.runKey);
         const screenings: PairScreening[] = [];
-        for (const {
-          ordinal,
-          instruction,
-          classification,
-          unusable,
-          responses,
-        } of await iterations.responded(input)) {
+        for (const candidate of await iterations.responded(input)) {
           if (screenings.length % batch === 0) await breathe();
-          if (unusable) {
-            screenings.push({
-              ordinal,
-              state: 'quarantined',
-              decidedBy: 'teacher',
-              reason: unusable.reason,
-              responses: [],
-              results: [],
-            });
-            continue;
-          }
-          if (responses.length === 0) continue; // not written: the run was stopped
-          const contradiction = contradictoryInput(
-            responses.map(({ input, text }) => ({ input, response: text })),
-          );
-          const screened = responses.map(({ response, input, text, finishReason }) => {
-            const pair = {
-              instruction,
-              input,
-              response: text,
-              classification: classification ?? false,
-              finishReason,
-            };
-            return { response, ...applyFilters(pairFilters, pair, setup.recipe) };
-          });
-          const kept = contradiction === undefined ? screened.filter(({ rejectedBy }) => !rejectedBy) : [];
-          const first = screened[0]?.rejectedBy;
-          const [decidedBy, reason] =
-            contradiction === undefined
-              ? [first?.filter ?? null, first?.reason ?? null]
-              : ['instance', 'the same input has different responses'];
-          screenings.push({
-            ordinal,
-            state: kept.length > 0 ? 'open' : 'rejected',
-            decidedBy: kept.length > 0 ? null : decidedBy,
-            reason: kept.length > 0 ? null : reason,
-            responses: screened.map((one) => ({
-              response: one.response,
-              kept: kept.includes(one),
-              reason: one.rejectedBy?.reason ?? null,
-            })),
-            results: screened.flatMap(({ response, results }) =>
-              results.filter(worthKeeping).map((result) => ({ ...result, response })),
-            ),
-          });
+          const screening = screenPair(setup.recipe, candidate);
+          if (screening) screenings.push(screening);
         }
         await iterations.saveScreenedPairs(input, screenings);
       });
@@ -207,6 +161,54 @@ function screenInstruction(
     reason: decidedBy?.reason ?? null,
     raw: null,
     results: [...results.filter(worthKeeping), ...(novelty ? [novelty] : [])],
+  };
+}
+
+/** What a candidate's responses come to; undefined where none was written, for the run was stopped. */
+function screenPair(
+  recipe: Recipe,
+  { ordinal, instruction, classification, unusable, responses }: RespondedCandidate & OpenCandidate,
+): PairScreening | undefined {
+  if (unusable) {
+    const { reason } = unusable;
+    return { ordinal, state: 'quarantined', decidedBy: 'teacher', reason, responses: [], results: [] };
+  }
+  if (responses.length === 0) return undefined;
+  const screened = responses.map(({ response, input, text, finishReason }) => {
+    const pair = {
+      instruction,
+      input,
+      response: text,
+      classification: classification ?? false,
+      finishReason,
+    };
+    return { response, ...applyFilters(pairFilters, pair, recipe) };
+  });
+  const contradicts =
+    contradictoryInput(responses.map(({ input, text }) => ({ input, response: text }))) !== undefined;
+  const kept = contradicts ? [] : screened.filter(({ rejectedBy }) => !rejectedBy);
+  const rejectedBy = contradicts
+    ? { filter: 'instance', reason: 'the same input has different responses' }
+    : screened[0]?.rejectedBy;
+  const decision =
+    kept.length > 0
+      ? { state: 'open' as const, decidedBy: null, reason: null }
+      : {
+          state: 'rejected' as const,
+          decidedBy: rejectedBy?.filter ?? null,
+          reason: rejectedBy?.reason ?? null,
+        };
+  return {
+    ordinal,
+    ...decision,
+    responses: screened.map((one) => ({
+      response: one.response,
+      kept: kept.includes(one),
+      reason: one.rejectedBy?.reason ?? null,
+    })),
+    results: screened.flatMap(({ response, results }) =>
+      results.filter(worthKeeping).map((result) => ({ ...result, response })),
+    ),
   };
 }
 

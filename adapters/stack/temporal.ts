@@ -63,7 +63,7 @@ export class TemporalComponent implements Component {
 }
 
 /** Whether a Temporal server answers for a namespace and knows every search attribute that runs set. Never throws. */
-export async function knowsSearchAttributes(address: string, namespace: string): Promise<boolean> {
+async function knowsSearchAttributes(address: string, namespace: string): Promise<boolean> {
   const { Connection } = await import('@temporalio/client');
   try {
     const connection = await Connection.connect({ address, connectTimeout: '2 seconds' });
