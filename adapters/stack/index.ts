@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { UserError } from '../../core/errors/userError';
+import { fetchMiniLm } from '../embedder/fetchMiniLm';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endComponent } from './ending';
 import type { StackEvent } from './events';
@@ -103,7 +105,11 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   });
   const worker = options.worker
     ? supervise(
-        new WorkerComponent(() => workerEnvironment(options.workspace, addresses()), options.entries?.worker),
+        new WorkerComponent(
+          () => workerEnvironment(options.workspace, addresses()),
+          () => provideEmbeddings(fetching, (message) => onEvent({ kind: 'note', message })),
+          options.entries?.worker,
+        ),
       )
     : undefined;
 
@@ -261,4 +267,14 @@ function oneAtATime<A>(ask: (about: A) => Promise<boolean>): (about: A) => Promi
     last = answer.catch(() => undefined);
     return answer;
   };
+}
+
+/** Fetches the embedding model before a worker starts. Most runs do without, so a worker starts without it too. */
+async function provideEmbeddings(fetching: FetchOptions, note: (message: string) => void): Promise<void> {
+  try {
+    await fetchMiniLm(fetching);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    note(`${error.message} Runs that steer, augment or choose diverse examples need it.`);
+  }
 }

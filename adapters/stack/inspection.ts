@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type Asset, smolLm2, temporalCli } from './assets';
+import { type Asset, miniLmModel, miniLmTokenizer, smolLm2, temporalCli } from './assets';
 import { cacheFolder } from './cache';
 import { buildFor, findAsset, findPip, platformName } from './fetch';
 import { listsModels } from './nodeProcesses';
@@ -44,6 +44,8 @@ export async function inspectStack(
       ? { subject: 'PostgreSQL', state: 'found', detail: 'DATABASE_URL is set' }
       : inspectPostgres(),
     await inspectAsset('local teacher', smolLm2, pip !== undefined, environment),
+    await inspectAsset('embedding model', miniLmModel, pip !== undefined, environment),
+    await inspectAsset('its tokenizer', miniLmTokenizer, pip !== undefined, environment),
     inspectKey(environment),
     ...(await Promise.all(modelServers.map(inspectModelServer))),
     ...inspectComponents(workspace),
@@ -74,7 +76,11 @@ export function stackSettings(workspace: string, environment: NodeJS.ProcessEnv 
     setting('OPENAI_API_KEY', 'none', true),
     setting('OPENAI_BASE_URL', 'https://api.openai.com/v1'),
     setting(temporalCli.variable, 'PATH, then the cache'),
+    setting('OPENAI_MODEL', "the recipe's"),
+    setting('TEMPORAL_TLS', 'no'),
     setting(smolLm2.variable, 'the cache'),
+    setting(miniLmModel.variable, 'the cache'),
+    setting(miniLmTokenizer.variable, 'the cache'),
   ];
 }
 

@@ -79,6 +79,8 @@ export class WorkerComponent implements Component {
 
   constructor(
     private readonly settings: () => Readonly<Record<string, string | undefined>>,
+    /** Has at hand what the worker will need. */
+    private readonly provide: () => Promise<void>,
     entry = builtEntry('workers/worker.js'),
   ) {
     this.entry = entry;
@@ -94,9 +96,9 @@ export class WorkerComponent implements Component {
       .digest('hex');
   }
 
-  prepare(): Promise<void> {
+  async prepare(): Promise<void> {
     requireBuilt(this.entry);
-    return Promise.resolve();
+    await this.provide();
   }
 
   launch(): Launch {

@@ -1,0 +1,174 @@
+import { setMaxListeners } from 'node:events';
+import OpenAI, { APIError } from 'openai';
+import type { Endpoint } from '../../core/teacher/endpoint';
+import { classifyFailure, type RequestProblem } from '../../core/teacher/failure';
+import { TeacherError } from './teacher';
+
+/** An answer with status 200 that is not one. */
+export class MalformedAnswer extends Error {
+  constructor(
+    message: string,
+    readonly requestId?: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * An OpenAI-compatible endpoint: each request goes out once, within its time, and what comes to nothing is a TeacherError.
+ * A key that is missing from `environment` is found out by the first request, so that a worker with several endpoints starts
+ * without all of their keys.
+ */
+export class OpenAiEndpoint {
+  readonly host: string;
+  readonly hostname: string;
+  private readonly key: string | undefined;
+  private readonly client: OpenAI;
+
+  constructor(
+    readonly pool: string,
+    private readonly endpoint: Endpoint,
+    environment: Readonly<Record<string, string | undefined>>,
+  ) {
+    ({ host: this.host, hostname: this.hostname } = new URL(endpoint.baseUrl));
+    this.key = endpoint.apiKeyEnv === undefined ? undefined : environment[endpoint.apiKeyEnv]?.trim();
+    this.client = createClient(endpoint, this.key);
+  }
+
+  /**
+   * @param signal Withdraws the request.
+   * @param ask Sends it, and throws MalformedAnswer where there is no answer in what came.
+   * @throws TeacherError and nothing else.
+   */
+  async request<Answer>(
+    model: string,
+    signal: AbortSignal,
+    ask: (client: OpenAI, signal: AbortSignal) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (this.endpoint.apiKeyEnv !== undefined && !this.key) throw this.fail(model, { cause: 'missingKey' });
+    const deadline = new Deadline(signal, this.endpoint.timeoutSeconds * 1000);
+    try {
+      return await ask(this.client, deadline.signal);
+    } catch (error) {
+      if (error instanceof TeacherError) throw error;
+      if (error instanceof MalformedAnswer) {
+        const { message, requestId } = error;
+        throw this.fail(model, { cause: 'malformed', message, ...(requestId && { requestId }) });
+      }
+      if (signal.aborted) throw this.fail(model, { cause: 'cancelled' });
+      if (deadline.passed) throw this.fail(model, { cause: 'timeout' });
+      throw this.fail(model, describe(error));
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  private fail(model: string, problem: RequestProblem): TeacherError {
+    const { pool, host, endpoint, key } = this;
+    return new TeacherError(
+      classifyFailure(problem, {
+        pool,
+        host,
+        model,
+        apiKeyEnv: endpoint.apiKeyEnv,
+        timeoutSeconds: endpoint.timeoutSeconds,
+        now: Date.now(),
+        secrets: key ? [key] : [],
+      }),
+    );
+  }
+}
+
+/** Retries are ours and Temporal's; the client is silent, since its debug output holds prompts. */
+function createClient(endpoint: Endpoint, key: string | undefined): OpenAI {
+  return new Client({
+    baseURL: endpoint.baseUrl,
+    // The client insists on a key; the header it would make of it is left out again.
+    apiKey: key || 'none',
+    ...(!key && { defaultHeaders: { Authorization: null } }),
+    // Not from the environment: they would go to every provider alike.
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    timeout: Math.ceil(endpoint.timeoutSeconds * 1000) + 1000, // Only until the headers; `Deadline` covers the body too.
+    logLevel: 'off',
+  });
+}
+
+class Client extends OpenAI {
+  /** Some servers put the error's fields where OpenAI has `error`, or a text, or FastAPI's `detail`. */
+  protected override makeStatusError(
+    ...[status, body, message, headers]: Parameters<OpenAI['makeStatusError']>
+  ): APIError {
+    const flat = isRecord(body) && !isRecord(body['error']);
+    const text = flat ? (body['error'] ?? body['message'] ?? body['detail']) : undefined;
+    const error = flat
+      ? { error: { ...body, message: typeof text === 'string' ? text : JSON.stringify(text ?? body) } }
+      : body;
+    return super.makeStatusError(status, error, message, headers);
+  }
+}
+
+/** An error of the client as a problem on the wire. */
+function describe(error: unknown): RequestProblem {
+  if (error instanceof APIError && typeof error.status === 'number') {
+    return {
+      cause: 'status',
+      status: error.status,
+      headers: Object.fromEntries((error.headers as Headers | undefined) ?? []),
+      message: error.message.replace(/^\d{3} /, ''),
+      ...(typeof error.code === 'string' && { code: error.code }),
+      ...(typeof error.type === 'string' && { type: error.type }),
+    };
+  }
+  if (error instanceof SyntaxError) return { cause: 'malformed', message: error.message };
+  const { code, message } = rootOf(error);
+  return { cause: 'connection', message, ...(code !== undefined && { code }) };
+}
+
+/** Node's fetch says only "fetch failed"; what failed is some causes below, or among the addresses that were tried. */
+function rootOf(error: unknown): { code: string | undefined; message: string } {
+  let current: unknown = error;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
+    const code = (current as NodeJS.ErrnoException).code;
+    if (typeof code === 'string') return { code, message: current.message };
+    const below: unknown = current instanceof AggregateError ? current.errors[0] : current.cause;
+    if (below === undefined) break;
+    current = below;
+  }
+  return { code: undefined, message: current instanceof Error ? current.message : String(current) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Ends a request when its time is over or its sender withdraws it, whichever comes first, and leaves no listener behind. */
+class Deadline {
+  private readonly controller = new AbortController();
+  private readonly timer: NodeJS.Timeout;
+  private readonly withdraw = () => this.controller.abort(this.sender.reason);
+  passed = false;
+
+  constructor(
+    private readonly sender: AbortSignal,
+    milliseconds: number,
+  ) {
+    setMaxListeners(0, sender); // A whole shard is sent under one signal.
+    sender.addEventListener('abort', this.withdraw, { once: true });
+    if (sender.aborted) this.withdraw();
+    this.timer = setTimeout(() => {
+      this.passed = true;
+      this.controller.abort();
+    }, milliseconds);
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+    this.sender.removeEventListener('abort', this.withdraw);
+  }
+}
