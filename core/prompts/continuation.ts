@@ -1,13 +1,14 @@
-import type { FinishReason, SamplingParameters } from '../teacher/request';
+import type { FinishReason, SamplingParameters, TeacherPrompt } from '../teacher/request';
+import type { PromptFile } from './promptFile';
+import { renderPrompt } from './renderPrompt';
 
 /**
- * The numbered list that a teacher continues with new instructions: Self-Instruct's proposal prompt (Wang et al. 2022,
- * arXiv 2212.10560, table 5), as its released code writes it (yizhongw/self-instruct, bootstrap_instructions.py,
- * `encode_prompt`): a header, the examples with white space collapsed and a trailing colon stripped, the next number.
+ * The numbered list that a teacher continues with new instructions, in the words of the prompt `proposeList`. White space in the
+ * examples is collapsed and a trailing colon stripped, as the released code of Self-Instruct does (yizhongw/self-instruct,
+ * bootstrap_instructions.py, `encode_prompt`).
  */
-export function proposalPrompt(examples: readonly string[]): string {
-  const lines = examples.map((example, index) => `${index + 1}. ${asItem(example)}\n`);
-  return `Come up with a series of tasks:\n${lines.join('')}${examples.length + 1}.`;
+export function proposalPrompt(file: PromptFile, examples: readonly string[]): TeacherPrompt {
+  return renderPrompt(file, { examples: examples.map(asItem), next: examples.length + 1 });
 }
 
 /** Where a proposal answer stops, as in the released code, whose last item is 16: at an empty line, or where that item begins. */

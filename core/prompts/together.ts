@@ -1,4 +1,6 @@
-import type { ChatMessage, FinishReason, SamplingParameters, TeacherPrompt } from '../teacher/request';
+import type { FinishReason, SamplingParameters, TeacherPrompt } from '../teacher/request';
+import type { PromptFile } from './promptFile';
+import { renderPrompt } from './renderPrompt';
 
 /** A task as the prompt shows it. */
 export interface TaskExample {
@@ -32,26 +34,22 @@ export interface TogetherTask {
 }
 
 /**
- * One call for input and response together, for models too small for a call each: a conversation of solved tasks, then the
- * instruction. There are two such conversations: of tasks without input; and, for an instruction that works on a text it does
+ * One call for input and response together (the prompt `together`), for models too small for a call each: a conversation of
+ * solved tasks, then the instruction. There are two such conversations: of tasks without input; and, for an instruction that works on a text it does
  * not hold, of tasks with one, where the answer is begun with "Input:" so that the text has to be made up first. Left to itself
  * a small model skips the input, or makes one up for everything. Without an example that has an input, none is asked for.
  */
-export function togetherPrompt(task: TogetherTask): {
-  readonly prompt: TeacherPrompt;
-  readonly stop: readonly string[];
-} {
+export function togetherPrompt(file: PromptFile, task: TogetherTask): TogetherPrompt {
   const begun = makesInput(task);
-  const shown = task.examples.filter((example) => hasInput(example) === begun);
-  const messages: ChatMessage[] = [
-    ...shown.flatMap((example): ChatMessage[] => [
-      { role: 'user', content: example.instruction.trim() },
-      { role: 'assistant', content: begun ? withInput(example) : example.response.trim() },
-    ]),
-    { role: 'user', content: task.instruction.trim() },
-    ...(begun ? [{ role: 'assistant' as const, content: 'Input:' }] : []),
-  ];
-  return { prompt: { kind: 'chat', messages }, stop: begun ? ['\nInput:'] : [] };
+  const examples = task.examples
+    .filter((example) => hasInput(example) === begun)
+    .map(({ instruction, input, response }) => ({
+      instruction: instruction.trim(),
+      input: input.trim(),
+      response: response.trim(),
+    }));
+  const prompt = renderPrompt(file, { examples, instruction: task.instruction.trim(), makesInput: begun });
+  return { prompt, stop: begun ? ['\nInput:'] : [] };
 }
 
 export type Together =
@@ -83,10 +81,6 @@ export function parseTogether(text: string, finishReason: FinishReason, task: To
 
 function makesInput({ examples, instruction }: TogetherTask): boolean {
   return needsInput(instruction) && examples.some(hasInput);
-}
-
-function withInput({ input, response }: TaskExample): string {
-  return `Input: ${input.trim()}\nOutput: ${response.trim()}`;
 }
 
 // "the given text", "the following list" where no list follows, and a noun for a text or data after a word that points at it, one adjective between.

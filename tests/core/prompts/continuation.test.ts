@@ -1,13 +1,16 @@
 import { parseProposals, proposalPrompt, proposalStop } from '../../../core/prompts/continuation';
+import { ourPrompt } from '../../support/ourPrompts';
 
 const read = (text: string, finishReason: 'stop' | 'length' | 'content_filter' = 'stop') =>
   parseProposals(text, { firstNumber: 9, lastItem: 16, finishReason });
 
 describe('the proposal prompt', () => {
   test('is the numbered list of the released Self-Instruct code, byte for byte', () => {
-    expect(proposalPrompt(['Write a\n  poem.', 'Name three rivers:', ' Add 2 and 3. '])).toBe(
-      'Come up with a series of tasks:\n1. Write a poem.\n2. Name three rivers\n3. Add 2 and 3.\n4.',
-    );
+    const examples = ['Write a\n  poem.', 'Name three rivers:', ' Add 2 and 3. '];
+    expect(proposalPrompt(ourPrompt('proposeList'), examples)).toEqual({
+      kind: 'completion',
+      prompt: 'Come up with a series of tasks:\n1. Write a poem.\n2. Name three rivers\n3. Add 2 and 3.\n4.',
+    });
   });
 
   test('stops where the released code stops', () => {

@@ -1,4 +1,7 @@
 import { needsInput, parseTogether, togetherPrompt, type TaskExample } from '../../../core/prompts/together';
+import { ourPrompt } from '../../support/ourPrompts';
+
+const file = ourPrompt('together');
 
 const plain: TaskExample = { instruction: 'Name a bird.', input: '', response: 'The wren.' };
 const working: TaskExample = { instruction: 'Translate the word.', input: 'chien', response: 'dog' };
@@ -8,7 +11,7 @@ const rewrite = { examples, instruction: 'Rewrite the sentence politely.' };
 
 describe('the prompt for input and response together', () => {
   test('asks for a response alone where the instruction holds all it needs', () => {
-    expect(togetherPrompt(song)).toEqual({
+    expect(togetherPrompt(file, song)).toEqual({
       prompt: {
         kind: 'chat',
         messages: [
@@ -22,7 +25,7 @@ describe('the prompt for input and response together', () => {
   });
 
   test('begins the answer with an input where the instruction works on one', () => {
-    expect(togetherPrompt(rewrite)).toEqual({
+    expect(togetherPrompt(file, rewrite)).toEqual({
       prompt: {
         kind: 'chat',
         messages: [
@@ -37,7 +40,7 @@ describe('the prompt for input and response together', () => {
   });
 
   test('asks for no input where no example shows one', () => {
-    const { prompt } = togetherPrompt({ ...rewrite, examples: [plain] });
+    const { prompt } = togetherPrompt(file, { ...rewrite, examples: [plain] });
     expect(prompt).toMatchObject({ messages: [{ role: 'user' }, { role: 'assistant' }, { role: 'user' }] });
   });
 

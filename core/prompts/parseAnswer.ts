@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { PromptFile } from './promptFile';
+
+/** Braces at which an object is looked for, at most: texts are untrusted, and each look reads on to the end. */
+const mostObjects = 64;
+
+/** Types made of the schemas of prompts. */
+const types = new WeakMap<PromptFile, z.ZodType>();
+
+/**
+ * The JSON object in an answer, checked by the prompt's own schema and by `type`. Models without structured output like to add a
+ * sentence or a code fence around it, or to think aloud before it: of several objects that fit, the last counts.
+ *
+ * @returns undefined where the text holds no such object.
+ */
+export function parseAnswer<Value>(
+  file: PromptFile,
+  text: string,
+  type: z.ZodType<Value>,
+): Value | undefined {
+  const own = typeOf(file);
+  const read = (value: unknown): Value | undefined =>
+    own === undefined || own.safeParse(value).success ? type.safeParse(value).data : undefined;
+  const whole = parseJson(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+  const value = whole === undefined ? undefined : read(whole);
+  if (value !== undefined) return value;
+  return objectsIn(text)
+    .map(read)
+    .findLast((found) => found !== undefined);
+}
+
+/** The prompt's declared schema as a type; undefined where its answer is plain text. */
+export function typeOf(file: PromptFile): z.ZodType | undefined {
+  if (!file.schema) return undefined;
+  const known = types.get(file);
+  if (known) return known;
+  const type = z.fromJSONSchema(file.schema.schema);
+  types.set(file, type);
+  return type;
+}
+
+/** Objects in a text that stand in no other. */
+function objectsIn(text: string): unknown[] {
+  const objects: unknown[] = [];
+  let looked = 0;
+  for (let start = text.indexOf('{'); start >= 0 && looked < mostObjects; looked++) {
+    const end = endOfObject(text, start);
+    const value = end === undefined ? undefined : parseJson(text.slice(start, end));
+    if (value !== undefined) objects.push(value);
+    start = text.indexOf('{', value === undefined || end === undefined ? start + 1 : end);
+  }
+  return objects;
+}
+
+/** Where the brace at `start` is closed, braces in JSON strings aside. */
+function endOfObject(text: string, start: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let position = start; position < text.length; position++) {
+    const character = text[position];
+    if (inString) {
+      if (character === '\\') position++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{') depth++;
+    else if (character === '}' && --depth === 0) return position + 1;
+  }
+  return undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

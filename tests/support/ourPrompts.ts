@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../adapters/workspace/packageRoot';
+import { parsePromptFile } from '../../adapters/workspace/parsePromptFile';
+import { choosePrompts, promptLibrary } from '../../core/prompts/choosePrompts';
+import type { PromptFile } from '../../core/prompts/promptFile';
+
+const root = join(packageRoot(), 'prompts');
+
+const files = readdirSync(root).flatMap((name) =>
+  readdirSync(join(root, name)).map((file) =>
+    parsePromptFile(readFileSync(join(root, name, file), 'utf8'), `prompts/${name}/${file}`, {
+      name,
+      version: file.replace('.yaml', ''),
+      origin: 'seedbed',
+    }),
+  ),
+);
+
+/** The prompts that come with the package, as a run without a word about prompts uses them. */
+export const ourPrompts = choosePrompts(promptLibrary(files, []), {});
+
+/** A prompt of ours, in its newest version. */
+export function ourPrompt(name: string): PromptFile {
+  const file = ourPrompts[name]?.[0]?.file;
+  if (!file) throw new Error(`There is no prompt "${name}".`);
+  return file;
+}
