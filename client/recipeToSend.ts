@@ -1,12 +1,21 @@
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative } from 'node:path';
 import { readConfiguration } from '../adapters/workspace/configuration';
-import { loadRecipe } from '../adapters/workspace/loadRecipe';
+import { loadMaterials } from '../adapters/workspace/loadMaterials';
+import { loadRecipe, type LoadedRecipe } from '../adapters/workspace/loadRecipe';
 import { UserError } from '../core/errors/userError';
 import { canonicalJson } from '../core/canonicalJson';
+import { checkRecipe } from '../core/recipe/checkRecipe';
 import { differenceOfRecipes, type FieldDifference } from '../core/recipe/differenceOfRecipes';
+import { describeProblems } from '../core/recipe/problems';
 import type { Recipe } from '../core/recipe/schema';
-import { seedsOfRecipe } from '../core/seeds/seedsOfRecipe';
-import type { SeedTask } from '../core/seeds/seedTask';
+import {
+  withSection,
+  writableSections,
+  writtenRecipe,
+  type WritableSection,
+} from '../core/recipe/writtenRecipe';
+import type { RunMaterials } from '../core/run/setup';
 
 /** Temporal takes arguments of 2 MB, and a payload this large is a nuisance in the UI already. */
 const mostInlineBytes = 1_500_000;
@@ -18,17 +27,22 @@ export interface RecipeRequest {
   readonly model?: string | undefined;
 }
 
-/** A recipe ready to be sent to a worker, wherever that is. */
-export interface RecipeToSend {
+/** A recipe and what it grows from. */
+interface RecipeWithMaterials {
   readonly recipe: Recipe;
-  readonly seeds: readonly SeedTask[];
-  /** False where the seed tasks are too large to travel: the worker must find the file in its own workspace. */
-  readonly carriesSeeds: boolean;
+  readonly materials: RunMaterials;
+}
+
+/** A recipe ready to be sent to a worker, wherever that is. */
+export interface RecipeToSend extends RecipeWithMaterials {
+  /** Files that are too large to travel, relative to the workspace: the worker must find them in its own. */
+  readonly leftInFiles: readonly string[];
 }
 
 /**
- * Reads a recipe as the command line names it, applies the flags, checks it down to its seeds, and writes the seed tasks into
- * it, so that a worker needs no file of ours.
+ * Reads a recipe as the command line names it, applies the flags, checks it with everything that it grows from, and writes into
+ * it what lies in files (seed tasks, the existing set, personas, values), so that a worker needs no file of ours. What doesn't
+ * fit stays in its file, the largest first.
  *
  * @throws UserError with every problem that was found.
  */
@@ -39,38 +53,62 @@ export async function recipeToSend(request: RecipeRequest, workspace: string): P
     ...(target !== undefined && { target }),
     ...(Object.keys(teacher).length > 0 && { teacher }),
   };
-  const { recipe, seedFile } = await loadRecipe({
-    recipe: request.recipe,
-    workspace,
-    confined: false,
-    overrides,
+  const loaded = await loadRecipe({ recipe: request.recipe, workspace, confined: false, overrides });
+  const mend = `Mend it, then: seedbed validate ${request.recipe}`;
+  const { materials } = await loadMaterials(loaded).catch((error: unknown) => {
+    if (error instanceof UserError && error.mend === undefined)
+      throw new UserError(error.message, { mend, cause: error });
+    throw error;
   });
-  const seeds = seedsOfRecipe(recipe, seedFile);
-  if (!seeds.ok)
-    throw new UserError(seeds.problem, { mend: `Mend it, then: seedbed validate ${request.recipe}` });
+  const problems = checkRecipe(loaded.recipe, materials);
+  if (problems.length > 0) throw new UserError(describeProblems(problems, `The ${loaded.source}`), { mend });
 
-  const { tasks } = seeds;
-  const inlined: Recipe = {
-    ...recipe,
-    seeds: { onMalformed: recipe.seeds.onMalformed, tasks: tasks.map(inRecipeForm) },
-  };
-  if (seedFile === undefined || Buffer.byteLength(JSON.stringify(inlined)) <= mostInlineBytes) {
-    return { recipe: inlined, seeds: tasks, carriesSeeds: true };
+  const sections = writableSections(loaded.recipe, materials)
+    .map((section) => ({
+      ...section,
+      bytes: section.written === undefined ? Infinity : bytesOf(section.written),
+    }))
+    .sort((left, right) => left.bytes - right.bytes);
+  const leftInFiles: string[] = [];
+  let { recipe } = loaded;
+  let sum = bytesOf(recipe);
+  for (const { field, file, written, bytes } of sections) {
+    if (file === undefined) recipe = withSection(recipe, field, written);
+    else if (sum + bytes <= mostInlineBytes) {
+      recipe = withSection(recipe, field, written);
+      sum += bytes;
+    } else {
+      const path = await pathInWorkspace(loaded, field, file, workspace);
+      recipe = withSection(recipe, [...field, 'file'], path);
+      leftInFiles.push(path);
+    }
   }
-  // A recipe that is sent as an object names files relative to the workspace, not to the file that it was.
-  const file = relative(workspace, resolve(workspace, dirname(request.recipe), seedFile.path));
-  if (file.startsWith('..') || isAbsolute(file)) {
-    throw new UserError(
-      `The seed tasks of "${seedFile.path}" are too large to be sent with the recipe, and the file is outside the workspace ${workspace}, so no worker may read it.`,
-      { mend: 'Copy the file into the workspace and name it there.' },
-    );
-  }
-  return { recipe: { ...recipe, seeds: { ...recipe.seeds, file } }, seeds: tasks, carriesSeeds: false };
+  return { recipe, materials, leftInFiles };
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** A recipe that is sent as an object names files relative to the workspace, not to the file that it was. */
+async function pathInWorkspace(
+  loaded: LoadedRecipe,
+  field: WritableSection['field'],
+  file: string,
+  workspace: string,
+): Promise<string> {
+  const path = relative(await realpath(workspace), await loaded.locate(file, [...field, 'file']));
+  if (!path.startsWith('..') && !isAbsolute(path)) return path;
+  throw new UserError(
+    `What "${file}" (${field.join('.')}) holds is too large to be sent with the recipe, and the file is outside the workspace ${workspace}, so no worker may read it.`,
+    { mend: 'Copy the file into the workspace and name it there.' },
+  );
 }
 
 /** The endpoint names that a recipe's roles resolve to; undefined stands for "the worker's default". */
 function endpointsOf({ teacher }: Recipe): readonly (string | undefined)[] {
-  return [teacher.propose, teacher.respond, teacher.classify].map(
+  const { propose, respond, classify, judge } = teacher;
+  return [propose, respond, classify, judge, ...(respond?.routes ?? [])].map(
     (role) => role?.endpoint ?? teacher.endpoint,
   );
 }
@@ -100,16 +138,15 @@ export async function needsLocalTeacher(recipe: Recipe, workspace: string): Prom
     .some(Boolean);
 }
 
-/** Where two runs' recipes differ, by what they mean: seed tasks count by content, wherever they were written. */
+/** Where two runs' recipes differ, by what they mean: what they grow from counts by content, wherever it was written. */
 export function differenceInMeaning(
-  before: { readonly recipe: Recipe; readonly seeds: readonly SeedTask[] },
-  after: { readonly recipe: Recipe; readonly seeds: readonly SeedTask[] },
+  before: RecipeWithMaterials,
+  after: RecipeWithMaterials,
 ): readonly FieldDifference[] {
-  const meaning = ({ recipe, seeds }: typeof before): Recipe => ({
-    ...recipe,
-    seeds: { onMalformed: 'fail', tasks: seeds.map(inRecipeForm) },
-  });
-  return differenceOfRecipes(meaning(before), meaning(after));
+  return differenceOfRecipes(
+    writtenRecipe(before.recipe, before.materials),
+    writtenRecipe(after.recipe, after.materials),
+  );
 }
 
 /** Differences for people, one a line, long values cut. */
@@ -125,8 +162,4 @@ export function describeDifferences(differences: readonly FieldDifference[]): st
       ? `${field}: ${before.filter((item, index) => canonicalJson(item) !== canonicalJson(after[index])).length} of ${before.length} items changed`
       : `${field}: ${shown(before)} → ${shown(after)}`,
   );
-}
-
-function inRecipeForm({ instruction, input, response, classification }: SeedTask) {
-  return { instruction, input, response, classification };
 }

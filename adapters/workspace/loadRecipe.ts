@@ -5,7 +5,6 @@ import { isPlainObject } from '../../core/recipe/plainObject';
 import { mergeOverrides } from '../../core/recipe/mergeOverrides';
 import { describeProblems } from '../../core/recipe/problems';
 import { type Recipe } from '../../core/recipe/schema';
-import { type SeedFile } from '../../core/seeds/seedsOfRecipe';
 import { parseYaml } from './parseYaml';
 import { readTextFile } from './readTextFile';
 import { readyRecipeNames, readyRecipesFolder } from './readyRecipes';
@@ -14,7 +13,7 @@ import { resolveInWorkspace } from './resolveInWorkspace';
 export interface RecipeSource {
   /** A ready recipe's name, else a path inside the workspace; or the recipe itself. */
   readonly recipe: unknown;
-  /** Fields that replace those of the recipe; a seed file named here is relative to the workspace. */
+  /** Fields that replace those of the recipe; a file named here is relative to the workspace. */
   readonly overrides?: unknown;
   /** The folder that no path may leave. */
   readonly workspace: string;
@@ -27,13 +26,17 @@ export interface LoadedRecipe {
   readonly recipe: Recipe;
   /** Where it came from, for people: `ready recipe "quickstart"`, `recipe my.yaml`. */
   readonly source: string;
-  /** The seed file that it names, read; undefined where its seeds are all written in it. */
-  readonly seedFile: SeedFile | undefined;
+  /**
+   * The real path of a file that the recipe names in a field, given by its steps: ['seeds', 'file'].
+   *
+   * @throws UserError when the path leaves the workspace or nothing is there.
+   */
+  locate(path: string, field: readonly string[]): Promise<string>;
 }
 
 /**
- * Reads a recipe and the seed file that it names. A seed file's path is relative to the file that names it (a ready recipe's to
- * the package's recipes, so that they work everywhere), or to the workspace when the recipe came as an object.
+ * Reads a recipe. The files that it names are relative to the file that names them (a ready recipe's to the package's recipes, so
+ * that they work everywhere), or to the workspace where the recipe, or the override that names them, came as an object.
  *
  * @throws UserError, in words, for a recipe that isn't there, can't be read, leaves the workspace, or has problems.
  */
@@ -42,17 +45,13 @@ export async function loadRecipe(source: RecipeSource): Promise<LoadedRecipe> {
   const read = await readRecipe(source.recipe, workspace, confined);
   const merged = mergeOverrides(read.value, source.overrides);
   if (!merged.ok) throw new UserError(describeProblems(merged.problems, capitalised(read.label)));
-  const { recipe } = merged;
-
-  const path = recipe.seeds.file;
-  if (path === undefined) return { recipe, source: read.label, seedFile: undefined };
-  const ownPath = !overridesSeedFile(source.overrides);
-  const place = ownPath ? read : { folder: workspace, root: workspace };
-  const real = await locate(path, place, confined);
   return {
-    recipe,
+    recipe: merged.recipe,
     source: read.label,
-    seedFile: { path, text: await readTextFile(real, `Seed file "${path}"`) },
+    locate: (path, field) => {
+      const isOverride = isGiven(source.overrides, field);
+      return locate(path, isOverride ? { folder: workspace, root: workspace } : read, confined);
+    },
   };
 }
 
@@ -100,10 +99,15 @@ async function locate(path: string, place: Place, confined: boolean): Promise<st
   });
 }
 
-function overridesSeedFile(overrides: unknown): boolean {
-  return (
-    isPlainObject(overrides) && isPlainObject(overrides['seeds']) && overrides['seeds']['file'] !== undefined
-  );
+/** Whether overrides name a field. A list among its steps was replaced as a whole. */
+function isGiven(overrides: unknown, field: readonly string[]): boolean {
+  let value = overrides;
+  for (const step of field) {
+    if (Array.isArray(value)) return true;
+    if (!isPlainObject(value) || !Object.hasOwn(value, step)) return false;
+    value = value[step];
+  }
+  return value !== undefined;
 }
 
 function capitalised(text: string): string {

@@ -13,6 +13,8 @@ export interface SeedTask {
   readonly response: string;
   /** Whether the response is one of a few labels. */
   readonly classification: boolean;
+  /** A name that it shares with the tasks it belongs to. */
+  readonly group?: string;
   /** At least one. */
   readonly instances: readonly SeedInstance[];
 }

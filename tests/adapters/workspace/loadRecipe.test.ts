@@ -1,14 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import { readyRecipeNames } from '../../../adapters/workspace/readyRecipes';
 import { UserError } from '../../../core/errors/userError';
 import { selfInstructBlocklist } from '../../../core/recipe/schema';
 import { recipeSchema } from '../../../core/recipe/schema';
-import { seedsOfRecipe } from '../../../core/seeds/seedsOfRecipe';
 
 const seed = '{"instruction":"Name a fruit.","input":"","output":"Pear."}\n';
+const fruit = { instruction: 'Name a fruit.', input: '', response: 'Pear.' };
 let outer: string;
 let workspace: string;
 
@@ -39,10 +40,12 @@ afterAll(() => rmSync(outer, { recursive: true }));
 const withSeeds = (file: string): object => ({ name: 'x', seeds: { file } });
 
 async function refusal(recipe: unknown, overrides?: unknown): Promise<string> {
-  const error: unknown = await loadRecipe({ recipe, overrides, workspace }).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
+  const error: unknown = await loadRecipe({ recipe, overrides, workspace })
+    .then(loadMaterials)
+    .then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
   expect(error).toBeInstanceOf(UserError);
   return (error as UserError).message;
 }
@@ -52,11 +55,11 @@ describe('a ready recipe', () => {
     '%s is found by name, with its seeds, in any workspace',
     async (name) => {
       expect(await readyRecipeNames()).toContain(name);
-      const { recipe, source, seedFile } = await loadRecipe({ recipe: name, workspace });
-      expect(source).toBe(`ready recipe "${name}"`);
-      const seeds = seedsOfRecipe(recipe, seedFile);
-      expect(seeds).toMatchObject({ ok: true, skipped: [], repeated: [] });
-      expect(seeds.ok && seeds.tasks.length).toBeGreaterThanOrEqual(40);
+      const loaded = await loadRecipe({ recipe: name, workspace });
+      expect(loaded.source).toBe(`ready recipe "${name}"`);
+      const { materials, seedFile } = await loadMaterials(loaded);
+      expect(seedFile).toMatchObject({ skipped: [], repeated: [] });
+      expect(materials.seeds.length).toBeGreaterThanOrEqual(40);
     },
   );
 
@@ -73,10 +76,11 @@ describe('a ready recipe', () => {
   });
 
   test('has seed tasks that its own filters would let through', async () => {
-    const { recipe, seedFile } = await loadRecipe({ recipe: 'quickstart', workspace });
-    const seeds = seedsOfRecipe(recipe, seedFile);
+    const loaded = await loadRecipe({ recipe: 'quickstart', workspace });
+    const { recipe } = loaded;
+    const { seeds } = (await loadMaterials(loaded)).materials;
     const blocked = new RegExp(`\\b(${selfInstructBlocklist.join('|')})\\b`, 'iu');
-    for (const { instruction } of seeds.ok ? seeds.tasks : []) {
+    for (const { instruction } of seeds) {
       expect(instruction).not.toMatch(blocked);
       expect(instruction.split(/\s+/u).length).toBeGreaterThanOrEqual(recipe.filters.instructionWords.least);
     }
@@ -85,7 +89,8 @@ describe('a ready recipe', () => {
   test('takes seeds from the workspace where overrides name them', async () => {
     const overrides = { seeds: { file: 'seeds.jsonl' }, target: 3 };
     const loaded = await loadRecipe({ recipe: 'quickstart', overrides, workspace });
-    expect(loaded).toMatchObject({ recipe: { target: 3 }, seedFile: { path: 'seeds.jsonl', text: seed } });
+    expect(loaded.recipe.target).toBe(3);
+    expect((await loadMaterials(loaded)).materials.seeds).toMatchObject([fruit]);
   });
 });
 
@@ -97,12 +102,15 @@ describe('a recipe of the user', () => {
     ['as an object, its seeds relative to the workspace', withSeeds('seeds.jsonl')],
     ['with seeds behind a link that stays inside', withSeeds('inner.jsonl')],
   ])('%s is read', async (_, recipe) => {
-    expect((await loadRecipe({ recipe, workspace })).seedFile?.text).toBe(seed);
+    const { materials } = await loadMaterials(await loadRecipe({ recipe, workspace }));
+    expect(materials.seeds).toMatchObject([fruit]);
   });
 
   test('needs no file where its seeds are written in it', async () => {
     const recipe = { name: 'x', seeds: { tasks: [{ instruction: 'Name a nut.', response: 'Hazel.' }] } };
-    expect((await loadRecipe({ recipe, workspace })).seedFile).toBeUndefined();
+    const { materials, seedFile } = await loadMaterials(await loadRecipe({ recipe, workspace }));
+    expect(seedFile).toBeUndefined();
+    expect(materials.seeds).toMatchObject([{ instruction: 'Name a nut.', response: 'Hazel.' }]);
   });
 
   test.each([
@@ -124,7 +132,7 @@ describe('a recipe of the user', () => {
     [
       'a name that is not there',
       'nope',
-      /^There is no ready recipe "nope" \(there are quickstart, self-instruct\)/,
+      /^There is no ready recipe "nope" \(there are .*quickstart, self-instruct.*\)/,
     ],
     ['a folder', 'mine', /is not a file/],
     ['a syntax error', 'broken.yaml', /^Recipe broken\.yaml is not valid YAML at line 3, column 1: /],
@@ -152,6 +160,6 @@ describe('a recipe of the user', () => {
     const recipe = join(outer, 'elsewhere.yaml');
     writeFileSync(recipe, 'name: x\nseeds: { file: secret.jsonl }\n');
     const loaded = await loadRecipe({ recipe, workspace, confined: false });
-    expect(loaded.seedFile?.text).toBe(seed);
+    expect((await loadMaterials(loaded)).materials.seeds).toMatchObject([fruit]);
   });
 });

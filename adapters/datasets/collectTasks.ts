@@ -1,0 +1,97 @@
+import { stat } from 'node:fs/promises';
+import { UserError } from '../../core/errors/userError';
+import type { DatasetFormat } from '../../core/datasets/datasetFormat';
+import { placeOf, type RowPlace } from '../../core/datasets/datasetRow';
+import type { SeedTask } from '../../core/seeds/seedTask';
+import { readDataset, type DatasetSource } from './readDataset';
+
+/** Most bytes of a file that is kept whole, and most characters of its tasks, which may have been compressed. */
+const mostBytes = 64 * 1024 * 1024;
+/** How many malformed rows a message names; the others are counted. */
+const shownProblems = 10;
+
+/** An instruction set that was read whole. */
+export interface CollectedTasks {
+  readonly tasks: readonly SeedTask[];
+  /** Undefined where no row told it. */
+  readonly format: DatasetFormat | undefined;
+  /** What was left out, because the recipe allows skipping. */
+  readonly skipped: readonly (RowPlace & { readonly problem: string })[];
+  /** Tasks whose instruction stands further up already. Harmless, but they make the set look larger than it is. */
+  readonly repeated: readonly (RowPlace & { readonly first: RowPlace })[];
+}
+
+/** A file, and what the recipe says about it. */
+export interface CollectedSource extends DatasetSource {
+  readonly onMalformed: 'fail' | 'skip';
+  /** The recipe's section that names it: "seeds". */
+  readonly section: string;
+}
+
+/**
+ * All tasks of an instruction set.
+ *
+ * @throws UserError when a row is malformed (unless it may be skipped), when no task is left, or when it is too large to be kept.
+ */
+export async function collectTasks(source: CollectedSource): Promise<CollectedTasks> {
+  const { label } = source;
+  const size = (await stat(source.path).catch(() => undefined))?.size ?? 0;
+  const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+  if (size > mostBytes) {
+    throw new UserError(`${label} has ${megabytes(size)} MB; at most ${megabytes(mostBytes)} MB are read.`);
+  }
+  const tasks: SeedTask[] = [];
+  const skipped: CollectedTasks['skipped'][number][] = [];
+  const repeated: CollectedTasks['repeated'][number][] = [];
+  const firsts = new Map<string, RowPlace>();
+  let characters = 0;
+
+  const rows = readDataset(source);
+  let next = await rows.next();
+  for (; next.done !== true; next = await rows.next()) {
+    const { value } = next;
+    const place = { row: value.row, line: value.line };
+    if ('problem' in value) {
+      skipped.push({ ...place, problem: value.problem });
+      continue;
+    }
+    const { task } = value;
+    characters += task.instruction.length;
+    for (const { input, output } of task.instances) characters += input.length + output.length;
+    if (characters > mostBytes) {
+      await rows.return(undefined);
+      throw new UserError(
+        `${label} has more than ${megabytes(mostBytes)} MB of text, which is the most that is read.`,
+      );
+    }
+    const instruction = task.instruction.trim().replace(/\s+/gu, ' ');
+    const first = firsts.get(instruction);
+    if (first === undefined) firsts.set(instruction, place);
+    else repeated.push({ ...place, first });
+    tasks.push(task);
+  }
+
+  if (skipped.length > 0 && source.onMalformed === 'fail') throw malformed(source, skipped);
+  if (tasks.length === 0) {
+    const [first] = skipped;
+    const reason = first === undefined ? '' : ` ${sentence(first)}`;
+    throw new UserError(
+      `${label} has no task that can be read.${reason.replace(/^ l/, ' L').replace(/^ r/, ' R')}`,
+    );
+  }
+  return { tasks, format: next.value, skipped, repeated };
+}
+
+function malformed({ label, section }: CollectedSource, problems: CollectedTasks['skipped']): UserError {
+  const noun = problems[0]?.line === undefined ? 'row' : 'line';
+  const lines = problems.slice(0, shownProblems).map((problem) => `  ${sentence(problem)}`);
+  const more = problems.length - lines.length;
+  if (more > 0) lines.push(`  and ${more} more`);
+  const count = `${problems.length} ${noun}${problems.length === 1 ? '' : 's'}`;
+  const head = `${label} has ${count} that can't be read: mend them, or set ${section}.onMalformed to skip.`;
+  return new UserError([head, ...lines].join('\n'));
+}
+
+function sentence(problem: CollectedTasks['skipped'][number]): string {
+  return `${placeOf(problem)}: ${problem.problem}`;
+}

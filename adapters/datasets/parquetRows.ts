@@ -1,0 +1,81 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { AsyncBuffer } from 'hyparquet';
+import { UserError } from '../../core/errors/userError';
+import type { PlainObject } from '../../core/recipe/plainObject';
+
+/** What of a Parquet file is to be read. */
+export interface ParquetRows {
+  readonly columns: readonly string[];
+  /** The rows, of these columns only, with one row group in memory at a time. */
+  rows(columns: readonly string[]): AsyncGenerator<PlainObject>;
+}
+
+/**
+ * Opens a Parquet file. The packages are ES modules, loaded when the first such file is read.
+ *
+ * @throws UserError where it is damaged, encrypted, or compressed by something unknown.
+ */
+export async function openParquet(handle: FileHandle, label: string): Promise<ParquetRows> {
+  const { parquetMetadataAsync, parquetReadObjects } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
+  const unreadable = (error: unknown): UserError =>
+    new UserError(`${label} is a Parquet file that can't be read: ${reasonOf(error)}.`, { cause: error });
+  const file = await bufferOf(handle);
+  const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
+    throw unreadable(error);
+  });
+  const root = metadata.schema[0];
+  const columns = topLevel(metadata.schema.slice(1), root?.num_children ?? 0);
+  return {
+    columns,
+    async *rows(used) {
+      let rowStart = 0;
+      for (const { num_rows: count } of metadata.row_groups) {
+        const rowEnd = rowStart + Number(count);
+        const options = { file, metadata, compressors, columns: [...used], rowStart, rowEnd };
+        yield* await parquetReadObjects(options).catch((error: unknown) => {
+          throw unreadable(error);
+        });
+        rowStart = rowEnd;
+      }
+    },
+  };
+}
+
+/** Names of the columns of a schema that lies flattened: each element is followed by its children. */
+function topLevel(elements: readonly { name: string; num_children?: number }[], count: number): string[] {
+  const names: string[] = [];
+  let position = 0;
+  const skip = (): void => {
+    let left = elements[position++]?.num_children ?? 0;
+    while (left-- > 0) skip();
+  };
+  while (names.length < count && position < elements.length) {
+    names.push(elements[position]?.name ?? '');
+    skip();
+  }
+  return names;
+}
+
+async function bufferOf(handle: FileHandle): Promise<AsyncBuffer> {
+  const { size } = await handle.stat();
+  return {
+    byteLength: size,
+    async slice(start, end = size) {
+      const from = start < 0 ? Math.max(0, size + start) : start;
+      const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - from));
+      for (let done = 0; done < bytes.length;) {
+        const { bytesRead } = await handle.read(bytes, done, bytes.length - done, from + done);
+        if (bytesRead === 0) throw new Error('the file ended while it was read');
+        done += bytesRead;
+      }
+      return bytes.buffer;
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error
+    ? error.message.replace(/^parquet\s*/i, '').replace(/\.$/, '')
+    : String(error);
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { UserError } from '../../core/errors/userError';
+import type { datasetFile } from '../../core/recipe/sections/seeds';
+import { isStorableText, unstorableMessage } from '../../core/recipe/storableText';
+import type { RunMaterials } from '../../core/run/setup';
+import { taskOfRecipe, type WrittenTask } from '../../core/seeds/writtenTask';
+import { collectTasks, type CollectedTasks } from '../datasets/collectTasks';
+import type { LoadedRecipe } from './loadRecipe';
+import { loadValueLists } from './loadValueLists';
+import { readTextFile } from './readTextFile';
+import { readyRecipesFolder } from './readyRecipes';
+
+/** What a recipe grows from, and how the reading went. */
+export interface LoadedMaterials {
+  readonly materials: RunMaterials;
+  /** The seed file as it was read; undefined where the recipe names none. */
+  readonly seedFile: CollectedTasks | undefined;
+  /** The existing set that `augment` multiplies, the same. */
+  readonly sourceFile: CollectedTasks | undefined;
+}
+
+/**
+ * Reads everything that a recipe grows from: seeds, the existing set, personas, value lists.
+ *
+ * @throws UserError for a file that leaves the workspace, isn't there, or can't be read, naming it and the place in it.
+ */
+export async function loadMaterials(loaded: LoadedRecipe): Promise<LoadedMaterials> {
+  const { seeds, augment } = loaded.recipe;
+  const seedFile = await readTasks(loaded, 'Seed file', ['seeds'], seeds);
+  const sourceFile = await readTasks(loaded, 'Source file', ['augment', 'source'], augment?.source);
+  return {
+    materials: {
+      seeds: [...(seedFile?.tasks ?? []), ...(seeds?.tasks ?? []).map(taskOfRecipe)],
+      sources: [...(sourceFile?.tasks ?? []), ...(augment?.source?.tasks ?? []).map(taskOfRecipe)],
+      lists: await loadValueLists(loaded),
+      personas: await loadPersonas(loaded),
+    },
+    seedFile,
+    sourceFile,
+  };
+}
+
+type TaskSection = z.output<typeof datasetFile> & { readonly tasks?: readonly WrittenTask[] | undefined };
+
+async function readTasks(
+  loaded: LoadedRecipe,
+  noun: string,
+  field: readonly string[],
+  section: TaskSection | undefined,
+): Promise<CollectedTasks | undefined> {
+  if (section?.file === undefined) return undefined;
+  const { file, format, columns, onMalformed } = section;
+  const path = await loaded.locate(file, [...field, 'file']);
+  return collectTasks({
+    path,
+    label: `${noun} "${file}"`,
+    format,
+    columns,
+    onMalformed,
+    section: field.join('.'),
+  });
+}
+
+/**
+ * The personas of a recipe: those of its file, then those written in it; ours where it has neither, or where it has none at all
+ * and may take them up against repetition.
+ */
+async function loadPersonas(loaded: LoadedRecipe): Promise<readonly string[]> {
+  const { selfInstruct, collapse } = loaded.recipe;
+  if (selfInstruct.personas === undefined && collapse.watch !== 'act') return [];
+  const { file, list = [] } = selfInstruct.personas ?? {};
+  if (file !== undefined) {
+    const path = await loaded.locate(file, ['selfInstruct', 'personas', 'file']);
+    return [...(await personasOf(path, `Persona file "${file}"`)), ...list];
+  }
+  return list.length > 0
+    ? list
+    : personasOf(join(readyRecipesFolder(), 'personas', 'general.txt'), 'The persona file');
+}
+
+/** One a line; blank lines and lines that begin with "#" are left out. */
+async function personasOf(path: string, label: string): Promise<readonly string[]> {
+  const lines = (await readTextFile(path, label)).split('\n').map((line) => line.trim());
+  const unstorable = lines.findIndex((line) => !isStorableText(line));
+  if (unstorable >= 0) throw new UserError(`${label}, line ${unstorable + 1} ${unstorableMessage}`);
+  const personas = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  if (personas.length === 0) throw new UserError(`${label} names no persona: write one a line.`);
+  return personas;
+}

@@ -1,0 +1,160 @@
+import nlp from 'compromise';
+
+/** What an instruction asks to be done, and with what: both in their base form, in lower case. */
+export interface VerbObject {
+  readonly verb: string;
+  /** Undefined where the verb has no noun as its object: "Explain why it rains." */
+  readonly object: string | undefined;
+}
+
+/** Ways to begin that are not yet what is asked. */
+const openings =
+  /^(?:(?:please|kindly|now|then|also|first|next)\b[, ]*|(?:question|task|instruction)\s*:\s*|(?:can|could|would|will) you (?:please )?|i (?:want|need|would like) you to |i'd like you to |you (?:need|have|are asked|are required) to |you (?:should|must|will) |your (?:task|job|goal) is to |help me (?:to )?|let's |try to )/iu;
+/** A clause before the comma that sets the scene: "Given the facts, ...", "In this task, ...", "Using the comment as a guide, ...". */
+const scene =
+  /^(?:given|using|based|in|for|from|with|to|if|when|after|as|considering|imagine|suppose|assuming)\b[^,]*,\s*/iu;
+const questionBeginnings =
+  /^(?:what|which|who|whom|whose|when|where|why|how|am|is|are|was|were|do|does|did|has|have|had|can|could|should|would|will|may|might|must)\b/iu;
+/** Verbs that instructions begin with, and that the lexicon knows as nouns. */
+const knownVerbs = new Set([
+  'brainstorm',
+  'compare',
+  'output',
+  'paraphrase',
+  'parse',
+  'rephrase',
+  'tokenize',
+]);
+/** Words before a noun that the tagger takes for one. */
+const quantities = new Set([
+  'all',
+  'each',
+  'both',
+  'some',
+  'any',
+  'many',
+  'most',
+  'few',
+  'several',
+  'following',
+]);
+
+/**
+ * The leading verb of an English instruction and the head of its first direct noun object, as Self-Instruct measures diversity
+ * (Wang et al. 2022, section 3.3): of "Write a short story about rain", write and story. Found by rules and a lexicon
+ * (compromise) instead of a parser, so it is an estimate; undefined where no verb is found.
+ */
+export function verbObjectOf(instruction: string): VerbObject | undefined {
+  for (const sentence of firstSentences(instruction)) {
+    const found = ofClause(withoutOpenings(sentence));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+interface Term {
+  readonly normal: string;
+  readonly tags: ReadonlySet<string>;
+  /** What stands between it and the next word. */
+  readonly post: string;
+}
+
+/** The first two sentences: the first may only set the scene, "I am planning a trip." Longer texts are cut. */
+function firstSentences(text: string): string[] {
+  return text
+    .slice(0, 600)
+    .split(/(?<=[.!?:])\s+|\n+/u)
+    .filter((sentence) => /\p{L}/u.test(sentence))
+    .slice(0, 2);
+}
+
+function withoutOpenings(sentence: string): string {
+  let rest = sentence.trim();
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(openings, '');
+    const behind = rest.replace(scene, '');
+    if (/\p{L}/u.test(behind)) rest = behind;
+  }
+  return rest;
+}
+
+function ofClause(clause: string): VerbObject | undefined {
+  if (questionBeginnings.test(clause)) return ofQuestion(termsOf(clause));
+  // Behind "to", a word that may be a noun as well as a verb ("plan", "list") is read as a verb.
+  const [, ...terms] = termsOf(`to ${clause.charAt(0).toLowerCase()}${clause.slice(1)}`);
+  const [first] = terms;
+  if (first === undefined || !(first.tags.has('Verb') || knownVerbs.has(first.normal))) return undefined;
+  return { verb: infinitiveOf(first), object: objectAfter(terms, 0) };
+}
+
+/** "What is the capital of France?": be, capital. "How do you answer this question?": answer, question. */
+function ofQuestion(terms: readonly Term[]): VerbObject | undefined {
+  const isHelping = ({ normal, tags }: Term): boolean =>
+    tags.has('Modal') ||
+    tags.has('Auxiliary') ||
+    /^(?:do|does|did|is|are|was|were|has|have|had)$/.test(normal);
+  const main = terms.findIndex(
+    (term, index) => index > 0 && term.tags.has('Verb') && !isHelping(term) && !term.tags.has('Gerund'),
+  );
+  const helping = terms.findIndex((term) => isHelping(term) || term.tags.has('Copula'));
+  const at = main >= 0 ? main : helping;
+  const term = terms[at];
+  return term && { verb: infinitiveOf(term), object: objectAfter(terms, at) };
+}
+
+/** The head of the first noun phrase behind a verb: "a short poem about rain" is about a poem. Up to the end of the clause. */
+function objectAfter(terms: readonly Term[], verb: number): string | undefined {
+  let head: Term | undefined;
+  for (const term of terms.slice(verb + 1)) {
+    const { normal, tags, post } = term;
+    const isNoun =
+      tags.has('Noun') && !tags.has('Pronoun') && !tags.has('Possessive') && !quantities.has(normal);
+    if (isNoun) head = term;
+    else if (head !== undefined) break;
+    else if (tags.has('Conjunction') || tags.has('QuestionWord')) return undefined;
+    if (/[.;:!?]/u.test(post) || (head !== undefined && /[,()]/u.test(post))) break;
+  }
+  return head && singularOf(head.normal);
+}
+
+/** The words of a clause, at most its first 200 characters: the object is near, and tagging is slow. */
+function termsOf(clause: string): readonly Term[] {
+  const sentences = nlp(clause.slice(0, 200)).json() as {
+    terms: { normal: string; post: string; tags: string[] }[];
+  }[];
+  return sentences.flatMap(({ terms }) =>
+    terms
+      .filter(({ normal }) => normal !== '')
+      .map(({ normal, post, tags }) => ({ normal, post, tags: new Set(tags) })),
+  );
+}
+
+const infinitives = new Map<string, string>();
+const singulars = new Map<string, string>();
+
+function infinitiveOf({ normal, tags }: Term): string {
+  if (tags.has('Copula') || /^(?:am|is|are|was|were)$/.test(normal)) return 'be';
+  if (tags.has('Infinitive') || knownVerbs.has(normal)) return normal;
+  return remembered(
+    infinitives,
+    normal,
+    () => nlp(normal).tag('Verb').compute('root').text('root') || normal,
+  );
+}
+
+/** "bias", "process" and "analysis" only look like plurals. */
+function singularOf(noun: string): string {
+  if (!noun.endsWith('s') || /(?:ss|us|is|as)$/u.test(noun)) return noun;
+  return remembered(singulars, noun, () => nlp(noun).tag('Plural').compute('root').text('root') || noun);
+}
+
+/** Base forms are slow to find, and words are few. */
+function remembered(known: Map<string, string>, word: string, find: () => string): string {
+  let base = known.get(word);
+  if (base === undefined) {
+    base = find();
+    if (known.size < 20_000) known.set(word, base);
+  }
+  return base;
+}
