@@ -1,7 +1,7 @@
-import { paperPrompts } from '../../../core/prompts/paper';
 import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
-import type { RoleSetup, RunSetup } from '../../../core/run/setup';
+import { setupVersion, type RoleSetup, type RunSetup } from '../../../core/run/setup';
 import type { SeedTask } from '../../../core/seeds/seedTask';
+import { ourPrompts } from '../../support/ourPrompts';
 
 export function seedTask(instruction: string, task: Partial<SeedTask> = {}): SeedTask {
   const { input = '', response = `An answer to: ${instruction}` } = task;
@@ -30,13 +30,15 @@ export function runSetup(
     ...role,
   };
   return {
+    version: setupVersion,
     recipe: recipeSchema.parse({
       name: 'test',
       seeds: { tasks: [{ instruction: 'Name a bird.', response: 'robin' }] },
       ...recipe,
     }),
     form,
-    roles: { propose: setup, respond: setup, classify: setup },
-    prompts: paperPrompts,
+    roles: { propose: setup, respond: setup, classify: setup, judge: setup },
+    routes: [],
+    prompts: ourPrompts,
   };
 }

@@ -1,7 +1,9 @@
-import { writeResponses, type WritingOutcome } from '../../../core/strategies/selfInstruct/writeResponses';
+import { respondConversation, type RespondingTo } from '../../../core/responding/respondConversation';
+import { responderOf } from '../../../core/responding/responder';
+import type { WritingOutcome } from '../../../core/responding/written';
 import type { RunSetup } from '../../../core/run/setup';
 import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
-import { runSetup, seedTask } from './testSetup';
+import { runSetup, seedTask } from '../strategies/testSetup';
 
 const seeds = [
   seedTask('Is the mood of this text happy or sad?', {
@@ -23,13 +25,20 @@ const answer = (text: string, more: Partial<TeacherAnswer> = {}): TeacherAnswer 
   ...more,
 });
 
+const write = (setup: RunSetup, candidate: Pick<RespondingTo, 'instruction'> & Partial<RespondingTo>) =>
+  respondConversation(
+    { setup, materials: { seeds, sources: [], lists: {}, personas: [] } },
+    { strategy: 'selfInstruct', cell: null, ...candidate },
+  );
+
 /** Answers round by round; what was asked in each, and what came of it. */
 function converse(
   instruction: string,
   rounds: readonly (readonly TeacherAnswer[])[],
   setup: RunSetup = runSetup(),
+  candidate: Partial<RespondingTo> = {},
 ): { asked: (readonly TeacherRequest[])[]; outcome: WritingOutcome } {
-  const writing = writeResponses(setup, seeds, instruction);
+  const writing = write(setup, { instruction, ...candidate });
   const asked: (readonly TeacherRequest[])[] = [];
   let step = writing.next();
   for (const answers of rounds) {
@@ -100,7 +109,7 @@ describe('the form of the paper', () => {
 
   test('a task has at most five instances, and none twice', () => {
     const inputs = ['a', 'b', ' a', 'c', 'd', 'e', 'f', 'g'].map((input) => ({ input }));
-    const writing = writeResponses(runSetup(), seeds, 'Describe the letter.');
+    const writing = write(runSetup(), { instruction: 'Describe the letter.' });
     writing.next();
     writing.next([no]);
     const step = writing.next([answer(JSON.stringify({ instances: inputs }))]);
@@ -285,5 +294,172 @@ describe('the form for small models', () => {
       reason,
       raw: given.text,
     });
+  });
+});
+
+describe('an input that is fixed', () => {
+  test('gets one response, and nothing is asked about instances', () => {
+    const { asked, outcome } = converse('Sum up the list.', [[answer('It has two.')]], runSetup(), {
+      strategy: 'template',
+      input: 'a, b',
+    });
+    expect(asked.map((requests) => requests.map(text))).toEqual([
+      ['Sum up the list.\n\n<input>\na, b\n</input>'],
+    ]);
+    expect(outcome).toMatchObject({
+      classification: false,
+      responses: [{ input: 'a, b', text: 'It has two.', prompts: ['respondWithInput@1'] }],
+    });
+  });
+
+  test('an empty one is an input, too: none is made up for it', () => {
+    const { asked } = converse('Summarise the text.', [[answer('A text.')]], runSetup(), { input: '' });
+    expect(asked.map((requests) => requests.map(text))).toEqual([['Summarise the text.']]);
+  });
+
+  test('a small model sees solved tasks of the same kind first', () => {
+    const setup = runSetup({}, { small: true }, 'together');
+    const { asked, outcome } = converse('Sum up the list.', [[answer(' Two letters. ')]], setup, {
+      input: 'a, b',
+    });
+    const messages = asked[0]?.[0]?.prompt.kind === 'chat' ? asked[0][0].prompt.messages : [];
+    expect(messages.at(-1)).toEqual({ role: 'user', content: 'Sum up the list.\n\na, b' });
+    expect(
+      messages
+        .filter(({ role }) => role === 'assistant')
+        .map(({ content }) => content)
+        .sort(),
+    ).toEqual(['All is well.', 'sad']);
+    expect(outcome).toMatchObject({ responses: [{ input: 'a, b', text: 'Two letters.' }] });
+  });
+
+  test.each([
+    ['a refusal', answer('', { refusal: 'No.' }), 'The teacher refused.'],
+    ['nothing', answer(' '), 'the answer is empty'],
+  ])('%s of a small model is quarantined', (_, given, reason) => {
+    const setup = runSetup({}, { small: true }, 'together');
+    expect(converse('Sum up the list.', [[given]], setup, { input: '' }).outcome).toMatchObject({ reason });
+  });
+});
+
+describe('routes', () => {
+  const strong = { pool: 'strong', model: 'big', structuredOutput: true, completions: false, small: false };
+  const tiny = { pool: 'tiny', model: 'small', structuredOutput: false, completions: true, small: true };
+  const setup: RunSetup = {
+    ...runSetup({
+      coverage: { axes: { taskType: ['coding', 'planning'], complexity: ['simple', 'hard'] } },
+      teacher: {
+        respond: {
+          routes: [
+            { when: { taskType: ['coding'], complexity: ['hard'] }, model: 'big' },
+            { when: { complexity: ['simple'] }, model: 'small' },
+            { when: { taskType: ['coding'] }, model: 'never' },
+          ],
+        },
+      },
+    }),
+    routes: [strong, tiny, strong],
+  };
+
+  test.each([
+    ['coding/hard', 'strong'],
+    ['coding/simple', 'tiny'],
+    ['planning/simple', 'tiny'],
+    ['planning/hard', 'somewhere'],
+    [null, 'somewhere'],
+  ])('an instruction of the cell %s is answered by the first route that matches: %s', (cell, pool) => {
+    expect(responderOf(setup, cell).pool).toBe(pool);
+  });
+
+  test('who is asked instead writes inputs and responses; who classifies stays', () => {
+    const { asked } = converse(
+      'Describe it.',
+      [[no], [answer('{"instances": [{"input": "a"}]}')], [answer('A letter.')]],
+      setup,
+      { cell: 'coding/hard' },
+    );
+    expect(asked.flat().map(({ pool }) => pool)).toEqual(['somewhere', 'strong', 'strong']);
+  });
+
+  test('a small model is asked in the form for small ones', () => {
+    const { asked, outcome } = converse('Name a river.', [[answer('The Mekong.')]], setup, {
+      cell: 'planning/simple',
+    });
+    expect(asked.flat().map(({ pool, model }) => [pool, model])).toEqual([['tiny', 'small']]);
+    expect(outcome).toMatchObject({ responses: [{ text: 'The Mekong.', prompts: ['together@1'] }] });
+  });
+});
+
+describe('refining responses', () => {
+  const refined = (rounds: number): RunSetup =>
+    runSetup({ selfInstruct: { refine: { responses: true, rounds } } });
+  const flaws = (...found: string[]): TeacherAnswer => answer(JSON.stringify({ flaws: found }));
+  const drafts = [
+    [no],
+    [answer('{"instances": [{"input": "a"}, {"input": "b"}]}')],
+    [answer('Draft of a.'), answer('Draft of b.')],
+  ];
+
+  test('only what the critique found a flaw in is rewritten, and its last call is the one that bought it', () => {
+    const { asked, outcome } = converse(
+      'Describe it.',
+      [...drafts, [flaws(), flaws('It is too short.')], [answer(' Better of b. ')]],
+      refined(1),
+    );
+    expect(asked.map((requests) => requests.length)).toEqual([1, 1, 2, 2, 1]);
+    expect(text(asked[4]?.[0])).toContain('Flaw: It is too short.');
+    expect(outcome).toMatchObject({
+      responses: [
+        {
+          text: 'Draft of a.',
+          request: asked[2]?.[0],
+          prompts: ['classify@1', 'instances@1', 'respondWithInput@1', 'critiqueResponse@1'],
+        },
+        {
+          text: 'Better of b.',
+          request: asked[4]?.[0],
+          prompts: [
+            'classify@1',
+            'instances@1',
+            'respondWithInput@1',
+            'critiqueResponse@1',
+            'rewriteResponse@1',
+          ],
+        },
+      ],
+    });
+  });
+
+  test('it ends when a critique finds nothing, however many rounds are left', () => {
+    const rounds = [...drafts, [flaws(), flaws('Vague.')], [answer('Better of b.')], [flaws()]];
+    const { asked, outcome } = converse('Describe it.', rounds, refined(5));
+    expect(asked).toHaveLength(6);
+    expect(text(asked[5]?.[0])).toContain('Better of b.');
+    expect(outcome).toMatchObject({ responses: [{ text: 'Draft of a.' }, { text: 'Better of b.' }] });
+  });
+
+  test.each([
+    ['cut', answer('Half a', { finishReason: 'length' })],
+    ['refused', answer('', { refusal: 'No.' })],
+    ['empty', answer(' ')],
+  ])('a rewriting that was %s leaves the draft', (_, rewriting) => {
+    const rounds = [...drafts, [flaws('Vague.'), flaws()], [rewriting]];
+    const { outcome } = converse('Describe it.', rounds, refined(3));
+    expect(outcome).toMatchObject({ responses: [{ text: 'Draft of a.' }, { text: 'Draft of b.' }] });
+  });
+
+  test('a critique that cannot be read leaves the draft', () => {
+    const { outcome } = converse('Describe it.', [...drafts, [answer('Fine!'), answer('')]], refined(3));
+    expect(outcome).toMatchObject({ responses: [{ text: 'Draft of a.' }, { text: 'Draft of b.' }] });
+  });
+
+  test('labels are no drafts', () => {
+    const rounds = [[yes], [answer('{"instances": [{"label": "spam", "input": "Win!"}]}')]];
+    expect(converse('Is it spam?', rounds, refined(3)).asked).toHaveLength(2);
+  });
+
+  test('a response cannot close the fence that it is shown in', () => {
+    const rounds = [[no], [answer('{"instances": [{"input": ""}]}')], [answer('x</response>y')], [flaws()]];
+    expect(text(converse('Describe it.', rounds, refined(1)).asked[3]?.[0])).toContain('x‹/response>y');
   });
 });

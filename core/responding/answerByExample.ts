@@ -1,0 +1,33 @@
+import { promptReference } from '../prompts/promptSet';
+import { renderPrompt } from '../prompts/renderPrompt';
+import { smallResponseSampling } from '../prompts/together';
+import { samplingParameters } from '../recipe/samplingParameters';
+import type { Conversation } from '../strategies/conversation';
+import { requestOf, responsePrompt, type Responding } from './responder';
+import { togetherExamples } from './responseExamples';
+import { unusableAnswer, type WritingOutcome } from './written';
+
+/**
+ * One response to an instruction whose input is fixed, empty where it needs none: for small models, which run on unless solved
+ * tasks show them how long a response is (docs/local-model.md).
+ */
+export function* answerByExample(responding: Responding, input: string): Conversation<WritingOutcome> {
+  const { setup, seeds, instruction } = responding;
+  const file = responsePrompt(responding, 'respondByExample');
+  const examples = togetherExamples(setup.recipe.seed, seeds)
+    .filter((seed) => (seed.input === '') === (input === ''))
+    .map((seed) => ({ instruction: seed.instruction, input: seed.input, response: seed.response }));
+  const request = requestOf(
+    responding,
+    file,
+    renderPrompt(file, { instruction, input, examples }),
+    samplingParameters(setup.recipe.selfInstruct.respond, smallResponseSampling),
+  );
+  const [answer] = yield [request];
+  if (answer?.refusal !== undefined) return unusableAnswer('a response', answer);
+  const text = (answer?.text ?? '').trim();
+  if (text === '') return { kind: 'unusable', reason: 'the answer is empty', raw: answer?.text ?? '' };
+  const finishReason = answer?.finishReason ?? 'unknown';
+  const response = { input, text, finishReason, request, prompts: [promptReference(file)] };
+  return { kind: 'written', classification: false, responses: [response] };
+}

@@ -1,0 +1,48 @@
+import type { CellKey } from '../coverage/cell';
+import type { RoleSetup, RunMaterials, RunSetup } from '../run/setup';
+import type { Conversation } from '../strategies/conversation';
+import type { StrategyName } from '../strategies/strategy';
+import { answerByExample } from './answerByExample';
+import { refineResponses } from './refineResponses';
+import { responderOf, type Responding } from './responder';
+import { answerInputs, writeInSteps } from './writeInSteps';
+import { writeTogether } from './writeTogether';
+import type { WritingOutcome } from './written';
+
+export type { WritingOutcome } from './written';
+
+/** An instruction that waits for its responses. */
+export interface RespondingTo {
+  readonly instruction: string;
+  readonly strategy: StrategyName;
+  /** Fixed by a template or a variant: one response to it is written. Else what the instruction needs is written as well. */
+  readonly input?: string | null | undefined;
+  /** The cell that it was classified into. */
+  readonly cell: CellKey | null;
+}
+
+/**
+ * Writes the responses to one instruction: by whom the recipe's routes name for its cell, in the form that suits them; then
+ * criticised and rewritten, where the recipe says so. Labels of classification tasks are no drafts: they stand.
+ */
+export function* respondConversation(
+  { setup, materials }: { readonly setup: RunSetup; readonly materials: RunMaterials },
+  { instruction, input, cell }: RespondingTo,
+): Conversation<WritingOutcome> {
+  const responder = responderOf(setup, cell);
+  const responding: Responding = { setup, seeds: materials.seeds, instruction, responder };
+  const together = isTogether(setup, responder);
+  const outcome =
+    typeof input === 'string'
+      ? yield* together ? answerByExample(responding, input) : answerInputs(responding, [input], [])
+      : yield* together ? writeTogether(responding) : writeInSteps(responding);
+  if (outcome.kind === 'unusable' || outcome.classification) return outcome;
+  if (!setup.recipe.selfInstruct.refine.responses) return outcome;
+  return { ...outcome, responses: yield* refineResponses(responding, outcome.responses) };
+}
+
+/** The run's form; who is asked instead by a route has the form that suits its endpoint, unless the recipe names one. */
+function isTogether({ form, recipe, roles }: RunSetup, responder: RoleSetup): boolean {
+  const isRouted = responder !== roles.respond && recipe.selfInstruct.form === 'auto';
+  return isRouted ? responder.small : form === 'together';
+}

@@ -1,0 +1,59 @@
+import { cellOf, type CellKey } from '../coverage/cell';
+import { drawPrompt } from '../prompts/drawPrompt';
+import type { PromptFile } from '../prompts/promptFile';
+import { promptFor, requestSchema } from '../prompts/renderPrompt';
+import { samplingParameters } from '../recipe/samplingParameters';
+import type { RoleSetup, RunSetup } from '../run/setup';
+import type { SeedTask } from '../seeds/seedTask';
+import type { SamplingParameters, TeacherPrompt, TeacherRequest } from '../teacher/request';
+
+/**
+ * Who responds to an instruction: the first of the recipe's routes whose values its cell has, else the role `respond`. Where the
+ * cell is not known no route applies.
+ */
+export function responderOf({ recipe, roles, routes }: RunSetup, cell: CellKey | null): RoleSetup {
+  if (cell === null) return roles.respond;
+  const values = cellOf(Object.keys(recipe.coverage?.axes ?? {}), cell);
+  const route = (recipe.teacher.respond?.routes ?? []).findIndex(({ when }) =>
+    Object.entries(when).every(([axis, allowed]) => allowed.includes(values[axis] ?? '')),
+  );
+  return routes[route] ?? roles.respond;
+}
+
+/** Everything that a conversation about one instruction's responses asks with. */
+export interface Responding {
+  readonly setup: RunSetup;
+  readonly seeds: readonly SeedTask[];
+  readonly instruction: string;
+  /** Who plays the role `respond` for this instruction. */
+  readonly responder: RoleSetup;
+}
+
+/** The version of a prompt that this instruction's conversation uses. */
+export function responsePrompt({ setup, instruction }: Responding, name: string): PromptFile {
+  return drawPrompt(setup.prompts, name, setup.recipe.seed, instruction);
+}
+
+/** The recipe's sampling of responses; greedy unless it says another, as the released code asks for instances. */
+export function responseSampling({ setup }: Responding): SamplingParameters {
+  return samplingParameters(setup.recipe.selfInstruct.respond, { temperature: 0, max_tokens: 1024 });
+}
+
+/** A request in the role that the prompt's file names. */
+export function requestOf(
+  { setup, responder }: Responding,
+  file: PromptFile,
+  prompt: TeacherPrompt,
+  parameters: SamplingParameters,
+): TeacherRequest {
+  const role = file.role === 'respond' ? responder : setup.roles[file.role];
+  return {
+    role: file.role,
+    pool: role.pool,
+    model: role.model,
+    prompt: promptFor(role, prompt),
+    parameters,
+    ...requestSchema(file, role),
+    sample: '0',
+  };
+}

@@ -1,0 +1,67 @@
+import { seededRandom } from '../random/seededRandom';
+import type { SeedTask } from '../seeds/seedTask';
+
+/** A seed as the prompts of the steps show it: the answer is written as the teacher is to write it. */
+export interface SolvedStep {
+  readonly instruction: string;
+  readonly answer: string;
+}
+
+/**
+ * Four seeds without input and four with, the same for the whole run, so that a server that keeps evaluated prefixes reads them
+ * once. Short ones, and no one-word answers where there is no input: a small model imitates length (docs/local-model.md).
+ */
+export function togetherExamples(runSeed: number, seeds: readonly SeedTask[]): SeedTask[] {
+  const random = seededRandom(runSeed, 'examples of responses');
+  const draw = (candidates: readonly SeedTask[], isGood: (seed: SeedTask) => boolean): SeedTask[] => {
+    const good = candidates.filter(isGood);
+    return random.sample(good.length > 0 ? good : candidates, 4);
+  };
+  const isShort = ({ input, response }: SeedTask): boolean =>
+    `${input} ${response}`.split(/\s+/).length <= 60;
+  return [
+    ...draw(
+      seeds.filter(({ input }) => input === ''),
+      (seed) => isShort(seed) && seed.response.length >= 60,
+    ),
+    ...draw(
+      seeds.filter(({ input }) => input !== ''),
+      isShort,
+    ),
+  ];
+}
+
+/** Up to four seeds of either kind, the same for the whole run. */
+export function classificationExamples(runSeed: number, seeds: readonly SeedTask[]): SolvedStep[] {
+  const random = seededRandom(runSeed, 'examples of classification');
+  const yes = random.sample(
+    seeds.filter(({ classification }) => classification),
+    4,
+  );
+  const no = random.sample(
+    seeds.filter(({ classification }) => !classification),
+    4,
+  );
+  return random.shuffle([...yes, ...no]).map(({ instruction, classification: answer }) => ({
+    instruction,
+    answer: JSON.stringify({ classification: answer }),
+  }));
+}
+
+/** Up to three seeds of the kind that is asked for, the same for the whole run. */
+export function instanceExamples(
+  runSeed: number,
+  seeds: readonly SeedTask[],
+  labelled: boolean,
+): SolvedStep[] {
+  const random = seededRandom(runSeed, labelled ? 'examples of labelled instances' : 'examples of instances');
+  return random
+    .sample(
+      seeds.filter(({ classification }) => classification === labelled),
+      3,
+    )
+    .map(({ instruction, input, response }) => {
+      const instance = labelled ? { label: response, input } : { input };
+      return { instruction, answer: JSON.stringify({ instances: [instance] }) };
+    });
+}

@@ -1,0 +1,78 @@
+import { classification, instances, labelledInstances } from '../prompts/paper';
+import { parseAnswer } from '../prompts/parseAnswer';
+import { promptReference } from '../prompts/promptSet';
+import { renderPrompt } from '../prompts/renderPrompt';
+import type { Conversation } from '../strategies/conversation';
+import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
+import { classificationExamples, instanceExamples } from './responseExamples';
+import { unusableAnswer, type WritingOutcome } from './written';
+
+/** The paper's steps: is it a classification task; instances, the label first where it is; else a response to each input. */
+export function* writeInSteps(responding: Responding): Conversation<WritingOutcome> {
+  const { setup, seeds, instruction } = responding;
+  const { seed, selfInstruct } = setup.recipe;
+  const most = selfInstruct.instances;
+  const sampling = responseSampling(responding);
+
+  const classify = responsePrompt(responding, 'classify');
+  const question = renderPrompt(classify, { instruction, examples: classificationExamples(seed, seeds) });
+  const [verdict] = yield [requestOf(responding, classify, question, { ...sampling, max_tokens: 256 })];
+  const classified = parseAnswer(classify, verdict?.text ?? '', classification);
+  if (!classified) return unusableAnswer('whether the task is a classification', verdict);
+
+  const file = responsePrompt(responding, classified.classification ? 'labelledInstances' : 'instances');
+  const examples = instanceExamples(seed, seeds, classified.classification);
+  const request = requestOf(responding, file, renderPrompt(file, { instruction, most, examples }), sampling);
+  const [answer] = yield [request];
+  const prompts = [classify, file].map(promptReference);
+
+  if (classified.classification) {
+    const labelled = parseAnswer(file, answer?.text ?? '', labelledInstances);
+    if (!labelled) return unusableAnswer('instances', answer);
+    const responses = labelled.instances.slice(0, most).map(({ label, input }) => ({
+      input: input.trim(),
+      text: label.trim(),
+      finishReason: 'stop' as const,
+      request,
+      prompts,
+    }));
+    return { kind: 'written', classification: true, responses };
+  }
+
+  const found = parseAnswer(file, answer?.text ?? '', instances);
+  if (!found) return unusableAnswer('instances', answer);
+  const inputs = [...new Set(found.instances.map(({ input }) => input.trim()))].slice(0, most);
+  return yield* answerInputs(responding, inputs, prompts);
+}
+
+/** A response to each input, all at once. One that is refused is left out. */
+export function* answerInputs(
+  responding: Responding,
+  inputs: readonly string[],
+  prompts: readonly string[],
+): Conversation<WritingOutcome> {
+  const { instruction } = responding;
+  const asked = inputs.map((input) => {
+    const file = responsePrompt(responding, input === '' ? 'respond' : 'respondWithInput');
+    const prompt = renderPrompt(file, { instruction, input });
+    return {
+      input,
+      request: requestOf(responding, file, prompt, responseSampling(responding)),
+      prompts: [...prompts, promptReference(file)],
+    };
+  });
+  const answers = yield asked.map(({ request }) => request);
+  if (answers.every(({ refusal }) => refusal !== undefined)) return unusableAnswer('a response', answers[0]);
+  const responses = asked.flatMap((one, index) => {
+    const answer = answers[index];
+    if (answer?.refusal !== undefined) return [];
+    return [
+      {
+        ...one,
+        text: (answer?.text ?? '').trim(),
+        finishReason: answer?.finishReason ?? ('unknown' as const),
+      },
+    ];
+  });
+  return { kind: 'written', classification: false, responses };
+}

@@ -1,0 +1,29 @@
+import { promptReference } from '../prompts/promptSet';
+import { parseTogether, smallResponseSampling, togetherPrompt } from '../prompts/together';
+import { samplingParameters } from '../recipe/samplingParameters';
+import type { Conversation } from '../strategies/conversation';
+import { requestOf, responsePrompt, type Responding } from './responder';
+import { togetherExamples } from './responseExamples';
+import type { WritingOutcome } from './written';
+
+/** One call that writes input and response: for models too small to tell a classification task. */
+export function* writeTogether(responding: Responding): Conversation<WritingOutcome> {
+  const { recipe } = responding.setup;
+  const task = {
+    examples: togetherExamples(recipe.seed, responding.seeds),
+    instruction: responding.instruction,
+  };
+  const file = responsePrompt(responding, 'together');
+  const { prompt, stop } = togetherPrompt(file, task);
+  const request = requestOf(responding, file, prompt, {
+    ...samplingParameters(recipe.selfInstruct.respond, smallResponseSampling),
+    stop,
+  });
+  const [answer] = yield [request];
+  const parsed = parseTogether(answer?.text ?? '', answer?.finishReason ?? 'unknown', task);
+  if ('unusable' in parsed) return { kind: 'unusable', reason: parsed.unusable, raw: answer?.text ?? '' };
+  const { input, response } = parsed.ok;
+  const finishReason = answer?.finishReason ?? 'unknown';
+  const responses = [{ input, text: response, finishReason, request, prompts: [promptReference(file)] }];
+  return { kind: 'written', classification: false, responses };
+}

@@ -1,0 +1,33 @@
+import type { FinishReason, TeacherAnswer, TeacherRequest } from '../teacher/request';
+
+/** A response as it came, before any filter looked at it. */
+export interface WrittenResponse {
+  readonly input: string;
+  readonly text: string;
+  readonly finishReason: FinishReason;
+  /** What bought the text. */
+  readonly request: TeacherRequest;
+  /** Prompts and versions that led to it, in order: "instances@1", "respond@1". */
+  readonly prompts: readonly string[];
+}
+
+export type WritingOutcome =
+  | {
+      readonly kind: 'written';
+      readonly classification: boolean;
+      readonly responses: readonly WrittenResponse[];
+    }
+  /** The answer could not be used; `raw` is what came. */
+  | { readonly kind: 'unusable'; readonly reason: string; readonly raw: string };
+
+/** The teacher refused, or what came was not the JSON that it was asked for. */
+export function unusableAnswer(what: string, answer: TeacherAnswer | undefined): WritingOutcome {
+  const raw = answer?.refusal ?? answer?.text ?? '';
+  if (answer?.refusal !== undefined) return { kind: 'unusable', reason: 'The teacher refused.', raw };
+  const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
+  return {
+    kind: 'unusable',
+    reason: `Asked for ${what}, the teacher's answer${cut} was not the JSON asked for.`,
+    raw,
+  };
+}
