@@ -4,6 +4,8 @@ import type { Database } from '../adapters/store/database';
 import type { IterationStore } from '../adapters/store/iterationStore';
 import type { Ledger } from '../adapters/store/ledger';
 import type { RunStore, StoredRun } from '../adapters/store/runStore';
+import type { CellClassifier } from '../core/coverage/classifier';
+import type { Embed } from '../core/strategies/strategy';
 import type { NoveltyPools } from './noveltyPools';
 
 /** What activities are made of. Tests hand in their own. */
@@ -17,6 +19,9 @@ export interface ActivityDependencies {
   readonly ledger: Ledger;
   readonly purchaser: Purchaser;
   readonly noveltyPools: NoveltyPools;
+  readonly embed: Embed;
+  /** Who tells the cells of a run's instructions; undefined for a run without a grid. */
+  readonly classifierOf: (run: StoredRun) => Promise<CellClassifier | undefined>;
   /** A run's snapshot, which never changes: read once a process. */
   readonly loadRun: (runKey: string) => Promise<StoredRun>;
 }

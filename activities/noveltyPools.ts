@@ -1,18 +1,18 @@
 import type { IterationStore } from '../adapters/store/iterationStore';
 import type { StoredRun } from '../adapters/store/runStore';
-import { NoveltyIndex } from '../core/novelty/noveltyIndex';
+import { NoveltyPool } from '../core/novelty/noveltyPool';
 
 /** Runs whose index is kept in memory at once. */
 const mostRuns = 8;
 
 interface Pool {
-  readonly index: NoveltyIndex;
+  readonly pool: NoveltyPool;
   readonly through: number;
 }
 
 /**
- * The seeds and accepted pairs of runs, as indexes for novelty. The store is the truth; this is a copy of a stretch of it,
- * built when needed and extended as iterations commit, so any worker has it after a crash.
+ * The seeds, existing and accepted pairs of runs, as indexes for novelty. The store is the truth; this is a copy of a stretch of
+ * it, built when needed and extended as iterations commit, so any worker has it after a crash.
  */
 export class NoveltyPools {
   private readonly pools = new Map<string, Promise<Pool | undefined>>();
@@ -26,14 +26,14 @@ export class NoveltyPools {
   async lend<Result>(
     run: StoredRun,
     through: number,
-    work: (index: NoveltyIndex) => Promise<Result>,
+    work: (pool: NoveltyPool) => Promise<Result>,
   ): Promise<Result> {
     const previous = this.pools.get(run.runKey);
     const extended = (async () => {
       const known = await previous;
       return this.extend(run, known && known.through <= through ? known : undefined, through);
     })();
-    const done = extended.then(({ index }) => work(index));
+    const done = extended.then(({ pool }) => work(pool));
     // The next borrower waits for this one, and starts anew where this one could not read the store.
     const next = done.then(
       () => extended,
@@ -50,9 +50,9 @@ export class NoveltyPools {
 
   private async extend(run: StoredRun, known: Pool | undefined, through: number): Promise<Pool> {
     const added = await this.iterations.pool(run.runKey, through, known?.through);
-    const index = known?.index ?? new NoveltyIndex();
-    if (!known) for (const seed of run.seeds) index.add(seed.instruction);
-    for (const pair of added) index.add(pair.instruction);
-    return { index, through };
+    const pool = known?.pool ?? NoveltyPool.of(run.materials);
+    for (const { instruction, family, identity, iteration, ordinal } of added)
+      pool.add({ instruction, family: family ?? `pair:${iteration}/${ordinal}`, identity });
+    return { pool, through };
   }
 }

@@ -1,26 +1,30 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
+import type { RunKind } from '../adapters/store/runStore';
 import { endpointTraits } from '../adapters/workspace/configuration';
+import { loadMaterials } from '../adapters/workspace/loadMaterials';
+import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
+import { gridOf } from '../core/coverage/grid';
 import { UserError } from '../core/errors/userError';
-import { paperPrompts } from '../core/prompts/paper';
+import { checkRecipe } from '../core/recipe/checkRecipe';
+import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
-import type { Recipe } from '../core/recipe/schema';
 import { invalidInput } from '../core/run/failureTypes';
-import type { IterationInput } from '../core/run/iteration';
+import type { IterationInput, Planned } from '../core/run/iteration';
+import { planWorks } from '../core/run/planWorks';
 import type { PreparedRun } from '../core/run/runProgress';
-import type { RoleSetup, RunSetup } from '../core/run/setup';
-import type { RunState } from '../core/run/status';
-import { seedsOfRecipe } from '../core/seeds/seedsOfRecipe';
-import { planProposals } from '../core/strategies/selfInstruct/planProposals';
-import type { EndpointTraits } from '../core/teacher/endpoint';
+import { setUpRun } from '../core/run/setUpRun';
 import { teacherQueue } from '../core/run/queues';
+import type { RunState } from '../core/run/status';
+import { listsToWrite } from '../core/strategies/template/writeLists';
 import type { ActivityDependencies } from './dependencies';
 
 export interface PrepareInput {
   readonly input: RunInput;
   readonly workflowId: string;
   readonly firstRunId: string;
+  readonly kind: RunKind;
 }
 
 export interface RunNote {
@@ -32,19 +36,31 @@ export interface RunNote {
 
 /** What a run begins and ends with, and the steps between that only touch the store. */
 export function createRunActivities(dependencies: ActivityDependencies) {
-  const { workspace, configuration, searchAttributes, database, runs, iterations, loadRun } = dependencies;
+  const {
+    workspace,
+    configuration,
+    searchAttributes,
+    database,
+    runs,
+    iterations,
+    embed,
+    classifierOf,
+    loadRun,
+  } = dependencies;
   return {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
-    async prepareRun({ input, workflowId, firstRunId }: PrepareInput): Promise<PreparedRun> {
-      const { recipe, seeds } = await loadSeeds(input, workspace);
-      const setup = setUp(recipe, endpointTraits(configuration), configuration.defaultEndpoint);
-      const { runKey, setup: stored } = await runs.prepare(
+    async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
+      const { recipe, materials, prompts } = await loadAll(input, workspace);
+      const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
+      if (!setUp.ok) throw invalid(setUp.problem);
+      const { runKey, setup } = await runs.prepare(
         { workflowId, firstRunId, name: input.name },
-        setup,
-        seeds,
+        setUp.setup,
+        materials,
         recipe.target,
+        kind,
       );
-      const { target, iteration, selfInstruct } = stored.recipe;
+      const { target, iteration, collapse } = setup.recipe;
       return {
         runKey,
         target,
@@ -52,26 +68,52 @@ export function createRunActivities(dependencies: ActivityDependencies) {
         openIterations: iteration.open,
         mostIterations: iteration.most,
         barrenIterations: iteration.barren,
-        itemsPerAnswer: Math.max(
-          1,
-          selfInstruct.lastItem - Math.min(selfInstruct.fewShot.examples, seeds.length),
-        ),
+        collapse,
+        listsToWrite: listsToWrite(setup.recipe).length,
         queues: {
-          propose: teacherQueue(stored.roles.propose.pool),
-          respond: teacherQueue(stored.roles.respond.pool),
+          propose: teacherQueue(setup.roles.propose.pool),
+          classify: teacherQueue(setup.roles.classify.pool),
+          judge: teacherQueue(setup.roles.judge.pool),
         },
         searchAttributes,
       };
     },
 
-    /** Draws an iteration's prompts, once. Returns how many there are. */
-    async planIteration(input: IterationInput): Promise<number> {
-      const { setup, seeds } = await loadRun(input.runKey);
-      const plan = await iterations.plan(input, async () => {
-        const pool = await iterations.pool(input.runKey, input.readThrough);
-        return planProposals({ setup, seeds, iteration: input.iteration }, pool, input.proposals);
+    /**
+     * Draws an iteration's works, once: how many of each strategy, which examples, which cells. In the iterations' order, since
+     * a plan knows the plans before it.
+     */
+    async planIteration(input: IterationInput): Promise<Planned> {
+      const run = await loadRun(input.runKey);
+      const { setup, materials } = run;
+      const works = await iterations.plan(input, async () => {
+        const { policy } = setup.recipe.selfInstruct.fewShot;
+        const choosesByCell = policy === 'cell' || policy === 'auto';
+        const classifier = choosesByCell ? await classifierOf(run) : undefined;
+        const seedCells =
+          classifier &&
+          (await Promise.all(
+            materials.seeds.map(
+              async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
+            ),
+          ));
+        return planWorks(
+          { setup, materials, iteration: input.iteration },
+          {
+            ...(await iterations.experience(input)),
+            size: input.size,
+            measures: input.measures,
+            pool: await iterations.pool(input.runKey, input.readThrough),
+            grid: gridOf(setup.recipe),
+            seedCells,
+            embed,
+          },
+        );
       });
-      return plan.length;
+      return {
+        works: works.length,
+        asking: works.filter(({ strategy }) => strategy !== 'template').length,
+      };
     },
 
     /** Shows the store, and so everybody who asks it, what the run is at. */
@@ -89,54 +131,22 @@ export function createRunActivities(dependencies: ActivityDependencies) {
 
 export type RunActivities = ReturnType<typeof createRunActivities>;
 
-async function loadSeeds(input: RunInput, workspace: string) {
+/** A recipe with everything that it names, checked to the last list. */
+async function loadAll(input: RunInput, workspace: string) {
   try {
-    const { recipe, seedFile } = await loadRecipe({
+    const loaded = await loadRecipe({
       recipe: input.recipe,
       overrides: overridesOfRun(input),
       workspace,
     });
-    const seeds = seedsOfRecipe(recipe, seedFile);
-    if (!seeds.ok) throw new UserError(seeds.problem);
-    return { recipe, seeds: seeds.tasks };
+    const { recipe } = loaded;
+    const { materials } = await loadMaterials(loaded);
+    const problems = checkRecipe(recipe, materials);
+    if (problems.length > 0) throw new UserError(describeProblems(problems, loaded.source));
+    return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {
     throw error instanceof UserError ? invalid(error.message) : error;
   }
-}
-
-/** Who plays which role, by the recipe's words and this worker's endpoints. */
-function setUp(recipe: Recipe, traits: readonly EndpointTraits[], defaultPool: string | undefined): RunSetup {
-  const names = traits.map(({ pool }) => pool).join(', ') || 'none';
-  const choose = (role: 'propose' | 'respond' | 'classify'): RoleSetup => {
-    const pool = recipe.teacher[role]?.endpoint ?? recipe.teacher.endpoint ?? defaultPool;
-    if (pool === undefined) {
-      throw invalid(
-        `The recipe names no endpoint, and the worker has no default one (it has ${names}): set teacher.endpoint, or give the worker OPENAI_API_KEY or the local teacher.`,
-      );
-    }
-    const endpoint = traits.find((candidate) => candidate.pool === pool);
-    if (!endpoint) {
-      throw invalid(
-        `teacher.${recipe.teacher[role]?.endpoint === undefined ? '' : `${role}.`}endpoint: this worker has no endpoint "${pool}", it has ${names}. Name one of them, or add it to seedbed.config.yaml in the worker's workspace and start the worker again.`,
-      );
-    }
-    const model = recipe.teacher[role]?.model ?? recipe.teacher.model ?? endpoint.defaultModel;
-    if (model === undefined) {
-      throw invalid(
-        `Endpoint "${pool}" has no default model: set teacher.model in the recipe, or "model" of the endpoint in seedbed.config.yaml.`,
-      );
-    }
-    const { structuredOutput, completions, small } = endpoint;
-    return { pool, model, structuredOutput, completions, small };
-  };
-  const roles = { propose: choose('propose'), respond: choose('respond'), classify: choose('classify') };
-  const { form } = recipe.selfInstruct;
-  return {
-    recipe,
-    form: form === 'auto' ? (roles.respond.small ? 'together' : 'paper') : form,
-    roles,
-    prompts: paperPrompts,
-  };
 }
 
 function invalid(message: string): ApplicationFailure {

@@ -1,25 +1,39 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { PurchaseStopped } from '../adapters/purchasing/purchaser';
-import type { RespondedCandidate } from '../adapters/store/iterationStore';
 import type { StoredRun } from '../adapters/store/runStore';
-import { needsMending } from '../core/run/failureTypes';
-import type { Shard, ShardOutcome } from '../core/run/iteration';
-import { writeResponses, type WritingOutcome } from '../core/strategies/selfInstruct/writeResponses';
+import { invalidInput, needsMending } from '../core/run/failureTypes';
+import { classifyConversation } from '../core/coverage/classifyConversation';
+import { judgeConversation } from '../core/judging/judgeConversation';
+import { respondConversation, type WritingOutcome } from '../core/responding/respondConversation';
+import type { IterationInput, ResponseShard, Shard, ShardOutcome } from '../core/run/iteration';
+import type { RespondedCandidate } from '../core/screening/screenedCandidate';
+import type { Conversation } from '../core/strategies/conversation';
+import { proposalConversation } from '../core/strategies/proposalConversation';
+import { listsToWrite, writeListConversation } from '../core/strategies/template/writeLists';
 import { callKey } from '../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
+import { converse } from './conversing';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 
 /** Proposals go first: few requests, that everything else waits for. Then older iterations before newer ones. */
-const proposalsFirst = 0;
-const responsesAfter = 1;
+const before = 0;
+const after = 1;
+
+/** Where the lists are in the ledger that are written before the first iteration. */
+const beforeIterations = -1;
 
 /** Everything that costs money. One activity is one shard of requests, run concurrently; the limiter decides how many at once. */
 export function createTeacherActivities(dependencies: ActivityDependencies) {
-  const { iterations, ledger, purchaser, loadRun } = dependencies;
+  const { iterations, ledger, purchaser, runs, loadRun } = dependencies;
 
   /** A way to ask for one shard: answers of an earlier attempt first, then the limiter's line. */
-  async function openShard({ input }: Shard, run: StoredRun, stage: number, signal: AbortSignal) {
+  async function openShard(
+    input: Pick<IterationInput, 'iteration'>,
+    run: StoredRun,
+    stage: number,
+    signal: AbortSignal,
+  ) {
     const address = { scope: ledgerScope(run), runKey: run.runKey, iteration: input.iteration };
     const known = await ledger.answersOf(address);
     const abort = new AbortController();
@@ -36,87 +50,165 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
       if (purchase.sent) count.sent++;
       return purchase.answer;
     };
-    /** Runs every task to its end. The first failure stops the others from sending, and is thrown when all have settled. */
-    const settleAll = async <Result>(
-      tasks: readonly (() => Promise<Result>)[],
-    ): Promise<{ results: Result[]; failure: unknown }> => {
+    /**
+     * Holds every conversation to its end, all at once. The first failure stops the others from sending, and is thrown when all
+     * have settled; what came to an end by then is handed out first.
+     */
+    const holdAll = async <Outcome>(
+      conversations: readonly { readonly conversation: Conversation<Outcome>; readonly order: number }[],
+      keep: (held: readonly (Held<Outcome> | undefined)[]) => Promise<void>,
+    ): Promise<ShardOutcome> => {
       let failure: unknown;
       const settled = await Promise.allSettled(
-        tasks.map((task) =>
-          task().catch((error: unknown) => {
+        conversations.map(async ({ conversation, order }) => {
+          const calls: string[] = [];
+          try {
+            const outcome = await converse(conversation, (request) => {
+              calls.push(callKey(request));
+              return ask(request, order);
+            });
+            return { outcome, calls };
+          } catch (error) {
             failure ??= error;
             abort.abort(error);
             throw error;
-          }),
-        ),
+          }
+        }),
       );
-      return {
-        results: settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
-        failure,
-      };
+      await keep(settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined)));
+      if (failure !== undefined) throw toTemporal(failure);
+      return count;
     };
-    return { ask, settleAll, count };
+    return holdAll;
   }
 
+  const nothingToKeep = () => Promise.resolve(); // the ledger has the answers, and the next step reads them there
+
   return {
-    /** Sends the planned proposal prompts of a shard. The answers are in the ledger; nothing reads them here. */
-    async propose(shard: Shard): Promise<ShardOutcome> {
+    /** Has the teacher write the lists of values that templates ask it for, once for the run. */
+    async writeLists({ runKey }: { runKey: string }): Promise<ShardOutcome> {
       return heartbeating(async (signal) => {
-        const run = await loadRun(shard.input.runKey);
-        const plan = (await iterations.readPlan(shard.input)) ?? [];
-        const { ask, settleAll, count } = await openShard(shard, run, proposalsFirst, signal);
-        const tasks = plan.slice(shard.from, shard.to).map(
-          ({ request }, index) =>
-            () =>
-              ask(request, shard.from + index),
-        );
-        const { failure } = await settleAll(tasks);
-        if (failure !== undefined) throw toTemporal(failure);
-        return count;
+        const run = await runs.load(runKey); // anew: what is remembered of the run from here on has its lists
+        const { setup } = run;
+        const lists = listsToWrite(setup.recipe);
+        const holdAll = await openShard({ iteration: beforeIterations }, run, before, signal);
+        const conversations = lists.map((list, order) => ({
+          conversation: writeListConversation(setup, list),
+          order,
+        }));
+        return holdAll(conversations, async (held) => {
+          for (const [index, { name }] of lists.entries()) {
+            const outcome = held[index]?.outcome;
+            if (!outcome) continue;
+            if ('unusable' in outcome) throw noList(name, outcome.unusable);
+            await runs.saveList(runKey, name, outcome.values);
+          }
+        });
+      });
+    },
+
+    /** Comes up with the instructions of a shard of planned works. The answers are in the ledger; nothing is kept beside them. */
+    async propose({ input, from, to }: Shard): Promise<ShardOutcome> {
+      return heartbeating(async (signal) => {
+        const run = await loadRun(input.runKey);
+        const plan = (await iterations.readPlan(input)) ?? [];
+        const holdAll = await openShard(input, run, before, signal);
+        const context = { ...run, iteration: input.iteration };
+        const conversations = plan
+          .slice(from, to)
+          .map((work, index) => ({ conversation: proposalConversation(context, work), order: from + index }));
+        return holdAll(conversations, nothingToKeep);
+      });
+    },
+
+    /** Has the cells of a shard of instructions told. */
+    async classify({ input, from, to }: Shard): Promise<ShardOutcome> {
+      return heartbeating(async (signal) => {
+        const run = await loadRun(input.runKey);
+        const candidates = (await iterations.unclassified(input)).slice(from, to);
+        const holdAll = await openShard(input, run, before, signal);
+        const conversations = candidates.map(({ ordinal, instruction }) => ({
+          conversation: classifyConversation(run.setup, instruction),
+          order: ordinal,
+        }));
+        return holdAll(conversations, nothingToKeep);
       });
     },
 
     /** Writes the responses of a shard of candidates. What was finished is kept, also when the shard is broken off. */
-    async respond(shard: Shard): Promise<ShardOutcome> {
+    async respond({ input, pool, from, to }: ResponseShard): Promise<ShardOutcome> {
       return heartbeating(async (signal) => {
-        const run = await loadRun(shard.input.runKey);
-        const candidates = await iterations.openCandidates(shard.input, shard.from, shard.to);
-        const { ask, settleAll, count } = await openShard(shard, run, responsesAfter, signal);
-        const tasks = candidates.map(({ ordinal, instruction }) => async () => {
-          const writing = writeResponses(run.setup, run.seeds, instruction);
-          let step = writing.next();
-          while (!step.done)
-            step = writing.next(await Promise.all(step.value.map((request) => ask(request, ordinal))));
-          return toResponded(ordinal, step.value);
-        });
-        const { results, failure } = await settleAll(tasks);
-        await iterations.saveResponded(shard.input, results);
-        if (failure !== undefined) throw toTemporal(failure);
-        return count;
+        const run = await loadRun(input.runKey);
+        const candidates = await iterations.openCandidates(input, pool, from, to);
+        const holdAll = await openShard(input, run, after, signal);
+        const conversations = candidates.map(({ ordinal, ...candidate }) => ({
+          conversation: respondConversation(run, candidate),
+          order: ordinal,
+        }));
+        return holdAll(conversations, (held) =>
+          iterations.saveResponded(
+            input,
+            candidates.flatMap(({ ordinal }, index) => {
+              const one = held[index];
+              return one ? [toResponded(ordinal, one)] : [];
+            }),
+          ),
+        );
+      });
+    },
+
+    /** Has a shard of pairs judged. */
+    async judge({ input, from, to }: Shard): Promise<ShardOutcome> {
+      return heartbeating(async (signal) => {
+        const run = await loadRun(input.runKey);
+        const candidates = await iterations.judgeable(input, from, to);
+        const holdAll = await openShard(input, run, after, signal);
+        const conversations = candidates.flatMap(({ ordinal, instruction, responses }) =>
+          responses.map(({ input: given, text }) => ({
+            conversation: judgeConversation(run.setup, { instruction, input: given, response: text }),
+            order: ordinal,
+          })),
+        );
+        return holdAll(conversations, nothingToKeep);
       });
     },
   };
 }
 
+/** A conversation that came to its end, and the keys of its calls. */
+interface Held<Outcome> {
+  readonly outcome: Outcome;
+  readonly calls: readonly string[];
+}
+
 export type TeacherActivities = ReturnType<typeof createTeacherActivities>;
 
-function toResponded(ordinal: number, outcome: WritingOutcome): RespondedCandidate {
+function toResponded(ordinal: number, { outcome, calls }: Held<WritingOutcome>): RespondedCandidate {
   if (outcome.kind === 'unusable') {
     return {
       ordinal,
+      calls,
       classification: null,
       unusable: { reason: outcome.reason, raw: outcome.raw },
       responses: [],
     };
   }
-  const responses = outcome.responses.map(({ input, text, finishReason, request }, response) => ({
+  const responses = outcome.responses.map(({ input, text, finishReason, request, prompts }, response) => ({
     response,
     input,
     text,
     finishReason,
     callKey: callKey(request),
+    pool: request.pool,
+    model: request.model,
+    prompts,
   }));
-  return { ordinal, classification: outcome.classification, unusable: null, responses };
+  return { ordinal, calls, classification: outcome.classification, unusable: null, responses };
+}
+
+function noList(name: string, reason: string): ApplicationFailure {
+  const message = `The teacher was asked for the values of the list "${name}", and none could be read: ${reason} Describe the list in other words, or write its values into the recipe.`;
+  return ApplicationFailure.create({ message, type: invalidInput, nonRetryable: true });
 }
 
 /**

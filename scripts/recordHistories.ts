@@ -47,7 +47,7 @@ async function recordMessages(seedbed: TestSeedbed, teacher: SimulatedTeacher): 
   // What a careless change of the workflow would look like to a run that is under way: another activity at the same place.
   save(
     join('incompatible', 'runIteration-renamedActivity'),
-    iteration.replaceAll('"planIteration"', '"draftIteration"'),
+    iteration.replaceAll('"screenInstructions"', '"readInstructions"'),
   );
 
   teacher.reset();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ApplicationFailure } from '@temporalio/common';
 import {
   NativeConnection,
   Worker,
@@ -12,16 +13,22 @@ import {
   NoveltyPools,
   type ActivityDependencies,
 } from '../activities';
+import { embedderOf } from '../adapters/embedder/embedderOf';
 import { Purchaser } from '../adapters/purchasing/purchaser';
 import { TeacherPools } from '../adapters/purchasing/teacherPools';
 import { Allowances } from '../adapters/store/allowances';
 import { migrate, openDatabase } from '../adapters/store/database';
+import { StoredEmbeddings } from '../adapters/store/embeddings';
 import { Holder } from '../adapters/store/holder';
 import { IterationStore } from '../adapters/store/iterationStore';
 import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { readConfiguration } from '../adapters/workspace/configuration';
+import { createCellClassifier } from '../core/coverage/classifier';
+import { gridOf } from '../core/coverage/grid';
 import { UserError } from '../core/errors/userError';
+import type { Embed } from '../core/strategies/strategy';
+import { needsMending } from '../core/run/failureTypes';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
 import { registerSearchAttributes } from './registerSearchAttributes';
@@ -73,6 +80,13 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
   const runs = new RunStore(database);
   const pools = new TeacherPools(configuration.endpoints, new Allowances(database, holder), environment);
   const purchaser = new Purchaser(ledger, holder, pools);
+  const embedder = embedderOf(configuration, environment);
+  const embeddings = new StoredEmbeddings(database, embedder);
+  const embed: Embed = (texts) =>
+    embeddings.embed(texts).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      throw ApplicationFailure.nonRetryable(error.message, needsMending); // what can't be fetched is for people to mend
+    });
 
   const connection = await NativeConnection.connect(connectionOptions(environment));
   const searchAttributes = await registerSearchAttributes(connection, namespace);
@@ -86,7 +100,18 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     ledger,
     purchaser,
     noveltyPools: new NoveltyPools(iterations),
-    loadRun: remembering((runKey) => runs.load(runKey)),
+    embed,
+    classifierOf: remembering(
+      async ({ setup }: StoredRun) => {
+        const grid = gridOf(setup.recipe);
+        return grid && createCellClassifier(grid, embed);
+      },
+      ({ runKey }) => runKey,
+    ),
+    loadRun: remembering(
+      (runKey: string) => runs.load(runKey),
+      (runKey) => runKey,
+    ),
   };
 
   const shared = {
@@ -130,6 +155,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     } finally {
       await purchaser.settled();
       await pools.close();
+      await embedder.close();
       await holder.stop();
       await connection.close();
       await database.close();
@@ -148,16 +174,20 @@ function connectionOptions(environment: NodeJS.ProcessEnv): NativeConnectionOpti
   };
 }
 
-/** Runs never change once they are prepared, so each is read once; what failed is read again. */
-function remembering(load: (runKey: string) => Promise<StoredRun>): (runKey: string) => Promise<StoredRun> {
-  const known = new Map<string, Promise<StoredRun>>();
-  return (runKey) => {
-    let run = known.get(runKey);
-    if (!run) {
-      run = load(runKey);
-      known.set(runKey, run);
-      run.catch(() => known.delete(runKey));
+/** Runs never change once they are prepared, so what is made of one is made once; what failed is tried again. */
+function remembering<Of, Made>(
+  make: (of: Of) => Promise<Made>,
+  keyOf: (of: Of) => string,
+): (of: Of) => Promise<Made> {
+  const known = new Map<string, Promise<Made>>();
+  return (of) => {
+    const key = keyOf(of);
+    let made = known.get(key);
+    if (!made) {
+      made = make(of);
+      known.set(key, made);
+      made.catch(() => known.delete(key));
     }
-    return run;
+    return made;
   };
 }

@@ -7,12 +7,14 @@ import {
   setCurrentDetails,
   setHandler,
   type ChildWorkflowHandle,
+  type Workflow,
 } from '@temporalio/workflow';
 import { describeRun } from '../core/run/describeRun';
 import { emptyFunnel, type Funnel } from '../core/run/funnel';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
 import type { RunState } from '../core/run/status';
 import { store } from './activities';
+import { whatNeedsMending } from './iterationControl';
 import {
   funnelQuery,
   needsMendingSignal,
@@ -22,7 +24,6 @@ import {
   stopSignal,
   type Progress,
 } from './messages';
-import type { runIteration } from './runIteration';
 
 /** What a run came to. */
 export interface RunSummary {
@@ -72,20 +73,24 @@ export class DatasetRun {
     return progress;
   }
 
-  isPaused(): boolean {
-    return this.paused !== undefined;
+  /** Tells a child that was started held what the run is at; what comes later is told to all children alike. */
+  async tell(child: ChildWorkflowHandle<Workflow>): Promise<void> {
+    const message = this.stopping ? stopSignal : this.paused ? undefined : resumeSignal;
+    if (message) await child.signal(message).catch(() => undefined); // ended already
   }
 
-  /** Tells an iteration what was signalled while it was being started, and so could not be told. */
-  async catchUp(
-    iteration: ChildWorkflowHandle<typeof runIteration>,
-    began: { paused: boolean },
-  ): Promise<void> {
-    const messages = [
-      ...(this.isPaused() === began.paused ? [] : [this.isPaused() ? pauseSignal : resumeSignal]),
-      ...(this.stopping ? [stopSignal] : []),
-    ];
-    for (const message of messages) await iteration.signal(message).catch(() => undefined); // ended already
+  /** A step of the run itself: where somebody has to mend something for it, the run pauses, and tries again when resumed. */
+  async mended<Result>(step: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await step();
+      } catch (error) {
+        const reason = whatNeedsMending(error);
+        if (reason === undefined || this.stopping) throw error;
+        await this.pause({ by: 'teacher', reason });
+        await condition(() => !this.paused || this.stopping);
+      }
+    }
   }
 
   /** Shows where the run is, in the Temporal UI. */

@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   ChildWorkflowCancellationType,
@@ -8,24 +7,28 @@ import {
   upsertSearchAttributes,
   workflowInfo,
   type ChildWorkflowHandle,
+  type Workflow,
 } from '@temporalio/workflow';
-import { parseRunInput } from '../core/recipe/runInput';
+import { parseRunInput, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput } from '../core/run/iteration';
-import { RunProgress, type CarriedRun } from '../core/run/runProgress';
+import { RunProgress, type CarriedRun, type PreparedRun } from '../core/run/runProgress';
 import { searchAttributes } from '../core/run/searchAttributes';
 import { compute, store } from './activities';
 import { DatasetRun, type RunSummary } from './datasetRun';
+import { prepare } from './prepare';
 import { runIteration } from './runIteration';
+import { writeLists } from './writeLists';
 
 /**
  * Grows a dataset by a recipe until its target is reached: iterations overlap, and commit one after the other.
  * Takes one object, `{ recipe, name?, target?, overrides? }`; `carried` is its own, for when it continues as new.
  */
 export async function generateDataset(input: unknown, carried?: CarriedRun): Promise<RunSummary> {
-  const iterations: { handle: ChildWorkflowHandle<typeof runIteration>; ready: Promise<void> }[] = [];
+  /** Children at work, oldest first. */
+  const children: { handle: ChildWorkflowHandle<Workflow>; ready: Promise<unknown> }[] = [];
   const run = new DatasetRun(carried, (message) =>
-    Promise.all(iterations.map(({ handle }) => handle.signal(message).catch(() => undefined))),
+    Promise.all(children.map(({ handle }) => handle.signal(message).catch(() => undefined))),
   );
   const work = new CancellationScope();
   run.handleMessages();
@@ -34,7 +37,7 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
   } catch (error) {
     await CancellationScope.nonCancellable(async () => {
       work.cancel(); // what ends the run ends its iterations, once what they have in flight has settled: it is paid for
-      await Promise.allSettled(iterations.map(({ ready }) => ready));
+      await Promise.allSettled(children.map(({ ready }) => ready));
       await run.fail(error);
     });
     throw error;
@@ -42,22 +45,23 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
 
   async function grow(): Promise<RunSummary> {
     const progress = await run.begin(
-      carried ? new RunProgress(carried.prepared, carried) : new RunProgress(await prepare(input)),
+      carried
+        ? new RunProgress(carried.prepared, carried)
+        : new RunProgress(await prepare(checked(input), 'run')),
     );
+    if (!carried && progress.prepared.listsToWrite > 0) await startLists(progress.prepared);
     for (;;) {
       for (let next = progress.next(); next.kind === 'start'; next = progress.next())
         progress.opened(next.input);
       // What is due when the run is to continue as new is decided here and now, and started there: it comes out the same.
       if (!mustContinueAsNew())
-        for (const due of progress.open.slice(iterations.length)) await startIteration(due);
+        for (const due of progress.open.slice(children.length)) await startIteration(due);
 
-      const [oldest, planned] = [iterations[0], progress.open[0]];
-      if (oldest && planned) {
+      const [oldest, due] = [children[0], progress.open[0]];
+      if (oldest && due) {
         await oldest.ready;
-        progress.committedOldest(
-          await compute(`Commit iteration ${planned.iteration}`).commitIteration(planned),
-        );
-        iterations.shift();
+        progress.committedOldest(await compute(`Commit iteration ${due.iteration}`).commitIteration(due));
+        children.shift();
         run.show();
         if (progress.prepared.searchAttributes)
           upsertSearchAttributes(searchAttributes(progress, workflowInfo().workflowId));
@@ -71,40 +75,48 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
     }
   }
 
-  async function startIteration(due: IterationInput): Promise<void> {
-    const { iteration, proposals } = due;
-    const paused = run.isPaused();
-    const handle = await startChild(runIteration, {
-      workflowId: `${workflowInfo().workflowId}/iteration-${String(iteration).padStart(4, '0')}`,
-      args: [due, { paused }],
-      staticSummary: `Iteration ${iteration}: ${proposals} proposal ${proposals === 1 ? 'prompt' : 'prompts'}`,
-      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-    });
-    const ready = handle.result();
-    ready.catch(() => undefined); // awaited in its turn
-    iterations.push({ handle, ready });
-    await run.catchUp(handle, { paused });
-    run.show();
+  async function startLists({ runKey, queues }: PreparedRun): Promise<void> {
+    const lists = await start(writeLists, 'lists', 'Values for the templates', [
+      { runKey, queue: queues.propose },
+    ]);
+    await lists.ready;
+    children.shift();
   }
 
-  async function prepare(input: unknown) {
-    const parsed = parseRunInput(input);
-    if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.problem, invalidInput);
-    const { workflowId, firstExecutionRunId } = workflowInfo();
-    return store('Check and snapshot the recipe')
-      .prepareRun({ input: parsed.input, workflowId, firstRunId: firstExecutionRunId })
-      .catch((error: unknown) => {
-        throw plainly(error);
-      });
+  async function startIteration(due: IterationInput): Promise<void> {
+    const planned = await run.mended(() => store(`Plan iteration ${due.iteration}`).planIteration(due));
+    const id = `iteration-${String(due.iteration).padStart(4, '0')}`;
+    const summary = `Iteration ${due.iteration}: about ${due.size} candidates`;
+    await start(runIteration, id, summary, [due, planned]);
+  }
+
+  /** Starts a child, held until it has been told what the run was: nothing is asked that the run was told not to ask. */
+  async function start(
+    workflow: Workflow,
+    id: string,
+    staticSummary: string,
+    args: readonly unknown[],
+  ): Promise<{ ready: Promise<unknown> }> {
+    const handle = await startChild(workflow, {
+      workflowId: `${workflowInfo().workflowId}/${id}`,
+      args: [...args, { paused: true }],
+      staticSummary,
+      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+    });
+    const ready: Promise<unknown> = handle.result();
+    ready.catch(() => undefined); // awaited in its turn
+    const child = { handle, ready };
+    children.push(child);
+    await run.tell(handle);
+    run.show();
+    return child;
   }
 }
 
-/** What somebody has to mend is the failure's own message, not hidden in its cause. */
-function plainly(error: unknown): unknown {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  return cause instanceof ApplicationFailure && cause.nonRetryable
-    ? ApplicationFailure.nonRetryable(cause.message, cause.type)
-    : error;
+function checked(input: unknown): RunInput {
+  const parsed = parseRunInput(input);
+  if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.problem, invalidInput);
+  return parsed.input;
 }
 
 function mustContinueAsNew(): boolean {

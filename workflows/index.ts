@@ -1,7 +1,9 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 
 export { generateDataset } from './generateDataset';
+export { previewRecipe } from './previewRecipe';
 export { runIteration } from './runIteration';
+export { writeLists } from './writeLists';
 
 /** A workflow type that is not ours fails with a sentence; without this, its first task would be retried for ever. */
 export default function unknownWorkflow(): Promise<never> {

@@ -1,5 +1,14 @@
-import { ActivityFailure, ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  getExternalWorkflowHandle,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { needsMending } from '../core/run/failureTypes';
+import { needsMendingSignal, pauseSignal, resumeSignal, stopSignal } from './messages';
 
 /**
  * What an iteration was told, and what it does about it. Pausing breaks off the shards under way: requests in flight settle,
@@ -14,19 +23,35 @@ export class IterationControl {
     private readonly onNeedsMending: (reason: string) => Promise<void>,
   ) {}
 
-  readonly pause = (): void => {
-    this.paused = true;
-    this.running?.cancel();
-  };
+  /** Hears what the run is told. To be called before the first `await`. */
+  handleMessages(): void {
+    setHandler(pauseSignal, () => {
+      this.paused = true;
+      this.running?.cancel();
+    });
+    setHandler(resumeSignal, () => void (this.paused = false));
+    setHandler(stopSignal, () => {
+      this.stopping = true;
+      this.running?.cancel();
+    });
+  }
 
-  readonly resume = (): void => {
-    this.paused = false;
-  };
-
-  readonly stop = (): void => {
-    this.stopping = true;
-    this.running?.cancel();
-  };
+  /** Runs one step that costs nothing, again when somebody has mended what it needed. */
+  async step<Result>(run: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await run();
+      } catch (error) {
+        const mending = whatNeedsMending(error);
+        if (mending === undefined || this.stopping) throw error;
+        if (!this.paused) {
+          this.paused = true;
+          await this.onNeedsMending(mending);
+        }
+        await condition(() => !this.paused || this.stopping);
+      }
+    }
+  }
 
   /** Runs all of a stage's shards, at once, through pauses. When told to stop, returns with what is done. */
   async inShards<Item>(shards: readonly Item[], run: (shard: Item) => Promise<unknown>): Promise<void> {
@@ -58,7 +83,14 @@ export class IterationControl {
   }
 }
 
-function whatNeedsMending(error: unknown): string | undefined {
+/** What somebody has to mend, in words; undefined for any other failure. */
+export function whatNeedsMending(error: unknown): string | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   return cause instanceof ApplicationFailure && cause.type === needsMending ? cause.message : undefined;
+}
+
+/** Tells the run what somebody has to mend, so that it pauses. */
+export async function tellRun(reason: string): Promise<void> {
+  const run = workflowInfo().parent?.workflowId;
+  if (run !== undefined) await getExternalWorkflowHandle(run).signal(needsMendingSignal, reason);
 }

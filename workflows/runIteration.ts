@@ -1,44 +1,54 @@
-import { getExternalWorkflowHandle, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { IterationInput } from '../core/run/iteration';
+import { setCurrentDetails } from '@temporalio/workflow';
+import type { IterationInput, Planned } from '../core/run/iteration';
 import { shardsOf } from '../core/run/shards';
-import { compute, store, teacher } from './activities';
-import { IterationControl } from './iterationControl';
-import { needsMendingSignal, pauseSignal, resumeSignal, stopSignal } from './messages';
+import { compute, teacher } from './activities';
+import { IterationControl, tellRun } from './iterationControl';
 
 /**
- * One turn of the loop, up to its commit, which the run does in order. Reads only what iterations up to `readThrough`
- * committed, so that it is the same whatever was killed meanwhile.
+ * One turn of the loop, from its plan up to its commit, both of which the run does in order. Reads only what iterations up to
+ * `readThrough` committed, so that it is the same whatever was killed meanwhile.
  */
-export async function runIteration(input: IterationInput, { paused }: { paused: boolean }): Promise<void> {
-  const control = new IterationControl(paused, (reason) => tellRun(reason));
-  setHandler(pauseSignal, control.pause);
-  setHandler(resumeSignal, control.resume);
-  setHandler(stopSignal, control.stop);
+export async function runIteration(
+  input: IterationInput,
+  { asking }: Planned,
+  { paused }: { paused: boolean },
+): Promise<void> {
+  const control = new IterationControl(paused, tellRun);
+  control.handleMessages();
   const { queues } = input;
 
-  const prompts = await store('Draw the examples of every prompt').planIteration(input);
-  setCurrentDetails(`Asking for instructions: ${prompts} ${prompts === 1 ? 'prompt' : 'prompts'}.`);
-  await control.inShards(shardsOf(prompts), (shard) =>
-    teacher(queues.propose, `Prompts ${shard.from + 1} to ${shard.to} of ${prompts}`).propose({
-      input,
-      ...shard,
-    }),
+  if (asking > 0)
+    setCurrentDetails(`Asking for instructions: ${asking} ${asking === 1 ? 'prompt' : 'prompts'}.`);
+  await control.inShards(shardsOf(asking), ({ from, to }) =>
+    teacher(queues.propose, `Prompts ${from + 1} to ${to} of ${asking}`).propose({ input, from, to }),
+  );
+  let screened = await control.step(() =>
+    compute('Read and screen the instructions').screenInstructions(input),
   );
 
-  const candidates = await compute('Read and screen the instructions').screenInstructions(input);
+  const { toClassify } = screened;
+  if (toClassify > 0) {
+    await control.inShards(shardsOf(toClassify), ({ from, to }) =>
+      teacher(queues.classify, `Cells ${from + 1} to ${to} of ${toClassify}`).classify({ input, from, to }),
+    );
+    screened = await compute('Read the cells').readClassifications(input);
+  }
+
+  const candidates = screened.responders.reduce((sum, responder) => sum + responder.candidates, 0);
   setCurrentDetails(`Writing responses to ${candidates} instructions that are new and well-formed.`);
-  await control.inShards(shardsOf(candidates), (shard) =>
-    teacher(queues.respond, `Responses ${shard.from + 1} to ${shard.to} of ${candidates}`).respond({
-      input,
-      ...shard,
-    }),
+  const responses = screened.responders.flatMap(({ pool, queue, candidates: count }) =>
+    shardsOf(count).map((shard) => ({ ...shard, pool, queue, count })),
+  );
+  await control.inShards(responses, ({ pool, queue, count, from, to }) =>
+    teacher(queue, `Responses ${from + 1} to ${to} of ${count}`).respond({ input, pool, from, to }),
   );
 
-  await compute('Screen the pairs').screenPairs(input);
+  const toJudge = await compute('Screen the pairs').screenPairs(input);
+  if (toJudge > 0) {
+    await control.inShards(shardsOf(toJudge), ({ from, to }) =>
+      teacher(queues.judge, `Judgements ${from + 1} to ${to} of ${toJudge}`).judge({ input, from, to }),
+    );
+    await compute('Read the judgements').readJudgements(input);
+  }
   setCurrentDetails('Ready: the run commits it after its predecessors.');
-}
-
-async function tellRun(reason: string): Promise<void> {
-  const run = workflowInfo().parent?.workflowId;
-  if (run !== undefined) await getExternalWorkflowHandle(run).signal(needsMendingSignal, reason);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherFailure } from '../../core/teacher/failure';
+import { costOf } from '../../core/teacher/price';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import type { Holder } from '../store/holder';
 import type { Claim, Ledger, LedgerAddress } from '../store/ledger';
@@ -129,15 +130,15 @@ export class Purchaser {
       return { kind: 'failed', failure, cause: error };
     }
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
-    return { answer: await this.settle(claim, answer), sent: true };
+    return { answer: await this.settle(claim, answer, costOf(answer, endpoint)), sent: true };
   }
 
   /** Puts a paid answer into the store, as often as it takes. */
-  private async settle(claim: Claim, answer: TeacherAnswer): Promise<TeacherAnswer> {
+  private async settle(claim: Claim, answer: TeacherAnswer, costUsd?: number): Promise<TeacherAnswer> {
     const settled = (async () => {
       for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
         try {
-          return await this.ledger.settle(claim, answer);
+          return await this.ledger.settle(claim, answer, costUsd);
         } catch {
           await delay(wait);
         }

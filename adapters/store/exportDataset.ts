@@ -21,12 +21,13 @@ export async function exportDataset(
   options: { readonly end: boolean } = { end: false },
 ): Promise<number> {
   const { setup } = await new RunStore(database).load(runKey);
-  const origin = {
-    seed: setup.recipe.seed,
-    teacher: { pool: setup.roles.respond.pool, model: setup.roles.respond.model },
-  };
   let pairs = 0;
-  const text = datasetText(format, new PairStore(database).accepted(runKey), origin, () => pairs++);
+  const text = datasetText(
+    format,
+    new PairStore(database).accepted(runKey),
+    { seed: setup.recipe.seed },
+    () => pairs++,
+  );
   await pipeline(Readable.from(text), output, options);
   return pairs;
 }

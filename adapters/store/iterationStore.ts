@@ -1,62 +1,66 @@
 import type { PoolClient } from 'pg';
-import type { FilterResult } from '../../core/filters/filter';
+import type { RecordedResult } from '../../core/filters/filter';
 import { assertBalanced, funnelOf, type CandidateState } from '../../core/run/funnel';
 import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
-import type { PoolEntry, ProposalPlan } from '../../core/strategies/selfInstruct/planProposals';
-import type { FinishReason } from '../../core/teacher/request';
+import type { DrawnPlan, PlanKnowledge } from '../../core/run/planWorks';
+import type { ByStrategy, StrategyYield } from '../../core/run/stretches';
+import type { CellKey } from '../../core/coverage/cell';
+import {
+  strategyNames,
+  type PlannedWork,
+  type PoolEntry,
+  type StrategyName,
+  type Stretch,
+} from '../../core/strategies/strategy';
+import type {
+  PairScreening,
+  RespondedCandidate,
+  WrittenCandidate,
+  ScreenedCandidate,
+  StoredResponse,
+} from '../../core/screening/screenedCandidate';
 import type { Database, Queryable } from './database';
-
-/** A candidate as it enters the store: screened by its instruction alone. */
-export interface ScreenedCandidate {
-  readonly ordinal: number;
-  readonly state: CandidateState;
-  readonly instruction: string | null;
-  readonly proposalCall: string;
-  readonly decidedBy: string | null;
-  readonly reason: string | null;
-  /** The teacher's words, where they could not be read. */
-  readonly raw: string | null;
-  readonly results: readonly RecordedResult[];
-}
-
-/** A filter's result, with what it points at (the nearest neighbour, say). */
-export interface RecordedResult extends FilterResult {
-  readonly evidence?: Readonly<Record<string, unknown>>;
-}
 
 export interface OpenCandidate {
   readonly ordinal: number;
   readonly instruction: string;
+  readonly strategy: StrategyName;
+  readonly input: string | null;
+  readonly cell: CellKey | null;
 }
 
-/** A candidate whose responses are there, or whose teacher gave nothing usable. */
-export interface RespondedCandidate {
+/** An instruction that the teacher came up with by itself. */
+export interface FreeProposal {
   readonly ordinal: number;
-  readonly classification: boolean | null;
-  readonly unusable: { readonly reason: string; readonly raw: string } | null;
-  readonly responses: readonly StoredResponse[];
+  readonly instruction: string;
+  readonly novel: boolean;
+  readonly response: string | null;
 }
 
-export interface StoredResponse {
-  readonly response: number;
-  readonly input: string;
-  readonly text: string;
-  readonly finishReason: FinishReason;
-  readonly callKey: string;
-}
-
-export interface PairScreening {
+/** A candidate whose cell is yet to be told. */
+export interface UnclassifiedCandidate {
   readonly ordinal: number;
-  readonly state: CandidateState;
-  readonly decidedBy: string | null;
-  readonly reason: string | null;
-  readonly responses: readonly {
-    readonly response: number;
-    readonly kept: boolean;
-    readonly reason: string | null;
-  }[];
-  readonly results: readonly (RecordedResult & { readonly response: number })[];
+  readonly instruction: string;
+  readonly askedCell: CellKey | null;
+  /** Whether its strategy brought the response along. */
+  readonly brought: boolean;
 }
+
+export interface ClassifiedCandidate {
+  readonly ordinal: number;
+  readonly cell: CellKey | null;
+  readonly responder: string | null;
+}
+
+/** A pair that is to be judged. */
+export interface JudgeableCandidate {
+  readonly ordinal: number;
+  readonly instruction: string;
+  readonly responses: readonly { readonly response: number; readonly input: string; readonly text: string }[];
+}
+
+/** What a plan is made of beside the pool, as far as the store knows it. */
+export type Experience = Pick<PlanKnowledge, 'yields' | 'cells' | 'underWay' | 'stretches'>;
 
 export interface CommitDecision {
   readonly ordinal: number;
@@ -70,13 +74,15 @@ export interface CommitDecision {
 export class IterationStore {
   constructor(private readonly database: Database) {}
 
-  /** Writes the plan down if there is none, and reads back the one that stands. */
-  async plan(input: IterationInput, draw: () => Promise<readonly ProposalPlan[]>): Promise<ProposalPlan[]> {
+  /** Writes the plan down if there is none, and reads back the one that stands. Its predecessors must have theirs. */
+  async plan(input: IterationInput, draw: () => Promise<DrawnPlan>): Promise<readonly PlannedWork[]> {
     const existing = await this.readPlan(input);
     if (existing) return existing;
+    const { works, stretches } = await draw();
     await this.database.query(
-      'insert into iterations (run_key, iteration, read_through, plan) values ($1, $2, $3, $4) on conflict do nothing',
-      [input.runKey, input.iteration, input.readThrough, JSON.stringify(await draw())],
+      `insert into iterations (run_key, iteration, read_through, plan, stretches) values ($1, $2, $3, $4, $5)
+       on conflict do nothing`,
+      [input.runKey, input.iteration, input.readThrough, toJson(works), JSON.stringify(stretches)],
     );
     const plan = await this.readPlan(input);
     if (!plan)
@@ -84,45 +90,148 @@ export class IterationStore {
     return plan;
   }
 
-  async readPlan({ runKey, iteration }: IterationInput): Promise<ProposalPlan[] | undefined> {
-    const { rows } = await this.database.query<{ plan: ProposalPlan[] }>(
+  async readPlan({ runKey, iteration }: IterationInput): Promise<readonly PlannedWork[] | undefined> {
+    const { rows } = await this.database.query<{ plan: PlannedWork[] }>(
       'select plan from iterations where run_key = $1 and iteration = $2',
       [runKey, iteration],
     );
     return rows[0]?.plan;
   }
 
-  /** Accepted pairs of iterations up to `through`, in order. */
-  async pool(runKey: string, through: number, after = -1): Promise<PoolEntry[]> {
-    const { rows } = await this.database.query<{ iteration: number; ordinal: number; instruction: string }>(
-      `select iteration, ordinal, instruction from candidates
-       where run_key = $1 and state = 'accepted' and iteration > $2 and iteration <= $3 order by iteration, ordinal`,
+  /**
+   * What the plan of an iteration may know: counts of iterations up to `readThrough`, and the plans of those after it, which
+   * were themselves made of no more than that. So it is the same whatever finished first.
+   */
+  async experience({ runKey, iteration, readThrough }: IterationInput): Promise<Experience> {
+    const [works, candidates, plans] = await Promise.all([
+      this.database.query<{ strategy: StrategyName; works: number }>(
+        `select work ->> 'strategy' as strategy, count(*) as works
+         from iterations, json_array_elements(plan) as work where run_key = $1 and iteration <= $2 group by 1`,
+        [runKey, readThrough],
+      ),
+      this.database.query<{
+        strategy: StrategyName;
+        asked: string | null;
+        cell: string | null;
+        proposed: number;
+        accepted: number;
+      }>(
+        `select strategy, case when strategy = 'selfInstruct' then asked_cell end as asked, cell, count(*) as proposed, count(*) filter (where state = 'accepted') as accepted
+         from candidates where run_key = $1 and iteration <= $2 group by 1, 2, 3 order by 1, 2, 3`,
+        [runKey, readThrough],
+      ),
+      this.database.query<{
+        iteration: number;
+        stretches: Partial<ByStrategy<Stretch>>;
+        plan: PlannedWork[] | null;
+      }>(
+        `select iteration, stretches, case when iteration > $3 then plan end as plan from iterations
+         where run_key = $1 and iteration < $2 order by iteration`,
+        [runKey, iteration, readThrough],
+      ),
+    ]);
+    const sum = (strategy: StrategyName, of: 'proposed' | 'accepted'): number =>
+      candidates.rows.reduce((total, row) => total + (row.strategy === strategy ? row[of] : 0), 0);
+    const yields = Object.fromEntries(
+      strategyNames.map((name) => [
+        name,
+        {
+          works: works.rows.find(({ strategy }) => strategy === name)?.works ?? 0,
+          proposed: sum(name, 'proposed'),
+          accepted: sum(name, 'accepted'),
+        },
+      ]),
+    ) as unknown as ByStrategy<StrategyYield>;
+    return {
+      yields,
+      cells: candidates.rows,
+      underWay: plans.rows.flatMap(({ plan }) => (plan ? [plan] : [])),
+      stretches: plans.rows.map(({ stretches }) => stretches),
+    };
+  }
+
+  /** Accepted pairs of iterations after `after` and up to `through`, in order, each with its first response. */
+  async pool(
+    runKey: string,
+    through: number,
+    after = -1,
+  ): Promise<(PoolEntry & { identity: string | null })[]> {
+    const { rows } = await this.database.query<PoolEntry & { identity: string | null }>(
+      `select c.iteration, c.ordinal, c.strategy, c.instruction, r.input, r.text as response,
+         coalesce(c.classification, false) as classification, c.family, c.identity, c.cell, judged.score as quality
+       from candidates c
+       join lateral (
+         select input, text from responses r
+         where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
+         order by r.response limit 1) r on true
+       left join lateral (
+         select max(s.score) as score from scores s
+         where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') judged on true
+       where c.run_key = $1 and c.state = 'accepted' and c.iteration > $2 and c.iteration <= $3
+       order by c.iteration, c.ordinal`,
       [runKey, after, through],
     );
     return rows;
   }
 
-  /** How many candidates wait for responses, or undefined where the instructions are not screened yet. */
-  async screenedCount({ runKey, iteration }: IterationInput): Promise<number | undefined> {
-    const { rows } = await this.database.query<{ stage: string; open: number }>(
-      `select stage, (select count(*) from candidates c
-                      where c.run_key = i.run_key and c.iteration = i.iteration and c.passed_screen) as open
-       from iterations i where run_key = $1 and iteration = $2`,
+  /** What an iteration's free proposals came to before its commit: whether they were new, and their first response. */
+  async freelyProposed(runKey: string, iteration: number): Promise<FreeProposal[]> {
+    const { rows } = await this.database.query<FreeProposal>(
+      `select ordinal, instruction, decided_by is distinct from 'novelty' as novel,
+         (select r.text from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
+          order by r.response limit 1) as response
+       from candidates c where run_key = $1 and iteration = $2 and strategy = 'selfInstruct' and instruction is not null
+         and (passed_screen or decided_by = 'novelty') order by ordinal`,
       [runKey, iteration],
     );
-    return rows[0] && rows[0].stage !== 'propose' ? rows[0].open : undefined;
+    return rows;
   }
 
-  async saveScreened(input: IterationInput, candidates: readonly ScreenedCandidate[]): Promise<void> {
+  /** What is known of an iteration's instructions, or undefined where they are not screened yet. */
+  async screened({
+    runKey,
+    iteration,
+  }: IterationInput): Promise<
+    | { readonly unclassified: number; readonly responders: readonly { pool: string; candidates: number }[] }
+    | undefined
+  > {
+    const { rows } = await this.database.query<{ stage: string }>(
+      'select stage from iterations where run_key = $1 and iteration = $2',
+      [runKey, iteration],
+    );
+    if (!rows[0] || rows[0].stage === 'propose') return undefined;
+    const responders = await this.database.query<{ responder: string; candidates: number }>(
+      `select responder, count(*) as candidates from candidates
+       where run_key = $1 and iteration = $2 and passed_screen and responder is not null group by 1 order by 1`,
+      [runKey, iteration],
+    );
+    const unclassified = rows[0].stage === 'classify' ? await this.unclassified({ runKey, iteration }) : [];
+    return {
+      unclassified: unclassified.length,
+      responders: responders.rows.map(({ responder, candidates }) => ({ pool: responder, candidates })),
+    };
+  }
+
+  /** Writes the candidates down; `classify` says whether the teacher has yet to tell their cells. */
+  async saveScreened(
+    input: IterationInput,
+    candidates: readonly ScreenedCandidate[],
+    classify: boolean,
+  ): Promise<void> {
     const { runKey, iteration } = input;
     await this.database.transaction(async (connection) => {
-      if (!(await advance(connection, input, 'propose', 'respond'))) return;
+      if (!(await advance(connection, input, 'propose', classify ? 'classify' : 'respond'))) return;
       await connection.query(
-        `insert into candidates (run_key, iteration, ordinal, state, strategy, instruction, proposal_call, passed_screen, decided_by, reason, raw)
-         select $1, $2, c.ordinal, c.state, 'selfInstruct', c.instruction, c."proposalCall", c.state = 'open', c."decidedBy", c.reason, c.raw
-         from jsonb_to_recordset($3) as c(ordinal int, state text, instruction text, "proposalCall" text, "decidedBy" text, reason text, raw text)`,
+        `insert into candidates (run_key, iteration, ordinal, work, strategy, state, instruction, input, family, identity,
+           asked_cell, cell, responder, classification, lineage, proposal_call, passed_screen, decided_by, reason, raw)
+         select $1, $2, c.ordinal, c.work, c.strategy, c.state, c.instruction, c.input, c.family, c.identity,
+           c."askedCell", c.cell, c.responder, c.classification, c.lineage, c."proposalCall", c.state = 'open', c."decidedBy", c.reason, c.raw
+         from jsonb_to_recordset($3) as c(ordinal int, work int, strategy text, state text, instruction text, input text, family text,
+           identity text, "askedCell" text, cell text, responder text, classification boolean, lineage jsonb, "proposalCall" text,
+           "decidedBy" text, reason text, raw text)`,
         [runKey, iteration, toJson(candidates)],
       );
+      await saveResponses(connection, input, candidates);
       const results = candidates.flatMap(({ ordinal, results }) =>
         results.map((result) => ({ ...result, ordinal, response: -1 })),
       );
@@ -130,61 +239,79 @@ export class IterationStore {
     });
   }
 
-  /** Candidates that passed the screening of instructions, by their position among them. */
+  /** Candidates that passed their screening and have no cell yet. */
+  async unclassified({
+    runKey,
+    iteration,
+  }: Pick<IterationInput, 'runKey' | 'iteration'>): Promise<UnclassifiedCandidate[]> {
+    const { rows } = await this.database.query<UnclassifiedCandidate>(
+      `select ordinal, instruction, asked_cell as "askedCell", exists (select from responses r
+         where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as brought from candidates c
+       where run_key = $1 and iteration = $2 and passed_screen and cell is null order by ordinal`,
+      [runKey, iteration],
+    );
+    return rows;
+  }
+
+  async saveClassified(input: IterationInput, classified: readonly ClassifiedCandidate[]): Promise<void> {
+    await this.database.transaction(async (connection) => {
+      if (!(await advance(connection, input, 'classify', 'respond'))) return;
+      await connection.query(
+        `update candidates set cell = c.cell, responder = c.responder
+         from jsonb_to_recordset($3) as c(ordinal int, cell text, responder text)
+         where run_key = $1 and iteration = $2 and candidates.ordinal = c.ordinal`,
+        [input.runKey, input.iteration, toJson(classified)],
+      );
+    });
+  }
+
+  /** Candidates that one endpoint pool responds to, by their position among them. */
   async openCandidates(
     { runKey, iteration }: IterationInput,
+    pool: string,
     from: number,
     to: number,
   ): Promise<OpenCandidate[]> {
     const { rows } = await this.database.query<OpenCandidate>(
-      `select ordinal, instruction from candidates where run_key = $1 and iteration = $2 and passed_screen
-       order by ordinal offset $3 limit $4`,
-      [runKey, iteration, from, to - from],
+      `select ordinal, instruction, strategy, input, cell from candidates
+       where run_key = $1 and iteration = $2 and passed_screen and responder = $3 order by ordinal offset $4 limit $5`,
+      [runKey, iteration, pool, from, to - from],
     );
     return rows;
   }
 
   /** Keeps what was written for a candidate. A second attempt writes the same and changes nothing. */
-  async saveResponded(
-    { runKey, iteration }: IterationInput,
-    candidates: readonly RespondedCandidate[],
-  ): Promise<void> {
+  async saveResponded(input: IterationInput, candidates: readonly RespondedCandidate[]): Promise<void> {
     if (candidates.length === 0) return;
-    const responses = candidates.flatMap(({ ordinal, responses }) =>
-      responses.map((response) => ({ ...response, ordinal })),
-    );
+    const { runKey, iteration } = input;
     await this.database.transaction(async (connection) => {
       await connection.query(
-        `update candidates set classification = c.classification,
+        `update candidates set classification = c.classification, calls = c.calls,
            raw = c.unusable ->> 'raw', decided_by = case when c.unusable is null then null else 'teacher' end, reason = c.unusable ->> 'reason'
-         from jsonb_to_recordset($3) as c(ordinal int, classification boolean, unusable jsonb)
+         from jsonb_to_recordset($3) as c(ordinal int, calls jsonb, classification boolean, unusable jsonb)
          where run_key = $1 and iteration = $2 and candidates.ordinal = c.ordinal and state = 'open'`,
         [runKey, iteration, toJson(candidates)],
       );
-      await connection.query(
-        `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key)
-         select $1, $2, r.ordinal, r.response, r.input, r.text, r."finishReason", r."callKey"
-         from jsonb_to_recordset($3) as r(ordinal int, response int, input text, text text, "finishReason" text, "callKey" text)
-         on conflict do nothing`,
-        [runKey, iteration, toJson(responses)],
-      );
+      await saveResponses(connection, input, candidates);
     });
   }
 
   /** Every candidate that passed its first screening, with what was written for it. */
-  async responded({ runKey, iteration }: IterationInput): Promise<(RespondedCandidate & OpenCandidate)[]> {
+  async responded({ runKey, iteration }: IterationInput): Promise<WrittenCandidate[]> {
     const { rows } = await this.database.query<{
       ordinal: number;
       instruction: string;
+      strategy: StrategyName;
       classification: boolean | null;
+      calls: string[];
       decided_by: string | null;
       reason: string | null;
       raw: string | null;
       responses: StoredResponse[];
     }>(
-      `select ordinal, instruction, classification, decided_by, reason, raw,
+      `select ordinal, instruction, strategy, classification, calls, decided_by, reason, raw,
          (select coalesce(jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text,
-                   'finishReason', r.finish_reason, 'callKey', r.call_key) order by r.response), '[]')
+                   'finishReason', r.finish_reason, 'callKey', r.call_key, 'pool', r.pool, 'model', r.model, 'prompts', r.prompts) order by r.response), '[]')
           from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses
        from candidates c where run_key = $1 and iteration = $2 and passed_screen order by ordinal`,
       [runKey, iteration],
@@ -195,25 +322,36 @@ export class IterationStore {
     }));
   }
 
-  async saveScreenedPairs(input: IterationInput, screenings: readonly PairScreening[]): Promise<void> {
-    const { runKey, iteration } = input;
-    await this.database.transaction(async (connection) => {
-      if (!(await advance(connection, input, 'respond', 'screened'))) return;
-      await saveStates(connection, input, screenings);
-      const responses = screenings.flatMap(({ ordinal, responses }) =>
-        responses.map((response) => ({ ...response, ordinal })),
-      );
-      await connection.query(
-        `update responses set kept = r.kept, reason = r.reason
-         from jsonb_to_recordset($3) as r(ordinal int, response int, kept boolean, reason text)
-         where run_key = $1 and iteration = $2 and responses.ordinal = r.ordinal and responses.response = r.response`,
-        [runKey, iteration, toJson(responses)],
-      );
-      const results = screenings.flatMap(({ ordinal, results }) =>
-        results.map((result) => ({ ...result, ordinal })),
-      );
-      await saveResults(connection, input, 'pair', results);
-    });
+  /** `judge`: whether the teacher has yet to judge those that passed. */
+  async saveScreenedPairs(
+    input: IterationInput,
+    screenings: readonly PairScreening[],
+    judge: boolean,
+  ): Promise<void> {
+    const moved = { from: 'respond', to: judge ? 'judge' : 'screened', stage: 'pair' };
+    await this.database.transaction((connection) => saveScreenings(connection, input, screenings, moved));
+  }
+
+  async saveJudged(input: IterationInput, judged: readonly PairScreening[]): Promise<void> {
+    const moved = { from: 'judge', to: 'screened', stage: 'judge' };
+    await this.database.transaction((connection) => saveScreenings(connection, input, judged, moved));
+  }
+
+  /** Candidates that passed every filter so far, with the responses that were kept, by their position among them. */
+  async judgeable(
+    { runKey, iteration }: Pick<IterationInput, 'runKey' | 'iteration'>,
+    from = 0,
+    to = 1_000_000_000,
+  ): Promise<JudgeableCandidate[]> {
+    const { rows } = await this.database.query<JudgeableCandidate>(
+      `select ordinal, instruction, kept.responses from candidates c
+       join lateral (
+         select jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text) order by r.response) as responses
+         from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept) kept on true
+       where run_key = $1 and iteration = $2 and passed_screen and kept.responses is not null order by ordinal offset $3 limit $4`,
+      [runKey, iteration, from, to - from],
+    );
+    return rows;
   }
 
   /**
@@ -222,13 +360,17 @@ export class IterationStore {
    */
   async commit(
     input: IterationInput,
-    decide: (candidates: readonly CommitCandidate[]) => Promise<readonly CommitDecision[]>,
+    decide: (candidates: readonly CommitCandidate[]) => Promise<CommitDecisions>,
   ): Promise<IterationOutcome> {
     const { runKey, iteration } = input;
     return this.database.transaction(async (connection) => {
       await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [runKey]);
-      const { rows } = await connection.query<{ outcome: IterationOutcome | null; predecessor: boolean }>(
-        `select outcome, (iteration = 0 or exists (select from iterations p where p.run_key = i.run_key
+      const { rows } = await connection.query<{
+        outcome: IterationOutcome | null;
+        works: number;
+        predecessor: boolean;
+      }>(
+        `select outcome, json_array_length(plan) as works, (iteration = 0 or exists (select from iterations p where p.run_key = i.run_key
                            and p.iteration = i.iteration - 1 and p.committed_at is not null)) as predecessor
          from iterations i where run_key = $1 and iteration = $2`,
         [runKey, iteration],
@@ -240,12 +382,13 @@ export class IterationStore {
         throw new Error(`Iteration ${iteration} of ${runKey} cannot be committed before its predecessor.`);
 
       const candidates = await connection.query<CommitCandidate>(
-        `select ordinal, instruction, exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
+        `select ordinal, instruction, family, identity, (select max(s.score) from scores s where (s.run_key, s.iteration, s.ordinal)
+                  = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') as quality, exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
                   = (c.run_key, c.iteration, c.ordinal) and r.kept) as answered
          from candidates c where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
         [runKey, iteration],
       );
-      const decisions = await decide(candidates.rows);
+      const { decisions, health } = await decide(candidates.rows);
       await saveStates(connection, input, decisions);
       const results = decisions.flatMap(({ ordinal, result }) =>
         result ? [{ ...result, ordinal, response: -1 }] : [],
@@ -258,7 +401,7 @@ export class IterationStore {
       );
       const funnel = funnelOf(states.rows.map(({ state }) => state));
       assertBalanced(funnel, `iteration ${iteration}`);
-      const outcome: IterationOutcome = { iteration, proposals: input.proposals, funnel };
+      const outcome: IterationOutcome = { iteration, works: row.works, funnel, ...(health && { health }) };
       await connection.query(
         `update iterations set stage = 'committed', outcome = $3, committed_at = now() where run_key = $1 and iteration = $2`,
         [runKey, iteration, JSON.stringify(outcome)],
@@ -268,9 +411,18 @@ export class IterationStore {
   }
 }
 
+export interface CommitDecisions {
+  readonly decisions: readonly CommitDecision[];
+  readonly health: IterationOutcome['health'];
+}
+
 export interface CommitCandidate {
   readonly ordinal: number;
   readonly instruction: string;
+  readonly family: string | null;
+  readonly identity: string | null;
+  /** The judge's score; null where none was asked. */
+  readonly quality: number | null;
   /** Whether at least one of its responses was kept. */
   readonly answered: boolean;
 }
@@ -287,6 +439,49 @@ async function advance(
     [runKey, iteration, from, to],
   );
   return moved.rowCount === 1;
+}
+
+/** A second attempt writes the same and changes nothing. */
+async function saveResponses(
+  connection: Queryable,
+  { runKey, iteration }: IterationInput,
+  candidates: readonly { readonly ordinal: number; readonly responses: readonly StoredResponse[] }[],
+): Promise<void> {
+  const responses = candidates.flatMap(({ ordinal, responses }) =>
+    responses.map((response) => ({ ...response, ordinal })),
+  );
+  await connection.query(
+    `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, pool, model, prompts)
+     select $1, $2, r.ordinal, r.response, r.input, r.text, r."finishReason", r."callKey", r.pool, r.model, r.prompts
+     from jsonb_to_recordset($3) as r(ordinal int, response int, input text, text text, "finishReason" text, "callKey" text,
+       pool text, model text, prompts jsonb)
+     on conflict do nothing`,
+    [runKey, iteration, toJson(responses)],
+  );
+}
+
+/** Moves an iteration on by what its pairs came to. */
+async function saveScreenings(
+  connection: PoolClient,
+  input: IterationInput,
+  screenings: readonly PairScreening[],
+  { from, to, stage }: { readonly from: string; readonly to: string; readonly stage: string },
+): Promise<void> {
+  if (!(await advance(connection, input, from, to))) return;
+  await saveStates(connection, input, screenings);
+  const responses = screenings.flatMap(({ ordinal, responses }) =>
+    responses.map((response) => ({ ...response, ordinal })),
+  );
+  await connection.query(
+    `update responses set kept = r.kept, reason = r.reason
+     from jsonb_to_recordset($3) as r(ordinal int, response int, kept boolean, reason text)
+     where run_key = $1 and iteration = $2 and responses.ordinal = r.ordinal and responses.response = r.response`,
+    [input.runKey, input.iteration, toJson(responses)],
+  );
+  const results = screenings.flatMap(({ ordinal, results }) =>
+    results.map((result) => ({ ...result, ordinal })),
+  );
+  await saveResults(connection, input, stage, results);
 }
 
 async function saveStates(

@@ -119,12 +119,16 @@ export class Ledger {
     return claimed.rowCount === 1 ? { scope, callKey, attempt } : undefined;
   }
 
-  /** Stores what was paid for. The first answer stands, also against a stalled attempt that revives; it is returned. */
-  async settle({ scope, callKey }: Claim, answer: TeacherAnswer): Promise<TeacherAnswer> {
+  /**
+   * Stores what was paid for. The first answer stands, also against a stalled attempt that revives; it is returned.
+   *
+   * @param costUsd what it cost, where that is known.
+   */
+  async settle({ scope, callKey }: Claim, answer: TeacherAnswer, costUsd?: number): Promise<TeacherAnswer> {
     const { rows } = await this.database.query<AnswerRow>(
       `update ledger
          set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, request_id = $6,
-             prompt_tokens = $7, completion_tokens = $8, answered_at = now(), attempt = null, holder = null
+             prompt_tokens = $7, completion_tokens = $8, cost_usd = $9, answered_at = now(), attempt = null, holder = null
        where scope = $1 and call_key = $2 and state = 'claimed'
        returning ${answerColumns}`,
       [
@@ -136,6 +140,7 @@ export class Ledger {
         answer.requestId,
         answer.promptTokens,
         answer.completionTokens,
+        costUsd ?? null,
       ],
     );
     const stored = rows[0] ? toAnswer(rows[0]) : (await this.lookUp(scope, [callKey])).get(callKey);

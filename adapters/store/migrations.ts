@@ -146,4 +146,63 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 2,
+    title: 'strategies, cells, lineage, embeddings',
+    sql: `
+      -- jsonb sorts fields. Their order says something: of a schema, what the teacher writes first; of a recipe, its axes and slots.
+      alter table documents alter column body type json;
+      alter table iterations alter column plan type json;
+
+      -- What a run grows from beside its seeds, kept by content; a preview is a run that lists leave out.
+      alter table runs
+        alter column seeds_hash drop not null,
+        add column materials_hash text references documents (hash),
+        add column kind text not null default 'run' check (kind in ('run', 'preview'));
+
+      -- Value lists that the teacher wrote for a run's templates, once.
+      create table value_lists (
+        run_key text not null references runs on delete cascade,
+        name text not null,
+        values jsonb not null,
+        primary key (run_key, name)
+      );
+
+      -- How many works of each strategy were planned, and what for: {"selfInstruct": {"from", "count"}, ...}.
+      alter table iterations add column stretches jsonb not null default '{}';
+
+      -- work: position in the plan. asked_cell: what the prompt asked for. cell: what it was classified into.
+      -- responder: the endpoint pool that writes its response; null where it brought one along.
+      -- identity: what makes two members of a family the same. calls: all that its responses took, as keys of the ledger.
+      alter table candidates
+        alter column proposal_call drop not null,
+        add column work integer,
+        add column asked_cell text,
+        add column cell text,
+        add column responder text,
+        add column input text,
+        add column identity text,
+        add column calls jsonb not null default '[]',
+        add column lineage jsonb not null default '{}';
+      create index candidates_of_family on candidates (run_key, family) where family is not null;
+
+      -- Null where the response was computed, not bought. prompts: versions used, as in ["respond@1"].
+      alter table responses
+        alter column call_key drop not null,
+        add column pool text,
+        add column model text,
+        add column prompts jsonb not null default '[]';
+
+      -- A cheap call costs less than a millionth of a dollar.
+      alter table ledger alter column cost_usd type numeric(18, 12);
+
+      -- Vectors of texts: signed bytes, to be scaled to length 1. text_hash is the sha256 of the text.
+      create table embeddings (
+        model text not null,
+        text_hash bytea not null,
+        vector bytea not null,
+        primary key (model, text_hash)
+      );
+    `,
+  },
 ];

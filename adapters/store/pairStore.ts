@@ -1,4 +1,5 @@
 import type { AcceptedPair, PairInstance } from '../../core/export/acceptedPair';
+import type { Lineage } from '../../core/strategies/lineage';
 import type { Database } from './database';
 
 /** Where a pair stands in its run: the order of every export. */
@@ -11,6 +12,10 @@ interface PairRow extends PairAddress {
   strategy: string;
   instruction: string;
   classification: boolean | null;
+  family: string | null;
+  asked_cell: string | null;
+  cell: string | null;
+  lineage: Lineage;
   instances: PairInstance[] | null;
   score: number | null;
   nearest: string | null;
@@ -50,8 +55,9 @@ export class PairStore {
   /** A pair may have been compared twice, with the snapshot and at its commit: the higher similarity is the one that counts. */
   private async rowsAfter(runKey: string, after: PairAddress, limit: number): Promise<PairRow[]> {
     const { rows } = await this.database.query<PairRow>(
-      `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, novelty.score, novelty.nearest,
-         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key) order by r.response)
+      `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, novelty.score, novelty.nearest,
+         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key,
+                   'teacher', case when r.pool is not null then jsonb_build_object('pool', r.pool, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
           from responses r
           where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept) as instances
        from candidates c
@@ -68,24 +74,12 @@ export class PairStore {
   }
 }
 
-function toPair({
-  iteration,
-  ordinal,
-  strategy,
-  instruction,
-  classification,
-  instances,
-  score,
-  nearest,
-}: PairRow): AcceptedPair {
+function toPair({ instances, score, nearest, asked_cell: askedCell, ...row }: PairRow): AcceptedPair {
   const [first, ...others] = instances ?? [];
-  if (!first) throw new Error(`Pair ${iteration}/${ordinal} was accepted without a response.`);
+  if (!first) throw new Error(`Pair ${row.iteration}/${row.ordinal} was accepted without a response.`);
   return {
-    iteration,
-    ordinal,
-    strategy,
-    instruction,
-    classification,
+    ...row,
+    askedCell,
     instances: [first, ...others],
     novelty: score === null ? null : { score, nearest },
   };

@@ -16,7 +16,7 @@ export async function listRuns(
 ): Promise<ListedRun[]> {
   const { rows } = await database.query<ListedRun>(
     `select run_key as "runKey", workflow_id as name, state from runs
-     where $1 or ended_at is null order by created_at desc, run_key limit $2`,
+     where kind = 'run' and ($1 or ended_at is null) order by created_at desc, run_key limit $2`,
     [which === 'all', limit],
   );
   return rows;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/canonicalJson';
 import { addFunnels, emptyFunnel, funnelOf, type CandidateState, type Funnel } from '../../core/run/funnel';
 import type { IterationOutcome } from '../../core/run/iteration';
-import type { RunSetup } from '../../core/run/setup';
+import { UserError } from '../../core/errors/userError';
+import { setupVersion, type RunMaterials, type RunSetup } from '../../core/run/setup';
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
-import type { SeedTask } from '../../core/seeds/seedTask';
 import type { Database, Queryable } from './database';
 import type { LimiterActivity } from './allowances';
 
@@ -28,8 +28,11 @@ export function hashOf(value: unknown): string {
 export interface StoredRun {
   readonly runKey: string;
   readonly setup: RunSetup;
-  readonly seeds: readonly SeedTask[];
+  readonly materials: RunMaterials;
 }
+
+/** A preview goes the way of a run, and no list shows it. */
+export type RunKind = 'run' | 'preview';
 
 interface RunRow {
   run_key: string;
@@ -51,16 +54,17 @@ export class RunStore {
   async prepare(
     identity: RunIdentity,
     setup: RunSetup,
-    seeds: readonly SeedTask[],
+    materials: RunMaterials,
     target: number,
+    kind: RunKind = 'run',
   ): Promise<StoredRun> {
     const runKey = runKeyOf(identity);
     await this.database.transaction(async (connection) => {
       const setupHash = await saveDocument(connection, 'setup', setup);
-      const seedsHash = await saveDocument(connection, 'seeds', seeds);
+      const materialsHash = await saveDocument(connection, 'materials', materials);
       await connection.query(
-        `insert into runs (run_key, workflow_id, first_run_id, name, recipe_name, recipe_hash, setup_hash, seeds_hash, target)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+        `insert into runs (run_key, workflow_id, first_run_id, name, recipe_name, recipe_hash, setup_hash, materials_hash, target, kind)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
         [
           runKey,
           identity.workflowId,
@@ -69,8 +73,9 @@ export class RunStore {
           setup.recipe.name,
           hashOf(setup.recipe),
           setupHash,
-          seedsHash,
+          materialsHash,
           target,
+          kind,
         ],
       );
     });
@@ -78,13 +83,34 @@ export class RunStore {
   }
 
   async load(runKey: string): Promise<StoredRun> {
-    const { rows } = await this.database.query<{ setup: RunSetup; seeds: SeedTask[] }>(
-      `select setup.body as setup, seeds.body as seeds from runs
-       join documents setup on setup.hash = setup_hash join documents seeds on seeds.hash = seeds_hash where run_key = $1`,
+    const { rows } = await this.database.query<{
+      setup: RunSetup;
+      materials: RunMaterials | null;
+      lists: RunMaterials['lists'] | null;
+    }>(
+      `select setup.body as setup, materials.body as materials,
+         (select jsonb_object_agg(name, values) from value_lists l where l.run_key = runs.run_key) as lists
+       from runs join documents setup on setup.hash = setup_hash
+       left join documents materials on materials.hash = materials_hash where run_key = $1`,
       [runKey],
     );
     if (!rows[0]) throw new Error(`The store knows no run ${runKey}: was its database replaced?`);
-    return { runKey, ...rows[0] };
+    const { setup, materials, lists } = rows[0];
+    if (setup.version !== setupVersion || !materials) {
+      throw new UserError(
+        `Run ${runKey} was started by an older version of Seedbed and can't be continued by this one.`,
+        { mend: 'Go on with the version that started it, or start the recipe anew.' },
+      );
+    }
+    return { runKey, setup, materials: { ...materials, lists: { ...materials.lists, ...lists } } };
+  }
+
+  /** Keeps a list that the teacher wrote; the first one that was written stands. */
+  async saveList(runKey: string, name: string, values: RunMaterials['lists'][string]): Promise<void> {
+    await this.database.query(
+      'insert into value_lists (run_key, name, values) values ($1, $2, $3) on conflict do nothing',
+      [runKey, name, JSON.stringify(values)],
+    );
   }
 
   /** Notes what a run is at. An ended run stays as it ended. */
@@ -108,7 +134,7 @@ export class RunStore {
   async find(name: string): Promise<{ runKey: string; state: RunState; setup: RunSetup } | undefined> {
     const { rows } = await this.database.query<{ run_key: string; state: RunState; setup: RunSetup }>(
       `select run_key, state, body as setup from runs join documents on hash = setup_hash
-       where workflow_id = $1 or run_key = $1 or name = $1 order by created_at desc limit 1`,
+       where run_key = $1 or (runs.kind = 'run' and (workflow_id = $1 or name = $1)) order by created_at desc limit 1`,
       [name],
     );
     return rows[0] && { runKey: rows[0].run_key, state: rows[0].state, setup: rows[0].setup };
@@ -178,12 +204,13 @@ export class RunStore {
   }
 }
 
-/** Keeps a document under its content's hash; equal documents are kept once. */
+/** Keeps a document, with the order of its fields, under its content's hash; equal documents are kept once. */
 async function saveDocument(connection: Queryable, kind: string, body: unknown): Promise<string> {
-  const hash = hashOf(body);
+  const text = JSON.stringify(body);
+  const hash = createHash('sha256').update(text).digest('hex');
   await connection.query(
     'insert into documents (hash, kind, body) values ($1, $2, $3) on conflict do nothing',
-    [hash, kind, JSON.stringify(body)],
+    [hash, kind, text],
   );
   return hash;
 }

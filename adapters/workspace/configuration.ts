@@ -20,6 +20,8 @@ export interface Configuration {
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   /** For recipes that name none. Undefined where there is no endpoint at all, or several and neither "openai" nor "local". */
   readonly defaultEndpoint: string | undefined;
+  /** Who embeds texts; undefined for the model on this machine. */
+  readonly embeddings: z.output<typeof embeddingsSchema> | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +35,12 @@ const reachable = endpointSchema.refine(({ baseUrl }) => plainHttp.test(baseUrl)
   path: ['baseUrl'],
 });
 
+const embeddingsSchema = z.strictObject({
+  endpoint: z.string().min(1).describe('Name of an endpoint that offers /embeddings.'),
+  model: z.string().min(1).describe('Its embedding model.'),
+  dimensions: z.int().min(1).max(8192).describe('Length of its vectors.'),
+});
+
 const configurationSchema = z.strictObject({
   endpoints: z
     .record(
@@ -41,6 +49,9 @@ const configurationSchema = z.strictObject({
     )
     .default({})
     .describe('Endpoint pools by the name that recipes use.'),
+  embeddings: embeddingsSchema
+    .optional()
+    .describe('Who embeds texts. Left out: a small model on this machine.'),
 });
 
 /**
@@ -61,7 +72,13 @@ export async function readConfiguration(
   if (!checked.ok) throw new UserError(describeProblems(checked.problems, path));
 
   const endpoints = { ...openaiOf(environment), ...localOf(environment), ...checked.value.endpoints };
-  return { endpoints, defaultEndpoint: defaultOf(Object.keys(endpoints)) };
+  const { embeddings } = checked.value;
+  if (embeddings && !Object.hasOwn(endpoints, embeddings.endpoint)) {
+    throw new UserError(
+      `${path}: "embeddings.endpoint" is "${embeddings.endpoint}", which is no endpoint: there are ${Object.keys(endpoints).join(', ') || 'none'}.`,
+    );
+  }
+  return { endpoints, defaultEndpoint: defaultOf(Object.keys(endpoints)), embeddings };
 }
 
 /** What runs need to know of the endpoints: what they can do, never where they are. */

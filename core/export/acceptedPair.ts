@@ -1,3 +1,6 @@
+import type { CellKey } from '../coverage/cell';
+import type { Lineage } from '../strategies/lineage';
+
 /** An accepted candidate as it leaves: all that does not depend on when, where or under which name it was made. */
 export interface AcceptedPair {
   readonly iteration: number;
@@ -6,6 +9,12 @@ export interface AcceptedPair {
   readonly instruction: string;
   /** Null where nobody asked. */
   readonly classification: boolean | null;
+  readonly family: string | null;
+  /** The cell that was asked for, and the one that it was classified into; null without a grid. */
+  readonly askedCell: CellKey | null;
+  readonly cell: CellKey | null;
+  /** How it came about. */
+  readonly lineage: Lineage;
   /** In the order in which they were written; at least one. */
   readonly instances: readonly [PairInstance, ...PairInstance[]];
   /** Similarity to the nearest seed or pool instruction (ROUGE-L F), and that instruction; null where there was none. */
@@ -16,13 +25,15 @@ export interface AcceptedPair {
 export interface PairInstance {
   readonly input: string;
   readonly response: string;
-  /** The ledger's key of the call that wrote the response. */
-  readonly call: string;
+  /** The ledger's key of the call that wrote the response; null where it was computed, or is its parent's. */
+  readonly call: string | null;
+  /** Who wrote it; null where it was computed, or is its parent's. */
+  readonly teacher: { readonly pool: string; readonly model: string } | null;
+  /** Prompts and versions that it was written with. */
+  readonly prompts: readonly string[];
 }
 
 /** What the pairs of one run have in common. */
 export interface DatasetOrigin {
   readonly seed: number;
-  /** Who wrote the responses. */
-  readonly teacher: { readonly pool: string; readonly model: string };
 }

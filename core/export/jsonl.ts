@@ -1,3 +1,4 @@
+import type { Origin } from '../strategies/lineage';
 import type { ExportFormat } from './exportFormat';
 import { pairId } from './pairId';
 
@@ -11,8 +12,9 @@ export const jsonl: ExportFormat = {
   between: '\n',
   end: '\n',
   empty: '',
-  records(pair, { seed, teacher }) {
-    const [{ input, response, call }] = pair.instances;
+  records(pair, { seed }) {
+    const [{ input, response, call, teacher, prompts }] = pair.instances;
+    const { strategy: _, ...lineage } = pair.lineage;
     const record = {
       id: pairId(seed, pair),
       instruction: pair.instruction,
@@ -29,10 +31,30 @@ export const jsonl: ExportFormat = {
       ordinal: pair.ordinal,
       strategy: pair.strategy,
       classification: pair.classification,
+      ...(pair.family !== null && { family: pair.family }),
+      ...(pair.cell !== null && { cell: pair.cell }),
+      ...(pair.askedCell !== null && { askedCell: pair.askedCell }),
       novelty: pair.novelty && { score: pair.novelty.score, nearest: pair.novelty.nearest },
-      teacher: { pool: teacher.pool, model: teacher.model },
+      teacher: teacher && { pool: teacher.pool, model: teacher.model },
       call,
+      prompts: [...lineage.prompts, ...prompts.filter((prompt) => !lineage.prompts.includes(prompt))],
+      lineage: {
+        calls: lineage.calls,
+        ...(lineage.examples && { examples: lineage.examples.map((origin) => nameOrigin(seed, origin)) }),
+        ...(lineage.persona !== undefined && { persona: lineage.persona }),
+        ...(lineage.attributes && { attributes: lineage.attributes }),
+        ...(lineage.template && { template: lineage.template }),
+        ...(lineage.parent && { parent: nameOrigin(seed, lineage.parent) }),
+        ...(lineage.steps && { operators: lineage.steps.map(({ operator }) => operator) }),
+      },
     };
     return [JSON.stringify(record)];
   },
 };
+
+/** A pair by its id, as other records of the dataset name it; seeds and existing pairs by their place in their file. */
+function nameOrigin(seed: number, origin: Origin): { pair: string } | Exclude<Origin, { pair: unknown }> {
+  if (!('pair' in origin)) return origin;
+  const [iteration, ordinal] = origin.pair;
+  return { pair: pairId(seed, { iteration, ordinal }) };
+}

@@ -15,6 +15,11 @@ export interface FilterResult extends Verdict {
   readonly version: number;
 }
 
+/** A filter's result, with what it points at (the nearest neighbour, say). */
+export interface RecordedResult extends FilterResult {
+  readonly evidence?: Readonly<Record<string, unknown>>;
+}
+
 /** What a filter of pairs looks at. */
 export interface PairUnderTest {
   readonly instruction: string;

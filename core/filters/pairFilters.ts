@@ -42,7 +42,7 @@ const repetitionFilter: Filter<PairUnderTest> = {
 
 const truncation: Filter<PairUnderTest> = {
   name: 'truncation',
-  version: 1,
+  version: 2,
   check({ response, finishReason }, { filters }) {
     const reason = filters.truncation ? truncationOf(response, finishReason) : undefined;
     return reason === undefined ? passed : rejected(`the response ${reason}`);

@@ -5,6 +5,10 @@ const openWords = new Set(
   ),
 );
 
+/** What a line of code has that ends in a semicolon, and prose hasn't: brackets, an assignment, a statement of SQL. */
+const code =
+  /[(){}[\]=<>]|^\s*(?:select|insert|update|delete|create|drop|alter|import|return|let|var|const)\b/i;
+
 /**
  * Why a response looks cut, or undefined. The endpoint's own word comes first; without it, a text counts as cut when it
  * ends inside a code fence, on a comma, or on a word that cannot end a sentence, or when it is running prose of two sentences
@@ -16,7 +20,8 @@ export function truncationOf(text: string, finishReason: string): string | undef
   if ((trimmed.match(/^```/gm)?.length ?? 0) % 2 === 1) return 'ends inside a code block';
   const lastLine = trimmed.slice(trimmed.lastIndexOf('\n') + 1).trim();
   if (/^(\d+[.)]|[-*•])$/.test(lastLine)) return 'ends on an empty list item';
-  if (/[,;(–—-]$/.test(lastLine) || lastLine.endsWith(':')) return `ends on "${lastLine.slice(-1)}"`;
+  const endsStatement = /;$/.test(lastLine) && code.test(lastLine);
+  if (!endsStatement && /[,;:(–—-]$/.test(lastLine)) return `ends on "${lastLine.slice(-1)}"`;
   // In a title such a word is capitalised, and may well be the last.
   const lastWord = /[\p{L}']+$/u.exec(lastLine)?.[0];
   if (lastWord !== undefined && lastLine.split(/\s+/).length > 3 && openWords.has(lastWord))

@@ -36,6 +36,9 @@ export class NoveltyIndex {
   readonly #tokens = new IntList();
   readonly #starts = new IntList();
   readonly #lengths = new IntList();
+  /** Each instruction's family as a number, 0 for none. */
+  readonly #families = new IntList();
+  readonly #familyNumbers = new Map<string, number>();
   readonly #matcher = new SubsequenceMatcher();
   /** Scratch of a query: how many terms an instruction shares, all zero between queries, and which instructions share any. */
   #overlaps = new Int32Array(1024);
@@ -53,16 +56,16 @@ export class NoveltyIndex {
   }
 
   /** Adds an instruction, whatever it resembles, and returns its index. */
-  add(text: string): number {
-    return this.#add(text, rougeTokens(text));
+  add(text: string, family?: string | null): number {
+    return this.#add(text, rougeTokens(text), family);
   }
 
   /**
    * The instruction with the highest ROUGE-L F; of equals the earliest, so the first one with score 0 where no token is shared.
-   * Undefined while the index is empty.
+   * Members of `outside`, a family, are passed over. Undefined where there is none to compare with.
    */
-  nearest(text: string): Nearest | undefined {
-    return this.#nearest(rougeTokens(text));
+  nearest(text: string, outside?: string | null): Nearest | undefined {
+    return this.#nearest(rougeTokens(text), this.#familyNumber(outside));
   }
 
   /** Adds an instruction unless its nearest scores above the threshold. A score equal to the threshold is kept. */
@@ -75,11 +78,14 @@ export class NoveltyIndex {
     return { kept, score, nearest: nearest?.index };
   }
 
-  #add(text: string, tokens: readonly string[]): number {
+  #add(text: string, tokens: readonly string[], family?: string | null): number {
     const index = this.#texts.length;
     this.#texts.push(text);
     this.#starts.push(this.#tokens.length);
     this.#lengths.push(tokens.length);
+    if (family != null && !this.#familyNumbers.has(family))
+      this.#familyNumbers.set(family, this.#familyNumbers.size + 1);
+    this.#families.push(this.#familyNumber(family));
     for (const token of tokens) this.#tokens.push(this.#termNumber(token));
     for (const term of occurrenceTerms(tokens)) this.#postings[this.#termNumber(term)]!.push(index);
     return index;
@@ -93,8 +99,16 @@ export class NoveltyIndex {
     return this.#postings.length - 1;
   }
 
-  #nearest(tokens: readonly string[]): Nearest | undefined {
-    if (this.size === 0) return undefined;
+  /** 0 for no family, and for one that nobody is of. */
+  #familyNumber(family: string | null | undefined): number {
+    return family == null ? 0 : (this.#familyNumbers.get(family) ?? 0);
+  }
+
+  #nearest(tokens: readonly string[], outside = 0): Nearest | undefined {
+    const families = this.#families.values;
+    let index = 0;
+    if (outside !== 0) while (index < this.size && families[index] === outside) index += 1;
+    if (index >= this.size) return undefined;
     if (this.#overlaps.length < this.size) {
       this.#overlaps = new Int32Array(this.size * 2);
       this.#touched = new Int32Array(this.size * 2);
@@ -106,7 +120,6 @@ export class NoveltyIndex {
     const pattern = tokens.map((token) => this.#terms.get(token) ?? -1);
     this.#matcher.setPattern(pattern, this.#postings.length);
     const postings = this.#postingsOf(tokens);
-    let index = 0;
     let score = 0;
 
     // The rarer half of the terms finds an instruction that is probably similar: a first score to beat.
@@ -115,8 +128,9 @@ export class NoveltyIndex {
     for (const half = postings.length / 2; walked < half; walked += 1) {
       count = countShared(postings[walked]!, overlaps, touched, count);
     }
-    if (count > 0) {
-      index = mostShared(overlaps, touched, count);
+    const likely = mostShared(overlaps, touched, count, families, outside);
+    if (likely !== undefined) {
+      index = likely;
       score = this.#score(index, length);
     }
 
@@ -131,6 +145,7 @@ export class NoveltyIndex {
       const other = touched[position]!;
       const overlap = overlaps[other]! + unwalked;
       overlaps[other] = 0;
+      if (outside !== 0 && families[other] === outside) continue;
       if (2 * overlap * slack < score * (length + lengths[other]!)) continue;
       const exact = this.#score(other, length);
       if (exact > score || (exact === score && other < index)) {
@@ -188,10 +203,19 @@ function countShared(posting: IntList, overlaps: Int32Array, touched: Int32Array
   return end;
 }
 
-function mostShared(overlaps: Int32Array, touched: Int32Array, count: number): number {
-  let most = touched[0]!;
-  for (let position = 1; position < count; position += 1) {
-    if (overlaps[touched[position]!]! > overlaps[most]!) most = touched[position]!;
+/** Whoever shares most terms, members of `outside` passed over. */
+function mostShared(
+  overlaps: Int32Array,
+  touched: Int32Array,
+  count: number,
+  families: Int32Array,
+  outside: number,
+): number | undefined {
+  let most: number | undefined;
+  for (let position = 0; position < count; position += 1) {
+    const index = touched[position]!;
+    if (outside !== 0 && families[index] === outside) continue;
+    if (most === undefined || overlaps[index]! > overlaps[most]!) most = index;
   }
   return most;
 }

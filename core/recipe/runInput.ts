@@ -24,24 +24,38 @@ export const runInputSchema = z.strictObject({
     .describe('Fields that replace those of the recipe.'),
 });
 
+/** The one argument of `previewRecipe`. */
+export const previewInputSchema = runInputSchema.extend({
+  candidates: z.int().min(1).max(100).default(5).describe('Candidates to aim at.'),
+});
+
 export type RunInput = z.output<typeof runInputSchema>;
 
-export type ParsedRunInput =
-  { readonly ok: true; readonly input: RunInput } | { readonly ok: false; readonly problem: string };
+export type Parsed<Input> =
+  { readonly ok: true; readonly input: Input } | { readonly ok: false; readonly problem: string };
 
 const example = 'give an object: {"recipe": "quickstart"}';
 
 /** The argument of `generateDataset`, or one sentence that says what is wrong with it and what to give. Never throws. */
-export function parseRunInput(value: unknown): ParsedRunInput {
+export function parseRunInput(value: unknown): Parsed<RunInput> {
+  return parseInput(runInputSchema, 'generateDataset', value);
+}
+
+/** The argument of `previewRecipe`, likewise. */
+export function parsePreviewInput(value: unknown): Parsed<z.output<typeof previewInputSchema>> {
+  return parseInput(previewInputSchema, 'previewRecipe', value);
+}
+
+function parseInput<Input>(schema: z.ZodType<Input>, workflow: string, value: unknown): Parsed<Input> {
   if (value === undefined || value === null) {
-    return { ok: false, problem: `generateDataset was started without its argument: ${example}.` };
+    return { ok: false, problem: `${workflow} was started without its argument: ${example}.` };
   }
   if (typeof value === 'string') {
-    return { ok: false, problem: `generateDataset was given the text ${quote(value)}: ${example}.` };
+    return { ok: false, problem: `${workflow} was given the text ${quote(value)}: ${example}.` };
   }
   if (!isPlainObject(value)) {
     const given = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-    return { ok: false, problem: `generateDataset was given ${given}: ${example}.` };
+    return { ok: false, problem: `${workflow} was given ${given}: ${example}.` };
   }
   if (value['recipe'] === undefined && Object.hasOwn(value, 'seeds')) {
     return {
@@ -49,7 +63,7 @@ export function parseRunInput(value: unknown): ParsedRunInput {
       problem: 'A recipe goes into the field "recipe": give an object: {"recipe": {...}}.',
     };
   }
-  const checked = checkAgainst(runInputSchema, value, 'argument of generateDataset');
+  const checked = checkAgainst(schema, value, `argument of ${workflow}`);
   if (checked.ok) return { ok: true, input: checked.value };
   return { ok: false, problem: checked.problems.map(({ message }) => message).join(' ') };
 }

@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import { augmentSection } from './sections/augment';
+import { collapseSection, coverageSection } from './sections/coverage';
+import { name, share } from './sections/fields';
+import { promptsSection } from './sections/prompts';
+import { seedsSection } from './sections/seeds';
+import { selfInstructSection } from './sections/selfInstruct';
+import { judgeSection } from './sections/judge';
+import { strategiesSection } from './sections/strategies';
+import { teacherSection } from './sections/teacher';
+import { templateSection } from './sections/template';
 
 /** The words that the released Self-Instruct code refuses in an instruction: things a language model cannot see, hear or do. */
 export const selfInstructBlocklist = [
@@ -7,46 +17,6 @@ export const selfInstructBlocklist = [
 
 /** What Alpaca's code adds to it. */
 export const alpacaBlocklist = ['video', 'audio', 'music', 'flowchart', 'diagram'] as const;
-
-const share = z.number().min(0).max(1);
-const name = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
-    'must be at most 100 letters, digits, ".", "_" or "-", the first a letter or digit',
-  );
-
-const seedTask = z.strictObject({
-  instruction: z.string().min(1).describe('What is asked.'),
-  input: z.string().default('').describe('What the instruction works on, where it needs something.'),
-  response: z.string().min(1).describe('A good answer.'),
-  classification: z.boolean().default(false).describe('Whether the response is one of a few labels.'),
-});
-
-const role = z.strictObject({
-  endpoint: name
-    .optional()
-    .describe("Endpoint's name in the worker's configuration. Left out: the teacher's."),
-  model: z.string().min(1).optional().describe("Model's name. Left out: the teacher's."),
-});
-
-const sampling = z.strictObject({
-  temperature: z.number().min(0).max(2).optional().describe('Randomness of the choice of tokens.'),
-  topP: z
-    .number()
-    .gt(0)
-    .max(1)
-    .optional()
-    .describe('Nucleus sampling: the share of probability that is considered.'),
-  presencePenalty: z.number().min(-2).max(2).optional().describe('Penalty on tokens that occurred already.'),
-  frequencyPenalty: z
-    .number()
-    .min(-2)
-    .max(2)
-    .optional()
-    .describe('Penalty on tokens by how often they occurred.'),
-  maxTokens: z.int().min(16).max(65_536).optional().describe('Most tokens of an answer.'),
-});
 
 /** What a user asks for: the one schema of a recipe, of the YAML file as of the object sent to `generateDataset`. */
 export const recipeSchema = z.strictObject({
@@ -69,39 +39,9 @@ export const recipeSchema = z.strictObject({
     .regex(/^[a-z]{2,3}$/, 'must be an ISO 639 code such as "en"')
     .default('en')
     .describe('Language of the instructions.'),
-  seeds: z
-    .strictObject({
-      file: z
-        .string()
-        .min(1)
-        .optional()
-        .describe('File inside the workspace: self-instruct JSONL or Alpaca JSON, told by its shape.'),
-      tasks: z.array(seedTask).min(1).optional().describe('Seed tasks written here.'),
-      onMalformed: z
-        .enum(['fail', 'skip'])
-        .default('fail')
-        .describe(
-          'What a line that cannot be read does: stops the run from starting, or is left out and counted.',
-        ),
-    })
-    .refine((seeds) => seeds.file !== undefined || seeds.tasks !== undefined, {
-      message: 'needs "file" or "tasks"',
-    })
-    .describe('What the dataset grows from.'),
-  teacher: role
-    .extend({
-      endpoint: name
-        .optional()
-        .describe(
-          'Endpoint\'s name in the worker\'s configuration. Left out: "openai" where there is a key, else "local".',
-        ),
-      model: z.string().min(1).optional().describe("Model's name. Left out: the endpoint's own."),
-      propose: role.optional().describe('Who comes up with instructions.'),
-      respond: role.optional().describe('Who writes responses.'),
-      classify: role.optional().describe('Who tells classification tasks.'),
-    })
-    .prefault({})
-    .describe('Who is asked.'),
+  seeds: seedsSection,
+  teacher: teacherSection,
+  strategies: strategiesSection,
   iteration: z
     .strictObject({
       size: z
@@ -131,55 +71,13 @@ export const recipeSchema = z.strictObject({
     })
     .prefault({})
     .describe('The turn of the loop.'),
-  selfInstruct: z
-    .strictObject({
-      form: z
-        .enum(['auto', 'paper', 'together'])
-        .default('auto')
-        .describe(
-          'paper: classify, instances, response, a call each. together: input and response in one completion. auto: by the endpoint.',
-        ),
-      fewShot: z
-        .strictObject({
-          examples: z.int().min(1).max(32).default(8).describe('Examples in a proposal prompt.'),
-          fromPool: z
-            .int()
-            .min(0)
-            .max(32)
-            .default(2)
-            .describe('How many of them, at most, are accepted pairs.'),
-        })
-        .prefault({})
-        .refine((fewShot) => fewShot.fromPool <= fewShot.examples, {
-          message: 'must not be more than "examples"',
-          path: ['fromPool'],
-        })
-        .describe('The numbered examples of a proposal prompt.'),
-      lastItem: z
-        .int()
-        .min(2)
-        .max(64)
-        .default(16)
-        .describe('Number of the last item that a proposal answer may reach.'),
-      propose: sampling
-        .prefault({})
-        .describe(
-          'Sampling of proposals. Defaults: temperature 0.7, topP 0.5, presencePenalty 2, maxTokens 1024.',
-        ),
-      respond: sampling
-        .prefault({})
-        .describe('Sampling of responses. Defaults: temperature 0, maxTokens 1024.'),
-      instances: z
-        .int()
-        .min(1)
-        .max(20)
-        .default(5)
-        .describe('Most instances (input and response) of one task.'),
-    })
-    .prefault({})
-    .describe(
-      'Self-Instruct (Wang et al. 2022, arXiv 2212.10560), with the parameters of its released code.',
-    ),
+  selfInstruct: selfInstructSection,
+  template: templateSection.optional(),
+  augment: augmentSection.optional(),
+  coverage: coverageSection.optional(),
+  collapse: collapseSection,
+  prompts: promptsSection,
+  judge: judgeSection.optional(),
   filters: z
     .strictObject({
       instructionWords: z

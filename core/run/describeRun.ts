@@ -28,6 +28,7 @@ export function describeRun(progress: RunProgress): string {
   return [
     `**${funnel.accepted} of ${prepared.target}** pairs accepted (${share} %), ${progress.committed} iterations committed.`,
     doing,
+    progress.measures,
     `${funnel.proposed} candidates${states.length > 0 ? `: ${states.join(', ')}` : ''}.`,
   ]
     .filter((line) => line !== '')

@@ -3,5 +3,5 @@
 /** An argument or a recipe that cannot be run. Never retried: the message says what to mend. */
 export const invalidInput = 'InvalidInput';
 
-/** The teacher will not answer until somebody has mended what the message says: the run pauses on it. */
+/** The work can't go on until somebody has mended what the message says: the run pauses on it. */
 export const needsMending = 'TeacherNeedsMending';

@@ -1,4 +1,12 @@
+import type { Health } from '../coverage/health';
 import type { Funnel } from './funnel';
+
+/** Task queues of the endpoint pools that play a role for the whole of an iteration. */
+export interface TeacherQueues {
+  readonly propose: string;
+  readonly classify: string;
+  readonly judge: string;
+}
 
 /** Everything that an iteration is decided by. It travels in histories: references and counts, never text. */
 export interface IterationInput {
@@ -6,17 +14,44 @@ export interface IterationInput {
   readonly iteration: number;
   /** What is decided here reads only what iterations up to this one committed; -1: nothing but the seeds. */
   readonly readThrough: number;
-  /** How many proposal prompts to send. */
-  readonly proposals: number;
-  /** Task queues of the endpoint pools that propose and respond. */
-  readonly queues: { readonly propose: string; readonly respond: string };
+  /** Candidates to aim at. */
+  readonly size: number;
+  /** How many measures against collapse are in force. */
+  readonly measures: number;
+  readonly queues: TeacherQueues;
 }
 
-/** A stretch of an iteration's requests or candidates, from `from` up to, not including, `to`. */
+/** What an iteration's plan holds. */
+export interface Planned {
+  readonly works: number;
+  /** How many of them, the first ones, ask the teacher before there is a candidate. */
+  readonly asking: number;
+}
+
+/** A stretch of an iteration's works or candidates, from `from` up to, not including, `to`. */
 export interface Shard {
   readonly input: IterationInput;
   readonly from: number;
   readonly to: number;
+}
+
+/** The candidates whose responses one endpoint pool writes. */
+export interface Responders {
+  readonly pool: string;
+  readonly queue: string;
+  readonly candidates: number;
+}
+
+/** What became of an iteration's instructions. */
+export interface ScreenedInstructions {
+  /** Candidates whose cell the teacher is to tell, before it is known who responds. */
+  readonly toClassify: number;
+  readonly responders: readonly Responders[];
+}
+
+/** A stretch of what one endpoint pool responds to. */
+export interface ResponseShard extends Shard {
+  readonly pool: string;
 }
 
 /** What a shard did: requests answered, and how many of them had to be sent for it. */
@@ -28,6 +63,9 @@ export interface ShardOutcome {
 /** What an iteration came to, as its commit wrote it down. */
 export interface IterationOutcome {
   readonly iteration: number;
-  readonly proposals: number;
+  /** 0 where no strategy had anything left to do. */
+  readonly works: number;
   readonly funnel: Funnel;
+  /** Whether the loop repeats itself; undefined where nobody watches. */
+  readonly health?: Health;
 }

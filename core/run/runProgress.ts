@@ -1,5 +1,7 @@
+import { CollapseWatch, type CollapseState } from '../coverage/collapse';
+import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from './funnel';
-import type { IterationInput, IterationOutcome } from './iteration';
+import type { IterationInput, IterationOutcome, TeacherQueues } from './iteration';
 
 /** What a run's decisions are made of, as `prepareRun` found it. */
 export interface PreparedRun {
@@ -11,9 +13,10 @@ export interface PreparedRun {
   readonly openIterations: number;
   readonly mostIterations: number;
   readonly barrenIterations: number;
-  /** Candidates that an answer to a proposal prompt brings, until experience says better. */
-  readonly itemsPerAnswer: number;
-  readonly queues: { readonly propose: string; readonly respond: string };
+  readonly queues: TeacherQueues;
+  readonly collapse: Recipe['collapse'];
+  /** Lists of values that the teacher writes for templates, before anything is planned. */
+  readonly listsToWrite: number;
   /** Whether the server knows our search attributes; upserting unknown ones would hang the run. */
   readonly searchAttributes: boolean;
 }
@@ -24,9 +27,9 @@ export interface CarriedRun {
   /** Iterations that are decided, and not started. */
   readonly open: readonly IterationInput[];
   readonly iterations: number;
-  readonly proposals: number;
   readonly barren: number;
   readonly funnel: Funnel;
+  readonly collapse: CollapseState;
   readonly pause: Pause | undefined;
   readonly stopRequested: boolean;
 }
@@ -61,28 +64,31 @@ export class RunProgress {
   pause: Pause | undefined;
   stopRequested = false;
   private iterations = 0;
-  private proposals = 0;
   private barren = 0;
+  /** Whether the last iteration had nothing to do. */
+  private idle = false;
+  private readonly watch: CollapseWatch;
   private total: Funnel = emptyFunnel;
 
   constructor(
     readonly prepared: PreparedRun,
     carried?: CarriedRun,
   ) {
+    this.watch = new CollapseWatch(prepared.collapse, carried?.collapse);
     if (!carried) return;
     this.open.push(...carried.open);
-    ({
-      iterations: this.iterations,
-      proposals: this.proposals,
-      barren: this.barren,
-      funnel: this.total,
-    } = carried);
+    ({ iterations: this.iterations, barren: this.barren, funnel: this.total } = carried);
     ({ pause: this.pause, stopRequested: this.stopRequested } = carried);
   }
 
   /** Committed candidates by state. */
   get funnel(): Funnel {
     return this.total;
+  }
+
+  /** What is done against collapse, in words; empty while the loop is healthy. */
+  get measures(): string {
+    return this.watch.description;
   }
 
   /** Iterations that committed. */
@@ -98,9 +104,7 @@ export class RunProgress {
     if (open.length >= prepared.openIterations || number >= prepared.mostIterations) return { kind: 'wait' };
 
     const perCandidate = (total.accepted + assumed.accepted) / (total.proposed + assumed.proposed);
-    const perAnswer =
-      this.proposals > 0 ? Math.max(1, total.proposed / this.proposals) : prepared.itemsPerAnswer;
-    const underWay = open.reduce((sum, { proposals }) => sum + proposals, 0) * perAnswer * perCandidate;
+    const underWay = open.reduce((sum, { size }) => sum + size, 0) * perCandidate;
     const missing = prepared.target - total.accepted - underWay;
     if (missing <= 0 && open.length > 0) return { kind: 'wait' };
 
@@ -111,7 +115,8 @@ export class RunProgress {
         runKey: prepared.runKey,
         iteration: number,
         readThrough: this.iterations - 1,
-        proposals: Math.max(1, Math.ceil(size / perAnswer)),
+        size: Math.max(1, Math.ceil(size)),
+        measures: this.watch.level,
         queues: prepared.queues,
       },
     };
@@ -122,18 +127,19 @@ export class RunProgress {
   }
 
   /** The oldest open iteration has committed. */
-  committedOldest({ iteration, proposals, funnel }: IterationOutcome): void {
-    if (this.open.shift()?.iteration !== iteration)
-      throw new Error(`Iteration ${iteration} committed out of order.`);
+  committedOldest({ iteration, works, funnel, health }: IterationOutcome): void {
+    const oldest = this.open.shift();
+    if (oldest?.iteration !== iteration) throw new Error(`Iteration ${iteration} committed out of order.`);
     this.iterations++;
-    this.proposals += proposals;
+    this.idle = works === 0;
+    if (health) this.watch.observe(health, oldest.measures);
     this.barren = funnel.accepted > 0 ? 0 : this.barren + 1;
     this.total = addFunnels(this.total, funnel);
   }
 
   carry(): CarriedRun {
-    const { prepared, open, iterations, proposals, barren, total: funnel, pause, stopRequested } = this;
-    return { prepared, open, iterations, proposals, barren, funnel, pause, stopRequested };
+    const { prepared, open, iterations, barren, total: funnel, pause, stopRequested, watch } = this;
+    return { prepared, open, iterations, barren, funnel, collapse: watch.state, pause, stopRequested };
   }
 
   private ending(): Ending | undefined {
@@ -145,6 +151,10 @@ export class RunProgress {
         state: 'stopped',
         reason: `stopped by a person at ${total.accepted} pairs of ${prepared.target}`,
       };
+    if (this.idle) {
+      return { state: 'exhausted', reason: 'its templates and existing pairs have nothing more to give' };
+    }
+    if (this.watch.ending !== undefined) return { state: 'exhausted', reason: this.watch.ending };
     if (this.barren >= prepared.barrenIterations) {
       return { state: 'exhausted', reason: `no pair was accepted in ${this.barren} iterations in a row` };
     }

@@ -1,5 +1,7 @@
+import type { PromptSet } from '../prompts/promptSet';
 import type { Recipe } from '../recipe/schema';
 import type { SeedTask } from '../seeds/seedTask';
+import type { ValueLists } from '../strategies/template/valueLists';
 
 /** Which endpoint pool and model play a role, and what that endpoint can do. */
 export interface RoleSetup {
@@ -11,28 +13,33 @@ export interface RoleSetup {
   readonly small: boolean;
 }
 
+/** Goes up when a snapshot's shape changes: a run that was prepared by another version is told so instead of misread. */
+export const setupVersion = 2;
+
 /** Everything that a run was asked for, as `prepareRun` snapshots it. Nothing later reads a file or a configuration. */
 export interface RunSetup {
+  readonly version: typeof setupVersion;
   readonly recipe: Recipe;
   readonly form: 'paper' | 'together';
-  readonly roles: { readonly propose: RoleSetup; readonly respond: RoleSetup; readonly classify: RoleSetup };
-  /** The wording of every prompt, so that a deploy in mid-run asks what was asked before. */
+  readonly roles: {
+    readonly propose: RoleSetup;
+    readonly respond: RoleSetup;
+    readonly classify: RoleSetup;
+    readonly judge: RoleSetup;
+  };
+  /** Who responds instead of `roles.respond`, one for each of the recipe's `teacher.respond.routes`. */
+  readonly routes: readonly RoleSetup[];
+  /** Every prompt as it was when the run began, so that a deploy in mid-run asks what was asked before. */
   readonly prompts: PromptSet;
 }
 
-/** Prompt texts with `{placeholders}`, and the version that they are recorded under. */
-export interface PromptSet {
-  readonly version: string;
-  readonly classify: string;
-  readonly instances: string;
-  readonly labelledInstances: string;
-  readonly respond: string;
-  readonly respondWithInput: string;
-}
-
-/** What one iteration works from: the setup, the seeds, and its own address. */
-export interface IterationContext {
-  readonly setup: RunSetup;
+/** What a run grows from, as it was read when the run began. */
+export interface RunMaterials {
   readonly seeds: readonly SeedTask[];
-  readonly iteration: number;
+  /** The existing set that `augment` multiplies; empty where there is none. */
+  readonly sources: readonly SeedTask[];
+  /** Values of the templates' named lists, as read from files; those that the teacher writes are added before the first plan. */
+  readonly lists: ValueLists;
+  /** What the teacher may be asked to put itself into the place of. */
+  readonly personas: readonly string[];
 }

@@ -35,6 +35,18 @@ export const endpointSchema = z.strictObject({
     .positive()
     .optional()
     .describe('Most tokens a minute, prompt and answer together.'),
+  usdPerMillionPromptTokens: z
+    .number()
+    .min(0)
+    .optional()
+    .describe(
+      'Price of a million tokens of prompts, in US dollars. With the other price, costs are counted.',
+    ),
+  usdPerMillionCompletionTokens: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('Price of a million tokens of answers, in US dollars.'),
   timeoutSeconds: z.number().positive().default(120).describe('How long one request may take.'),
 });
 

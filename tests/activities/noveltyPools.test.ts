@@ -1,9 +1,13 @@
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { IterationStore } from '../../adapters/store/iterationStore';
 import type { StoredRun } from '../../adapters/store/runStore';
-import type { NoveltyIndex } from '../../core/novelty/noveltyIndex';
+import type { NoveltyPool } from '../../core/novelty/noveltyPool';
+import { seedTask } from '../core/strategies/testSetup';
 
-const run = { runKey: 'run@1', seeds: [{ instruction: 'Name a bird that sings.' }] } as unknown as StoredRun;
+const run = {
+  runKey: 'run@1',
+  materials: { seeds: [seedTask('Name a bird that sings.')], sources: [] },
+} as unknown as StoredRun;
 
 /** A store in which each iteration accepted one pair. */
 function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fail: { next: boolean } } {
@@ -23,7 +27,15 @@ function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fai
       iterations.map((iteration) => ({
         iteration,
         ordinal: 0,
+        strategy: 'selfInstruct' as const,
         instruction: `Pair of iteration number ${iteration}.`,
+        input: '',
+        response: 'Yes.',
+        classification: false,
+        family: null,
+        identity: null,
+        cell: null,
+        quality: null,
       })),
     );
   };
@@ -31,8 +43,8 @@ function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fai
 }
 
 /** How much of a text is in the index: 1 where all of it is. */
-const similarity = (text: string) => (index: NoveltyIndex) =>
-  Promise.resolve(index.nearest(text)?.score ?? 0);
+const similarity = (text: string) => (pool: NoveltyPool) =>
+  Promise.resolve(pool.novelty({ instruction: text, family: null, identity: null }).score);
 
 test('an iteration sees the seeds and what was accepted up to its snapshot, and nothing that came later', async () => {
   const { pools } = poolsOf(9);

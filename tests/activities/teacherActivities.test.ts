@@ -5,9 +5,10 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../activities';
 import { createTeacherActivities } from '../../activities/teacherActivities';
 import { PurchaseStopped, type Purchaser } from '../../adapters/purchasing/purchaser';
-import type { IterationStore, RespondedCandidate } from '../../adapters/store/iterationStore';
+import type { IterationStore } from '../../adapters/store/iterationStore';
 import type { Ledger } from '../../adapters/store/ledger';
-import type { Shard, ShardOutcome } from '../../core/run/iteration';
+import type { ResponseShard, ShardOutcome } from '../../core/run/iteration';
+import type { RespondedCandidate } from '../../core/screening/screenedCandidate';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherFailure } from '../../core/teacher/failure';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
@@ -16,14 +17,16 @@ import { runSetup, seedTask } from '../core/strategies/testSetup';
 /** Failures are what is tested here. */
 const logger = new DefaultLogger('ERROR');
 
-const shard: Shard = {
+const shard: ResponseShard = {
   input: {
     runKey: 'run@1',
     iteration: 0,
     readThrough: -1,
-    proposals: 1,
-    queues: { propose: 'a', respond: 'a' },
+    size: 1,
+    measures: 0,
+    queues: { propose: 'a', classify: 'a', judge: 'a' },
   },
+  pool: 'a',
   from: 0,
   to: 3,
 };
@@ -47,10 +50,23 @@ function shardOf(reply: (request: TeacherRequest, text: string) => TeacherAnswer
   const saved: RespondedCandidate[] = [];
   const sent: TeacherRequest[] = [];
   const dependencies = {
-    loadRun: () => Promise.resolve({ runKey: 'run@1', setup: runSetup(), seeds: [seedTask('Name a bird.')] }),
+    loadRun: () =>
+      Promise.resolve({
+        runKey: 'run@1',
+        setup: runSetup(),
+        materials: { seeds: [seedTask('Name a bird.')], sources: [], lists: {}, personas: [] },
+      }),
     iterations: {
       openCandidates: () =>
-        Promise.resolve([0, 1, 2].map((ordinal) => ({ ordinal, instruction: `Do thing ${ordinal}.` }))),
+        Promise.resolve(
+          [0, 1, 2].map((ordinal) => ({
+            ordinal,
+            instruction: `Do thing ${ordinal}.`,
+            strategy: 'selfInstruct' as const,
+            input: null,
+            cell: null,
+          })),
+        ),
       saveResponded: (_, candidates) => Promise.resolve(void saved.push(...candidates)),
     } satisfies Partial<IterationStore> as unknown as IterationStore,
     ledger: {

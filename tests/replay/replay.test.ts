@@ -76,7 +76,8 @@ test('a history holds references and counts, no generated text, and stays small'
     );
     // The recipe that the run was started with is in its first event: seeds of ours, written "as asked in case".
     for (const payload of payloads.filter((one) => !one.includes('as asked in case')))
-      expect(payload.length).toBeLessThan(2_000);
+      // The largest is what a run carries on: the measures of two windows of iterations, in numbers.
+      expect(payload.length).toBeLessThan(5_000);
   }
 });
 

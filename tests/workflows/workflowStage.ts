@@ -4,9 +4,10 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { ComputeActivities, RunActivities, TeacherActivities } from '../../activities';
 import type { RunNote } from '../../activities/runActivities';
+import { recipeSchema } from '../../core/recipe/schema';
 import { emptyFunnel } from '../../core/run/funnel';
 import { computeQueue, runQueue } from '../../core/run/queues';
-import type { CarriedRun, PreparedRun } from '../../core/run/runProgress';
+import { RunProgress, type CarriedRun, type PreparedRun } from '../../core/run/runProgress';
 import type { generateDataset } from '../../workflows/generateDataset';
 import { temporalTestServerPath } from '../support/embeddedStack';
 
@@ -22,8 +23,9 @@ export const prepared: PreparedRun = {
   openIterations: 2,
   mostIterations: 20,
   barrenIterations: 3,
-  itemsPerAnswer: 5,
-  queues: { propose: teacherQueue, respond: teacherQueue },
+  queues: { propose: teacherQueue, classify: teacherQueue, judge: teacherQueue },
+  collapse: recipeSchema.shape.collapse.parse(undefined),
+  listsToWrite: 0,
   searchAttributes: false,
 };
 
@@ -32,9 +34,9 @@ export const carried: CarriedRun = {
   prepared,
   open: [],
   iterations: 0,
-  proposals: 0,
   barren: 0,
   funnel: emptyFunnel,
+  collapse: new RunProgress(prepared).carry().collapse,
   pause: undefined,
   stopRequested: false,
 };
@@ -103,6 +105,8 @@ export class WorkflowStage {
   }
 }
 
+const responders = [{ pool: 'fake', queue: teacherQueue, candidates: 20 }];
+
 /** Activities that note what they are asked, and do what the test wants. */
 function fakesOf(stage: WorkflowStage): Activities {
   const note = (call: string) => void stage.calls.push(call);
@@ -113,7 +117,7 @@ function fakesOf(stage: WorkflowStage): Activities {
     },
     async planIteration(input) {
       note(`plan ${input.iteration}`);
-      return (await stage.activities.planIteration?.(input)) ?? input.proposals;
+      return (await stage.activities.planIteration?.(input)) ?? { works: 4, asking: 4 };
     },
     async noteRun(runNote) {
       stage.notes.push(runNote);
@@ -133,11 +137,31 @@ function fakesOf(stage: WorkflowStage): Activities {
     },
     async screenInstructions(input) {
       note(`screen ${input.iteration}`);
-      return (await stage.activities.screenInstructions?.(input)) ?? 20;
+      return (await stage.activities.screenInstructions?.(input)) ?? { toClassify: 0, responders };
     },
     async screenPairs(input) {
       note(`screen pairs ${input.iteration}`);
-      await stage.activities.screenPairs?.(input);
+      return (await stage.activities.screenPairs?.(input)) ?? 0;
+    },
+    async writeLists(input) {
+      note('write lists');
+      return (await stage.activities.writeLists?.(input)) ?? { answered: 1, sent: 1 };
+    },
+    async classify(shard) {
+      note(`classify ${shard.input.iteration}`);
+      return (await stage.activities.classify?.(shard)) ?? { answered: 1, sent: 1 };
+    },
+    async readClassifications(input) {
+      note(`read classifications ${input.iteration}`);
+      return (await stage.activities.readClassifications?.(input)) ?? { toClassify: 0, responders };
+    },
+    async judge(shard) {
+      note(`judge ${shard.input.iteration}`);
+      return (await stage.activities.judge?.(shard)) ?? { answered: 1, sent: 1 };
+    },
+    async readJudgements(input) {
+      note(`read judgements ${input.iteration}`);
+      await stage.activities.readJudgements?.(input);
     },
     async commitIteration(input) {
       note(`commit ${input.iteration}`);
@@ -145,7 +169,7 @@ function fakesOf(stage: WorkflowStage): Activities {
       return (
         (await stage.activities.commitIteration?.(input)) ?? {
           iteration: input.iteration,
-          proposals: input.proposals,
+          works: 4,
           funnel,
         }
       );

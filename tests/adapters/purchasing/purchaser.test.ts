@@ -6,6 +6,7 @@ import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
+import { callKey } from '../../../core/teacher/callKey';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
@@ -52,10 +53,10 @@ interface Buyer {
 }
 
 /** A worker's purchasing, with an endpoint pool of its own. */
-async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl } = {}): Promise<Buyer> {
+async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices = {} } = {}): Promise<Buyer> {
   const holder = new Holder(database, 'a test');
   await holder.start();
-  const endpoint = endpointSchema.parse({ baseUrl, concurrency, timeoutSeconds: 20 });
+  const endpoint = endpointSchema.parse({ baseUrl, concurrency, timeoutSeconds: 20, ...prices });
   const pools = new TeacherPools({ somewhere: endpoint }, new Allowances(database, holder), {});
   const ledger = new Ledger(database, holder);
   const purchaser = new Purchaser(ledger, holder, pools);
@@ -87,6 +88,18 @@ function newRequests(number: number): TeacherRequest[] {
 }
 
 const [one] = [() => newRequests(1)[0] as TeacherRequest];
+
+test('a call to an endpoint with prices has its cost in the ledger', async () => {
+  const prices = { usdPerMillionPromptTokens: 1_000, usdPerMillionCompletionTokens: 2_000 };
+  const buyer = await startBuyer({ prices });
+  const request = one();
+  const { answer } = await buyer.buy(request);
+  const { rows } = await database.query<{ cost: number }>(
+    'select cost_usd::float8 as cost from ledger where call_key = $1',
+    [callKey(request)],
+  );
+  expect(rows[0]?.cost).toBeCloseTo((answer.promptTokens + 2 * answer.completionTokens) / 1_000, 6);
+});
 
 test('an answer is bought once, and then is there', async () => {
   const buyer = await startBuyer();

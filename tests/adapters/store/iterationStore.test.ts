@@ -1,15 +1,13 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
-import {
-  IterationStore,
-  type CommitDecision,
-  type ScreenedCandidate,
-} from '../../../adapters/store/iterationStore';
+import { IterationStore, type CommitDecisions } from '../../../adapters/store/iterationStore';
 import { PairStore } from '../../../adapters/store/pairStore';
 import { RunStore } from '../../../adapters/store/runStore';
 import { assertBalanced } from '../../../core/run/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
-import type { RunSetup } from '../../../core/run/setup';
-import type { ProposalPlan } from '../../../core/strategies/selfInstruct/planProposals';
+import type { DrawnPlan } from '../../../core/run/planWorks';
+import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/run/setup';
+import type { ScreenedCandidate } from '../../../core/screening/screenedCandidate';
+import type { PlannedWork } from '../../../core/strategies/strategy';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 
 let postgres: TestPostgres;
@@ -30,26 +28,56 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
+const materials: RunMaterials = { seeds: [], sources: [], lists: {}, personas: [] };
+
 async function newRun(): Promise<(iteration: number) => IterationInput> {
-  const setup = { recipe: { name: 'test' } } as unknown as RunSetup;
-  const { runKey } = await runs.prepare({ workflowId: `run-${count++}`, firstRunId: 'first' }, setup, [], 10);
+  const setup = { version: setupVersion, recipe: { name: 'test' } } as unknown as RunSetup;
+  const { runKey } = await runs.prepare(
+    { workflowId: `run-${count++}`, firstRunId: 'first' },
+    setup,
+    materials,
+    10,
+  );
   return (iteration) => ({
     runKey,
     iteration,
     readThrough: iteration - 1,
-    proposals: 1,
-    queues: { propose: 'a', respond: 'b' },
+    size: 1,
+    measures: 0,
+    queues: { propose: 'a', classify: 'a', judge: 'a' },
   });
 }
 
-const plan = (name: string): ProposalPlan[] => [{ request: { sample: name } } as unknown as ProposalPlan];
+const works = (name: string): PlannedWork[] => [
+  { strategy: 'selfInstruct', request: { sample: name } } as unknown as PlannedWork,
+];
+
+const plan = (name: string): DrawnPlan => ({
+  works: works(name),
+  stretches: {
+    selfInstruct: { from: 0, count: 1 },
+    template: { from: 0, count: 0 },
+    augment: { from: 0, count: 0 },
+  },
+});
 
 function candidate(ordinal: number, more: Partial<ScreenedCandidate> = {}): ScreenedCandidate {
   const instruction = `Do thing ${ordinal} for me.`;
   return {
     ordinal,
+    work: 0,
+    strategy: 'selfInstruct',
     state: 'open',
     instruction,
+    input: null,
+    family: null,
+    identity: null,
+    askedCell: null,
+    cell: null,
+    responder: 'pool',
+    classification: null,
+    lineage: { strategy: 'selfInstruct', prompts: ['propose@1'], calls: ['call'] },
+    responses: [],
     proposalCall: 'call',
     decidedBy: null,
     reason: null,
@@ -65,6 +93,9 @@ const response = (text: string) => ({
   text,
   finishReason: 'stop' as const,
   callKey: 'call',
+  pool: 'pool',
+  model: 'model',
+  prompts: ['respond@1'],
 });
 
 /** Brings an iteration to its commit: `texts` are responses to its candidates. */
@@ -73,11 +104,13 @@ async function bring(input: IterationInput, texts: readonly string[]): Promise<v
   await store.saveScreened(
     input,
     texts.map((_, ordinal) => candidate(ordinal)),
+    false,
   );
   await store.saveResponded(
     input,
     texts.map((text, ordinal) => ({
       ordinal,
+      calls: ['call'],
       classification: false,
       unusable: null,
       responses: [response(text)],
@@ -93,24 +126,26 @@ async function bring(input: IterationInput, texts: readonly string[]): Promise<v
       responses: [{ response: 0, kept: true, reason: null }],
       results: [],
     })),
+    false,
   );
 }
 
-const accept = (candidates: readonly { ordinal: number }[]): Promise<CommitDecision[]> =>
-  Promise.resolve(
-    candidates.map(({ ordinal }) => ({
+const accept = (candidates: readonly { ordinal: number }[]): Promise<CommitDecisions> =>
+  Promise.resolve({
+    health: undefined,
+    decisions: candidates.map(({ ordinal }) => ({
       ordinal,
       state: 'accepted',
       decidedBy: null,
       reason: null,
       result: null,
     })),
-  );
+  });
 
 test('a plan that was drawn stands, whatever a second attempt draws', async () => {
   const input = (await newRun())(0);
-  expect(await store.plan(input, () => Promise.resolve(plan('first')))).toEqual(plan('first'));
-  expect(await store.plan(input, () => Promise.resolve(plan('second')))).toEqual(plan('first'));
+  expect(await store.plan(input, () => Promise.resolve(plan('first')))).toEqual(works('first'));
+  expect(await store.plan(input, () => Promise.resolve(plan('second')))).toEqual(works('first'));
 });
 
 test('of two attempts that draw at once, both go on with the same plan', async () => {
@@ -125,11 +160,16 @@ test('a step that is done twice counts once', async () => {
   const input = (await newRun())(0);
   await store.plan(input, () => Promise.resolve(plan('p')));
   await Promise.all([
-    store.saveScreened(input, [candidate(0), candidate(1)]),
-    store.saveScreened(input, [candidate(0), candidate(1)]),
+    store.saveScreened(input, [candidate(0), candidate(1)], false),
+    store.saveScreened(input, [candidate(0), candidate(1)], false),
   ]);
-  expect(await store.screenedCount(input)).toBe(2);
-  const responded = [{ ordinal: 0, classification: false, unusable: null, responses: [response('Once.')] }];
+  expect(await store.screened(input)).toEqual({
+    unclassified: 0,
+    responders: [{ pool: 'pool', candidates: 2 }],
+  });
+  const responded = [
+    { ordinal: 0, calls: ['call'], classification: false, unusable: null, responses: [response('Once.')] },
+  ];
   await store.saveResponded(input, responded);
   await store.saveResponded(input, responded);
   expect((await store.responded(input))[0]).toMatchObject({ ordinal: 0, responses: [{ text: 'Once.' }] });
@@ -175,7 +215,7 @@ describe('a commit', () => {
   test('accounts for every candidate', async () => {
     const input = (await newRun())(0);
     await store.plan(input, () => Promise.resolve(plan('p')));
-    await store.saveScreened(input, [
+    const screened = [
       candidate(0),
       candidate(1, { state: 'rejected', decidedBy: 'blocklist', reason: 'contains "draw"' }),
       candidate(2, {
@@ -185,18 +225,20 @@ describe('a commit', () => {
         decidedBy: 'parser',
         reason: 'not read',
       }),
-    ]);
-    await store.saveScreenedPairs(input, []);
+    ];
+    await store.saveScreened(input, screened, false);
+    await store.saveScreenedPairs(input, [], false);
     const { funnel } = await store.commit(input, (candidates) =>
-      Promise.resolve(
-        candidates.map(({ ordinal, answered }) => ({
+      Promise.resolve({
+        health: undefined,
+        decisions: candidates.map(({ ordinal, answered }) => ({
           ordinal,
-          state: answered ? 'accepted' : 'abandoned',
+          state: answered ? ('accepted' as const) : ('abandoned' as const),
           decidedBy: null,
           reason: null,
           result: null,
         })),
-      ),
+      }),
     );
     assertBalanced(funnel, 'the iteration');
     expect(funnel).toMatchObject({ proposed: 3, rejected: 1, quarantined: 1, abandoned: 1 });
@@ -243,11 +285,12 @@ test('a run that ended stays as it ended, and leaves no candidate open', async (
 });
 
 describe('a run', () => {
-  const setup = (seed: number) => ({ recipe: { name: 'test', seed } }) as unknown as RunSetup;
+  const setup = (seed: number) =>
+    ({ version: setupVersion, recipe: { name: 'test', seed } }) as unknown as RunSetup;
 
   test('is found by its workflow id, its key and the name that it was given, the newest first', async () => {
     for (const firstRunId of ['older', 'newer'])
-      await runs.prepare({ workflowId: 'id-of-the-ui', firstRunId, name: 'garden' }, setup(1), [], 10);
+      await runs.prepare({ workflowId: 'id-of-the-ui', firstRunId, name: 'garden' }, setup(1), materials, 10);
     for (const name of ['id-of-the-ui', 'garden', 'id-of-the-ui@newer']) {
       expect((await runs.find(name))?.runKey).toBe('id-of-the-ui@newer');
     }
@@ -256,7 +299,7 @@ describe('a run', () => {
 
   test('keeps its first snapshot, whatever is prepared again', async () => {
     const identity = { workflowId: 'snapshot', firstRunId: 'first' };
-    await runs.prepare(identity, setup(1), [], 10);
-    expect((await runs.prepare(identity, setup(2), [], 10)).setup.recipe.seed).toBe(1);
+    await runs.prepare(identity, setup(1), materials, 10);
+    expect((await runs.prepare(identity, setup(2), materials, 10)).setup.recipe.seed).toBe(1);
   });
 });

@@ -109,6 +109,18 @@ describe('an answered request', () => {
     expect((await ledger.lookUp(call.scope, [call.key])).get(call.key)).toEqual(refusal);
   });
 
+  test('has its cost where that is known, and none where it is not', async () => {
+    const { ledger } = await startProcess();
+    const [known, unknown] = [newCall('costs'), newCall('costs')];
+    await ledger.settle(claimOf(await known.ask(ledger)), answer, 0.0125);
+    await ledger.settle(claimOf(await unknown.ask(ledger)), answer);
+    const { rows } = await database.query<{ cost: number | null }>(
+      "select cost_usd::float8 as cost from ledger where scope = 'costs' order by call_key",
+      [],
+    );
+    expect(rows.map(({ cost }) => cost)).toEqual([0.0125, null]);
+  });
+
   test('is stored whatever its text holds: NUL, half a character, quotes, everything', async () => {
     const { ledger } = await startProcess();
     const call = newCall();

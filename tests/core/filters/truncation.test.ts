@@ -71,3 +71,16 @@ test.each(cut)('a text that ends on %s is cut', (_, text) =>
 test('what the endpoint cut at its limit is cut, however it looks', () => {
   expect(truncationOf('It is done.', 'length')).toBe('cut at the length limit');
 });
+
+test.each([
+  'SELECT name FROM birds WHERE wings = 2;',
+  'drop table nests;',
+  'const area = width * height;',
+  'Use this:\n\nfor (const bird of birds) sing(bird);',
+])('a statement that ends in its semicolon is whole: %j', (response) => {
+  expect(truncationOf(response, 'stop')).toBeUndefined();
+});
+
+test('prose that ends on a semicolon is cut', () => {
+  expect(truncationOf('The robin sings in winter; the wren does so too;', 'stop')).toBe('ends on ";"');
+});

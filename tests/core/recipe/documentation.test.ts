@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageRoot } from '../../../adapters/workspace/packageRoot';
+import { shapeOf } from '../../../core/datasets/datasetFormat';
+import { checkRecipe } from '../../../core/recipe/checkRecipe';
 import { parseRecipe } from '../../../core/recipe/parseRecipe';
 import { parseRunInput } from '../../../core/recipe/runInput';
-import { parseSeeds } from '../../../core/seeds/parseSeeds';
 import { recipeJsonSchema, recipePage } from '../../../scripts/documentRecipe';
-import { expectation, fieldSchema, type FieldSchema } from '../../../core/recipe/expectation';
-import { recipeSchema } from '../../../core/recipe/schema';
 
 const read = (path: string): string => readFileSync(join(packageRoot(), path), 'utf8');
+
+/** What the files that the page's examples name would hold. */
+const pear = { instruction: 'Name a fruit.', input: '', response: 'Pear.', classification: false };
+const seeds = [{ ...pear, instances: [{ input: '', output: 'Pear.' }] }];
+const materials = { seeds, sources: [], lists: {}, personas: [] };
 
 function snippets(page: string, language: string): string[] {
   return [...page.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
@@ -25,26 +29,28 @@ test('the JSON Schema for editors is the schema', () => {
   expect(read('docs/recipe.schema.json')).toBe(recipeJsonSchema());
   expect(JSON.parse(recipeJsonSchema())).toMatchObject({
     title: 'Seedbed recipe',
-    required: ['name', 'seeds'],
+    required: ['name'],
   });
 });
 
 test('the examples on the page are valid', () => {
   const page = recipePage();
-  expect(snippets(page, 'yaml').map((code) => parseRecipe(parse(code)).ok)).toEqual([true]);
-  const seeds = snippets(page, 'text');
-  expect(seeds.map((code) => parseSeeds(code).shape)).toEqual(['selfInstruct', 'alpaca']);
+  const problems = snippets(page, 'yaml').map((code) => {
+    const parsed = parseRecipe(parse(code));
+    return parsed.ok ? checkRecipe(parsed.recipe, materials) : parsed.problems;
+  });
+  expect(problems).toEqual([[], []]);
+  const shown = snippets(page, 'text');
+  expect(shown.map((code) => shapeOf(JSON.parse(code)))).toEqual(['selfInstruct', 'alpaca']);
   expect(snippets(page, 'json').map((code) => parseRunInput(JSON.parse(code)).ok)).toEqual([true]);
 });
 
 test('every field is described, and every expectation has words', () => {
-  const undescribed: string[] = [];
-  const visit = (field: FieldSchema, name: string): void => {
-    for (const [key, inner] of Object.entries(field.properties ?? {})) {
-      if (!inner.description || expectation(inner) === 'something else') undescribed.push(`${name}.${key}`);
-      visit(inner.items ?? inner, `${name}.${key}`);
-    }
-  };
-  visit(fieldSchema(recipeSchema), '');
-  expect(undescribed).toEqual([]);
+  const fields = recipePage().split('## Every field')[1] ?? '';
+  const rows = [...fields.matchAll(/^\| `(\S+)` +\| (.*?) +\| .*? +\| (.*?) *\|$/gm)];
+  expect(rows.length).toBeGreaterThan(100);
+  const wanting = rows.filter(
+    ([, , expected = '', meaning]) => !meaning || expected.includes('something else'),
+  );
+  expect(wanting.map(([, field]) => field)).toEqual([]);
 });

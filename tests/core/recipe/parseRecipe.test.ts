@@ -43,6 +43,16 @@ describe('a recipe', () => {
       '"novelty.zebra" is not a field of the recipe: the fields of "novelty" are threshold.',
     ],
     [
+      'an operator where a chain of them belongs',
+      { ...smallest, augment: { chains: ['deepen'] } },
+      '"augment.chains[0]" is the text "deepen", but must be an object with the fields operators, weight, or a list, each item a text.',
+    ],
+    [
+      'a mistake inside of one of several forms',
+      { ...smallest, coverage: { axes: { domain: ['health', { name: 'law', weight: -1 }] } } },
+      '"coverage.axes.domain[1].weight" is -1, but must be a number of at least 0: write 0 or more.',
+    ],
+    [
       'a number in quotes',
       { ...smallest, target: '20' },
       '"target" is the text "20", but must be a whole number from 1 to 1000000: write it without quotes, 20.',
@@ -93,8 +103,8 @@ describe('a recipe', () => {
       { name: 'x', seeds: { tasks: [{ instruction: 'Do\0.', response: 'Done.' }] } },
       '"seeds.tasks[0].instruction" contains a character that is not text (NUL, or half a character): remove it.',
     ],
-    ['nothing', undefined, 'The recipe is empty: it needs at least name, seeds.'],
-    ['an empty file', null, 'The recipe is empty: it needs at least name, seeds.'],
+    ['nothing', undefined, 'The recipe is empty: it needs at least name.'],
+    ['an empty file', null, 'The recipe is empty: it needs at least name.'],
   ])('with %s is refused in a sentence that says what to write', (_, value, message) => {
     expect(messagesOf(value)).toEqual([message]);
   });

@@ -1,5 +1,6 @@
 import { emptyFunnel, type Funnel } from '../../../core/run/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
+import { recipeSchema } from '../../../core/recipe/schema';
 import { RunProgress, type CarriedRun, type NextStep, type PreparedRun } from '../../../core/run/runProgress';
 
 const prepared: PreparedRun = {
@@ -9,8 +10,9 @@ const prepared: PreparedRun = {
   openIterations: 2,
   mostIterations: 100,
   barrenIterations: 3,
-  itemsPerAnswer: 8,
-  queues: { propose: 'teacher-a', respond: 'teacher-b' },
+  queues: { propose: 'teacher-a', classify: 'teacher-a', judge: 'teacher-b' },
+  collapse: recipeSchema.shape.collapse.parse(undefined),
+  listsToWrite: 0,
   searchAttributes: true,
 };
 
@@ -27,11 +29,11 @@ function start(progress: RunProgress): IterationInput {
 }
 
 /** Commits the oldest open iteration: of `proposed` candidates, `accepted` are. */
-function commit(progress: RunProgress, proposed: number, accepted: number): void {
+function commit(progress: RunProgress, proposed: number, accepted: number, works = 1): void {
   const oldest = progress.open[0];
   if (!oldest) throw new Error('Nothing is open.');
   const funnel: Funnel = { ...emptyFunnel, proposed, accepted, rejected: proposed - accepted };
-  progress.committedOldest({ iteration: oldest.iteration, proposals: oldest.proposals, funnel });
+  progress.committedOldest({ iteration: oldest.iteration, works, funnel });
 }
 
 const ending = (progress: RunProgress): NextStep => progress.next();
@@ -81,22 +83,15 @@ describe('what an iteration may read', () => {
     const progress = progressOf();
     start(progress);
     start(progress);
-    expect(() => progress.committedOldest({ iteration: 1, proposals: 1, funnel: emptyFunnel })).toThrow(
+    expect(() => progress.committedOldest({ iteration: 1, works: 1, funnel: emptyFunnel })).toThrow(
       'Iteration 1 committed out of order.',
     );
   });
 });
 
 describe('how much is asked for', () => {
-  test('before there is experience, as many prompts as the strategy says bring a full iteration', () => {
-    expect(start(progressOf()).proposals).toBe(10);
-  });
-
-  test('later, as many as earlier answers say', () => {
-    const progress = progressOf();
-    start(progress);
-    commit(progress, 40, 30); // ten prompts brought four candidates each
-    expect(start(progress).proposals).toBe(20);
+  test('a full iteration, as long as more than that is missing', () => {
+    expect(start(progressOf()).size).toBe(80);
   });
 
   test('nothing more is started while what is open is expected to suffice', () => {
@@ -113,21 +108,14 @@ describe('how much is asked for', () => {
     commit(progress, 80, 64);
     start(progress);
     commit(progress, 40, 32); // 4 are missing of 100, at a yield of 0.76
-    expect(start(progress).proposals).toBe(1);
+    expect(start(progress).size).toBe(7);
   });
 
   test('a yield of nothing asks for full iterations, not for endless ones', () => {
     const progress = progressOf();
     start(progress);
     commit(progress, 80, 0);
-    expect(start(progress).proposals).toBe(10);
-  });
-
-  test('an answer without a single candidate does not stop the run from asking', () => {
-    const progress = progressOf();
-    start(progress);
-    commit(progress, 0, 0);
-    expect(start(progress).proposals).toBe(80);
+    expect(start(progress).size).toBe(80);
   });
 });
 
@@ -173,6 +161,20 @@ describe('how a run ends', () => {
     expect(ending(progress)).toEqual({
       kind: 'end',
       ending: { state: 'exhausted', reason: 'no pair was accepted in 3 iterations in a row' },
+    });
+  });
+
+  test('exhausted, when no strategy has anything left to do', () => {
+    const progress = progressOf();
+    start(progress);
+    commit(progress, 80, 10);
+    start(progress);
+    commit(progress, 0, 0, 0);
+    expect(ending(progress)).toMatchObject({
+      ending: {
+        state: 'exhausted',
+        reason: 'its templates and existing pairs have nothing more to give',
+      },
     });
   });
 

@@ -1,0 +1,61 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { CommitDecision } from '../adapters/store/iterationStore';
+import type { StoredRun } from '../adapters/store/runStore';
+import { measureHealth, type Health } from '../core/coverage/health';
+import { nearestSimilarities } from '../core/embedding/nearestSimilarity';
+import { seededRandom } from '../core/random/seededRandom';
+import { needsMending } from '../core/run/failureTypes';
+import type { IterationInput } from '../core/run/iteration';
+import type { ActivityDependencies } from './dependencies';
+
+/** Instructions of an iteration that are compared with their neighbours: enough for a mean, and soon embedded. */
+const sampled = 64;
+/** Earlier iterations whose sampled instructions are the neighbours. */
+const lookedBack = 30;
+
+/** Whether the loop repeats itself, by what one iteration brought; undefined where nobody watches or nothing was proposed. */
+export async function measureIteration(
+  { iterations, embed }: Pick<ActivityDependencies, 'iterations' | 'embed'>,
+  { runKey, setup }: StoredRun,
+  { iteration }: IterationInput,
+  decisions: readonly CommitDecision[],
+): Promise<Health | undefined> {
+  if (setup.recipe.collapse.watch === 'off') return undefined;
+  const rejected = new Set(
+    decisions.filter(({ decidedBy }) => decidedBy === 'novelty').map(({ ordinal }) => ordinal),
+  );
+  const brought = (await iterations.freelyProposed(runKey, iteration)).map((candidate) => ({
+    ...candidate,
+    novel: candidate.novel && !rejected.has(candidate.ordinal),
+  }));
+  const sampleOf = <Item>(items: readonly Item[], of: number): Item[] =>
+    seededRandom(setup.recipe.seed, 'neighbours', of).sample(items, sampled);
+  const own = sampleOf(
+    brought.filter(({ novel }) => novel).map(({ instruction }) => instruction),
+    iteration,
+  );
+  const earlier = await iterations.pool(runKey, iteration - 1, iteration - 1 - lookedBack);
+  const neighbours = Array.from({ length: lookedBack }, (_, back) => iteration - lookedBack + back).flatMap(
+    (of) =>
+      sampleOf(
+        earlier.filter((pair) => pair.iteration === of && pair.strategy === 'selfInstruct'),
+        of,
+      ).map(({ instruction }) => instruction),
+  );
+  return measureHealth({
+    proposals: brought,
+    nearestSimilarities: await similarities(own, neighbours),
+    responses: brought.flatMap(({ novel, response }) => (novel && response !== null ? [response] : [])),
+  });
+
+  async function similarities(texts: readonly string[], others: readonly string[]): Promise<Float64Array> {
+    if (texts.length === 0 || others.length === 0) return new Float64Array();
+    try {
+      return nearestSimilarities(await embed(texts), await embed(others));
+    } catch (error) {
+      // Without the model there is one measure less, which is no reason to keep what was paid for from being committed.
+      if (error instanceof ApplicationFailure && error.type === needsMending) return new Float64Array();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../core/report/runReport';
+import { operatorYields, type ChainOutcome } from '../../core/strategies/augment/operatorYields';
+import { callUses, ledgerScope } from './candidateStore';
+import type { Database } from './database';
+
+/** Candidates by what was decided of them, as columns of a query over rows that have a `state`. */
+const tally = `
+  count(*) as proposed,
+  count(*) filter (where state in ('accepted', 'rejected', 'quarantined', 'declined')) as decided,
+  count(*) filter (where state = 'accepted') as accepted`;
+
+/** What each candidate of run $1 took: a call's tokens and cost, divided evenly among the candidates that share it. */
+const spending = `
+  uses as materialized (${callUses}),
+  sharing as (select call, count(*) as candidates from uses group by call),
+  spending as materialized (
+    select uses.iteration, uses.ordinal,
+      sum((coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0))::float8 / candidates) as tokens,
+      sum(cost_usd::float8 / candidates) as cost, bool_or(cost_usd is null) as unpriced
+    from uses join sharing using (call) join ledger on ledger.scope = ${ledgerScope} and ledger.call_key = call and ledger.state = 'answered'
+    group by 1, 2)`;
+
+/** Counts over whole runs, each by one statement that reads the run once. */
+export class ReportStore {
+  constructor(private readonly database: Database) {}
+
+  async counts(runKey: string): Promise<RunCounts> {
+    const [strategies, prompts, operators, cells, health, spent] = await Promise.all([
+      this.strategies(runKey),
+      this.prompts(runKey),
+      this.operators(runKey),
+      this.cells(runKey),
+      this.health(runKey),
+      this.spent(runKey),
+    ]);
+    return { strategies, prompts, operators, cells, health, spent };
+  }
+
+  /** Works are counted by the stretches that were planned; plans from before there were any are of Self-Instruct alone. */
+  private async strategies(runKey: string): Promise<RunCounts['strategies']> {
+    const { rows } = await this.database.query<RunCounts['strategies'][number]>(
+      `with works as (
+         select strategy, sum(works) as works from (
+           select stretch.key as strategy, (stretch.value ->> 'count')::int as works
+           from iterations, jsonb_each(stretches) as stretch where run_key = $1
+           union all
+           select 'selfInstruct', json_array_length(plan) from iterations where run_key = $1 and stretches = '{}') planned
+         where works > 0 group by strategy),
+       made as (select strategy, ${tally} from candidates where run_key = $1 group by strategy)
+       select strategy, coalesce(works, 0)::int as works, coalesce(proposed, 0) as proposed,
+         coalesce(decided, 0) as decided, coalesce(accepted, 0) as accepted
+       from works full join made using (strategy)
+       order by array_position(array['selfInstruct', 'template', 'augment'], strategy)`,
+      [runKey],
+    );
+    return rows;
+  }
+
+  private async prompts(runKey: string): Promise<PromptCount[]> {
+    const { rows } = await this.database.query<PromptCount>(
+      `with ${spending},
+       prompted as (
+         select iteration, ordinal, used.prompt from candidates,
+           jsonb_array_elements_text(coalesce(lineage -> 'prompts', '[]')) as used(prompt) where run_key = $1
+         union
+         select iteration, ordinal, used.prompt from responses, jsonb_array_elements_text(prompts) as used(prompt)
+         where run_key = $1
+         union
+         select iteration, ordinal, evidence ->> 'prompt' from scores
+         where run_key = $1 and evidence ->> 'prompt' is not null),
+       compared as (
+         select iteration, ordinal, max(score) filter (where filter = 'novelty') as similarity,
+           avg(score) filter (where filter = 'judge') as quality
+         from scores where run_key = $1 and filter in ('novelty', 'judge') group by 1, 2)
+       select prompt, ${tally}, coalesce(sum(tokens), 0) as tokens,
+         case when count(cost) > 0 and not coalesce(bool_or(unpriced), false) then sum(cost) end as cost,
+         avg(similarity) as similarity, avg(quality) as quality, count(quality) as judged
+       from prompted join candidates c on c.run_key = $1 and (c.iteration, c.ordinal) = (prompted.iteration, prompted.ordinal)
+       left join spending on (spending.iteration, spending.ordinal) = (prompted.iteration, prompted.ordinal)
+       left join compared on (compared.iteration, compared.ordinal) = (prompted.iteration, prompted.ordinal)
+       group by prompt order by prompt`,
+      [runKey],
+    );
+    return rows;
+  }
+
+  private async operators(runKey: string): Promise<RunCounts['operators']> {
+    const { rows } = await this.database.query<ChainOutcome>(
+      `select jsonb_build_object('steps', lineage -> 'steps') as lineage, decided_by as "decidedBy", reason,
+         state = 'accepted' as accepted
+       from candidates where run_key = $1 and lineage ? 'steps' order by iteration, ordinal`,
+      [runKey],
+    );
+    return operatorYields(rows);
+  }
+
+  private async cells(runKey: string): Promise<RunCounts['cells']> {
+    const { rows } = await this.database.query<RunCounts['cells'][number]>(
+      `select asked_cell as asked, cell, ${tally} from candidates
+       where run_key = $1 and (asked_cell is not null or cell is not null) group by 1, 2 order by 1, 2`,
+      [runKey],
+    );
+    return rows;
+  }
+
+  /** Whatever numbers the commits left, by name. */
+  private async health(runKey: string): Promise<IterationHealth[]> {
+    const { rows } = await this.database.query<{ iteration: number; health: Record<string, unknown> }>(
+      `select iteration, outcome -> 'health' as health from iterations
+       where run_key = $1 and jsonb_typeof(outcome -> 'health') = 'object' order by iteration`,
+      [runKey],
+    );
+    return rows.map(({ iteration, health }) => ({
+      iteration,
+      measures: Object.fromEntries(
+        Object.entries(health).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+      ),
+    }));
+  }
+
+  /** What the run bought itself, and what of all that was bought is known to belong to its candidates. */
+  async spent(runKey: string): Promise<SpentCount> {
+    const { rows } = await this.database.query<SpentCount>(
+      `with ${spending}
+       select coalesce(sum(prompt_tokens), 0) as "promptTokens", coalesce(sum(completion_tokens), 0) as "completionTokens",
+         case when count(*) > 0 and count(*) = count(cost_usd) then sum(cost_usd) end as cost,
+         (select coalesce(sum(tokens), 0) from spending) as "attributedTokens"
+       from ledger where run_key = $1 and state = 'answered'`,
+      [runKey],
+    );
+    return rows[0] ?? { promptTokens: 0, completionTokens: 0, cost: null, attributedTokens: 0 };
+  }
+}

@@ -1,0 +1,74 @@
+import type { RecordedResult } from '../filters/filter';
+import type { Judgement } from '../judging/judgeConversation';
+import type { PairScreening } from './screenedCandidate';
+
+/** A response with what the judge said of it; undefined where it was not asked, for the run was stopped. */
+export interface JudgedResponse {
+  readonly response: number;
+  readonly judgement: Judgement | undefined;
+}
+
+/**
+ * Keeps the responses that the judge likes well enough, and the candidate with them. Where no judgement could be read the
+ * candidate is quarantined, and where the run was stopped before the judge was asked it is abandoned: neither is a pass.
+ */
+export function judgeCandidate(
+  ordinal: number,
+  responses: readonly JudgedResponse[],
+  least: number,
+): PairScreening {
+  const judged = responses.flatMap(({ response, judgement }) => (judgement ? [{ response, judgement }] : []));
+  if (judged.length < responses.length) {
+    return {
+      ordinal,
+      state: 'abandoned',
+      decidedBy: null,
+      reason: 'the run was stopped',
+      responses: [],
+      results: [],
+    };
+  }
+  const results: (RecordedResult & { readonly response: number })[] = judged.map(({ response, judgement }) =>
+    'score' in judgement
+      ? { ...resultOf(judgement, least), response }
+      : { ...unread, reason: judgement.unusable, evidence: { call: judgement.call }, response },
+  );
+  const kept = results.filter(({ passed }) => passed).map(({ response }) => response);
+  const rejected = results.find(({ passed, score }) => !passed && score !== undefined);
+  const unusable = judged.flatMap(({ judgement }) =>
+    'unusable' in judgement ? [judgement.unusable] : [],
+  )[0];
+  const decision =
+    kept.length > 0
+      ? { state: 'open' as const, decidedBy: null, reason: null }
+      : rejected
+        ? { state: 'rejected' as const, decidedBy: 'judge', reason: rejected.reason ?? null }
+        : { state: 'quarantined' as const, decidedBy: 'judge', reason: unusable ?? null };
+  return {
+    ordinal,
+    ...decision,
+    responses: judged.map(({ response }) => ({
+      response,
+      kept: kept.includes(response),
+      reason: kept.includes(response) ? null : (rejected?.reason ?? unusable ?? null),
+    })),
+    results,
+  };
+}
+
+const judge = { filter: 'judge', version: 1 } as const;
+/** A judgement that could not be read. */
+const unread = { ...judge, passed: false } as const;
+
+function resultOf(
+  { score, aspects, reason, prompt, call }: Extract<Judgement, { score: number }>,
+  least: number,
+): RecordedResult {
+  const passed = score >= least;
+  const common = { ...judge, passed, score, evidence: { aspects, reason, prompt, call } };
+  if (passed) return common;
+  return {
+    ...common,
+    reason: `the judge gave it ${score.toFixed(2)}, at least ${least} is asked for: ${reason}`,
+  };
+}
