@@ -9,10 +9,14 @@ import { addExportCommand } from './commands/export';
 import { addListCommand } from './commands/list';
 import { addNoveltyCommand } from './commands/novelty';
 import { addPauseCommand } from './commands/pause';
+import { addPreviewCommand } from './commands/preview';
+import { addPromptCommand } from './commands/prompt';
+import { addReportCommand } from './commands/report';
 import { addResumeCommand } from './commands/resume';
 import { addRunCommand } from './commands/run';
 import { addStatusCommand } from './commands/status';
 import { addStopCommand } from './commands/stop';
+import { addTraceCommand } from './commands/trace';
 import { addUpCommand } from './commands/up';
 import { addValidateCommand } from './commands/validate';
 import { addWatchCommand } from './commands/watch';
@@ -36,8 +40,9 @@ export function createProgram(version: string): Command {
     .exitOverride();
   addSharedOptions(program);
   const add = [
-    ...[addDemoCommand, addRunCommand, addListCommand, addStatusCommand, addWatchCommand],
+    ...[addDemoCommand, addRunCommand, addPreviewCommand, addListCommand, addStatusCommand, addWatchCommand],
     ...[addPauseCommand, addResumeCommand, addStopCommand, addCancelCommand, addExportCommand],
+    ...[addReportCommand, addTraceCommand, addPromptCommand],
     ...[addValidateCommand, addNoveltyCommand, addUpCommand, addDownCommand, addDoctorCommand],
     ...[addWorkerCommand, addCompletionCommand],
   ];

@@ -44,7 +44,7 @@ export async function runDemo(surroundings: Surroundings): Promise<number> {
     const { handle, runKey } = await startOrJoin(session, name, prepared, () => 'npx seedbed demo');
     const { uiUrl } = session.addresses;
     terminal.note(
-      `Growing ${count(prepared.recipe.target)} pairs from ${prepared.seeds.length} seed tasks, as the workflow ${name}.`,
+      `Growing ${count(prepared.recipe.target)} pairs from ${prepared.materials.seeds.length} seed tasks, as the workflow ${name}.`,
     );
     if (uiUrl !== undefined) terminal.note(`See it work: ${uiUrl}/namespaces/default/workflows/${name}`);
     const pairs = new PairPrinter(session, runKey, surroundings);

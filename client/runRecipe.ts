@@ -27,9 +27,10 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
   const { terminal, workspace, interruption } = surroundings;
   const command = commandOf(request);
   const prepared = await recipeToSend(request, workspace);
-  if (!prepared.carriesSeeds) {
+  const { leftInFiles } = prepared;
+  if (leftInFiles.length > 0) {
     terminal.note(
-      'The seed tasks are too large to travel with the recipe: workers read the file in their own workspace.',
+      `Too large to travel with the recipe: workers read ${leftInFiles.join(' and ')} in their own workspace.`,
     );
   }
   const teacher = await needsLocalTeacher(prepared.recipe, workspace);

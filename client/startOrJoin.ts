@@ -96,8 +96,8 @@ async function compare(
     found = await session.runs.find(runKey);
   }
   if (!found) return undefined; // nothing to compare with: no worker has taken it up yet
-  const { setup, seeds } = await session.runs.load(runKey);
-  const differences = differenceInMeaning({ recipe: setup.recipe, seeds }, recipe);
+  const { setup, materials } = await session.runs.load(runKey);
+  const differences = differenceInMeaning({ recipe: setup.recipe, materials }, recipe);
   if (differences.length === 0) return found.state;
   throw new UserError(
     [

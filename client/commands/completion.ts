@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { surroundings } from '../command';
 
 /** Commands whose argument is a run, and those whose argument is a recipe. */
-const takesRun = ['watch', 'status', 'pause', 'resume', 'stop', 'cancel', 'export'];
+const takesRun = ['watch', 'status', 'pause', 'resume', 'stop', 'cancel', 'export', 'report'];
 
 /** Adds `seedbed completion`. The script that it prints asks `seedbed completion runs` for the names of runs. */
 export function addCompletionCommand(program: Command): void {
@@ -34,7 +34,7 @@ export function completionScript(program: Command, isZsh: boolean): string {
     --out|--workspace|--in|--pool) COMPREPLY=($(compgen -f -- "$current")); return ;;
     --format) COMPREPLY=($(compgen -W "jsonl alpaca" -- "$current")); return ;;
     completion) COMPREPLY=($(compgen -W "bash zsh" -- "$current")); return ;;
-    run|validate) [[ "$current" == -* ]] || { COMPREPLY=($(compgen -W "quickstart self-instruct" -- "$current") $(compgen -f -- "$current")); return; } ;;
+    run|validate|preview) [[ "$current" == -* ]] || { COMPREPLY=($(compgen -W "quickstart self-instruct templates augment mixed" -- "$current") $(compgen -f -- "$current")); return; } ;;
     ${takesRun.join('|')}) [[ "$current" == -* ]] || { COMPREPLY=($(compgen -W "$(seedbed completion runs 2>/dev/null)" -- "$current")); return; } ;;
   esac
   case "\${COMP_WORDS[1]}" in

@@ -73,9 +73,386 @@ const ended = status.extend({
   exitCode,
 });
 
+const share = z.number().describe('From 0 to 1.');
+const origin = z
+  .union([
+    z.strictObject({ seed: count }),
+    z.strictObject({ source: count }),
+    z.strictObject({ pair: z.tuple([count, count]) }),
+  ])
+  .describe('A seed or an item of the existing set by its place, from 0; a pair by iteration and ordinal.');
+
+const call = z.strictObject({
+  key: z.string().describe("The ledger's key of it."),
+  request: z.looseObject({
+    role: z.string(),
+    pool: z.string(),
+    model: z.string(),
+    prompt: z.looseObject({ kind: z.enum(['completion', 'chat']) }),
+    parameters: z.record(z.string(), z.unknown()),
+  }),
+  answer: z.string().nullable().describe('Null while it is under way.'),
+  promptTokens: count,
+  completionTokens: count,
+  cost: z.number().nullable().describe('In US dollars; null where no price is known.'),
+  candidates: count.describe('Candidates that share it: what it took is divided among them.'),
+});
+
+const candidate = z.strictObject({
+  iteration: count,
+  ordinal: count,
+  state: z.enum(candidateStates),
+  strategy: z.string(),
+  family: z.string().nullable(),
+  instruction: z.string().nullable(),
+  classification: z.boolean().nullable(),
+  askedCell: z.string().nullable(),
+  cell: z.string().nullable(),
+  decidedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  raw: z.string().nullable().describe("The teacher's words, where they could not be read."),
+  lineage: z
+    .looseObject({ strategy: z.string(), prompts: z.array(z.string()), calls: z.array(z.string()) })
+    .nullable()
+    .describe('How it came about; null in runs that kept none.'),
+  responses: z.array(
+    z.strictObject({
+      response: count,
+      input: z.string(),
+      text: z.string(),
+      finishReason: z.string(),
+      call: z.string().nullable(),
+      pool: z.string().nullable(),
+      model: z.string().nullable(),
+      prompts: z.array(z.string()),
+      kept: z.boolean().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  scores: z.array(
+    z.strictObject({
+      response: z.int().describe('-1 where the filter looked at the instruction alone.'),
+      stage: z.string(),
+      filter: z.string(),
+      version: z.int(),
+      score: z.number().nullable(),
+      passed: z.boolean(),
+      reason: z.string().nullable(),
+      evidence: z.record(z.string(), z.unknown()).nullable(),
+    }),
+  ),
+  calls: z.array(z.string()).describe("The ledger's keys of the calls that it is known to have taken."),
+});
+
+const ancestor = z.strictObject({
+  iteration: count,
+  ordinal: count,
+  strategy: z.string(),
+  instruction: z.string(),
+  by: z.string().describe('Operators or template, in words.'),
+  origins: z.array(origin),
+});
+const task = z.strictObject({ number: count, instruction: z.string() });
+const shownOrigin = z.union([
+  task.extend({ kind: z.enum(['seed', 'source']) }),
+  ancestor.extend({ kind: z.literal('pair') }),
+]);
+
+const trace = z.strictObject({
+  id: z.string().describe("The pair's name in every export."),
+  runKey: z.string(),
+  candidate,
+  calls: z.array(call),
+  template: z.string().nullable(),
+  parent: shownOrigin.nullable(),
+  examples: z.array(shownOrigin),
+  ancestors: z
+    .array(ancestor)
+    .min(1)
+    .describe('The candidate itself, then every pair that it goes back to, the nearest first.'),
+  seeds: z.array(task).describe('All the seeds that it goes back to.'),
+  sources: z.array(task).describe('All the items of the existing set that it goes back to.'),
+});
+
+const spent = z.strictObject({
+  promptTokens: count,
+  completionTokens: count,
+  cost: z.number().nullable(),
+  attributedTokens: z.number().describe('Tokens of calls that are known to belong to a candidate.'),
+});
+const tally = {
+  proposed: count,
+  decided: count.describe('Neither open nor awaiting review nor abandoned.'),
+  accepted: count,
+};
+const perAccepted = {
+  tokensPerAccepted: z.number().nullable(),
+  costPerAccepted: z.number().nullable().describe('In US dollars.'),
+};
+const interval = z.tuple([z.number(), z.number()]).describe('Both ends of a 95 % interval.');
+
+const report = z.strictObject({
+  status,
+  spent: spent.extend(perAccepted),
+  strategies: z.array(
+    z.strictObject({
+      strategy: z.string(),
+      works: count,
+      ...tally,
+      yield: share.nullable().describe('Accepted of decided.'),
+      share: share.nullable().describe('Its part of the accepted pairs.'),
+      wanted: share.describe("The recipe's share."),
+    }),
+  ),
+  prompts: z.array(
+    z.strictObject({
+      name: z.string(),
+      versions: z.array(
+        z.strictObject({
+          prompt: z.string(),
+          version: z.string(),
+          ...tally,
+          yield: share.nullable(),
+          interval,
+          tokens: z.number(),
+          cost: z.number().nullable(),
+          ...perAccepted,
+          similarity: z.number().nullable().describe('Mean ROUGE-L F to the nearest seed or pair.'),
+          judged: count,
+          quality: z.number().nullable().describe("Mean of the judge's scores, 0 to 1."),
+        }),
+      ),
+      comparisons: z.array(
+        z.strictObject({
+          better: z.string(),
+          other: z.string(),
+          difference: z.number(),
+          interval,
+          verdict: z.enum(['tooFew', 'chance', 'differ']),
+        }),
+      ),
+    }),
+  ),
+  operators: z.array(
+    z.strictObject({
+      operator: z.string(),
+      tried: count,
+      passed: count,
+      failed: count,
+      accepted: count.describe('Accepted pairs in whose chain it is.'),
+      reasons: z
+        .array(z.strictObject({ reason: z.string(), count }))
+        .describe('Why it failed, most often first.'),
+    }),
+  ),
+  cells: z
+    .array(
+      z.strictObject({
+        cell: z.string(),
+        asked: count,
+        classified: count,
+        accepted: count,
+        share,
+        wanted: share,
+        lacking: z.number().describe('Pairs that it is short of its weight; negative where it has more.'),
+      }),
+    )
+    .nullable()
+    .describe('Null without a grid.'),
+  health: z.array(z.strictObject({ iteration: count, measures: z.record(z.string(), z.number()) })),
+});
+
+const preview = z.strictObject({
+  recipe: z.string(),
+  runKey: z.string(),
+  candidates: z.array(candidate.extend({ asked: z.array(call) })),
+  accepted: count.describe('Candidates that a run would have accepted.'),
+  spent,
+  ...perAccepted,
+  next: z.string().describe('The next command to type.'),
+  exitCode,
+});
+
+const teacherRole = z.enum(['propose', 'respond', 'judge', 'classify']);
+const promptOrigin = z
+  .enum(['seedbed', 'workspace'])
+  .describe('Whether the file is ours, or lies under prompts/ in the workspace.');
+const reference = z.string().describe('As lineage and reports name it: "judge@1", "judge@2+workspace".');
+const promptHead = {
+  name: z.string(),
+  version: z.string(),
+  origin: promptOrigin,
+  role: teacherRole.describe('Who is asked.'),
+  description: z.string(),
+};
+const teacherPrompt = z
+  .union([
+    z.strictObject({ kind: z.literal('completion'), prompt: z.string() }),
+    z.strictObject({
+      kind: z.literal('chat'),
+      messages: z.array(
+        z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() }),
+      ),
+    }),
+  ])
+  .describe('What the teacher reads.');
+
+const prompt = z.union([
+  z
+    .strictObject({
+      prompts: z.array(
+        z.strictObject({
+          ...promptHead,
+          reference,
+          used: z.boolean().describe('Whether recipes that say nothing else use it.'),
+        }),
+      ),
+    })
+    .describe('list'),
+  z
+    .strictObject({
+      ...promptHead,
+      reference,
+      path: z.string(),
+      messages: z.array(z.record(z.string(), z.unknown())).optional(),
+      completion: z.string().optional(),
+      schema: z
+        .strictObject({ name: z.string(), schema: z.record(z.string(), z.unknown()) })
+        .optional()
+        .describe("The answer's. Left out: plain text."),
+      variables: z.record(z.string(), z.string()).describe('What each variable of its texts is.'),
+    })
+    .describe('show'),
+  z
+    .strictObject({ reference, prompts: z.array(teacherPrompt) })
+    .describe('show with --recipe or --run: one for each example.'),
+  z
+    .strictObject({
+      from: reference,
+      to: reference,
+      diff: z
+        .array(z.string())
+        .describe('Lines of a unified diff without its head; none where nothing changed.'),
+    })
+    .describe('diff'),
+  z
+    .strictObject({
+      reference,
+      pool: z.string(),
+      model: z.string(),
+      samples: z.array(
+        z.strictObject({
+          about: z
+            .strictObject({ instruction: z.string(), input: z.string(), response: z.string() })
+            .nullable()
+            .describe('The example; null where the prompt is not about one task.'),
+          prompt: teacherPrompt,
+          answer: z.string().describe('As it came.'),
+          parsed: z.unknown().describe('What its reader made of it; null where it was of no use.'),
+          unusable: z.string().nullable().describe('Why it was of no use.'),
+          promptTokens: count,
+          completionTokens: count,
+          costUsd: z.number().nullable().describe('Null where the endpoint has no prices.'),
+          milliseconds: count,
+        }),
+      ),
+    })
+    .describe('try'),
+]);
+
 const failed = z.strictObject({
   error: z.strictObject({ message: z.string(), mend: z.string().nullable(), exitCode }),
 });
+
+const occurrence = z.strictObject({ name: z.string(), count });
+const spread = z
+  .strictObject({ least: z.number(), median: z.number(), most: z.number() })
+  .describe('In words between white space.');
+const seedDiversity = z
+  .strictObject({
+    tasks: count,
+    instances: count,
+    classification: count,
+    withInput: count,
+    instructionWords: spread,
+    responseWords: spread,
+    taskTypes: z.strictObject({
+      by: z
+        .enum(['group', 'words'])
+        .describe("By the tasks' own groups, or by the words of the instruction."),
+      counts: z.array(occurrence).readonly(),
+    }),
+    groups: z.array(occurrence).readonly(),
+    verbs: z
+      .strictObject({
+        found: count.describe('Instructions whose leading verb was found.'),
+        distinct: count,
+        top: z.array(occurrence.extend({ objects: z.array(occurrence).readonly() })).readonly(),
+        entropy: z.number().describe('Of the verbs, in bits.'),
+        verbObjectEntropy: z.number().describe('Of the verbs with their objects, in bits.'),
+      })
+      .nullable()
+      .describe('Null where the instructions are not English.'),
+    nearDuplicates: z
+      .array(z.strictObject({ task: count, nearest: count, score: z.number() }))
+      .readonly()
+      .describe('Seeds, counted from 0, whose instruction has a ROUGE-L F above 0.7 with an earlier one.'),
+    uncovered: z
+      .record(z.string(), z.array(z.string()).readonly())
+      .readonly()
+      .describe('Values of the grid without a seed, by axis, where that can be told without a model.'),
+    advice: z.array(z.string()).readonly(),
+  })
+  .describe('How varied the seeds are, and what is missing.');
+
+const line = count.nullable().describe('Null in files without lines.');
+const fileReading = z.strictObject({
+  file: z.string(),
+  format: z.string().nullable(),
+  tasks: count,
+  skipped: z.array(z.strictObject({ row: count, line, problem: z.string() })).readonly(),
+  repeated: z
+    .array(z.strictObject({ row: count, line, firstRow: count, firstLine: line }))
+    .readonly()
+    .describe('Rows whose instruction stands further up already.'),
+});
+
+const validation = z.union([
+  z.strictObject({
+    valid: z.literal(true),
+    recipe: z.string().describe("The recipe's name."),
+    source: z.string(),
+    target: count,
+    strategies: z
+      .strictObject({ selfInstruct: share, template: share, augment: share })
+      .readonly()
+      .describe('Shares of accepted pairs, which add up to 1.'),
+    seeds: seedDiversity.nullable().describe('Null where the recipe has no seeds.'),
+    seedFile: fileReading.nullable(),
+    sourceFile: fileReading.nullable(),
+    sources: count.describe('Pairs of the existing set that is multiplied.'),
+    templates: z.array(
+      z.strictObject({
+        name: z.string(),
+        sampling: z.enum(['uniform', 'exhaustive', 'weighted', 'pairwise']),
+        instances: z
+          .string()
+          .nullable()
+          .describe('Different instances, as a decimal number; null where sampling is weighted.'),
+        estimated: z.boolean().describe('Whether the teacher has yet to write some of its values.'),
+      }),
+    ),
+    lists: count.describe('Value lists that were read from files.'),
+    personas: count.describe(
+      'Who the teacher may be asked to be from the start; 0 where the recipe asks for nobody.',
+    ),
+  }),
+  z.strictObject({
+    valid: z.literal(false),
+    recipe: z.string().describe('As it was typed.'),
+    problem: z.string(),
+  }),
+]);
 
 /** What each command prints with --json: one object (`watch`: one a line), or `error` where it fails. */
 export const outputSchemas = {
@@ -103,6 +480,11 @@ export const outputSchemas = {
     pairs: count,
     out: z.string(),
   }),
+  trace,
+  report,
+  preview,
+  prompt,
+  validate: validation,
   worker: z.strictObject({ exitCode: z.int().nullable() }),
   error: failed,
 } as const satisfies Record<string, z.ZodType>;

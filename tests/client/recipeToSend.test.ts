@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -7,7 +7,12 @@ import {
   needsLocalTeacher,
   recipeToSend,
 } from '../../client/recipeToSend';
+import { loadMaterials } from '../../adapters/workspace/loadMaterials';
+import { loadRecipe } from '../../adapters/workspace/loadRecipe';
 import { parseRecipe } from '../../core/recipe/parseRecipe';
+import type { Recipe } from '../../core/recipe/schema';
+import type { RunMaterials } from '../../core/run/setup';
+import { templateSequence } from '../../core/strategies/template/planTemplates';
 
 let workspace: string;
 const keys = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'SEEDBED_LOCAL_TEACHER_URL'];
@@ -37,14 +42,14 @@ async function writeSeeds(tasks: number, filling = ''): Promise<void> {
 }
 
 test('a recipe is sent with its seed tasks, so that workers need no file', async () => {
-  const { recipe, carriesSeeds } = await recipeToSend(
+  const { recipe, leftInFiles } = await recipeToSend(
     { recipe: 'my.yaml', target: 7, endpoint: 'local', model: 'tiny' },
     workspace,
   );
-  expect(carriesSeeds).toBe(true);
-  expect(recipe.seeds.file).toBeUndefined();
-  expect(recipe.seeds.tasks).toHaveLength(3);
-  expect(recipe.seeds.tasks?.[0]).toEqual({
+  expect(leftInFiles).toEqual([]);
+  expect(recipe.seeds?.file).toBeUndefined();
+  expect(recipe.seeds?.tasks).toHaveLength(3);
+  expect(recipe.seeds?.tasks?.[0]).toEqual({
     instruction: 'Do 0 ',
     input: '',
     response: 'Done.',
@@ -56,9 +61,95 @@ test('a recipe is sent with its seed tasks, so that workers need no file', async
 
 test('seed tasks too large for a message stay in their file, named for the worker', async () => {
   await writeSeeds(2_000, 'x'.repeat(1_000));
-  const { recipe, carriesSeeds } = await recipeToSend({ recipe: 'my.yaml' }, workspace);
-  expect(carriesSeeds).toBe(false);
+  const { recipe, leftInFiles } = await recipeToSend({ recipe: 'my.yaml' }, workspace);
+  expect(leftInFiles).toEqual(['seeds.jsonl']);
   expect(recipe.seeds).toMatchObject({ file: 'seeds.jsonl' });
+});
+
+describe('everything small that a recipe grows from travels with it', () => {
+  const fields = {
+    name: 'mine',
+    seeds: { file: 'seeds.jsonl' },
+    strategies: { selfInstruct: 1, template: 1, augment: 1 },
+    selfInstruct: { personas: { share: 0.5, file: 'people.txt' } },
+    augment: { chains: [['paraphraseInstruction']], source: { file: 'set.csv' } },
+    template: {
+      lists: { fruit: { file: 'fruit.csv', column: 'fruit', weightColumn: 'often' } },
+      templates: [
+        {
+          name: 'colour',
+          slots: {
+            fruit: { list: 'fruit' },
+            colour: { dependsOn: 'fruit', column: 'colour' },
+            place: { file: 'places.txt', optional: 0.5 },
+          },
+          instruction: 'Say why a {{ fruit }} is {{ colour }}{% if place %} in {{ place }}{% endif %}.',
+        },
+      ],
+    },
+  };
+
+  beforeEach(async () => {
+    await mkdir(join(workspace, 'sub'));
+    const write = (file: string, text: string): Promise<void> =>
+      writeFile(join(workspace, 'sub', file), text);
+    await write('recipe.yaml', JSON.stringify(fields));
+    const instances = [1, 2].map((number) => ({ input: `${number}`, output: 'Done.' }));
+    await write('seeds.jsonl', JSON.stringify({ id: 'a', instruction: 'Do it twice.', instances }));
+    await write('people.txt', 'a baker\na pilot\n');
+    await write('set.csv', 'instruction,response,group\nName a nut.,Hazel.,food\n');
+    await write('fruit.csv', 'fruit,colour,often\npear,green,2\ncherry,red,1\n');
+    await write('places.txt', 'Rome\nOslo\n');
+  });
+
+  test('and means the same without the files', async () => {
+    const sent = await recipeToSend({ recipe: 'sub/recipe.yaml' }, workspace);
+    expect(sent.leftInFiles).toEqual([]);
+    expect(JSON.stringify(sent.recipe)).not.toContain('"file":');
+
+    await rm(join(workspace, 'sub'), { recursive: true });
+    const loaded = await loadRecipe({ recipe: sent.recipe, workspace });
+    const { materials } = await loadMaterials(loaded);
+    expect({ ...materials, lists: {} }).toEqual({ ...sent.materials, lists: {} });
+    expect(materials.seeds[0]?.instances).toHaveLength(2);
+
+    const fromFiles = parseRecipe(fields);
+    if (!fromFiles.ok) throw new Error('the recipe is valid');
+    const instancesOf = (recipe: Recipe, { lists }: RunMaterials): unknown[] => {
+      const sequence = templateSequence(recipe, lists);
+      return Array.from({ length: 7 }, (_, position) => sequence.at(position));
+    };
+    const instances = instancesOf(loaded.recipe, materials);
+    expect(instances.filter(Boolean)).toHaveLength(6); // two fruits of one colour each; no place, or one of two
+    expect(instances).toEqual(instancesOf(fromFiles.recipe, sent.materials));
+  });
+
+  test('the largest stay in their files where all is too much, named relative to the workspace', async () => {
+    await writeFile(
+      join(workspace, 'sub', 'set.csv'),
+      `instruction,response\n${'Do it.,Done.\n'.repeat(40_000)}`,
+    );
+    const { recipe, leftInFiles } = await recipeToSend({ recipe: 'sub/recipe.yaml' }, workspace);
+    expect(leftInFiles).toEqual(['sub/set.csv']);
+    expect(recipe.augment?.source).toMatchObject({ file: 'sub/set.csv' });
+    expect(recipe.seeds?.tasks).toHaveLength(1);
+    expect(Buffer.byteLength(JSON.stringify(recipe))).toBeLessThan(1_500_000);
+  });
+
+  test('and what is too large and outside the workspace is refused', async () => {
+    await writeFile(
+      join(workspace, 'sub', 'set.csv'),
+      `instruction,response\n${'Do it.,Done.\n'.repeat(40_000)}`,
+    );
+    await mkdir(join(workspace, 'other'));
+    await expect(
+      recipeToSend({ recipe: join(workspace, 'sub', 'recipe.yaml') }, join(workspace, 'other')),
+    ).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /"set\.csv" \(augment\.source\) holds is too large .* outside the workspace/,
+      ) as string,
+    });
+  });
 });
 
 test('every problem of a recipe is told, as an error of usage', async () => {
@@ -76,7 +167,7 @@ test('the same recipe goes on wherever its seeds were written; another is refuse
   const sent = await recipeToSend({ recipe: 'my.yaml' }, workspace);
   const fromFile = parseRecipe({ name: 'mine', seeds: { file: 'elsewhere.jsonl' } });
   if (!fromFile.ok) throw new Error('the recipe is valid');
-  expect(differenceInMeaning({ recipe: fromFile.recipe, seeds: sent.seeds }, sent)).toEqual([]);
+  expect(differenceInMeaning({ recipe: fromFile.recipe, materials: sent.materials }, sent)).toEqual([]);
 
   const other = await recipeToSend({ recipe: 'my.yaml', target: 7 }, workspace);
   await writeSeeds(4);

@@ -52,8 +52,10 @@ test('what a teacher wrote cannot steer the terminal', () => {
   expect(printable(hostile)).not.toMatch(controlCharacters);
   const pair = {
     ...{ iteration: 0, ordinal: 0, strategy: 'selfInstruct', classification: false, novelty: null },
+    ...{ family: null, askedCell: null, cell: null },
+    lineage: { strategy: 'selfInstruct', prompts: [], calls: [] } as const,
     instruction: hostile,
-    instances: [{ input: hostile, response: hostile, call: 'x' }] as const,
+    instances: [{ input: hostile, response: hostile, call: 'x', teacher: null, prompts: [] }] as const,
   };
   for (const line of pairView(pair, 1, plain, 80)) expect(line).not.toMatch(controlCharacters);
   const status = { ...running, name: hostile, detail: hostile };
