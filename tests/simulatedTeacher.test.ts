@@ -1,13 +1,10 @@
 import OpenAI from 'openai';
 import { alpacaBlocklist, selfInstructBlocklist } from '../core/recipe/schema';
-import {
-  classificationAnswer,
-  fillPrompt,
-  instancesAnswer,
-  labelledInstancesAnswer,
-  paperPrompts,
-} from '../core/prompts/paper';
+import { classification, instances, labelledInstances } from '../core/prompts/paper';
+import { parseAnswer } from '../core/prompts/parseAnswer';
+import { renderPrompt } from '../core/prompts/renderPrompt';
 import { parseTogether, togetherPrompt } from '../core/prompts/together';
+import { ourPrompt } from './support/ourPrompts';
 import { Draws, drawLognormal } from './support/seededDraws';
 import {
   answerTo,
@@ -491,19 +488,25 @@ describe('answers', () => {
 
   test('the prompts of the three-call form get answers that their parsers read, with structured output or without', () => {
     const instruction = 'Label the sentence as fact or opinion.';
-    const values = { instruction, most: '5', examples: '' };
+    const values = { instruction, most: 5, examples: [] };
     const asked = [
-      ['classify', paperPrompts.classify, classificationAnswer],
-      ['instances', paperPrompts.instances, instancesAnswer],
-      ['instances', paperPrompts.labelledInstances, labelledInstancesAnswer],
+      ['classify', 'classify', classification],
+      ['instances', 'instances', instances],
+      ['instances', 'labelledInstances', labelledInstances],
     ] as const;
-    for (const [task, template, structuredAnswer] of asked) {
-      const { name, schema } = structuredAnswer.schema;
-      const plain = { prompt: fillPrompt(template, values), stop: [] };
-      for (const question of [plain, { ...plain, schema: { name, schema: schema as JsonSchema } }]) {
+    for (const [task, name, type] of asked) {
+      const file = ourPrompt(name);
+      const prompt = renderPrompt(file, values);
+      if (prompt.kind !== 'chat' || !file.schema) throw new Error(`${name} is a conversation with a schema.`);
+      const plain = { prompt: prompt.messages.map(({ content }) => content).join('\n'), stop: [] };
+      const { name: schemaName, schema } = file.schema;
+      for (const question of [
+        plain,
+        { ...plain, schema: { name: schemaName, schema: schema as JsonSchema } },
+      ]) {
         const answer = answerTo(question, 1, 'a', noShares);
         expect(answer.task).toBe(task);
-        expect(structuredAnswer.parse(answer.text)).toBeDefined();
+        expect(parseAnswer<unknown>(file, answer.text, type)).toBeDefined();
       }
     }
   });
@@ -517,7 +520,7 @@ describe('answers', () => {
       ['Rewrite the given sentence.', /\.$/],
     ] as const) {
       const task = { examples: [example, { ...example, input: '' }], instruction };
-      const { prompt, stop } = togetherPrompt(task);
+      const { prompt, stop } = togetherPrompt(ourPrompt('together'), task);
       if (prompt.kind !== 'chat') throw new Error('The two-call form is a conversation.');
       const { choices } = await client.chat.completions.create({
         model: 'simulated',

@@ -1,5 +1,6 @@
 import { seededRandom } from '../../core/random/seededRandom';
 import { runWithKills } from '../support/killExperiment';
+import { mixedRecipe } from '../support/mixedRecipe';
 import { spawnSimulatedTeacher, type SpawnedSimulatedTeacher } from '../support/simulatedTeacherProcess';
 import { testRecipe } from '../support/testRecipe';
 import { TestSeedbed } from '../support/testSeedbed';
@@ -55,4 +56,18 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
     },
     300_000,
   );
+
+  test('the same holds of a run of all three strategies, its worker killed while templates, variants and proposals are under way', async () => {
+    await teacher.configure({ latency: { meanSeconds: 0.15 } });
+    const recipe = mixedRecipe({ name: 'mixed-kills', target: 50, iteration: { size: 30 }, judge: {} });
+    const calm = await runWithKills(seedbed, teacher, recipe, 'mixed-calm', []);
+    const killed = await runWithKills(seedbed, teacher, recipe, 'mixed-killed', [
+      { component: 'worker', atRequests: Math.floor(calm.requests * 0.4) },
+    ]);
+    expect(new Set([...killed.dataset.matchAll(/"strategy":"(\w+)"/g)].map((match) => match[1]))).toEqual(
+      new Set(['selfInstruct', 'template', 'augment']),
+    );
+    expect(killed.dataset).toBe(calm.dataset);
+    expect(killed.repeatedAfterCommit).toBe(0);
+  }, 180_000);
 });

@@ -8,9 +8,11 @@ import {
   writeInstruction,
   writeSentences,
 } from './simulatedEnglish';
+import { structuredAnswers, type StructuredTask } from './simulatedSchemas';
 
 /** What a prompt asks for, as far as the simulated teacher can tell. `other`: a schema of a name it does not know. */
-export type AskedTask = 'propose' | 'classify' | 'instances' | 'respond' | 'together' | 'other';
+export type AskedTask =
+  'propose' | 'classify' | 'instances' | 'respond' | 'together' | StructuredTask | 'other';
 
 /** A request as the answers depend on it, whichever of the two endpoints it came by. */
 export interface Question {
@@ -45,6 +47,8 @@ export interface ProposalShares {
   readonly nearDuplicates: number;
   /** Items that no dataset wants: too short, with a blocked word or beginning, starting with punctuation. */
   readonly unsuitable: number;
+  /** Variants of an existing pair that change nothing, and comparisons of two texts that come out wrong. None where left out. */
+  readonly uselessVariants?: number;
 }
 
 export interface SimulatedAnswer {
@@ -67,6 +71,8 @@ export function countTokens(text: string): number {
 export function recognise(question: Question): AskedTask {
   const schema = askedSchema(question);
   if (schema !== undefined) {
+    const known = structuredAnswers[schema.name];
+    if (known) return known.task;
     if (/classif/i.test(schema.name)) return 'classify';
     if (/instance/i.test(schema.name)) return 'instances';
     if (/propos|instruction/i.test(schema.name)) return 'propose';
@@ -144,21 +150,22 @@ function cutInsideWord(text: string, length: number, draws: Draws): string {
 function writeAnswer(task: AskedTask, question: Question, draws: Draws, shares: ProposalShares): string {
   const schema = askedSchema(question);
   if (schema !== undefined) {
+    const known = structuredAnswers[schema.name];
+    if (known) {
+      const { prompt } = question;
+      const propose = () => proposeItem(examplesIn(prompt), draws, shares);
+      const { uselessVariants = 0 } = shares;
+      return JSON.stringify(
+        known.write({ prompt, instruction: instructionIn(prompt), draws, propose, uselessVariants }),
+      );
+    }
     return JSON.stringify(fillSchema(schema.schema, '', question, draws, shares));
   }
-  switch (task) {
-    case 'propose':
-      return proposeItems(question.prompt, draws, shares);
-    case 'classify':
-      return isClassification(instructionIn(question.prompt)) ? 'Yes' : 'No';
-    case 'instances':
-      return writeInstances(question.prompt, draws);
-    case 'together':
-      return writeTogether(question.prompt, draws);
-    case 'respond':
-    case 'other':
-      return writeSentences(draws, 1, 4);
-  }
+  if (task === 'propose') return proposeItems(question.prompt, draws, shares);
+  if (task === 'classify') return isClassification(instructionIn(question.prompt)) ? 'Yes' : 'No';
+  if (task === 'instances') return writeInstances(question.prompt, draws);
+  if (task === 'together') return writeTogether(question.prompt, draws);
+  return writeSentences(draws, 1, 4);
 }
 
 function proposeItems(prompt: string, draws: Draws, shares: ProposalShares): string {
@@ -322,24 +329,18 @@ function spoil(task: AskedTask, question: Question, good: string, draws: Draws):
     return draws.pick([
       () => good.slice(0, -1 - Math.floor(good.length / 3)),
       () => good.replaceAll('"', "'"),
-      () => `${good}${good}`,
+      () => good.slice(Math.ceil(good.length / 3)),
       () => '{"unexpected": []}',
       prose,
       nothing,
     ])();
   }
-  switch (task) {
-    case 'propose':
-      // Blank lines before and no number anywhere, so that it can't be read as the continued item.
-      return draws.pick([() => `\n\n${malformedTexts.join('\n\n')}`, nothing])();
-    case 'classify':
-    case 'instances':
-    case 'together':
-      return draws.pick([prose, nothing])();
-    case 'respond':
-    case 'other': {
-      const loop = `${draws.pick(vocabulary.adjective)} ${draws.pick(vocabulary.noun)} and the `;
-      return draws.pick([() => loop.repeat(30).trim(), nothing])();
-    }
+  if (task === 'propose') {
+    // Blank lines before and no number anywhere, so that it can't be read as the continued item.
+    return draws.pick([() => `\n\n${malformedTexts.join('\n\n')}`, nothing])();
   }
+  if (task === 'classify' || task === 'instances' || task === 'together')
+    return draws.pick([prose, nothing])();
+  const loop = `${draws.pick(vocabulary.adjective)} ${draws.pick(vocabulary.noun)} and the `;
+  return draws.pick([() => loop.repeat(30).trim(), nothing])();
 }

@@ -9,6 +9,7 @@ import {
 import { type AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
+import { answerByCell } from './simulatedCellAnswers';
 import { Draws, drawLognormal } from './seededDraws';
 import {
   answerTo,
@@ -396,13 +397,16 @@ export class SimulatedTeacher {
 
   /** What this attempt gets. A spoiled answer depends on the request alone, as the answer itself does: asking again would not mend it. */
   private draw(question: Question, identity: string, attempt: number): Drawn {
-    const { seed, faults, latency, proposals } = this.behaviour;
+    const { seed, faults, latency, proposals, cells } = this.behaviour;
     const draws = new Draws(seed, identity, attempt, 'transport');
     const latencySeconds = drawLognormal(draws, latency.meanSeconds, latency.sigma);
     const { serverErrors, malformedHttp, hangs, connectionResets, malformed, truncated, refusals } = faults;
     const transport = pickShare(draws, { serverErrors, malformedHttp, hangs, connectionResets });
     const spoiled = pickShare(new Draws(seed, identity, 'spoiled'), { malformed, truncated, refusals });
-    const answer = answerTo(question, seed, identity, proposals, spoiled);
+    const answer =
+      cells && spoiled === undefined
+        ? answerByCell(question, identity, { seed, ...cells }, proposals)
+        : answerTo(question, seed, identity, proposals, spoiled);
     return { answer, fault: transport ?? spoiled, latencySeconds, draws };
   }
 

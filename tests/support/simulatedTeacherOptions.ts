@@ -66,9 +66,24 @@ export const simulatedTeacherOptionsSchema = z.strictObject({
     .strictObject({
       nearDuplicates: z.number().min(0).max(1).default(0.04),
       unsuitable: z.number().min(0).max(1).default(0.04),
+      uselessVariants: z.number().min(0).max(1).default(0.04),
     })
     .prefault({})
-    .describe('Shares of proposed items that repeat an example, or that no dataset wants.'),
+    .describe(
+      'Shares of proposed items that repeat an example, or that no dataset wants; of variants that change nothing.',
+    ),
+  cells: z
+    .strictObject({
+      zipf: z.number().min(0).describe('Exponent of the distribution over the cells that come to its mind.'),
+      heedless: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe('Share of tasks for which it ignores what it was asked for.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('Proposes tasks of the cells of simulatedCells; of the asked one, or of its favourites.'),
   logSize: z.int().min(0).default(0).describe('How many of the latest requests log() tells of.'),
 });
 

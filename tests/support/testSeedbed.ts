@@ -19,6 +19,8 @@ export interface TestSeedbedOptions {
   /** The teacher's address, with /v1. */
   readonly teacher: string;
   readonly endpoint?: Partial<z.input<typeof endpointSchema>>;
+  /** Addresses of further teachers by the name that recipes use; `teacher` is called "simulated". */
+  readonly others?: Readonly<Record<string, string>>;
   readonly temporalArguments?: readonly string[];
   /** False: Temporal and PostgreSQL alone. */
   readonly worker?: boolean;
@@ -44,15 +46,14 @@ export class TestSeedbed {
   static async start(options: TestSeedbedOptions): Promise<TestSeedbed> {
     const workspace = await temporaryFolder();
     await chmod(workspace, 0o755); // open to the database's own user, so that its data lies in here
-    const endpoint = {
-      baseUrl: options.teacher,
-      model: 'simulated',
-      structuredOutput: true,
-      ...options.endpoint,
-    };
+    const plain = { model: 'simulated', structuredOutput: true };
+    const others = Object.entries(options.others ?? {}).map(
+      ([name, baseUrl]) => [name, { ...plain, baseUrl }] as const,
+    );
+    const simulated = { ...plain, baseUrl: options.teacher, ...options.endpoint };
     await writeFile(
       path.join(workspace, 'seedbed.config.yaml'),
-      stringify({ endpoints: { simulated: endpoint } }),
+      stringify({ endpoints: { simulated, ...Object.fromEntries(others) } }),
     );
     const stack = await openStack({
       workspace,
@@ -114,14 +115,9 @@ export class TestSeedbed {
   async dataset(workflowId: string): Promise<string> {
     const runKey = await this.runKey(workflowId);
     const { setup } = await this.runs.load(runKey);
-    const { pool, model } = setup.roles.respond;
     let text = '';
     const pairs = new PairStore(this.database).accepted(runKey);
-    for await (const piece of datasetText('jsonl', pairs, {
-      seed: setup.recipe.seed,
-      teacher: { pool, model },
-    }))
-      text += piece;
+    for await (const piece of datasetText('jsonl', pairs, { seed: setup.recipe.seed })) text += piece;
     return text;
   }
 
