@@ -7,7 +7,8 @@ import { recipeSchema } from '../core/recipe/schema';
 
 const head = `# The recipe
 
-A recipe says what to grow, from what, and with whom: one YAML file, or the same as a JSON object. \`name\` and \`seeds\` are enough:
+A recipe says what to grow, from what, and with whom: one YAML file, or the same as a JSON object. A name and something to grow from
+are enough:
 
 \`\`\`yaml
 name: kitchen
@@ -16,14 +17,68 @@ seeds:
   file: kitchen.jsonl
 \`\`\`
 
-\`seedbed validate kitchen.yaml\` checks it, and its seed tasks, without running anything; \`seedbed run kitchen.yaml\` runs it.
-Two recipes are ready, by name: \`quickstart\` (20 pairs, no key needed) and \`self-instruct\` (the paper's procedure, every
-field written out and commented). An unknown field is an error, so a slip of the fingers never goes unnoticed.
+\`seedbed validate kitchen.yaml\` checks it and all that it reads, and says how varied its seeds are, without running anything;
+\`seedbed preview kitchen.yaml\` puts five candidates through everything; \`seedbed run kitchen.yaml\` runs it. An unknown field is an
+error, so a slip of the fingers never goes unnoticed.
 
-## Seed tasks
+Five recipes are ready, by name. All of them run without a key, except \`self-instruct\`, whose endpoint is \`openai\` unless you name
+another (\`--endpoint local\` is this machine's).
 
-They are written in the recipe (\`seeds.tasks\`) or in a file (\`seeds.file\`) whose shape is recognised: one object a line, or a
-list of them.
+| recipe          | pairs | what it shows                                                                         |
+| --------------- | ----: | ------------------------------------------------------------------------------------- |
+| \`quickstart\`    |    20 | Self-Instruct from 54 seed tasks, the shortest recipe                                 |
+| \`self-instruct\` | 1,000 | the paper's procedure with every field written out and commented, for a capable model |
+| \`templates\`     |    40 | templates whose answers are computed, with lists from files and from the teacher      |
+| \`augment\`       |    30 | variants of an existing set, with the operators that a small model can do             |
+| \`mixed\`         |    60 | all three strategies by shares of the accepted pairs, steered over five kinds of task |
+
+## Strategies
+
+\`strategies\` divides the _accepted_ pairs, whatever each strategy's yield. Left out, those that the recipe has a section for get
+equal shares: \`template\`, \`augment\`, and \`selfInstruct\` where there are seeds and neither of the others.
+
+| strategy       | where instructions come from                           | needs                | more                                 |
+| -------------- | ------------------------------------------------------ | -------------------- | ------------------------------------ |
+| \`selfInstruct\` | the teacher proposes them after examples               | \`seeds\`              | [self-instruct.md](self-instruct.md) |
+| \`template\`     | texts with slots; responses computed, or the teacher's | \`template\`           | [templates.md](templates.md)         |
+| \`augment\`      | operators change pairs that are there                  | \`augment\`, and a set | [augment.md](augment.md)             |
+
+\`coverage\` steers what is asked ([coverage.md](coverage.md)), \`prompts\` chooses versions of prompts ([prompts.md](prompts.md)), and
+\`judge\` has pairs judged. Endpoints are named in the worker's [configuration](configuration.md), never in a recipe.
+
+\`\`\`yaml
+name: household
+target: 300
+strategies: { selfInstruct: 0.6, template: 0.2, augment: 0.2 }
+seeds:
+  file: household.csv
+  columns: { instruction: question, response: answer }
+coverage:
+  axes:
+    taskType: [brainstorming, explanation, classification]
+    room:
+      - { name: kitchen, description: 'Food, cooking, washing up.', weight: 2 }
+      - { name: garden, description: 'Plants, lawn, tools, weather.' }
+template:
+  templates:
+    - name: portions
+      slots:
+        guests: { range: { from: 3, to: 20 } }
+        grams: { compute: guests * 80 }
+      instruction: 'How much rice do {{ guests }} guests eat, at 80 g each?'
+      response: '{{ grams }} g.'
+augment:
+  fromPool: true
+  chains:
+    - [addConstraint]
+    - { operators: [deepen, changeStyle], weight: 2 }
+\`\`\`
+
+## Seeds and existing sets
+
+Seeds are written in the recipe (\`seeds.tasks\`) or in a file (\`seeds.file\`); so is an existing set (\`augment.source\`). A recipe of
+templates alone needs neither. A file may be self-instruct or plain JSONL, Alpaca, ShareGPT, OpenAI chat, CSV or Parquet, and a column
+map says where things are; [formats.md](formats.md) has them all. The two most usual, one object a line or a list of them:
 
 \`\`\`text
 { "instruction": "Name a fruit.", "instances": [{ "input": "", "output": "Pear." }], "is_classification": false }
@@ -33,9 +88,8 @@ list of them.
 { "instruction": "Name a fruit.", "input": "", "output": "Pear." }
 \`\`\`
 
-The first is self-instruct's, where \`is_classification\`, \`id\` and \`name\` may be left out; the second is Alpaca's, where
-\`input\` may be. A file's path is relative to the recipe that names it, and may not leave the workspace; in a recipe sent as an
-object it is relative to the worker's workspace.
+A file's path is relative to the recipe that names it, and may not leave the workspace; in a recipe sent as an object it is relative to
+the worker's workspace.
 
 ## Sending one
 
@@ -49,8 +103,9 @@ by field, lists are replaced whole).
 
 ## Every field
 
-A dash means no default: the field is required where it says so, else it may be left out. Editors complete and check recipes
-that begin with \`# yaml-language-server: $schema=\` and the path of [recipe.schema.json](recipe.schema.json).
+A dash means no default: the field is required where it says so, else it may be left out. \`<name>\` stands for names of your
+choice. Editors complete and check recipes that begin with \`# yaml-language-server: $schema=\` and the path of
+[recipe.schema.json](recipe.schema.json).
 `;
 
 const headings = ['Field', 'Must be', 'Default', 'Meaning'];
@@ -72,38 +127,67 @@ export function recipeJsonSchema(): string {
   return `${layOut({ title: 'Seedbed recipe', ...z.toJSONSchema(recipeSchema, { io: 'input' }) }, '')}\n`;
 }
 
+/** A row for each field, and below it those of the fields inside: of the object, of a list's items, of what names lead to. */
 function rowsOf(field: FieldSchema, prefix: string): string[][] {
-  return Object.entries(field.properties ?? {}).flatMap(([key, inner]) => {
-    const name = prefix === '' ? key : `${prefix}.${key}`;
-    const required = field.required?.includes(key) === true;
-    const items = inner.items?.properties ? inner.items : undefined;
-    const kind = items ? 'a list of objects' : inner.properties ? 'an object' : expectation(inner);
+  return fieldsOf(field, prefix).flatMap(({ name, inner, required }) => {
     const meaning = `${required ? 'Required. ' : ''}${inner.description ?? ''}`.replaceAll('|', '\\|');
-    const row = [`\`${name}\``, kind, defaultOf(inner), meaning];
-    return [row, ...(items ? rowsOf(items, `${name}[]`) : rowsOf(inner, name))];
+    return [[`\`${name}\``, kindOf(inner), defaultOf(inner), meaning], ...rowsOf(inner, name)];
   });
+}
+
+interface NamedField {
+  readonly name: string;
+  readonly inner: FieldSchema;
+  readonly required: boolean;
+}
+
+/** The fields that can be named below a field; of one that may be several things, those of all of them. */
+function fieldsOf(field: FieldSchema, prefix: string): NamedField[] {
+  const own = Object.entries(field.properties ?? {}).map(([key, inner]) => ({
+    name: prefix === '' ? key : `${prefix}.${key}`,
+    inner,
+    required: field.required?.includes(key) === true,
+  }));
+  const { items, additionalProperties: named, anyOf = [] } = field;
+  return [
+    ...own,
+    ...(items ? fieldsOf(items, `${prefix}[]`) : []),
+    ...(typeof named === 'object' ? fieldsOf(named, `${prefix}.<name>`) : []),
+    ...anyOf.flatMap((one) => fieldsOf(one, prefix)),
+  ];
+}
+
+/** Whose fields have rows of their own needs no list of them. */
+function kindOf(field: FieldSchema): string {
+  if (field.properties) return 'an object';
+  if (field.items?.properties) return 'a list of objects';
+  const { additionalProperties: named } = field;
+  return typeof named === 'object' && named.properties ? 'objects by name' : expectation(field);
 }
 
 /** An object's default is that of its fields, each of which has a row of its own. */
 function defaultOf(field: FieldSchema): string {
   if (field.default === undefined || field.properties) return '-';
-  if (Array.isArray(field.default)) return field.default.map((item) => `\`${String(item)}\``).join(', ');
+  if (Array.isArray(field.default) && field.default.length > 0)
+    return field.default.map((item) => `\`${String(item)}\``).join(', ');
   const plain = typeof field.default === 'string' && field.default !== '';
   return `\`${plain ? field.default : JSON.stringify(field.default)}\``;
 }
 
-/** JSON as Prettier lays it out: two spaces, and a list on one line where the line has room. */
-function layOut(value: unknown, indent: string): string {
+/** JSON as Prettier lays it out: two spaces, lists of plain values on one line where it has room, everything else spread out. */
+function layOut(value: unknown, indent: string, key = ''): string {
   const inner = `${indent}  `;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) {
     const flat = `[${value.map((item) => JSON.stringify(item)).join(', ')}]`;
-    if (flat.length < 80) return flat;
+    const isPlain = value.every((item) => typeof item !== 'object');
+    if (isPlain && `${indent}${key}${flat},`.length <= 110) return flat;
     return `[\n${value.map((item) => inner + layOut(item, inner)).join(',\n')}\n${indent}]`;
   }
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(
-    ([key, field]) => `${inner}${JSON.stringify(key)}: ${layOut(field, inner)}`,
-  );
+  const fields = Object.entries(value).map(([name, field]) => {
+    const named = `${JSON.stringify(name)}: `;
+    return `${inner}${named}${layOut(field, inner, named)}`;
+  });
   return fields.length === 0 ? '{}' : `{\n${fields.join(',\n')}\n${indent}}`;
 }
 
