@@ -188,8 +188,9 @@ test('a pid that another process got since is never taken for ours', () => {
 /** A listener that is not ours. Undefined where the port is somebody's already, which serves as well. */
 async function occupy(port: number): Promise<Server | undefined> {
   const server = createServer();
-  const listening = once(server, 'listening').then(() => server);
-  const taken = once(server, 'error').then(() => undefined);
   server.listen(port, '127.0.0.1');
-  return Promise.race([listening, taken]);
+  return once(server, 'listening').then(
+    () => server,
+    () => undefined,
+  );
 }
