@@ -1,4 +1,5 @@
-import { judgeConversation, overallScore, type Judgement } from '../../../core/judging/judgeConversation';
+import { judgeConversation, overallScore } from '../../../core/judging/judgeConversation';
+import { callKey } from '../../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
 import { runSetup } from '../strategies/testSetup';
 
@@ -15,12 +16,7 @@ const grades = (score: number, more: Record<string, unknown> = {}): Record<strin
   ...more,
 });
 
-function judge(
-  text: string,
-  more: Partial<TeacherAnswer> = {},
-  setup = runSetup(),
-  judged = pair,
-): { request: TeacherRequest; judgement: Judgement } {
+function judge(text: string, more: Partial<TeacherAnswer> = {}, setup = runSetup(), judged = pair) {
   const conversation = judgeConversation(setup, judged);
   const asked = conversation.next();
   if (asked.done || !asked.value[0]) throw new Error('Nothing is asked.');
@@ -34,7 +30,10 @@ function judge(
   };
   const end = conversation.next([answer]);
   if (!end.done) throw new Error('More is asked.');
-  return { request: asked.value[0], judgement: end.value };
+  // Every judgement names the call that it came from.
+  const { call, ...judgement } = end.value;
+  expect(call).toBe(callKey(asked.value[0]));
+  return { request: asked.value[0], judgement };
 }
 
 const content = (request: TeacherRequest): string =>
