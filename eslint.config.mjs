@@ -18,7 +18,7 @@ const importArrows = folders.map((folder) => {
   const { may, types } = arrows[folder];
   const pattern = (other) => ({ regex: `^(\\.\\./)+${other}(/|$)` });
   return {
-    files: [`${folder}/**/*.ts`],
+    files: [`${folder}/**/*.ts`, `${folder}/**/*.tsx`],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -40,7 +40,7 @@ export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.seedbed/**', 'coverage/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },

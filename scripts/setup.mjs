@@ -54,7 +54,7 @@ function newestIn(folder) {
   if (!existsSync(at(folder))) return 0;
   const entries = readdirSync(at(folder), { recursive: true, withFileTypes: true });
   const times = entries
-    .filter((entry) => entry.isDirectory() || /\.(ts|json)$/.test(entry.name))
+    .filter((entry) => entry.isDirectory() || /\.(tsx?|css|json|mjs)$/.test(entry.name))
     .map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
   return Math.max(changedAt(folder), ...times);
 }
