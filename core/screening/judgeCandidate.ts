@@ -1,5 +1,5 @@
 import type { RecordedResult } from '../filters/filter';
-import type { Judgement } from '../judging/judgeConversation';
+import type { Judgement, ScoredJudgement } from '../judging/judgement';
 import type { PairScreening } from './screenedCandidate';
 
 /** A response with what the judge said of it; undefined where it was not asked, for the run was stopped. */
@@ -9,8 +9,8 @@ export interface JudgedResponse {
 }
 
 /**
- * Keeps the responses that the judge likes well enough, and the candidate with them. Where no judgement could be read the
- * candidate is quarantined, and where the run was stopped before the judge was asked it is abandoned: neither is a pass.
+ * Keeps the responses that the judges like well enough, and the candidate with them. Where no judgement could be read the
+ * candidate is quarantined, and where the run was stopped before a judge was asked it is abandoned: neither is a pass.
  */
 export function judgeCandidate(
   ordinal: number,
@@ -31,7 +31,7 @@ export function judgeCandidate(
   const results: (RecordedResult & { readonly response: number })[] = judged.map(({ response, judgement }) =>
     'score' in judgement
       ? { ...resultOf(judgement, least), response }
-      : { ...unread, reason: judgement.unusable, evidence: { call: judgement.call }, response },
+      : { ...unread, reason: judgement.unusable, evidence: callsOf(judgement), response },
   );
   const kept = results.filter(({ passed }) => passed).map(({ response }) => response);
   const rejected = results.find(({ passed, score }) => !passed && score !== undefined);
@@ -60,15 +60,36 @@ const judge = { filter: 'judge', version: 1 } as const;
 /** A judgement that could not be read. */
 const unread = { ...judge, passed: false } as const;
 
-function resultOf(
-  { score, aspects, reason, prompt, call }: Extract<Judgement, { score: number }>,
-  least: number,
-): RecordedResult {
+function resultOf(judgement: ScoredJudgement, least: number): RecordedResult {
+  const { score, reason, opinions } = judgement;
   const passed = score >= least;
-  const common = { ...judge, passed, score, evidence: { aspects, reason, prompt, call } };
+  const common = { ...judge, passed, score, evidence: evidenceOf(judgement) };
   if (passed) return common;
+  const who = opinions.length > 1 ? 'the judges' : 'the judge';
   return {
     ...common,
-    reason: `the judge gave it ${score.toFixed(2)}, at least ${least} is asked for: ${reason}`,
+    reason: `${who} gave it ${score.toFixed(2)}, at least ${least} is asked for: ${reason}`,
   };
+}
+
+/** `disagreement` is there where the judges disagree more than the recipe lets them; `judges` and `spread` where there are several. */
+function evidenceOf(judgement: ScoredJudgement): Readonly<Record<string, unknown>> {
+  const { aspects, reason, prompt, length, uncorrected, positionEffect, opinions, spread, disagrees } =
+    judgement;
+  return {
+    aspects,
+    reason,
+    prompt,
+    length,
+    ...(uncorrected !== undefined && { uncorrected }),
+    ...(positionEffect !== undefined && { positionEffect }),
+    ...(opinions.length > 1 && { judges: opinions, spread }),
+    ...(disagrees && { disagreement: spread }),
+    ...callsOf(judgement),
+  };
+}
+
+function callsOf({ calls }: Judgement): { readonly call?: string; readonly calls?: readonly string[] } {
+  const [call] = calls;
+  return calls.length === 1 && call !== undefined ? { call } : { calls };
 }

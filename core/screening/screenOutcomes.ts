@@ -1,17 +1,33 @@
-import { cellOf } from '../coverage/cell';
 import { cosine } from '../embedding/cosine';
-import { applyFilters, type RecordedResult } from '../filters/filter';
-import { instructionFilters } from '../filters/instructionFilters';
+import {
+  applyFilters,
+  type ApplyOptions,
+  type Filter,
+  type FilterContext,
+  type RecordedResult,
+  type Screening,
+  type Subject,
+} from '../filters/filter';
+import { redactWith } from '../filters/personalData';
 import { NoveltyPool } from '../novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import type { RunSetup } from '../run/setup';
 import type { Embed, PlannedWork, Proposed, ProposalOutcome } from '../strategies/strategy';
 import { checkNovelty } from './checkNovelty';
+import { isMeantToDiffer } from './isMeantToDiffer';
 import { isWorthKeeping } from './isWorthKeeping';
+import { languageOf } from './languageOf';
 import type { ScreenedCandidate, StoredResponse } from './screenedCandidate';
 
-/** Works between two breaths of the event loop, so that heartbeats get through. */
-const batch = 16;
+/** Candidates between two breaths of the event loop, so that heartbeats get through. */
+const batch = 32;
+
+interface ScreeningTools {
+  readonly filters: readonly Filter[];
+  readonly context: FilterContext;
+  readonly options: ApplyOptions;
+  readonly breathe: () => Promise<unknown>;
+}
 
 /** The candidates of an iteration, in the order of its works and their items. */
 export async function screenOutcomes(
@@ -19,101 +35,154 @@ export async function screenOutcomes(
   plan: readonly PlannedWork[],
   outcomes: readonly (ProposalOutcome | undefined)[],
   pool: NoveltyPool,
-  { embed, breathe }: { readonly embed: Embed; readonly breathe: () => Promise<unknown> },
+  { filters, context, options, breathe }: ScreeningTools,
 ): Promise<ScreenedCandidate[]> {
+  const drafts = draftsOf(setup.recipe, plan, outcomes);
+  const ruled = await applyFilters(
+    filters.filter(({ stage }) => stage === 'instruction'),
+    drafts.flatMap(({ subject }) => subject ?? []),
+    context,
+    options,
+  );
+  const rulings = ruled.values();
   const own = new NoveltyPool();
   const candidates: ScreenedCandidate[] = [];
-  for (const [index, work] of plan.entries()) {
-    const outcome = outcomes[index];
-    if (index % batch === 0) await breathe();
-    if (!outcome) continue; // the run was stopped before this work was done
-    const common = {
-      work: index,
-      strategy: work.strategy,
-      askedCell: 'cell' in work ? work.cell : null,
-      cell: null,
-      responder: null,
-    };
+  for (const [ordinal, { base, outcome, subject }] of drafts.entries()) {
+    if (ordinal % batch === 0) await breathe();
     if ('unusable' in outcome) {
-      candidates.push({
-        ...common,
-        ordinal: candidates.length,
-        state: 'quarantined',
-        instruction: null,
-        input: null,
-        family: null,
-        identity: null,
-        classification: null,
-        lineage: outcome.lineage,
-        proposalCall: outcome.lineage.calls.at(-1) ?? null,
-        decidedBy: 'parser',
-        reason: outcome.unusable,
-        raw: outcome.raw,
-        results: [],
-        responses: [],
-      });
+      candidates.push({ ...base, ordinal, ...unusable(outcome) });
       continue;
     }
-    for (const proposed of outcome.proposed) {
-      const { family, identity, instruction, lineage, written } = proposed;
-      const { results, rejectedBy } = await screenProposed(
-        inLanguage(setup.recipe, work, proposed),
-        proposed,
-        [pool, own],
-        embed,
-      );
-      candidates.push({
-        ...common,
-        ordinal: candidates.length,
-        state: rejectedBy ? 'rejected' : 'open',
-        instruction,
-        input: written?.input ?? proposed.input ?? null,
-        family,
-        identity,
-        classification: written?.classification ?? null,
-        lineage,
-        proposalCall: lineage.calls.at(-1) ?? null,
-        decidedBy: rejectedBy?.filter ?? null,
-        reason: rejectedBy?.reason ?? null,
-        raw: null,
-        results: results.filter(isWorthKeeping),
-        responses: written ? [broughtAlong(setup, written, lineage.prompts)] : [],
-      });
-    }
+    const { written, lineage, ...proposed } = outcome;
+    const ruling = subject ? rulings.next().value : undefined;
+    const screening = await screenProposed(setup.recipe, outcome, ruling, [pool, own], context.embed);
+    candidates.push({
+      ...base,
+      ordinal,
+      ...decisionOf(screening),
+      instruction: proposed.instruction,
+      input: written?.input ?? proposed.input ?? null,
+      family: proposed.family,
+      identity: proposed.identity,
+      classification: written?.classification ?? null,
+      lineage,
+      proposalCall: lineage.calls.at(-1) ?? null,
+      raw: null,
+      results: screening.results.filter(isWorthKeeping),
+      responses: written ? [broughtAlong(setup, written, lineage.prompts)] : [],
+    });
   }
   return candidates;
 }
 
-/** The recipe as it holds for an instruction in a language that was asked for beside the recipe's own. */
-function inLanguage(recipe: Recipe, work: PlannedWork, { lineage }: Proposed): Recipe {
-  const axes = Object.keys(recipe.coverage?.axes ?? {});
-  const cell = 'cell' in work && work.cell !== null ? cellOf(axes, work.cell) : {};
-  const asked = lineage.attributes?.['language'] ?? cell['language'];
-  return asked === undefined || /^en(glish)?$/i.test(asked) ? recipe : { ...recipe, language: 'und' };
+type Unusable = Extract<ProposalOutcome, { unusable: string }>;
+
+interface Draft {
+  readonly base: Pick<ScreenedCandidate, 'work' | 'strategy' | 'askedCell' | 'cell' | 'responder'>;
+  readonly outcome: Proposed | Unusable;
+  /** Undefined where there is no instruction, or one that its strategy threw out already. */
+  readonly subject: Subject | undefined;
 }
 
-/** Cheapest first: what the strategy found itself, rules, the meaning of a variant, novelty. */
+function draftsOf(
+  recipe: Recipe,
+  plan: readonly PlannedWork[],
+  outcomes: readonly (ProposalOutcome | undefined)[],
+): Draft[] {
+  return plan.flatMap((work, index) => {
+    const outcome = outcomes[index];
+    if (!outcome) return []; // the run was stopped before this work was done
+    const askedCell = 'cell' in work ? work.cell : null;
+    const { strategy } = work;
+    const base = { work: index, strategy, askedCell, cell: null, responder: null };
+    if ('unusable' in outcome) return [{ base, outcome, subject: undefined }];
+    return outcome.proposed.map((one): Draft => {
+      const proposed = withoutPersonalData(recipe, one);
+      const { instruction, lineage, rejected } = proposed;
+      const askedLanguage = lineage.attributes?.['language'] ?? null;
+      const language = languageOf(recipe, { askedCell, askedLanguage });
+      const empty = { input: '', response: '', classification: false, finishReason: 'stop' } as const;
+      const subject = rejected ? undefined : { ...empty, instruction, language, strategy };
+      return { base, outcome: proposed, subject };
+    });
+  });
+}
+
+/** What is kept holds no personal data where the recipe wants it redacted: not even in what no filter looks at. */
+function withoutPersonalData(recipe: Recipe, proposed: Proposed): Proposed {
+  const redact = redactWith(recipe);
+  if (!redact) return proposed;
+  const { instruction, input, written } = proposed;
+  return {
+    ...proposed,
+    instruction: redact(instruction),
+    ...(input !== undefined && { input: redact(input) }),
+    ...(written && { written: { ...written, input: redact(written.input), text: redact(written.text) } }),
+  };
+}
+
+function unusable({ unusable: reason, raw, lineage }: Unusable) {
+  return {
+    state: 'quarantined' as const,
+    instruction: null,
+    input: null,
+    family: null,
+    identity: null,
+    classification: null,
+    lineage,
+    proposalCall: lineage.calls.at(-1) ?? null,
+    decidedBy: 'parser',
+    reason,
+    raw,
+    results: [],
+    responses: [],
+  };
+}
+
+/** What a filter could not decide is quarantined: an error is never a pass. */
+function decisionOf({
+  rejectedBy,
+  failed,
+}: Screening): Pick<ScreenedCandidate, 'state' | 'decidedBy' | 'reason'> {
+  if (rejectedBy)
+    return { state: 'rejected', decidedBy: rejectedBy.filter, reason: rejectedBy.reason ?? null };
+  if (failed) return { state: 'quarantined', decidedBy: failed.filter, reason: failed.reason };
+  return { state: 'open', decidedBy: null, reason: null };
+}
+
+/** The strategy's own check, what the filters said, the meaning of a variant, and novelty, which depends on who came before. */
 async function screenProposed(
   recipe: Recipe,
   proposed: Proposed,
+  ruled: Screening | undefined,
   pools: readonly [NoveltyPool, NoveltyPool],
   embed: Embed,
-): Promise<{ results: readonly RecordedResult[]; rejectedBy: RecordedResult | undefined }> {
+): Promise<Screening> {
   if (proposed.rejected) {
     const own: RecordedResult = { version: 1, passed: false, ...proposed.rejected };
     return { results: [own], rejectedBy: own };
   }
-  const ruled = applyFilters(instructionFilters, proposed.instruction, recipe);
+  if (!ruled) throw new Error('A candidate came without what the filters said of it.');
+  if (ruled.rejectedBy || ruled.failed) return ruled;
   const results: RecordedResult[] = [...ruled.results];
-  if (ruled.rejectedBy) return { results, rejectedBy: ruled.rejectedBy };
   for (const comparison of proposed.comparisons ?? []) {
     const result = await compareMeaning(comparison, embed);
     results.push(result);
     if (!result.passed) return { results, rejectedBy: result };
   }
-  const novelty = checkNovelty(proposed, pools, recipe);
+  const novelty = await checkNovelty(
+    {
+      ...proposed,
+      input: proposed.written?.input ?? proposed.input,
+      isMeantToDiffer: isMeantToDiffer(proposed.lineage),
+    },
+    pools,
+    recipe,
+    embed,
+    'ask',
+  );
   results.push(novelty);
-  return { results, rejectedBy: novelty.passed ? undefined : novelty };
+  return { results, ...(!novelty.passed && { rejectedBy: novelty }) };
 }
 
 async function compareMeaning(

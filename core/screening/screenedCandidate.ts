@@ -62,6 +62,11 @@ export interface RespondedCandidate {
 export interface WrittenCandidate extends RespondedCandidate {
   readonly instruction: string;
   readonly strategy: StrategyName;
+  readonly askedCell: CellKey | null;
+  /** The language that was asked for by name; null for the cell's, or the recipe's. */
+  readonly askedLanguage: string | null;
+  /** What the filters said of its instruction. */
+  readonly earlier: readonly RecordedResult[];
 }
 
 /** What screening makes of a candidate and its responses. */
@@ -74,6 +79,8 @@ export interface PairScreening {
     readonly response: number;
     readonly kept: boolean;
     readonly reason: string | null;
+    /** What is kept instead of what was written: without personal data. */
+    readonly redacted?: { readonly input: string; readonly text: string };
   }[];
   readonly results: readonly (RecordedResult & { readonly response: number })[];
 }

@@ -1,13 +1,17 @@
 import { applyFilters } from '../../../core/filters/filter';
 import { instructionFilters } from '../../../core/filters/instructionFilters';
-import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
+import type { RecipeInput } from '../../../core/recipe/schema';
+import { goodPair, textContext } from './screening';
 
-const seeds = { tasks: [{ instruction: 'Name a colour of the rainbow.', response: 'red' }] };
+async function screen(instruction: string, { language = 'en', filters }: Partial<RecipeInput> = {}) {
+  const subject = { ...goodPair, instruction, input: '', response: '', language };
+  const [screening] = await applyFilters(instructionFilters, [subject], textContext(filters, language));
+  return screening;
+}
 
 /** The filter that rejects an instruction, or undefined. */
-function rejectedBy(instruction: string, recipe: Partial<RecipeInput> = {}): string | undefined {
-  const parsed = recipeSchema.parse({ name: 'test', seeds, ...recipe });
-  return applyFilters(instructionFilters, instruction, parsed).rejectedBy?.filter;
+async function rejectedBy(instruction: string, recipe?: Partial<RecipeInput>): Promise<string | undefined> {
+  return (await screen(instruction, recipe))?.rejectedBy?.filter;
 }
 
 const words = (count: number): string =>
@@ -19,18 +23,18 @@ describe('length of an instruction, as in the paper', () => {
     [4, undefined],
     [150, undefined],
     [151, 'instructionLength'],
-  ])('of %i words: %s', (count, filter) => expect(rejectedBy(words(count))).toBe(filter));
+  ])('of %i words: %s', async (count, filter) => expect(await rejectedBy(words(count))).toBe(filter));
 
-  test('words are what stands between white space of any kind', () => {
-    expect(rejectedBy('  Name\ttwo\n\nbirds  ')).toBe('instructionLength');
-    expect(rejectedBy('Name\ttwo\n\nrare  birds')).toBeUndefined();
+  test('words are what stands between white space of any kind', async () => {
+    expect(await rejectedBy('  Name\ttwo\n\nbirds  ')).toBe('instructionLength');
+    expect(await rejectedBy('Name\ttwo\n\nrare  birds')).toBeUndefined();
   });
 
-  test('a recipe may set its own bounds', () => {
+  test('a recipe may set its own bounds', async () => {
     const filters = { instructionWords: { least: 2, most: 3 } };
-    expect(rejectedBy('Sing.', { filters })).toBe('instructionLength');
-    expect(rejectedBy('Sing loudly.', { filters })).toBeUndefined();
-    expect(rejectedBy('Sing as loudly as you can.', { filters })).toBe('instructionLength');
+    expect(await rejectedBy('Sing.', { filters })).toBe('instructionLength');
+    expect(await rejectedBy('Sing loudly.', { filters })).toBeUndefined();
+    expect(await rejectedBy('Sing as loudly as you can.', { filters })).toBe('instructionLength');
   });
 });
 
@@ -47,7 +51,7 @@ describe('blocked words', () => {
     'Compose some music for a wedding.',
     'Plot, please: the sine of x.',
     'What is in this picture?',
-  ])('%s', (instruction) => expect(rejectedBy(instruction)).toBe('blocklist'));
+  ])('%s', async (instruction) => expect(await rejectedBy(instruction)).toBe('blocklist'));
 
   test.each([
     'Explain what drawing has to do with seeing.',
@@ -58,26 +62,28 @@ describe('blocked words', () => {
     'List some words that rhyme with mapped.',
     'Tell a story about a goat to a child.',
     'Say what you imagine under a sunny future.',
-  ])('but not as a part of another word: %s', (instruction) =>
-    expect(rejectedBy(instruction)).toBeUndefined(),
+  ])('but not as a part of another word: %s', async (instruction) =>
+    expect(await rejectedBy(instruction)).toBeUndefined(),
   );
 
-  test('letters of any language bound a word', () => {
-    expect(rejectedBy('Erkläre, was ein Mapä in diesem Spiel ist.', { language: 'de' })).toBeUndefined();
+  test('letters of any language bound a word', async () => {
+    expect(
+      await rejectedBy('Erkläre, was ein Mapä in diesem Spiel ist.', { language: 'de' }),
+    ).toBeUndefined();
   });
 
-  test('what a phrase holds is text, not a pattern', () => {
+  test('what a phrase holds is text, not a pattern', async () => {
     const filters = { blocklist: ['c++', 'a.b'] };
-    expect(rejectedBy('Explain templates in C++ to me.', { filters })).toBe('blocklist');
-    expect(rejectedBy('Explain the meaning of axb here.', { filters })).toBeUndefined();
+    expect(await rejectedBy('Explain templates in C++ to me.', { filters })).toBe('blocklist');
+    expect(await rejectedBy('Explain the meaning of axb here.', { filters })).toBeUndefined();
   });
 });
 
 describe('beginnings', () => {
-  test('"Write a program" is dropped, at the beginning alone and in this spelling, as the paper does', () => {
-    expect(rejectedBy('Write a program that sorts numbers.')).toBe('blockedPrefix');
-    expect(rejectedBy('Write a programme for a school concert.')).toBe('blockedPrefix');
-    expect(rejectedBy('Explain how to write a program.')).toBeUndefined();
+  test('"Write a program" is dropped, at the beginning alone and in this spelling, as the paper does', async () => {
+    expect(await rejectedBy('Write a program that sorts numbers.')).toBe('blockedPrefix');
+    expect(await rejectedBy('Write a programme for a school concert.')).toBe('blockedPrefix');
+    expect(await rejectedBy('Explain how to write a program.')).toBeUndefined();
   });
 
   test.each([
@@ -87,27 +93,26 @@ describe('beginnings', () => {
     '# Name two rare birds',
     '$5 is how many cents?',
     '…and then what happened next?',
-  ])('punctuation first is dropped: %s', (instruction) =>
-    expect(rejectedBy(instruction)).toBe('firstCharacter'),
+  ])('punctuation first is dropped: %s', async (instruction) =>
+    expect(await rejectedBy(instruction)).toBe('firstCharacter'),
   );
 
-  test('a first character beyond ASCII is dropped from English recipes, and from no others', () => {
-    expect(rejectedBy('Élan is a word from which language?')).toBe('firstCharacter');
-    expect(rejectedBy('Écris un poème sur la mer.', { language: 'fr' })).toBeUndefined();
-    expect(rejectedBy('写 一首 关于 春天 的 诗', { language: 'zh' })).toBeUndefined();
-    expect(rejectedBy('¿Qué hora es en Madrid?', { language: 'es' })).toBe('firstCharacter');
+  test('a first character beyond ASCII is dropped from English recipes, and from no others', async () => {
+    expect(await rejectedBy('Élan is a word from which language?')).toBe('firstCharacter');
+    expect(await rejectedBy('Écris un poème sur la mer.', { language: 'fr' })).toBeUndefined();
+    expect(await rejectedBy('写 一首 关于 春天 的 诗', { language: 'zh' })).toBeUndefined();
+    expect(await rejectedBy('¿Qué hora es en Madrid?', { language: 'es' })).toBe('firstCharacter');
   });
 
-  test.each(['3 plus 4 makes what?', 'a small letter may begin it'])('%s is taken', (instruction) =>
-    expect(rejectedBy(instruction)).toBeUndefined(),
+  test.each(['3 plus 4 makes what?', 'a small letter may begin it'])('%s is taken', async (instruction) =>
+    expect(await rejectedBy(instruction)).toBeUndefined(),
   );
 });
 
-test('the first filter that rejects is the last that is asked, and says why', () => {
-  const parsed = recipeSchema.parse({ name: 'test', seeds });
-  const { results, rejectedBy: by } = applyFilters(instructionFilters, 'Draw it.', parsed);
-  expect(results).toHaveLength(1);
-  expect(by).toEqual({
+test('the first filter that rejects is the last that is asked, and says why', async () => {
+  const screening = await screen('Draw it.');
+  expect(screening?.results).toHaveLength(1);
+  expect(screening?.rejectedBy).toEqual({
     filter: 'instructionLength',
     version: 1,
     passed: false,

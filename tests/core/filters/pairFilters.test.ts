@@ -1,50 +1,39 @@
-import { applyFilters, type PairUnderTest } from '../../../core/filters/filter';
 import { contradictoryInput, pairFilters } from '../../../core/filters/pairFilters';
-import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
+import type { Subject } from '../../../core/filters/filter';
+import type { RecipeInput } from '../../../core/recipe/schema';
+import { goodPair as good, rejection, screen } from './screening';
 
-const seeds = { tasks: [{ instruction: 'Name a colour of the rainbow.', response: 'red' }] };
-const good: PairUnderTest = {
-  instruction: 'Put the sentence into the past tense.',
-  input: 'She walks to school with her brother.',
-  response: 'She walked to school with her brother.',
-  classification: false,
-  finishReason: 'stop',
-};
-
-function rejectedBy(pair: Partial<PairUnderTest>, filters: RecipeInput['filters'] = {}): string | undefined {
-  const recipe = recipeSchema.parse({ name: 'test', seeds, filters });
-  return applyFilters(pairFilters, { ...good, ...pair }, recipe).rejectedBy?.filter;
+async function rejectedBy(
+  pair: Partial<Subject>,
+  filters: RecipeInput['filters'] = {},
+): Promise<string | undefined> {
+  return (await rejection(pairFilters, pair, filters))?.filter;
 }
 
-test('a good pair passes, with its scores', () => {
-  const { results, rejectedBy: by } = applyFilters(
-    pairFilters,
-    good,
-    recipeSchema.parse({ name: 'test', seeds }),
-  );
-  expect(by).toBeUndefined();
-  expect(results.map(({ filter, passed }) => [filter, passed])).toEqual([
-    ['instance', true],
-    ['truncation', true],
-    ['repetition', true],
-    ['echo', true],
-  ]);
+test('a good pair passes, with its scores', async () => {
+  const { results, rejectedBy: by, failed } = await screen(pairFilters, good);
+  expect([by, failed]).toEqual([undefined, undefined]);
+  const scored = results.filter(({ score }) => score !== undefined).map(({ filter }) => filter);
+  expect(scored).toEqual(['repetition', 'echo']);
 });
 
 describe('the instance rules of the paper', () => {
-  test.each<[string, Partial<PairUnderTest>]>([
+  test.each<[string, Partial<Subject>]>([
     ['an empty response', { response: '' }],
     ['a response of white space', { response: ' \n\t' }],
     ['a response that is the input', { response: ` ${good.input}\n` }],
     ['a response that ends in a colon', { response: 'Here is the sentence:' }],
     ['an input that ends in a colon', { input: 'The sentence is the following:' }],
-  ])('%s is dropped', (_, pair) => expect(rejectedBy(pair)).toBe('instance'));
+  ])('%s is dropped', async (_, pair) => expect(await rejectedBy(pair)).toBe('instance'));
 
-  test('a task without input is none of these', () => expect(rejectedBy({ input: '' })).toBeUndefined());
+  test('a task without input is none of these', async () =>
+    expect(await rejectedBy({ input: '' })).toBeUndefined());
 
-  test('the label of a classification may stand in its input', () => {
+  test('the label of a classification may stand in its input', async () => {
     const classification = { classification: true, instruction: 'Is the animal a cat or a dog?' };
-    expect(rejectedBy({ ...classification, input: 'A dog that barks.', response: 'dog' })).toBeUndefined();
+    expect(
+      await rejectedBy({ ...classification, input: 'A dog that barks.', response: 'dog' }),
+    ).toBeUndefined();
   });
 });
 
@@ -58,14 +47,16 @@ describe('an echo', () => {
       'explain, in two sentences, why the sky is blue on a clear day',
     ],
     ['the instruction with a word more', `Sure! ${instruction}`],
-  ])('%s is dropped', (_, response) => expect(rejectedBy({ instruction, input: '', response })).toBe('echo'));
+  ])('%s is dropped', async (_, response) =>
+    expect(await rejectedBy({ instruction, input: '', response })).toBe('echo'),
+  );
 
-  test('instruction and input together are an echo too', () => {
-    expect(rejectedBy({ response: `${good.instruction} ${good.input}` })).toBe('echo');
+  test('instruction and input together are an echo too', async () => {
+    expect(await rejectedBy({ response: `${good.instruction} ${good.input}` })).toBe('echo');
   });
 
-  test('the input in other punctuation is an echo', () => {
-    expect(rejectedBy({ response: 'she walks to school, with her brother' })).toBe('echo');
+  test('the input in other punctuation is an echo', async () => {
+    expect(await rejectedBy({ response: 'she walks to school, with her brother' })).toBe('echo');
   });
 
   test.each([
@@ -74,19 +65,19 @@ describe('an echo', () => {
       'The sky is blue on a clear day because air scatters blue light more than red. So blue reaches us from everywhere.',
     ],
     ['a correction of a word', 'She walked to school with her brother.'],
-  ])('%s is none', (_, response) => {
+  ])('%s is none', async (_, response) => {
     const pair = response.startsWith('The sky') ? { instruction, input: '', response } : { response };
-    expect(rejectedBy(pair)).toBeUndefined();
+    expect(await rejectedBy(pair)).toBeUndefined();
   });
 });
 
-test.each<[string, Partial<PairUnderTest>, RecipeInput['filters']]>([
+test.each<[string, Partial<Subject>, RecipeInput['filters']]>([
   ['repetition', { response: 'Yes and no. '.repeat(20) }, { repetition: false }],
   ['truncation', { finishReason: 'length' }, { truncation: false }],
   ['echo', { response: good.instruction }, { echo: false }],
-])('%s can be switched off', (filter, pair, off) => {
-  expect(rejectedBy(pair)).toBe(filter);
-  expect(rejectedBy(pair, off)).toBeUndefined();
+])('%s can be switched off', async (filter, pair, off) => {
+  expect(await rejectedBy(pair)).toBe(filter);
+  expect(await rejectedBy(pair, off)).toBeUndefined();
 });
 
 describe('the instances of one task', () => {

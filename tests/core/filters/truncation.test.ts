@@ -29,6 +29,8 @@ const whole: readonly [string, string][] = [
   ['an address on the web', 'You find it on their pages. See https://example.org/help/contact'],
   ['a remark in brackets', 'It opens at nine. On Sundays it is closed (except in summer)'],
   ['an emoji', 'Happy birthday, dear Tom! May all your wishes come true this year 🎉'],
+  ['a signature on the same line', 'Best wishes for the feast. We look forward to it very much. Your Tim'],
+  ['a query of several lines', 'SELECT name, COUNT(*) FROM birds\nGROUP BY name;'],
   ['Chinese', '春天来了。花园里的花都开了。'],
   ['Spanish', '¿Quién sabe? Nadie lo sabe con certeza.'],
   [
@@ -60,6 +62,15 @@ const cut: readonly [string, string][] = [
   ],
   ['a relative pronoun', 'This is the book about the old captain which'],
   ['a verb that wants more', 'The three most important reasons for this change are'],
+  ['letters that end no word', 'In autumn the green fades, and so the yellow and red pigm'],
+  ['an open bracket', 'The stalls open at six (some of them even earlier than that'],
+  ['an open quotation', 'The youngest son said, "Father, give me only the old grey cat'],
+  [
+    'a list item that is no sentence as the others are',
+    '1. Wash the rice.\n2. Boil the water.\n3. Add the rice and sti',
+  ],
+  ['an open object', '{"title": "The Trial", "yea'],
+  ['a modal verb', 'Once a fox found a key in the snow and wondered which door it might'],
 ];
 
 test.each(whole)('%s is not taken for cut', (_, text) => expect(truncationOf(text, 'stop')).toBeUndefined());

@@ -2,13 +2,31 @@ import { judgeCandidate, type JudgedResponse } from '../../../core/screening/jud
 
 const aspects = { clarity: 4, accuracy: 4, relevance: 4, helpfulness: 4, conciseness: 4, safety: 5 };
 
+const opinion = (judge: string, score: number) => ({
+  ...{ judge, score, aspects, reason: 'It names a bird.', prompt: 'judge@1' },
+});
 const scored = (response: number, score: number): JudgedResponse => ({
   response,
-  judgement: { score, aspects, reason: 'It names a bird.', prompt: 'judge@1', call: 'call' },
+  judgement: {
+    ...{ score, aspects, reason: 'It names a bird.', prompt: 'judge@1', length: 10, calls: ['call'] },
+    ...{ opinions: [opinion('one', score)], spread: 0, disagrees: false },
+  },
 });
+/** A judgement of two judges. */
+const scoredByTwo = (left: number, right: number): JudgedResponse => {
+  const opinions = [opinion('one', left), opinion('two', right)];
+  const [score, spread] = [(left + right) / 2, Math.abs(left - right)];
+  return {
+    response: 0,
+    judgement: {
+      ...{ score, aspects, reason: 'It names a bird.', prompt: 'judge@1', length: 10, calls: ['a', 'b'] },
+      ...{ opinions, spread, disagrees: spread > 0.25 },
+    },
+  };
+};
 const garbled = (response: number): JudgedResponse => ({
   response,
-  judgement: { unusable: 'the answer holds no score', raw: '???', call: 'call' },
+  judgement: { unusable: 'the answer holds no score', raw: '???', calls: ['call'] },
 });
 
 test('a pair passes where the judge likes a response of it, and keeps those alone', () => {
@@ -41,4 +59,19 @@ test('an error of the judge is never a pass', () => {
 
 test('a pair that nobody got to judge before the run was stopped is abandoned', () => {
   expect(judgeCandidate(0, [{ response: 0, judgement: undefined }], 0)).toMatchObject({ state: 'abandoned' });
+});
+
+test('what each of several judges said is kept, and a disagreement is marked', () => {
+  expect(judgeCandidate(0, [scoredByTwo(0.4, 0.9)], 0.5).results).toMatchObject([
+    {
+      ...{ passed: true, score: 0.65 },
+      evidence: { disagreement: 0.5, judges: [{ judge: 'one' }, { judge: 'two' }], calls: ['a', 'b'] },
+    },
+  ]);
+  expect(judgeCandidate(0, [scoredByTwo(0.8, 0.9)], 0.5).results[0]?.evidence).not.toHaveProperty(
+    'disagreement',
+  );
+  expect(judgeCandidate(0, [scored(0, 0.9)], 0.5).results[0]?.evidence).toEqual({
+    ...{ aspects, reason: 'It names a bird.', prompt: 'judge@1', length: 10, call: 'call' },
+  });
 });

@@ -1,0 +1,36 @@
+import type { RecordedResult } from '../filters/filter';
+import type { CandidateState } from '../run/funnel';
+import type { SettledDoubts } from '../sameTask/sameTaskConversation';
+
+/** What became of a candidate that waited for the judge to say whether it repeats another. */
+export interface SettledCandidate {
+  readonly ordinal: number;
+  readonly state: CandidateState;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  readonly results: readonly (RecordedResult & { readonly response: -1 })[];
+}
+
+/**
+ * Decides by what the judge said: undefined where it was not asked, for the run was stopped. An answer that could not be used is never a
+ * pass: the candidate is quarantined, unless another answer rejects it.
+ */
+export function settleDoubts(ordinal: number, settled: SettledDoubts | undefined): SettledCandidate {
+  if (!settled)
+    return { ordinal, state: 'abandoned', decidedBy: null, reason: 'the run was stopped', results: [] };
+  const { same, other, unusable, prompts, calls } = settled;
+  const reason = same
+    ? `asks for what “${same.like}” asks for, says the judge: ${same.difference}`
+    : (unusable ?? null);
+  const result = {
+    filter: 'novelty',
+    version: 3,
+    response: -1 as const,
+    passed: reason === null,
+    ...(reason !== null && { reason }),
+    evidence: { by: 'judge', ...(same && { nearest: same.like }), other, prompt: prompts[0], calls },
+  };
+  if (reason === null) return { ordinal, state: 'open', decidedBy: null, reason, results: [result] };
+  const state = same ? 'rejected' : 'quarantined';
+  return { ordinal, state, decidedBy: 'novelty', reason, results: [result] };
+}
