@@ -1,9 +1,13 @@
 import type { IterationStore } from '../adapters/store/iterationStore';
 import type { StoredRun } from '../adapters/store/runStore';
-import { NoveltyPool } from '../core/novelty/noveltyPool';
+import { NoveltyPool, type PoolMember } from '../core/novelty/noveltyPool';
+import { comparesMeanings } from '../core/screening/checkNovelty';
+import type { Embed } from '../core/strategies/strategy';
 
 /** Runs whose index is kept in memory at once. */
 const mostRuns = 8;
+/** Texts whose vectors are asked for together. */
+const atOnce = 512;
 
 interface Pool {
   readonly pool: NoveltyPool;
@@ -11,16 +15,22 @@ interface Pool {
 }
 
 /**
- * The seeds, existing and accepted pairs of runs, as indexes for novelty. The store is the truth; this is a copy of a stretch of
+ * The seeds, existing and accepted pairs of runs, as indexes for novelty, with their meanings where the recipe compares them. The
+ * store is the truth; this is a copy of a stretch of
  * it, built when needed and extended as iterations commit, so any worker has it after a crash.
  */
 export class NoveltyPools {
   private readonly pools = new Map<string, Promise<Pool | undefined>>();
 
-  constructor(private readonly iterations: IterationStore) {}
+  /** @param embed Vectors of texts; those that were computed before come from the store. */
+  constructor(
+    private readonly iterations: IterationStore,
+    private readonly embed: Embed,
+  ) {}
 
   /**
-   * Lends the index of the seeds and of all pairs accepted by iterations up to `through`, and nothing else. It is lent to one
+   * Lends the index of the seeds and of all pairs that iterations up to `through` let through, whatever people said of them since,
+   * and nothing else. It is lent to one
    * borrower at a time, who must not add to it: an iteration that started later may see more, and must not be seen to.
    */
   async lend<Result>(
@@ -49,10 +59,20 @@ export class NoveltyPools {
   }
 
   private async extend(run: StoredRun, known: Pool | undefined, through: number): Promise<Pool> {
-    const added = await this.iterations.pool(run.runKey, through, known?.through);
-    const pool = known?.pool ?? NoveltyPool.of(run.materials);
-    for (const { instruction, family, identity, iteration, ordinal } of added)
-      pool.add({ instruction, family: family ?? `pair:${iteration}/${ordinal}`, identity });
+    const added = await this.iterations.letThrough(run.runKey, through, known?.through);
+    const pool = known?.pool ?? new NoveltyPool();
+    const members: PoolMember[] = known ? [] : NoveltyPool.membersOf(run.materials);
+    for (const { instruction, input, family, identity, iteration, ordinal } of added)
+      members.push({ instruction, input, family: family ?? `pair:${iteration}/${ordinal}`, identity });
+    if (!comparesMeanings(run.setup.recipe)) {
+      for (const member of members) pool.add(member);
+      return { pool, through };
+    }
+    for (let from = 0; from < members.length; from += atOnce) {
+      const some = members.slice(from, from + atOnce);
+      const vectors = await this.embed(some.map(({ instruction }) => instruction));
+      some.forEach((member, index) => pool.add(member, vectors[index]));
+    }
     return { pool, through };
   }
 }

@@ -1,3 +1,4 @@
+import { FamilyNumbers } from './familyNumbers';
 import { IntList } from './intList';
 import { fmeasure, rougeTokens } from './rouge';
 import { SubsequenceMatcher } from './subsequenceMatcher';
@@ -38,11 +39,14 @@ export class NoveltyIndex {
   readonly #lengths = new IntList();
   /** Each instruction's family as a number, 0 for none. */
   readonly #families = new IntList();
-  readonly #familyNumbers = new Map<string, number>();
+  readonly #familyNumbers = new FamilyNumbers();
   readonly #matcher = new SubsequenceMatcher();
   /** Scratch of a query: how many terms an instruction shares, all zero between queries, and which instructions share any. */
   #overlaps = new Int32Array(1024);
   #touched = new Int32Array(1024);
+
+  /** @param tokenize Words that are compared; another than ROUGE's own gives other scores than rouge-score. */
+  constructor(private readonly tokenize: (text: string) => string[] = rougeTokens) {}
 
   get size(): number {
     return this.#texts.length;
@@ -57,7 +61,7 @@ export class NoveltyIndex {
 
   /** Adds an instruction, whatever it resembles, and returns its index. */
   add(text: string, family?: string | null): number {
-    return this.#add(text, rougeTokens(text), family);
+    return this.#add(text, this.tokenize(text), family);
   }
 
   /**
@@ -65,12 +69,12 @@ export class NoveltyIndex {
    * Members of `outside`, a family, are passed over. Undefined where there is none to compare with.
    */
   nearest(text: string, outside?: string | null): Nearest | undefined {
-    return this.#nearest(rougeTokens(text), this.#familyNumber(outside));
+    return this.#nearest(this.tokenize(text), this.#familyNumbers.of(outside));
   }
 
   /** Adds an instruction unless its nearest scores above the threshold. A score equal to the threshold is kept. */
   admit(text: string, threshold: number): NoveltyDecision {
-    const tokens = rougeTokens(text);
+    const tokens = this.tokenize(text);
     const nearest = this.#nearest(tokens);
     const score = nearest?.score ?? 0;
     const kept = !(score > threshold);
@@ -83,9 +87,7 @@ export class NoveltyIndex {
     this.#texts.push(text);
     this.#starts.push(this.#tokens.length);
     this.#lengths.push(tokens.length);
-    if (family != null && !this.#familyNumbers.has(family))
-      this.#familyNumbers.set(family, this.#familyNumbers.size + 1);
-    this.#families.push(this.#familyNumber(family));
+    this.#families.push(this.#familyNumbers.ensure(family));
     for (const token of tokens) this.#tokens.push(this.#termNumber(token));
     for (const term of occurrenceTerms(tokens)) this.#postings[this.#termNumber(term)]!.push(index);
     return index;
@@ -97,11 +99,6 @@ export class NoveltyIndex {
     this.#postings.push(new IntList());
     this.#terms.set(term, this.#postings.length - 1);
     return this.#postings.length - 1;
-  }
-
-  /** 0 for no family, and for one that nobody is of. */
-  #familyNumber(family: string | null | undefined): number {
-    return family == null ? 0 : (this.#familyNumbers.get(family) ?? 0);
   }
 
   #nearest(tokens: readonly string[], outside = 0): Nearest | undefined {
@@ -122,22 +119,47 @@ export class NoveltyIndex {
     const postings = this.#postingsOf(tokens);
     let score = 0;
 
-    // The rarer half of the terms finds an instruction that is probably similar: a first score to beat.
+    // Terms are walked, the rarest first, until those left over can't reach the best score alone: whoever shares k terms scores at
+    // most 2k / (length + k). Whoever shares most, of equals the one nearest in length, is scored on the way: the sooner there is a
+    // score to beat, the sooner the walk ends.
     let walked = 0;
     let count = 0;
-    for (const half = postings.length / 2; walked < half; walked += 1) {
-      count = countShared(postings[walked]!, overlaps, touched, count);
-    }
-    const likely = mostShared(overlaps, touched, count, families, outside);
-    if (likely !== undefined) {
-      index = likely;
-      score = this.#score(index, length);
-    }
-
-    // Whoever shares k tokens scores at most 2k / (length + k). Terms are walked until those left over can't reach the score alone.
-    const fewest = (score * length) / (2 - score) / slack;
+    let fewest = 0;
+    let most = 0;
+    let difference = 0;
     for (; walked < postings.length && postings.length - walked >= fewest; walked += 1) {
-      count = countShared(postings[walked]!, overlaps, touched, count);
+      const { values, length: end } = postings[walked]!;
+      let likely = -1;
+      for (let position = 0; position < end; position += 1) {
+        const other = values[position]!;
+        const overlap = overlaps[other]! + 1;
+        overlaps[other] = overlap;
+        if (overlap === 1) {
+          touched[count] = other;
+          count += 1;
+        }
+        if (overlap < most || (overlap === 1 && most === 1)) continue;
+        if (overlap === most && Math.abs(lengths[other]! - length) >= difference) continue;
+        if (outside !== 0 && families[other] === outside) continue;
+        most = overlap;
+        difference = Math.abs(lengths[other]! - length);
+        likely = other;
+      }
+      if (likely < 0) continue;
+      const exact = this.#score(likely, length);
+      if (exact > score || (exact === score && likely < index)) {
+        index = likely;
+        score = exact;
+        fewest = (score * length) / (2 - score) / slack;
+      }
+    }
+    // Who shares none of them by now can't win. Short postings are counted further for the others: cheaper than aligning those in doubt.
+    for (; walked < postings.length && 2 * postings[walked]!.length < count; walked += 1) {
+      const { values, length: end } = postings[walked]!;
+      for (let position = 0; position < end; position += 1) {
+        const other = values[position]!;
+        if (overlaps[other]! > 0) overlaps[other]! += 1;
+      }
     }
     const unwalked = postings.length - walked;
 
@@ -185,37 +207,4 @@ function occurrenceTerms(tokens: readonly string[]): string[] {
     occurrences.set(token, occurrence);
     return occurrence === 1 ? token : `${token} ${occurrence}`;
   });
-}
-
-/** Counts a term for each instruction that has it; one counted for the first time is put at `touched[count]`. Returns the new count. */
-function countShared(posting: IntList, overlaps: Int32Array, touched: Int32Array, count: number): number {
-  const { values, length } = posting;
-  let end = count;
-  for (let position = 0; position < length; position += 1) {
-    const index = values[position]!;
-    const overlap = overlaps[index]!;
-    overlaps[index] = overlap + 1;
-    if (overlap === 0) {
-      touched[end] = index;
-      end += 1;
-    }
-  }
-  return end;
-}
-
-/** Whoever shares most terms, members of `outside` passed over. */
-function mostShared(
-  overlaps: Int32Array,
-  touched: Int32Array,
-  count: number,
-  families: Int32Array,
-  outside: number,
-): number | undefined {
-  let most: number | undefined;
-  for (let position = 0; position < count; position += 1) {
-    const index = touched[position]!;
-    if (outside !== 0 && families[index] === outside) continue;
-    if (most === undefined || overlaps[index]! > overlaps[most]!) most = index;
-  }
-  return most;
 }

@@ -2,18 +2,20 @@ import { NoveltyPools } from '../../activities/noveltyPools';
 import type { IterationStore } from '../../adapters/store/iterationStore';
 import type { StoredRun } from '../../adapters/store/runStore';
 import type { NoveltyPool } from '../../core/novelty/noveltyPool';
+import { trigramEmbed } from '../core/sameTask/trigramEmbed';
 import { seedTask } from '../core/strategies/testSetup';
 
 const run = {
   runKey: 'run@1',
   materials: { seeds: [seedTask('Name a bird that sings.')], sources: [] },
+  setup: { recipe: { novelty: { rule: 'novelty' } } },
 } as unknown as StoredRun;
 
 /** A store in which each iteration accepted one pair. */
 function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fail: { next: boolean } } {
   const reads: string[] = [];
   const fail = { next: false };
-  const pool: IterationStore['pool'] = (_, through, after = -1) => {
+  const letThrough: IterationStore['letThrough'] = (_, through, after = -1) => {
     if (fail.next) {
       fail.next = false;
       return Promise.reject(new Error('The store is away.'));
@@ -30,16 +32,12 @@ function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fai
         strategy: 'selfInstruct' as const,
         instruction: `Pair of iteration number ${iteration}.`,
         input: '',
-        response: 'Yes.',
-        classification: false,
         family: null,
         identity: null,
-        cell: null,
-        quality: null,
       })),
     );
   };
-  return { pools: new NoveltyPools({ pool } as unknown as IterationStore), reads, fail };
+  return { pools: new NoveltyPools({ letThrough } as unknown as IterationStore, trigramEmbed), reads, fail };
 }
 
 /** How much of a text is in the index: 1 where all of it is. */
@@ -79,4 +77,16 @@ test('a store that was away, or a borrower that failed, harms nobody after', asy
   await expect(pools.lend(run, 1, similarity('any'))).rejects.toThrow('The store is away.');
   await expect(pools.lend(run, 1, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await pools.lend(run, 1, similarity('Pair of iteration number 1.'))).toBe(1);
+});
+
+test('where the recipe compares meanings, they are there again after a restart', async () => {
+  const comparing = {
+    ...run,
+    setup: { recipe: { novelty: { rule: 'novelty', semantic: { threshold: 0.9 } } } },
+  } as unknown as StoredRun;
+  const [vector] = await trigramEmbed(['Pair of iteration number 4.']);
+  const nearest = (pool: NoveltyPool) =>
+    Promise.resolve(pool.similar(vector!, { most: 1, outside: null }).map(({ text }) => text));
+  for (const { pools } of [poolsOf(9), poolsOf(9)])
+    expect(await pools.lend(comparing, 5, nearest)).toEqual(['Pair of iteration number 4.']);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decideAll, digestOf, recombine } from '../../../benchmarks/novelty';
 import { NoveltyIndex, type Nearest } from '../../../core/novelty/noveltyIndex';
 import { rougeTokens } from '../../../core/novelty/rouge';
 import { seededRandom } from '../../../core/random/seededRandom';
@@ -32,6 +33,12 @@ describe('the novelty index', () => {
       return { kept, score, nearest: nearest === undefined ? null : index.text(nearest) };
     });
     expect(decisions).toEqual(linesOf('decisions.jsonl').map((line) => JSON.parse(line) as unknown));
+  });
+
+  test('decides 50,000 instructions as rouge-score does', () => {
+    const decisions = decideAll(new NoveltyIndex(), recombine(linesOf('pool.txt'), 50_000, 42));
+    // The digest of rouge-score's decisions: npm run bench:novelty -- --instructions 50000 --rouge PYTHON
+    expect(digestOf(decisions)).toBe('bd2ef58625fa5c80b51b15ebc13a1d3c5275a80ddd011d76211198a686ad13ed');
   });
 
   test.each([
