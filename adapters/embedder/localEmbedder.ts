@@ -1,38 +1,37 @@
+import { UserError } from '../../core/errors/userError';
+import { LocalModel } from '../modelProcess/localModel';
 import type { Embedder } from './embedder';
 import { fetchMiniLm, type MiniLmFiles } from './fetchMiniLm';
-import { MiniLmProcess } from './miniLmProcess';
 import { miniLmSpace } from './miniLmSpace';
 
 /** all-MiniLM-L6-v2 on this machine: fetched and loaded when first needed, and loaded again after its process broke. */
 export class LocalEmbedder implements Embedder {
   readonly model = miniLmSpace.model;
   readonly dimensions = miniLmSpace.dimensions;
-  private process: Promise<MiniLmProcess> | undefined;
-  private closed = false;
+  private readonly local: LocalModel<string, Float32Array>;
 
   /** @param locate Finds the model's files; it may take as long as a download. */
-  constructor(private readonly locate: () => Promise<MiniLmFiles> = fetchMiniLm) {}
+  constructor(locate: () => Promise<MiniLmFiles> = fetchMiniLm) {
+    this.local = new LocalModel('local embedding model', async () => {
+      const { model, tokenizer } = await locate();
+      return {
+        server: 'embedder/miniLmServer.js',
+        files: [model, tokenizer],
+        unusable: (reason) =>
+          new UserError(`The local embedding model (${model}) cannot be loaded: ${reason}.`, {
+            exitCode: 1,
+            mend: `Remove ${model} and ${tokenizer}, so that they are fetched again; or use an endpoint for embeddings.`,
+          }),
+      };
+    });
+  }
 
   async embed(texts: readonly string[]): Promise<Float32Array[]> {
-    if (texts.length === 0) return [];
-    if (this.closed) throw new Error('The local embedding model has been closed.');
-    const process = await (this.process ??= this.start());
-    return process.embed(texts);
+    const vectors = await this.local.ask(texts);
+    return vectors.map((vector) => Float32Array.from(vector));
   }
 
-  async close(): Promise<void> {
-    this.closed = true;
-    const process = await this.process?.catch(() => undefined);
-    await process?.end();
-  }
-
-  private async start(): Promise<MiniLmProcess> {
-    const forget = (): void => void (this.process = undefined);
-    try {
-      return await MiniLmProcess.start(await this.locate(), forget);
-    } catch (error) {
-      forget();
-      throw error;
-    }
+  close(): Promise<void> {
+    return this.local.close();
   }
 }

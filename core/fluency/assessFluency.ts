@@ -1,0 +1,105 @@
+import type { FluencyCalibration, FluencySample, FluencySignal } from './calibration';
+import { deviation } from './calibration';
+import { exchanges, wordsToTry } from './exchanges';
+import { brokenByRule, fluencyFeatures, perplexity } from './fluencyFeatures';
+import { insertions } from './insertions';
+import type { LogProbabilities } from './languageModel';
+import { isReadableProse } from './readableProse';
+import { repairGain } from './repairGain';
+
+export interface TextToAssess {
+  /** What the text answers. */
+  readonly context: string;
+  readonly text: string;
+  /** ISO 639 code. */
+  readonly language: string;
+}
+
+/** What a response is read after. */
+export function readAs({ instruction, input }: { instruction: string; input: string }): string {
+  return input === '' ? instruction : `${instruction}\n\n${input}`;
+}
+
+export interface FluencyAssessment {
+  readonly passed: boolean;
+  /** Standard deviations beyond what is usual. Undefined: it is no prose, or its language was not calibrated, and no rule spoke. */
+  readonly score: number | undefined;
+  readonly reason: string | undefined;
+  readonly perplexity: number | undefined;
+  readonly worstTenth: number | undefined;
+}
+
+/** The score of a text that a rule found broken, if the model finds nothing worse. */
+const brokenScore = 10;
+
+const reasons: Readonly<Record<FluencySignal, string>> = {
+  wording: 'words are out of place or missing',
+  ending: 'it ends where no text would',
+  exchange: 'it reads as well or better with two of its words exchanged',
+  insertion: 'words seem to be missing',
+};
+
+/**
+ * The figures of texts that a calibration is fitted to, or judged by. Undefined for a text without tokens.
+ * @param withRepairs Also reads each text with words exchanged and put in, up to eight times more; texts that a rule found broken are spared.
+ */
+export async function measureFluency(
+  texts: readonly TextToAssess[],
+  logProbabilities: LogProbabilities,
+  withRepairs: boolean,
+): Promise<readonly (Measured | undefined)[]> {
+  const figures = await logProbabilities(
+    texts.map(({ context, text }) => ({
+      context,
+      text,
+      ...(withRepairs ? { alternatives: wordsToTry(text) } : {}),
+    })),
+  );
+  const repairs = texts.map(({ text }, index) =>
+    withRepairs && brokenByRule(text) === undefined
+      ? { exchanged: exchanges(text, figures[index]!), completed: insertions(text, figures[index]!) }
+      : { exchanged: [], completed: [] },
+  );
+  const repaired = await logProbabilities(
+    texts.flatMap(({ context }, index) => {
+      const { exchanged, completed } = repairs[index]!;
+      return [...exchanged, ...completed].map((text) => ({ context, text }));
+    }),
+  );
+  let from = 0;
+  return texts.map(({ language }, index) => {
+    const { exchanged, completed } = repairs[index]!;
+    const ofExchanged = repaired.slice(from, (from += exchanged.length));
+    const ofCompleted = repaired.slice(from, (from += completed.length));
+    const features = fluencyFeatures(figures[index]!);
+    if (features === undefined) return undefined;
+    const { tokens, wording, ending, meanSurprise, worstTenth } = features;
+    const exchange = repairGain(figures[index]!, ofExchanged);
+    const insertion = repairGain(figures[index]!, ofCompleted);
+    return { language, tokens, wording, ending, exchange, insertion, meanSurprise, worstTenth };
+  });
+}
+
+export interface Measured extends FluencySample {
+  readonly meanSurprise: number;
+  readonly worstTenth: number;
+}
+
+/** One decision of the rules, and of what the model finds unusual. */
+export function assessFluency(
+  text: string,
+  measured: Measured | undefined,
+  { usual, threshold }: FluencyCalibration,
+): FluencyAssessment {
+  const broken = brokenByRule(text);
+  const unusual = measured && isReadableProse(text) ? deviation(measured, usual) : undefined;
+  const tooUnusual = unusual !== undefined && unusual.score > threshold;
+  const score = broken === undefined ? unusual?.score : Math.max(brokenScore, unusual?.score ?? 0);
+  return {
+    passed: broken === undefined && !tooUnusual,
+    score,
+    reason: broken ?? (tooUnusual ? reasons[unusual.signal] : undefined),
+    perplexity: measured && perplexity(measured.meanSurprise),
+    worstTenth: measured?.worstTenth,
+  };
+}

@@ -1,0 +1,63 @@
+import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { FluencyCalibrations } from '../../../adapters/store/fluencyCalibrations';
+import type { LogProbabilities } from '../../../core/fluency/languageModel';
+import { recipeSchema } from '../../../core/recipe/schema';
+import type { SeedTask } from '../../../core/seeds/seedTask';
+import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+
+let postgres: TestPostgres;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  database = openDatabase(postgres.url, 2);
+  await migrate(database);
+});
+afterAll(async () => {
+  await database.close();
+  await postgres.stop();
+});
+
+const tasks = [{ instruction: 'Name a colour of the rainbow.', response: 'red' }];
+const recipeOf = (falseAlarms: number) =>
+  recipeSchema.parse({ name: 'test', seeds: { tasks }, filters: { fluency: { falseAlarms } } });
+
+const seedsOf = (subject: string): SeedTask[] =>
+  Array.from({ length: 12 }, (_, index) => {
+    const output = `The ${subject} number ${index} lies ${'further on '.repeat(index)}by the river.`;
+    return { instruction: 'Describe it.', input: '', response: output, classification: false, instances: [{ input: '', output }] }; // prettier-ignore
+  });
+
+/** A worker whose model is surprised by so much. */
+function workerOf(surprise: number) {
+  let asked = 0;
+  const logProbabilities: LogProbabilities = (requests) => {
+    asked++;
+    return Promise.resolve(
+      requests.map(({ text }) =>
+        text
+          .split(/(?= )/u)
+          .map((token, index) => ({ token, logProbability: -surprise * (1 + (index % 3)), rarity: 5 })),
+      ),
+    );
+  };
+  const calibrations = new FluencyCalibrations(database, { model: 'cloud/base', logProbabilities });
+  return { of: calibrations.of.bind(calibrations), asked: () => asked };
+}
+
+test('every worker judges by the calibration that was stored first, even one whose model would say otherwise', async () => {
+  const [first, second] = [workerOf(3), workerOf(5)];
+  const calibration = await first.of(recipeOf(0.02), seedsOf('garden'));
+  expect(await second.of(recipeOf(0.02), seedsOf('garden'))).toEqual(calibration);
+  expect([first.asked() > 0, second.asked()]).toEqual([true, 0]);
+});
+
+test('other seeds, and other settings of the recipe, are calibrated anew', async () => {
+  const worker = workerOf(3);
+  const one = await worker.of(recipeOf(0.02), seedsOf('orchard'));
+  expect(await worker.of(recipeOf(0.02), seedsOf('field'))).not.toBe(one);
+  const asked = worker.asked();
+  const looser = await worker.of(recipeOf(0.1), seedsOf('orchard'));
+  expect(worker.asked()).toBeGreaterThan(asked);
+  expect(looser.threshold).toBeLessThan(one.threshold);
+});
