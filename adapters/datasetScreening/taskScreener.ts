@@ -1,0 +1,82 @@
+import type { StoredScorer } from '../../core/calibration/logisticScorer';
+import { screenTasks, type TaskScreening } from '../../core/datasetScreening/screenTasks';
+import { contaminationFilters } from '../../core/filters/contamination';
+import { embeddingFilters } from '../../core/filters/embeddingFilters';
+import type { Filter, LanguageModelPort } from '../../core/filters/filter';
+import { fluencyFilters } from '../../core/filters/fluencyFilters';
+import { learnedFilter } from '../../core/filters/learned';
+import { textFilters } from '../../core/filters/textFilters';
+import type { FluencyCalibration } from '../../core/fluency/calibration';
+import type { EvaluationItem } from '../../core/novelty/evaluationSet';
+import type { Recipe } from '../../core/recipe/schema';
+import type { Embed } from '../../core/strategies/strategy';
+import type { SeedTask } from '../../core/seeds/seedTask';
+import { loadFilterModules } from '../workspace/loadFilterModules';
+
+/** Screens tasks by themselves: what one comes to does not depend on the others. */
+export interface TaskScreener {
+  screen(tasks: readonly SeedTask[]): Promise<readonly TaskScreening[]>;
+  close(): Promise<void>;
+}
+
+/** What a screener needs to know; plain data, so that it can travel to another thread. */
+export interface ScreenerSettings {
+  readonly recipe: Recipe;
+  /** Items of the recipe's evaluation sets. */
+  readonly evaluation: readonly EvaluationItem[];
+  /** Where the recipe asks for what was learned from labels. */
+  readonly scorer: StoredScorer | undefined;
+  /** What is usual of fluent texts, where the recipe asks for fluency. */
+  readonly fluency: FluencyCalibration | undefined;
+  /** Whether dearer filters also score what a cheaper one rejected. */
+  readonly all: boolean;
+  /** Where the recipe's own modules are, and whether they may be loaded. */
+  readonly workspace: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The models that screeners ask. All threads share them: a second one in memory would only take the first one's cores. */
+export interface ScreenerModels {
+  readonly embed: Embed;
+  readonly logProbabilities: LanguageModelPort['logProbabilities'];
+}
+
+/**
+ * The filters that the recipe asks for and that need no teacher, its own modules among them.
+ *
+ * @throws UserError where a module may not or cannot be loaded.
+ */
+export async function offlineFilters({
+  recipe,
+  evaluation,
+  scorer,
+  fluency,
+  workspace,
+  environment,
+}: Omit<ScreenerSettings, 'all'>): Promise<readonly Filter[]> {
+  const ours = [
+    ...textFilters,
+    ...contaminationFilters(evaluation),
+    ...embeddingFilters,
+    ...fluencyFilters(() =>
+      fluency ? Promise.resolve(fluency) : Promise.reject(new Error('fluency was not calibrated')),
+    ),
+    ...(scorer ? [learnedFilter(scorer)] : []),
+  ];
+  const known = ours.map(({ name }) => name);
+  const own = await loadFilterModules(recipe.filters.modules, { workspace, environment, known });
+  return [...ours, ...own].filter((filter) => filter.needs !== 'teacher' && filter.isOn(recipe));
+}
+
+/** A screener in this thread. */
+export async function createTaskScreener(
+  settings: ScreenerSettings,
+  { embed, logProbabilities }: ScreenerModels,
+): Promise<TaskScreener> {
+  const filters = await offlineFilters(settings);
+  const context = { recipe: settings.recipe, embed, languageModel: { logProbabilities } };
+  return {
+    screen: (tasks) => screenTasks(tasks, filters, context, settings.all),
+    close: () => Promise.resolve(),
+  };
+}

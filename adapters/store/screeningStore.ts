@@ -1,0 +1,96 @@
+import type {
+  ChangedDecision,
+  RescreeningSummary,
+  StoredCandidate,
+} from '../../core/rescreening/screenedAgain';
+import type { Recipe } from '../../core/recipe/schema';
+import { isMeantToDiffer } from '../../core/screening/isMeantToDiffer';
+import type { Lineage } from '../../core/strategies/lineage';
+import type { Database } from './database';
+
+/** The parts of a recipe that decide what is thrown out. */
+export type ScreeningSections = Pick<Recipe, 'filters' | 'novelty' | 'judge'>;
+
+/** A run looked at again under other settings. */
+export interface StoredScreening {
+  readonly screening: number;
+  readonly sections: ScreeningSections;
+  readonly summary: RescreeningSummary;
+  readonly createdAt: Date;
+}
+
+/** Screening versions of runs. A run's own candidates are read, never changed. */
+export class ScreeningStore {
+  constructor(private readonly database: Database) {}
+
+  /** A run's candidates with their stored scores, one committed iteration after the other. */
+  async *iterations(runKey: string): AsyncGenerator<StoredCandidate[]> {
+    const { rows } = await this.database.query<{ iteration: number }>(
+      'select iteration from iterations where run_key = $1 and committed_at is not null order by iteration',
+      [runKey],
+    );
+    for (const { iteration } of rows) yield this.candidates(runKey, iteration);
+  }
+
+  /** Keeps a screening under the run's next number. */
+  async save(
+    runKey: string,
+    sections: ScreeningSections,
+    summary: RescreeningSummary,
+    decisions: readonly ChangedDecision[],
+  ): Promise<number> {
+    return this.database.transaction(async (connection) => {
+      await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [runKey]);
+      const { rows } = await connection.query<{ screening: number }>(
+        `insert into screenings (run_key, screening, sections, summary)
+         select $1, coalesce(max(screening), 0) + 1, $2, $3 from screenings where run_key = $1 returning screening`,
+        [runKey, JSON.stringify(sections), JSON.stringify(summary)],
+      );
+      const screening = rows[0]?.screening ?? 1;
+      await connection.query(
+        `insert into screening_decisions (run_key, screening, iteration, ordinal, state, decided_by, reason, needs, kept)
+         select $1, $2, d.iteration, d.ordinal, d.state, d."decidedBy", d.reason, d.needs, d.kept
+         from jsonb_to_recordset($3) as d(iteration int, ordinal int, state text, "decidedBy" text, reason text, needs text, kept int[])`,
+        [runKey, screening, JSON.stringify(decisions)],
+      );
+      return screening;
+    });
+  }
+
+  /** All of a run's, the first one first. */
+  async list(runKey: string): Promise<StoredScreening[]> {
+    const { rows } = await this.database.query<StoredScreening>(
+      `select screening, sections, summary, created_at as "createdAt" from screenings where run_key = $1 order by screening`,
+      [runKey],
+    );
+    return rows;
+  }
+
+  private async candidates(runKey: string, iteration: number): Promise<StoredCandidate[]> {
+    const { rows } = await this.database.query<
+      Omit<StoredCandidate, 'isMeantToDiffer'> & { lineage: Partial<Lineage> }
+    >(
+      `with answered as materialized (
+         select ordinal, jsonb_agg(jsonb_build_object('response', response, 'input', input, 'text', text,
+           'finishReason', finish_reason, 'kept', kept) order by response) as responses
+         from responses where run_key = $1 and iteration = $2 group by ordinal),
+       scored as materialized (
+         select ordinal, jsonb_agg(jsonb_build_object('response', response, 'stage', stage, 'filter', filter, 'score', score,
+           'passed', passed, 'reason', reason)
+           order by array_position(array['instruction', 'compare', 'pair', 'judge', 'commit'], stage), response, filter) as scores
+         from scores where run_key = $1 and iteration = $2 group by ordinal)
+       select c.iteration, c.ordinal, c.state, c.strategy, c.family, c.identity, c.instruction, c.input, c.lineage, c.classification,
+         c.asked_cell as "askedCell", c.lineage -> 'attributes' ->> 'language' as "askedLanguage", c.decided_by as "decidedBy",
+         coalesce((select s.evidence -> 'other' from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
+                   and s.stage = 'compare'), '[]') as "judgedOther",
+         coalesce(responses, '[]') as responses, coalesce(scores, '[]') as scores
+       from candidates c left join answered using (ordinal) left join scored using (ordinal)
+       where c.run_key = $1 and c.iteration = $2 order by c.ordinal`,
+      [runKey, iteration],
+    );
+    return rows.map(({ lineage, ...candidate }) => ({
+      ...candidate,
+      isMeantToDiffer: isMeantToDiffer({ prompts: [], calls: [], strategy: candidate.strategy, ...lineage }),
+    }));
+  }
+}

@@ -1,0 +1,365 @@
+/**
+ * What each filter finds and what it wrongly flags, with 95 % intervals, as a Markdown table. Novelty and `sameTask` have benchmarks of
+ * their own (bench:novelty, bench:sameTask), as have corruptions by kind (bench:fluency).
+ *
+ *     npm run bench:filters                                       # on pairs of our own
+ *     npm run bench:filters -- --data FILE --good 'rating>=4'     # on labelled data of yours, in any format the reader knows
+ *     npm run bench:filters -- --data FILE --label quality        # a column that says good or bad
+ *     npm run bench:filters -- --without-language-model           # seconds instead of minutes
+ *     npm run bench:filters -- --write                            # the tables of README.md and docs/filters.md
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readLabels } from '../adapters/calibration/readLabels';
+import { readDataset } from '../adapters/datasets/readDataset';
+import { LocalModels } from '../adapters/datasetScreening/localModels';
+import { createTaskScreener } from '../adapters/datasetScreening/taskScreener';
+import { packageRoot } from '../adapters/workspace/packageRoot';
+import { loadRecipe } from '../adapters/workspace/loadRecipe';
+import { calibrate, fewestForScorer, type ScoredPair } from '../core/calibration/calibration';
+import { detectionOf, type Share } from '../core/calibration/detection';
+import { labelWords, parseGoodRule } from '../core/calibration/goodRule';
+import { matchLabels } from '../core/calibration/labels';
+import { rocArea, type RocArea } from '../core/calibration/rocArea';
+import type { TaskScreening } from '../core/datasetScreening/screenTasks';
+import { calibrateOnSeeds } from '../core/fluency/seedCalibration';
+import type { EvaluationItem } from '../core/novelty/evaluationSet';
+import { parseRecipe } from '../core/recipe/parseRecipe';
+import type { Recipe } from '../core/recipe/schema';
+import { scoreThresholds } from '../core/rescreening/storedVerdict';
+import type { SeedTask } from '../core/seeds/seedTask';
+import { evaluationItems, heldOutPairs, qualityPairs, seedTasks } from './qualityData';
+
+/** The kinds of defects that a filter is there for. Of the others nothing is expected, and finding them is no merit. */
+const aims: Readonly<Record<string, readonly string[]>> = {
+  refusal: ['refusal'],
+  boilerplate: ['boilerplate'],
+  refusalMeaning: ['refusal', 'boilerplate'],
+  promptLeakage: ['promptLeakage'],
+  placeholder: ['placeholder'],
+  code: ['code'],
+  json: ['json'],
+  arithmetic: ['arithmetic'],
+  constraints: ['constraint'],
+  language: ['language'],
+  echo: ['echo'],
+  repetition: ['repetition', 'loop'],
+  truncation: ['truncation'],
+  encoding: ['encoding', 'mojibake', 'mojibakeOfQuotes'],
+  urls: ['urls'],
+  profanity: ['profanity'],
+  personalData: ['personalData'],
+  instructionLength: ['length'],
+  contamination: ['contaminated'],
+  contaminationByMeaning: ['contaminated'],
+  relevance: ['unrelated'],
+  fluency: ['shuffle', 'deletion', 'swap', 'loop', 'truncation', 'mojibake'],
+};
+
+/** Their scores are lengths, of which too little is as bad as too much. */
+const isTwoSided: ReadonlySet<string> = new Set(['instructionLength', 'responseWords', 'responseTokens']);
+
+/** They are not shown what they learned from. */
+const learnsFromSeeds: ReadonlySet<string> = new Set(['fluency']);
+
+/** Pairs between two lines of progress. */
+const atOnce = 64;
+
+const byDefect = 'Any filter, by defect:';
+
+interface ScreenedPair {
+  readonly screening: TaskScreening;
+  readonly bad: boolean;
+  readonly defect: string | undefined;
+  readonly ofSeed: boolean;
+}
+
+interface Setting {
+  readonly recipe: Recipe;
+  /** Left out: our own. */
+  readonly data?: string;
+  readonly good: string | undefined;
+  readonly label: string;
+  readonly random: number;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      label: { type: 'string', default: 'label' },
+      good: { type: 'string' },
+      recipe: { type: 'string' },
+      random: { type: 'string', default: '42' },
+      write: { type: 'boolean', default: false },
+      'without-language-model': { type: 'boolean', default: false },
+    },
+  });
+  const { data, label, good, write } = values;
+  const recipe = await recipeOf(values.recipe, !values['without-language-model']);
+  const setting: Setting = {
+    recipe,
+    good,
+    label,
+    random: Number(values.random),
+    ...(data !== undefined && { data }),
+  };
+  const lines = data === undefined ? await onOurPairs(setting) : await onLabelled(setting, data);
+  console.log(lines.join('\n'));
+  if (write && data === undefined) writeDocuments(lines);
+}
+
+/** Between the two markers of docs/filters.md; what is found by which defect is not for the README. */
+function writeDocuments(lines: readonly string[]): void {
+  writeBetweenMarkers('docs/filters.md', lines);
+  writeBetweenMarkers('README.md', lines.slice(0, lines.indexOf(byDefect) - 1));
+}
+
+function writeBetweenMarkers(name: string, lines: readonly string[]): void {
+  const path = join(packageRoot(), name);
+  const [before, , after] = readFileSync(path, 'utf8').split(/<!-- \/?bench:filters -->/u);
+  if (after === undefined)
+    throw new Error(`${path} has no markers <!-- bench:filters --> and <!-- /bench:filters -->.`);
+  writeFileSync(
+    path,
+    `${before}<!-- bench:filters -->\n\n${lines.join('\n')}\n\n<!-- /bench:filters -->${after}`,
+  );
+}
+
+/** Every filter that needs no teacher, at its defaults. */
+async function recipeOf(name: string | undefined, withLanguageModel: boolean): Promise<Recipe> {
+  if (name !== undefined)
+    return (await loadRecipe({ recipe: name, workspace: process.cwd(), confined: false })).recipe;
+  const seeds = { tasks: [{ instruction: 'Name a fruit.', response: 'An apple.' }] };
+  const filters = {
+    urls: 'given',
+    profanity: true,
+    personalData: { action: 'reject' },
+    relevance: {},
+    refusalMeaning: true,
+    // Repairs take eight more readings, and are measured by bench:fluency.
+    ...(withLanguageModel && { fluency: { repairs: false } }),
+  } as const;
+  const parsed = parseRecipe({ name: 'filters', seeds, filters });
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join(' '));
+  return parsed.recipe;
+}
+
+async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
+  const pairs = qualityPairs(random);
+  const heldOut = heldOutPairs();
+  const screenings = await screen(
+    recipe,
+    [...pairs, ...heldOut].map(({ task }) => task),
+    evaluationItems(),
+  );
+  const screened = pairs.map(({ defect, ofSeed }, index) => ({
+    screening: screenings[index]!,
+    bad: defect !== undefined,
+    defect,
+    ofSeed,
+  }));
+  const good = screened.filter(({ bad }) => !bad);
+  const spokenOf = new Set(screened.flatMap(({ screening }) => screening.scores.map(({ filter }) => filter)));
+  const byFilter = Object.entries(aims)
+    .filter(([filter]) => spokenOf.has(filter))
+    .map(([filter, kinds]) => {
+      const aimed = screened.filter(({ defect }) => defect !== undefined && kinds.includes(defect));
+      const told = [...good, ...aimed];
+      return row(
+        filter,
+        kinds.join(', '),
+        learnsFromSeeds.has(filter) ? told.filter(({ ofSeed }) => !ofSeed) : told,
+      );
+    });
+  const heldOutRows = Object.entries(aims).flatMap(([filter, kinds]) => {
+    const told = heldOut.flatMap(({ defect, hardFor, ofSeed }, index) => {
+      const screening = screenings[pairs.length + index]!;
+      return kinds.includes(defect ?? hardFor ?? '')
+        ? [{ screening, bad: defect !== undefined, defect, ofSeed }]
+        : [];
+    });
+    return told.length === 0 || filter === 'fluency' ? [] : [row(filter, kinds.join(', '), told)];
+  });
+  const kinds = [...new Set(pairs.flatMap(({ defect }) => defect ?? []))];
+  return [
+    `${good.length} good pairs, ${pairs.length - good.length} with a known defect. AUC: of the score, or of the verdict where there is none.`,
+    '',
+    ...table(['filter', 'defect', 'good', 'bad', 'precision', 'recall', 'false alarms', 'AUC'], byFilter),
+    '',
+    'Held out: written when the filter was done, the good ones hard for it.',
+    '',
+    ...table(['filter', 'defect', 'good', 'bad', 'precision', 'recall', 'false alarms', 'AUC'], heldOutRows),
+    '',
+    byDefect,
+    '',
+    ...table(
+      ['defect', 'bad', 'found', 'by'],
+      kinds.map((kind) => {
+        const ofKind = screened.filter(({ defect }) => defect === kind);
+        const found = detectionOf(ofKind.map((one) => ({ flagged: isFlagged(one), bad: true })));
+        return [kind, String(ofKind.length), shareWords(found.recall), finders(ofKind)];
+      }),
+    ),
+    '',
+    `Good pairs that any filter rejects: ${shareWords(detectionOf(good.map((one) => ({ flagged: isFlagged(one), bad: false }))).falseAlarms)}${finders(good) === '–' ? '' : ` (${finders(good)})`}`,
+  ];
+}
+
+async function onLabelled({ recipe, good, label }: Setting, data: string): Promise<string[]> {
+  const { labels } = await readLabels(data, good === undefined ? labelWords(label) : parseGoodRule(good));
+  const tasks: SeedTask[] = [];
+  for await (const row of readDataset({ path: data, label: `Data ${data}` }))
+    if ('task' in row) tasks.push(row.task);
+  const screenings = await screen(recipe, tasks, []);
+  const labelled = matchLabels(
+    tasks.map((task, index) => ({ ...task, ids: task.id === undefined ? [] : [task.id], index })),
+    labels,
+  );
+  const screened = labelled.map(({ item, bad }) => ({
+    screening: screenings[item.index]!,
+    bad,
+    defect: undefined,
+    ofSeed: false,
+  }));
+  const filters = [
+    ...new Set(screened.flatMap(({ screening }) => screening.scores.map(({ filter }) => filter))),
+  ].sort();
+  const pairs = labelled.map(({ item, bad }) => ({
+    item: { ...item, results: resultsOf(screenings[item.index]!) } satisfies ScoredPair,
+    bad,
+  }));
+  const { scorer } = calibrate(pairs, { kind: 'f1' });
+  const rows = filters.map((filter) => row(filter, 'labelled bad', screened));
+  if (scorer?.area) {
+    const { area, expected } = scorer;
+    const { precision, recall, falseAlarms } = expected ?? {};
+    const shares = [precision, recall, falseAlarms].map(shareWords);
+    rows.push([
+      'learned scorer, cross-validated',
+      'labelled bad',
+      String(area.negatives),
+      String(area.positives),
+      ...shares,
+      areaWords(area),
+    ]);
+  }
+  return [
+    `${labelled.length} labelled pairs of ${data}.${scorer ? '' : ` A scorer is learned from ${fewestForScorer} labels on.`}`,
+    '',
+    ...table(['filter', 'finds', 'good', 'bad', 'precision', 'recall', 'false alarms', 'AUC'], rows),
+  ];
+}
+
+async function screen(
+  recipe: Recipe,
+  tasks: readonly SeedTask[],
+  evaluation: readonly EvaluationItem[],
+): Promise<readonly TaskScreening[]> {
+  const models = new LocalModels();
+  try {
+    const fluency =
+      recipe.filters.fluency && (await calibrateOnSeeds(recipe, seedTasks(), models.languageModel));
+    const { env: environment } = process;
+    const settings = {
+      recipe,
+      evaluation,
+      scorer: undefined,
+      fluency,
+      all: true,
+      workspace: process.cwd(),
+      environment,
+    };
+    const screener = await createTaskScreener(settings, models);
+    const screenings: TaskScreening[] = [];
+    for (let start = 0; start < tasks.length; start += atOnce) {
+      screenings.push(...(await screener.screen(tasks.slice(start, start + atOnce))));
+      process.stderr.write(`\r${screenings.length} of ${tasks.length} pairs`);
+    }
+    process.stderr.write('\n');
+    const undecided = screenings.find(({ state }) => state === 'quarantined');
+    if (undecided) throw new Error(`A figure would be wrong: ${undecided.reason}`);
+    return screenings;
+  } finally {
+    await models.close();
+  }
+}
+
+function row(filter: string, finds: string, screened: readonly ScreenedPair[]): string[] {
+  const { precision, recall, falseAlarms } = detectionOf(
+    screened.map(({ screening, bad }) => ({ flagged: rejects(screening, filter), bad })),
+  );
+  const bad = screened.filter((one) => one.bad).length;
+  const shares = [precision, recall, falseAlarms].map(shareWords);
+  return [
+    filter,
+    finds,
+    String(screened.length - bad),
+    String(bad),
+    ...shares,
+    areaWords(areaOf(filter, screened)),
+  ];
+}
+
+function areaOf(filter: string, screened: readonly ScreenedPair[]): RocArea | undefined {
+  const sign = scoreThresholds[filter]?.side === 'least' ? -1 : 1;
+  const scores = screened.map(({ screening }) => scoreOf(screening, filter));
+  const hasScores = !isTwoSided.has(filter) && scores.every((score) => score !== undefined);
+  return rocArea(
+    screened.map(({ screening, bad }, index) => ({
+      score: hasScores ? sign * (scores[index] ?? 0) : Number(rejects(screening, filter)),
+      positive: bad,
+    })),
+  );
+}
+
+function scoreOf({ scores }: TaskScreening, filter: string): number | undefined {
+  return scores.find((score) => score.filter === filter && score.score !== undefined)?.score;
+}
+
+function rejects({ scores }: TaskScreening, filter: string): boolean {
+  return scores.some((score) => score.filter === filter && !score.passed);
+}
+
+function isFlagged({ screening }: ScreenedPair): boolean {
+  return screening.state !== 'accepted';
+}
+
+function resultsOf({ scores }: TaskScreening): ScoredPair['results'] {
+  return Object.fromEntries(
+    scores.map(({ filter, score = null, passed }) => [filter, { score, passed }] as const),
+  );
+}
+
+/** Who rejected them first, most often first. */
+function finders(screened: readonly ScreenedPair[]): string {
+  const counts = new Map<string, number>();
+  for (const { screening } of screened) {
+    if (screening.decidedBy !== null)
+      counts.set(screening.decidedBy, (counts.get(screening.decidedBy) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, one], [, other]) => other - one);
+  return most.length === 0 ? '–' : most.map(([filter, count]) => `${filter} ${count}`).join(', ');
+}
+
+function shareWords(
+  share: Share | { value: number; interval: readonly number[]; of: number } | undefined,
+): string {
+  if (!share) return '–';
+  const [low = 0, high = 1] = share.interval.map((bound) => Math.round(100 * bound));
+  return `${Math.round(100 * share.value)} % (${low} to ${high})`;
+}
+
+function areaWords(area: RocArea | undefined): string {
+  if (!area) return '–';
+  const [low, high] = area.interval;
+  return `${area.area.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
+
+void main();
