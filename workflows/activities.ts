@@ -1,5 +1,5 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
-import type { ComputeActivities, RunActivities, TeacherActivities } from '../activities';
+import type { ComputeActivities, ReviewActivities, RunActivities, TeacherActivities } from '../activities';
 import { computeQueue, runQueue } from '../core/run/queues';
 
 /**
@@ -18,6 +18,39 @@ export function store(summary: string): RunActivities {
     taskQueue: runQueue,
     startToCloseTimeout: '2 minutes',
     retry: untilItWorks,
+    summary,
+  });
+}
+
+/**
+ * Shorter ones still, of a review. When their worker is killed in the middle of one, nobody notices before its time is up, and people
+ * and the run wait for what it was to write down.
+ */
+export function review(summary: string): Omit<ReviewActivities, 'remind'> {
+  return proxyActivities<ReviewActivities>({
+    taskQueue: runQueue,
+    startToCloseTimeout: '10 seconds',
+    retry: untilItWorks,
+    summary,
+  });
+}
+
+/** Applies a batch to a run that has ended, and writes its dataset anew, however large that is. */
+export function afterwards(summary: string): Pick<ReviewActivities, 'applyReview'> {
+  return proxyActivities<ReviewActivities>({
+    taskQueue: runQueue,
+    startToCloseTimeout: '10 minutes',
+    retry: untilItWorks,
+    summary,
+  });
+}
+
+/** A reminder says that it failed, and a batch goes on without: tried again only where its worker died. */
+export function reminder(summary: string): Pick<ReviewActivities, 'remind'> {
+  return proxyActivities<ReviewActivities>({
+    taskQueue: runQueue,
+    startToCloseTimeout: '30 seconds',
+    retry: { ...untilItWorks, maximumAttempts: 3 },
     summary,
   });
 }

@@ -9,11 +9,13 @@ import {
   type ChildWorkflowHandle,
   type Workflow,
 } from '@temporalio/workflow';
+import { batchName, namesOfBatches } from '../core/review/batchName';
 import { describeRun } from '../core/run/describeRun';
 import { emptyFunnel, type Funnel } from '../core/run/funnel';
+import type { OpenReviews } from '../core/run/openReviews';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
 import type { RunState } from '../core/run/status';
-import { store } from './activities';
+import { compute, review, store } from './activities';
 import { whatNeedsMending } from './iterationControl';
 import {
   funnelQuery,
@@ -24,6 +26,7 @@ import {
   stopSignal,
   type Progress,
 } from './messages';
+import { acceptCalibrationSignal, reviewedSignal } from './reviewMessages';
 
 /** What a run came to. */
 export interface RunSummary {
@@ -35,6 +38,8 @@ export interface RunSummary {
   readonly funnel: Funnel;
   /** Path of the dataset that was written, relative to the worker's workspace. */
   readonly dataset: string;
+  /** Batches that people have yet to decide on: what they decline leaves the dataset then. */
+  readonly openReviews: readonly number[];
 }
 
 type RunMessage = typeof pauseSignal | typeof resumeSignal | typeof stopSignal;
@@ -51,6 +56,7 @@ export class DatasetRun {
   constructor(
     carried: CarriedRun | undefined,
     private readonly tellIterations: (message: RunMessage) => Promise<unknown>,
+    private readonly reviews: OpenReviews,
   ) {
     this.paused = carried?.pause;
     this.stopping = carried?.stopRequested ?? false;
@@ -61,6 +67,8 @@ export class DatasetRun {
     setHandler(needsMendingSignal, (reason) => this.pause({ by: 'teacher', reason: String(reason) }));
     setHandler(resumeSignal, () => this.change(resumeSignal, () => (this.paused = undefined)));
     setHandler(stopSignal, () => this.change(stopSignal, () => (this.stopping = true)));
+    setHandler(reviewedSignal, (batch) => this.reviews.arrive(batch));
+    setHandler(acceptCalibrationSignal, (accepted) => this.reviews.accept(accepted));
     setHandler(progressQuery, () => this.describe());
     setHandler(funnelQuery, () => this.progress?.funnel ?? emptyFunnel);
   }
@@ -107,26 +115,50 @@ export class DatasetRun {
     }
   }
 
-  async end(ending: Ending): Promise<RunSummary> {
+  /** Verdicts that come while the run ends still count, and the dataset is written with them. */
+  async end({ state, reason: why }: Ending): Promise<RunSummary> {
     const progress = this.mustProgress();
     const { runKey, target } = progress.prepared;
+    const writeDataset = () => store('Write the dataset').exportRun({ runKey });
     await this.settle();
-    const dataset = await store('Write the dataset').exportRun({ runKey });
-    await store(`Note: ${ending.state}`).noteRun({
-      runKey,
-      state: ending.state,
-      detail: ending.reason,
-      ended: true,
-    });
-    setCurrentDetails(`${describeRun(progress)}\n\nEnded: ${ending.reason}. Dataset: \`${dataset}\``);
-    return {
-      runKey,
-      ...ending,
-      accepted: progress.funnel.accepted,
-      target,
-      funnel: progress.funnel,
-      dataset,
-    };
+    let dataset = await writeDataset();
+    await store(`Note: ${state}`).noteRun({ runKey, state, detail: why, ended: true });
+    while (progress.isDue) {
+      await this.applyReviews();
+      dataset = await writeDataset();
+    }
+    const openReviews = this.reviews.open;
+    const reason =
+      openReviews.length === 0 ? why : `${why}; people have yet to look at ${namesOfBatches(openReviews)}`;
+    setCurrentDetails(`${describeRun(progress)}\n\nEnded: ${reason}. Dataset: \`${dataset}\``);
+    const { funnel } = progress;
+    return { runKey, state, reason, accepted: funnel.accepted, target, funnel, dataset, openReviews };
+  }
+
+  /** Makes what people decided count, in the order in which their batches were done. */
+  async applyReviews(): Promise<void> {
+    const progress = this.mustProgress();
+    const { runKey } = progress.prepared;
+    for (let batch = progress.dueReview; batch !== undefined; batch = progress.dueReview) {
+      const next = this.reviews.watermark + 1;
+      const summary = `Apply ${batchName(batch)}`;
+      const { watermark, funnel } = await review(summary).applyReview({ runKey, batch, watermark: next });
+      progress.reviewed(batch, watermark, funnel);
+      if (progress.prepared.refits && watermark === next)
+        await compute('Fit the filters to verdicts').refit({ runKey, watermark });
+      this.show();
+    }
+    for (let due = progress.dueCalibration; due !== undefined; due = progress.dueCalibration) {
+      const summary = `Accept calibration ${due.version}`;
+      this.reviews.calibrated(await review(summary).acceptCalibration({ runKey, ...due }));
+    }
+  }
+
+  /** Until people have decided something, or somebody stops the run, or it must continue as new. */
+  async waitForPeople(mustContinueAsNew: () => boolean): Promise<void> {
+    const progress = this.mustProgress();
+    this.show();
+    await condition(() => progress.isDue || progress.stopRequested || mustContinueAsNew());
   }
 
   async fail(error: unknown): Promise<void> {
@@ -174,7 +206,8 @@ export class DatasetRun {
       target: progress?.prepared.target ?? 0,
       committedIterations: progress?.committed ?? 0,
       openIterations: progress?.open.map(({ iteration }) => iteration) ?? [],
-      waitsFor: paused?.reason ?? '',
+      waitsFor:
+        paused?.reason ?? (progress?.isWithPeople ? `verdicts in ${namesOfBatches(this.reviews.open)}` : ''),
     };
   }
 

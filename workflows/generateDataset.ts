@@ -2,7 +2,9 @@ import {
   ApplicationFailure,
   CancellationScope,
   ChildWorkflowCancellationType,
+  condition,
   continueAsNew,
+  ParentClosePolicy,
   startChild,
   upsertSearchAttributes,
   workflowInfo,
@@ -10,8 +12,11 @@ import {
   type Workflow,
 } from '@temporalio/workflow';
 import { parseRunInput, type RunInput } from '../core/recipe/runInput';
+import type { BatchInput } from '../core/review/batch';
+import { batchName, batchWorkflowId } from '../core/review/batchName';
 import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput } from '../core/run/iteration';
+import { OpenReviews } from '../core/run/openReviews';
 import { RunProgress, type CarriedRun, type PreparedRun } from '../core/run/runProgress';
 import { searchAttributes } from '../core/run/searchAttributes';
 import { compute, store } from './activities';
@@ -20,15 +25,25 @@ import { prepare } from './prepare';
 import { runIteration } from './runIteration';
 import { writeLists } from './writeLists';
 
+interface Child {
+  readonly handle: ChildWorkflowHandle<Workflow>;
+  readonly ready: Promise<unknown>;
+  /** Whether `ready` is settled. */
+  isReady: boolean;
+}
+
 /**
  * Grows a dataset by a recipe until its target is reached: iterations overlap, and commit one after the other.
  * Takes one object, `{ recipe, name?, target?, overrides? }`; `carried` is its own, for when it continues as new.
  */
 export async function generateDataset(input: unknown, carried?: CarriedRun): Promise<RunSummary> {
   /** Children at work, oldest first. */
-  const children: { handle: ChildWorkflowHandle<Workflow>; ready: Promise<unknown> }[] = [];
-  const run = new DatasetRun(carried, (message) =>
-    Promise.all(children.map(({ handle }) => handle.signal(message).catch(() => undefined))),
+  const children: Child[] = [];
+  const reviews = new OpenReviews(carried?.reviews);
+  const run = new DatasetRun(
+    carried,
+    (message) => Promise.all(children.map(({ handle }) => handle.signal(message).catch(() => undefined))),
+    reviews,
   );
   const work = new CancellationScope();
   run.handleMessages();
@@ -46,11 +61,12 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
   async function grow(): Promise<RunSummary> {
     const progress = await run.begin(
       carried
-        ? new RunProgress(carried.prepared, carried)
-        : new RunProgress(await prepare(checked(input), 'run')),
+        ? new RunProgress(carried.prepared, carried, reviews)
+        : new RunProgress(await prepare(checked(input), 'run'), undefined, reviews),
     );
     if (!carried && progress.prepared.listsToWrite > 0) await startLists(progress.prepared);
     for (;;) {
+      await run.applyReviews();
       for (let next = progress.next(); next.kind === 'start'; next = progress.next())
         progress.opened(next.input);
       // What is due when the run is to continue as new is decided here and now, and started there: it comes out the same.
@@ -59,9 +75,13 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
 
       const [oldest, due] = [children[0], progress.open[0]];
       if (oldest && due) {
+        await condition(() => oldest.isReady || progress.isDue);
+        if (!oldest.isReady) continue;
         await oldest.ready;
-        progress.committedOldest(await compute(`Commit iteration ${due.iteration}`).commitIteration(due));
+        const outcome = await compute(`Commit iteration ${due.iteration}`).commitIteration(due);
+        progress.committedOldest(outcome);
         children.shift();
+        for (const batch of outcome.reviews) await startReview(progress.prepared, batch);
         run.show();
         if (progress.prepared.searchAttributes)
           upsertSearchAttributes(searchAttributes(progress, workflowInfo().workflowId));
@@ -70,6 +90,10 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
 
       const next = progress.next();
       if (next.kind === 'end') return await run.end(next.ending);
+      if (next.kind === 'review' && !mustContinueAsNew()) {
+        await run.waitForPeople(mustContinueAsNew);
+        continue;
+      }
       await run.settle(); // no iteration is under way, and the server suggests to continue as new
       await continueAsNew<typeof generateDataset>(input, progress.carry());
     }
@@ -90,6 +114,22 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
     await start(runIteration, id, summary, [due, planned]);
   }
 
+  /** Has people look at a batch for as long as it takes them: it outlives this execution, and the run where that ends before. */
+  async function startReview({ runKey }: PreparedRun, batch: number): Promise<void> {
+    const { workflowId: run } = workflowInfo();
+    try {
+      await startChild<(input: BatchInput) => Promise<unknown>>('reviewBatch', {
+        workflowId: batchWorkflowId(run, batch),
+        args: [{ runKey, run, batch }],
+        staticSummary: `For people to look at: ${batchName(batch)}`,
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        cancellationType: ChildWorkflowCancellationType.ABANDON,
+      });
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error; // people have it
+    }
+  }
+
   /** Starts a child, held until it has been told what the run was: nothing is asked that the run was told not to ask. */
   async function start(
     workflow: Workflow,
@@ -104,8 +144,9 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     });
     const ready: Promise<unknown> = handle.result();
-    ready.catch(() => undefined); // awaited in its turn
-    const child = { handle, ready };
+    const child: Child = { handle, ready, isReady: false };
+    const markReady = () => (child.isReady = true);
+    ready.then(markReady, markReady); // awaited in its turn
     children.push(child);
     await run.tell(handle);
     run.show();

@@ -2,6 +2,7 @@ import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 
 export { generateDataset } from './generateDataset';
 export { previewRecipe } from './previewRecipe';
+export { reviewBatch } from './reviewBatch';
 export { runIteration } from './runIteration';
 export { writeLists } from './writeLists';
 

@@ -35,6 +35,7 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
     readThrough: -1,
     size: candidates,
     measures: 0,
+    reviewed: 0,
     queues,
   };
   const work = new CancellationScope();

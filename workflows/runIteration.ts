@@ -26,6 +26,14 @@ export async function runIteration(
     compute('Read and screen the instructions').screenInstructions(input),
   );
 
+  const { toCompare } = screened;
+  if (toCompare > 0) {
+    await control.inShards(shardsOf(toCompare), ({ from, to }) =>
+      teacher(queues.judge, `Comparisons ${from + 1} to ${to} of ${toCompare}`).compare({ input, from, to }),
+    );
+    screened = await compute('Read the comparisons').readComparisons(input);
+  }
+
   const { toClassify } = screened;
   if (toClassify > 0) {
     await control.inShards(shardsOf(toClassify), ({ from, to }) =>

@@ -205,4 +205,155 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 3,
+    title: 'screenings',
+    sql: `
+      -- A run looked at again under other thresholds: numbered from 1 within the run, whose own candidates never change.
+      -- sections: the parts of the recipe that decide, as they were applied. summary: what moved, counted.
+      create table screenings (
+        run_key text not null references runs on delete cascade,
+        screening integer not null,
+        sections jsonb not null,
+        summary jsonb not null,
+        created_at timestamptz not null default now(),
+        primary key (run_key, screening)
+      );
+
+      -- What became of a candidate whose decision is not the run's. needs: what would have to be bought or computed to tell.
+      -- kept: its responses that passed, by number; null where they are the run's.
+      create table screening_decisions (
+        run_key text not null,
+        screening integer not null,
+        iteration integer not null,
+        ordinal integer not null,
+        state text not null check (state in ('accepted', 'rejected', 'waiting')),
+        decided_by text,
+        reason text,
+        needs text,
+        kept integer[],
+        primary key (run_key, screening, iteration, ordinal),
+        foreign key (run_key, screening) references screenings on delete cascade,
+        foreign key (run_key, iteration, ordinal) references candidates on delete cascade
+      );
+
+      -- What a language model finds usual of fluent texts. fitted_to: hash of the texts and settings that it was fitted to.
+      create table fluency_calibrations (
+        model text not null,
+        fitted_to text not null,
+        calibration jsonb not null,
+        primary key (model, fitted_to)
+      );
+    `,
+  },
+  {
+    version: 4,
+    title: 'review',
+    sql: `
+      -- What the commit made of a candidate, before people looked; state is what it is now. Null: not committed yet.
+      alter table candidates add column committed_state text;
+      update candidates c set committed_state = state from iterations i
+        where (i.run_key, i.iteration) = (c.run_key, c.iteration) and i.committed_at is not null;
+
+      -- outcome: [{"item", "outcome", "by", "revision", "verdict"}]. applied: watermark from which the run goes by it; null where
+      -- it was closed since, so that whoever closes it again sets it to null.
+      create table review_batches (
+        run_key text not null references runs on delete cascade,
+        batch integer not null,
+        iteration integer not null,
+        workflow_id text not null,
+        policy jsonb not null,
+        opened_at timestamptz not null default now(),
+        due_at timestamptz,
+        closed_at timestamptz,
+        outcome jsonb,
+        statistics jsonb,
+        applied integer,
+        primary key (run_key, batch)
+      );
+
+      -- Texts as they are shown: a planted check's differ from its candidate's.
+      create table review_items (
+        run_key text not null,
+        batch integer not null,
+        item integer not null,
+        kind text not null check (kind in ('sample', 'rejection', 'check', 'repeat')),
+        iteration integer not null,
+        ordinal integer not null,
+        instruction text not null,
+        input text not null,
+        response text not null,
+        drawn_by text not null,
+        probability double precision not null,
+        expected text check (expected in ('approve', 'reject')),
+        needed integer not null,
+        assigned jsonb not null default '[]',
+        primary key (run_key, batch, item),
+        foreign key (run_key, batch) references review_batches on delete cascade,
+        foreign key (run_key, iteration, ordinal) references candidates on delete cascade
+      );
+      create index review_items_of_candidate on review_items (run_key, iteration, ordinal);
+
+      -- Kept for ever: a correction is a further revision.
+      create table verdicts (
+        run_key text not null,
+        batch integer not null,
+        item integer not null,
+        reviewer text not null,
+        revision integer not null,
+        verdict text not null check (verdict in ('approve', 'reject', 'edit', 'unsure', 'withdrawn')),
+        reason text,
+        edit jsonb,
+        flagged boolean not null default false,
+        seconds double precision,
+        assisted boolean not null default false,
+        settles boolean not null default false,
+        given_at timestamptz not null,
+        primary key (run_key, batch, item, reviewer, revision),
+        foreign key (run_key, batch, item) references review_items on delete cascade
+      );
+
+      -- What people's verdicts made of a candidate, from a watermark on. The highest watermark counts. edit: texts that replace its own.
+      create table review_decisions (
+        run_key text not null,
+        watermark integer not null,
+        iteration integer not null,
+        ordinal integer not null,
+        batch integer not null,
+        item integer not null,
+        state text not null check (state in ('awaitingReview', 'accepted', 'rejected', 'declined', 'abandoned')),
+        reason text,
+        edit jsonb,
+        by_reviewer text,
+        primary key (run_key, iteration, ordinal, watermark),
+        foreign key (run_key, iteration, ordinal) references candidates on delete cascade
+      );
+      create index review_decisions_by_watermark on review_decisions (run_key, watermark);
+
+      -- When a batch's outcome became the run's, or, without a batch, a calibration that somebody accepted. delta: what that added to each state of the funnel.
+      create table review_applications (
+        run_key text not null references runs on delete cascade,
+        watermark integer not null,
+        batch integer,
+        delta jsonb not null,
+        applied_at timestamptz not null default now(),
+        primary key (run_key, watermark)
+      );
+
+      -- A threshold, and a learned scorer, fitted to the verdicts up to a watermark. overlay: the field of the recipe that moves.
+      -- in_force_from: the watermark from which iterations go by it; null while it is only proposed.
+      create table calibrations (
+        run_key text not null references runs on delete cascade,
+        version integer not null,
+        watermark integer not null,
+        overlay jsonb not null,
+        scorer jsonb,
+        expected jsonb not null,
+        in_force_from integer,
+        accepted_by text,
+        created_at timestamptz not null default now(),
+        primary key (run_key, version)
+      );
+    `,
+  },
 ];

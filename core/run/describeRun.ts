@@ -1,3 +1,4 @@
+import { namesOfBatches } from '../review/batchName';
 import { candidateStates } from './funnel';
 import type { RunProgress } from './runProgress';
 
@@ -19,9 +20,14 @@ export function describeRun(progress: RunProgress): string {
     ? 'Stopping: what is in flight settles, then the dataset is written.'
     : pause
       ? `**Paused.** ${pause.reason} Send the signal \`resume\` to go on.`
-      : open.length > 0
-        ? `At work on ${open.length === 1 ? 'iteration' : 'iterations'} ${open.map(({ iteration }) => iteration).join(' and ')}: see the child workflows.`
-        : '';
+      : progress.isWithPeople
+        ? '**Waits for people.**'
+        : open.length > 0
+          ? `At work on ${open.length === 1 ? 'iteration' : 'iterations'} ${open.map(({ iteration }) => iteration).join(' and ')}: see the child workflows.`
+          : '';
+  const { open: batches } = progress.reviews;
+  const people =
+    batches.length > 0 ? `People look at ${namesOfBatches(batches)}: see the workflows of these names.` : '';
   const states = candidateStates
     .filter((state) => funnel[state] > 0)
     .map((state) => `${funnel[state]} ${words[state]}`);
@@ -29,6 +35,7 @@ export function describeRun(progress: RunProgress): string {
     `**${funnel.accepted} of ${prepared.target}** pairs accepted (${share} %), ${progress.committed} iterations committed.`,
     doing,
     progress.measures,
+    people,
     `${funnel.proposed} candidates${states.length > 0 ? `: ${states.join(', ')}` : ''}.`,
   ]
     .filter((line) => line !== '')

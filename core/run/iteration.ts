@@ -18,6 +18,10 @@ export interface IterationInput {
   readonly size: number;
   /** How many measures against collapse are in force. */
   readonly measures: number;
+  /**
+   * How many times what people decided had been applied when this was decided: of verdicts it reads those, and no later ones. 0: none.
+   */
+  readonly reviewed: number;
   readonly queues: TeacherQueues;
 }
 
@@ -44,6 +48,8 @@ export interface Responders {
 
 /** What became of an iteration's instructions. */
 export interface ScreenedInstructions {
+  /** Candidates of which the judge is to say whether they repeat another, before anything else is bought for them. */
+  readonly toCompare: number;
   /** Candidates whose cell the teacher is to tell, before it is known who responds. */
   readonly toClassify: number;
   readonly responders: readonly Responders[];
@@ -66,6 +72,8 @@ export interface IterationOutcome {
   /** 0 where no strategy had anything left to do. */
   readonly works: number;
   readonly funnel: Funnel;
+  /** Batches for people to look at that its commit made, by number. */
+  readonly reviews: readonly number[];
   /** Whether the loop repeats itself; undefined where nobody watches. */
   readonly health?: Health;
 }

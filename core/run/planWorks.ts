@@ -4,6 +4,7 @@ import { measuresOf } from '../coverage/collapse';
 import type { Grid } from '../coverage/grid';
 import { strategySharesOf } from '../recipe/strategyShares';
 import { seededRandom } from '../random/seededRandom';
+import type { Rejection } from '../review/lessons';
 import { planAugment } from '../strategies/augment/planAugment';
 import { planSelfInstruct } from '../strategies/selfInstruct/planSelfInstruct';
 import type { Embed, PlannedWork, PoolEntry, StrategyContext, Stretch } from '../strategies/strategy';
@@ -26,6 +27,8 @@ export interface PlanKnowledge {
   readonly grid: Grid | undefined;
   /** The cell of each seed, where examples are chosen by cell. */
   readonly seedCells: readonly (CellKey | null)[] | undefined;
+  /** Pairs that people rejected, as far as the iteration may know. */
+  readonly rejections: readonly Rejection[];
   readonly embed: Embed;
 }
 
@@ -81,6 +84,7 @@ export async function planWorks(context: StrategyContext, knowledge: PlanKnowled
       measures: measuresOf(knowledge.measures),
       grid: knowledge.grid,
       seedCells: knowledge.seedCells,
+      rejections: knowledge.rejections,
       embed: knowledge.embed,
     },
   );

@@ -2,6 +2,7 @@ import { CollapseWatch, type CollapseState } from '../coverage/collapse';
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from './funnel';
 import type { IterationInput, IterationOutcome, TeacherQueues } from './iteration';
+import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './openReviews';
 
 /** What a run's decisions are made of, as `prepareRun` found it. */
 export interface PreparedRun {
@@ -17,6 +18,10 @@ export interface PreparedRun {
   readonly collapse: Recipe['collapse'];
   /** Lists of values that the teacher writes for templates, before anything is planned. */
   readonly listsToWrite: number;
+  /** Whether nothing new is begun while people look at what was. */
+  readonly reviewsGate: boolean;
+  /** Whether filters are fitted again to what people decide. */
+  readonly refits: boolean;
   /** Whether the server knows our search attributes; upserting unknown ones would hang the run. */
   readonly searchAttributes: boolean;
 }
@@ -30,6 +35,8 @@ export interface CarriedRun {
   readonly barren: number;
   readonly funnel: Funnel;
   readonly collapse: CollapseState;
+  /** Absent in what was carried by a version that had none. */
+  readonly reviews?: CarriedReviews;
   readonly pause: Pause | undefined;
   readonly stopRequested: boolean;
 }
@@ -46,6 +53,8 @@ export type NextStep =
   | { readonly kind: 'start'; readonly input: IterationInput }
   /** An iteration that is open has to commit first. */
   | { readonly kind: 'wait' }
+  /** People have to decide first; nothing is under way. */
+  | { readonly kind: 'review' }
   | { readonly kind: 'end'; readonly ending: Ending };
 
 /** Weight of the yield that is assumed before there is experience: half of 20 candidates. */
@@ -73,6 +82,7 @@ export class RunProgress {
   constructor(
     readonly prepared: PreparedRun,
     carried?: CarriedRun,
+    readonly reviews = new OpenReviews(carried?.reviews),
   ) {
     this.watch = new CollapseWatch(prepared.collapse, carried?.collapse);
     if (!carried) return;
@@ -96,9 +106,35 @@ export class RunProgress {
     return this.iterations;
   }
 
+  /** Whether nothing new is begun until people have decided. Who stops a run doesn't wait for them. */
+  get waitsForPeople(): boolean {
+    return this.prepared.reviewsGate && !this.stopRequested && this.reviews.open.length > 0;
+  }
+
+  /** Whether nothing is under way but what people look at. */
+  get isWithPeople(): boolean {
+    return this.waitsForPeople && this.open.length === 0;
+  }
+
+  /** The batch whose outcome is to count now; undefined where there is none. */
+  get dueReview(): number | undefined {
+    return this.reviews.due(this.prepared.reviewsGate, this.open.length);
+  }
+
+  /** The calibration that is to be put in force now; undefined where there is none. */
+  get dueCalibration(): AcceptedCalibration | undefined {
+    return this.reviews.dueCalibration(this.prepared.reviewsGate, this.open.length);
+  }
+
+  /** Whether people decided something that is to count now. */
+  get isDue(): boolean {
+    return this.dueReview !== undefined || this.dueCalibration !== undefined;
+  }
+
   next(): NextStep {
     const { prepared, total, open } = this;
     const number = this.iterations + open.length;
+    if (this.waitsForPeople) return open.length === 0 ? { kind: 'review' } : { kind: 'wait' };
     const ending = this.ending();
     if (ending) return open.length === 0 ? { kind: 'end', ending } : { kind: 'wait' };
     if (open.length >= prepared.openIterations || number >= prepared.mostIterations) return { kind: 'wait' };
@@ -117,6 +153,7 @@ export class RunProgress {
         readThrough: this.iterations - 1,
         size: Math.max(1, Math.ceil(size)),
         measures: this.watch.level,
+        reviewed: this.reviews.watermark,
         queues: prepared.queues,
       },
     };
@@ -127,7 +164,7 @@ export class RunProgress {
   }
 
   /** The oldest open iteration has committed. */
-  committedOldest({ iteration, works, funnel, health }: IterationOutcome): void {
+  committedOldest({ iteration, works, funnel, reviews, health }: IterationOutcome): void {
     const oldest = this.open.shift();
     if (oldest?.iteration !== iteration) throw new Error(`Iteration ${iteration} committed out of order.`);
     this.iterations++;
@@ -135,11 +172,20 @@ export class RunProgress {
     if (health) this.watch.observe(health, oldest.measures);
     this.barren = funnel.accepted > 0 ? 0 : this.barren + 1;
     this.total = addFunnels(this.total, funnel);
+    this.reviews.opened(reviews);
+  }
+
+  /** What people decided of a batch counts from here on. `change` is what that did to the funnel. */
+  reviewed(batch: number, watermark: number, change: Funnel): void {
+    this.reviews.applied(batch, watermark);
+    this.total = addFunnels(this.total, change);
+    if (change.accepted > 0) this.barren = 0;
   }
 
   carry(): CarriedRun {
     const { prepared, open, iterations, barren, total: funnel, pause, stopRequested, watch } = this;
-    return { prepared, open, iterations, barren, funnel, collapse: watch.state, pause, stopRequested };
+    const [collapse, reviews] = [watch.state, this.reviews.carry()];
+    return { prepared, open, iterations, barren, funnel, collapse, reviews, pause, stopRequested };
   }
 
   private ending(): Ending | undefined {

@@ -18,9 +18,15 @@ export function searchAttributes(
 ): { [Name in keyof Types]: Types[Name] extends 'Int' ? [number] : [string] } {
   return {
     SeedbedRun: [workflowId],
-    SeedbedStage: [progress.stopRequested ? 'stopping' : progress.pause ? 'paused' : 'running'],
+    SeedbedStage: [stageOf(progress)],
     SeedbedIteration: [progress.committed],
     SeedbedAccepted: [progress.funnel.accepted],
     SeedbedAwaitingReview: [progress.funnel.awaitingReview],
   };
+}
+
+function stageOf({ stopRequested, pause, isWithPeople }: RunProgress): string {
+  if (stopRequested) return 'stopping';
+  if (pause) return 'paused';
+  return isWithPeople ? 'reviewing' : 'running';
 }

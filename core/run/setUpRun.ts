@@ -62,9 +62,20 @@ export function setUpRun(
         model: route.model ?? model,
       }),
     );
+    const judges = (recipe.judge?.judges ?? []).map((judge, index) =>
+      chooseRole({
+        field: `judge.judges[${index}]`,
+        endpoint: judge.endpoint ?? teacher.judge?.endpoint,
+        model: judge.model ?? teacher.judge?.model,
+      }),
+    );
+    checkDifferent(judges);
     const { form } = recipe.selfInstruct;
     const chosen = form === 'auto' ? (roles.respond.small ? 'together' : 'paper') : form;
-    return { ok: true, setup: { version: setupVersion, recipe, form: chosen, roles, routes, prompts } };
+    return {
+      ok: true,
+      setup: { version: setupVersion, recipe, form: chosen, roles, judges, routes, prompts },
+    };
   } catch (error) {
     if (error instanceof Problem) return { ok: false, problem: error.message };
     throw error;
@@ -72,3 +83,13 @@ export function setUpRun(
 }
 
 class Problem extends Error {}
+
+/** The same model twice would agree with itself, and say nothing. */
+function checkDifferent(judges: readonly RoleSetup[]): void {
+  const names = judges.map(({ pool, model }) => `${pool}/${model}`);
+  const twice = names.findIndex((name, index) => names.indexOf(name) < index);
+  if (twice < 0) return;
+  throw new Problem(
+    `judge.judges[${twice}]: "${names[twice]}" is in the list already. Name each judge once, by endpoint and model.`,
+  );
+}

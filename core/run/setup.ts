@@ -1,3 +1,5 @@
+import type { StoredScorer } from '../calibration/logisticScorer';
+import type { EvaluationItem } from '../novelty/evaluationSet';
 import type { PromptSet } from '../prompts/promptSet';
 import type { Recipe } from '../recipe/schema';
 import type { SeedTask } from '../seeds/seedTask';
@@ -27,6 +29,8 @@ export interface RunSetup {
     readonly classify: RoleSetup;
     readonly judge: RoleSetup;
   };
+  /** Who judges instead of `roles.judge`, each every pair: one for each of the recipe's `judge.judges`. */
+  readonly judges?: readonly RoleSetup[];
   /** Who responds instead of `roles.respond`, one for each of the recipe's `teacher.respond.routes`. */
   readonly routes: readonly RoleSetup[];
   /** Every prompt as it was when the run began, so that a deploy in mid-run asks what was asked before. */
@@ -42,4 +46,8 @@ export interface RunMaterials {
   readonly lists: ValueLists;
   /** What the teacher may be asked to put itself into the place of. */
   readonly personas: readonly string[];
+  /** Items of the sets that the dataset must not contain; absent where the recipe names none. */
+  readonly evaluation?: readonly EvaluationItem[];
+  /** What was learned from labels; absent where the recipe names none. */
+  readonly scorer?: StoredScorer;
 }

@@ -66,6 +66,25 @@ describe('iterations', () => {
     expect(stage.calls.at(-1)).toBe('export');
   });
 
+  test('have the judge compare, then cells told, then responses written: nothing is bought for what is thrown out', async () => {
+    const responders = [{ pool: 'fake', queue: prepared.queues.judge, candidates: 1 }];
+    stage.activities = {
+      prepareRun: () => Promise.resolve({ ...prepared, target: 10, openIterations: 1 }),
+      screenInstructions: () => Promise.resolve({ toCompare: 3, toClassify: 0, responders }),
+      readComparisons: () => Promise.resolve({ toCompare: 0, toClassify: 2, responders }),
+    };
+    await (await stage.start('comparing')).result();
+    expect(stage.calls.slice(2, 9)).toEqual([
+      'propose 0',
+      'screen 0',
+      'compare 0',
+      'read comparisons 0',
+      'classify 0',
+      'read classifications 0',
+      'respond 0',
+    ]);
+  });
+
   test('read what was committed when they became due, never what happened to be ready', async () => {
     const read: Record<number, number> = {};
     stage.activities = {
@@ -254,6 +273,7 @@ describe('stop', () => {
             quarantined: 0,
             declined: 0,
           },
+          reviews: [],
         }),
     };
     await handle.signal('stop');
@@ -280,7 +300,7 @@ describe('stop', () => {
       Promise.resolve(stage.calls.filter((call) => call.startsWith('plan')).length === 2),
     );
     stage.activities = {
-      screenInstructions: () => Promise.resolve({ toClassify: 0, responders: [] }),
+      screenInstructions: () => Promise.resolve({ toCompare: 0, toClassify: 0, responders: [] }),
       commitIteration: emptyCommit,
     };
     await handle.signal('stop');
@@ -290,7 +310,7 @@ describe('stop', () => {
 
   test('that comes while an iteration is being started reaches it', async () => {
     stage.activities = {
-      screenInstructions: () => Promise.resolve({ toClassify: 0, responders: [] }),
+      screenInstructions: () => Promise.resolve({ toCompare: 0, toClassify: 0, responders: [] }),
       commitIteration: emptyCommit,
     };
     const handle = await stage.start('slow-start-stop');
@@ -335,6 +355,7 @@ describe('a run that continues as new', () => {
       readThrough: 3,
       size: 20,
       measures: 0,
+      reviewed: 0,
       queues: prepared.queues,
     };
     const plans: unknown[] = [];
@@ -449,7 +470,7 @@ async function isStarting(handle: WorkflowHandle): Promise<boolean> {
 }
 
 const emptyCommit = ({ iteration }: { iteration: number }) =>
-  Promise.resolve({ iteration, works: 4, funnel: carried.funnel });
+  Promise.resolve({ iteration, works: 4, funnel: carried.funnel, reviews: [] });
 
 /** Heartbeats until the activity is cancelled. */
 async function untilCancelled(): Promise<void> {

@@ -2,16 +2,20 @@ import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import type { ComputeActivities, RunActivities, TeacherActivities } from '../../activities';
+import type { ComputeActivities, ReviewActivities, RunActivities, TeacherActivities } from '../../activities';
 import type { RunNote } from '../../activities/runActivities';
 import { recipeSchema } from '../../core/recipe/schema';
+import type { LoadedBatch } from '../../core/review/batch';
 import { emptyFunnel } from '../../core/run/funnel';
 import { computeQueue, runQueue } from '../../core/run/queues';
 import { RunProgress, type CarriedRun, type PreparedRun } from '../../core/run/runProgress';
 import type { generateDataset } from '../../workflows/generateDataset';
 import { temporalTestServerPath } from '../support/embeddedStack';
 
-type Activities = RunActivities & ComputeActivities & TeacherActivities;
+type Activities = RunActivities &
+  ComputeActivities &
+  TeacherActivities &
+  Pick<ReviewActivities, 'loadBatch' | 'recordVerdicts' | 'closeBatch' | 'applyReview' | 'acceptCalibration'>;
 
 const teacherQueue = 'seedbed-teacher-fake';
 
@@ -26,6 +30,8 @@ export const prepared: PreparedRun = {
   queues: { propose: teacherQueue, classify: teacherQueue, judge: teacherQueue },
   collapse: recipeSchema.shape.collapse.parse(undefined),
   listsToWrite: 0,
+  reviewsGate: false,
+  refits: false,
   searchAttributes: false,
 };
 
@@ -74,7 +80,7 @@ export class WorkflowStage {
       connection: environment.nativeConnection,
       activities: fakesOf(stage),
       maxHeartbeatThrottleInterval: '100 milliseconds',
-    };
+    } as const;
     workers.push(
       await Worker.create({ ...shared, taskQueue: runQueue, workflowBundle }),
       await Worker.create({ ...shared, taskQueue: computeQueue }),
@@ -105,6 +111,22 @@ export class WorkflowStage {
   }
 }
 
+/** A batch of one item, which waits for a week, and then for another one. */
+const oneItem: LoadedBatch = {
+  policy: {
+    claimMs: 60_000,
+    remindMs: 86_400_000,
+    webhook: null,
+    timeoutMs: 604_800_000,
+    atTimeout: 'extend',
+    unsure: 'reject',
+    adjudicator: null,
+  },
+  items: [{ item: 1, needed: 1, assigned: [] }],
+  verdicts: [],
+  excerpt: '',
+};
+
 const responders = [{ pool: 'fake', queue: teacherQueue, candidates: 20 }];
 
 /** Activities that note what they are asked, and do what the test wants. */
@@ -123,6 +145,34 @@ function fakesOf(stage: WorkflowStage): Activities {
       stage.notes.push(runNote);
       await stage.activities.noteRun?.(runNote);
     },
+    async loadBatch(input) {
+      note(`load batch ${input.batch}`);
+      return (await stage.activities.loadBatch?.(input)) ?? oneItem;
+    },
+    async recordVerdicts(input) {
+      await stage.activities.recordVerdicts?.(input);
+    },
+    async closeBatch(input) {
+      note(`close batch ${input.batch}`);
+      return (await stage.activities.closeBatch?.(input)) ?? { runHasEnded: false };
+    },
+    async applyReview(input) {
+      note(`apply batch ${input.batch} as ${input.watermark}`);
+      return (
+        (await stage.activities.applyReview?.(input)) ?? {
+          watermark: input.watermark ?? 1,
+          funnel: { ...emptyFunnel, awaitingReview: -10, accepted: 10 },
+        }
+      );
+    },
+    async refit(input) {
+      note(`refit at ${input.watermark}`);
+      return (await stage.activities.refit?.(input)) ?? null;
+    },
+    async acceptCalibration(input) {
+      note(`accept calibration ${input.version} by ${input.by}`);
+      return (await stage.activities.acceptCalibration?.(input)) ?? 1;
+    },
     async exportRun(input) {
       note('export');
       return (await stage.activities.exportRun?.(input)) ?? 'datasets/run.jsonl';
@@ -137,7 +187,9 @@ function fakesOf(stage: WorkflowStage): Activities {
     },
     async screenInstructions(input) {
       note(`screen ${input.iteration}`);
-      return (await stage.activities.screenInstructions?.(input)) ?? { toClassify: 0, responders };
+      return (
+        (await stage.activities.screenInstructions?.(input)) ?? { toCompare: 0, toClassify: 0, responders }
+      );
     },
     async screenPairs(input) {
       note(`screen pairs ${input.iteration}`);
@@ -147,13 +199,23 @@ function fakesOf(stage: WorkflowStage): Activities {
       note('write lists');
       return (await stage.activities.writeLists?.(input)) ?? { answered: 1, sent: 1 };
     },
+    async compare(shard) {
+      note(`compare ${shard.input.iteration}`);
+      return (await stage.activities.compare?.(shard)) ?? { answered: 1, sent: 1 };
+    },
+    async readComparisons(input) {
+      note(`read comparisons ${input.iteration}`);
+      return (await stage.activities.readComparisons?.(input)) ?? { toCompare: 0, toClassify: 0, responders };
+    },
     async classify(shard) {
       note(`classify ${shard.input.iteration}`);
       return (await stage.activities.classify?.(shard)) ?? { answered: 1, sent: 1 };
     },
     async readClassifications(input) {
       note(`read classifications ${input.iteration}`);
-      return (await stage.activities.readClassifications?.(input)) ?? { toClassify: 0, responders };
+      return (
+        (await stage.activities.readClassifications?.(input)) ?? { toCompare: 0, toClassify: 0, responders }
+      );
     },
     async judge(shard) {
       note(`judge ${shard.input.iteration}`);
@@ -171,6 +233,7 @@ function fakesOf(stage: WorkflowStage): Activities {
           iteration: input.iteration,
           works: 4,
           funnel,
+          reviews: [],
         }
       );
     },

@@ -40,6 +40,7 @@ function plan(recipe: Partial<RecipeInput>, knowledge: Partial<PlanKnowledge> = 
     stretches: [],
     grid: gridOf(setup.recipe),
     seedCells: undefined,
+    rejections: [],
     embed: () => Promise.reject(new Error('Nothing is to be embedded here.')),
     ...knowledge,
   });

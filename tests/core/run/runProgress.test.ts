@@ -13,6 +13,8 @@ const prepared: PreparedRun = {
   queues: { propose: 'teacher-a', classify: 'teacher-a', judge: 'teacher-b' },
   collapse: recipeSchema.shape.collapse.parse(undefined),
   listsToWrite: 0,
+  reviewsGate: false,
+  refits: false,
   searchAttributes: true,
 };
 
@@ -33,7 +35,7 @@ function commit(progress: RunProgress, proposed: number, accepted: number, works
   const oldest = progress.open[0];
   if (!oldest) throw new Error('Nothing is open.');
   const funnel: Funnel = { ...emptyFunnel, proposed, accepted, rejected: proposed - accepted };
-  progress.committedOldest({ iteration: oldest.iteration, works, funnel });
+  progress.committedOldest({ iteration: oldest.iteration, works, funnel, reviews: [] });
 }
 
 const ending = (progress: RunProgress): NextStep => progress.next();
@@ -83,9 +85,9 @@ describe('what an iteration may read', () => {
     const progress = progressOf();
     start(progress);
     start(progress);
-    expect(() => progress.committedOldest({ iteration: 1, works: 1, funnel: emptyFunnel })).toThrow(
-      'Iteration 1 committed out of order.',
-    );
+    expect(() =>
+      progress.committedOldest({ iteration: 1, works: 1, funnel: emptyFunnel, reviews: [] }),
+    ).toThrow('Iteration 1 committed out of order.');
   });
 });
 

@@ -1,0 +1,107 @@
+import { exportIntoWorkspace } from '../adapters/store/exportDataset';
+import { CalibrationStore } from '../adapters/store/calibrationStore';
+import { ReviewStore, type AppliedReview } from '../adapters/store/reviewStore';
+import { VerdictStore } from '../adapters/store/verdictStore';
+import { postReminder } from '../adapters/webhook/postReminder';
+import type { Agreement, ItemOutcome, LoadedBatch } from '../core/review/batch';
+import { catchRate } from '../core/review/batchStatistics';
+import { excerptOf, mostExcerptItems } from '../core/review/excerpt';
+import type { Verdict } from '../core/review/verdict';
+import type { ActivityDependencies } from './dependencies';
+
+/** Which batch. */
+export interface BatchAddress {
+  readonly runKey: string;
+  readonly batch: number;
+}
+
+export interface ClosedBatch extends BatchAddress {
+  readonly outcomes: readonly ItemOutcome[];
+  readonly agreement: Agreement | null;
+  readonly malformed: number;
+  readonly late: number;
+}
+
+export interface DueReminder {
+  /** Name of the webhook in the worker's configuration. */
+  readonly webhook: string;
+  readonly run: string;
+  readonly batch: number;
+  readonly pending: number;
+  readonly workflowId: string;
+}
+
+/** What a batch of reviews needs of the store and of the outside. Each is harmless when repeated. */
+export function createReviewActivities({
+  database,
+  configuration,
+  workspace,
+  runs,
+}: Pick<ActivityDependencies, 'database' | 'configuration' | 'workspace' | 'runs'>) {
+  const verdicts = new VerdictStore(database);
+  const reviews = new ReviewStore(database);
+  return {
+    async loadBatch({ runKey, batch }: BatchAddress): Promise<LoadedBatch> {
+      const { policy, items, first } = await verdicts.load(runKey, batch, mostExcerptItems);
+      return {
+        policy,
+        items: items.map(({ item, needed, assigned }) => ({ item, needed, assigned })),
+        verdicts: await verdicts.newest(runKey, batch),
+        excerpt: excerptOf(first, items.length),
+      };
+    },
+
+    async recordVerdicts({
+      runKey,
+      batch,
+      given,
+    }: BatchAddress & { given: readonly Verdict[] }): Promise<void> {
+      await verdicts.record(runKey, batch, given);
+    },
+
+    async extendBatch({ runKey, batch, dueAt }: BatchAddress & { dueAt: number }): Promise<void> {
+      await verdicts.extend(runKey, batch, dueAt);
+    },
+
+    /** Writes down what the batch decided. Says whether its run has ended, and can't apply it any more. */
+    async closeBatch({ runKey, batch, outcomes, ...said }: ClosedBatch): Promise<{ runHasEnded: boolean }> {
+      const { items } = await verdicts.load(runKey, batch, 0);
+      return verdicts.close(runKey, batch, outcomes, { ...said, checks: catchRate(items, outcomes) });
+    },
+
+    /**
+     * Makes a closed batch's outcome the run's: by the run, or by the batch where the run has ended (`watermark` null), whose dataset
+     * is written anew then.
+     */
+    async applyReview(input: BatchAddress & { watermark: number | null }): Promise<AppliedReview> {
+      const applied = await reviews.apply(input);
+      if (input.watermark === null && (await runs.hasExported(input.runKey)))
+        await exportIntoWorkspace(database, input.runKey, workspace);
+      return applied;
+    },
+
+    /** Puts a calibration in force that was proposed. Returns the run's watermark. */
+    async acceptCalibration({
+      runKey,
+      version,
+      by,
+    }: {
+      runKey: string;
+      version: number;
+      by: string;
+    }): Promise<number> {
+      return new CalibrationStore(database).accept(runKey, version, by);
+    },
+
+    /** Reminds people. Returns why it reached nobody; null where it did. */
+    async remind({ webhook, run, batch, pending, workflowId }: DueReminder): Promise<string | null> {
+      const url = configuration.webhooks[webhook];
+      if (url === undefined) return `the worker's configuration has no webhook "${webhook}".`;
+      const waiting = `${pending} ${pending === 1 ? 'pair waits' : 'pairs wait'}`;
+      const text = `${waiting} for review in batch ${batch} of ${run}: seedbed review ${run}`;
+      return postReminder(url, { text, run, batch, pending, workflowId });
+    },
+  };
+}
+
+export type ReviewActivities = ReturnType<typeof createReviewActivities>;

@@ -1,0 +1,261 @@
+import type { PoolClient } from 'pg';
+import { stateAfter } from '../../core/review/applyOutcome';
+import type { BatchPolicy, ItemOutcome } from '../../core/review/batch';
+import { batchWorkflowId } from '../../core/review/batchName';
+import type { NewReviewItem } from '../../core/review/drawBatches';
+import type { PeopleCounts } from '../../core/review/statistics';
+import type { Edit, Verdict } from '../../core/review/verdict';
+import { addFunnels, emptyFunnel, type CandidateState, type Funnel } from '../../core/run/funnel';
+import type { Database, Queryable } from './database';
+
+/**
+ * The newest of run $1's review decisions on a candidate `c` up to a watermark, an SQL expression, as `reviewed`; nulls where
+ * people decided nothing. What an iteration reads of a candidate is `committedState`, never its `state`, which is as of now.
+ */
+export function reviewedUpTo(watermark: string): string {
+  return `left join lateral (
+    select rd.state, rd.edit, rd.by_reviewer from review_decisions rd
+    where (rd.run_key, rd.iteration, rd.ordinal) = (c.run_key, c.iteration, c.ordinal) and rd.watermark <= ${watermark}
+    order by rd.watermark desc limit 1) reviewed on true`;
+}
+
+/** With `reviewedUpTo`: the state of a candidate `c` as of that watermark. */
+export const reviewedState = 'coalesce(reviewed.state, c.committed_state, c.state)';
+
+/** A watermark that everything that people decided is below. */
+export const everythingReviewed = 2 ** 31 - 1;
+
+export interface AppliedReview {
+  /** How many times what people decided has been applied to the run. */
+  readonly watermark: number;
+  /** What that changed: added to the run's funnel. States may be negative; `proposed` is 0, and the states add up to it. */
+  readonly funnel: Funnel;
+}
+
+interface ReviewedRow {
+  item: number;
+  iteration: number;
+  ordinal: number;
+  committed: CandidateState;
+  state: CandidateState;
+  edit: Edit | null;
+  by: string | null;
+}
+
+type Row = Record<string, unknown>;
+
+/** Batches for people to look at, and what their verdicts make of a run. */
+export class ReviewStore {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Makes the outcome of a closed batch the run's, in one transaction under the run's lock: from the watermark that this returns
+   * on, plans and pools go by it. Repeated, it changes nothing and returns the same. A batch that was reopened, and closed with
+   * another outcome, is applied again. A batch that there is not, or that is open, changes nothing.
+   *
+   * @param watermark The one that the run expects to come next, which returns all that was applied from it on. Null: whichever
+   *   comes next, for a run that has ended.
+   */
+  async apply({
+    runKey,
+    batch,
+    watermark,
+  }: {
+    readonly runKey: string;
+    readonly batch: number;
+    readonly watermark: number | null;
+  }): Promise<AppliedReview> {
+    return this.database.transaction(async (connection) => {
+      await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [runKey]);
+      const { rows } = await connection.query<{ outcome: ItemOutcome[] | null; applied: number | null }>(
+        'select outcome, applied from review_batches where run_key = $1 and batch = $2',
+        [runKey, batch],
+      );
+      const { outcome = null, applied = null } = rows[0] ?? {};
+      const own = outcome && (applied ?? (await applyOutcome(connection, runKey, batch, outcome)));
+      return sumOfApplications(connection, runKey, watermark ?? own ?? everythingReviewed);
+    });
+  }
+
+  /** What people said, for the report to be made of; undefined where nothing was drawn for them. */
+  async counts(runKey: string): Promise<PeopleCounts | undefined> {
+    const [batches, items, verdicts, passed] = await Promise.all([
+      this.database.query<{ batch: number; closed: boolean }>(
+        'select batch, closed_at is not null as closed from review_batches where run_key = $1 order by batch',
+        [runKey],
+      ),
+      this.database.query<PeopleCounts['items'][number] & Row>(
+        `select batch, item, kind, expected, probability, drawn_by as "drawnBy" from review_items
+         where run_key = $1 order by batch, item`,
+        [runKey],
+      ),
+      this.database.query<PeopleCounts['verdicts'][number] & Row>(
+        `select batch, item, reviewer, revision, verdict, flagged, seconds, assisted, settles from verdicts
+         where run_key = $1 order by batch, item, given_at, reviewer, revision`,
+        [runKey],
+      ),
+      this.database.query<{ passed: number; rejected: number }>(
+        `select count(*) filter (where committed_state in ('accepted', 'awaitingReview')) as passed,
+           count(*) filter (where committed_state = 'rejected' and exists (select from responses r
+             where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal))) as rejected
+         from candidates c where run_key = $1`,
+        [runKey],
+      ),
+    ]);
+    if (batches.rows.length === 0) return undefined;
+    return {
+      batches: batches.rows,
+      items: items.rows,
+      verdicts: verdicts.rows,
+      passed: passed.rows[0]?.passed ?? 0,
+      rejected: passed.rows[0]?.rejected ?? 0,
+    };
+  }
+}
+
+/**
+ * Keeps the batches of one commit, numbered from where the run's are, and returns their numbers. The caller holds the run's lock,
+ * which makes the numbers those of the order of commits.
+ */
+export async function saveBatches(
+  connection: Queryable,
+  { runKey, iteration }: { readonly runKey: string; readonly iteration: number },
+  batches: readonly (readonly NewReviewItem[])[],
+  policy: BatchPolicy,
+): Promise<readonly number[]> {
+  const { rows } = await connection.query<{ workflow_id: string; next: number }>(
+    `select workflow_id, (select coalesce(max(batch) + 1, 0) from review_batches b where b.run_key = runs.run_key) as next
+     from runs where run_key = $1`,
+    [runKey],
+  );
+  const { workflow_id: run, next } = rows[0] ?? { workflow_id: '', next: 0 };
+  for (const [index, items] of batches.entries()) {
+    const batch = next + index;
+    await connection.query(
+      'insert into review_batches (run_key, batch, iteration, workflow_id, policy) values ($1, $2, $3, $4, $5)',
+      [runKey, batch, iteration, batchWorkflowId(run, batch), JSON.stringify(policy)],
+    );
+    await connection.query(
+      `insert into review_items (run_key, batch, item, kind, iteration, ordinal, instruction, input, response, drawn_by, probability,
+         expected, needed, assigned)
+       select $1, $2, i.item, i.kind, i.iteration, i.ordinal, i.instruction, i.input, i.response, i."drawnBy", i.probability,
+         i.expected, i.needed, i.assigned
+       from jsonb_to_recordset($3) as i(item int, kind text, iteration int, ordinal int, instruction text, input text, response text,
+         "drawnBy" text, probability float8, expected text, needed int, assigned jsonb)`,
+      [runKey, batch, JSON.stringify(items)],
+    );
+  }
+  return batches.map((_, index) => next + index);
+}
+
+/** Writes the decisions of an outcome under the run's next watermark, which it returns. */
+async function applyOutcome(
+  connection: PoolClient,
+  runKey: string,
+  batch: number,
+  outcomes: readonly ItemOutcome[],
+): Promise<number> {
+  const { rows: last } = await connection.query<{ watermark: number }>(
+    'select coalesce(max(watermark), 0) as watermark from review_applications where run_key = $1',
+    [runKey],
+  );
+  const watermark = (last[0]?.watermark ?? 0) + 1;
+  const { rows } = await connection.query<ReviewedRow>(
+    `select i.item, i.iteration, i.ordinal, coalesce(c.committed_state, c.state) as committed,
+       ${reviewedState} as state, reviewed.edit, reviewed.by_reviewer as by
+     from review_items i join candidates c using (run_key, iteration, ordinal) ${reviewedUpTo('$3')}
+     where i.run_key = $1 and i.batch = $2 and i.kind in ('sample', 'rejection') order by i.item`,
+    [runKey, batch, everythingReviewed],
+  );
+  const said = await decisiveVerdicts(connection, runKey, batch, outcomes);
+  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.item, outcome]));
+  const decisions = rows.flatMap(
+    ({ item, iteration, ordinal, committed, state: before, edit: editBefore, by: byBefore }) => {
+      const outcome = outcomeOf.get(item);
+      if (!outcome) return [];
+      const verdict = said.get(item);
+      const state = stateAfter(committed, outcome.outcome);
+      const edit = (state === 'accepted' && verdict?.verdict === 'edit' && verdict.edit) || null;
+      // An approval that changes no state is kept too: an approved pair is a better example than one that nobody saw.
+      const isNew =
+        state !== before ||
+        JSON.stringify(edit) !== JSON.stringify(editBefore) ||
+        (state === 'accepted' && outcome.by !== byBefore);
+      if (!isNew) return [];
+      const reason = verdict?.reason ?? (outcome.by === null ? 'nobody decided in time' : null);
+      return [{ item, iteration, ordinal, before, state, reason, edit, by: outcome.by }];
+    },
+  );
+  await connection.query(
+    `insert into review_decisions (run_key, watermark, iteration, ordinal, batch, item, state, reason, edit, by_reviewer)
+     select $1, $2, d.iteration, d.ordinal, $3, d.item, d.state, d.reason, d.edit, d.by
+     from jsonb_to_recordset($4) as d(item int, iteration int, ordinal int, state text, reason text, edit jsonb, by text)`,
+    [runKey, watermark, batch, JSON.stringify(decisions)],
+  );
+  // Why a filter rejected something stays known, also where people take it back.
+  await connection.query(
+    `update candidates c set state = d.state,
+       decided_by = case when c.committed_state = 'rejected' then c.decided_by when d.state in ('declined', 'abandoned') then 'review' end,
+       reason = case when c.committed_state = 'rejected' then c.reason when d.state in ('declined', 'abandoned') then d.reason end
+     from jsonb_to_recordset($2) as d(iteration int, ordinal int, state text, reason text)
+     where c.run_key = $1 and (c.iteration, c.ordinal) = (d.iteration, d.ordinal)`,
+    [runKey, JSON.stringify(decisions)],
+  );
+  const delta: Record<string, number> = { ...emptyFunnel };
+  for (const { before, state } of decisions) {
+    delta[before] = (delta[before] ?? 0) - 1;
+    delta[state] = (delta[state] ?? 0) + 1;
+  }
+  await connection.query(
+    'insert into review_applications (run_key, watermark, batch, delta) values ($1, $2, $3, $4)',
+    [runKey, watermark, batch, JSON.stringify(delta)],
+  );
+  await connection.query('update review_batches set applied = $3 where run_key = $1 and batch = $2', [
+    runKey,
+    batch,
+    watermark,
+  ]);
+  return watermark;
+}
+
+/** The verdict by which each item was decided, with its edit. */
+async function decisiveVerdicts(
+  connection: Queryable,
+  runKey: string,
+  batch: number,
+  outcomes: readonly ItemOutcome[],
+): Promise<ReadonlyMap<number, Pick<Verdict, 'verdict' | 'reason' | 'edit'>>> {
+  const { rows } = await connection.query<{
+    item: number;
+    verdict: Verdict['verdict'];
+    reason: string | null;
+    edit: Edit | null;
+  }>(
+    `select v.item, v.verdict, v.reason, v.edit
+     from jsonb_to_recordset($3) as o(item int, by text, revision int) join verdicts v
+       on (v.run_key, v.batch, v.item, v.reviewer, v.revision) = ($1, $2, o.item, o.by, o.revision)`,
+    [runKey, batch, JSON.stringify(outcomes)],
+  );
+  return new Map(
+    rows.map(({ item, verdict, reason, edit }) => [
+      item,
+      { verdict, ...(reason !== null && { reason }), ...(edit !== null && { edit }) },
+    ]),
+  );
+}
+
+async function sumOfApplications(
+  connection: Queryable,
+  runKey: string,
+  from: number,
+): Promise<AppliedReview> {
+  const { rows } = await connection.query<{ watermark: number; delta: Funnel }>(
+    'select watermark, delta from review_applications where run_key = $1 order by watermark',
+    [runKey],
+  );
+  const since = rows.filter(({ watermark }) => watermark >= from);
+  return {
+    watermark: rows.at(-1)?.watermark ?? 0,
+    funnel: since.reduce((sum: Funnel, { delta }) => addFunnels(sum, delta), emptyFunnel),
+  };
+}

@@ -1,0 +1,57 @@
+import { seededRandom } from '../random/seededRandom';
+import type { Recipe } from '../recipe/schema';
+import type { SeedTask } from '../seeds/seedTask';
+import { plantChecks } from './plantedChecks';
+import type { ReviewItem } from './reviewItem';
+import { dealToReviewers, drawSample, type Reviewable } from './sampling';
+
+/** An item as its commit makes it. The store knows the cell and the strategy by its candidate. */
+export type NewReviewItem = Omit<ReviewItem, 'cell' | 'strategy'>;
+
+/**
+ * What people look at of one iteration, in batches of at most `review.most` items, which are about equally large: its sample, and
+ * hidden checks among it, in random order. Empty where nothing was drawn. Equal arguments give equal batches.
+ */
+export function drawBatches(
+  recipe: Recipe,
+  review: NonNullable<Recipe['review']>,
+  iteration: number,
+  candidates: readonly Reviewable[],
+  seeds: readonly SeedTask[],
+): readonly (readonly NewReviewItem[])[] {
+  const sample = drawSample(recipe, review, iteration, candidates);
+  if (sample.length === 0) return [];
+  const random = seededRandom(recipe.seed, 'review batches', iteration);
+  const drawn = new Set(sample.map(({ candidate }) => candidate.ordinal));
+  const passed = candidates.filter(({ state }) => state === 'accepted');
+  const bases = [
+    ...random.shuffle(passed.filter(({ ordinal }) => !drawn.has(ordinal))),
+    ...random.shuffle(passed.filter(({ ordinal }) => drawn.has(ordinal))),
+  ];
+  const wanted = sample.length * review.checks.share;
+  const planted = Math.floor(wanted) + (random.uniform() < wanted % 1 ? 1 : 0);
+  const items = random.shuffle([
+    ...sample.map(({ candidate, ...how }) => ({ ...textsOf(candidate), ...how, expected: null })),
+    ...plantChecks(planted, bases, seeds, random).map(({ candidate, ...check }) => ({
+      ...check,
+      kind: 'check' as const,
+      ordinal: candidate.ordinal,
+      probability: 1,
+    })),
+  ]);
+  const dealt = dealToReviewers(items.length, review.reviewers, random);
+  const batches = Math.ceil(items.length / review.most);
+  const size = Math.ceil(items.length / batches);
+  return Array.from({ length: batches }, (_, batch) =>
+    items.slice(batch * size, (batch + 1) * size).map((item, index) => ({
+      ...item,
+      ...(dealt[batch * size + index] ?? { needed: 1, assigned: [] }),
+      item: index + 1,
+      iteration,
+    })),
+  );
+}
+
+function textsOf({ ordinal, instruction, input, response }: Reviewable) {
+  return { ordinal, instruction, input, response };
+}

@@ -1,0 +1,46 @@
+import type { CellKey } from '../coverage/cell';
+import type { Lineage } from '../strategies/lineage';
+
+/**
+ * Why an item is in a batch. sample: of what passed every filter. rejection: of what a filter threw out. check: planted, with a known
+ * answer. repeat: shown before, to the same reviewer.
+ */
+export type ReviewItemKind = 'sample' | 'rejection' | 'check' | 'repeat';
+
+/** A pair in a batch, as the store keeps it. */
+export interface ReviewItem {
+  readonly item: number;
+  readonly kind: ReviewItemKind;
+  readonly iteration: number;
+  readonly ordinal: number;
+  /** The texts as they are shown; a planted check's differ from its candidate's. */
+  readonly instruction: string;
+  readonly input: string;
+  readonly response: string;
+  readonly cell: CellKey | null;
+  readonly strategy: string;
+  /** Which sampler drew it. */
+  readonly drawnBy: string;
+  /** Probability that it was drawn, in (0, 1]: a rate is weighted by its inverse. */
+  readonly probability: number;
+  /** What a check's answer is; null for what nobody knows. */
+  readonly expected: 'approve' | 'reject' | null;
+  readonly needed: number;
+  readonly assigned: readonly string[];
+}
+
+/** What is shown after the first verdict. */
+export interface ReviewEvidence {
+  readonly scores: readonly {
+    readonly filter: string;
+    readonly score: number | null;
+    readonly passed: boolean;
+    readonly reason: string | null;
+  }[];
+  /** The most similar instruction that there was, and how similar by ROUGE-L; null where there was none. */
+  readonly nearest: { readonly instruction: string; readonly score: number } | null;
+  readonly lineage: Lineage;
+  /** Why it was rejected, where a filter did; null for what passed. */
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+}

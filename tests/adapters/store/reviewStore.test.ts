@@ -1,0 +1,353 @@
+import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import {
+  IterationStore,
+  type CommitDecision,
+  type CommitDecisions,
+} from '../../../adapters/store/iterationStore';
+import { PairStore } from '../../../adapters/store/pairStore';
+import { CalibrationStore } from '../../../adapters/store/calibrationStore';
+import { ReviewStore } from '../../../adapters/store/reviewStore';
+import { RunStore } from '../../../adapters/store/runStore';
+import { VerdictStore } from '../../../adapters/store/verdictStore';
+import { jsonl } from '../../../core/export/jsonl';
+import type { AcceptedPair } from '../../../core/export/acceptedPair';
+import { recipeSchema } from '../../../core/recipe/schema';
+import type { ItemOutcome } from '../../../core/review/batch';
+import { batchPolicy } from '../../../core/review/batchPolicy';
+import type { NewReviewItem } from '../../../core/review/drawBatches';
+import type { Reviewable } from '../../../core/review/sampling';
+import type { Verdict } from '../../../core/review/verdict';
+import { assertBalanced } from '../../../core/run/funnel';
+import type { IterationInput } from '../../../core/run/iteration';
+import { setupVersion, type RunSetup } from '../../../core/run/setup';
+import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+
+let postgres: TestPostgres;
+let database: Database;
+let iterations: IterationStore;
+let reviews: ReviewStore;
+let verdicts: VerdictStore;
+let runs: RunStore;
+let count = 0;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  database = openDatabase(postgres.url, 4);
+  await migrate(database);
+  iterations = new IterationStore(database);
+  [reviews, verdicts, runs] = [new ReviewStore(database), new VerdictStore(database), new RunStore(database)];
+}, 120_000);
+
+afterAll(async () => {
+  await database?.close();
+  await postgres?.stop();
+});
+
+const recipe = recipeSchema.parse({
+  name: 'reviewed',
+  seeds: { tasks: [{ instruction: 'Name a fruit.', response: 'An apple.' }] },
+  review: {},
+});
+const policy = batchPolicy(recipe.review ?? fail());
+
+function fail(): never {
+  throw new Error('The recipe has no review.');
+}
+
+/** An item for every candidate. */
+const everyOne = (candidates: readonly Reviewable[]): NewReviewItem[][] => [
+  candidates.map(({ ordinal, state, instruction, input, response }) => ({
+    item: ordinal + 1,
+    kind: state === 'rejected' ? ('rejection' as const) : ('sample' as const),
+    iteration: 0,
+    ordinal,
+    instruction,
+    input,
+    response,
+    drawnBy: 'random',
+    probability: 1,
+    expected: null,
+    needed: 1,
+    assigned: [],
+  })),
+];
+
+/** A run of one committed iteration: five candidates that pass, and a sixth that novelty rejects at the commit. */
+async function committed(isGate: boolean): Promise<IterationInput & { batch: number }> {
+  const setup = {
+    version: setupVersion,
+    recipe: { ...recipe, seed: 7, review: { wait: isGate ? 'gate' : 'background' } },
+  };
+  const identity = { workflowId: `reviewed-${count++}`, firstRunId: 'first' };
+  const materials = { seeds: [], sources: [], lists: {}, personas: [] };
+  const { runKey } = await runs.prepare(identity, setup as unknown as RunSetup, materials, 10);
+  const queues = { propose: 'a', classify: 'a', judge: 'a' };
+  const input = { runKey, iteration: 0, readThrough: -1, size: 6, measures: 0, reviewed: 0, queues };
+  const stretch = { from: 0, count: 1 };
+  await iterations.plan(input, () =>
+    Promise.resolve({
+      works: [{}] as never,
+      stretches: { selfInstruct: stretch, template: stretch, augment: stretch },
+    }),
+  );
+  const ordinals = [0, 1, 2, 3, 4, 5];
+  const lineage = { strategy: 'selfInstruct' as const, prompts: [], calls: [] };
+  const response = (ordinal: number) => ({
+    ...{ response: 0, input: '', text: `Response ${ordinal}.`, finishReason: 'stop' as const },
+    ...{ callKey: null, pool: 'pool', model: 'model', prompts: [] },
+  });
+  await iterations.saveScreened(
+    input,
+    ordinals.map((ordinal) => ({
+      ...{
+        ordinal,
+        work: 0,
+        strategy: 'selfInstruct' as const,
+        state: 'open' as const,
+        input: null,
+        family: null,
+      },
+      ...{
+        instruction: `Do thing ${ordinal} for me.`,
+        identity: null,
+        askedCell: null,
+        cell: null,
+        responder: null,
+      },
+      ...{
+        classification: false,
+        lineage,
+        responses: [response(ordinal)],
+        proposalCall: null,
+        decidedBy: null,
+      },
+      ...{ reason: null, raw: null, results: [] },
+    })),
+    'respond',
+  );
+  const kept = { response: 0, kept: true, reason: null };
+  await iterations.saveScreenedPairs(
+    input,
+    ordinals.map((ordinal) => ({
+      ...{ ordinal, state: 'open' as const, decidedBy: null, reason: null, responses: [kept], results: [] },
+    })),
+    false,
+  );
+  const decide = (candidates: readonly { ordinal: number }[]): Promise<CommitDecisions> =>
+    Promise.resolve({
+      health: undefined,
+      decisions: candidates.map(({ ordinal }): CommitDecision =>
+        ordinal === 5
+          ? { ordinal, state: 'rejected', decidedBy: 'novelty', reason: 'it repeats another', result: null }
+          : { ordinal, state: 'accepted', decidedBy: null, reason: null, result: null },
+      ),
+    });
+  const outcome = await iterations.commit(input, decide, { draw: everyOne, policy, isGate });
+  expect(outcome.reviews).toEqual([0]);
+  return { ...input, batch: 0 };
+}
+
+const outcome = (item: number, of: ItemOutcome['outcome'], verdict: ItemOutcome['verdict']): ItemOutcome => ({
+  ...{ item, outcome: of, verdict },
+  ...(verdict === null ? { by: null, revision: null } : { by: 'ana', revision: 1 }),
+});
+
+const given = (item: number, verdict: Verdict['verdict'], more: Partial<Verdict> = {}): Verdict => ({
+  ...{ item, reviewer: 'ana', revision: 1, verdict, at: Date.UTC(2026, 0, 2) },
+  ...more,
+});
+
+/** Ana approves 1, rejects 2, edits 3, says nothing of 4 and 5, which are dropped and left out, and takes 6 back in. */
+const outcomes = [
+  outcome(1, 'approve', 'approve'),
+  outcome(2, 'reject', 'reject'),
+  outcome(3, 'approve', 'edit'),
+  outcome(4, 'drop', null),
+  outcome(5, 'leaveOut', null),
+  outcome(6, 'approve', 'approve'),
+];
+
+async function decide({ runKey, batch }: { runKey: string; batch: number }): Promise<void> {
+  await verdicts.record(runKey, batch, [
+    given(1, 'approve'),
+    given(2, 'reject', { reason: 'wrong' }),
+    given(3, 'edit', { edit: { response: 'A better response.' } }),
+    given(6, 'approve'),
+  ]);
+  await verdicts.close(runKey, batch, outcomes, {} as never);
+}
+
+const poolOf = async (input: IterationInput, reviewed: number) =>
+  (await iterations.pool({ ...input, readThrough: 0, reviewed })).map(({ ordinal }) => ordinal);
+
+async function exported(runKey: string): Promise<AcceptedPair[]> {
+  const pairs: AcceptedPair[] = [];
+  for await (const pair of new PairStore(database).accepted(runKey)) pairs.push(pair);
+  return pairs;
+}
+
+test('filters learn from what people approved and rejected as it was, once it counts: not from edits, silence and rejections', async () => {
+  const input = await committed(true);
+  const calibrations = new CalibrationStore(database);
+  await decide(input);
+  expect(await calibrations.labelled(input.runKey, 9)).toEqual([]);
+  await reviews.apply({ ...input, watermark: 1 });
+  expect(await calibrations.labelled(input.runKey, 0)).toEqual([]);
+  expect(await calibrations.labelled(input.runKey, 1)).toMatchObject([
+    { bad: false, item: { ids: ['0/0'], instruction: 'Do thing 0 for me.', response: 'Response 0.' } },
+    { bad: true, item: { ids: ['0/1'] } },
+  ]);
+});
+
+test('at a gate what is drawn waits for people, and enters pool and dataset as they decide', async () => {
+  const input = await committed(true);
+  const before = await runs.status(input.runKey);
+  expect(before?.funnel).toMatchObject({ proposed: 6, awaitingReview: 5, rejected: 1, accepted: 0 });
+  expect(before?.detail).toBe('waits for 6 of 6 verdicts in review-0000');
+  expect(await poolOf(input, 0)).toEqual([]);
+  expect(await exported(input.runKey)).toEqual([]);
+
+  await decide(input);
+  const { watermark, funnel } = await reviews.apply({ ...input, watermark: 1 });
+  expect(watermark).toBe(1);
+  expect(funnel).toMatchObject({
+    proposed: 0,
+    awaitingReview: -4,
+    accepted: 3,
+    rejected: -1,
+    declined: 1,
+    abandoned: 1,
+  });
+  assertBalanced(funnel, 'the change');
+  const after = await runs.status(input.runKey);
+  assertBalanced(after?.funnel ?? fail(), 'the run');
+  expect(after?.funnel).toMatchObject({
+    proposed: 6,
+    awaitingReview: 1,
+    accepted: 3,
+    declined: 1,
+    abandoned: 1,
+  });
+  expect(after?.detail).toBe('');
+  expect(await poolOf(input, 1)).toEqual([0, 2, 5]);
+  expect((await exported(input.runKey)).map(({ ordinal }) => ordinal)).toEqual([0, 2, 5]);
+});
+
+test('in the background everything counts until people decline it; what they leave out stays', async () => {
+  const input = await committed(false);
+  expect(await poolOf(input, 0)).toEqual([0, 1, 2, 3, 4]);
+  await decide(input);
+  await reviews.apply({ ...input, watermark: 1 });
+  expect(await poolOf(input, 1)).toEqual([0, 2, 4, 5]);
+});
+
+test('an iteration reads what had been decided by its watermark, whatever people decided since', async () => {
+  const input = await committed(false);
+  const before = await iterations.pool({ ...input, readThrough: 0 });
+  const experience = await iterations.experience({ ...input, iteration: 1, readThrough: 0 });
+  await decide(input);
+  await reviews.apply({ ...input, watermark: 1 });
+  expect(await iterations.pool({ ...input, readThrough: 0 })).toEqual(before);
+  expect(await iterations.experience({ ...input, iteration: 1, readThrough: 0 })).toEqual(experience);
+  const since = await iterations.experience({ ...input, iteration: 1, readThrough: 0, reviewed: 1 });
+  expect(since.yields.selfInstruct).toMatchObject({ proposed: 6, accepted: 4 });
+  expect(
+    (await iterations.pool({ ...input, readThrough: 0, reviewed: 1 })).map(({ approved }) => approved),
+  ).toEqual([true, true, false, true]);
+});
+
+test('what is new does not depend on people: whatever a commit let through is compared with', async () => {
+  const input = await committed(true);
+  const before = await iterations.letThrough(input.runKey, 0);
+  await decide(input);
+  await reviews.apply({ ...input, watermark: 1 });
+  expect(before.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4]);
+  expect(await iterations.letThrough(input.runKey, 0)).toEqual(before);
+});
+
+test('applied twice, or by two workers at once, an outcome counts once', async () => {
+  const input = await committed(true);
+  await decide(input);
+  const [one, other] = await Promise.all([1, 1].map((watermark) => reviews.apply({ ...input, watermark })));
+  expect(one).toEqual(other);
+  expect(await reviews.apply({ ...input, watermark: null })).toEqual(one);
+  expect((await reviews.apply({ ...input, watermark: 2 })).funnel).toMatchObject({
+    accepted: 0,
+    awaitingReview: 0,
+  });
+  expect((await runs.status(input.runKey))?.funnel).toMatchObject({ proposed: 6, accepted: 3 });
+});
+
+test('a batch that is open, or that there is not, changes nothing', async () => {
+  const input = await committed(true);
+  for (const batch of [0, 9])
+    expect(await reviews.apply({ ...input, batch, watermark: 1 })).toMatchObject({
+      watermark: 0,
+      funnel: { accepted: 0 },
+    });
+});
+
+test('a correction supersedes what was applied, under a watermark of its own', async () => {
+  const input = await committed(true);
+  await decide(input);
+  await reviews.apply({ ...input, watermark: 1 });
+  await verdicts.record(input.runKey, 0, [given(2, 'approve', { revision: 2 })]);
+  const corrected = outcomes.map((one) =>
+    one.item === 2 ? { ...outcome(2, 'approve', 'approve'), revision: 2 } : one,
+  );
+  await verdicts.close(input.runKey, 0, corrected, {} as never);
+  const { watermark, funnel } = await reviews.apply({ ...input, watermark: 2 });
+  expect(watermark).toBe(2);
+  expect(funnel).toMatchObject({ accepted: 1, declined: -1 });
+  expect(await poolOf(input, 1)).toEqual([0, 2, 5]);
+  expect(await poolOf(input, 2)).toEqual([0, 1, 2, 5]);
+  const { rows } = await database.query<{ ordinal: number }>(
+    'select ordinal from review_decisions where run_key = $1 and watermark = 2',
+    [input.runKey],
+  );
+  expect(rows).toEqual([{ ordinal: 1 }]); // what stayed as it was is not decided again
+});
+
+test('who said what of a pair, and what it was before an edit, is exported with it', async () => {
+  const input = await committed(false);
+  await decide(input);
+  await reviews.apply({ ...input, watermark: 1 });
+  const [approved, edited, unseen] = await exported(input.runKey);
+  expect(edited?.instances[0].response).toBe('A better response.');
+  const record = edited && (JSON.parse(jsonl.records(edited, { seed: 7 })[0] ?? '') as { review: unknown });
+  expect(record?.review).toEqual({
+    verdicts: [
+      {
+        ...{ reviewer: 'ana', verdict: 'edit', reason: null, at: '2026-01-02T00:00:00.000Z' },
+        edit: { before: { response: 'Response 2.' }, after: { response: 'A better response.' } },
+      },
+    ],
+  });
+  expect(approved?.verdicts).toMatchObject([{ reviewer: 'ana', verdict: 'approve', edit: null }]);
+  expect(unseen).not.toHaveProperty('verdicts');
+});
+
+test('a run that people look at says so when it has ended, too', async () => {
+  const input = await committed(false);
+  await verdicts.record(input.runKey, 0, [given(1, 'approve')]);
+  await runs.note(input.runKey, 'completed', '5 pairs of 5 accepted', true);
+  expect((await runs.status(input.runKey))?.detail).toBe(
+    '5 pairs of 5 accepted; people have yet to look at 5 of 6 pairs in review-0000',
+  );
+  expect(await runs.hasExported(input.runKey)).toBe(true);
+});
+
+test('the report counts what people said', async () => {
+  const input = await committed(false);
+  expect(await reviews.counts('nobody@1')).toBeUndefined();
+  await decide(input);
+  const counts = await reviews.counts(input.runKey);
+  expect(counts).toMatchObject({ batches: [{ batch: 0, closed: true }], passed: 5, rejected: 1 });
+  expect(counts?.items).toHaveLength(6);
+  expect(counts?.verdicts.map(({ item, verdict }) => [item, verdict])).toEqual([
+    [1, 'approve'],
+    [2, 'reject'],
+    [3, 'edit'],
+    [6, 'approve'],
+  ]);
+});

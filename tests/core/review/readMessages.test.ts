@@ -1,0 +1,50 @@
+import { readClaim, readSignal, readSubmission } from '../../../core/review/readMessages';
+import { malformedSignals, malformedSubmissions } from './malformedMessages';
+
+const isKnownOnlyToABatch = (payload: unknown) => JSON.stringify(payload ?? null).includes('999');
+
+test('there are forty ways to get a signal wrong, and each is answered with a short sentence that names the field', () => {
+  expect(malformedSignals.length).toBeGreaterThanOrEqual(40);
+  for (const [payload, names] of malformedSignals) {
+    const read = readSignal('approve', payload);
+    if (read.ok) expect(isKnownOnlyToABatch(payload)).toBe(true);
+    else {
+      expect(read.problem).toContain(names);
+      expect(read.problem.length).toBeLessThanOrEqual(200);
+    }
+  }
+});
+
+test.each(malformedSubmissions.filter(([payload]) => !isKnownOnlyToABatch(payload)))(
+  'a submission is refused for what is wrong with it (%#)',
+  (payload, names) => {
+    const read = readSubmission(payload);
+    expect(read).toMatchObject({ ok: false, problem: expect.stringContaining(names) as string });
+    if (!read.ok) expect(read.problem.length).toBeLessThanOrEqual(200);
+  },
+);
+
+test('a signal is read as it was meant', () => {
+  expect(readSignal('reject', { items: [5, 1, 5], reviewer: ' ana ', reason: ' wrong ' })).toEqual({
+    ok: true,
+    value: { items: [5, 1], reviewer: 'ana', given: { verdict: 'reject', reason: 'wrong' } },
+  });
+  expect(readSignal('edit', { items: 'all', reviewer: 'ana', edit: { input: '' } })).toMatchObject({
+    ok: true,
+    value: { items: 'all', given: { edit: { input: '' } } },
+  });
+});
+
+test('an edit that would be recorded a thousand times over is refused', () => {
+  const read = readSignal('edit', { items: 'all', reviewer: 'ana', edit: { response: 'x'.repeat(32_000) } });
+  expect(read).toMatchObject({ ok: false, problem: expect.stringContaining('"edit"') as string });
+});
+
+test('a claim says for whom, and how many', () => {
+  expect(readClaim({ reviewer: 'ana', count: 10 })).toEqual({
+    ok: true,
+    value: { reviewer: 'ana', count: 10 },
+  });
+  expect(readClaim({ reviewer: 'ana', count: 0 })).toMatchObject({ ok: false });
+  expect(readClaim({ count: 1 })).toMatchObject({ ok: false });
+});
