@@ -5,6 +5,10 @@ import type { IterationStore } from '../adapters/store/iterationStore';
 import type { Ledger } from '../adapters/store/ledger';
 import type { RunStore, StoredRun } from '../adapters/store/runStore';
 import type { CellClassifier } from '../core/coverage/classifier';
+import type { Filter } from '../core/filters/filter';
+import type { FluencyCalibration } from '../core/fluency/calibration';
+import type { NamedLanguageModel } from '../core/fluency/languageModel';
+import type { Recipe } from '../core/recipe/schema';
 import type { Embed } from '../core/strategies/strategy';
 import type { NoveltyPools } from './noveltyPools';
 
@@ -20,6 +24,11 @@ export interface ActivityDependencies {
   readonly purchaser: Purchaser;
   readonly noveltyPools: NoveltyPools;
   readonly embed: Embed;
+  readonly languageModel: NamedLanguageModel;
+  /** What screens a run's candidates: the filters of Seedbed, and the recipe's own modules. Throws UserError where those can't be loaded. */
+  readonly filtersOf: (recipe: Recipe) => Promise<readonly Filter[]>;
+  /** What the language model finds usual of a run's seeds: computed once, then read from the store. */
+  readonly fluencyCalibrationOf: (run: StoredRun) => Promise<FluencyCalibration>;
   /** Who tells the cells of a run's instructions; undefined for a run without a grid. */
   readonly classifierOf: (run: StoredRun) => Promise<CellClassifier | undefined>;
   /** A run's snapshot, which never changes: read once a process. */

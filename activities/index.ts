@@ -1,5 +1,6 @@
 export { createComputeActivities, type ComputeActivities } from './computeActivities';
 export { type ActivityDependencies } from './dependencies';
 export { NoveltyPools } from './noveltyPools';
+export { createReviewActivities, type ReviewActivities } from './reviewActivities';
 export { createRunActivities, type RunActivities } from './runActivities';
 export { createTeacherActivities, type TeacherActivities } from './teacherActivities';

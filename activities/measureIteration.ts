@@ -34,7 +34,7 @@ export async function measureIteration(
     brought.filter(({ novel }) => novel).map(({ instruction }) => instruction),
     iteration,
   );
-  const earlier = await iterations.pool(runKey, iteration - 1, iteration - 1 - lookedBack);
+  const earlier = await iterations.letThrough(runKey, iteration - 1, iteration - 1 - lookedBack);
   const neighbours = Array.from({ length: lookedBack }, (_, back) => iteration - lookedBack + back).flatMap(
     (of) =>
       sampleOf(

@@ -5,8 +5,10 @@ import { endpointTraits } from '../adapters/workspace/configuration';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
+import { requireWebhook } from '../adapters/webhook/postReminder';
 import { gridOf } from '../core/coverage/grid';
 import { UserError } from '../core/errors/userError';
+import { requireTextsToCalibrate } from '../core/fluency/seedCalibration';
 import { checkRecipe } from '../core/recipe/checkRecipe';
 import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
@@ -50,7 +52,8 @@ export function createRunActivities(dependencies: ActivityDependencies) {
   return {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
-      const { recipe, materials, prompts } = await loadAll(input, workspace);
+      const { recipe, materials, prompts } = await loadAll(input, dependencies);
+      if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
       const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
       if (!setUp.ok) throw invalid(setUp.problem);
       const { runKey, setup } = await runs.prepare(
@@ -75,6 +78,8 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           classify: teacherQueue(setup.roles.classify.pool),
           judge: teacherQueue(setup.roles.judge.pool),
         },
+        reviewsGate: setup.recipe.review?.wait === 'gate',
+        refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
         searchAttributes,
       };
     },
@@ -103,7 +108,8 @@ export function createRunActivities(dependencies: ActivityDependencies) {
             ...(await iterations.experience(input)),
             size: input.size,
             measures: input.measures,
-            pool: await iterations.pool(input.runKey, input.readThrough),
+            rejections: await iterations.rejections(input),
+            pool: await iterations.pool(input),
             grid: gridOf(setup.recipe),
             seedCells,
             embed,
@@ -132,7 +138,10 @@ export function createRunActivities(dependencies: ActivityDependencies) {
 export type RunActivities = ReturnType<typeof createRunActivities>;
 
 /** A recipe with everything that it names, checked to the last list. */
-async function loadAll(input: RunInput, workspace: string) {
+async function loadAll(
+  input: RunInput,
+  { workspace, configuration, filtersOf, languageModel }: ActivityDependencies,
+) {
   try {
     const loaded = await loadRecipe({
       recipe: input.recipe,
@@ -143,6 +152,9 @@ async function loadAll(input: RunInput, workspace: string) {
     const { materials } = await loadMaterials(loaded);
     const problems = checkRecipe(recipe, materials);
     if (problems.length > 0) throw new UserError(describeProblems(problems, loaded.source));
+    await filtersOf(recipe);
+    if (recipe.filters.fluency) requireTextsToCalibrate(recipe, materials.seeds, languageModel.model);
+    requireWebhook(recipe, configuration);
     return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {
     throw error instanceof UserError ? invalid(error.message) : error;

@@ -4,8 +4,10 @@ import type { StoredRun } from '../adapters/store/runStore';
 import { invalidInput, needsMending } from '../core/run/failureTypes';
 import { classifyConversation } from '../core/coverage/classifyConversation';
 import { judgeConversation } from '../core/judging/judgeConversation';
+import { judgingGroups } from '../core/judging/judgingGroups';
 import { respondConversation, type WritingOutcome } from '../core/responding/respondConversation';
 import type { IterationInput, ResponseShard, Shard, ShardOutcome } from '../core/run/iteration';
+import { sameTaskConversation } from '../core/sameTask/sameTaskConversation';
 import type { RespondedCandidate } from '../core/screening/screenedCandidate';
 import type { Conversation } from '../core/strategies/conversation';
 import { proposalConversation } from '../core/strategies/proposalConversation';
@@ -121,6 +123,20 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
       });
     },
 
+    /** Has the judge say of a shard of instructions whether they repeat the neighbours of which the rule is not sure. */
+    async compare({ input, from, to }: Shard): Promise<ShardOutcome> {
+      return heartbeating(async (signal) => {
+        const run = await loadRun(input.runKey);
+        const candidates = (await iterations.doubtful(input)).slice(from, to);
+        const holdAll = await openShard(input, run, before, signal);
+        const conversations = candidates.map(({ ordinal, doubts }) => ({
+          conversation: sameTaskConversation(run.setup, doubts),
+          order: ordinal,
+        }));
+        return holdAll(conversations, nothingToKeep);
+      });
+    },
+
     /** Has the cells of a shard of instructions told. */
     async classify({ input, from, to }: Shard): Promise<ShardOutcome> {
       return heartbeating(async (signal) => {
@@ -157,18 +173,19 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
       });
     },
 
-    /** Has a shard of pairs judged. */
+    /** Has the pairs of a shard of candidates judged; a group of pairs belongs to the shard that has its first. */
     async judge({ input, from, to }: Shard): Promise<ShardOutcome> {
       return heartbeating(async (signal) => {
         const run = await loadRun(input.runKey);
-        const candidates = await iterations.judgeable(input, from, to);
+        const candidates = await iterations.judgeable(input);
         const holdAll = await openShard(input, run, after, signal);
-        const conversations = candidates.flatMap(({ ordinal, instruction, responses }) =>
-          responses.map(({ input: given, text }) => ({
-            conversation: judgeConversation(run.setup, { instruction, input: given, response: text }),
-            order: ordinal,
-          })),
+        const groups = judgingGroups(run.setup.recipe, candidates).filter(
+          ({ candidate }) => candidate >= from && candidate < to,
         );
+        const conversations = groups.map(({ candidate, pairs }) => ({
+          conversation: judgeConversation(run.setup, pairs),
+          order: candidates[candidate]?.ordinal ?? candidate,
+        }));
         return holdAll(conversations, nothingToKeep);
       });
     },

@@ -40,6 +40,8 @@ export interface PoolEntry {
   readonly cell: CellKey | null;
   /** The judge's score, 0 to 1; null where none was asked. */
   readonly quality: number | null;
+  /** Whether a person approved it, as it is or edited. */
+  readonly approved: boolean;
 }
 
 /** Embeddings of texts, each of length 1. Deterministic: a text's vector does not depend on the others. */

@@ -3,13 +3,18 @@ import { createComputeActivities, type ComputeActivities } from '../../activitie
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommitCandidate, CommitDecision, IterationStore } from '../../adapters/store/iterationStore';
+import { textFilters } from '../../core/filters/textFilters';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { IterationInput } from '../../core/run/iteration';
+import { sameTaskConversation, type Doubt } from '../../core/sameTask/sameTaskConversation';
+import type { SettledCandidate } from '../../core/screening/settleDoubts';
+import type { SeedTask } from '../../core/seeds/seedTask';
 import type { ScreenedCandidate } from '../../core/screening/screenedCandidate';
 import type { PlannedWork } from '../../core/strategies/strategy';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
-import { runSetup } from '../core/strategies/testSetup';
+import { trigramEmbed } from '../core/sameTask/trigramEmbed';
+import { runSetup, seedTask } from '../core/strategies/testSetup';
 
 const input: IterationInput = {
   runKey: 'run@1',
@@ -17,6 +22,7 @@ const input: IterationInput = {
   readThrough: -1,
   size: 10,
   measures: 0,
+  reviewed: 0,
   queues: { propose: 'a', classify: 'a', judge: 'a' },
 };
 
@@ -36,7 +42,7 @@ const instance = (instruction: string, cell: string | null, response?: string): 
 
 interface Screened {
   readonly candidates: readonly ScreenedCandidate[];
-  readonly classify: boolean;
+  readonly next: string;
 }
 
 /** The activities over a store that keeps what it is told in memory. */
@@ -44,37 +50,50 @@ function stage(
   recipe: Partial<RecipeInput>,
   plan: readonly PlannedWork[],
   committing: readonly CommitCandidate[] = [],
+  seeds: readonly SeedTask[] = [],
 ) {
   const saved: Screened[] = [];
   const decided: CommitDecision[] = [];
+  const settled: SettledCandidate[] = [];
   const answers = new Map<string, TeacherAnswer>();
   const run = {
     runKey: 'run@1',
     setup: runSetup({ collapse: { watch: 'off' }, ...recipe }),
-    materials: { seeds: [], sources: [], lists: {}, personas: [] },
+    materials: { seeds, sources: [], lists: {}, personas: [] },
   };
   const iterations = {
-    screened: () => Promise.resolve(saved.length > 0 ? { unclassified: 0, responders: [] } : undefined),
+    screened: () =>
+      Promise.resolve(saved.length > 0 ? { doubtful: 0, unclassified: 0, responders: [] } : undefined),
     readPlan: () => Promise.resolve(plan),
-    pool: () => Promise.resolve([]),
-    saveScreened: (_, candidates, classify) => Promise.resolve(void saved.push({ candidates, classify })),
+    letThrough: () => Promise.resolve([]),
+    saveScreened: (_, candidates, next) => Promise.resolve(void saved.push({ candidates, next })),
+    doubtful: () =>
+      Promise.resolve(
+        (saved[0]?.candidates ?? []).flatMap(({ ordinal, results }) =>
+          results.flatMap(({ evidence }) =>
+            evidence?.['doubts'] ? [{ ordinal, doubts: evidence['doubts'] as Doubt[] }] : [],
+          ),
+        ),
+      ),
+    saveCompared: (_, candidates) => Promise.resolve(void settled.push(...candidates)),
     commit: async (_, decide) => {
       const { decisions } = await decide(committing);
       decided.push(...decisions);
-      return { iteration: 0, works: 0, funnel: {} as never };
+      return { iteration: 0, works: 0, funnel: {} as never, reviews: [] };
     },
   } satisfies Partial<IterationStore> as unknown as IterationStore;
   const activities = createComputeActivities({
     iterations,
-    noveltyPools: new NoveltyPools(iterations),
+    noveltyPools: new NoveltyPools(iterations, trigramEmbed),
     ledger: { lookUp: () => Promise.resolve(answers) },
     loadRun: () => Promise.resolve(run),
     classifierOf: () => Promise.resolve(undefined),
-    embed: () => Promise.resolve([]),
+    embed: trigramEmbed,
+    filtersOf: () => Promise.resolve(textFilters),
   } as unknown as ActivityDependencies);
   const perform = <Result>(work: (activities: ComputeActivities) => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment().run(() => work(activities));
-  return { run, saved, decided, answers, perform };
+  return { run, saved, settled, decided, answers, perform };
 }
 
 const template = {
@@ -91,7 +110,7 @@ test('a template that declares its cell is believed, also where the teacher tell
     ['food', 'somewhere'],
     [null, null],
   ]);
-  expect(saved[0]?.classify).toBe(true);
+  expect(saved[0]?.next).toBe('classify');
 });
 
 test('where no cell is left to be told, the iteration goes straight on to its responses', async () => {
@@ -104,7 +123,74 @@ test('where no cell is left to be told, the iteration goes straight on to its re
     ['open', 'food', null],
     ['rejected', null, null],
   ]);
-  expect(saved[0]?.classify).toBe(false);
+  expect(saved[0]?.next).toBe('respond');
+});
+
+describe('where the judge is to say whether an instruction repeats another', () => {
+  const seeds = [seedTask('Write a short poem about the sea.')];
+  const novelty = { rule: 'sameTask', unsure: 'judge' } as const;
+  const works = [
+    instance('Compose a short poem on the sea.', null),
+    instance('Describe how a bicycle stays upright.', null),
+  ];
+  const answer = (text: string): TeacherAnswer => ({
+    text,
+    finishReason: 'stop',
+    promptTokens: 1,
+    completionTokens: 1,
+    requestId: '',
+  });
+
+  /** Screens, has the judge say this, and reads it. */
+  async function decide(text?: string) {
+    const { run, saved, settled, answers, perform } = stage({ novelty, template }, works, [], seeds);
+    await perform((activities) => activities.screenInstructions(input));
+    const doubt = {
+      task: works[0]!.strategy === 'template' ? works[0]!.instruction : '',
+      like: seeds[0]!.instruction,
+    };
+    const [asked] = sameTaskConversation(run.setup, [doubt]).next().value as TeacherRequest[];
+    if (text !== undefined) answers.set(callKey(asked!), answer(text));
+    await perform((activities) => activities.readComparisons(input));
+    return { saved, settled };
+  }
+
+  test('the iteration stops for it, and only for those in doubt', async () => {
+    const { saved, settled } = await decide('{"difference": "None.", "same": true}');
+    expect(saved[0]?.next).toBe('compare');
+    expect(saved[0]?.candidates.map(({ state }) => state)).toEqual(['open', 'open']);
+    expect(settled).toMatchObject([{ ordinal: 0, state: 'rejected', decidedBy: 'novelty' }]);
+  });
+
+  test.each([
+    ['calls it another task, it goes on', '{"difference": "The form.", "same": false}', 'open'],
+    ['answers what nobody can read, it is quarantined', 'Poetry!', 'quarantined'],
+    ['was not asked, for the run was stopped, it is abandoned', undefined, 'abandoned'],
+  ])('where the judge %s', async (_, text, state) => {
+    expect((await decide(text)).settled).toMatchObject([{ ordinal: 0, state }]);
+  });
+
+  test('what was decided is remembered at the commit, and a doubt that arises only then rejects', async () => {
+    const committing = (judgedOther: readonly string[]): CommitCandidate => ({
+      ordinal: 0,
+      instruction: 'Compose a short poem on the sea.',
+      input: null,
+      lineage: { strategy: 'template', prompts: [], calls: [] },
+      family: null,
+      identity: null,
+      quality: null,
+      judgedOther,
+      answered: true,
+    });
+    for (const [judgedOther, state] of [
+      [[seeds[0]!.instruction], 'accepted'],
+      [[], 'rejected'],
+    ] as const) {
+      const { decided, perform } = stage({ novelty, template }, [], [committing(judgedOther)], seeds);
+      await perform((activities) => activities.commitIteration(input));
+      expect(decided).toMatchObject([{ state }]);
+    }
+  });
 });
 
 test('a work whose answers are not all there, since the run was stopped, brings no candidate', async () => {
@@ -142,9 +228,12 @@ test('of two alike in one iteration the better judged is accepted, and what has 
   const candidate = (ordinal: number, instruction: string, quality: number | null, answered = true) => ({
     ordinal,
     instruction,
+    input: null,
+    lineage: { strategy: 'template' as const, prompts: [], calls: [] },
     family: null,
     identity: null,
     quality,
+    judgedOther: [],
     answered,
   });
   const { decided, perform } = stage(

@@ -24,6 +24,7 @@ const shard: ResponseShard = {
     readThrough: -1,
     size: 1,
     measures: 0,
+    reviewed: 0,
     queues: { propose: 'a', classify: 'a', judge: 'a' },
   },
   pool: 'a',

@@ -1,4 +1,4 @@
-import { passed, rejected, type Filter, type PairUnderTest } from '../../filters/filter';
+import { passed, rejected, textFilter } from '../../filters/filter';
 import type { ChatMessage, TeacherPrompt } from '../../teacher/request';
 import { normalisedText, wordsOf } from './normalisedText';
 
@@ -87,14 +87,16 @@ function textOf(prompt: TeacherPrompt): string {
 const shortRefusal = 80;
 
 /**
- * Whether the response to an evolved instruction shows that it can't be answered: it is sorry and short, or holds only stop words and
+ * Where a variant's response was written anew, its failure tells of the instruction: whether the response to an evolved instruction shows that it can't be answered: it is sorry and short, or holds only stop words and
  * punctuation (Xu et al. 2023, elimination rules 2 and 3). An apology that was asked for is none: the instruction says "sorry" or
  * "apolog…" itself.
  */
-export const evolvedResponse: Filter<PairUnderTest> = {
-  name: 'evolvedResponse',
-  version: 1,
-  check({ instruction, input, response, classification }) {
+export const evolvedResponse = textFilter(
+  'evolvedResponse',
+  1,
+  'pair',
+  ({ instruction, input, response, classification, strategy }) => {
+    if (strategy !== 'augment') return passed;
     const words = wordsOf(response);
     const asksForIt = /\bsorry\b|\bapolog/i.test(`${instruction} ${input}`);
     if (/\bsorry\b/i.test(response) && words.length < shortRefusal && !asksForIt)
@@ -103,4 +105,4 @@ export const evolvedResponse: Filter<PairUnderTest> = {
       return rejected('the response to the evolved instruction holds only stop words and punctuation');
     return passed;
   },
-};
+);

@@ -3,6 +3,7 @@ import type { Measures } from '../../coverage/collapse';
 import type { Grid } from '../../coverage/grid';
 import { seededRandom } from '../../random/seededRandom';
 import type { Recipe } from '../../recipe/schema';
+import { noLessons, type Lessons } from '../../review/lessons';
 import type { StrategyContext } from '../strategy';
 import type { SelfInstructWork } from './work';
 
@@ -13,6 +14,8 @@ export interface Asked {
   readonly attributes: Readonly<Record<string, string>>;
   /** Who the teacher puts itself into the place of. */
   readonly persona: string | undefined;
+  /** What people minded before. */
+  readonly lessons: Lessons;
 }
 
 /** What one prompt of an iteration asks, drawn by its position. `personas` among the measures: every prompt has one. */
@@ -21,6 +24,7 @@ export function drawAsked(
   index: number,
   cell: CellKey | null,
   measures: Measures,
+  lessons: Lessons,
 ): Asked {
   const { seed, selfInstruct } = setup.recipe;
   const random = seededRandom(seed, 'attributes and persona', iteration, index);
@@ -33,13 +37,15 @@ export function drawAsked(
   // In turn, so that nobody comes twice in an iteration before everybody was there.
   const turns = adopts ? seededRandom(seed, 'personas', iteration).shuffle(materials.personas) : [];
   const persona = adopts ? turns[index % turns.length] : undefined;
-  return { cell, attributes: Object.fromEntries(attributes), persona };
+  return { cell, attributes: Object.fromEntries(attributes), persona, lessons };
 }
 
 /** Whether a prompt asks for nothing in particular, as the paper's does. */
-export function isOpen({ cell, attributes, persona }: Asked, recipe: Recipe): boolean {
+export function isOpen({ cell, attributes, persona, lessons }: Asked, recipe: Recipe): boolean {
   return (
     cell === null &&
+    lessons.avoid.length === 0 &&
+    lessons.complaints.length === 0 &&
     persona === undefined &&
     Object.keys(attributes).length === 0 &&
     recipe.selfInstruct.guidance.length === 0
@@ -48,11 +54,15 @@ export function isOpen({ cell, attributes, persona }: Asked, recipe: Recipe): bo
 
 /** What a work asked for, as it was drawn. */
 export function askedBy({ cell, shown }: SelfInstructWork): Asked {
-  return { cell, attributes: shown.attributes ?? {}, persona: shown.persona };
+  return { cell, attributes: shown.attributes ?? {}, persona: shown.persona, lessons: noLessons };
 }
 
 /** The values of the prompts' variables that say what is asked. */
-export function valuesOf({ cell, attributes, persona }: Asked, recipe: Recipe, grid: Grid | undefined) {
+export function valuesOf(
+  { cell, attributes, persona, lessons }: Asked,
+  recipe: Recipe,
+  grid: Grid | undefined,
+) {
   return {
     kind: kindOf(cell, grid).map(({ axis, value, description }) => ({
       axis: inWords(axis),
@@ -62,6 +72,7 @@ export function valuesOf({ cell, attributes, persona }: Asked, recipe: Recipe, g
     attributes: Object.entries(attributes).map(([name, value]) => ({ name: inWords(name), value })),
     persona: persona ?? '',
     guidance: recipe.selfInstruct.guidance,
+    ...lessons,
     language: attributes['language'] === undefined ? languageName(recipe.language) : '',
   };
 }

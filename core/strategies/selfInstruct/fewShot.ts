@@ -16,6 +16,8 @@ export interface Example {
   readonly cell: CellKey | null;
   /** The judge's score, 0 to 1; null for seeds, and where none was asked. */
   readonly quality: number | null;
+  /** Whether a person approved it. */
+  readonly approved: boolean;
   /** Of the instruction, of length 1; there where the examples are to be diverse. */
   readonly vector?: Float32Array;
 }
@@ -43,7 +45,11 @@ export function exampleSource(
   seeds: readonly SeedTask[],
   seedCells: readonly (CellKey | null)[] | undefined,
   pool: readonly PoolEntry[],
-  { grid, templates }: { grid: Grid | undefined; templates: boolean },
+  {
+    grid,
+    templates,
+    prefersApproved,
+  }: { grid: Grid | undefined; templates: boolean; prefersApproved: boolean },
 ): ExampleSource {
   return {
     ofGrid: (grid?.axes ?? []).flatMap((axis, position) =>
@@ -56,6 +62,7 @@ export function exampleSource(
           // The other axes stay open, and so match nothing that is asked for.
           cell: (grid?.axes ?? []).map((_, other) => (other === position ? name : '')).join('/'),
           quality: null,
+          approved: false,
         })),
       ),
     ),
@@ -66,16 +73,18 @@ export function exampleSource(
       response,
       cell: seedCells?.[seed] ?? null,
       quality: null,
+      approved: false,
     })),
     pairs: pool
       .filter(({ strategy }) => templates || strategy !== 'template')
-      .map(({ iteration, ordinal, instruction, input, response, cell, quality }) => ({
+      .map(({ iteration, ordinal, instruction, input, response, cell, quality, approved }) => ({
         origin: { pair: [iteration, ordinal] },
         instruction,
         input,
         response,
         cell,
         quality,
+        approved: approved && prefersApproved,
       })),
   };
 }
@@ -93,6 +102,9 @@ export function sampleToEmbed({ seeds, pairs }: ExampleSource, random: SeededRan
 /**
  * The examples of one prompt, in the order in which it shows them: at most `fromPool` accepted pairs, and seeds for the rest
  * (Wang et al. 2022, section 2.2). A pool that is still small is drawn from as far as it goes.
+ *
+ * Half of the pool's places go to pairs that a person approved, as far as there are any: not all, or prompts would show the same few.
+ * By cell they go first among equals.
  *
  * - random: uniformly, as the released code does.
  * - diverse: by maximal marginal relevance, near to `asked.vector` where there is one. Examples need their `vector`.
@@ -116,7 +128,10 @@ export function chooseExamples(
     }
     case 'cell': {
       const nearness = ({ cell }: Example): number => sharedAxes(cell, asked.cell).length;
-      const ranked = withinCap(byRank(random.shuffle([...pairs, ...seeds, ...ofGrid]), nearness));
+      const shuffled = byRank(random.shuffle([...pairs, ...seeds, ...ofGrid]), ({ approved }) =>
+        Number(approved),
+      );
+      const ranked = withinCap(byRank(shuffled, nearness));
       const fourth = ranked[Math.min(fewestOfKind, ranked.length) - 1];
       const least = fourth ? Math.max(1, nearness(fourth)) : 1;
       const near = ranked.filter((example) => nearness(example) >= least);
@@ -135,7 +150,12 @@ export function chooseExamples(
   }
 
   function drawEach(from: readonly Example[]): Example[] {
-    const chosen = random.sample(from, fromPool);
+    const approved = random.sample(
+      from.filter((example) => example.approved),
+      Math.ceil(fromPool / 2),
+    );
+    const others = approved.length > 0 ? from.filter((example) => !approved.includes(example)) : from;
+    const chosen = [...approved, ...random.sample(others, fromPool - approved.length)];
     return random.shuffle([...chosen, ...random.sample(seeds, examples - chosen.length)]);
   }
 

@@ -13,6 +13,7 @@ import { promptReference } from '../../prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../prompts/renderPrompt';
 import { seededRandom } from '../../random/seededRandom';
 import { samplingParameters } from '../../recipe/samplingParameters';
+import { lessonsOf, noLessons, type Lessons, type Rejection } from '../../review/lessons';
 import type { RunSetup } from '../../run/setup';
 import type { SamplingParameters, TeacherPrompt } from '../../teacher/request';
 import type { Embed, PoolEntry, StrategyContext } from '../strategy';
@@ -41,6 +42,8 @@ export interface SelfInstructOptions {
   readonly embed: Embed | undefined;
   /** The cell of each seed, in the seeds' order. Left out: none is known. */
   readonly seedCells?: readonly (CellKey | null)[] | undefined;
+  /** Pairs that people rejected. */
+  readonly rejections: readonly Rejection[];
 }
 
 /**
@@ -66,6 +69,7 @@ export async function planSelfInstruct(
   const source = exampleSource(materials.seeds, options.seedCells, pool, {
     grid,
     templates: fewShot.templates,
+    prefersApproved: recipe.review?.feedback.examples ?? false,
   });
   const { embedded, queries } =
     wanted === 'diverse' ? await embedSource(context, source, cells, options) : unembedded(source);
@@ -77,7 +81,7 @@ export async function planSelfInstruct(
   );
 
   return cells.map((cell, index) => {
-    const asked = drawAsked(context, index, cell, measures);
+    const asked = drawAsked(context, index, cell, measures, lessonsFor(context, index, options.rejections));
     const examples = chooseExamples(
       embedded,
       { ...fewShot, policy: wanted === 'auto' ? (cell === null ? 'random' : 'cell') : wanted },
@@ -115,6 +119,21 @@ export async function planSelfInstruct(
       },
     };
   });
+}
+
+/** A model that continues lists would take what it is to avoid for examples. */
+function lessonsFor(
+  { setup, iteration }: StrategyContext,
+  index: number,
+  rejections: readonly Rejection[],
+): Lessons {
+  const { recipe, roles } = setup;
+  if (!recipe.review || roles.propose.completions || roles.propose.small) return noLessons;
+  return lessonsOf(
+    rejections,
+    recipe.review.feedback,
+    seededRandom(recipe.seed, 'lessons of rejections', iteration, index),
+  );
 }
 
 interface PromptDraft {

@@ -66,6 +66,8 @@ describe('the elimination of Evol-Instruct, for responses', () => {
         input: '',
         classification: false,
         finishReason: 'stop',
+        language: 'en',
+        strategy: 'augment',
         ...pair,
         response,
       },

@@ -38,6 +38,7 @@ function entry(iteration: number, ordinal: number, more: Partial<PoolEntry> = {}
     family: null,
     cell: null,
     quality: null,
+    approved: false,
     ...more,
   };
 }

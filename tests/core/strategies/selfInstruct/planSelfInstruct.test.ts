@@ -33,6 +33,7 @@ function poolEntry(entry: Partial<PoolEntry>): PoolEntry {
     family: null,
     cell: null,
     quality: null,
+    approved: false,
     ...entry,
   };
 }
@@ -60,6 +61,7 @@ function plan(count: number, situation: Situation = {}): Promise<SelfInstructWor
   const cells = situation.cells ?? Array.from({ length: count }, () => null);
   return planSelfInstruct(context, situation.pool ?? pool, cells, {
     measures: still,
+    rejections: [],
     grid: gridOf(setup.recipe),
     embed: undefined,
     ...situation.options,
@@ -515,5 +517,38 @@ describe('few-shot policies', () => {
     test('is refused in words where there is nothing to embed with', async () => {
       await expect(plan(1, { recipe })).rejects.toThrow('"diverse" need embeddings');
     });
+  });
+});
+
+describe('what people said of earlier pairs', () => {
+  const review = { feedback: { negatives: 2, reasons: 1 } };
+  const rejections = [
+    { instruction: 'Name a colour that nobody has seen.', reason: 'unclear' },
+    { instruction: 'Say something about something.', reason: 'unclear' },
+    { instruction: 'Give the weather of tomorrow.', reason: 'needs to know the future' },
+  ];
+
+  test('stands in the prompts of a model that follows requests: rejected tasks, and the reason given most often', async () => {
+    const [work] = await plan(1, { recipe: { review }, role: chat, options: { rejections } });
+    const prompt = textOf(work);
+    expect(rejections.filter(({ instruction }) => prompt.includes(instruction))).toHaveLength(2);
+    expect(prompt).toContain('it was unclear what they ask for');
+    expect(prompt).not.toContain('needs to know the future');
+  });
+
+  test('is kept from a model that continues lists: it would take what to avoid for examples', async () => {
+    const [work] = await plan(1, { recipe: { review }, options: { rejections } });
+    expect(textOf(work)).not.toContain('nobody has seen');
+  });
+
+  test('makes approved pairs examples before others, for half of the places of the pool', async () => {
+    const people = pool.map((entry, index) => ({ ...entry, approved: index % 7 === 0 }));
+    const approved = people.flatMap(({ iteration, ordinal, approved }) =>
+      approved ? [JSON.stringify({ pair: [iteration, ordinal] })] : [],
+    );
+    for (const { shown } of await plan(20, { recipe: { review: {} }, pool: people })) {
+      const examples = (shown.examples ?? []).map((example) => JSON.stringify(example));
+      expect(examples.some((example) => approved.includes(example))).toBe(true);
+    }
   });
 });

@@ -43,6 +43,7 @@ async function hold(
   const grid = gridOf(setup.recipe);
   const [work] = await planSelfInstruct(context, [], [grid?.cells[0]?.key ?? null], {
     measures: { temperatureShift: 0, personas: false, policy: undefined },
+    rejections: [],
     grid,
     embed: undefined,
   });

@@ -1,0 +1,75 @@
+import { calibratedRuns } from '../../../activities/calibratedRuns';
+import { CalibrationStore } from '../../../adapters/store/calibrationStore';
+import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { RunStore } from '../../../adapters/store/runStore';
+import type { Refit } from '../../../core/review/refit';
+import { runSetup } from '../../core/strategies/testSetup';
+import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+
+let postgres: TestPostgres;
+let database: Database;
+let runs: RunStore;
+let store: CalibrationStore;
+let count = 0;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  database = openDatabase(postgres.url, 4);
+  await migrate(database);
+  [runs, store] = [new RunStore(database), new CalibrationStore(database)];
+}, 120_000);
+
+afterAll(async () => {
+  await database?.close();
+  await postgres?.stop();
+});
+
+async function newRun(): Promise<string> {
+  const identity = { workflowId: `calibrated-${count++}`, firstRunId: 'first' };
+  const materials = { seeds: [], sources: [], lists: {}, personas: [] };
+  const setup = runSetup({ judge: { least: 0.3 }, review: {} });
+  return (await runs.prepare(identity, setup, materials, 10)).runKey;
+}
+
+const estimate = { value: 0.8, interval: [0.7, 0.9] as const, of: 100 };
+const refit = (after: number): Refit => ({
+  moved: { field: 'judge.least', before: 0.3, after },
+  scorer: null,
+  expected: {
+    labels: { given: 100, good: 60, bad: 40 },
+    precision: { before: estimate, after: estimate },
+    recall: estimate,
+    area: null,
+  },
+});
+
+test('what is applied is in force for iterations that read its verdicts, and for no earlier one', async () => {
+  const runKey = await newRun();
+  await store.save(runKey, 2, refit(0.5), true);
+  await store.save(runKey, 5, refit(0.7), true);
+  const least = async (reviewed: number) => (await store.inForce(runKey, reviewed))?.moved.after;
+  expect([await least(0), await least(1), await least(2), await least(4), await least(5)]).toEqual([
+    ...[undefined, undefined, 0.5, 0.5, 0.7],
+  ]);
+  const runAt = calibratedRuns((key) => runs.load(key), store);
+  const leastOf = async (reviewed: number) => (await runAt({ runKey, reviewed })).setup.recipe.judge?.least;
+  expect([await leastOf(1), await leastOf(3), await leastOf(9)]).toEqual([0.3, 0.5, 0.7]);
+  expect(await runAt({ runKey, reviewed: 9 })).toBe(await runAt({ runKey, reviewed: 8 }));
+});
+
+test('what is only proposed changes nothing until somebody accepts it, and then once', async () => {
+  const runKey = await newRun();
+  await store.save(runKey, 1, refit(0.5), false);
+  expect(await store.inForce(runKey, 9)).toBeUndefined();
+  expect(await store.accept(runKey, 1, 'ana')).toBe(1);
+  expect(await store.inForce(runKey, 1)).toMatchObject({ version: 1, inForceFrom: 1, acceptedBy: 'ana' });
+  expect(await store.accept(runKey, 1, 'ben')).toBe(1);
+  expect(await store.accept(runKey, 7, 'ben')).toBe(1);
+  expect(await store.list(runKey)).toMatchObject([{ version: 1, inForceFrom: 1, acceptedBy: 'ana' }]);
+});
+
+test('a fit that is repeated after a crash is the one that stands', async () => {
+  const runKey = await newRun();
+  const first = await store.save(runKey, 3, refit(0.5), true);
+  expect(await store.save(runKey, 3, refit(0.9), true)).toEqual(first);
+});
