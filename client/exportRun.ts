@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
 import { access, constants } from 'node:fs/promises';
 import { exportDataset, exportDatasetFile } from '../adapters/store/exportDataset';
+import { ScreeningStore } from '../adapters/store/screeningStore';
 import { UserError } from '../core/errors/userError';
 import { exportFormats, type ExportFormatName } from '../core/export/datasetText';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';
-import { openSession } from './session';
+import { openSession, type Session } from './session';
 import { counted } from './view/quantities';
 
 export interface ExportRequest {
@@ -14,11 +15,13 @@ export interface ExportRequest {
   readonly format: string;
   /** A file, or "-" for stdout. Left out: stdout, unless that is a terminal. */
   readonly out: string | undefined;
+  /** A screening of the run, by its number; left out, the run itself. */
+  readonly screening?: number | undefined;
 }
 
 /** `seedbed export`: writes the accepted pairs of a run, whole or not at all. Returns the exit code. */
 export async function exportRun(
-  { run, format, out }: ExportRequest,
+  { run, format, out, screening }: ExportRequest,
   surroundings: Surroundings,
 ): Promise<number> {
   const { terminal, workspace, interruption } = surroundings;
@@ -44,11 +47,14 @@ export async function exportRun(
   });
   try {
     const { runKey, name } = await chooseRun(session, run, 'any');
+    if (screening !== undefined) await requireScreening(session, runKey, name, screening);
     if (out === undefined || out === '-') {
-      const pairs = await exportDataset(session.database, runKey, format, process.stdout);
+      const pairs = await exportDataset(session.database, runKey, format, process.stdout, {
+        ...(screening !== undefined && { screening }),
+      });
       terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${format}.`);
     } else {
-      const pairs = await exportDatasetFile(session.database, runKey, format, out);
+      const pairs = await exportDatasetFile(session.database, runKey, format, out, screening);
       if (terminal.options.json) terminal.printJson({ run: name, runKey, format, pairs, out });
       else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${format} to ${out}`);
     }
@@ -56,6 +62,21 @@ export async function exportRun(
   } finally {
     await session.close();
   }
+}
+
+async function requireScreening(
+  { database }: Session,
+  runKey: string,
+  name: string,
+  screening: number,
+): Promise<void> {
+  const known = await new ScreeningStore(database).list(runKey);
+  if (known.some((one) => one.screening === screening)) return;
+  const numbers = known.map((one) => one.screening).join(', ');
+  throw new UserError(
+    `Run ${name} has no screening ${screening}: ${known.length === 0 ? 'it was never rescreened' : `it has ${numbers}`}.`,
+    { mend: known.length === 0 ? `seedbed rescreen ${name} --set FIELD=VALUE` : 'Name one of them.' },
+  );
 }
 
 function isFormat(format: string): format is ExportFormatName {

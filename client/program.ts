@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addSharedOptions } from './command';
+import { addCalibrateCommand } from './commands/calibrate';
 import { addCancelCommand } from './commands/cancel';
 import { addCompletionCommand } from './commands/completion';
 import { addDemoCommand } from './commands/demo';
@@ -12,13 +13,17 @@ import { addPauseCommand } from './commands/pause';
 import { addPreviewCommand } from './commands/preview';
 import { addPromptCommand } from './commands/prompt';
 import { addReportCommand } from './commands/report';
+import { addRescreenCommand } from './commands/rescreen';
 import { addResumeCommand } from './commands/resume';
+import { addReviewCommand } from './commands/review';
 import { addRunCommand } from './commands/run';
+import { addScreenCommand } from './commands/screen';
 import { addStatusCommand } from './commands/status';
 import { addStopCommand } from './commands/stop';
 import { addTraceCommand } from './commands/trace';
 import { addUpCommand } from './commands/up';
 import { addValidateCommand } from './commands/validate';
+import { addAcceptCommand, addVerdictCommands } from './commands/verdicts';
 import { addWatchCommand } from './commands/watch';
 import { addWorkerCommand } from './commands/worker';
 
@@ -42,7 +47,9 @@ export function createProgram(version: string): Command {
   const add = [
     ...[addDemoCommand, addRunCommand, addPreviewCommand, addListCommand, addStatusCommand, addWatchCommand],
     ...[addPauseCommand, addResumeCommand, addStopCommand, addCancelCommand, addExportCommand],
+    ...[addReviewCommand, addVerdictCommands, addAcceptCommand],
     ...[addReportCommand, addTraceCommand, addPromptCommand],
+    ...[addScreenCommand, addRescreenCommand, addCalibrateCommand],
     ...[addValidateCommand, addNoveltyCommand, addUpCommand, addDownCommand, addDoctorCommand],
     ...[addWorkerCommand, addCompletionCommand],
   ];

@@ -106,11 +106,13 @@ async function pathInWorkspace(
 }
 
 /** The endpoint names that a recipe's roles resolve to; undefined stands for "the worker's default". */
-function endpointsOf({ teacher }: Recipe): readonly (string | undefined)[] {
+function endpointsOf({ teacher, judge: judging }: Recipe): readonly (string | undefined)[] {
   const { propose, respond, classify, judge } = teacher;
-  return [propose, respond, classify, judge, ...(respond?.routes ?? [])].map(
-    (role) => role?.endpoint ?? teacher.endpoint,
-  );
+  const judges = (judging?.judges ?? []).map((one) => one.endpoint ?? judge?.endpoint);
+  return [
+    ...[propose, respond, classify, judge, ...(respond?.routes ?? [])].map((role) => role?.endpoint),
+    ...judges,
+  ].map((endpoint) => endpoint ?? teacher.endpoint);
 }
 
 /**

@@ -108,7 +108,11 @@ async function readRecipe(recipe: string, workspace: string) {
 async function readRun(session: Session, name: string) {
   const { runKey } = await chooseRun(session, name, 'any');
   const { setup, materials } = await session.runs.load(runKey);
-  const pool = await new IterationStore(session.database).pool(runKey, 2 ** 31 - 1);
+  const pool = await new IterationStore(session.database).pool({
+    runKey,
+    readThrough: 2 ** 31 - 1,
+    reviewed: 2 ** 31 - 1,
+  });
   return { recipe: setup.recipe, materials, pool };
 }
 

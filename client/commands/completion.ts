@@ -2,7 +2,10 @@ import { Argument, type Command } from 'commander';
 import { surroundings } from '../command';
 
 /** Commands whose argument is a run, and those whose argument is a recipe. */
-const takesRun = ['watch', 'status', 'pause', 'resume', 'stop', 'cancel', 'export', 'report'];
+const takesRun = [
+  ...['watch', 'status', 'pause', 'resume', 'stop', 'cancel', 'export', 'report'],
+  ...['review', 'approve', 'reject', 'edit', 'unsure', 'accept'],
+];
 
 /** Adds `seedbed completion`. The script that it prints asks `seedbed completion runs` for the names of runs. */
 export function addCompletionCommand(program: Command): void {
@@ -31,7 +34,7 @@ export function completionScript(program: Command, isZsh: boolean): string {
   const script = `_seedbed() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words
   case "$previous" in
-    --out|--workspace|--in|--pool) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --out|--workspace|--in|--pool|--file) COMPREPLY=($(compgen -f -- "$current")); return ;;
     --format) COMPREPLY=($(compgen -W "jsonl alpaca" -- "$current")); return ;;
     completion) COMPREPLY=($(compgen -W "bash zsh" -- "$current")); return ;;
     run|validate|preview) [[ "$current" == -* ]] || { COMPREPLY=($(compgen -W "quickstart self-instruct templates augment mixed" -- "$current") $(compgen -f -- "$current")); return; } ;;

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { surroundings } from '../command';
 
 /** Adds `seedbed export`. */
@@ -9,8 +9,25 @@ export function addExportCommand(program: Command): void {
     .argument('<run>', "the run's name, for its newest run, or its whole key")
     .option('--format <format>', 'jsonl (everything, one pair a line) or alpaca (one array)', 'jsonl')
     .option('--out <file>', 'the file; - writes to stdout, as does a pipe when this is left out')
-    .action(async (run: string, { format, out }: { format: string; out?: string }, command: Command) => {
+    .option(
+      '--screening <number>',
+      'a screening that "seedbed rescreen" made; left out, the run itself',
+      number,
+    )
+    .action(async (run: string, options: ExportOptions, command: Command) => {
       const { exportRun } = await import('../exportRun.js');
-      process.exitCode = await exportRun({ run, format, out }, surroundings(command));
+      const { format, out, screening } = options;
+      process.exitCode = await exportRun({ run, format, out, screening }, surroundings(command));
     });
+}
+
+interface ExportOptions {
+  readonly format: string;
+  readonly out?: string;
+  readonly screening?: number;
+}
+
+function number(given: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(given)) throw new InvalidArgumentError('It must be the number of a screening.');
+  return Number(given);
 }

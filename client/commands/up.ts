@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { StackPage } from '../review/stackPage';
 import type { Stack, StackAddresses, StackOptions } from '../../adapters/stack';
 
 interface UpOptions {
@@ -38,22 +39,39 @@ export function addUpCommand(program: Command): void {
       void interruption.then(() => opened || leaveHalfStarted());
       const stack = await openStack(stackOptions);
       opened = true;
-      process.stdout.write(
-        options.json ? `${JSON.stringify(stack.addresses)}\n` : describe(stack.addresses, workspace),
-      );
-
       if (options.detach) {
+        print(stack.addresses, undefined);
         await handOver(stack, options, workspace);
         return;
       }
+      const page = await reviewPage(stack.addresses, workspace);
+      print(stack.addresses, page?.url);
       process.stderr.write('Ctrl-C ends it. Runs that are open then go on with the next: seedbed up\n');
       const signal = await interruption;
       process.stderr.write(
         'Ending what nobody else uses; open runs are kept and go on with the next: seedbed up\n',
       );
+      await page?.close();
       await stack.close();
       process.exit(signal === 'SIGINT' ? 130 : 0);
+
+      function print(addresses: StackAddresses, url: string | undefined): void {
+        const all = { ...addresses, ...(url !== undefined && { reviewUrl: url }) };
+        process.stdout.write(options.json ? `${JSON.stringify(all)}\n` : describe(addresses, workspace, url));
+      }
     });
+}
+
+/** The page for reviewers. Runs need no page: where it can't be served, that is said, and everything else goes on. */
+async function reviewPage(addresses: StackAddresses, workspace: string): Promise<StackPage | undefined> {
+  const { serveStackPage } = await import('../review/stackPage.js');
+  try {
+    return await serveStackPage(addresses, workspace);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`The review page is not served: ${reason}\n`);
+    return undefined;
+  }
 }
 
 /** Everything is up and fetched; a background process joins, inherits it as we close, and supervises it from then on. */
@@ -98,8 +116,10 @@ async function handOver(stack: Stack, options: UpOptions, workspace: string): Pr
       exitCode: 1,
       mend: `Read ${log}`,
     });
+  const { linkOfStackPage } = await import('../review/stackPage.js');
+  const link = await linkOfStackPage(workspace);
   process.stderr.write(
-    `Detached: pid ${child.pid} keeps it running. Log: ${log}\nEnd it with: seedbed down\n`,
+    `${link === undefined ? '' : `Review page    ${link}\n`}Detached: pid ${child.pid} keeps it running. Log: ${log}\nEnd it with: seedbed down\n`,
   );
 }
 
@@ -124,12 +144,13 @@ function untilInterrupted(): Promise<NodeJS.Signals> {
   });
 }
 
-function describe(addresses: StackAddresses, workspace: string): string {
+function describe(addresses: StackAddresses, workspace: string, reviewUrl: string | undefined): string {
   const rows: [string, string | undefined][] = [
     ['Temporal UI', addresses.uiUrl],
     ['Temporal', `${addresses.temporalAddress} (namespace ${addresses.temporalNamespace})`],
     ['Database', addresses.databaseUrl],
     ['Local teacher', addresses.teacherUrl],
+    ['Review page', reviewUrl],
     ['Logs', addresses.logs],
     ['Workspace', workspace],
   ];

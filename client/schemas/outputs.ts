@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { calibrationSchema } from '../../core/calibration/calibration';
 import { candidateStates } from '../../core/run/funnel';
+import { verdictKinds } from '../../core/review/verdict';
 import { runStates } from '../../core/run/status';
 
 const count = z.int().min(0);
@@ -163,6 +165,27 @@ const trace = z.strictObject({
   runKey: z.string(),
   candidate,
   calls: z.array(call),
+  reviews: z
+    .array(
+      z.strictObject({
+        batch: count,
+        item: count,
+        reviewer: z.string(),
+        revision: count.describe('1 for the first; a later one supersedes it.'),
+        verdict: z.enum([...verdictKinds, 'withdrawn']),
+        reason: z.string().optional(),
+        edit: z
+          .strictObject({ instruction: z.string(), input: z.string(), response: z.string() })
+          .partial()
+          .optional(),
+        flagged: z.boolean().optional(),
+        at: time,
+        seconds: z.number().optional().describe('How long the reviewer looked at it.'),
+        assisted: z.boolean().optional().describe("Whether the machine's scores were shown before."),
+        settles: z.boolean().optional().describe('Given by the adjudicator.'),
+      }),
+    )
+    .describe('All that people said of it, the earliest first.'),
   template: z.string().nullable(),
   parent: shownOrigin.nullable(),
   examples: z.array(shownOrigin),
@@ -190,6 +213,14 @@ const perAccepted = {
   costPerAccepted: z.number().nullable().describe('In US dollars.'),
 };
 const interval = z.tuple([z.number(), z.number()]).describe('Both ends of a 95 % interval.');
+
+const caughtChecks = z.strictObject({ answered: count, right: count, interval });
+const shareEstimate = z.strictObject({
+  share,
+  interval,
+  items: count.describe('Items that it rests on.'),
+  of: count,
+});
 
 const report = z.strictObject({
   status,
@@ -260,6 +291,96 @@ const report = z.strictObject({
     .nullable()
     .describe('Null without a grid.'),
   health: z.array(z.strictObject({ iteration: count, measures: z.record(z.string(), z.number()) })),
+  judging: z
+    .strictObject({
+      judged: count,
+      unusable: count.describe('Answers of judges that could not be used.'),
+      length: z
+        .strictObject({
+          pairs: count,
+          correlation: z.number().describe("Of the score with the logarithm of the response's length."),
+          interval,
+          perDoubling: z.number().describe('What a response of twice the length scores more.'),
+        })
+        .nullable(),
+      agreement: z
+        .strictObject({
+          judges: z.array(z.string()),
+          statistic: z
+            .enum(['kappa', 'alpha'])
+            .describe("Cohen's kappa with quadratic weights, or Krippendorff's alpha for interval data."),
+          pairs: count,
+          overall: z.number().nullable(),
+          aspects: z.record(z.string(), z.number().nullable()),
+          disagreements: count,
+        })
+        .nullable()
+        .describe('Null where one judge judged alone.'),
+      position: z
+        .strictObject({
+          pairs: count,
+          mean: z.number().describe('Score nearer to the beginning of a call less that nearer to its end.'),
+          size: z.number().describe('Mean of the difference, whichever way.'),
+        })
+        .nullable()
+        .describe('Null where no pair was asked about in both orders.'),
+    })
+    .optional()
+    .describe('Left out where nothing was judged.'),
+  people: z
+    .strictObject({
+      batches: z.strictObject({ open: count, closed: count }),
+      items: count,
+      judged: count.describe('Items that somebody has judged.'),
+      verdicts: z.strictObject({ approve: count, reject: count, edit: count, unsure: count }),
+      flagged: count,
+      reviewers: z.array(
+        z.strictObject({
+          reviewer: z.string(),
+          verdicts: count,
+          approving: share.describe('Of the verdicts, edits among them.'),
+          seconds: z.number().nullable().describe('Median a verdict; null where nothing measured them.'),
+          switched: count.describe('Items of which they said another thing at last than at first.'),
+          switchedAfterScores: count,
+          checks: caughtChecks,
+        }),
+      ),
+      agreement: z
+        .strictObject({
+          measure: z.enum(['cohenKappa', 'krippendorffAlpha']),
+          value: z.number(),
+          interval,
+          items: count.describe('Items seen by two or more.'),
+        })
+        .nullable()
+        .describe('Null where nobody saw the same items.'),
+      checks: z.strictObject({ bad: caughtChecks, good: caughtChecks }).describe('Hidden checks.'),
+      good: shareEstimate
+        .nullable()
+        .describe('Good pairs, approved as they are, of all that passed every filter.'),
+      falseRejections: shareEstimate.nullable().describe('Good pairs of what the filters rejected.'),
+    })
+    .optional()
+    .describe('Left out where nothing was drawn for people.'),
+  calibrations: z
+    .array(
+      z.strictObject({
+        version: count,
+        state: z.enum(['proposed', 'inForce']),
+        acceptedBy: z.string().nullable(),
+        field: z.string().describe("The recipe's threshold that moves."),
+        before: z.number().nullable(),
+        after: z.number(),
+        learned: z.boolean().describe('Whether it came with a scorer that was learned from the verdicts.'),
+        labels: z.strictObject({ good: count, bad: count }),
+        precisionBefore: share,
+        precisionAfter: share.describe('Expected, by cross-validation.'),
+        precisionInterval: interval,
+        keeps: share.describe('Of good pairs, how many still pass.'),
+      }),
+    )
+    .optional()
+    .describe('Left out where verdicts taught the filters nothing.'),
 });
 
 const preview = z.strictObject({
@@ -454,6 +575,110 @@ const validation = z.union([
   }),
 ]);
 
+const counts = z.record(z.string(), count);
+const screen = z.strictObject({
+  dataset: z.string(),
+  recipe: z.string(),
+  out: z.string(),
+  accepted: z.string().nullable(),
+  complete: z.boolean().describe('False where it was interrupted: the same command goes on.'),
+  funnel: z.strictObject({
+    rows: count,
+    states: z.strictObject({ accepted: count, rejected: count, quarantined: count, unreadable: count }),
+    rejectedBy: counts.describe('Rows, by the filter that rejected them.'),
+    quarantinedBy: counts.describe('Rows, by the filter that could not decide.'),
+  }),
+});
+
+const rescreen = z.strictObject({
+  run: z.string(),
+  runKey: z.string(),
+  screening: count.describe('Its number, for `export --screening`.'),
+  changes: z.array(z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+  looked: count,
+  before: z.strictObject({ accepted: count, rejected: count }),
+  after: z.strictObject({ accepted: count, rejected: count, waiting: count }),
+  moves: z.array(
+    z.strictObject({
+      from: z.enum(['accepted', 'rejected']),
+      to: z.enum(['accepted', 'rejected', 'waiting']),
+      by: z.string().describe('Who rejects it now or did before; what it waits for.'),
+      count,
+    }),
+  ),
+  needs: counts.describe('How many wait for what: a response, a judgement, a score.'),
+  next: z.string(),
+});
+
+const batchNumber = count.describe("The batch's number within the run, from 0.");
+const itemNumbers = z.array(count).describe('Numbers of items, from 1.');
+const gaveVerdicts = z.strictObject({
+  run: z.string(),
+  runKey: z.string(),
+  batch: batchNumber,
+  reviewer: z.string(),
+  verdict: z.enum(verdictKinds),
+  counted: itemNumbers,
+  repeated: itemNumbers.describe('Items of which the reviewer had said the same before.'),
+  conflicts: itemNumbers.describe('Items of these on which reviewers differ.'),
+  pending: count.describe('Items of the batch that wait for somebody.'),
+});
+const review = z.union([
+  z
+    .strictObject({
+      batches: z.array(
+        z.strictObject({
+          run: z.string(),
+          runKey: z.string(),
+          batch: batchNumber,
+          workflowId: z.string(),
+          state: z.enum(['open', 'closed']),
+          items: count,
+          decided: count,
+          conflicts: count,
+          openedAt: time,
+          dueAt: time.nullable(),
+        }),
+      ),
+      next: z.string().nullable().describe('The next command to type; null where nothing waits.'),
+    })
+    .describe('review and review list'),
+  z.strictObject({ url: z.string().describe('With its token.') }).describe('review --web'),
+  z
+    .strictObject({
+      run: z.string(),
+      runKey: z.string(),
+      batches: z.array(count),
+      items: count,
+      format: z.enum(['csv', 'jsonl']),
+      out: z.string(),
+      next: z.string(),
+    })
+    .describe('review export'),
+  z
+    .strictObject({
+      run: z.string(),
+      runKey: z.string(),
+      reviewer: z.string(),
+      file: z.string(),
+      empty: count.describe('Rows without a verdict.'),
+      batches: z.array(gaveVerdicts.omit({ run: true, runKey: true, reviewer: true, verdict: true })),
+    })
+    .describe('review import'),
+]);
+
+const { scorer: learned, ...calibrationShape } = calibrationSchema.shape;
+const calibrateOutput = z.object({
+  ...calibrationShape,
+  scorer: learned
+    .unwrap()
+    .omit({ columns: true, weights: true, penalty: true })
+    .extend({ features: count })
+    .partial({ least: true, area: true, expected: true })
+    .nullable(),
+  out: z.string(),
+});
+
 /** What each command prints with --json: one object (`watch`: one a line), or `error` where it fails. */
 export const outputSchemas = {
   run: z.union([
@@ -480,11 +705,26 @@ export const outputSchemas = {
     pairs: count,
     out: z.string(),
   }),
+  review,
+  approve: gaveVerdicts,
+  reject: gaveVerdicts,
+  edit: gaveVerdicts,
+  unsure: gaveVerdicts,
+  accept: z.strictObject({
+    run: z.string(),
+    runKey: z.string(),
+    calibration: count,
+    reviewer: z.string(),
+    inForce: z.boolean().describe('Whether it was already; else the run was told.'),
+  }),
   trace,
   report,
   preview,
   prompt,
   validate: validation,
+  screen,
+  rescreen,
+  calibrate: calibrateOutput,
   worker: z.strictObject({ exitCode: z.int().nullable() }),
   error: failed,
 } as const satisfies Record<string, z.ZodType>;

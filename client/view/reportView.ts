@@ -13,6 +13,8 @@ import { printable, truncate } from './displayWidth';
 import { dollars } from './money';
 import { count } from './quantities';
 import { acceptedWords, funnelWords, rejectionWords } from './runWords';
+import { calibrationRows } from './calibrationRows';
+import { peopleRows } from './peopleRows';
 import { paintOf } from './runView';
 import { sparkline } from './sparkline';
 
@@ -49,6 +51,9 @@ export function reportView(
     ...section('Prompts', report.prompts.length === 0 ? [] : promptRows(report.prompts)),
     ...section('Operators', operatorRows(report)),
     ...section(cellTitle(report, verbose), cellRows(report, verbose)),
+    ...section('Judging', judgingRows(report)),
+    ...section('People', report.people ? peopleRows(report.people) : []),
+    ...section('Learned from verdicts', calibrationRows(report.calibrations ?? [])),
     ...section('Health, by iteration', healthRows(report.health)),
   ];
 }
@@ -151,6 +156,38 @@ function operatorRows({ operators }: RunReport): string[] {
     ...alignedRows([['operator', 'tried', 'passed', 'failed', 'rate', 'accepted'], ...rows]),
     ...reasons,
   ];
+}
+
+function judgingRows({ judging }: RunReport): string[] {
+  if (!judging) return [];
+  const { judged, unusable, length, agreement, position } = judging;
+  const lines = [`${count(judged)} judged${unusable > 0 ? `, ${count(unusable)} answers unusable` : ''}`];
+  if (agreement) {
+    const { judges, statistic, overall, pairs, disagreements } = agreement;
+    const name = statistic === 'kappa' ? 'weighted kappa' : "Krippendorff's alpha";
+    lines.push(
+      `${printable(judges.join(', '))} agree with ${name} ${figure(overall, 2)} on ${count(pairs)} pairs, and disagree on ${count(disagreements)}`,
+    );
+    const aspects = Object.entries(agreement.aspects).map(
+      ([aspect, value]) => `${aspect} ${figure(value, 2)}`,
+    );
+    lines.push(`by aspect: ${aspects.join(', ')}`);
+  }
+  if (length) {
+    const [low, high] = length.interval;
+    lines.push(
+      `score and length correlate with ${figure(length.correlation, 2)} (95 %: ${figure(low, 2)} to ${figure(high, 2)}); twice the length scores ${signed(length.perDoubling)}`,
+    );
+  }
+  if (position)
+    lines.push(
+      `earlier in a call scores ${signed(position.mean)} on average, ${figure(position.size, 3)} either way, of ${count(position.pairs)} pairs`,
+    );
+  return lines;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${figure(Math.abs(value), 3)}`;
 }
 
 /** Those that lack the most, and with `verbose` all of them. */

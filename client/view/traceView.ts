@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import { addressOf, ancestryTree, type Ancestor, type AncestryNode } from '../../core/report/ancestry';
 import { nearestNeighbour, spendingOf, type CallRecord } from '../../core/report/candidateRecord';
-import type { ShownOrigin, Trace } from '../../core/report/trace';
+import type { ReviewRecord, ShownOrigin, Trace } from '../../core/report/trace';
 import {
   callWords,
   cellWords,
@@ -81,12 +81,43 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
     ...(nearest?.nearest
       ? section('Nearest neighbour', labelled(nearest.score.toFixed(3), nearest.nearest, inner))
       : []),
+    ...section(
+      'What people said',
+      trace.reviews.flatMap((review) => reviewLines(review, inner)),
+    ),
     ...section('Calls', [
       ...calls.flatMap((call) => callLines(call, options)),
       ...(calls.length === 0 ? ['No teacher was asked.'] : []),
       ...(calls.length === 0 ? [] : labelled('its part', spendingWords(spendingOf(calls)), inner)),
     ]),
     ...section('Back to the seeds', ancestryLines(trace, options)),
+  ];
+}
+
+/** "ana         approve, flagged · batch 0, item 3 · 2026-05-01 09:30", then the reason and the new texts. */
+function reviewLines(
+  review: ReviewRecord,
+  style: { readonly colors: Colors; readonly columns: number },
+): string[] {
+  const { batch, item, reviewer, revision, verdict, reason, edit, flagged, assisted, settles, at } = review;
+  const words = [
+    verdict === 'withdrawn' ? 'took it back' : verdict,
+    ...(flagged ? ['flagged'] : []),
+    ...(settles ? ['settles the conflict'] : []),
+    ...(assisted ? ['saw the scores first'] : []),
+    ...(revision > 1 ? [`revision ${revision}`] : []),
+  ];
+  const when = at.slice(0, 16).replace('T', ' ');
+  return [
+    ...labelled(
+      truncate(printable(reviewer), 11),
+      `${words.join(', ')} · batch ${batch}, item ${item} · ${when}`,
+      style,
+    ),
+    ...labelled('  reason', reason ?? '', style),
+    ...(['instruction', 'input', 'response'] as const).flatMap((part) =>
+      labelled(part, edit?.[part] === '' ? '(none)' : (edit?.[part] ?? ''), style),
+    ),
   ];
 }
 

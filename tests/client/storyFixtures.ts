@@ -71,6 +71,17 @@ export const trace: Trace = tellTrace(
   {
     ...{ id: 'p0123456789abcdef', runKey: 'r7@0b5c', candidate, template: null },
     calls: [call('deepen'), call('respond', { candidates: 1, cost: null })],
+    reviews: [
+      {
+        ...{ batch: 0, item: 3, reviewer: 'ana', revision: 1, verdict: 'reject', reason: 'wrong' },
+        at: '2026-05-01T09:30:00.000Z',
+      },
+      {
+        ...{ batch: 0, item: 3, reviewer: 'ana', revision: 2, verdict: 'edit', flagged: true },
+        edit: { response: 'Dug, twice.' },
+        at: '2026-05-02T10:00:00.000Z',
+      },
+    ],
     ancestors: [
       {
         ...ancestor(3, 17, [{ pair: [1, 4] }]),

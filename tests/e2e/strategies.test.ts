@@ -296,14 +296,17 @@ describe('coverage', () => {
   }, 60_000);
 });
 
-describe('the judge', () => {
+describe.each([
+  ['one pair in a call', 'single', {}],
+  ['three pairs in a call, in both orders', 'several', { pairsPerCall: 3, orders: 2 as const }],
+])('the judge, with %s,', (_, way, asked) => {
   test('that cannot be understood lets nothing through', async () => {
     const { summary } = await run(
       testRecipe({
-        name: 'babbling-judge',
+        name: `babbling-judge-${way}`,
         target: 30,
         iteration: { size: 10, barren: 2 },
-        judge: {},
+        judge: asked,
         teacher: { ...simulated, judge: { endpoint: 'babbler' } },
       }),
     );
@@ -311,7 +314,7 @@ describe('the judge', () => {
     expect(summary.reason).toMatch(/^no pair was accepted in [23] iterations in a row$/);
     expect(summary.funnel.quarantined).toBeGreaterThan(0);
     const judged = await candidates<{ state: string; decided_by: string | null }>(
-      'babbling-judge',
+      `babbling-judge-${way}`,
       'state, decided_by',
     );
     expect(new Set(judged.filter(({ decided_by: by }) => by === 'judge').map(({ state }) => state))).toEqual(
@@ -321,19 +324,19 @@ describe('the judge', () => {
 
   test('that likes everything lets it pass, and what it said is kept', async () => {
     const { summary, pairs } = await run(
-      testRecipe({ name: 'kind-judge', target: 20, judge: { least: 0.7 } }),
+      testRecipe({ name: `kind-judge-${way}`, target: 20, judge: { least: 0.7, ...asked } }),
     );
     expect(summary.state).toBe('completed');
     const { rows } = await seedbed.database.query<{ score: number }>(
       `select s.score from scores s join candidates c using (run_key, iteration, ordinal)
        where run_key = $1 and s.stage = 'judge' and c.state = 'accepted'`,
-      [await seedbed.runKey('kind-judge')],
+      [await seedbed.runKey(`kind-judge-${way}`)],
     );
     expect(rows.length).toBeGreaterThanOrEqual(pairs.length);
     for (const { score } of rows) expect(score).toBeGreaterThanOrEqual(0.7);
 
     // A model writes fields in the schema's order: a score that came before its evidence would be a guess.
-    const { setup } = await seedbed.runs.load(await seedbed.runKey('kind-judge'));
+    const { setup } = await seedbed.runs.load(await seedbed.runKey(`kind-judge-${way}`));
     expect(JSON.stringify(setup.prompts['judge']?.[0]?.file.schema)).toMatch(
       /"clarity".*"evidence".*"score"/,
     );

@@ -49,6 +49,8 @@ export interface ProposalShares {
   readonly unsuitable: number;
   /** Variants of an existing pair that change nothing, and comparisons of two texts that come out wrong. None where left out. */
   readonly uselessVariants?: number;
+  /** Standard deviation of the judge's grades around the hidden worth of what it grades; left out, it grades all of it well. */
+  readonly judgeNoise?: number | undefined;
 }
 
 export interface SimulatedAnswer {
@@ -154,9 +156,16 @@ function writeAnswer(task: AskedTask, question: Question, draws: Draws, shares: 
     if (known) {
       const { prompt } = question;
       const propose = () => proposeItem(examplesIn(prompt), draws, shares);
-      const { uselessVariants = 0 } = shares;
+      const { uselessVariants = 0, judgeNoise } = shares;
       return JSON.stringify(
-        known.write({ prompt, instruction: instructionIn(prompt), draws, propose, uselessVariants }),
+        known.write({
+          prompt,
+          instruction: instructionIn(prompt),
+          draws,
+          propose,
+          uselessVariants,
+          judgeNoise,
+        }),
       );
     }
     return JSON.stringify(fillSchema(schema.schema, '', question, draws, shares));

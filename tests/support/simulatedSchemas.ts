@@ -1,3 +1,4 @@
+import { gradeByWorth } from './hiddenWorth';
 import { taskTexts, topicTexts } from './simulatedCellTexts';
 import { Draws } from './seededDraws';
 import { fill, needsInput, vocabulary, writeSentences } from './simulatedEnglish';
@@ -15,6 +16,8 @@ export interface StructuredQuestion {
   readonly propose: () => string;
   /** Share of variants that are of no use, and of comparisons that are answered wrongly. */
   readonly uselessVariants: number;
+  /** How far the judge strays from the hidden worth of what it grades; undefined: it means well. */
+  readonly judgeNoise: number | undefined;
 }
 
 interface StructuredAnswer {
@@ -98,15 +101,26 @@ export const structuredAnswers: Readonly<Record<string, StructuredAnswer>> = {
       return { difference: writeSentences(draws, 1, 1), same: draws.chance(uselessVariants) ? !same : same };
     },
   },
+  // Only what begins with another word than its neighbour is another task.
+  same_task: {
+    task: 'compare',
+    write: ({ prompt, draws }) => {
+      const [first, second] = [between(prompt, 'first'), between(prompt, 'second')];
+      return { difference: writeSentences(draws, 1, 1), same: first.split(' ')[0] === second.split(' ')[0] };
+    },
+  },
   judge: {
     task: 'judge',
-    write: ({ draws }) =>
-      Object.fromEntries(
-        ['clarity', 'accuracy', 'relevance', 'helpfulness', 'conciseness', 'safety'].map((aspect) => [
-          aspect,
-          { evidence: writeSentences(draws, 1, 1), score: draws.integer(4, 5) },
-        ]),
-      ),
+    write: ({ prompt, draws, judgeNoise }) => gradesBy(draws, between(prompt, 'instruction'), judgeNoise),
+  },
+  grades_of_tasks: {
+    task: 'judge',
+    write: ({ prompt, draws }) => ({
+      tasks: [...prompt.matchAll(/^Example (\d+):$/gmu)].map((match) => ({
+        task: Number(match[1]),
+        ...gradesBy(draws),
+      })),
+    }),
   },
   slot_values: {
     task: 'list',
@@ -145,6 +159,19 @@ export const structuredAnswers: Readonly<Record<string, StructuredAnswer>> = {
     }),
   },
 };
+
+/** By the task's hidden worth where it sees that; else well meaning, whatever it is shown. */
+function gradesBy(draws: Draws, instruction = '', noise?: number): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    ['clarity', 'accuracy', 'relevance', 'helpfulness', 'conciseness', 'safety'].map((aspect) => [
+      aspect,
+      {
+        evidence: writeSentences(draws, 1, 1),
+        score: noise === undefined ? draws.integer(4, 5) : gradeByWorth(instruction, noise, draws),
+      },
+    ]),
+  );
+}
 
 /** A variant; or, in the share that is of no use, the text as it was. */
 function varied(

@@ -1,0 +1,175 @@
+import type { QueryResultRow } from 'pg';
+import type { CellKey } from '../../core/coverage/cell';
+import type { ReviewRecord } from '../../core/report/trace';
+import { nearestNeighbour, type CandidateRecord } from '../../core/report/candidateRecord';
+import type { Lineage } from '../../core/strategies/lineage';
+import type { BatchStatistics } from '../../core/review/batchStatistics';
+import { decideItem, type Vote } from '../../core/review/decideItem';
+import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
+import type { Verdict } from '../../core/review/verdict';
+import { CandidateStore } from './candidateStore';
+import type { Database } from './database';
+import { verdictColumns, verdictOf, type VerdictRow } from './verdictRow';
+
+/** A batch as its row and its verdicts have it. */
+export interface StoredBatch {
+  readonly runKey: string;
+  /** Workflow id of the run. */
+  readonly run: string;
+  readonly batch: number;
+  readonly workflowId: string;
+  readonly items: number;
+  /** Items that wait for nobody. */
+  readonly decided: number;
+  /** Numbers of the items of which reviewers say different things, and nobody has settled it. */
+  readonly conflicts: readonly number[];
+  readonly openedAt: Date;
+  readonly dueAt: Date | null;
+  readonly closedAt: Date | null;
+  /** Who settles conflicts, by the recipe. */
+  readonly adjudicator: string | null;
+  /** Said when it was closed. */
+  readonly statistics: BatchStatistics | null;
+}
+
+export interface BatchAddress {
+  readonly runKey: string;
+  readonly batch: number;
+}
+
+interface JudgedRow extends QueryResultRow {
+  item: number;
+  needed: number;
+  adjudicator: string | null;
+  votes: Vote[];
+}
+
+/**
+ * The verdicts that stand, of the batches in `wanted`: each reviewer's newest of each item, unless it was taken back.
+ */
+const standing = `
+  select * from (
+    select distinct on (v.run_key, v.batch, v.item, v.reviewer) v.*
+    from wanted join verdicts v using (run_key, batch)
+    order by v.run_key, v.batch, v.item, v.reviewer, v.revision desc) newest
+  where verdict <> 'withdrawn'`;
+
+/** What people are shown of reviews. Reads only: what they decide goes through the batch's workflow. */
+export class ReviewReads {
+  private readonly candidates: CandidateStore;
+
+  constructor(private readonly database: Database) {
+    this.candidates = new CandidateStore(database);
+  }
+
+  /** Of one run by its key, or of all; the oldest first. */
+  async batches(runKey?: string, batch?: number): Promise<StoredBatch[]> {
+    const wanted = `with wanted as (select run_key, batch, policy from review_batches
+      where ($1::text is null or run_key = $1) and ($2::int is null or batch = $2))`;
+    const given = [runKey ?? null, batch ?? null];
+    const { rows: batches } = await this.database.query<Omit<StoredBatch, 'decided' | 'conflicts'>>(
+      `${wanted}
+       select b.run_key as "runKey", r.workflow_id as run, b.batch, b.workflow_id as "workflowId",
+         (select count(*)::int from review_items i where (i.run_key, i.batch) = (b.run_key, b.batch)) as items,
+         b.opened_at as "openedAt", b.due_at as "dueAt", b.closed_at as "closedAt",
+         b.policy ->> 'adjudicator' as adjudicator, b.statistics
+       from wanted join review_batches b using (run_key, batch) join runs r using (run_key)
+       order by b.opened_at, b.run_key, b.batch`,
+      given,
+    );
+    const { rows: judged } = await this.database.query<BatchAddress & JudgedRow>(
+      `${wanted}
+       select w.run_key as "runKey", w.batch, i.item, i.needed, w.policy ->> 'adjudicator' as adjudicator,
+         jsonb_agg(jsonb_build_object('reviewer', s.reviewer, 'revision', s.revision, 'verdict', s.verdict, 'settles', s.settles)
+           order by s.given_at) as votes
+       from wanted w join review_items i using (run_key, batch) join (${standing}) s using (run_key, batch, item)
+       group by 1, 2, 3, 4, 5 order by 1, 2, 3`,
+      given,
+    );
+    return batches.map((one) => {
+      const items = judged
+        .filter((row) => row.runKey === one.runKey && row.batch === one.batch)
+        .map(({ item, votes, needed, adjudicator }) => ({ item, ...decideItem(votes, needed, adjudicator) }));
+      return {
+        ...one,
+        decided: items.filter(({ waits }) => !waits).length,
+        conflicts: items.filter(({ conflict }) => conflict).map(({ item }) => item),
+      };
+    });
+  }
+
+  /** In the order of their numbers. */
+  async items({ runKey, batch }: BatchAddress): Promise<ReviewItem[]> {
+    const { rows } = await this.database.query<ReviewItem & { cell: CellKey | null }>(
+      `select i.item, i.kind, i.iteration, i.ordinal, i.instruction, i.input, i.response, c.cell, c.strategy,
+         i.drawn_by as "drawnBy", i.probability, i.expected, i.needed, i.assigned
+       from review_items i join candidates c using (run_key, iteration, ordinal)
+       where i.run_key = $1 and i.batch = $2 order by i.item`,
+      [runKey, batch],
+    );
+    return rows;
+  }
+
+  /** Undefined where there is none: of a hidden check too, whose candidate had other texts, and other scores for them. */
+  async evidence({ runKey, batch }: BatchAddress, item: number): Promise<ReviewEvidence | undefined> {
+    const { rows } = await this.database.query<Pick<ReviewItem, 'iteration' | 'ordinal' | 'response'>>(
+      `select iteration, ordinal, response from review_items
+       where run_key = $1 and batch = $2 and item = $3 and kind <> 'check'`,
+      [runKey, batch, item],
+    );
+    const candidate = rows[0] && (await this.candidates.find(runKey, rows[0]));
+    if (!rows[0] || !candidate) return undefined;
+    const nearest = nearestNeighbour(candidate.scores);
+    const unkept = { strategy: candidate.strategy, prompts: [], calls: [] } as unknown as Lineage;
+    return {
+      scores: scoresOf(candidate, rows[0].response),
+      nearest: nearest?.nearest ? { instruction: nearest.nearest, score: nearest.score } : null,
+      lineage: candidate.lineage ?? unkept,
+      decidedBy: candidate.decidedBy,
+      reason: candidate.reason,
+    };
+  }
+
+  /** All that people said of a candidate, the earliest first. A planted check is no word on the candidate that it was made of. */
+  async history(
+    runKey: string,
+    { iteration, ordinal }: { readonly iteration: number; readonly ordinal: number },
+  ): Promise<ReviewRecord[]> {
+    const { rows } = await this.database.query<VerdictRow & { batch: number }>(
+      `select i.batch, ${verdictColumns} from review_items i join verdicts using (run_key, batch, item)
+       where (i.run_key, i.iteration, i.ordinal) = ($1, $2, $3) and i.kind <> 'check'
+       order by given_at, i.batch, reviewer, revision`,
+      [runKey, iteration, ordinal],
+    );
+    return rows.map(({ batch, ...row }) => ({ batch, ...verdictOf(row), at: row.givenAt.toISOString() }));
+  }
+
+  /** The calibrations that a run's verdicts led to, the first one first. */
+  async calibrations(runKey: string): Promise<{ version: number; isInForce: boolean }[]> {
+    const { rows } = await this.database.query<{ version: number; isInForce: boolean }>(
+      'select version, in_force_from is not null as "isInForce" from calibrations where run_key = $1 order by version',
+      [runKey],
+    );
+    return rows;
+  }
+
+  /** The verdicts that stand. */
+  async verdicts({ runKey, batch }: BatchAddress): Promise<Verdict[]> {
+    const { rows } = await this.database.query<VerdictRow>(
+      `with wanted as (select $1::text as run_key, $2::int as batch)
+       select ${verdictColumns} from (${standing}) standing order by item, given_at, reviewer`,
+      [runKey, batch],
+    );
+    return rows.map(verdictOf);
+  }
+}
+
+/** What each filter said of the pair with this response; of one that looked twice, as novelty does, what it said last. */
+function scoresOf({ scores, responses }: CandidateRecord, text: string): ReviewEvidence['scores'] {
+  const shown = responses.find((response) => response.text === text)?.response;
+  const byFilter = new Map<string, ReviewEvidence['scores'][number]>();
+  for (const { response, filter, score, passed, reason } of scores) {
+    if (response === -1 || response === shown) byFilter.set(filter, { filter, score, passed, reason });
+  }
+  return [...byFilter.values()];
+}

@@ -1,0 +1,151 @@
+import type { ReviewEvidence } from '../../../core/review/reviewItem';
+import type { Lineage, Origin } from '../../../core/strategies/lineage';
+import type { PageItem } from '../server/messages';
+import { Difference } from './difference';
+import { verdictWords } from './verdictWords';
+import type { Workbench } from './workbench';
+
+/** What machines and others say of the pair: after the first verdict only. */
+export function EvidencePanel({ bench, item }: { readonly bench: Workbench; readonly item: PageItem }) {
+  const evidence = bench.evidence.value.get(item.item);
+  const others = bench.others(item.item);
+  const edit = bench.mine(item.item)?.edit;
+  return (
+    <aside class="findings" aria-label="Evidence">
+      <h2>Evidence</h2>
+      {others.length > 0 && (
+        <section>
+          <h3>Other reviewers</h3>
+          <ul class="plain">
+            {others.map((verdict) => (
+              <li key={verdict.reviewer}>
+                {verdict.reviewer}: {verdictWords(verdict)}
+                {verdict.settles && <span class="quiet"> (settles the conflict)</span>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {edit && (
+        <section>
+          <h3>Your edit</h3>
+          {(['instruction', 'input', 'response'] as const).map(
+            (part) =>
+              edit[part] !== undefined && (
+                <Difference
+                  key={part}
+                  left={item[part]}
+                  right={edit[part]}
+                  leftTitle={`${part}, before`}
+                  rightTitle="after"
+                />
+              ),
+          )}
+        </section>
+      )}
+      {evidence ? (
+        <Findings evidence={evidence} item={item} />
+      ) : (
+        <p class="quiet">
+          {evidence === null ? 'There are no scores for this pair.' : 'Fetching the evidence.'}
+        </p>
+      )}
+    </aside>
+  );
+}
+
+function Findings({ evidence, item }: { readonly evidence: ReviewEvidence; readonly item: PageItem }) {
+  const { scores, nearest, lineage, decidedBy, reason } = evidence;
+  return (
+    <>
+      {decidedBy && (
+        <p class="note">
+          Rejected by the filter {decidedBy}
+          {reason && `: ${reason}`}.
+        </p>
+      )}
+      <section>
+        <h3>Filters</h3>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Filter</th>
+              <th scope="col">Score</th>
+              <th scope="col">Verdict</th>
+            </tr>
+          </thead>
+          {scores.map((score) => (
+            <tbody key={score.filter}>
+              <tr>
+                <th scope="row">{score.filter}</th>
+                <td>{score.score === null ? '' : score.score.toFixed(2)}</td>
+                <td>{score.passed ? 'passed' : <strong>failed</strong>}</td>
+              </tr>
+              {score.reason && (
+                <tr>
+                  <td colSpan={3} class="quiet">
+                    {score.reason}
+                  </td>
+                </tr>
+              )}
+            </tbody>
+          ))}
+        </table>
+      </section>
+      <section>
+        <h3>Nearest instruction</h3>
+        {nearest ? (
+          <>
+            <p class="quiet">Similarity by ROUGE-L: {nearest.score.toFixed(2)}</p>
+            <Difference
+              left={item.instruction}
+              right={nearest.instruction}
+              leftTitle="this one"
+              rightTitle="nearest"
+            />
+          </>
+        ) : (
+          <p class="quiet">There was nothing to compare it with.</p>
+        )}
+      </section>
+      <section>
+        <h3>How it came about</h3>
+        <dl>
+          {lineageRows(lineage).map(([term, text]) => (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </>
+  );
+}
+
+function lineageRows(lineage: Lineage): [term: string, text: string][] {
+  const { strategy, prompts, examples, persona, attributes, template, parent, steps } = lineage;
+  const rows: [string, string | undefined][] = [
+    ['Strategy', strategy],
+    ['Prompts', prompts.join(', ')],
+    ['Examples shown', examples?.map(originWords).join(', ')],
+    ['Persona', persona],
+    ['Asked for', attributes && pairsWords(attributes)],
+    ['Template', template && `${template.name} (${pairsWords(template.slots)})`],
+    ['Made from', parent && originWords(parent)],
+    ['Operators', steps?.map(({ operator, failed }) => operator + (failed ? ` (${failed})` : '')).join(', ')],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
+}
+
+function pairsWords(values: Readonly<Record<string, string | number | boolean | null>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
+}
+
+function originWords(origin: Origin): string {
+  if ('seed' in origin) return `seed ${origin.seed}`;
+  if ('source' in origin) return `source ${origin.source}`;
+  return `pair ${origin.pair.join('-')}`;
+}

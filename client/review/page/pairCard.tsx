@@ -1,0 +1,49 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { PageItem } from '../server/messages';
+import { renderMarkdown } from './markdown';
+import { preferences } from './preferences';
+import type { Workbench } from './workbench';
+import { verdictWords } from './verdictWords';
+
+/** The pair that is judged: instruction, input, response, as Markdown or as they are. */
+export function PairCard({ bench, item }: { readonly bench: Workbench; readonly item: PageItem }) {
+  const card = useRef<HTMLElement>(null);
+  // A new pair has the focus: keys decide on it, a screen reader begins with it, and the page begins at its top.
+  useLayoutEffect(() => {
+    card.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [item.item]);
+  const texts = bench.shownTexts(item);
+  const { mine, isFlagged, revealed } = bench.stateOf(item.item);
+  return (
+    <article class="card" ref={card} tabIndex={-1} aria-label={`Pair ${item.item}`} data-item={item.item}>
+      <header class="card-head">
+        <span>Pair {item.item}</span>
+        {item.cell && <span class="quiet">{item.cell}</span>}
+        <span class="tags">
+          {mine && <span class={`tag ${mine.verdict}`}>{verdictWords(mine)}</span>}
+          {isFlagged && <span class="tag flagged">flagged</span>}
+          {revealed?.inConflict && <span class="tag conflict">in conflict</span>}
+        </span>
+      </header>
+      <Part title="Instruction" text={texts.instruction} />
+      {texts.input !== '' && <Part title="Input" text={texts.input} />}
+      <Part title="Response" text={texts.response} />
+    </article>
+  );
+}
+
+function Part({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <section class="part">
+      <h2>{title}</h2>
+      {text.trim() === '' ? (
+        <p class="quiet">Empty.</p>
+      ) : preferences.value.raw ? (
+        <pre class="verbatim">{text}</pre>
+      ) : (
+        <div class="prose" dangerouslySetInnerHTML={{ __html: renderMarkdown(text) }} />
+      )}
+    </section>
+  );
+}

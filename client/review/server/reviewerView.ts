@@ -1,0 +1,79 @@
+import type { BatchView } from '../../../core/review/batch';
+import type { ReviewItem } from '../../../core/review/reviewItem';
+import type { Verdict } from '../../../core/review/verdict';
+import type { PageItem, ReviewerView } from './messages';
+
+/** The verdicts of this reviewer that stand; what was taken back is not one. */
+export function verdictsOf(reviewer: string, view: BatchView): Verdict[] {
+  return standing(view).filter((verdict) => verdict.reviewer === reviewer);
+}
+
+/** Machine scores and others' verdicts are not shown before this. */
+export function hasDecided(reviewer: string, item: number, view: BatchView): boolean {
+  return verdictsOf(reviewer, view).some((verdict) => verdict.item === item);
+}
+
+/** Only what says nothing about quality. */
+export function pageItem({ item, instruction, input, response, cell, strategy }: ReviewItem): PageItem {
+  return { item, instruction, input, response, cell, strategy };
+}
+
+/** What this reviewer may know of a batch. */
+export function reviewerView(
+  reviewer: string,
+  view: BatchView,
+  items: readonly ReviewItem[],
+  now: number,
+): ReviewerView {
+  const byItem = grouped(standing(view));
+  const pending = new Set(view.pending);
+  const conflicts = new Set(view.conflicts);
+  const holders = view.claims.filter((claim) => claim.reviewer !== reviewer && claim.until > now);
+  // The batch hands out what was meant for somebody else once they took too long.
+  const heldByMe = new Set(
+    view.claims.filter((claim) => claim.reviewer === reviewer && claim.until > now).map(({ item }) => item),
+  );
+  const heldByOthers = new Map<number, number>();
+  for (const { item } of holders) heldByOthers.set(item, (heldByOthers.get(item) ?? 0) + 1);
+
+  const decidedByMe = (item: number): boolean =>
+    (byItem.get(item) ?? []).some((verdict) => verdict.reviewer === reviewer);
+  const isOpenToMe = ({ item, needed, assigned }: ReviewItem): boolean =>
+    view.state === 'open' &&
+    pending.has(item) &&
+    !conflicts.has(item) &&
+    !decidedByMe(item) &&
+    (assigned.length === 0 || assigned.includes(reviewer) || heldByMe.has(item)) &&
+    (byItem.get(item)?.length ?? 0) + (heldByOthers.get(item) ?? 0) < needed;
+
+  return {
+    state: view.state,
+    items: view.items,
+    pending: pending.size,
+    open: items.filter(isOpenToMe).map(({ item }) => item),
+    toSettle: reviewer === view.adjudicator ? view.conflicts : [],
+    conflicts: conflicts.size,
+    adjudicator: view.adjudicator,
+    mine: verdictsOf(reviewer, view),
+    revealed: items
+      .filter(({ item }) => decidedByMe(item))
+      .map(({ item, kind, drawnBy }) => ({
+        item,
+        drawnBy: kind === 'check' || kind === 'repeat' ? null : drawnBy,
+        others: (byItem.get(item) ?? []).filter((verdict) => verdict.reviewer !== reviewer),
+        inConflict: conflicts.has(item),
+      })),
+    agreement: view.agreement,
+    dueAt: view.dueAt,
+  };
+}
+
+function standing(view: BatchView): Verdict[] {
+  return view.verdicts.filter(({ verdict }) => verdict !== 'withdrawn');
+}
+
+function grouped(verdicts: readonly Verdict[]): Map<number, Verdict[]> {
+  const groups = new Map<number, Verdict[]>();
+  for (const verdict of verdicts) groups.set(verdict.item, [...(groups.get(verdict.item) ?? []), verdict]);
+  return groups;
+}

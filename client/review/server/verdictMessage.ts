@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import {
+  mostEditCharacters,
+  mostReasonCharacters,
+  mostVerdictsInMessage,
+  verdictKinds,
+} from '../../../core/review/verdict';
+
+const text = z.string().max(mostEditCharacters);
+
+export const reviewerName = z.string().trim().min(1).max(80);
+
+/** What the page posts. The batch's workflow checks it again: this only turns nonsense away early. */
+export const postedVerdicts = z.strictObject({
+  reviewer: reviewerName,
+  verdicts: z
+    .array(
+      z.strictObject({
+        item: z.int().min(1),
+        verdict: z.enum([...verdictKinds, 'withdrawn']),
+        reason: z.string().max(mostReasonCharacters).exactOptional(),
+        edit: z
+          .strictObject({
+            instruction: text.exactOptional(),
+            input: text.exactOptional(),
+            response: text.exactOptional(),
+          })
+          .exactOptional(),
+        flagged: z.boolean().exactOptional(),
+        seconds: z.number().min(0).max(86_400).exactOptional(),
+        assisted: z.boolean().exactOptional(),
+        revision: z.int().min(1),
+      }),
+    )
+    .min(1)
+    .max(mostVerdictsInMessage),
+});
+
+export const postedClaim = z.strictObject({
+  reviewer: reviewerName,
+  count: z.int().min(1).max(mostVerdictsInMessage),
+});
