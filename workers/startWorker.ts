@@ -8,25 +8,32 @@ import {
 } from '@temporalio/worker';
 import {
   createComputeActivities,
+  createReviewActivities,
   createRunActivities,
   createTeacherActivities,
   NoveltyPools,
   type ActivityDependencies,
 } from '../activities';
 import { embedderOf } from '../adapters/embedder/embedderOf';
+import { languageModelOf } from '../adapters/fluency/languageModelOf';
 import { Purchaser } from '../adapters/purchasing/purchaser';
 import { TeacherPools } from '../adapters/purchasing/teacherPools';
 import { Allowances } from '../adapters/store/allowances';
 import { migrate, openDatabase } from '../adapters/store/database';
 import { StoredEmbeddings } from '../adapters/store/embeddings';
+import { FluencyCalibrations } from '../adapters/store/fluencyCalibrations';
 import { Holder } from '../adapters/store/holder';
 import { IterationStore } from '../adapters/store/iterationStore';
 import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { readConfiguration } from '../adapters/workspace/configuration';
+import { loadFilterModules } from '../adapters/workspace/loadFilterModules';
 import { createCellClassifier } from '../core/coverage/classifier';
 import { gridOf } from '../core/coverage/grid';
 import { UserError } from '../core/errors/userError';
+import { embeddingFilters } from '../core/filters/embeddingFilters';
+import { textFilters } from '../core/filters/textFilters';
+import type { NamedLanguageModel } from '../core/fluency/languageModel';
 import type { Embed } from '../core/strategies/strategy';
 import { needsMending } from '../core/run/failureTypes';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
@@ -82,11 +89,13 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
   const purchaser = new Purchaser(ledger, holder, pools);
   const embedder = embedderOf(configuration, environment);
   const embeddings = new StoredEmbeddings(database, embedder);
-  const embed: Embed = (texts) =>
-    embeddings.embed(texts).catch((error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      throw ApplicationFailure.nonRetryable(error.message, needsMending); // what can't be fetched is for people to mend
-    });
+  const embed: Embed = (texts) => embeddings.embed(texts).catch(leaveToPeople);
+  const causalModel = languageModelOf(configuration, environment);
+  const languageModel: NamedLanguageModel = {
+    model: causalModel.model,
+    logProbabilities: (requests) => causalModel.logProbabilities(requests).catch(leaveToPeople),
+  };
+  const calibrations = new FluencyCalibrations(database, languageModel);
 
   const connection = await NativeConnection.connect(connectionOptions(environment));
   const searchAttributes = await registerSearchAttributes(connection, namespace);
@@ -99,8 +108,19 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     iterations,
     ledger,
     purchaser,
-    noveltyPools: new NoveltyPools(iterations),
+    noveltyPools: new NoveltyPools(iterations, embed),
     embed,
+    languageModel,
+    filtersOf: async ({ filters: { modules } }) => {
+      const ours = [...textFilters, ...embeddingFilters];
+      const known = ours.map(({ name }) => name);
+      return [...ours, ...(await loadFilterModules(modules, { workspace, environment, known }))];
+    },
+    fluencyCalibrationOf: remembering(
+      ({ setup, materials }: StoredRun) =>
+        calibrations.of(setup.recipe, materials.seeds).catch(leaveToPeople),
+      ({ runKey }) => runKey,
+    ),
     classifierOf: remembering(
       async ({ setup }: StoredRun) => {
         const grid = gridOf(setup.recipe);
@@ -126,7 +146,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
       ...shared,
       taskQueue: runQueue,
       workflowBundle: await workflowBundle(),
-      activities: createRunActivities(dependencies),
+      activities: { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
     }),
     Worker.create({
       ...shared,
@@ -156,6 +176,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
       await purchaser.settled();
       await pools.close();
       await embedder.close();
+      await causalModel.close();
       await holder.stop();
       await connection.close();
       await database.close();
@@ -172,6 +193,12 @@ function connectionOptions(environment: NodeJS.ProcessEnv): NativeConnectionOpti
     ...(apiKey ? { apiKey, tls: true } : {}),
     ...(tls === undefined ? {} : { tls: tls === 'true' || tls === '1' }),
   };
+}
+
+/** What can't be fetched or is missing will not come by trying again. */
+function leaveToPeople(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  throw ApplicationFailure.nonRetryable(error.message, needsMending);
 }
 
 /** Runs never change once they are prepared, so what is made of one is made once; what failed is tried again. */

@@ -21,8 +21,8 @@ interface CandidateRow extends Omit<CandidateRecord, 'calls' | 'lineage' | 'stat
 }
 
 /**
- * Which candidates of run $1 used which call: (iteration, ordinal, call), each once. Whoever judges leaves the key of the call
- * in its score's evidence. Runs from before lineages were kept know the proposal's call alone.
+ * Which candidates of run $1 used which call: (iteration, ordinal, call), each once. Whoever judges leaves the key of the call,
+ * or of all where it took several, in its score's evidence. Runs from before lineages were kept know the proposal's call alone.
  */
 export const callUses = `
   select c.iteration, c.ordinal, made.call
@@ -35,7 +35,10 @@ export const callUses = `
   union
   select iteration, ordinal, call_key from responses where run_key = $1 and call_key is not null
   union
-  select iteration, ordinal, evidence ->> 'call' from scores where run_key = $1 and evidence ->> 'call' is not null`;
+  select iteration, ordinal, evidence ->> 'call' from scores where run_key = $1 and evidence ->> 'call' is not null
+  union
+  select iteration, ordinal, jsonb_array_elements_text(evidence -> 'calls') from scores
+  where run_key = $1 and stage in ('judge', 'compare') and jsonb_typeof(evidence -> 'calls') = 'array'`;
 
 /** The scope of run $1 in the ledger, as its recipe has it. */
 export const ledgerScope = `
@@ -95,7 +98,7 @@ function toRecord({ lineage, proposalCall, responseCalls, ...row }: CandidateRow
   const known = 'strategy' in lineage ? lineage : null;
   const made = known?.calls ?? (proposalCall === null ? [] : [proposalCall]);
   const judged = row.scores
-    .map(({ evidence }) => evidence?.['call'])
+    .flatMap(({ evidence }): unknown[] => [evidence?.['call'], ...[evidence?.['calls'] ?? []].flat()])
     .filter((call) => typeof call === 'string');
   const written = row.responses.flatMap(({ call }) => (call === null ? [] : [call]));
   return { ...row, lineage: known, calls: [...new Set([...made, ...responseCalls, ...written, ...judged])] };

@@ -18,17 +18,23 @@ export async function exportDataset(
   runKey: string,
   format: ExportFormatName,
   output: Writable,
-  options: { readonly end: boolean } = { end: false },
+  {
+    end = false,
+    screening,
+  }: {
+    readonly end?: boolean;
+    /** The run's own decisions, where left out. */ readonly screening?: number;
+  } = {},
 ): Promise<number> {
   const { setup } = await new RunStore(database).load(runKey);
   let pairs = 0;
   const text = datasetText(
     format,
-    new PairStore(database).accepted(runKey),
+    new PairStore(database).accepted(runKey, undefined, undefined, screening),
     { seed: setup.recipe.seed },
     () => pairs++,
   );
-  await pipeline(Readable.from(text), output, options);
+  await pipeline(Readable.from(text), output, { end });
   return pairs;
 }
 
@@ -38,6 +44,7 @@ export async function exportDatasetFile(
   runKey: string,
   format: ExportFormatName,
   file: string,
+  screening?: number,
 ): Promise<number> {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
@@ -46,7 +53,7 @@ export async function exportDatasetFile(
       runKey,
       format,
       createWriteStream(part, { flags: 'wx', flush: true }),
-      { end: true },
+      { end: true, ...(screening !== undefined && { screening }) },
     );
     await rename(part, file);
     return pairs;

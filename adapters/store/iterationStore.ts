@@ -19,7 +19,15 @@ import type {
   ScreenedCandidate,
   StoredResponse,
 } from '../../core/screening/screenedCandidate';
+import type { BatchPolicy } from '../../core/review/batch';
+import type { NewReviewItem } from '../../core/review/drawBatches';
+import type { Rejection } from '../../core/review/lessons';
+import type { Reviewable } from '../../core/review/sampling';
+import type { Doubt } from '../../core/sameTask/sameTaskConversation';
+import type { SettledCandidate } from '../../core/screening/settleDoubts';
+import type { Lineage } from '../../core/strategies/lineage';
 import type { Database, Queryable } from './database';
+import { reviewedState, reviewedUpTo, saveBatches } from './reviewStore';
 
 export interface OpenCandidate {
   readonly ordinal: number;
@@ -35,6 +43,21 @@ export interface FreeProposal {
   readonly instruction: string;
   readonly novel: boolean;
   readonly response: string | null;
+}
+
+/** How far an iteration's instructions are known. */
+export interface KnownInstructions {
+  /** Candidates that wait for the judge to compare them. */
+  readonly doubtful: number;
+  /** Candidates whose cell is yet to be told. */
+  readonly unclassified: number;
+  readonly responders: readonly { readonly pool: string; readonly candidates: number }[];
+}
+
+/** A candidate that may repeat neighbours, of which the judge is asked. */
+export interface DoubtfulCandidate {
+  readonly ordinal: number;
+  readonly doubts: readonly Doubt[];
 }
 
 /** A candidate whose cell is yet to be told. */
@@ -102,7 +125,7 @@ export class IterationStore {
    * What the plan of an iteration may know: counts of iterations up to `readThrough`, and the plans of those after it, which
    * were themselves made of no more than that. So it is the same whatever finished first.
    */
-  async experience({ runKey, iteration, readThrough }: IterationInput): Promise<Experience> {
+  async experience({ runKey, iteration, readThrough, reviewed }: IterationInput): Promise<Experience> {
     const [works, candidates, plans] = await Promise.all([
       this.database.query<{ strategy: StrategyName; works: number }>(
         `select work ->> 'strategy' as strategy, count(*) as works
@@ -116,9 +139,9 @@ export class IterationStore {
         proposed: number;
         accepted: number;
       }>(
-        `select strategy, case when strategy = 'selfInstruct' then asked_cell end as asked, cell, count(*) as proposed, count(*) filter (where state = 'accepted') as accepted
-         from candidates where run_key = $1 and iteration <= $2 group by 1, 2, 3 order by 1, 2, 3`,
-        [runKey, readThrough],
+        `select strategy, case when strategy = 'selfInstruct' then asked_cell end as asked, cell, count(*) as proposed, count(*) filter (where ${reviewedState} = 'accepted') as accepted
+         from candidates c ${reviewedUpTo('$3')} where run_key = $1 and iteration <= $2 group by 1, 2, 3 order by 1, 2, 3`,
+        [runKey, readThrough, reviewed],
       ),
       this.database.query<{
         iteration: number;
@@ -150,26 +173,63 @@ export class IterationStore {
     };
   }
 
-  /** Accepted pairs of iterations after `after` and up to `through`, in order, each with its first response. */
-  async pool(
-    runKey: string,
-    through: number,
-    after = -1,
-  ): Promise<(PoolEntry & { identity: string | null })[]> {
-    const { rows } = await this.database.query<PoolEntry & { identity: string | null }>(
-      `select c.iteration, c.ordinal, c.strategy, c.instruction, r.input, r.text as response,
-         coalesce(c.classification, false) as classification, c.family, c.identity, c.cell, judged.score as quality
-       from candidates c
+  /**
+   * The accepted pairs that an iteration may know, in order, each with its first response: of iterations up to `readThrough`, as
+   * the verdicts up to `reviewed` have left them, edits among them.
+   */
+  async pool({
+    runKey,
+    readThrough,
+    reviewed,
+  }: Pick<IterationInput, 'runKey' | 'readThrough' | 'reviewed'>): Promise<PoolEntry[]> {
+    const { rows } = await this.database.query<PoolEntry>(
+      `select c.iteration, c.ordinal, c.strategy, coalesce(reviewed.edit ->> 'instruction', c.instruction) as instruction,
+         coalesce(reviewed.edit ->> 'input', r.input) as input, coalesce(reviewed.edit ->> 'response', r.text) as response,
+         coalesce(c.classification, false) as classification, c.family, c.cell, judged.score as quality,
+         reviewed.by_reviewer is not null as approved
+       from candidates c ${reviewedUpTo('$3')}
        join lateral (
          select input, text from responses r
-         where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
-         order by r.response limit 1) r on true
+         where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
+         order by r.kept desc, r.response limit 1) r on true
        left join lateral (
          select max(s.score) as score from scores s
          where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') judged on true
-       where c.run_key = $1 and c.state = 'accepted' and c.iteration > $2 and c.iteration <= $3
+       where c.run_key = $1 and c.iteration <= $2 and ${reviewedState} = 'accepted'
+       order by c.iteration, c.ordinal`,
+      [runKey, readThrough, reviewed],
+    );
+    return rows;
+  }
+
+  /**
+   * Every pair that the commits of iterations after `after` and up to `through` let through, in order, as it was then: whether it
+   * waits for people, or they declined it later, nothing that repeats it is new.
+   */
+  async letThrough(runKey: string, through: number, after = -1): Promise<CommittedPair[]> {
+    const { rows } = await this.database.query<CommittedPair>(
+      `select c.iteration, c.ordinal, c.strategy, c.instruction, r.input, c.family, c.identity
+       from candidates c
+       join lateral (
+         select input from responses r
+         where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
+         order by r.response limit 1) r on true
+       where c.run_key = $1 and c.committed_state in ('accepted', 'awaitingReview') and c.iteration > $2 and c.iteration <= $3
        order by c.iteration, c.ordinal`,
       [runKey, after, through],
+    );
+    return rows;
+  }
+
+  /** Pairs that people had rejected by what an iteration may know of them, in the order of the run. */
+  async rejections({ runKey, reviewed }: Pick<IterationInput, 'runKey' | 'reviewed'>): Promise<Rejection[]> {
+    const { rows } = await this.database.query<Rejection>(
+      `select c.instruction, d.reason from (
+         select distinct on (iteration, ordinal) * from review_decisions
+         where run_key = $1 and watermark <= $2 order by iteration, ordinal, watermark desc) d
+       join candidates c using (run_key, iteration, ordinal)
+       where d.state = 'declined' order by d.iteration, d.ordinal`,
+      [runKey, reviewed],
     );
     return rows;
   }
@@ -188,13 +248,7 @@ export class IterationStore {
   }
 
   /** What is known of an iteration's instructions, or undefined where they are not screened yet. */
-  async screened({
-    runKey,
-    iteration,
-  }: IterationInput): Promise<
-    | { readonly unclassified: number; readonly responders: readonly { pool: string; candidates: number }[] }
-    | undefined
-  > {
+  async screened({ runKey, iteration }: IterationInput): Promise<KnownInstructions | undefined> {
     const { rows } = await this.database.query<{ stage: string }>(
       'select stage from iterations where run_key = $1 and iteration = $2',
       [runKey, iteration],
@@ -205,22 +259,24 @@ export class IterationStore {
        where run_key = $1 and iteration = $2 and passed_screen and responder is not null group by 1 order by 1`,
       [runKey, iteration],
     );
+    const doubtful = rows[0].stage === 'compare' ? await this.doubtful({ runKey, iteration }) : [];
     const unclassified = rows[0].stage === 'classify' ? await this.unclassified({ runKey, iteration }) : [];
     return {
+      doubtful: doubtful.length,
       unclassified: unclassified.length,
       responders: responders.rows.map(({ responder, candidates }) => ({ pool: responder, candidates })),
     };
   }
 
-  /** Writes the candidates down; `classify` says whether the teacher has yet to tell their cells. */
+  /** Writes the candidates down; `next` says what they wait for. */
   async saveScreened(
     input: IterationInput,
     candidates: readonly ScreenedCandidate[],
-    classify: boolean,
+    next: 'compare' | 'classify' | 'respond',
   ): Promise<void> {
     const { runKey, iteration } = input;
     await this.database.transaction(async (connection) => {
-      if (!(await advance(connection, input, 'propose', classify ? 'classify' : 'respond'))) return;
+      if (!(await advance(connection, input, 'propose', next))) return;
       await connection.query(
         `insert into candidates (run_key, iteration, ordinal, work, strategy, state, instruction, input, family, identity,
            asked_cell, cell, responder, classification, lineage, proposal_call, passed_screen, decided_by, reason, raw)
@@ -236,6 +292,48 @@ export class IterationStore {
         results.map((result) => ({ ...result, ordinal, response: -1 })),
       );
       await saveResults(connection, input, 'instruction', results);
+    });
+  }
+
+  /** Candidates that passed their screening but for what the judge is to say of them. */
+  async doubtful({
+    runKey,
+    iteration,
+  }: Pick<IterationInput, 'runKey' | 'iteration'>): Promise<DoubtfulCandidate[]> {
+    const { rows } = await this.database.query<DoubtfulCandidate>(
+      `select c.ordinal, s.evidence -> 'doubts' as doubts from candidates c
+       join scores s on (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
+         and s.stage = 'instruction' and s.filter = 'novelty' and s.evidence ? 'doubts'
+       where c.run_key = $1 and c.iteration = $2 and c.passed_screen order by c.ordinal`,
+      [runKey, iteration],
+    );
+    return rows;
+  }
+
+  /** Writes down what the judge said; `classify` says whether the teacher tells cells that are open. */
+  async saveCompared(
+    input: IterationInput,
+    settled: readonly SettledCandidate[],
+    classify: boolean,
+  ): Promise<void> {
+    const { runKey, iteration } = input;
+    await this.database.transaction(async (connection) => {
+      if (!(await advance(connection, input, 'compare', 'respond'))) return;
+      await saveStates(connection, input, settled);
+      const results = settled.flatMap(({ ordinal, results }) =>
+        results.map((result) => ({ ...result, ordinal })),
+      );
+      await saveResults(connection, input, 'compare', results);
+      await connection.query(
+        `update candidates set passed_screen = false where run_key = $1 and iteration = $2 and passed_screen and state <> 'open'`,
+        [runKey, iteration],
+      );
+      if (!classify) return;
+      await connection.query(
+        `update iterations set stage = 'classify' where run_key = $1 and iteration = $2 and exists (
+           select from candidates c where c.run_key = $1 and c.iteration = $2 and c.passed_screen and c.cell is null)`,
+        [runKey, iteration],
+      );
     });
   }
 
@@ -302,17 +400,24 @@ export class IterationStore {
       ordinal: number;
       instruction: string;
       strategy: StrategyName;
+      askedCell: CellKey | null;
+      askedLanguage: string | null;
       classification: boolean | null;
       calls: string[];
       decided_by: string | null;
       reason: string | null;
       raw: string | null;
       responses: StoredResponse[];
+      earlier: RecordedResult[];
     }>(
-      `select ordinal, instruction, strategy, classification, calls, decided_by, reason, raw,
+      `select ordinal, instruction, strategy, asked_cell as "askedCell", lineage -> 'attributes' ->> 'language' as "askedLanguage",
+         classification, calls, decided_by, reason, raw,
          (select coalesce(jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text,
                    'finishReason', r.finish_reason, 'callKey', r.call_key, 'pool', r.pool, 'model', r.model, 'prompts', r.prompts) order by r.response), '[]')
-          from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses
+          from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses,
+         (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('filter', s.filter, 'version', s.version, 'score', s.score,
+                   'passed', s.passed, 'reason', s.reason)) order by s.filter), '[]')
+          from scores s where (s.run_key, s.iteration, s.ordinal, s.stage) = (c.run_key, c.iteration, c.ordinal, 'instruction')) as earlier
        from candidates c where run_key = $1 and iteration = $2 and passed_screen order by ordinal`,
       [runKey, iteration],
     );
@@ -337,19 +442,18 @@ export class IterationStore {
     await this.database.transaction((connection) => saveScreenings(connection, input, judged, moved));
   }
 
-  /** Candidates that passed every filter so far, with the responses that were kept, by their position among them. */
-  async judgeable(
-    { runKey, iteration }: Pick<IterationInput, 'runKey' | 'iteration'>,
-    from = 0,
-    to = 1_000_000_000,
-  ): Promise<JudgeableCandidate[]> {
+  /** Candidates that passed every filter so far, in order, with the responses that were kept. */
+  async judgeable({
+    runKey,
+    iteration,
+  }: Pick<IterationInput, 'runKey' | 'iteration'>): Promise<JudgeableCandidate[]> {
     const { rows } = await this.database.query<JudgeableCandidate>(
       `select ordinal, instruction, kept.responses from candidates c
        join lateral (
          select jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text) order by r.response) as responses
          from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept) kept on true
-       where run_key = $1 and iteration = $2 and passed_screen and kept.responses is not null order by ordinal offset $3 limit $4`,
-      [runKey, iteration, from, to - from],
+       where run_key = $1 and iteration = $2 and passed_screen and kept.responses is not null order by ordinal`,
+      [runKey, iteration],
     );
     return rows;
   }
@@ -357,10 +461,13 @@ export class IterationStore {
   /**
    * Decides what an iteration comes to, in one transaction under the run's lock, after its predecessor and before its
    * successor. Repeated, it returns what was decided.
+   *
+   * @param review Draws what people look at; left out where nobody does.
    */
   async commit(
     input: IterationInput,
     decide: (candidates: readonly CommitCandidate[]) => Promise<CommitDecisions>,
+    review?: CommitReview,
   ): Promise<IterationOutcome> {
     const { runKey, iteration } = input;
     return this.database.transaction(async (connection) => {
@@ -382,8 +489,10 @@ export class IterationStore {
         throw new Error(`Iteration ${iteration} of ${runKey} cannot be committed before its predecessor.`);
 
       const candidates = await connection.query<CommitCandidate>(
-        `select ordinal, instruction, family, identity, (select max(s.score) from scores s where (s.run_key, s.iteration, s.ordinal)
-                  = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') as quality, exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
+        `select ordinal, instruction, input, family, identity, lineage, (select max(s.score) from scores s where (s.run_key, s.iteration, s.ordinal)
+                  = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') as quality,
+           coalesce((select s.evidence -> 'other' from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
+                     and s.stage = 'compare'), '[]') as "judgedOther", exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
                   = (c.run_key, c.iteration, c.ordinal) and r.kept) as answered
          from candidates c where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
         [runKey, iteration],
@@ -395,13 +504,25 @@ export class IterationStore {
       );
       await saveResults(connection, input, 'commit', results);
 
+      const reviews = review ? await drawReviews(connection, input, review) : [];
+      await connection.query(
+        'update candidates set committed_state = state where run_key = $1 and iteration = $2',
+        [runKey, iteration],
+      );
+
       const states = await connection.query<{ state: CandidateState }>(
         'select state from candidates where run_key = $1 and iteration = $2',
         [runKey, iteration],
       );
       const funnel = funnelOf(states.rows.map(({ state }) => state));
       assertBalanced(funnel, `iteration ${iteration}`);
-      const outcome: IterationOutcome = { iteration, works: row.works, funnel, ...(health && { health }) };
+      const outcome: IterationOutcome = {
+        iteration,
+        works: row.works,
+        funnel,
+        reviews,
+        ...(health && { health }),
+      };
       await connection.query(
         `update iterations set stage = 'committed', outcome = $3, committed_at = now() where run_key = $1 and iteration = $2`,
         [runKey, iteration, JSON.stringify(outcome)],
@@ -409,6 +530,20 @@ export class IterationStore {
       return outcome;
     });
   }
+}
+
+/** A pair that its commit let through. */
+export type CommittedPair = Pick<
+  PoolEntry,
+  'iteration' | 'ordinal' | 'strategy' | 'instruction' | 'input' | 'family'
+> & { readonly identity: string | null };
+
+/** How a commit has people look at a part of what it decides. */
+export interface CommitReview {
+  readonly draw: (candidates: readonly Reviewable[]) => readonly (readonly NewReviewItem[])[];
+  readonly policy: BatchPolicy;
+  /** Whether what was drawn waits for them, instead of being accepted meanwhile. */
+  readonly isGate: boolean;
 }
 
 export interface CommitDecisions {
@@ -419,12 +554,48 @@ export interface CommitDecisions {
 export interface CommitCandidate {
   readonly ordinal: number;
   readonly instruction: string;
+  /** Null where it was written together with the response. */
+  readonly input: string | null;
+  readonly lineage: Lineage;
   readonly family: string | null;
   readonly identity: string | null;
   /** The judge's score; null where none was asked. */
   readonly quality: number | null;
+  /** Neighbours that the judge called other tasks. */
+  readonly judgedOther: readonly string[];
   /** Whether at least one of its responses was kept. */
   readonly answered: boolean;
+}
+
+/** Draws and keeps the batches of an iteration whose candidates have their states, and returns their numbers. */
+async function drawReviews(
+  connection: PoolClient,
+  { runKey, iteration }: IterationInput,
+  { draw, policy, isGate }: CommitReview,
+): Promise<readonly number[]> {
+  const { rows } = await connection.query<Reviewable>(
+    `select c.ordinal, c.state, c.instruction, r.input, r.text as response, c.family, c.cell,
+       (select coalesce(jsonb_agg(jsonb_build_object('filter', s.filter, 'score', s.score, 'passed', s.passed,
+                 'spread', case when s.stage = 'judge' and jsonb_typeof(s.evidence -> 'spread') = 'number' then s.evidence -> 'spread' end) order by s.stage, s.response, s.filter), '[]')
+        from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)) as scores
+     from candidates c
+     join lateral (
+       select input, text from responses r
+       where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
+       order by r.kept desc, r.response limit 1) r on true
+     where c.run_key = $1 and c.iteration = $2 and c.state in ('accepted', 'rejected') and c.instruction is not null
+     order by c.ordinal`,
+    [runKey, iteration],
+  );
+  const batches = draw(rows);
+  if (isGate) {
+    const waiting = batches.flat().filter(({ kind }) => kind === 'sample');
+    await connection.query(
+      `update candidates set state = 'awaitingReview' where run_key = $1 and iteration = $2 and ordinal = any($3)`,
+      [runKey, iteration, waiting.map(({ ordinal }) => ordinal)],
+    );
+  }
+  return saveBatches(connection, { runKey, iteration }, batches, policy);
 }
 
 /** Moves an iteration to its next stage; false where an earlier attempt did so already. */
@@ -473,8 +644,9 @@ async function saveScreenings(
     responses.map((response) => ({ ...response, ordinal })),
   );
   await connection.query(
-    `update responses set kept = r.kept, reason = r.reason
-     from jsonb_to_recordset($3) as r(ordinal int, response int, kept boolean, reason text)
+    `update responses set kept = r.kept, reason = r.reason,
+       input = coalesce(r.redacted ->> 'input', input), text = coalesce(r.redacted ->> 'text', text)
+     from jsonb_to_recordset($3) as r(ordinal int, response int, kept boolean, reason text, redacted jsonb)
      where run_key = $1 and iteration = $2 and responses.ordinal = r.ordinal and responses.response = r.response`,
     [input.runKey, input.iteration, toJson(responses)],
   );

@@ -1,6 +1,8 @@
-import type { AcceptedPair, PairInstance } from '../../core/export/acceptedPair';
+import type { AcceptedPair, PairInstance, PairVerdict } from '../../core/export/acceptedPair';
+import type { Edit } from '../../core/review/verdict';
 import type { Lineage } from '../../core/strategies/lineage';
 import type { Database } from './database';
+import { everythingReviewed, reviewedUpTo } from './reviewStore';
 
 /** Where a pair stands in its run: the order of every export. */
 export interface PairAddress {
@@ -19,7 +21,17 @@ interface PairRow extends PairAddress {
   instances: PairInstance[] | null;
   score: number | null;
   nearest: string | null;
+  /** Texts that people put in the place of the pair's own. */
+  edit: Edit | null;
+  verdicts: VerdictRow[];
 }
+
+type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
+  readonly at: number;
+  readonly edit: Edit | null;
+  /** The texts that the reviewer was shown. */
+  readonly shown: Required<Edit>;
+};
 
 /** Before every pair. */
 const beginning: PairAddress = { iteration: -1, ordinal: -1 };
@@ -31,10 +43,17 @@ export class PairStore {
   /**
    * Accepted pairs in (iteration, ordinal) order, read in batches as they are asked for. Iterations commit in their order, so
    * going on after the last pair seen misses none, also while the run goes on.
+   *
+   * @param screening The number of a screening of the run: its decisions count then, where it has any.
    */
-  async *accepted(runKey: string, after: PairAddress = beginning, batch = 500): AsyncGenerator<AcceptedPair> {
+  async *accepted(
+    runKey: string,
+    after: PairAddress = beginning,
+    batch = 500,
+    screening: number | null = null,
+  ): AsyncGenerator<AcceptedPair> {
     for (let last = after; ;) {
-      const rows = await this.rowsAfter(runKey, last, batch);
+      const rows = await this.rowsAfter(runKey, last, batch, screening);
       yield* rows.map(toPair);
       const end = rows.at(-1);
       if (end === undefined || rows.length < batch) return;
@@ -53,34 +72,78 @@ export class PairStore {
   }
 
   /** A pair may have been compared twice, with the snapshot and at its commit: the higher similarity is the one that counts. */
-  private async rowsAfter(runKey: string, after: PairAddress, limit: number): Promise<PairRow[]> {
+  private async rowsAfter(
+    runKey: string,
+    after: PairAddress,
+    limit: number,
+    screening: number | null,
+  ): Promise<PairRow[]> {
     const { rows } = await this.database.query<PairRow>(
       `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, novelty.score, novelty.nearest,
+         reviewed.edit,
+         (select coalesce(jsonb_agg(jsonb_build_object('reviewer', v.reviewer, 'verdict', v.verdict, 'reason', v.reason, 'edit', v.edit,
+                   'at', extract(epoch from v.given_at)::float8 * 1000,
+                   'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response))
+                   order by v.given_at, v.batch, v.reviewer, v.revision), '[]')
+          from review_items i join verdicts v using (run_key, batch, item)
+          where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
          (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key,
                    'teacher', case when r.pool is not null then jsonb_build_object('pool', r.pool, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
           from responses r
-          where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept) as instances
-       from candidates c
+          where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
+            and (coalesce(r.response = any(d.kept), r.kept) or (d.kept is null and nothing_kept and r.response = first_response))) as instances
+       from candidates c ${reviewedUpTo('$6')}
+       left join lateral (
+         select not coalesce(bool_or(kept), false) as nothing_kept, min(response) as first_response from responses r
+         where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) written on true
+       left join screening_decisions d on d.screening = $5 and (d.run_key, d.iteration, d.ordinal) = (c.run_key, c.iteration, c.ordinal)
        left join lateral (
          select s.score, s.evidence ->> 'nearest' as nearest from scores s
          where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
            and s.filter = 'novelty' and s.score is not null
          order by s.score desc, s.stage limit 1) novelty on true
-       where c.run_key = $1 and c.state = 'accepted' and (c.iteration, c.ordinal) > ($2, $3)
+       where c.run_key = $1 and coalesce(d.state, c.state) = 'accepted' and c.state not in ('awaitingReview', 'declined', 'abandoned')
+         and (c.iteration, c.ordinal) > ($2, $3)
        order by c.iteration, c.ordinal limit $4`,
-      [runKey, after.iteration, after.ordinal, limit],
+      [runKey, after.iteration, after.ordinal, limit, screening, everythingReviewed],
     );
     return rows;
   }
 }
 
-function toPair({ instances, score, nearest, asked_cell: askedCell, ...row }: PairRow): AcceptedPair {
-  const [first, ...others] = instances ?? [];
+function toPair({
+  instances,
+  score,
+  nearest,
+  asked_cell: askedCell,
+  edit,
+  verdicts,
+  ...row
+}: PairRow): AcceptedPair {
+  const [written, ...others] = instances ?? [];
+  const first = written && { ...written, ...pick(edit, 'input'), ...pick(edit, 'response') };
   if (!first) throw new Error(`Pair ${row.iteration}/${row.ordinal} was accepted without a response.`);
   return {
     ...row,
+    ...pick(edit, 'instruction'),
     askedCell,
     instances: [first, ...others],
     novelty: score === null ? null : { score, nearest },
+    ...(verdicts.length > 0 && { verdicts: verdicts.map(toVerdict) }),
   };
+}
+
+/** One text of an edit, where it has it. */
+function pick<Field extends keyof Edit>(edit: Edit | null, field: Field): { [Name in Field]?: string } {
+  const text = edit?.[field];
+  return text === undefined ? {} : ({ [field]: text } as { [Name in Field]: string });
+}
+
+function toVerdict({ at, edit, shown, ...said }: VerdictRow): PairVerdict {
+  const fields = (['instruction', 'input', 'response'] as const).filter(
+    (field) => edit?.[field] !== undefined,
+  );
+  const before = Object.fromEntries(fields.map((field) => [field, shown[field]]));
+  const after = Object.fromEntries(fields.map((field) => [field, edit?.[field]]));
+  return { ...said, at: new Date(at).toISOString(), edit: fields.length > 0 ? { before, after } : null };
 }

@@ -2,6 +2,8 @@ import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../
 import { operatorYields, type ChainOutcome } from '../../core/strategies/augment/operatorYields';
 import { callUses, ledgerScope } from './candidateStore';
 import type { Database } from './database';
+import { CalibrationStore } from './calibrationStore';
+import { ReviewStore } from './reviewStore';
 
 /** Candidates by what was decided of them, as columns of a query over rows that have a `state`. */
 const tally = `
@@ -25,15 +27,28 @@ export class ReportStore {
   constructor(private readonly database: Database) {}
 
   async counts(runKey: string): Promise<RunCounts> {
-    const [strategies, prompts, operators, cells, health, spent] = await Promise.all([
+    const calibrations = await new CalibrationStore(this.database).list(runKey);
+    const [strategies, prompts, operators, cells, health, spent, judgements, people] = await Promise.all([
       this.strategies(runKey),
       this.prompts(runKey),
       this.operators(runKey),
       this.cells(runKey),
       this.health(runKey),
       this.spent(runKey),
+      this.judgements(runKey),
+      new ReviewStore(this.database).counts(runKey),
     ]);
-    return { strategies, prompts, operators, cells, health, spent };
+    return {
+      strategies,
+      prompts,
+      operators,
+      cells,
+      health,
+      spent,
+      judgements,
+      ...(people && { people }),
+      ...(calibrations.length > 0 && { calibrations }),
+    };
   }
 
   /** Works are counted by the stretches that were planned; plans from before there were any are of Self-Instruct alone. */
@@ -116,6 +131,19 @@ export class ReportStore {
         Object.entries(health).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
       ),
     }));
+  }
+
+  /** What the judges said, without their words. */
+  private async judgements(runKey: string): Promise<NonNullable<RunCounts['judgements']>> {
+    const { rows } = await this.database.query<NonNullable<RunCounts['judgements']>[number]>(
+      `select coalesce((evidence ->> 'uncorrected')::float8, score) as score, (evidence ->> 'length')::int as length,
+         (evidence ->> 'positionEffect')::float8 as "positionEffect", coalesce(evidence ? 'disagreement', false) as disagrees,
+         (select coalesce(jsonb_agg(jsonb_build_object('judge', one -> 'judge', 'score', one -> 'score', 'aspects', one -> 'aspects') order by place), '[]')
+          from jsonb_array_elements(evidence -> 'judges') with ordinality as opinions(one, place)) as judges
+       from scores where run_key = $1 and stage = 'judge' order by iteration, ordinal, response`,
+      [runKey],
+    );
+    return rows;
   }
 
   /** What the run bought itself, and what of all that was bought is known to belong to its candidates. */

@@ -5,7 +5,9 @@ import type { IterationOutcome } from '../../core/run/iteration';
 import { UserError } from '../../core/errors/userError';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/run/setup';
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
+import { namesOfBatches } from '../../core/review/batchName';
 import type { Database, Queryable } from './database';
+import { ReviewReads, type StoredBatch } from './reviewReads';
 import type { LimiterActivity } from './allowances';
 
 /** What identifies a run: its workflow id, and the run id of its first execution, which stays when it continues as new. */
@@ -122,6 +124,15 @@ export class RunStore {
     );
   }
 
+  /** Whether a run has ended in a way that leaves a dataset behind. */
+  async hasExported(runKey: string): Promise<boolean> {
+    const { rows } = await this.database.query<{ state: RunState; ended: boolean }>(
+      'select state, ended_at is not null as ended from runs where run_key = $1',
+      [runKey],
+    );
+    return rows[0]?.ended === true && !['cancelled', 'failed'].includes(rows[0].state);
+  }
+
   /** Ends the candidates of iterations that will never be committed. */
   async abandonOpen(runKey: string): Promise<void> {
     await this.database.query(
@@ -141,8 +152,12 @@ export class RunStore {
   }
 
   async status(runKey: string): Promise<RunStatus | undefined> {
-    const [run, iterations, open, rejected, calls, now] = await Promise.all([
-      this.database.query<RunRow>('select * from runs where run_key = $1', [runKey]),
+    const [run, iterations, open, rejected, calls, now, batches, reviewed] = await Promise.all([
+      this.database.query<RunRow & { is_gate: boolean }>(
+        `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
+         from runs join documents setup on setup.hash = setup_hash where run_key = $1`,
+        [runKey],
+      ),
       this.database.query<{ iteration: number; stage: string; outcome: IterationOutcome | null }>(
         'select iteration, stage, outcome from iterations where run_key = $1 order by iteration',
         [runKey],
@@ -166,21 +181,26 @@ export class RunStore {
          and (pool, model) in (select distinct pool, model from ledger where run_key = $1) order by 1, 2`,
         [runKey],
       ),
+      new ReviewReads(this.database).batches(runKey),
+      this.database.query<{ delta: Funnel }>('select delta from review_applications where run_key = $1', [
+        runKey,
+      ]),
     ]);
     const row = run.rows[0];
     if (!row) return undefined;
     const committed = iterations.rows.filter(({ outcome }) => outcome !== null);
-    const funnel = committed.reduce(
-      (sum: Funnel, { outcome }) => addFunnels(sum, outcome?.funnel ?? emptyFunnel),
-      funnelOf(open.rows.map(({ state }) => state)),
-    );
+    const changes = [
+      ...committed.map(({ outcome }) => outcome?.funnel ?? emptyFunnel),
+      ...reviewed.rows.map(({ delta }) => delta),
+    ];
+    const funnel = changes.reduce(addFunnels, funnelOf(open.rows.map(({ state }) => state)));
     const call = calls.rows[0] ?? { answered: 0, sent: 0, prompt: 0, completion: 0 };
     return {
       name: row.workflow_id,
       runKey,
       recipe: row.recipe_name,
       state: row.state,
-      detail: row.detail,
+      detail: withPeople(row, committed.length === iterations.rows.length, batches),
       target: row.target,
       funnel,
       rejectedBy: Object.fromEntries(rejected.rows.map(({ decided_by, count }) => [decided_by, count])),
@@ -202,6 +222,24 @@ export class RunStore {
       endedAt: row.ended_at?.toISOString() ?? null,
     };
   }
+}
+
+/** What a run says of itself, and what people have yet to look at. */
+function withPeople(
+  { state, detail, is_gate: isGate }: RunRow & { readonly is_gate: boolean },
+  isIdle: boolean,
+  batches: readonly StoredBatch[],
+): string {
+  const open = batches.filter(({ closedAt }) => closedAt === null);
+  if (open.length === 0 || state === 'paused') return detail;
+  const sum = (of: 'items' | 'decided'): number => open.reduce((total, batch) => total + batch[of], 0);
+  const [items, undecided] = [sum('items'), sum('items') - sum('decided')];
+  const names = namesOfBatches(open.map(({ batch }) => batch));
+  const words =
+    isGate && isIdle && state === 'running'
+      ? `waits for ${undecided} of ${items} verdicts in ${names}`
+      : `people have yet to look at ${undecided} of ${items} pairs in ${names}`;
+  return detail === '' ? words : `${detail}; ${words}`;
 }
 
 /** Keeps a document, with the order of its fields, under its content's hash; equal documents are kept once. */

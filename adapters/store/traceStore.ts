@@ -8,6 +8,7 @@ import type { Lineage } from '../../core/strategies/lineage';
 import { CandidateStore } from './candidateStore';
 import type { Database } from './database';
 import type { PairAddress } from './pairStore';
+import { ReviewReads } from './reviewReads';
 
 /** What a run grows from, and the parts of its recipe that a story needs. */
 interface Ground {
@@ -60,6 +61,7 @@ export class TraceStore {
         runKey,
         candidate,
         calls: candidate.calls.flatMap((key) => calls.get(key) ?? []),
+        reviews: await new ReviewReads(this.database).history(runKey, address),
         template: written?.instruction ?? null,
         ancestors: await this.ancestors(runKey, toAncestor(candidate)),
       },

@@ -22,6 +22,10 @@ export interface Configuration {
   readonly defaultEndpoint: string | undefined;
   /** Who embeds texts; undefined for the model on this machine. */
   readonly embeddings: z.output<typeof embeddingsSchema> | undefined;
+  /** Who tells how likely texts are; undefined for the model on this machine. */
+  readonly fluency: z.output<typeof fluencySchema> | undefined;
+  /** Where reviewers are reminded, by the name that recipes use. */
+  readonly webhooks: Readonly<Record<string, string>>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,17 +45,40 @@ const embeddingsSchema = z.strictObject({
   dimensions: z.int().min(1).max(8192).describe('Length of its vectors.'),
 });
 
+const fluencySchema = z.strictObject({
+  endpoint: z
+    .string()
+    .min(1)
+    .describe('Name of an endpoint whose /completions echoes a prompt with log-probabilities.'),
+  model: z.string().min(1).describe('Its language model.'),
+});
+
+const configuredName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" or "-"');
+
 const configurationSchema = z.strictObject({
   endpoints: z
-    .record(
-      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" or "-"'),
-      reachable,
-    )
+    .record(configuredName, reachable)
     .default({})
     .describe('Endpoint pools by the name that recipes use.'),
   embeddings: embeddingsSchema
     .optional()
     .describe('Who embeds texts. Left out: a small model on this machine.'),
+  fluency: fluencySchema
+    .optional()
+    .describe(
+      'Who tells how likely texts are, for the filters of fluency. Left out: a small model on this machine.',
+    ),
+  webhooks: z
+    .record(
+      configuredName,
+      z.url().regex(plainHttp, 'must begin with http:// or https:// and hold no user name or password'),
+    )
+    .default({})
+    .describe(
+      'Where reviewers are reminded, by the name that recipes use: an address that takes JSON by POST.',
+    ),
 });
 
 /**
@@ -72,13 +99,14 @@ export async function readConfiguration(
   if (!checked.ok) throw new UserError(describeProblems(checked.problems, path));
 
   const endpoints = { ...openaiOf(environment), ...localOf(environment), ...checked.value.endpoints };
-  const { embeddings } = checked.value;
-  if (embeddings && !Object.hasOwn(endpoints, embeddings.endpoint)) {
+  const { embeddings, fluency, webhooks } = checked.value;
+  for (const [field, section] of Object.entries({ embeddings, fluency })) {
+    if (!section || Object.hasOwn(endpoints, section.endpoint)) continue;
     throw new UserError(
-      `${path}: "embeddings.endpoint" is "${embeddings.endpoint}", which is no endpoint: there are ${Object.keys(endpoints).join(', ') || 'none'}.`,
+      `${path}: "${field}.endpoint" is "${section.endpoint}", which is no endpoint: there are ${Object.keys(endpoints).join(', ') || 'none'}.`,
     );
   }
-  return { endpoints, defaultEndpoint: defaultOf(Object.keys(endpoints)), embeddings };
+  return { endpoints, defaultEndpoint: defaultOf(Object.keys(endpoints)), embeddings, fluency, webhooks };
 }
 
 /** What runs need to know of the endpoints: what they can do, never where they are. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { UserError } from '../../core/errors/userError';
+import type { EvaluationItem } from '../../core/novelty/evaluationSet';
 import type { datasetFile } from '../../core/recipe/sections/seeds';
 import { isStorableText, unstorableMessage } from '../../core/recipe/storableText';
 import type { RunMaterials } from '../../core/run/setup';
 import { taskOfRecipe, type WrittenTask } from '../../core/seeds/writtenTask';
 import { collectTasks, type CollectedTasks } from '../datasets/collectTasks';
+import { loadScorer } from '../calibration/loadScorer';
 import type { LoadedRecipe } from './loadRecipe';
 import { loadValueLists } from './loadValueLists';
 import { readTextFile } from './readTextFile';
@@ -21,7 +23,7 @@ export interface LoadedMaterials {
 }
 
 /**
- * Reads everything that a recipe grows from: seeds, the existing set, personas, value lists.
+ * Reads everything that a recipe grows from: seeds, the existing set, personas, value lists, evaluation sets, the learned scorer.
  *
  * @throws UserError for a file that leaves the workspace, isn't there, or can't be read, naming it and the place in it.
  */
@@ -35,9 +37,27 @@ export async function loadMaterials(loaded: LoadedRecipe): Promise<LoadedMateria
       sources: [...(sourceFile?.tasks ?? []), ...(augment?.source?.tasks ?? []).map(taskOfRecipe)],
       lists: await loadValueLists(loaded),
       personas: await loadPersonas(loaded),
+      ...(await loadScreeningMaterials(loaded)),
     },
     seedFile,
     sourceFile,
+  };
+}
+
+/**
+ * Reads what the filters of a recipe compare with: evaluation sets, what was learned from labels.
+ *
+ * @throws UserError as `loadMaterials` does.
+ */
+export async function loadScreeningMaterials(
+  loaded: LoadedRecipe,
+): Promise<Pick<RunMaterials, 'evaluation' | 'scorer'>> {
+  const evaluation = await loadEvaluation(loaded);
+  const { learned } = loaded.recipe.filters;
+  const place = learned && (await loaded.locate(learned.file, ['filters', 'learned', 'file']));
+  return {
+    ...(evaluation.length > 0 && { evaluation }),
+    ...(learned && place && { scorer: await loadScorer(place, `Calibration "${learned.file}"`) }),
   };
 }
 
@@ -60,6 +80,26 @@ async function readTasks(
     onMalformed,
     section: field.join('.'),
   });
+}
+
+/** The items of the evaluation sets that the dataset must not contain, set after set. */
+async function loadEvaluation(loaded: LoadedRecipe): Promise<readonly EvaluationItem[]> {
+  const items: EvaluationItem[] = [];
+  for (const [index, section] of loaded.recipe.novelty.against.entries()) {
+    const field = ['novelty', 'against', String(index)];
+    const read = await readTasks(loaded, 'Evaluation file', field, section);
+    for (const [position, { instruction, instances }] of (read?.tasks ?? []).entries())
+      for (const { input, output } of instances)
+        items.push({
+          source: section.file,
+          item: position + 1,
+          instruction,
+          input,
+          response: output,
+          similarity: section.similarity ?? null,
+        });
+  }
+  return items;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CellKey } from '../coverage/cell';
+import type { Edit, VerdictKind } from '../review/verdict';
 import type { Lineage } from '../strategies/lineage';
 
 /** An accepted candidate as it leaves: all that does not depend on when, where or under which name it was made. */
@@ -19,6 +20,19 @@ export interface AcceptedPair {
   readonly instances: readonly [PairInstance, ...PairInstance[]];
   /** Similarity to the nearest seed or pool instruction (ROUGE-L F), and that instruction; null where there was none. */
   readonly novelty: { readonly score: number; readonly nearest: string | null } | null;
+  /** What people said of it, oldest first, what was superseded too; left out where nobody was asked. */
+  readonly verdicts?: readonly PairVerdict[];
+}
+
+/** One person's verdict on a pair. */
+export interface PairVerdict {
+  readonly reviewer: string;
+  readonly verdict: VerdictKind | 'withdrawn';
+  readonly reason: string | null;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The texts that the reviewer changed, as they were and as they are; null where none was. */
+  readonly edit: { readonly before: Edit; readonly after: Edit } | null;
 }
 
 /** One input, which may be empty, and the response to it. */

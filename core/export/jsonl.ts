@@ -1,10 +1,11 @@
 import type { Origin } from '../strategies/lineage';
+import type { PairVerdict } from './acceptedPair';
 import type { ExportFormat } from './exportFormat';
 import { pairId } from './pairId';
 
 /**
  * One JSON object a pair and line, with where it came from. The order of the fields is fixed, and nothing in it tells of a
- * clock or a run's name: equal runs give equal bytes. `instances` is there only where a task has more than one, the first
+ * clock or a run's name: equal runs give equal bytes. What people said of a pair comes with its time. `instances` is there only where a task has more than one, the first
  * among them.
  */
 export const jsonl: ExportFormat = {
@@ -47,10 +48,15 @@ export const jsonl: ExportFormat = {
         ...(lineage.parent && { parent: nameOrigin(seed, lineage.parent) }),
         ...(lineage.steps && { operators: lineage.steps.map(({ operator }) => operator) }),
       },
+      ...(pair.verdicts && { review: { verdicts: pair.verdicts.map(verdictRecord) } }),
     };
     return [JSON.stringify(record)];
   },
 };
+
+function verdictRecord({ reviewer, verdict, reason, at, edit }: PairVerdict) {
+  return { reviewer, verdict, reason, at, ...(edit && { edit: { before: edit.before, after: edit.after } }) };
+}
 
 /** A pair by its id, as other records of the dataset name it; seeds and existing pairs by their place in their file. */
 function nameOrigin(seed: number, origin: Origin): { pair: string } | Exclude<Origin, { pair: unknown }> {

@@ -2,6 +2,7 @@ import { shownAxes } from '../coverage/classifyConversation';
 import { gridOf } from '../coverage/grid';
 import { UserError } from '../errors/userError';
 import { seededRandom } from '../random/seededRandom';
+import { noLessons } from '../review/lessons';
 import type { RunMaterials, RunSetup } from '../run/setup';
 import { valuesOf } from '../strategies/selfInstruct/asked';
 import { listsToWrite } from '../strategies/template/writeLists';
@@ -64,7 +65,11 @@ export function valuesFor(
   const examples = examplesOf(name, shown, others);
   const isAboutList = name.startsWith('slotValues');
   return {
-    ...valuesOf({ cell, attributes: Object.fromEntries(attributes), persona }, recipe, grid),
+    ...valuesOf(
+      { cell, attributes: Object.fromEntries(attributes), persona, lessons: noLessons },
+      recipe,
+      grid,
+    ),
     instruction: about.instruction,
     input: about.input,
     response: about.response,

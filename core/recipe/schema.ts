@@ -1,22 +1,17 @@
 import { z } from 'zod';
 import { augmentSection } from './sections/augment';
 import { collapseSection, coverageSection } from './sections/coverage';
-import { name, share } from './sections/fields';
+import { name } from './sections/fields';
+import { filtersSection } from './sections/filters';
+import { noveltySection } from './sections/novelty';
 import { promptsSection } from './sections/prompts';
+import { reviewSection } from './sections/review';
 import { seedsSection } from './sections/seeds';
 import { selfInstructSection } from './sections/selfInstruct';
 import { judgeSection } from './sections/judge';
 import { strategiesSection } from './sections/strategies';
 import { teacherSection } from './sections/teacher';
 import { templateSection } from './sections/template';
-
-/** The words that the released Self-Instruct code refuses in an instruction: things a language model cannot see, hear or do. */
-export const selfInstructBlocklist = [
-  'image', 'images', 'graph', 'graphs', 'picture', 'pictures', 'file', 'files', 'map', 'maps', 'draw', 'plot', 'go to',
-] as const; // prettier-ignore
-
-/** What Alpaca's code adds to it. */
-export const alpacaBlocklist = ['video', 'audio', 'music', 'flowchart', 'diagram'] as const;
 
 /** What a user asks for: the one schema of a recipe, of the YAML file as of the object sent to `generateDataset`. */
 export const recipeSchema = z.strictObject({
@@ -78,46 +73,9 @@ export const recipeSchema = z.strictObject({
   collapse: collapseSection,
   prompts: promptsSection,
   judge: judgeSection.optional(),
-  filters: z
-    .strictObject({
-      instructionWords: z
-        .strictObject({
-          least: z.int().min(1).default(4).describe('Fewest words of an instruction.'),
-          most: z.int().min(1).default(150).describe('Most words of an instruction.'),
-        })
-        .prefault({})
-        .refine((words) => words.least <= words.most, {
-          message: 'must not be more than "most"',
-          path: ['least'],
-        })
-        .describe('Length of an instruction, in words between white space.'),
-      blocklist: z
-        .array(z.string().min(1))
-        .default([...selfInstructBlocklist, ...alpacaBlocklist])
-        .describe(
-          'Words and phrases that an instruction may not contain, matched as whole words, without regard to case.',
-        ),
-      blockedPrefixes: z
-        .array(z.string().min(1))
-        .default(['Write a program'])
-        .describe('Beginnings that an instruction may not have.'),
-      repetition: z.boolean().default(true).describe('Reject responses that loop.'),
-      truncation: z.boolean().default(true).describe('Reject responses that were cut.'),
-      echo: z
-        .boolean()
-        .default(true)
-        .describe('Reject responses that only repeat their instruction or input.'),
-    })
-    .prefault({})
-    .describe('What is thrown out, and when.'),
-  novelty: z
-    .strictObject({
-      threshold: share
-        .default(0.7)
-        .describe('ROUGE-L F-measure above which an instruction repeats one that is there.'),
-    })
-    .prefault({})
-    .describe('Which instructions are new.'),
+  review: reviewSection.optional(),
+  filters: filtersSection,
+  novelty: noveltySection,
   ledger: z
     .strictObject({
       reuse: z

@@ -1,6 +1,9 @@
 import type { CellKey } from '../coverage/cell';
 import { compareVersions } from '../prompts/compareVersions';
 import type { OperatorYield } from '../strategies/augment/operatorYields';
+import { calibrationLine, type CalibrationLine, type KnownCalibration } from '../review/calibrationLine';
+import { peopleReport, type PeopleCounts, type PeopleReport } from '../review/statistics';
+import { judgingReport, type JudgingReport, type StoredJudgement } from './judgingReport';
 import type { Interval, Trials } from './yieldInterval';
 import { differenceInterval, wilsonInterval } from './yieldInterval';
 
@@ -20,6 +23,12 @@ export interface RunCounts {
   readonly cells: readonly (Tally & { readonly asked: CellKey | null; readonly cell: CellKey | null })[];
   readonly health: readonly IterationHealth[];
   readonly spent: SpentCount;
+  /** One for each response that was judged. Left out where none was. */
+  readonly judgements?: readonly StoredJudgement[];
+  /** Left out where nothing was drawn for people. */
+  readonly people?: PeopleCounts;
+  /** What verdicts taught the filters, the first one first. Left out where they taught nothing. */
+  readonly calibrations?: readonly KnownCalibration[];
 }
 
 export interface PromptCount extends Tally {
@@ -61,6 +70,12 @@ export interface RunReport {
   /** Null without a grid. The cells that lack the most come first. */
   readonly cells: readonly CellLine[] | null;
   readonly health: readonly IterationHealth[];
+  /** Left out where nothing was judged. */
+  readonly judging?: JudgingReport;
+  /** Left out where nothing was drawn for people. */
+  readonly people?: PeopleReport;
+  /** Left out where verdicts taught the filters nothing. */
+  readonly calibrations?: readonly CalibrationLine[];
 }
 
 export interface StrategyLine extends Tally {
@@ -124,6 +139,7 @@ export function runReport(
 ): RunReport {
   const accepted = sum(counts.strategies.map((strategy) => strategy.accepted));
   const tokens = counts.spent.promptTokens + counts.spent.completionTokens;
+  const judging = judgingReport(counts.judgements ?? []);
   return {
     spent: { ...counts.spent, ...perAccepted({ tokens, cost: counts.spent.cost, accepted }) },
     strategies: strategyLines(counts.strategies, shares, accepted),
@@ -131,6 +147,9 @@ export function runReport(
     operators: counts.operators,
     cells: weights ? cellLines(counts.cells, weights) : null,
     health: counts.health,
+    ...(judging && { judging }),
+    ...(counts.people && { people: peopleReport(counts.people) }),
+    ...(counts.calibrations && { calibrations: counts.calibrations.map(calibrationLine) }),
   };
 }
 

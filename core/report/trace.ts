@@ -1,3 +1,4 @@
+import type { Verdict } from '../review/verdict';
 import { addressOf, type Ancestor } from './ancestry';
 import type { CallRecord, CandidateRecord } from './candidateRecord';
 
@@ -9,6 +10,8 @@ export interface Trace {
   readonly candidate: CandidateRecord;
   /** In the order in which they were made. */
   readonly calls: readonly CallRecord[];
+  /** All that people said of it, in the order in which they did: what was corrected later is among it. */
+  readonly reviews: readonly ReviewRecord[];
   /** The text with its placeholders; null where it was made from none. */
   readonly template: string | null;
   readonly parent: ShownOrigin | null;
@@ -18,6 +21,13 @@ export interface Trace {
   /** All the seeds, and items of the existing set, that it goes back to, by any number of generations. */
   readonly seeds: readonly NumberedTask[];
   readonly sources: readonly NumberedTask[];
+}
+
+/** What somebody said of a candidate, in a batch that was drawn for people. */
+export interface ReviewRecord extends Omit<Verdict, 'at'> {
+  readonly batch: number;
+  /** In ISO 8601. */
+  readonly at: string;
 }
 
 /** Something that it was made from, with its text. */
@@ -38,7 +48,7 @@ interface Ground {
 
 /** Puts the texts to what the lineage refers to. `ancestors` are the candidate itself and every pair that it goes back to. */
 export function tellTrace(
-  told: Pick<Trace, 'id' | 'runKey' | 'candidate' | 'calls' | 'template' | 'ancestors'>,
+  told: Pick<Trace, 'id' | 'runKey' | 'candidate' | 'calls' | 'reviews' | 'template' | 'ancestors'>,
   ground: Ground,
 ): Trace {
   const { candidate, ancestors } = told;

@@ -1,5 +1,9 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
-import { IterationStore, type CommitDecisions } from '../../../adapters/store/iterationStore';
+import {
+  IterationStore,
+  type CommitCandidate,
+  type CommitDecisions,
+} from '../../../adapters/store/iterationStore';
 import { PairStore } from '../../../adapters/store/pairStore';
 import { RunStore } from '../../../adapters/store/runStore';
 import { assertBalanced } from '../../../core/run/funnel';
@@ -7,6 +11,7 @@ import type { IterationInput } from '../../../core/run/iteration';
 import type { DrawnPlan } from '../../../core/run/planWorks';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/run/setup';
 import type { ScreenedCandidate } from '../../../core/screening/screenedCandidate';
+import { settleDoubts } from '../../../core/screening/settleDoubts';
 import type { PlannedWork } from '../../../core/strategies/strategy';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 
@@ -44,6 +49,7 @@ async function newRun(): Promise<(iteration: number) => IterationInput> {
     readThrough: iteration - 1,
     size: 1,
     measures: 0,
+    reviewed: 0,
     queues: { propose: 'a', classify: 'a', judge: 'a' },
   });
 }
@@ -104,7 +110,7 @@ async function bring(input: IterationInput, texts: readonly string[]): Promise<v
   await store.saveScreened(
     input,
     texts.map((_, ordinal) => candidate(ordinal)),
-    false,
+    'respond',
   );
   await store.saveResponded(
     input,
@@ -160,10 +166,11 @@ test('a step that is done twice counts once', async () => {
   const input = (await newRun())(0);
   await store.plan(input, () => Promise.resolve(plan('p')));
   await Promise.all([
-    store.saveScreened(input, [candidate(0), candidate(1)], false),
-    store.saveScreened(input, [candidate(0), candidate(1)], false),
+    store.saveScreened(input, [candidate(0), candidate(1)], 'respond'),
+    store.saveScreened(input, [candidate(0), candidate(1)], 'respond'),
   ]);
   expect(await store.screened(input)).toEqual({
+    doubtful: 0,
     unclassified: 0,
     responders: [{ pool: 'pool', candidates: 2 }],
   });
@@ -173,6 +180,66 @@ test('a step that is done twice counts once', async () => {
   await store.saveResponded(input, responded);
   await store.saveResponded(input, responded);
   expect((await store.responded(input))[0]).toMatchObject({ ordinal: 0, responses: [{ text: 'Once.' }] });
+});
+
+describe('candidates that the judge is to compare', () => {
+  const doubtful = (ordinal: number, cell: string | null = 'x'): ScreenedCandidate => ({
+    ...candidate(ordinal),
+    cell,
+    results: [
+      {
+        filter: 'novelty',
+        version: 3,
+        passed: true,
+        score: 0.5,
+        evidence: { nearest: 'near', doubts: [{ task: 'this', like: 'near' }] },
+      },
+    ],
+  });
+  const settled = [
+    settleDoubts(0, { same: undefined, other: ['near'], unusable: undefined, prompts: ['p'], calls: [] }),
+    settleDoubts(1, { same: undefined, other: [], unusable: 'No JSON.', prompts: ['p'], calls: [] }),
+  ];
+
+  test('wait with what is to be asked, and go on as it decides', async () => {
+    const input = (await newRun())(0);
+    await store.plan(input, () => Promise.resolve(plan('p')));
+    await store.saveScreened(input, [doubtful(0), doubtful(1), candidate(2)], 'compare');
+    expect(await store.screened(input)).toMatchObject({ doubtful: 2, unclassified: 0 });
+    expect(await store.doubtful(input)).toEqual(
+      [0, 1].map((ordinal) => ({ ordinal, doubts: [{ task: 'this', like: 'near' }] })),
+    );
+    await store.saveCompared(input, settled, false);
+    await store.saveCompared(input, settled, false);
+    expect(await store.screened(input)).toEqual({
+      doubtful: 0,
+      unclassified: 0,
+      responders: [{ pool: 'pool', candidates: 2 }],
+    });
+    await store.saveScreenedPairs(input, [], false);
+    const seen: CommitCandidate[] = [];
+    await store.commit(input, (candidates) => {
+      seen.push(...candidates);
+      return accept(candidates);
+    });
+    expect(seen.map(({ ordinal, judgedOther }) => [ordinal, judgedOther])).toEqual([
+      [0, ['near']],
+      [2, []],
+    ]);
+  });
+
+  test('have their cells told after that, where the teacher tells them', async () => {
+    for (const [cell, unclassified] of [
+      [null, 1],
+      ['x', 0],
+    ] as const) {
+      const input = (await newRun())(0);
+      await store.plan(input, () => Promise.resolve(plan('p')));
+      await store.saveScreened(input, [doubtful(0, cell), doubtful(1, null)], 'compare');
+      await store.saveCompared(input, settled, true);
+      expect(await store.screened(input)).toMatchObject({ doubtful: 0, unclassified });
+    }
+  });
 });
 
 describe('a commit', () => {
@@ -226,7 +293,7 @@ describe('a commit', () => {
         reason: 'not read',
       }),
     ];
-    await store.saveScreened(input, screened, false);
+    await store.saveScreened(input, screened, 'respond');
     await store.saveScreenedPairs(input, [], false);
     const { funnel } = await store.commit(input, (candidates) =>
       Promise.resolve({
@@ -250,7 +317,7 @@ test('what an iteration may read is what was committed up to there, in order', a
   for (const number of [0, 1, 2]) await bring(iteration(number), ['a', 'b']);
   for (const number of [0, 1, 2]) await store.commit(iteration(number), accept);
   const addresses = async (through: number, after?: number) =>
-    (await store.pool(iteration(0).runKey, through, after)).map(
+    (await store.letThrough(iteration(0).runKey, through, after)).map(
       (entry) => `${entry.iteration}/${entry.ordinal}`,
     );
   expect(await addresses(-1)).toEqual([]);

@@ -166,3 +166,46 @@ test('a preview adds up: what would be accepted, what it took, and what a pair c
     },
   );
 });
+
+test('a run’s judgements are told with every judge’s opinion, and its calls belong to the candidate', async () => {
+  const aspects = { clarity: 4, accuracy: 4, relevance: 4, helpfulness: 4, conciseness: 4, safety: 4 };
+  const opinion = (judge: string, score: number) => ({ judge, score, aspects, reason: 'So it is.' });
+  const judges = [opinion('one/model', 0.9), opinion('two/model', 0.4)];
+  await writeRun(database, {
+    runKey: 'judged@1',
+    stretches: { selfInstruct: { from: 0, count: 1 } },
+    candidates: [
+      {
+        ...{ ordinal: 0, lineage: selfInstruct([]), response: { text: 'Yes.', call: null } },
+        scores: [
+          {
+            ...{ stage: 'judge', filter: 'judge', score: 0.6, passed: true },
+            evidence: {
+              ...{ prompt: 'judge@1', judges, disagreement: 0.5, length: 300, uncorrected: 0.65 },
+              ...{ positionEffect: -0.1, calls: ['first', 'second'] },
+            },
+          },
+        ],
+      },
+      {
+        ...{ ordinal: 1, lineage: selfInstruct([]), response: { text: 'No.', call: null } },
+        scores: [
+          {
+            ...{ stage: 'judge', filter: 'judge', score: null, passed: false },
+            evidence: { call: 'first' },
+          },
+        ],
+      },
+    ],
+    calls: { first: { tokens: [100, 100] }, second: { tokens: [50, 50] } },
+  });
+  const { judgements, spent } = await reports.counts('judged@1');
+  const told = judges.map(({ judge, score }) => ({ judge, score, aspects }));
+  expect(judgements).toEqual([
+    { score: 0.65, length: 300, positionEffect: -0.1, disagrees: true, judges: told },
+    { score: null, length: null, positionEffect: null, disagrees: false, judges: [] },
+  ]);
+  expect(spent.attributedTokens).toBe(300);
+  const [candidate] = await new CandidateStore(database).all('judged@1');
+  expect(candidate?.calls).toEqual(['first', 'second']);
+});

@@ -18,7 +18,7 @@ export interface WrittenCandidate {
   readonly scores?: readonly {
     readonly stage: string;
     readonly filter: string;
-    readonly score: number;
+    readonly score: number | null;
     readonly passed: boolean;
     readonly reason?: string;
     readonly evidence?: Readonly<Record<string, unknown>>;

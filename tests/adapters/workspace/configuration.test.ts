@@ -19,6 +19,7 @@ describe('the endpoints of a worker', () => {
     expect(await readConfiguration(workspace, { OPENAI_API_KEY: '' })).toEqual({
       endpoints: {},
       defaultEndpoint: undefined,
+      webhooks: {},
     });
   });
 
@@ -90,6 +91,11 @@ describe('the endpoints of a worker', () => {
       'endpoints: { a: { baseUrl: "http://u:p@a/v1" } }',
       /hold no user name or password/,
     ],
+    [
+      'fluency left to an endpoint that is not there',
+      'fluency: { endpoint: big, model: base }',
+      /"fluency\.endpoint" is "big", which is no endpoint: there are none/,
+    ],
     ['a syntax error', 'endpoints: {', /seedbed\.config\.yaml is not valid YAML at line 1/],
     ['a name with spaces', 'endpoints: { "a b": { baseUrl: "http://a/v1" } }', /must be letters, digits/],
   ])('with %s are refused in words', async (_, text, message) => {
@@ -101,6 +107,11 @@ describe('the endpoints of a worker', () => {
     await expect(readConfiguration(workspace, { OPENAI_BASE_URL: 'localhost' })).rejects.toThrow(
       /OPENAI_BASE_URL/,
     );
+  });
+
+  test('may be asked for fluency', async () => {
+    write('endpoints: { big: { baseUrl: "http://big:8000/v1" } }\nfluency: { endpoint: big, model: base }\n');
+    expect((await readConfiguration(workspace, {})).fluency).toEqual({ endpoint: 'big', model: 'base' });
   });
 
   test('may be left out of an empty file', async () => {

@@ -5,7 +5,7 @@ import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import { readyRecipeNames } from '../../../adapters/workspace/readyRecipes';
 import { UserError } from '../../../core/errors/userError';
-import { selfInstructBlocklist } from '../../../core/recipe/schema';
+import { selfInstructBlocklist } from '../../../core/recipe/sections/filters';
 import { recipeSchema } from '../../../core/recipe/schema';
 
 const seed = '{"instruction":"Name a fruit.","input":"","output":"Pear."}\n';

@@ -6,6 +6,7 @@ import { loadValueLists } from '../../../adapters/workspace/loadValueLists';
 import { applyFilters } from '../../../core/filters/filter';
 import { instructionFilters } from '../../../core/filters/instructionFilters';
 import { pairFilters } from '../../../core/filters/pairFilters';
+import { textContext } from '../../core/filters/screening';
 import { NoveltyIndex } from '../../../core/novelty/noveltyIndex';
 import { listsToWrite } from '../../../core/strategies/template/writeLists';
 import type { ListValue } from '../../../core/strategies/template/valueLists';
@@ -123,23 +124,24 @@ describe('the ready recipe templates', () => {
     const businesses = ['bakery', 'ice-cream parlour'].map((value) => ({ value, weight: 1 }));
     const works = instances(loaded.recipe, 0, 400, { ...lists, businesses });
     expect(works.length).toBe(400);
-    const thrownOut = works.flatMap(({ instruction, input, response, template }) => {
-      const classification = template.name === 'compare';
-      const pair = {
-        instruction,
-        input,
-        response: response ?? 'Fine.',
-        classification,
-        finishReason: 'stop' as const,
-      };
-      const found = [
-        applyFilters(instructionFilters, instruction, loaded.recipe).rejectedBy,
-        response === undefined ? undefined : applyFilters(pairFilters, pair, loaded.recipe).rejectedBy,
-      ];
-      return found.flatMap((one) =>
-        one ? [`${one.filter}: ${one.reason}: ${instruction} ${response}`] : [],
-      );
-    });
+    const subjects = works.map(({ instruction, input, response, template }) => ({
+      instruction,
+      input,
+      response: response ?? 'Fine.',
+      classification: template.name === 'compare',
+      finishReason: 'stop' as const,
+      language: 'en',
+      strategy: 'template' as const,
+    }));
+    const context = { ...textContext(), recipe: loaded.recipe };
+    const thrownOut = [
+      ...(await applyFilters(instructionFilters, subjects, context)),
+      ...(await applyFilters(
+        pairFilters,
+        subjects.filter((_, index) => works[index]?.response !== undefined),
+        context,
+      )),
+    ].flatMap(({ rejectedBy, failed }) => rejectedBy?.reason ?? failed?.reason ?? []);
     expect(thrownOut).toEqual([]);
   });
 

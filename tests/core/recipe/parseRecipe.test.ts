@@ -40,7 +40,7 @@ describe('a recipe', () => {
     [
       'a field like no other',
       { ...smallest, novelty: { zebra: 1 } },
-      '"novelty.zebra" is not a field of the recipe: the fields of "novelty" are threshold.',
+      '"novelty.zebra" is not a field of the recipe: the fields of "novelty" are threshold, semantic, rule, unsure, against.',
     ],
     [
       'an operator where a chain of them belongs',
@@ -124,7 +124,7 @@ describe('a recipe', () => {
       `{"name":"x","seeds":{"file":"a"},"novelty":{"${key}":{"threshold":1}}}`,
     );
     expect(messagesOf(value)).toEqual([
-      `"novelty.${key}" is not a field of the recipe: the fields of "novelty" are threshold.`,
+      `"novelty.${key}" is not a field of the recipe: the fields of "novelty" are threshold, semantic, rule, unsure, against.`,
     ]);
   });
 
