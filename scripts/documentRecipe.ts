@@ -110,16 +110,29 @@ choice. Editors complete and check recipes that begin with \`# yaml-language-ser
 
 const headings = ['Field', 'Must be', 'Default', 'Meaning'];
 
-/** docs/recipe.md, whole: written from the schema, so that the two can't disagree. Formatted as Prettier would. */
+/** docs/recipe.md, whole: written from the schema, so that the two can't disagree. A table for each section of a recipe. */
 export function recipePage(): string {
-  const rows = rowsOf(fieldSchema(recipeSchema), '');
-  const widths = headings.map((heading, column) =>
-    Math.max(...[headings, ...rows].map((row) => (row[column] ?? heading).length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return `${head}\n${[line(headings), rule, ...rows.map(line)].join('\n')}\n`;
+  const sections = new Map<string, string[][]>();
+  for (const row of rowsOf(fieldSchema(recipeSchema), '')) {
+    const section = /^`?([A-Za-z]+)/.exec(row[0] ?? '')?.[1] ?? '';
+    sections.set(section, [...(sections.get(section) ?? []), row]);
+  }
+  const plain = [...sections.values()].flatMap((rows) => (rows.length === 1 ? rows : []));
+  const others = [...sections].filter(([, rows]) => rows.length > 1);
+  return [
+    head,
+    '## The recipe itself',
+    '',
+    ...tableOf(plain),
+    ...others.flatMap(([section, rows]) => ['', `## ${section}`, '', ...tableOf(rows)]),
+    '',
+  ].join('\n');
+}
+
+/** Not padded: the longest description would set the width of every line. */
+function tableOf(rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)];
 }
 
 /** docs/recipe.schema.json: the JSON Schema (draft 2020-12) of what people write. */

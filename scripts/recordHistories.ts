@@ -26,7 +26,11 @@ async function main(): Promise<void> {
   mkdirSync(join(folder, 'incompatible'), { recursive: true });
   const teacher = await startSimulatedTeacher({ latency: { meanSeconds: 0.1 } });
   try {
-    await withSeedbed(teacher, [], (seedbed) => recordMessages(seedbed, teacher));
+    await withSeedbed(teacher, [], async (seedbed) => {
+      await recordMessages(seedbed, teacher);
+      await recordReviewed(seedbed);
+      await recordCompared(seedbed);
+    });
     await withSeedbed(
       teacher,
       ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=25'],
@@ -92,6 +96,52 @@ async function recordMessages(seedbed: TestSeedbed, teacher: SimulatedTeacher): 
   });
   await refused.result().catch(() => undefined);
   save('generateDataset-refused', await record(seedbed, 'refused'));
+}
+
+/** A run that waits for people, its first batch, and the same batch reopened for a correction. */
+async function recordReviewed(seedbed: TestSeedbed): Promise<void> {
+  const run = await seedbed.startRun({ ...recipe, review: { share: 0.5, wait: 'gate' } }, 'reviewed');
+  const said = { items: 'all', reviewer: 'ana' };
+  let ended = false;
+  const mark = (): void => void (ended = true);
+  const result = run.result();
+  result.then(mark, mark);
+  for (let batch = 0; !ended; batch++) {
+    const handle = seedbed.client.workflow.getHandle(`reviewed/review-000${batch}`);
+    await eventually(
+      `batch ${batch}`,
+      async () => ended || (await handle.describe()).status.name === 'RUNNING',
+    );
+    if (ended) break;
+    if (batch === 0) await handle.signal('approve', 'whatever');
+    await handle.executeUpdate('submitVerdicts', {
+      args: [{ reviewer: 'ana', verdicts: [{ item: 1, verdict: 'reject', reason: 'wrong' }] }],
+    });
+    for (const signal of ['approve', 'approve']) await handle.signal(signal, said).catch(() => undefined);
+    await handle.result();
+  }
+  await result;
+  save('generateDataset-reviewed', await record(seedbed, 'reviewed'));
+  save('reviewBatch-completed', await record(seedbed, 'reviewed/review-0000'));
+}
+
+/** A run whose judge is asked about instructions that may repeat others. */
+async function recordCompared(seedbed: TestSeedbed): Promise<void> {
+  const tasks = [{ instruction: 'Explain how a bicycle stays upright.', response: 'By steering.' }];
+  const values = ['Why does a bicycle not fall over?', 'Name four lakes in Finland with their sizes.'];
+  const run = await seedbed.startRun(
+    {
+      name: 'compared',
+      target: 2,
+      iteration: { size: 2 },
+      seeds: { tasks },
+      novelty: { rule: 'sameTask', unsure: 'judge' },
+      template: { templates: [{ name: 'given', slots: { task: { values } }, instruction: '{{ task }}' }] },
+    },
+    'compared',
+  );
+  await run.result();
+  save('runIteration-compared', await record(seedbed, 'compared/iteration-0000'));
 }
 
 async function recordContinued(seedbed: TestSeedbed): Promise<void> {

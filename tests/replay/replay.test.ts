@@ -63,6 +63,7 @@ test('runs that were paused, mended, stopped, cancelled, refused and continued a
     'refused',
     'continuing',
     'continued',
+    'reviewed',
   ])
     expect(names).toContain(`generateDataset-${what}`);
 });
