@@ -2,10 +2,13 @@ import { LocalEmbedder } from '../adapters/embedder/localEmbedder';
 import type { CellKey } from '../core/coverage/cell';
 import { createCellClassifier, type CellClassifier } from '../core/coverage/classifier';
 import { gridOf } from '../core/coverage/grid';
+import { noLessons } from '../core/review/lessons';
+import { applyFilters } from '../core/filters/filter';
 import { instructionFilters } from '../core/filters/instructionFilters';
 import { renderPrompt } from '../core/prompts/renderPrompt';
 import { recipeSchema } from '../core/recipe/schema';
 import { valuesOf } from '../core/strategies/selfInstruct/asked';
+import { goodPair, textContext } from './core/filters/screening';
 import { ourPrompt } from './support/ourPrompts';
 import { Draws } from './support/seededDraws';
 import { growInProcess } from './support/simulatedCellLoop';
@@ -47,18 +50,24 @@ describe('the teacher that the coverage benchmark simulates', () => {
     expect((counts.get(obedient.favourites[0] ?? '') ?? 0) / 5_000).toBeCloseTo(1 / harmonic, 1);
   });
 
-  test('writes nothing that a filter would keep out', () => {
-    for (const cell of simulatedCells) {
-      for (const task of obedient.write(cell, 20, cell)) {
-        for (const filter of instructionFilters)
-          expect(filter.check(task, recipe)).toMatchObject({ passed: true });
-      }
-    }
+  test('writes nothing that a filter would keep out', async () => {
+    const tasks = simulatedCells.flatMap((cell) => obedient.write(cell, 20, cell));
+    const context = { ...textContext(), recipe };
+    const screenings = await applyFilters(
+      instructionFilters,
+      tasks.map((instruction) => ({ ...goodPair, instruction })),
+      context,
+    );
+    expect(screenings.filter(({ rejectedBy, failed }) => rejectedBy ?? failed)).toEqual([]);
   });
 
   const [asked = ''] = simulatedCells.slice(17);
   const promptFor = (name: string): string => {
-    const values = valuesOf({ cell: asked, attributes: {}, persona: undefined }, recipe, grid);
+    const values = valuesOf(
+      { cell: asked, attributes: {}, persona: undefined, lessons: noLessons },
+      recipe,
+      grid,
+    );
     const prompt = renderPrompt(ourPrompt(name), { ...values, count: 8, examples: [] });
     return prompt.kind === 'chat' ? (prompt.messages[0]?.content ?? '') : prompt.prompt;
   };

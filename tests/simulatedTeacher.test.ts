@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { alpacaBlocklist, selfInstructBlocklist } from '../core/recipe/schema';
+import { alpacaBlocklist, selfInstructBlocklist } from '../core/recipe/sections/filters';
 import { classification, instances, labelledInstances } from '../core/prompts/paper';
 import { parseAnswer } from '../core/prompts/parseAnswer';
 import { renderPrompt } from '../core/prompts/renderPrompt';
