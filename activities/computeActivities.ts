@@ -232,9 +232,9 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         const { recipe } = setup;
         if (!recipe.review) return null;
         const { feedback } = recipe.review;
-        const labelled = await calibrations.labelled(runKey, watermark);
         const last = (await calibrations.list(runKey)).at(-1);
         if (last?.watermark === watermark) return last.version;
+        const labelled = await calibrations.labelled(runKey, watermark);
         const known = last ? last.expected.labels.given : 0;
         if (labelled.length - known < feedback.least) return null;
         const found = refit(recipe, labelled, feedback);

@@ -27,17 +27,18 @@ export class ReportStore {
   constructor(private readonly database: Database) {}
 
   async counts(runKey: string): Promise<RunCounts> {
-    const calibrations = await new CalibrationStore(this.database).list(runKey);
-    const [strategies, prompts, operators, cells, health, spent, judgements, people] = await Promise.all([
-      this.strategies(runKey),
-      this.prompts(runKey),
-      this.operators(runKey),
-      this.cells(runKey),
-      this.health(runKey),
-      this.spent(runKey),
-      this.judgements(runKey),
-      new ReviewStore(this.database).counts(runKey),
-    ]);
+    const [strategies, prompts, operators, cells, health, spent, judgements, people, calibrations] =
+      await Promise.all([
+        this.strategies(runKey),
+        this.prompts(runKey),
+        this.operators(runKey),
+        this.cells(runKey),
+        this.health(runKey),
+        this.spent(runKey),
+        this.judgements(runKey),
+        new ReviewStore(this.database).counts(runKey),
+        new CalibrationStore(this.database).list(runKey),
+      ]);
     return {
       strategies,
       prompts,

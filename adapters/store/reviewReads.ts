@@ -144,15 +144,6 @@ export class ReviewReads {
     return rows.map(({ batch, ...row }) => ({ batch, ...verdictOf(row), at: row.givenAt.toISOString() }));
   }
 
-  /** The calibrations that a run's verdicts led to, the first one first. */
-  async calibrations(runKey: string): Promise<{ version: number; isInForce: boolean }[]> {
-    const { rows } = await this.database.query<{ version: number; isInForce: boolean }>(
-      'select version, in_force_from is not null as "isInForce" from calibrations where run_key = $1 order by version',
-      [runKey],
-    );
-    return rows;
-  }
-
   /** The verdicts that stand. */
   async verdicts({ runKey, batch }: BatchAddress): Promise<Verdict[]> {
     const { rows } = await this.database.query<VerdictRow>(

@@ -1,4 +1,4 @@
-import { ReviewReads } from '../../adapters/store/reviewReads';
+import { CalibrationStore } from '../../adapters/store/calibrationStore';
 import { UserError } from '../../core/errors/userError';
 import { openStates } from '../../core/run/status';
 import { chooseRun } from '../chooseRun';
@@ -21,7 +21,7 @@ export async function acceptCalibration(request: AcceptRequest, surroundings: Su
     const { calibration } = request;
     const reviewer = await reviewerName(request.reviewer, surroundings, false);
     const { runKey, name, state } = await chooseRun(session, request.run, 'any');
-    const known = await new ReviewReads(session.database).calibrations(runKey);
+    const known = await new CalibrationStore(session.database).list(runKey);
     const proposed = known.find(({ version }) => version === calibration);
     if (!proposed) {
       const versions = known.map(({ version }) => version).join(', ');
@@ -30,7 +30,7 @@ export async function acceptCalibration(request: AcceptRequest, surroundings: Su
         { mend: `See what its verdicts say: seedbed report ${name}` },
       );
     }
-    const { isInForce } = proposed;
+    const isInForce = proposed.inForceFrom !== null;
     if (!isInForce) {
       if (!openStates.includes(state)) throw new UserError(`Run ${name} has ended already: ${state}.`);
       const handle = (await session.temporal()).workflow.getHandle(name, undefined, {

@@ -1,5 +1,5 @@
 import type { CalibrationLine } from '../../core/review/calibrationLine';
-import { count } from './quantities';
+import { count, percent } from './quantities';
 
 /** What verdicts taught the filters, a line or two each. */
 export function calibrationRows(lines: readonly CalibrationLine[]): string[] {
@@ -15,8 +15,4 @@ export function calibrationRows(lines: readonly CalibrationLine[]): string[] {
       `   from ${count(labels.good)} good and ${count(labels.bad)} bad pairs; good of what passes ${percent(line.precisionBefore)} → ${percent(line.precisionAfter)} expected (95 %: ${percent(low)} to ${percent(high)}), ${percent(line.keeps)} of the good kept`,
     ];
   });
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -6,7 +6,7 @@ import {
 } from '../../core/review/statistics';
 import { alignedRows } from './alignedRows';
 import { printable } from './displayWidth';
-import { count } from './quantities';
+import { count, percent } from './quantities';
 
 /** What people said of a run, and no more than it says. */
 export function peopleRows(report: PeopleReport): string[] {
@@ -65,10 +65,6 @@ function reviewerRows({ reviewers }: PeopleReport): string[] {
     count(line.switchedAfterScores),
   ]);
   return alignedRows([head, ...rows]);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function range([low, high]: readonly [number, number]): string {

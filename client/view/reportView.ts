@@ -11,7 +11,7 @@ import type { RunStatus } from '../../core/run/status';
 import { alignedRows } from './alignedRows';
 import { printable, truncate } from './displayWidth';
 import { dollars } from './money';
-import { count } from './quantities';
+import { count, percent } from './quantities';
 import { acceptedWords, funnelWords, rejectionWords } from './runWords';
 import { calibrationRows } from './calibrationRows';
 import { peopleRows } from './peopleRows';
@@ -56,11 +56,6 @@ export function reportView(
     ...section('Learned from verdicts', calibrationRows(report.calibrations ?? [])),
     ...section('Health, by iteration', healthRows(report.health)),
   ];
-}
-
-/** "12.5 %"; "–" where there is nothing to divide by. */
-function percent(share: number | null): string {
-  return share === null ? '–' : `${(100 * share).toFixed(1)} %`;
 }
 
 function figure(value: number | null, digits: number): string {

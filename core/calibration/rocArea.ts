@@ -1,4 +1,5 @@
 import type { Interval } from '../report/yieldInterval';
+import { mean } from '../statistics/mean';
 
 /** A score with the truth about what was scored. */
 export interface Labelled {
@@ -102,10 +103,6 @@ function areaInterval(area: number, variance: number, fewest: number): Interval 
   const spread = (z * Math.sqrt(variance)) / (area * (1 - area));
   const back = (value: number): number => 1 / (1 + Math.exp(-value));
   return [back(logit - spread), back(logit + spread)];
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function varianceOf(values: readonly number[]): number {

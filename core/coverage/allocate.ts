@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../random/seededRandom';
 import type { CellKey } from './cell';
 import type { Grid } from './grid';
+import { sum } from '../statistics/mean';
 
 /** Candidates of committed iterations by what their prompts asked for, and by what they were classified into. */
 export interface CellCount {
@@ -173,8 +174,4 @@ function byLargestRemainder(
   return exact.flatMap(({ key, exact: value }) =>
     Array<CellKey>(Math.floor(value) + (rounded.has(key) ? 1 : 0)).fill(key),
   );
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

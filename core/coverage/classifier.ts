@@ -4,6 +4,7 @@ import { cellKey, cellOf, type CellKey } from './cell';
 import { demandEvidence } from './demand';
 import { axisNames, type Grid, type GridAxis } from './grid';
 import { fitKernelRidge } from './kernelRidge';
+import { sum } from '../statistics/mean';
 
 export interface ClassifiedCell {
   readonly cell: CellKey;
@@ -162,10 +163,6 @@ function descriptionOf(name: string, description: string | undefined): string {
     .replace(/[_-]+/gu, ' ')
     .toLowerCase();
   return description === undefined ? words : `${words}: ${description}`;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function product(values: readonly number[]): number {

@@ -1,3 +1,5 @@
+import { mean } from '../statistics/mean';
+
 /** What is measured of one fluent text, to know what is usual. */
 export interface FluencySample {
   /** ISO 639 code. */
@@ -125,7 +127,3 @@ function fitUsual(samples: readonly FluencySample[], signal: FluencySignal): Usu
 
 /** Within 0.03 of the standard normal's quantile, for shares from a half to 0.999 (Shore 1982). */
 const normalQuantile = (share: number): number => 5.5556 * (1 - ((1 - share) / share) ** 0.1186);
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

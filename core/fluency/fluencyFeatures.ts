@@ -4,6 +4,7 @@ import { truncationOf } from '../filters/truncation';
 import type { TokenProbability } from './languageModel';
 import { isReadableProse } from './readableProse';
 import { smallSentence } from './sentenceCase';
+import { mean } from '../statistics/mean';
 
 /** What a language model's figures say of a text; surprises are in nats. */
 export interface FluencyFeatures {
@@ -69,8 +70,4 @@ export function brokenByRule(text: string): string | undefined {
   const small = smallSentence(text);
   if (small !== undefined) return `begins a sentence in lower case: "${small}"`;
   return truncationOf(text, 'stop');
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,5 @@
+import { mean } from '../statistics/mean';
+
 /**
  * Krippendorff's alpha for interval data: 1 where the judges always agree, 0 where they agree as chance would have them, below 0 where they
  * agree less. Its disagreement is the squared difference (Krippendorff 2004, Content Analysis, ch. 11).
@@ -38,8 +40,4 @@ export function weightedKappa(units: readonly (readonly [number, number])[]): nu
 function squaredDeviations(values: readonly number[]): number {
   const centre = mean(values);
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

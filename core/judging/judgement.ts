@@ -1,5 +1,6 @@
 import type { Recipe } from '../recipe/schema';
 import { highestScore, meanAspects, type AspectScores } from './rubric';
+import { mean } from '../statistics/mean';
 
 /** What is judged. */
 export interface JudgedPair {
@@ -89,8 +90,4 @@ function withoutLength(
 ): number {
   const corrected = score - perDoubling * Math.log2(Math.max(1, length) / neutral);
   return Math.max(0, Math.min(corrected, highest));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

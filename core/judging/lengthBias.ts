@@ -1,4 +1,5 @@
 import type { Interval } from '../report/yieldInterval';
+import { mean } from '../statistics/mean';
 
 /** What length has to do with a judge's scores. */
 export interface LengthBias {
@@ -43,8 +44,4 @@ export function lengthBias(
     interval: [Math.tanh(Math.atanh(correlation) - spread), Math.tanh(Math.atanh(correlation) + spread)],
     perDoubling: together / ofLengths,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

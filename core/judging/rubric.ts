@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mean } from '../statistics/mean';
 
 /** What a judge looks at, in the order in which it is asked. */
 export const judgedAspects = [
@@ -46,8 +47,4 @@ export function meanAspects(scores: readonly AspectScores[]): AspectScores {
   return Object.fromEntries(
     judgedAspects.map((aspect) => [aspect, mean(scores.map((one) => one[aspect]))]),
   ) as Record<JudgedAspect, number>;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,6 +1,7 @@
 import { krippendorffAlpha, weightedKappa } from '../judging/agreement';
 import { lengthBias, type LengthBias } from '../judging/lengthBias';
 import { judgedAspects, type AspectScores, type JudgedAspect } from '../judging/rubric';
+import { mean } from '../statistics/mean';
 
 /** What the store has of one response's judgement. */
 export interface StoredJudgement {
@@ -92,8 +93,4 @@ function agreementOf(judgements: readonly StoredJudgement[]): JudgeAgreement | n
     ) as Record<JudgedAspect, number | null>,
     disagreements: several.filter(({ disagrees }) => disagrees).length,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

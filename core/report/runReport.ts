@@ -6,6 +6,7 @@ import { peopleReport, type PeopleCounts, type PeopleReport } from '../review/st
 import { judgingReport, type JudgingReport, type StoredJudgement } from './judgingReport';
 import type { Interval, Trials } from './yieldInterval';
 import { differenceInterval, wilsonInterval } from './yieldInterval';
+import { sum } from '../statistics/mean';
 
 /** Candidates of one kind. Those that nothing has decided yet (open, awaiting review, abandoned) count in `proposed` alone. */
 export interface Tally {
@@ -253,8 +254,4 @@ function perAccepted({
 
 function ratio(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -4,6 +4,7 @@ import type { Agreement } from './batch';
 import { decideItem, type Vote } from './decideItem';
 import type { ReviewItem } from './reviewItem';
 import type { Verdict, VerdictKind } from './verdict';
+import { sum } from '../statistics/mean';
 
 /** What the store knows of a run's reviews. */
 export interface PeopleCounts {
@@ -190,10 +191,6 @@ export function estimateShare(
 function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
