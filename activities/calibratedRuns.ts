@@ -1,6 +1,6 @@
 import type { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { StoredRun } from '../adapters/store/runStore';
-import { withThreshold } from '../core/review/refit';
+import { withThreshold } from '../core/run/refit';
 import type { IterationInput } from '../core/run/iteration';
 import type { ActivityDependencies } from './dependencies';
 

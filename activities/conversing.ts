@@ -1,4 +1,4 @@
-import type { Conversation } from '../core/strategies/conversation';
+import type { Conversation } from '../core/teacher/conversation';
 import { callKey } from '../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 

@@ -4,12 +4,12 @@ import type { Database } from '../adapters/store/database';
 import type { IterationStore } from '../adapters/store/iterationStore';
 import type { Ledger } from '../adapters/store/ledger';
 import type { RunStore, StoredRun } from '../adapters/store/runStore';
-import type { CellClassifier } from '../core/coverage/classifier';
-import type { Filter } from '../core/filters/filter';
-import type { FluencyCalibration } from '../core/fluency/calibration';
-import type { NamedLanguageModel } from '../core/fluency/languageModel';
+import type { CellClassifier } from '../core/screening/cells/classifier';
+import type { Filter } from '../core/screening/filters/filter';
+import type { FluencyCalibration } from '../core/screening/fluency/calibration';
+import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Recipe } from '../core/recipe/schema';
-import type { Embed } from '../core/strategies/strategy';
+import type { Embed } from '../core/proposing/strategy';
 import type { NoveltyPools } from './noveltyPools';
 
 /** What activities are made of. Tests hand in their own. */

@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { CommitDecision } from '../adapters/store/iterationStore';
 import type { StoredRun } from '../adapters/store/runStore';
-import { measureHealth, type Health } from '../core/coverage/health';
-import { nearestSimilarities } from '../core/embedding/nearestSimilarity';
-import { seededRandom } from '../core/random/seededRandom';
+import { measureHealth, type Health } from '../core/proposing/steering/health';
+import { nearestSimilarities } from '../core/foundations/embedding/nearestSimilarity';
+import { seededRandom } from '../core/foundations/seededRandom';
 import { needsMending } from '../core/run/failureTypes';
 import type { IterationInput } from '../core/run/iteration';
 import type { ActivityDependencies } from './dependencies';

@@ -6,7 +6,7 @@ import { postReminder } from '../adapters/webhook/postReminder';
 import type { Agreement, ItemOutcome, LoadedBatch } from '../core/review/batch';
 import { catchRate } from '../core/review/batchStatistics';
 import { excerptOf, mostExcerptItems } from '../core/review/excerpt';
-import type { Verdict } from '../core/review/verdict';
+import type { Verdict } from '../core/vocabulary/verdict';
 import type { ActivityDependencies } from './dependencies';
 
 /** Which batch. */

@@ -6,20 +6,20 @@ import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
 import { requireWebhook } from '../adapters/webhook/postReminder';
-import { gridOf } from '../core/coverage/grid';
-import { UserError } from '../core/errors/userError';
-import { requireTextsToCalibrate } from '../core/fluency/seedCalibration';
-import { checkRecipe } from '../core/recipe/checkRecipe';
+import { gridOf } from '../core/recipe/coverage/grid';
+import { UserError } from '../core/foundations/userError';
+import { requireTextsToCalibrate } from '../core/screening/fluency/seedCalibration';
+import { checkRecipe } from '../core/run/checkRecipe';
 import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput, Planned } from '../core/run/iteration';
 import { planWorks } from '../core/run/planWorks';
 import type { PreparedRun } from '../core/run/runProgress';
-import { setUpRun } from '../core/run/setUpRun';
+import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
-import { listsToWrite } from '../core/strategies/template/writeLists';
+import { listsToWrite } from '../core/proposing/template/writeLists';
 import type { ActivityDependencies } from './dependencies';
 
 export interface PrepareInput {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import { createCellClassifier } from '../core/coverage/classifier';
-import { gridOf } from '../core/coverage/grid';
+import { createCellClassifier } from '../core/screening/cells/classifier';
+import { gridOf } from '../core/recipe/coverage/grid';
 import { parseRecipe } from '../core/recipe/parseRecipe';
-import type { Embed } from '../core/strategies/strategy';
+import type { Embed } from '../core/proposing/strategy';
 
 /** An instruction, and every value that a person found right for it. */
 interface Labelled {

@@ -11,7 +11,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LocalEmbedder } from '../adapters/embedder/localEmbedder';
-import type { CellKey } from '../core/coverage/cell';
+import type { CellKey } from '../core/vocabulary/cell';
 import { CellTeacher, simulatedCells, simulatedCoverage, trueCellOf } from '../tests/support/simulatedCells';
 import {
   spawnSimulatedTeacher,

@@ -1,4 +1,4 @@
-import type { CellKey } from '../core/coverage/cell';
+import type { CellKey } from '../core/vocabulary/cell';
 
 export interface PlottedCell {
   readonly cell: CellKey;

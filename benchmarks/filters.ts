@@ -17,18 +17,18 @@ import { LocalModels } from '../adapters/datasetScreening/localModels';
 import { createTaskScreener } from '../adapters/datasetScreening/taskScreener';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
-import { calibrate, fewestForScorer, type ScoredPair } from '../core/calibration/calibration';
-import { detectionOf, type Share } from '../core/calibration/detection';
-import { labelWords, parseGoodRule } from '../core/calibration/goodRule';
-import { matchLabels } from '../core/calibration/labels';
-import { rocArea, type RocArea } from '../core/calibration/rocArea';
-import type { TaskScreening } from '../core/datasetScreening/screenTasks';
-import { calibrateOnSeeds } from '../core/fluency/seedCalibration';
-import type { EvaluationItem } from '../core/novelty/evaluationSet';
+import { calibrate, fewestForScorer, type ScoredPair } from '../core/screening/calibration/calibration';
+import { detectionOf, type Share } from '../core/screening/calibration/detection';
+import { labelWords, parseGoodRule } from '../core/screening/calibration/goodRule';
+import { matchLabels } from '../core/screening/calibration/labels';
+import { rocArea, type RocArea } from '../core/foundations/statistics/rocArea';
+import type { TaskScreening } from '../core/screening/datasetScreening/screenTasks';
+import { calibrateOnSeeds } from '../core/screening/fluency/seedCalibration';
+import type { EvaluationItem } from '../core/vocabulary/evaluationSet';
 import { parseRecipe } from '../core/recipe/parseRecipe';
 import type { Recipe } from '../core/recipe/schema';
-import { scoreThresholds } from '../core/rescreening/storedVerdict';
-import type { SeedTask } from '../core/seeds/seedTask';
+import { scoreThresholds } from '../core/run/rescreening/storedVerdict';
+import type { SeedTask } from '../core/vocabulary/seedTask';
 import { evaluationItems, heldOutPairs, qualityPairs, seedTasks } from './qualityData';
 
 /** The kinds of defects that a filter is there for. Of the others nothing is expected, and finding them is no merit. */

@@ -7,7 +7,7 @@
  * with instruction and instances as in the Self-Instruct seeds. Each is spoilt in every way of fluencyCorruptions.ts that it is
  * long enough for. The calibration is fitted to nine tenths of the good texts and judges the other tenth, good and spoilt, ten
  * times over, so that no text is judged by itself. `no-repairs` reads each text once instead of nine times. AUC with a 95 % interval from
- * 1,000 resamplings of texts. `known` measures the texts that ship instead, and writes core/fluency/knownSamples.json.
+ * 1,000 resamplings of texts. `known` measures the texts that ship instead, and writes core/screening/fluency/knownSamples.json.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -15,11 +15,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LocalLanguageModel } from '../adapters/fluency/localLanguageModel';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import { assessFluency, measureFluency, type Measured } from '../core/fluency/assessFluency';
-import { calibrateFluency } from '../core/fluency/calibration';
-import type { LogProbabilityRequest } from '../core/fluency/languageModel';
-import { isReadableProse } from '../core/fluency/readableProse';
-import { seededRandom } from '../core/random/seededRandom';
+import { assessFluency, measureFluency, type Measured } from '../core/screening/fluency/assessFluency';
+import { calibrateFluency } from '../core/screening/fluency/calibration';
+import type { LogProbabilityRequest } from '../core/screening/fluency/languageModel';
+import { isReadableProse } from '../core/screening/fluency/readableProse';
+import { seededRandom } from '../core/foundations/seededRandom';
 import { corruptions } from './fluencyCorruptions';
 
 interface GoodText {

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../core/random/seededRandom';
+import type { SeededRandom } from '../core/foundations/seededRandom';
 
 /** Ways to spoil a good text; each returns undefined for a text that is too short for it, or that it leaves as it is. */
 export const corruptions = {

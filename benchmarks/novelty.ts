@@ -17,8 +17,8 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import { NoveltyIndex, type NoveltyDecision } from '../core/novelty/noveltyIndex';
-import { seededRandom } from '../core/random/seededRandom';
+import { NoveltyIndex, type NoveltyDecision } from '../core/screening/novelty/noveltyIndex';
+import { seededRandom } from '../core/foundations/seededRandom';
 
 const threshold = 0.7;
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import type { EvaluationItem } from '../core/novelty/evaluationSet';
-import { seededRandom } from '../core/random/seededRandom';
-import type { SeedTask } from '../core/seeds/seedTask';
+import type { EvaluationItem } from '../core/vocabulary/evaluationSet';
+import { seededRandom } from '../core/foundations/seededRandom';
+import type { SeedTask } from '../core/vocabulary/seedTask';
 import { corruptions, type Corruption } from './fluencyCorruptions';
 
 /** A pair of which it is known whether it is good, and what is wrong with it if not. */

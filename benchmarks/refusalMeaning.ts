@@ -3,7 +3,7 @@
  * (benchmarks/qualityData.ts), and how well, cross-validated by wording. Places such as {thing} are filled with tasks, so that the
  * wording is learned and not the subject.
  *
- *     node dist/benchmarks/refusalMeaning.js [--good FILE] [--write]     # --write: core/filters/refusalMeaning.json
+ *     node dist/benchmarks/refusalMeaning.js [--good FILE] [--write]     # --write: core/screening/filters/refusalMeaning.json
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,12 +12,16 @@ import { readDataset } from '../adapters/datasets/readDataset';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { readConfiguration } from '../adapters/workspace/configuration';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import { fitLogistic, logOdds, type LogisticWeights } from '../core/calibration/logisticRegression';
-import { rocArea } from '../core/calibration/rocArea';
-import { leastLogOdds, type SpokenKind } from '../core/filters/refusalMeaning';
-import { speakingTexts, type SpeakingTexts } from '../core/filters/refusalMeaningTexts';
-import { seededRandom } from '../core/random/seededRandom';
-import type { SeedTask } from '../core/seeds/seedTask';
+import {
+  fitLogistic,
+  logOdds,
+  type LogisticWeights,
+} from '../core/foundations/statistics/logisticRegression';
+import { rocArea } from '../core/foundations/statistics/rocArea';
+import { leastLogOdds, type SpokenKind } from '../core/screening/filters/refusalMeaning';
+import { speakingTexts, type SpeakingTexts } from '../core/screening/filters/refusalMeaningTexts';
+import { seededRandom } from '../core/foundations/seededRandom';
+import type { SeedTask } from '../core/vocabulary/seedTask';
 import { qualityPairs } from './qualityData';
 
 /** Chosen by the cross-validated area, of 0.1, 0.3 and 1. */
@@ -67,7 +71,7 @@ async function main(): Promise<void> {
     const check = { text: checkText, vector: rounded(vectors.get(checkText)!) };
     if (values.write)
       writeFileSync(
-        join(packageRoot(), 'core', 'filters', 'refusalMeaning.json'),
+        join(packageRoot(), 'core', 'screening', 'filters', 'refusalMeaning.json'),
         `${JSON.stringify({ check, weights })}\n`,
       );
   } finally {

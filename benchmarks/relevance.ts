@@ -7,15 +7,15 @@
 import { parseArgs } from 'node:util';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { readConfiguration } from '../adapters/workspace/configuration';
-import { rocArea } from '../core/calibration/rocArea';
-import { cosine } from '../core/embedding/cosine';
-import type { LanguageModelPort, Subject } from '../core/filters/filter';
-import { relevanceFilter } from '../core/filters/relevance';
-import { seededRandom } from '../core/random/seededRandom';
+import { rocArea } from '../core/foundations/statistics/rocArea';
+import { cosine } from '../core/foundations/embedding/cosine';
+import type { LanguageModelPort, Subject } from '../core/screening/filters/filter';
+import { relevanceFilter } from '../core/screening/filters/relevance';
+import { seededRandom } from '../core/foundations/seededRandom';
 import { recipeSchema } from '../core/recipe/schema';
-import { wilsonInterval } from '../core/report/yieldInterval';
-import type { SeedTask } from '../core/seeds/seedTask';
-import type { Embed } from '../core/strategies/strategy';
+import { wilsonInterval } from '../core/foundations/statistics/yieldInterval';
+import type { SeedTask } from '../core/vocabulary/seedTask';
+import type { Embed } from '../core/proposing/strategy';
 import { qualityPairs } from './qualityData';
 
 const thresholds = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3];

@@ -1,11 +1,11 @@
 import { migrate, openDatabase } from '../adapters/store/database';
 import { ScreeningStore } from '../adapters/store/screeningStore';
-import { embeddingFilters } from '../core/filters/embeddingFilters';
-import { textFilters } from '../core/filters/textFilters';
+import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
+import { textFilters } from '../core/screening/filters/textFilters';
 import { parseRecipe } from '../core/recipe/parseRecipe';
 import type { Recipe, RecipeInput } from '../core/recipe/schema';
-import { Rescreening } from '../core/rescreening/rescreen';
-import type { ChangedDecision } from '../core/rescreening/screenedAgain';
+import { Rescreening } from '../core/run/rescreening/rescreen';
+import type { ChangedDecision } from '../core/run/rescreening/screenedAgain';
 import { selfInstruct, writeRun } from '../tests/adapters/store/storyFixture';
 import { startTestPostgres } from '../tests/support/embeddedStack';
 import { qualityPairs } from './qualityData';

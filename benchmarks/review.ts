@@ -9,7 +9,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { CalibrationStore, type StoredCalibration } from '../adapters/store/calibrationStore';
-import { wilsonInterval } from '../core/report/yieldInterval';
+import { wilsonInterval } from '../core/foundations/statistics/yieldInterval';
 import type { GivenVerdict, SubmitVerdicts } from '../core/review/batch';
 import { hiddenWorth, worthApproving } from '../tests/support/hiddenWorth';
 import { Draws } from '../tests/support/seededDraws';

@@ -6,21 +6,21 @@
  *
  * `--pairs` measures the rule on other pairs, one a line: two texts and a label, 1 for the same, between tabs, as PAWS
  * (id, sentence1, sentence2, label) and QQP (…, question1, question2, is_duplicate) come. `--weights` prints the weights of a fit to all
- * labelled pairs, for core/sameTask/sameTask.ts.
+ * labelled pairs, for core/screening/sameTask/sameTask.ts.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LocalEmbedder } from '../adapters/embedder/localEmbedder';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import { fitLogistic, logOdds } from '../core/calibration/logisticRegression';
-import { dequantise, quantise } from '../core/embedding/quantise';
-import { rougeL } from '../core/novelty/rouge';
-import { seededRandom } from '../core/random/seededRandom';
-import { differencesOf } from '../core/sameTask/differences';
-import { featureNames, featuresOf } from '../core/sameTask/features';
-import { compareTasks } from '../core/sameTask/sameTask';
-import type { Embed } from '../core/strategies/strategy';
+import { fitLogistic, logOdds } from '../core/foundations/statistics/logisticRegression';
+import { dequantise, quantise } from '../core/foundations/embedding/quantise';
+import { rougeL } from '../core/foundations/text/rouge';
+import { seededRandom } from '../core/foundations/seededRandom';
+import { differencesOf } from '../core/screening/sameTask/differences';
+import { featureNames, featuresOf } from '../core/screening/sameTask/features';
+import { compareTasks } from '../core/screening/sameTask/sameTask';
+import type { Embed } from '../core/proposing/strategy';
 
 export interface LabelledPair {
   /** Number of the task that both are about. */

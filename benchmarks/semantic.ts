@@ -9,9 +9,9 @@
  *     npm run bench:semantic [-- --vectors 1000000] [-- --queries 400] [-- --random 42]
  */
 import { parseArgs } from 'node:util';
-import { quantise } from '../core/embedding/quantise';
-import { SemanticIndex } from '../core/novelty/semanticIndex';
-import { seededRandom, type SeededRandom } from '../core/random/seededRandom';
+import { quantise } from '../core/foundations/embedding/quantise';
+import { SemanticIndex } from '../core/screening/novelty/semanticIndex';
+import { seededRandom, type SeededRandom } from '../core/foundations/seededRandom';
 
 const dimensions = 384;
 const topics = 200;

@@ -13,9 +13,9 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { recipeSchema, type RecipeInput } from '../core/recipe/schema';
-import { templateSequence } from '../core/strategies/template/planTemplates';
-import { templateProblems } from '../core/strategies/template/templateProblems';
-import type { TemplateWork } from '../core/strategies/template/work';
+import { templateSequence } from '../core/proposing/template/planTemplates';
+import { templateProblems } from '../core/proposing/template/templateProblems';
+import type { TemplateWork } from '../core/proposing/template/work';
 
 type Templates = NonNullable<RecipeInput['template']>['templates'];
 

@@ -11,14 +11,14 @@ import {
   type Calibration,
   type LabelledPair,
   type ScoredPair,
-} from '../core/calibration/calibration';
-import { labelWords, parseGoodRule } from '../core/calibration/goodRule';
-import { matchLabels } from '../core/calibration/labels';
-import type { ScreenedRow } from '../core/datasetScreening/screenedRow';
-import { resultsByFilter } from '../core/calibration/pairFeatures';
-import { UserError } from '../core/errors/userError';
-import { pairId } from '../core/export/pairId';
-import type { StoredCandidate } from '../core/rescreening/screenedAgain';
+} from '../core/screening/calibration/calibration';
+import { labelWords, parseGoodRule } from '../core/screening/calibration/goodRule';
+import { matchLabels } from '../core/screening/calibration/labels';
+import type { ScreenedRow } from '../core/screening/datasetScreening/screenedRow';
+import { resultsByFilter } from '../core/screening/calibration/pairFeatures';
+import { UserError } from '../core/foundations/userError';
+import { pairId } from '../core/dataset/formats/pairId';
+import type { StoredCandidate } from '../core/run/rescreening/screenedAgain';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';

@@ -1,6 +1,6 @@
 import { listRuns, type ListedRun } from '../adapters/store/runList';
-import { UserError } from '../core/errors/userError';
-import { closestName } from '../core/recipe/closestName';
+import { UserError } from '../core/foundations/userError';
+import { closestName } from '../core/foundations/text/closestName';
 import { hasState, type Session } from './session';
 
 /**

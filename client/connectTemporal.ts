@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { exitCodes } from './exitCodes';
 
 /**

@@ -1,10 +1,10 @@
 import { CandidateStore } from '../adapters/store/candidateStore';
 import { ReportStore } from '../adapters/store/reportStore';
 import { runKeyOf } from '../adapters/store/runStore';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { runQueue } from '../core/run/queues';
 import type { RunStatus } from '../core/run/status';
-import { previewOf, type Preview } from '../core/report/preview';
+import { previewOf, type Preview } from '../core/run/report/preview';
 import type { Surroundings } from './command';
 import { exitCodeOf, exitCodes } from './exitCodes';
 import { followRun, type Followed } from './followRun';

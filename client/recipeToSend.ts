@@ -3,9 +3,9 @@ import { isAbsolute, relative } from 'node:path';
 import { readConfiguration } from '../adapters/workspace/configuration';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadRecipe, type LoadedRecipe } from '../adapters/workspace/loadRecipe';
-import { UserError } from '../core/errors/userError';
-import { canonicalJson } from '../core/canonicalJson';
-import { checkRecipe } from '../core/recipe/checkRecipe';
+import { UserError } from '../core/foundations/userError';
+import { canonicalJson } from '../core/foundations/canonicalJson';
+import { checkRecipe } from '../core/run/checkRecipe';
 import { differenceOfRecipes, type FieldDifference } from '../core/recipe/differenceOfRecipes';
 import { describeProblems } from '../core/recipe/problems';
 import type { Recipe } from '../core/recipe/schema';
@@ -14,8 +14,8 @@ import {
   writableSections,
   writtenRecipe,
   type WritableSection,
-} from '../core/recipe/writtenRecipe';
-import type { RunMaterials } from '../core/run/setup';
+} from '../core/run/writtenRecipe';
+import type { RunMaterials } from '../core/recipe/runSetup';
 
 /** Temporal takes arguments of 2 MB, and a payload this large is a nuisance in the UI already. */
 const mostInlineBytes = 1_500_000;

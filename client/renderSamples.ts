@@ -1,5 +1,5 @@
 import { readPromptFiles } from '../adapters/workspace/loadPrompts';
-import { promptReference } from '../core/prompts/promptSet';
+import { promptReference } from '../core/recipe/prompts/promptSet';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';
 import { withSamples, type SampleRequest } from './samplePrompts';

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { exitCodes } from './exitCodes';
 import type { Terminal } from './terminal';
 

@@ -1,5 +1,5 @@
 import type { PairAddress } from '../adapters/store/pairStore';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import type { Surroundings } from './command';
 import { exitCodeOf, exitCodes } from './exitCodes';
 import { followRun, type Followed } from './followRun';

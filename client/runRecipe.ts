@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import type { RunStatus } from '../core/run/status';
 import type { Surroundings } from './command';
 import { exitCodeOf, exitCodes } from './exitCodes';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { findStack } from '../adapters/stack';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { CommanderError, type Command } from 'commander';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { exitCodes } from './exitCodes';
 import { createProgram } from './program';
 import { reportError } from './reportError';

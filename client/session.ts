@@ -12,7 +12,7 @@ import {
 import { migrate, openDatabase, type Database } from '../adapters/store/database';
 import { PairStore } from '../adapters/store/pairStore';
 import { RunStore } from '../adapters/store/runStore';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { runQueue } from '../core/run/queues';
 import type { Surroundings } from './command';
 import { confirmDownload, StackReporter } from './commands/stackReporter';

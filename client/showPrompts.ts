@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { promptPath, readPromptFiles, type PromptFiles } from '../adapters/workspace/loadPrompts';
-import { UserError } from '../core/errors/userError';
-import { choosePrompts, findPrompt, promptLibrary } from '../core/prompts/choosePrompts';
-import { compareVersions } from '../core/prompts/compareVersions';
-import type { PromptFile } from '../core/prompts/promptFile';
-import { promptReference } from '../core/prompts/promptSet';
+import { UserError } from '../core/foundations/userError';
+import { choosePrompts, findPrompt, promptLibrary } from '../core/recipe/prompts/choosePrompts';
+import { compareVersions } from '../core/recipe/prompts/compareVersions';
+import type { PromptFile } from '../core/recipe/prompts/promptFile';
+import { promptReference } from '../core/recipe/prompts/promptSet';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';
 import { lineDiff } from './view/lineDiff';

@@ -1,7 +1,7 @@
 import { ReportStore } from '../adapters/store/reportStore';
-import { gridOf } from '../core/coverage/grid';
+import { gridOf } from '../core/recipe/coverage/grid';
 import { strategySharesOf } from '../core/recipe/strategyShares';
-import { runReport } from '../core/report/runReport';
+import { runReport } from '../core/run/report/runReport';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { openStates, type RunState, type RunStatus } from '../core/run/status';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';

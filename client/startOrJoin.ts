@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { runQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
 import { runKeyOf } from '../adapters/store/runStore';

@@ -1,7 +1,7 @@
 import { listRuns, type ListedRun } from '../adapters/store/runList';
 import type { PairAddress } from '../adapters/store/pairStore';
 import { TraceStore } from '../adapters/store/traceStore';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';

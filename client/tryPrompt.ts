@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { createTeacher, TeacherError } from '../adapters/teacher';
 import { readPromptFiles } from '../adapters/workspace/loadPrompts';
-import { UserError } from '../core/errors/userError';
-import { promptReference } from '../core/prompts/promptSet';
-import type { PromptSample } from '../core/prompts/samplePrompt';
+import { UserError } from '../core/foundations/userError';
+import { promptReference } from '../core/recipe/prompts/promptSet';
+import type { PromptSample } from '../core/run/promptTrial/samplePrompt';
 import { callKey } from '../core/teacher/callKey';
 import type { Endpoint } from '../core/teacher/endpoint';
 import { costOf } from '../core/teacher/price';

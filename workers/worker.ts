@@ -1,5 +1,5 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { UserError } from '../core/errors/userError';
+import { UserError } from '../core/foundations/userError';
 import { startWorker } from './startWorker';
 
 /** The worker as a process. It says `worker ready` on standard output when it polls, and ends on SIGTERM or SIGINT. */

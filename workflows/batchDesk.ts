@@ -16,7 +16,7 @@ import {
   type SignalledVerdict,
 } from '../core/review/readMessages';
 import { takeToRecord } from '../core/review/recording';
-import { verdictKinds, type Verdict } from '../core/review/verdict';
+import { verdictKinds, type Verdict } from '../core/vocabulary/verdict';
 import { review } from './activities';
 import {
   approveSignal,

@@ -11,7 +11,7 @@ import {
 } from '@temporalio/workflow';
 import { batchName, namesOfBatches } from '../core/review/batchName';
 import { describeRun } from '../core/run/describeRun';
-import { emptyFunnel, type Funnel } from '../core/run/funnel';
+import { emptyFunnel, type Funnel } from '../core/vocabulary/funnel';
 import type { OpenReviews } from '../core/run/openReviews';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
 import type { RunState } from '../core/run/status';

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import type { Funnel } from '../core/run/funnel';
+import type { Funnel } from '../core/vocabulary/funnel';
 
 /** What a person may tell a run. Without arguments, so that they can be typed anywhere. */
 export const pauseSignal = defineSignal('pause');

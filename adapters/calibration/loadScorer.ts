@@ -1,6 +1,6 @@
-import { calibrationSchema } from '../../core/calibration/calibration';
-import type { StoredScorer } from '../../core/calibration/logisticScorer';
-import { UserError } from '../../core/errors/userError';
+import { calibrationSchema } from '../../core/screening/calibration/calibration';
+import type { StoredScorer } from '../../core/foundations/statistics/logisticScorer';
+import { UserError } from '../../core/foundations/userError';
 import { readTextFile } from '../workspace/readTextFile';
 
 /**

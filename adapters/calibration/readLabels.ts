@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
-import type { LabelRule } from '../../core/calibration/goodRule';
-import type { PairLabel } from '../../core/calibration/labels';
-import { JsonRows } from '../../core/datasets/jsonRows';
-import { UserError } from '../../core/errors/userError';
-import { isPlainObject } from '../../core/recipe/plainObject';
+import type { LabelRule } from '../../core/screening/calibration/goodRule';
+import type { PairLabel } from '../../core/screening/calibration/labels';
+import { JsonRows } from '../../core/dataset/readers/jsonRows';
+import { UserError } from '../../core/foundations/userError';
+import { isPlainObject } from '../../core/foundations/text/plainObject';
 import { csvRecords } from '../datasets/csvRecords';
 import { textOf } from '../datasets/textOf';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { open, readFile, rename, stat, truncate, writeFile, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
-import { screenedRowSchema, type ScreenedRow } from '../../core/datasetScreening/screenedRow';
-import { UserError } from '../../core/errors/userError';
+import { screenedRowSchema, type ScreenedRow } from '../../core/screening/datasetScreening/screenedRow';
+import { UserError } from '../../core/foundations/userError';
 
 /** What a screening was made of; kept beside its scores. Only an equal one may go on. */
 export interface ScreeningOrigin {

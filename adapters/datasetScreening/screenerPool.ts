@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { TaskScreening } from '../../core/datasetScreening/screenTasks';
-import { UserError } from '../../core/errors/userError';
-import type { SeedTask } from '../../core/seeds/seedTask';
+import type { TaskScreening } from '../../core/screening/datasetScreening/screenTasks';
+import { UserError } from '../../core/foundations/userError';
+import type { SeedTask } from '../../core/vocabulary/seedTask';
 import { packageRoot } from '../workspace/packageRoot';
 import type { FromScreener, ToScreener } from './screenerThread';
 import {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { TaskScreening } from '../../core/datasetScreening/screenTasks';
-import type { SeedTask } from '../../core/seeds/seedTask';
+import type { TaskScreening } from '../../core/screening/datasetScreening/screenTasks';
+import type { SeedTask } from '../../core/vocabulary/seedTask';
 import { createTaskScreener, type ScreenerModels, type ScreenerSettings } from './taskScreener';
 
 /** What the main thread says: a batch to screen, what a model answered, or that nothing more comes. */

@@ -1,16 +1,16 @@
-import type { StoredScorer } from '../../core/calibration/logisticScorer';
-import { screenTasks, type TaskScreening } from '../../core/datasetScreening/screenTasks';
-import { contaminationFilters } from '../../core/filters/contamination';
-import { embeddingFilters } from '../../core/filters/embeddingFilters';
-import type { Filter, LanguageModelPort } from '../../core/filters/filter';
-import { fluencyFilters } from '../../core/filters/fluencyFilters';
-import { learnedFilter } from '../../core/filters/learned';
-import { textFilters } from '../../core/filters/textFilters';
-import type { FluencyCalibration } from '../../core/fluency/calibration';
-import type { EvaluationItem } from '../../core/novelty/evaluationSet';
+import type { StoredScorer } from '../../core/foundations/statistics/logisticScorer';
+import { screenTasks, type TaskScreening } from '../../core/screening/datasetScreening/screenTasks';
+import { contaminationFilters } from '../../core/screening/filters/contamination';
+import { embeddingFilters } from '../../core/screening/filters/embeddingFilters';
+import type { Filter, LanguageModelPort } from '../../core/screening/filters/filter';
+import { fluencyFilters } from '../../core/screening/filters/fluencyFilters';
+import { learnedFilter } from '../../core/screening/filters/learned';
+import { textFilters } from '../../core/screening/filters/textFilters';
+import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
+import type { EvaluationItem } from '../../core/vocabulary/evaluationSet';
 import type { Recipe } from '../../core/recipe/schema';
-import type { Embed } from '../../core/strategies/strategy';
-import type { SeedTask } from '../../core/seeds/seedTask';
+import type { Embed } from '../../core/proposing/strategy';
+import type { SeedTask } from '../../core/vocabulary/seedTask';
 import { loadFilterModules } from '../workspace/loadFilterModules';
 
 /** Screens tasks by themselves: what one comes to does not depend on the others. */

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { UserError } from '../../core/errors/userError';
-import type { DatasetFormat } from '../../core/datasets/datasetFormat';
-import { placeOf, type RowPlace } from '../../core/datasets/datasetRow';
-import type { SeedTask } from '../../core/seeds/seedTask';
+import { UserError } from '../../core/foundations/userError';
+import type { DatasetFormat } from '../../core/dataset/readers/datasetFormat';
+import { placeOf, type RowPlace } from '../../core/dataset/readers/datasetRow';
+import type { SeedTask } from '../../core/vocabulary/seedTask';
 import { readDataset, type DatasetSource } from './readDataset';
 
 /** Most bytes of a file that is kept whole, and most characters of its tasks, which may have been compressed. */

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { AsyncBuffer } from 'hyparquet';
-import { UserError } from '../../core/errors/userError';
-import type { PlainObject } from '../../core/recipe/plainObject';
+import { UserError } from '../../core/foundations/userError';
+import type { PlainObject } from '../../core/foundations/text/plainObject';
 
 /** What of a Parquet file is to be read. */
 export interface ParquetRows {

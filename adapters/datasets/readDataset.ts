@@ -1,10 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { UserError } from '../../core/errors/userError';
-import { describeColumns, type ColumnMap } from '../../core/datasets/columnMap';
-import { exampleRows, type DatasetFormat } from '../../core/datasets/datasetFormat';
-import type { DatasetRow } from '../../core/datasets/datasetRow';
-import { JsonRows } from '../../core/datasets/jsonRows';
-import { TaskReader } from '../../core/datasets/taskReader';
+import { UserError } from '../../core/foundations/userError';
+import { describeColumns, type ColumnMap } from '../../core/dataset/readers/columnMap';
+import { exampleRows, type DatasetFormat } from '../../core/dataset/readers/datasetFormat';
+import type { DatasetRow } from '../../core/dataset/readers/datasetRow';
+import { JsonRows } from '../../core/dataset/readers/jsonRows';
+import { TaskReader } from '../../core/dataset/readers/taskReader';
 import { csvRecords } from './csvRecords';
 import { longestRow } from './longestRow';
 import { openParquet } from './parquetRows';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 
 /**
  * The text of a UTF-8 file, stretch by stretch; a byte order mark is left out. The file stays open for its owner to close.

@@ -1,4 +1,4 @@
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { LocalModel } from '../modelProcess/localModel';
 import type { Embedder } from './embedder';
 import { fetchMiniLm, type MiniLmFiles } from './fetchMiniLm';

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { LlamaModel, Token } from 'node-llama-cpp' with { 'resolution-mode': 'import' };
-import type { LogProbabilityRequest, TokenProbability } from '../../core/fluency/languageModel';
+import type { LogProbabilityRequest, TokenProbability } from '../../core/screening/fluency/languageModel';
 import type { CausalModelFiles } from './fetchCausalModel';
 
 /** Most tokens of context and text together. */

@@ -1,4 +1,4 @@
-import type { LogProbabilityRequest, TokenProbability } from '../../core/fluency/languageModel';
+import type { LogProbabilityRequest, TokenProbability } from '../../core/screening/fluency/languageModel';
 import { serveModel } from '../modelProcess/serveModel';
 import { CausalModel } from './causalModel';
 

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
-import type { LogProbabilityRequest, TokenProbability } from '../../core/fluency/languageModel';
+import type { LogProbabilityRequest, TokenProbability } from '../../core/screening/fluency/languageModel';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { MalformedAnswer, OpenAiEndpoint } from '../teacher/openAiEndpoint';
 import type { LanguageModel } from './languageModel';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { smolLm2 } from '../stack/assets';
 import { cachedAt, fetchAsset, type FetchOptions } from '../stack/fetch';
 import { readGguf } from './gguf';

@@ -1,4 +1,4 @@
-import type { NamedLanguageModel } from '../../core/fluency/languageModel';
+import type { NamedLanguageModel } from '../../core/screening/fluency/languageModel';
 
 /** Tells how likely texts are. */
 export interface LanguageModel extends NamedLanguageModel {

@@ -1,4 +1,4 @@
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { EndpointLanguageModel } from './endpointLanguageModel';
 import { fetchCausalModel } from './fetchCausalModel';

@@ -3,8 +3,8 @@ import type {
   LogProbabilities,
   LogProbabilityRequest,
   TokenProbability,
-} from '../../core/fluency/languageModel';
-import { UserError } from '../../core/errors/userError';
+} from '../../core/screening/fluency/languageModel';
+import { UserError } from '../../core/foundations/userError';
 import { LocalModel } from '../modelProcess/localModel';
 import { smolLm2 } from '../stack/assets';
 import { type CausalModelFiles, fetchCausalModel } from './fetchCausalModel';

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { packageRoot } from '../workspace/packageRoot';
 import type { ModelReply } from './messages';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { fetchMiniLm } from '../embedder/fetchMiniLm';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endComponent } from './ending';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { localModel } from '../workspace/configuration';
 import { smolLm2 } from './assets';
 import { fetchAsset, type FetchOptions } from './fetch';

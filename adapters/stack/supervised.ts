@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { ComponentLog } from './componentLog';
 import { endComponent } from './ending';
 import type { StackEvent } from './events';

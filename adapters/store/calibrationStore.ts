@@ -1,7 +1,7 @@
-import type { LabelledPair } from '../../core/calibration/calibration';
-import { resultsByFilter } from '../../core/calibration/pairFeatures';
-import type { Refit } from '../../core/review/refit';
-import { emptyFunnel } from '../../core/run/funnel';
+import type { LabelledPair } from '../../core/screening/calibration/calibration';
+import { resultsByFilter } from '../../core/screening/calibration/pairFeatures';
+import type { Refit } from '../../core/run/refit';
+import { emptyFunnel } from '../../core/vocabulary/funnel';
 import type { Database } from './database';
 
 /** What verdicts taught the filters, as it is kept: never changed, but for who accepted it. */

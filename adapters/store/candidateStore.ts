@@ -3,9 +3,9 @@ import type {
   CandidateRecord,
   ResponseRecord,
   ScoreRecord,
-} from '../../core/report/candidateRecord';
-import type { CandidateState } from '../../core/run/funnel';
-import type { Lineage } from '../../core/strategies/lineage';
+} from '../../core/run/report/candidateRecord';
+import type { CandidateState } from '../../core/vocabulary/funnel';
+import type { Lineage } from '../../core/vocabulary/lineage';
 import type { TeacherRequest } from '../../core/teacher/request';
 import type { Database } from './database';
 import type { PairAddress } from './pairStore';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dequantise, quantise } from '../../core/embedding/quantise';
+import { dequantise, quantise } from '../../core/foundations/embedding/quantise';
 import type { Embedder } from '../embedder/embedder';
 import type { Queryable } from './database';
 

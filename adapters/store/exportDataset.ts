@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { datasetText, type ExportFormatName } from '../../core/export/datasetText';
+import { datasetText, type ExportFormatName } from '../../core/dataset/formats/datasetText';
 import type { Database } from './database';
 import { PairStore } from './pairStore';
 import { RunStore } from './runStore';

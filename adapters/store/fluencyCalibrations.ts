@@ -1,8 +1,12 @@
-import type { FluencyCalibration } from '../../core/fluency/calibration';
-import type { NamedLanguageModel } from '../../core/fluency/languageModel';
-import { calibrateOnSeeds, calibrationTexts, calibrationVersion } from '../../core/fluency/seedCalibration';
+import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
+import type { NamedLanguageModel } from '../../core/screening/fluency/languageModel';
+import {
+  calibrateOnSeeds,
+  calibrationTexts,
+  calibrationVersion,
+} from '../../core/screening/fluency/seedCalibration';
 import type { Recipe } from '../../core/recipe/schema';
-import type { SeedTask } from '../../core/seeds/seedTask';
+import type { SeedTask } from '../../core/vocabulary/seedTask';
 import type { Queryable } from './database';
 import { hashOf } from './runStore';
 

@@ -1,31 +1,31 @@
 import type { PoolClient } from 'pg';
-import type { RecordedResult } from '../../core/filters/filter';
-import { assertBalanced, funnelOf, type CandidateState } from '../../core/run/funnel';
+import type { RecordedResult } from '../../core/screening/filters/filter';
+import { assertBalanced, funnelOf, type CandidateState } from '../../core/vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
 import type { DrawnPlan, PlanKnowledge } from '../../core/run/planWorks';
 import type { ByStrategy, StrategyYield } from '../../core/run/stretches';
-import type { CellKey } from '../../core/coverage/cell';
+import type { CellKey } from '../../core/vocabulary/cell';
 import {
   strategyNames,
   type PlannedWork,
   type PoolEntry,
   type StrategyName,
   type Stretch,
-} from '../../core/strategies/strategy';
+} from '../../core/proposing/strategy';
 import type {
   PairScreening,
   RespondedCandidate,
   WrittenCandidate,
   ScreenedCandidate,
   StoredResponse,
-} from '../../core/screening/screenedCandidate';
+} from '../../core/vocabulary/screenedCandidate';
 import type { BatchPolicy } from '../../core/review/batch';
 import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { Rejection } from '../../core/review/lessons';
 import type { Reviewable } from '../../core/review/sampling';
-import type { Doubt } from '../../core/sameTask/sameTaskConversation';
+import type { Doubt } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SettledCandidate } from '../../core/screening/settleDoubts';
-import type { Lineage } from '../../core/strategies/lineage';
+import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database, Queryable } from './database';
 import { reviewedState, reviewedUpTo, saveBatches } from './reviewStore';
 

@@ -1,6 +1,6 @@
-import type { AcceptedPair, PairInstance, PairVerdict } from '../../core/export/acceptedPair';
-import type { Edit } from '../../core/review/verdict';
-import type { Lineage } from '../../core/strategies/lineage';
+import type { AcceptedPair, PairInstance, PairVerdict } from '../../core/dataset/formats/acceptedPair';
+import type { Edit } from '../../core/vocabulary/verdict';
+import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
 import { everythingReviewed, reviewedUpTo } from './reviewStore';
 

@@ -1,5 +1,5 @@
-import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../core/report/runReport';
-import { operatorYields, type ChainOutcome } from '../../core/strategies/augment/operatorYields';
+import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../core/run/report/runReport';
+import { operatorYields, type ChainOutcome } from '../../core/proposing/augment/operatorYields';
 import { callUses, ledgerScope } from './candidateStore';
 import type { Database } from './database';
 import { CalibrationStore } from './calibrationStore';

@@ -1,12 +1,12 @@
 import type { QueryResultRow } from 'pg';
-import type { CellKey } from '../../core/coverage/cell';
-import type { ReviewRecord } from '../../core/report/trace';
-import { nearestNeighbour, type CandidateRecord } from '../../core/report/candidateRecord';
-import type { Lineage } from '../../core/strategies/lineage';
+import type { CellKey } from '../../core/vocabulary/cell';
+import type { ReviewRecord } from '../../core/run/report/trace';
+import { nearestNeighbour, type CandidateRecord } from '../../core/run/report/candidateRecord';
+import type { Lineage } from '../../core/vocabulary/lineage';
 import type { BatchStatistics } from '../../core/review/batchStatistics';
 import { decideItem, type Vote } from '../../core/review/decideItem';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
-import type { Verdict } from '../../core/review/verdict';
+import type { Verdict } from '../../core/vocabulary/verdict';
 import { CandidateStore } from './candidateStore';
 import type { Database } from './database';
 import { verdictColumns, verdictOf, type VerdictRow } from './verdictRow';

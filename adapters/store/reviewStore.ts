@@ -4,8 +4,8 @@ import type { BatchPolicy, ItemOutcome } from '../../core/review/batch';
 import { batchWorkflowId } from '../../core/review/batchName';
 import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { PeopleCounts } from '../../core/review/statistics';
-import type { Edit, Verdict } from '../../core/review/verdict';
-import { addFunnels, emptyFunnel, type CandidateState, type Funnel } from '../../core/run/funnel';
+import type { Edit, Verdict } from '../../core/vocabulary/verdict';
+import { addFunnels, emptyFunnel, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
 import type { Database, Queryable } from './database';
 
 /**

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../core/canonicalJson';
-import { addFunnels, emptyFunnel, funnelOf, type CandidateState, type Funnel } from '../../core/run/funnel';
+import { canonicalJson } from '../../core/foundations/canonicalJson';
+import {
+  addFunnels,
+  emptyFunnel,
+  funnelOf,
+  type CandidateState,
+  type Funnel,
+} from '../../core/vocabulary/funnel';
 import type { IterationOutcome } from '../../core/run/iteration';
-import { UserError } from '../../core/errors/userError';
-import { setupVersion, type RunMaterials, type RunSetup } from '../../core/run/setup';
+import { UserError } from '../../core/foundations/userError';
+import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
 import { namesOfBatches } from '../../core/review/batchName';
 import type { Database, Queryable } from './database';

@@ -2,10 +2,10 @@ import type {
   ChangedDecision,
   RescreeningSummary,
   StoredCandidate,
-} from '../../core/rescreening/screenedAgain';
+} from '../../core/run/rescreening/screenedAgain';
 import type { Recipe } from '../../core/recipe/schema';
 import { isMeantToDiffer } from '../../core/screening/isMeantToDiffer';
-import type { Lineage } from '../../core/strategies/lineage';
+import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
 
 /** The parts of a recipe that decide what is thrown out. */

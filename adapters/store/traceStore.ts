@@ -1,10 +1,10 @@
-import { pairId } from '../../core/export/pairId';
-import { addressOf, meansOf, originsOf, type Ancestor } from '../../core/report/ancestry';
-import type { CandidateRecord } from '../../core/report/candidateRecord';
-import { tellTrace, type Trace } from '../../core/report/trace';
+import { pairId } from '../../core/dataset/formats/pairId';
+import { addressOf, meansOf, originsOf, type Ancestor } from '../../core/run/report/ancestry';
+import type { CandidateRecord } from '../../core/run/report/candidateRecord';
+import { tellTrace, type Trace } from '../../core/run/report/trace';
 import type { Recipe } from '../../core/recipe/schema';
-import type { SeedTask } from '../../core/seeds/seedTask';
-import type { Lineage } from '../../core/strategies/lineage';
+import type { SeedTask } from '../../core/vocabulary/seedTask';
+import type { Lineage } from '../../core/vocabulary/lineage';
 import { CandidateStore } from './candidateStore';
 import type { Database } from './database';
 import type { PairAddress } from './pairStore';
@@ -33,7 +33,7 @@ export class TraceStore {
   }
 
   /**
-   * Where the candidate of this id is in a run: ids are hashes of the run's seed and the address (core/export/pairId.ts), so that
+   * Where the candidate of this id is in a run: ids are hashes of the run's seed and the address (core/dataset/formats/pairId.ts), so that
    * every address is hashed until one fits. About a second for a million.
    */
   async findPair(runKey: string, id: string): Promise<PairAddress | undefined> {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/review/verdict';
+import type { Verdict } from '../../core/vocabulary/verdict';
 
 /** A row of `verdicts`, of the columns below. */
 export interface VerdictRow {

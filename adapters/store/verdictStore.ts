@@ -2,7 +2,7 @@ import type { BatchItem, BatchPolicy, ItemOutcome, KnownVerdict } from '../../co
 import type { BatchStatistics } from '../../core/review/batchStatistics';
 import type { ReviewItem } from '../../core/review/reviewItem';
 import { remembered } from '../../core/review/saying';
-import type { Verdict } from '../../core/review/verdict';
+import type { Verdict } from '../../core/vocabulary/verdict';
 import type { Database } from './database';
 import { verdictColumns, verdictOf, type VerdictRow } from './verdictRow';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import type { Recipe } from '../../core/recipe/schema';
 import type { Configuration } from '../workspace/configuration';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { checkAgainst, describeProblems } from '../../core/recipe/problems';
 import { endpointSchema, type Endpoint, type EndpointTraits } from '../../core/teacher/endpoint';
 import { parseYaml } from './parseYaml';

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { UserError } from '../../core/errors/userError';
-import { filterNeeds, type Filter } from '../../core/filters/filter';
+import { UserError } from '../../core/foundations/userError';
+import { filterNeeds, type Filter } from '../../core/screening/filters/filter';
 import { resolveInWorkspace } from './resolveInWorkspace';
 
 /** A worker loads a user's own code only where this is set to 1: a recipe may be sent by anyone who can reach Temporal. */
@@ -29,7 +29,7 @@ interface ModulesToLoad {
 
 /**
  * Filters of a user's own: files of the workspace, each a JavaScript module whose default export (or `module.exports`) is a filter or a
- * list of them, as `Filter` in core/filters/filter.ts; `needs` may be left out for "text", `isOn` for always. Node keeps a module that it
+ * list of them, as `Filter` in core/screening/filters/filter.ts; `needs` may be left out for "text", `isOn` for always. Node keeps a module that it
  * loaded once: a changed file is seen by workers started after the change.
  *
  * @throws UserError where the worker may load none, or a file is missing, broken, or exports something else.

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { UserError } from '../../core/errors/userError';
-import type { EvaluationItem } from '../../core/novelty/evaluationSet';
+import { UserError } from '../../core/foundations/userError';
+import type { EvaluationItem } from '../../core/vocabulary/evaluationSet';
 import type { datasetFile } from '../../core/recipe/sections/seeds';
-import { isStorableText, unstorableMessage } from '../../core/recipe/storableText';
-import type { RunMaterials } from '../../core/run/setup';
-import { taskOfRecipe, type WrittenTask } from '../../core/seeds/writtenTask';
+import { isStorableText, unstorableMessage } from '../../core/foundations/text/storableText';
+import type { RunMaterials } from '../../core/recipe/runSetup';
+import { taskOfRecipe, type WrittenTask } from '../../core/run/seeds/writtenTask';
 import { collectTasks, type CollectedTasks } from '../datasets/collectTasks';
 import { loadScorer } from '../calibration/loadScorer';
 import type { LoadedRecipe } from './loadRecipe';

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { choosePrompts, promptLibrary, type PromptLibrary } from '../../core/prompts/choosePrompts';
-import type { PromptFile } from '../../core/prompts/promptFile';
-import { promptName } from '../../core/prompts/promptSchema';
-import type { PromptSet } from '../../core/prompts/promptSet';
-import { UserError } from '../../core/errors/userError';
+import { choosePrompts, promptLibrary, type PromptLibrary } from '../../core/recipe/prompts/choosePrompts';
+import type { PromptFile } from '../../core/recipe/prompts/promptFile';
+import { promptName } from '../../core/recipe/prompts/promptSchema';
+import type { PromptSet } from '../../core/recipe/prompts/promptSet';
+import { UserError } from '../../core/foundations/userError';
 import type { Recipe } from '../../core/recipe/schema';
 import { packageRoot } from './packageRoot';
 import { parsePromptFile } from './parsePromptFile';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { UserError } from '../../core/errors/userError';
-import { isPlainObject } from '../../core/recipe/plainObject';
+import { UserError } from '../../core/foundations/userError';
+import { isPlainObject } from '../../core/foundations/text/plainObject';
 import { mergeOverrides } from '../../core/recipe/mergeOverrides';
 import { describeProblems } from '../../core/recipe/problems';
 import { type Recipe } from '../../core/recipe/schema';

@@ -1,10 +1,10 @@
 import { CsvError, parse as parseCsv } from 'csv-parse/sync';
-import { UserError } from '../../core/errors/userError';
-import { closestName } from '../../core/recipe/closestName';
-import { isPlainObject } from '../../core/recipe/plainObject';
-import { isStorableText, unstorableMessage } from '../../core/recipe/storableText';
-import { slotListName } from '../../core/strategies/template/listName';
-import type { ListValue, ValueLists } from '../../core/strategies/template/valueLists';
+import { UserError } from '../../core/foundations/userError';
+import { closestName } from '../../core/foundations/text/closestName';
+import { isPlainObject } from '../../core/foundations/text/plainObject';
+import { isStorableText, unstorableMessage } from '../../core/foundations/text/storableText';
+import { slotListName } from '../../core/proposing/template/listName';
+import type { ListValue, ValueLists } from '../../core/vocabulary/valueLists';
 import type { LoadedRecipe } from './loadRecipe';
 import { readTextFile } from './readTextFile';
 

@@ -1,7 +1,7 @@
 import { LineCounter, isScalar, parseDocument } from 'yaml';
-import type { PromptFile } from '../../core/prompts/promptFile';
-import { findTextProblem, readPrompt, type TextProblem } from '../../core/prompts/promptSchema';
-import { UserError } from '../../core/errors/userError';
+import type { PromptFile } from '../../core/recipe/prompts/promptFile';
+import { findTextProblem, readPrompt, type TextProblem } from '../../core/recipe/prompts/promptSchema';
+import { UserError } from '../../core/foundations/userError';
 import { describeProblems, fieldName } from '../../core/recipe/problems';
 import { parseYaml } from './parseYaml';
 

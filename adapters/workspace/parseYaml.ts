@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 
 /**
  * The value of a YAML or JSON text (JSON is YAML, tabs aside).

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 
 /** Most bytes that a recipe, a seed file or a configuration may have. */
 export const mostBytes = 64 * 1024 * 1024;

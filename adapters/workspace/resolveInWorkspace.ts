@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 
 /**
  * The real path of a file that a recipe names. Recipes come from anyone who can reach Temporal, so a path that leads out of the

@@ -2,8 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command } from 'commander';
-import { UserError } from '../../core/errors/userError';
-import { NoveltyIndex } from '../../core/novelty/noveltyIndex';
+import { UserError } from '../../core/foundations/userError';
+import { NoveltyIndex } from '../../core/screening/novelty/noveltyIndex';
 
 /** Adds `seedbed novelty`. Exits with 0 whatever was decided, and with 2 when the files or the threshold can't be used. */
 export function addNoveltyCommand(program: Command): void {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { datasetFormats, type DatasetFormat } from '../../core/datasets/datasetFormat';
+import { datasetFormats, type DatasetFormat } from '../../core/dataset/readers/datasetFormat';
 import { surroundings } from '../command';
 
 interface ScreenOptions {

@@ -80,7 +80,7 @@ async function handOver(stack: Stack, options: UpOptions, workspace: string): Pr
   const { closeSync, openSync } = await import('node:fs');
   const path = await import('node:path');
   const { hasOpened, stackUsers } = await import('../../adapters/stack/index.js');
-  const { UserError } = await import('../../core/errors/userError.js');
+  const { UserError } = await import('../../core/foundations/userError.js');
 
   const keeper = stackUsers(workspace).find(
     (user) => user.command === 'up' && user.process.pid !== process.pid,

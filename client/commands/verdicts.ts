@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { VerdictKind } from '../../core/review/verdict';
+import type { VerdictKind } from '../../core/vocabulary/verdict';
 import { surroundings } from '../command';
 import { batchNumber } from './review';
 

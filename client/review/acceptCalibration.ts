@@ -1,5 +1,5 @@
 import { CalibrationStore } from '../../adapters/store/calibrationStore';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { openStates } from '../../core/run/status';
 import { chooseRun } from '../chooseRun';
 import type { Surroundings } from '../command';

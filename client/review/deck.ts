@@ -1,6 +1,6 @@
 import type { BatchView, GivenVerdict } from '../../core/review/batch';
 import type { ReviewItem } from '../../core/review/reviewItem';
-import type { Edit, VerdictKind } from '../../core/review/verdict';
+import type { Edit, VerdictKind } from '../../core/vocabulary/verdict';
 
 /** What one reviewer said of one item. */
 export interface OwnVerdict {

@@ -1,5 +1,5 @@
 import { ReviewReads } from '../../adapters/store/reviewReads';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { chooseRun, requireState } from '../chooseRun';
 import type { Surroundings } from '../command';
 import { exitCodes } from '../exitCodes';

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { UserError } from '../../core/errors/userError';
-import type { Edit } from '../../core/review/verdict';
+import { UserError } from '../../core/foundations/userError';
+import type { Edit } from '../../core/vocabulary/verdict';
 
 export interface PairTexts {
   readonly instruction: string;

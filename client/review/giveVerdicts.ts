@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import type { BatchView, GivenVerdict, SubmitOutcome } from '../../core/review/batch';
-import { mostReasonCharacters, type Edit, type VerdictKind } from '../../core/review/verdict';
+import { mostReasonCharacters, type Edit, type VerdictKind } from '../../core/vocabulary/verdict';
 import { chooseRun } from '../chooseRun';
 import type { Surroundings } from '../command';
 import { exitCodes } from '../exitCodes';

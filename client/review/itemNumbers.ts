@@ -1,4 +1,4 @@
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 
 /**
  * Item numbers as people type them: "1,2,5-9", each once, in order.

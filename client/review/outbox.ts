@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import type { GivenVerdict, SubmitOutcome } from '../../core/review/batch';
 
 /** Milliseconds before a verdict is sent again, the longer the oftener it failed. */

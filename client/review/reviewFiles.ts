@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import type { GivenVerdict } from '../../core/review/batch';
 import type { ReviewItem } from '../../core/review/reviewItem';
 import { chooseRun } from '../chooseRun';

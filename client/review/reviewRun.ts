@@ -1,4 +1,4 @@
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { chooseRun } from '../chooseRun';
 import type { Surroundings } from '../command';
 import { exitCodes } from '../exitCodes';

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { csvRecords } from '../../adapters/datasets/csvRecords';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import type { GivenVerdict } from '../../core/review/batch';
 import type { ReviewItem } from '../../core/review/reviewItem';
 import {
@@ -9,7 +9,7 @@ import {
   verdictKinds,
   type Edit,
   type Verdict,
-} from '../../core/review/verdict';
+} from '../../core/vocabulary/verdict';
 
 /** Columns of a sheet, in their order. Those from `verdict` on are filled in by people. */
 export const sheetColumns = [

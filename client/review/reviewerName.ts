@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import type { Surroundings } from '../command';
 
 const mostCharacters = 100;

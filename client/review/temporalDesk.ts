@@ -12,7 +12,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/common';
 import type { ReviewReads, StoredBatch } from '../../adapters/store/reviewReads';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import { runQueue } from '../../core/run/queues';
 import type {
   BatchInput,
@@ -23,7 +23,7 @@ import type {
   SubmitVerdicts,
 } from '../../core/review/batch';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
-import type { Verdict } from '../../core/review/verdict';
+import type { Verdict } from '../../core/vocabulary/verdict';
 import { UnansweredError, type BatchSummary, type ReviewDesk } from './reviewDesk';
 
 /** How long a worker may take to answer before a person is told that none does. */

@@ -3,7 +3,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Colors } from 'picocolors/types';
 import type { BatchView, GivenVerdict, SubmitOutcome } from '../../core/review/batch';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
-import { mostReasonCharacters, usualReasons, type Edit } from '../../core/review/verdict';
+import { mostReasonCharacters, usualReasons, type Edit } from '../../core/vocabulary/verdict';
 import { reviewCard } from '../view/reviewCard';
 import { counted } from '../view/quantities';
 import { Deck, type OwnVerdict } from './deck';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { calibrationSchema } from '../../core/calibration/calibration';
-import { candidateStates } from '../../core/run/funnel';
-import { verdictKinds } from '../../core/review/verdict';
+import { calibrationSchema } from '../../core/screening/calibration/calibration';
+import { candidateStates } from '../../core/vocabulary/funnel';
+import { verdictKinds } from '../../core/vocabulary/verdict';
 import { runStates } from '../../core/run/status';
 
 const count = z.int().min(0);

@@ -1,4 +1,4 @@
-import type { CalibrationLine } from '../../core/review/calibrationLine';
+import type { CalibrationLine } from '../../core/run/calibrationLine';
 import { count, percent } from './quantities';
 
 /** What verdicts taught the filters, a line or two each. */

@@ -1,4 +1,4 @@
-import type { Calibration } from '../../core/calibration/calibration';
+import type { Calibration } from '../../core/screening/calibration/calibration';
 import { alignedRows } from './alignedRows';
 
 type Detection = Calibration['together'];

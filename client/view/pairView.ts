@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import type { AcceptedPair } from '../../core/export/acceptedPair';
+import type { AcceptedPair } from '../../core/dataset/formats/acceptedPair';
 import { printable, truncate, wrap } from './displayWidth';
 
 const mostResponseLines = 3;

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
-import { spendingOf, type CallRecord } from '../../core/report/candidateRecord';
-import type { Preview } from '../../core/report/preview';
+import { spendingOf, type CallRecord } from '../../core/run/report/candidateRecord';
+import type { Preview } from '../../core/run/report/preview';
 import {
   callWords,
   cellWords,

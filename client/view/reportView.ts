@@ -6,7 +6,7 @@ import {
   type PromptReport,
   type RunReport,
   type VersionComparison,
-} from '../../core/report/runReport';
+} from '../../core/run/report/runReport';
 import type { RunStatus } from '../../core/run/status';
 import { alignedRows } from './alignedRows';
 import { printable, truncate } from './displayWidth';

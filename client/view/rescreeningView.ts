@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import type { RescreeningSummary } from '../../core/rescreening/screenedAgain';
+import type { RescreeningSummary } from '../../core/run/rescreening/screenedAgain';
 import { count, counted } from './quantities';
 
 export interface RescreeningWords {

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
-import { usualReasons } from '../../core/review/verdict';
+import { usualReasons } from '../../core/vocabulary/verdict';
 import type { OwnVerdict } from '../review/deck';
 import { displayWidth, printable, truncate, wrap } from './displayWidth';
 import { counted } from './quantities';

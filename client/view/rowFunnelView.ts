@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import type { RowFunnel } from '../../core/datasetScreening/screenedRow';
+import type { RowFunnel } from '../../core/screening/datasetScreening/screenedRow';
 import { count } from './quantities';
 
 /** What became of the rows, one line a state and filter, with its share of all. */

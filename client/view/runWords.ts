@@ -1,4 +1,4 @@
-import { candidateStates, type CandidateState, type Funnel } from '../../core/run/funnel';
+import { candidateStates, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
 import type { RunStatus, TeacherActivity } from '../../core/run/status';
 import { count, duration } from './quantities';
 import { printable } from './displayWidth';

@@ -1,4 +1,4 @@
-import type { RowFunnel } from '../../core/datasetScreening/screenedRow';
+import type { RowFunnel } from '../../core/screening/datasetScreening/screenedRow';
 import type { Terminal } from '../terminal';
 import { truncate } from './displayWidth';
 import { count } from './quantities';

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import type { Occurrence, SeedDiversity, Spread } from '../../core/seeds/seedDiversity';
+import type { Occurrence, SeedDiversity, Spread } from '../../core/run/seeds/seedDiversity';
 import { printable, truncate, wrap } from './displayWidth';
 import { count, counted } from './quantities';
 

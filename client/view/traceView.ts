@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
-import { addressOf, ancestryTree, type Ancestor, type AncestryNode } from '../../core/report/ancestry';
-import { nearestNeighbour, spendingOf, type CallRecord } from '../../core/report/candidateRecord';
-import type { ReviewRecord, ShownOrigin, Trace } from '../../core/report/trace';
+import { addressOf, ancestryTree, type Ancestor, type AncestryNode } from '../../core/run/report/ancestry';
+import { nearestNeighbour, spendingOf, type CallRecord } from '../../core/run/report/candidateRecord';
+import type { ReviewRecord, ShownOrigin, Trace } from '../../core/run/report/trace';
 import {
   callWords,
   cellWords,

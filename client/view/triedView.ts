@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { stringify } from 'yaml';
-import type { TaskExample } from '../../core/prompts/together';
+import type { TaskExample } from '../../core/recipe/prompts/together';
 import type { TeacherPrompt } from '../../core/teacher/request';
 import { printable, truncate, wrap } from './displayWidth';
 import { dollars } from './money';

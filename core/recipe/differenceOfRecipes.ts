@@ -1,5 +1,5 @@
-import { canonicalJson } from '../canonicalJson';
-import { isPlainObject } from './plainObject';
+import { canonicalJson } from '../foundations/canonicalJson';
+import { isPlainObject } from '../foundations/text/plainObject';
 import { type Recipe } from './schema';
 
 /** A field in which two recipes differ; undefined where one of them doesn't have it. A list counts as one field. */

@@ -1,5 +1,5 @@
 import { parseRecipe, type ParsedRecipe } from './parseRecipe';
-import { isPlainObject, type PlainObject } from './plainObject';
+import { isPlainObject, type PlainObject } from '../foundations/text/plainObject';
 
 /**
  * The recipe with the fields that `overrides` names replaced: objects are merged field by field, lists are replaced whole. The

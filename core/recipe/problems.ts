@@ -1,8 +1,8 @@
 import { type z } from 'zod';
-import { closestName } from './closestName';
+import { closestName } from '../foundations/text/closestName';
 import { expectation, fieldSchema, fieldSchemaAt, type FieldSchema } from './expectation';
-import { isPlainObject } from './plainObject';
-import { isStorableText, unstorableMessage } from './storableText';
+import { isPlainObject } from '../foundations/text/plainObject';
+import { isStorableText, unstorableMessage } from '../foundations/text/storableText';
 
 /** One thing that is wrong with what somebody wrote. */
 export interface Problem {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainObject, type PlainObject } from './plainObject';
+import { isPlainObject, type PlainObject } from '../foundations/text/plainObject';
 import { checkAgainst } from './problems';
 import { recipeSchema } from './schema';
 

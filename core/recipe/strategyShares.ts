@@ -1,4 +1,4 @@
-import { strategyNames, type StrategyName } from '../strategies/strategy';
+import { strategyNames, type StrategyName } from '../proposing/strategy';
 import type { Problem } from './problems';
 import type { Recipe } from './schema';
 

@@ -1,8 +1,8 @@
-import { promptReference } from '../prompts/promptSet';
-import { renderPrompt } from '../prompts/renderPrompt';
-import { smallResponseSampling } from '../prompts/together';
+import { promptReference } from '../recipe/prompts/promptSet';
+import { renderPrompt } from '../recipe/prompts/renderPrompt';
+import { smallResponseSampling } from '../recipe/prompts/together';
 import { samplingParameters } from '../recipe/samplingParameters';
-import type { Conversation } from '../strategies/conversation';
+import type { Conversation } from '../teacher/conversation';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
 import { unusableAnswer, type WritingOutcome } from './written';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parseAnswer } from '../prompts/parseAnswer';
-import { promptReference } from '../prompts/promptSet';
-import { renderPrompt } from '../prompts/renderPrompt';
-import type { Conversation } from '../strategies/conversation';
+import { parseAnswer } from '../recipe/prompts/parseAnswer';
+import { promptReference } from '../recipe/prompts/promptSet';
+import { renderPrompt } from '../recipe/prompts/renderPrompt';
+import type { Conversation } from '../teacher/conversation';
 import type { TeacherAnswer } from '../teacher/request';
 import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
 import type { WrittenResponse } from './written';

@@ -1,7 +1,7 @@
-import type { CellKey } from '../coverage/cell';
-import type { RoleSetup, RunMaterials, RunSetup } from '../run/setup';
-import type { Conversation } from '../strategies/conversation';
-import type { StrategyName } from '../strategies/strategy';
+import type { CellKey } from '../vocabulary/cell';
+import type { RoleSetup, RunMaterials, RunSetup } from '../recipe/runSetup';
+import type { Conversation } from '../teacher/conversation';
+import type { StrategyName } from '../proposing/strategy';
 import { answerByExample } from './answerByExample';
 import { refineResponses } from './refineResponses';
 import { responderOf, type Responding } from './responder';

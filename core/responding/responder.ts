@@ -1,10 +1,10 @@
-import { cellOf, type CellKey } from '../coverage/cell';
-import { drawPrompt } from '../prompts/drawPrompt';
-import type { PromptFile } from '../prompts/promptFile';
-import { promptFor, requestSchema } from '../prompts/renderPrompt';
+import { cellOf, type CellKey } from '../vocabulary/cell';
+import { drawPrompt } from '../recipe/prompts/drawPrompt';
+import type { PromptFile } from '../recipe/prompts/promptFile';
+import { promptFor, requestSchema } from '../recipe/prompts/renderPrompt';
 import { samplingParameters } from '../recipe/samplingParameters';
-import type { RoleSetup, RunSetup } from '../run/setup';
-import type { SeedTask } from '../seeds/seedTask';
+import type { RoleSetup, RunSetup } from '../recipe/runSetup';
+import type { SeedTask } from '../vocabulary/seedTask';
 import type { SamplingParameters, TeacherPrompt, TeacherRequest } from '../teacher/request';
 
 /**

@@ -1,5 +1,5 @@
-import { seededRandom } from '../random/seededRandom';
-import type { SeedTask } from '../seeds/seedTask';
+import { seededRandom } from '../foundations/seededRandom';
+import type { SeedTask } from '../vocabulary/seedTask';
 
 /** A seed as the prompts of the steps show it: the answer is written as the teacher is to write it. */
 export interface SolvedStep {

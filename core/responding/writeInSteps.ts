@@ -1,8 +1,8 @@
-import { classification, instances, labelledInstances } from '../prompts/paper';
-import { parseAnswer } from '../prompts/parseAnswer';
-import { promptReference } from '../prompts/promptSet';
-import { renderPrompt } from '../prompts/renderPrompt';
-import type { Conversation } from '../strategies/conversation';
+import { classification, instances, labelledInstances } from '../recipe/prompts/paper';
+import { parseAnswer } from '../recipe/prompts/parseAnswer';
+import { promptReference } from '../recipe/prompts/promptSet';
+import { renderPrompt } from '../recipe/prompts/renderPrompt';
+import type { Conversation } from '../teacher/conversation';
 import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
 import { classificationExamples, instanceExamples } from './responseExamples';
 import { unusableAnswer, type WritingOutcome } from './written';

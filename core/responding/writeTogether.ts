@@ -1,7 +1,7 @@
-import { promptReference } from '../prompts/promptSet';
-import { parseTogether, smallResponseSampling, togetherPrompt } from '../prompts/together';
+import { promptReference } from '../recipe/prompts/promptSet';
+import { parseTogether, smallResponseSampling, togetherPrompt } from '../recipe/prompts/together';
 import { samplingParameters } from '../recipe/samplingParameters';
-import type { Conversation } from '../strategies/conversation';
+import type { Conversation } from '../teacher/conversation';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
 import type { WritingOutcome } from './written';

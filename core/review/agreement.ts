@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { wilsonInterval, type Interval } from '../report/yieldInterval';
+import { wilsonInterval, type Interval } from '../foundations/statistics/yieldInterval';
 import type { Agreement } from './batch';
 
 /** The normal distribution's 97.5 % quantile. */

@@ -1,4 +1,4 @@
-import type { CandidateState } from '../run/funnel';
+import type { CandidateState } from '../vocabulary/funnel';
 import type { ItemOutcome } from './batch';
 
 /**

@@ -1,4 +1,4 @@
-import type { Edit, Verdict, VerdictKind } from './verdict';
+import type { Edit, Verdict, VerdictKind } from '../vocabulary/verdict';
 
 /**
  * A verdict as a batch remembers it, in histories and in `pending`: without its edit's texts, and with the beginning of a long reason

@@ -16,7 +16,7 @@ import type {
 import { decideItem, outcomeOf, type ItemDecision, type Vote } from './decideItem';
 import type { SignalledVerdict } from './readMessages';
 import { remembered, sayingOf } from './saying';
-import type { Verdict } from './verdict';
+import type { Verdict } from '../vocabulary/verdict';
 
 /** Reviewers of one item beside the adjudicator: what a batch remembers has to fit into one message. */
 const mostReviewersOfItem = 4;

@@ -1,4 +1,4 @@
-import { wilsonInterval, type Interval } from '../report/yieldInterval';
+import { wilsonInterval, type Interval } from '../foundations/statistics/yieldInterval';
 import type { Agreement, ItemOutcome } from './batch';
 import type { ReviewItem } from './reviewItem';
 

@@ -1,5 +1,5 @@
 import type { BatchPolicy, ItemOutcome } from './batch';
-import type { VerdictKind, Verdict } from './verdict';
+import type { VerdictKind, Verdict } from '../vocabulary/verdict';
 
 /** What stands of one reviewer's. */
 export interface Vote extends Pick<Verdict, 'reviewer' | 'revision' | 'settles'> {

@@ -1,6 +1,6 @@
-import { seededRandom } from '../random/seededRandom';
+import { seededRandom } from '../foundations/seededRandom';
 import type { Recipe } from '../recipe/schema';
-import type { SeedTask } from '../seeds/seedTask';
+import type { SeedTask } from '../vocabulary/seedTask';
 import { plantChecks } from './plantedChecks';
 import type { ReviewItem } from './reviewItem';
 import { dealToReviewers, drawSample, type Reviewable } from './sampling';

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../random/seededRandom';
+import type { SeededRandom } from '../foundations/seededRandom';
 
 /** A pair that people rejected. */
 export interface Rejection {

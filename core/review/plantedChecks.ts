@@ -1,5 +1,5 @@
-import type { SeededRandom } from '../random/seededRandom';
-import type { SeedTask } from '../seeds/seedTask';
+import type { SeededRandom } from '../foundations/seededRandom';
+import type { SeedTask } from '../vocabulary/seedTask';
 import type { Reviewable } from './sampling';
 
 /** A pair with a known answer, hidden among the others to see whether people look. */

@@ -1,4 +1,4 @@
-import { isStorableText } from '../recipe/storableText';
+import { isStorableText } from '../foundations/text/storableText';
 import type { ClaimItems, GivenVerdict, SubmitVerdicts } from './batch';
 import {
   mostEditCharacters,
@@ -7,7 +7,7 @@ import {
   verdictKinds,
   type Edit,
   type VerdictKind,
-} from './verdict';
+} from '../vocabulary/verdict';
 
 /** A message that was read, or what is wrong with it: one short sentence that names the field. */
 export type Read<Value> =

@@ -1,4 +1,4 @@
-import type { Verdict } from './verdict';
+import type { Verdict } from '../vocabulary/verdict';
 
 const mostVerdicts = 500;
 /** Half of what Temporal takes in one message. */

@@ -1,5 +1,5 @@
-import type { CellKey } from '../coverage/cell';
-import type { Lineage } from '../strategies/lineage';
+import type { CellKey } from '../vocabulary/cell';
+import type { Lineage } from '../vocabulary/lineage';
 
 /**
  * Why an item is in a batch. sample: of what passed every filter. rejection: of what a filter threw out. check: planted, with a known

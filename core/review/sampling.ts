@@ -1,8 +1,8 @@
-import type { CellKey } from '../coverage/cell';
-import { seededRandom, type SeededRandom } from '../random/seededRandom';
+import type { CellKey } from '../vocabulary/cell';
+import { seededRandom, type SeededRandom } from '../foundations/seededRandom';
 import type { Recipe } from '../recipe/schema';
 import type { ReviewSampler } from '../recipe/sections/review';
-import { scoreThresholds } from '../rescreening/storedVerdict';
+import { scoreThresholds } from '../run/rescreening/storedVerdict';
 
 /** What a filter said of a candidate, as far as a sample goes by it. */
 export interface ReviewScore {

@@ -1,5 +1,5 @@
 import type { KnownVerdict } from './batch';
-import type { Verdict } from './verdict';
+import type { Verdict } from '../vocabulary/verdict';
 
 /** How much of a reason a batch remembers: 3,000 verdicts have to fit into the 2 MB of one message. */
 const rememberedReason = 60;

@@ -1,10 +1,10 @@
-import { wilsonInterval, type Interval } from '../report/yieldInterval';
+import { wilsonInterval, type Interval } from '../foundations/statistics/yieldInterval';
 import { agreementOf } from './agreement';
 import type { Agreement } from './batch';
 import { decideItem, type Vote } from './decideItem';
 import type { ReviewItem } from './reviewItem';
-import type { Verdict, VerdictKind } from './verdict';
-import { sum } from '../statistics/mean';
+import type { Verdict, VerdictKind } from '../vocabulary/verdict';
+import { sum } from '../foundations/statistics/mean';
 
 /** What the store knows of a run's reviews. */
 export interface PeopleCounts {

@@ -1,5 +1,5 @@
 import { namesOfBatches } from '../review/batchName';
-import { candidateStates } from './funnel';
+import { candidateStates } from '../vocabulary/funnel';
 import type { RunProgress } from './runProgress';
 
 const words: Record<(typeof candidateStates)[number], string> = {

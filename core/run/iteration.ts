@@ -1,5 +1,5 @@
-import type { Health } from '../coverage/health';
-import type { Funnel } from './funnel';
+import type { Health } from '../proposing/steering/health';
+import type { Funnel } from '../vocabulary/funnel';
 
 /** Task queues of the endpoint pools that play a role for the whole of an iteration. */
 export interface TeacherQueues {

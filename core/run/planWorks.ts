@@ -1,14 +1,14 @@
-import { allocateCells, type CellCount } from '../coverage/allocate';
-import type { CellKey } from '../coverage/cell';
-import { measuresOf } from '../coverage/collapse';
-import type { Grid } from '../coverage/grid';
+import { allocateCells, type CellCount } from '../proposing/steering/allocate';
+import type { CellKey } from '../vocabulary/cell';
+import { measuresOf } from '../proposing/steering/collapse';
+import type { Grid } from '../recipe/coverage/grid';
 import { strategySharesOf } from '../recipe/strategyShares';
-import { seededRandom } from '../random/seededRandom';
+import { seededRandom } from '../foundations/seededRandom';
 import type { Rejection } from '../review/lessons';
-import { planAugment } from '../strategies/augment/planAugment';
-import { planSelfInstruct } from '../strategies/selfInstruct/planSelfInstruct';
-import type { Embed, PlannedWork, PoolEntry, StrategyContext, Stretch } from '../strategies/strategy';
-import { planTemplates } from '../strategies/template/planTemplates';
+import { planAugment } from '../proposing/augment/planAugment';
+import { planSelfInstruct } from '../proposing/selfInstruct/planSelfInstruct';
+import type { Embed, PlannedWork, PoolEntry, StrategyContext, Stretch } from '../proposing/strategy';
+import { planTemplates } from '../proposing/template/planTemplates';
 import { divideWork, stretchesAfter, type ByStrategy, type StrategyYield } from './stretches';
 
 /** What the plan of an iteration may know: all that was committed up to its watermark, and what is planned since. */

@@ -1,6 +1,6 @@
-import { CollapseWatch, type CollapseState } from '../coverage/collapse';
+import { CollapseWatch, type CollapseState } from '../proposing/steering/collapse';
 import type { Recipe } from '../recipe/schema';
-import { addFunnels, emptyFunnel, type Funnel } from './funnel';
+import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
 import type { IterationInput, IterationOutcome, TeacherQueues } from './iteration';
 import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './openReviews';
 

@@ -1,4 +1,4 @@
-import type { Funnel } from './funnel';
+import type { Funnel } from '../vocabulary/funnel';
 
 /** What a run is, as people ask for it: `running` until it ends; `paused` by a person, or because somebody must mend something. */
 export const runStates = [

@@ -1,4 +1,4 @@
-import { strategyNames, type StrategyName, type Stretch } from '../strategies/strategy';
+import { strategyNames, type StrategyName, type Stretch } from '../proposing/strategy';
 
 /** What a strategy's works came to so far. */
 export interface StrategyYield {

@@ -1,9 +1,9 @@
-import type { RecordedResult } from '../filters/filter';
-import { taskOf, type NoveltyPool, type PoolMember, type Similar } from '../novelty/noveltyPool';
+import type { RecordedResult } from './filters/filter';
+import { taskOf, type NoveltyPool, type PoolMember, type Similar } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
-import { compareTasks } from '../sameTask/sameTask';
-import type { Doubt } from '../sameTask/sameTaskConversation';
-import type { Embed } from '../strategies/strategy';
+import { compareTasks } from './sameTask/sameTask';
+import type { Doubt } from './sameTask/sameTaskConversation';
+import type { Embed } from '../proposing/strategy';
 
 /** A pool member that is to be compared. */
 export interface Newcomer extends PoolMember {

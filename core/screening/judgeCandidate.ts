@@ -1,6 +1,6 @@
-import type { RecordedResult } from '../filters/filter';
-import type { Judgement, ScoredJudgement } from '../judging/judgement';
-import type { PairScreening } from './screenedCandidate';
+import type { RecordedResult } from './filters/filter';
+import type { Judgement, ScoredJudgement } from './judging/judgement';
+import type { PairScreening } from '../vocabulary/screenedCandidate';
 
 /** A response with what the judge said of it; undefined where it was not asked, for the run was stopped. */
 export interface JudgedResponse {

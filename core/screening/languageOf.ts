@@ -1,5 +1,5 @@
-import { cellOf, type CellKey } from '../coverage/cell';
-import { languageCode } from '../language/languageCode';
+import { cellOf, type CellKey } from '../vocabulary/cell';
+import { languageCode } from '../foundations/language/languageCode';
 import type { Recipe } from '../recipe/schema';
 
 /** The language that an instruction was asked for in: its own attribute, else its cell's, else the recipe's. An ISO 639 code, or "und". */

@@ -1,4 +1,4 @@
-import { taskOf, type PoolMember } from '../novelty/noveltyPool';
+import { taskOf, type PoolMember } from './novelty/noveltyPool';
 
 interface Judged extends Pick<PoolMember, 'instruction' | 'input'> {
   /** Neighbours that the judge called other tasks, as they were compared. */

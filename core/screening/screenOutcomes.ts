@@ -1,4 +1,4 @@
-import { cosine } from '../embedding/cosine';
+import { cosine } from '../foundations/embedding/cosine';
 import {
   applyFilters,
   type ApplyOptions,
@@ -7,17 +7,17 @@ import {
   type RecordedResult,
   type Screening,
   type Subject,
-} from '../filters/filter';
-import { redactWith } from '../filters/personalData';
-import { NoveltyPool } from '../novelty/noveltyPool';
+} from './filters/filter';
+import { redactWith } from './filters/personalData';
+import { NoveltyPool } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
-import type { RunSetup } from '../run/setup';
-import type { Embed, PlannedWork, Proposed, ProposalOutcome } from '../strategies/strategy';
+import type { RunSetup } from '../recipe/runSetup';
+import type { Embed, PlannedWork, Proposed, ProposalOutcome } from '../proposing/strategy';
 import { checkNovelty } from './checkNovelty';
 import { isMeantToDiffer } from './isMeantToDiffer';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
-import type { ScreenedCandidate, StoredResponse } from './screenedCandidate';
+import type { ScreenedCandidate, StoredResponse } from '../vocabulary/screenedCandidate';
 
 /** Candidates between two breaths of the event loop, so that heartbeats get through. */
 const batch = 32;

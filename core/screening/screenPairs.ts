@@ -5,12 +5,12 @@ import {
   type FilterContext,
   type Screening,
   type Subject,
-} from '../filters/filter';
-import { contradictoryInput } from '../filters/pairFilters';
-import { redactWith } from '../filters/personalData';
+} from './filters/filter';
+import { contradictoryInput } from './filters/pairFilters';
+import { redactWith } from './filters/personalData';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
-import type { PairScreening, StoredResponse, WrittenCandidate } from './screenedCandidate';
+import type { PairScreening, StoredResponse, WrittenCandidate } from '../vocabulary/screenedCandidate';
 
 /**
  * What candidates come to by their responses. One without responses has no entry: the run was stopped before any was written. Where

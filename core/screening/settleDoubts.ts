@@ -1,6 +1,6 @@
-import type { RecordedResult } from '../filters/filter';
-import type { CandidateState } from '../run/funnel';
-import type { SettledDoubts } from '../sameTask/sameTaskConversation';
+import type { RecordedResult } from './filters/filter';
+import type { CandidateState } from '../vocabulary/funnel';
+import type { SettledDoubts } from './sameTask/sameTaskConversation';
 
 /** What became of a candidate that waited for the judge to say whether it repeats another. */
 export interface SettledCandidate {

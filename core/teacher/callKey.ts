@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../canonicalJson';
+import { canonicalJson } from '../foundations/canonicalJson';
 import type { TeacherRequest } from './request';
 
 /**

@@ -3,18 +3,18 @@ import { createComputeActivities, type ComputeActivities } from '../../activitie
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommitCandidate, CommitDecision, IterationStore } from '../../adapters/store/iterationStore';
-import { textFilters } from '../../core/filters/textFilters';
+import { textFilters } from '../../core/screening/filters/textFilters';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { IterationInput } from '../../core/run/iteration';
-import { sameTaskConversation, type Doubt } from '../../core/sameTask/sameTaskConversation';
+import { sameTaskConversation, type Doubt } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SettledCandidate } from '../../core/screening/settleDoubts';
-import type { SeedTask } from '../../core/seeds/seedTask';
-import type { ScreenedCandidate } from '../../core/screening/screenedCandidate';
-import type { PlannedWork } from '../../core/strategies/strategy';
+import type { SeedTask } from '../../core/vocabulary/seedTask';
+import type { ScreenedCandidate } from '../../core/vocabulary/screenedCandidate';
+import type { PlannedWork } from '../../core/proposing/strategy';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
-import { trigramEmbed } from '../core/sameTask/trigramEmbed';
-import { runSetup, seedTask } from '../core/strategies/testSetup';
+import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
+import { runSetup, seedTask } from '../core/proposing/testSetup';
 
 const input: IterationInput = {
   runKey: 'run@1',

@@ -1,5 +1,5 @@
 import { converse, holdAgain } from '../../activities/conversing';
-import type { Conversation } from '../../core/strategies/conversation';
+import type { Conversation } from '../../core/teacher/conversation';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 

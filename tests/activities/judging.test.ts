@@ -8,10 +8,10 @@ import type { IterationStore, JudgeableCandidate } from '../../adapters/store/it
 import type { Ledger } from '../../adapters/store/ledger';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { IterationInput } from '../../core/run/iteration';
-import type { PairScreening } from '../../core/screening/screenedCandidate';
+import type { PairScreening } from '../../core/vocabulary/screenedCandidate';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
-import { runSetup } from '../core/strategies/testSetup';
+import { runSetup } from '../core/proposing/testSetup';
 
 const input: IterationInput = {
   ...{ runKey: 'run@1', iteration: 0, readThrough: -1, size: 10, measures: 0, reviewed: 0 },

@@ -1,9 +1,9 @@
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { IterationStore } from '../../adapters/store/iterationStore';
 import type { StoredRun } from '../../adapters/store/runStore';
-import type { NoveltyPool } from '../../core/novelty/noveltyPool';
-import { trigramEmbed } from '../core/sameTask/trigramEmbed';
-import { seedTask } from '../core/strategies/testSetup';
+import type { NoveltyPool } from '../../core/screening/novelty/noveltyPool';
+import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
+import { seedTask } from '../core/proposing/testSetup';
 
 const run = {
   runKey: 'run@1',

@@ -8,11 +8,11 @@ import { PurchaseStopped, type Purchaser } from '../../adapters/purchasing/purch
 import type { IterationStore } from '../../adapters/store/iterationStore';
 import type { Ledger } from '../../adapters/store/ledger';
 import type { ResponseShard, ShardOutcome } from '../../core/run/iteration';
-import type { RespondedCandidate } from '../../core/screening/screenedCandidate';
+import type { RespondedCandidate } from '../../core/vocabulary/screenedCandidate';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherFailure } from '../../core/teacher/failure';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
-import { runSetup, seedTask } from '../core/strategies/testSetup';
+import { runSetup, seedTask } from '../core/proposing/testSetup';
 
 /** Failures are what is tested here. */
 const logger = new DefaultLogger('ERROR');

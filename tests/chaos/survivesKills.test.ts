@@ -1,4 +1,4 @@
-import { seededRandom } from '../../core/random/seededRandom';
+import { seededRandom } from '../../core/foundations/seededRandom';
 import { runWithKills } from '../support/killExperiment';
 import { mixedRecipe } from '../support/mixedRecipe';
 import { spawnSimulatedTeacher, type SpawnedSimulatedTeacher } from '../support/simulatedTeacherProcess';

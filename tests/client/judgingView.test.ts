@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import { reportView } from '../../client/view/reportView';
-import type { JudgingReport } from '../../core/report/judgingReport';
+import type { JudgingReport } from '../../core/run/report/judgingReport';
 import { running } from './statusFixture';
 import { report } from './storyFixtures';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { type NoveltyOptions, runNovelty } from '../../client/commands/novelty';
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 
 let folder: string;
 beforeAll(async () => {

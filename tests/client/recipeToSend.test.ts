@@ -11,8 +11,8 @@ import { loadMaterials } from '../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../adapters/workspace/loadRecipe';
 import { parseRecipe } from '../../core/recipe/parseRecipe';
 import type { Recipe } from '../../core/recipe/schema';
-import type { RunMaterials } from '../../core/run/setup';
-import { templateSequence } from '../../core/strategies/template/planTemplates';
+import type { RunMaterials } from '../../core/recipe/runSetup';
+import { templateSequence } from '../../core/proposing/template/planTemplates';
 
 let workspace: string;
 const keys = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'SEEDBED_LOCAL_TEACHER_URL'];

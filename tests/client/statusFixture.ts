@@ -1,4 +1,4 @@
-import { emptyFunnel } from '../../core/run/funnel';
+import { emptyFunnel } from '../../core/vocabulary/funnel';
 import type { RunStatus } from '../../core/run/status';
 
 /** A run in full swing, at 2026-01-05T10:02:00Z. */

@@ -6,7 +6,7 @@ import { Session } from '../../client/session';
 import { printReport } from '../../client/showReport';
 import { Terminal } from '../../client/terminal';
 import { printTrace } from '../../client/tracePair';
-import { pairId } from '../../core/export/pairId';
+import { pairId } from '../../core/dataset/formats/pairId';
 import { startTestPostgres, type TestPostgres } from '../support/embeddedStack';
 import { selfInstruct, writeRun } from '../adapters/store/storyFixture';
 

@@ -1,7 +1,7 @@
-import type { CallRecord, CandidateRecord } from '../../core/report/candidateRecord';
-import type { Preview } from '../../core/report/preview';
-import { runReport, type RunReport } from '../../core/report/runReport';
-import { tellTrace, type Trace } from '../../core/report/trace';
+import type { CallRecord, CandidateRecord } from '../../core/run/report/candidateRecord';
+import type { Preview } from '../../core/run/report/preview';
+import { runReport, type RunReport } from '../../core/run/report/runReport';
+import { tellTrace, type Trace } from '../../core/run/report/trace';
 
 export const call = (key: string, more: Partial<CallRecord> = {}): CallRecord => ({
   key,

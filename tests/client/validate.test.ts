@@ -6,8 +6,8 @@ import { outputSchemas } from '../../client/schemas/outputs';
 import { Terminal } from '../../client/terminal';
 import { validateRecipe } from '../../client/validateRecipe';
 import { seedDiversityView } from '../../client/view/seedDiversityView';
-import { seedDiversity } from '../../core/seeds/seedDiversity';
-import { seedTask } from '../core/strategies/testSetup';
+import { seedDiversity } from '../../core/run/seeds/seedDiversity';
+import { seedTask } from '../core/proposing/testSetup';
 
 let workspace: string;
 beforeEach(() => (workspace = mkdtempSync(join(tmpdir(), 'seedbed-validate-'))));

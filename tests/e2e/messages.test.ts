@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledFailure, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { assertBalanced, type Funnel } from '../../core/run/funnel';
+import { assertBalanced, type Funnel } from '../../core/vocabulary/funnel';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { generateDataset } from '../../workflows/generateDataset';
 import type { Progress } from '../../workflows/messages';

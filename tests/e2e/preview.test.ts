@@ -2,7 +2,7 @@ import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import { CandidateStore } from '../../adapters/store/candidateStore';
 import { ReportStore } from '../../adapters/store/reportStore';
 import { listRuns } from '../../adapters/store/runList';
-import { previewOf } from '../../core/report/preview';
+import { previewOf } from '../../core/run/report/preview';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { previewRecipe } from '../../workflows/previewRecipe';
 import { mixedRecipe } from '../support/mixedRecipe';

@@ -1,9 +1,9 @@
-import { UserError } from '../../core/errors/userError';
+import { UserError } from '../../core/foundations/userError';
 import type { BatchPolicy, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
 import { BatchState, openBatch } from '../../core/review/batchState';
 import { readSubmission } from '../../core/review/readMessages';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
-import type { Verdict } from '../../core/review/verdict';
+import type { Verdict } from '../../core/vocabulary/verdict';
 import { UnansweredError, type BatchSummary, type ReviewDesk } from '../../client/review/reviewDesk';
 
 const day = 86_400_000;

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../adapters/workspace/packageRoot';
 import { parsePromptFile } from '../../adapters/workspace/parsePromptFile';
-import { choosePrompts, promptLibrary } from '../../core/prompts/choosePrompts';
-import type { PromptFile } from '../../core/prompts/promptFile';
+import { choosePrompts, promptLibrary } from '../../core/recipe/prompts/choosePrompts';
+import type { PromptFile } from '../../core/recipe/prompts/promptFile';
 
 const root = join(packageRoot(), 'prompts');
 

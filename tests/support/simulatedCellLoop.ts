@@ -1,8 +1,8 @@
-import { allocateCells, type CellCount } from '../../core/coverage/allocate';
-import type { CellKey } from '../../core/coverage/cell';
-import type { CellClassifier } from '../../core/coverage/classifier';
-import type { Grid } from '../../core/coverage/grid';
-import { seededRandom } from '../../core/random/seededRandom';
+import { allocateCells, type CellCount } from '../../core/proposing/steering/allocate';
+import type { CellKey } from '../../core/vocabulary/cell';
+import type { CellClassifier } from '../../core/screening/cells/classifier';
+import type { Grid } from '../../core/recipe/coverage/grid';
+import { seededRandom } from '../../core/foundations/seededRandom';
 import { Draws } from './seededDraws';
 import { passRate, trueCellOf, type CellTeacher } from './simulatedCells';
 

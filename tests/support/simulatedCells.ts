@@ -1,5 +1,5 @@
 import type { RecipeInput } from '../../core/recipe/schema';
-import type { CellKey } from '../../core/coverage/cell';
+import type { CellKey } from '../../core/vocabulary/cell';
 import { Draws } from './seededDraws';
 import { taskTexts, topicTexts } from './simulatedCellTexts';
 

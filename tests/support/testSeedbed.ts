@@ -8,7 +8,7 @@ import { openStack, type ComponentName, type Stack } from '../../adapters/stack'
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
 import { RunStore, runKeyOf } from '../../adapters/store/runStore';
 import { PairStore } from '../../adapters/store/pairStore';
-import { datasetText } from '../../core/export/datasetText';
+import { datasetText } from '../../core/dataset/formats/datasetText';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { RunStatus } from '../../core/run/status';
 import type { endpointSchema } from '../../core/teacher/endpoint';

@@ -1,6 +1,6 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { BatchView, ClaimedItems, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
-import type { Verdict } from '../../core/review/verdict';
+import type { Verdict } from '../../core/vocabulary/verdict';
 import { malformedSignals, malformedSubmissions } from '../core/review/malformedMessages';
 import { eventually } from '../support/testSeedbed';
 import { itemsOf, ReviewStage, usualPolicy, type BatchHandle } from './reviewStage';

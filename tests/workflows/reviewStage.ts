@@ -11,7 +11,7 @@ import {
 import type { ReviewActivities } from '../../activities';
 import type { BatchInput, BatchItem, BatchPolicy, LoadedBatch } from '../../core/review/batch';
 import { remembered } from '../../core/review/saying';
-import type { Verdict } from '../../core/review/verdict';
+import type { Verdict } from '../../core/vocabulary/verdict';
 import { runQueue } from '../../core/run/queues';
 import type { reviewBatch } from '../../workflows/reviewBatch';
 import { temporalTestServerPath } from '../support/embeddedStack';

@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
-import { emptyFunnel } from '../../core/run/funnel';
+import { emptyFunnel } from '../../core/vocabulary/funnel';
 import type { IterationInput } from '../../core/run/iteration';
 import { eventually } from '../support/testSeedbed';
 import { carried, prepared, WorkflowStage } from './workflowStage';

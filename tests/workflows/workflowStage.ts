@@ -6,7 +6,7 @@ import type { ComputeActivities, ReviewActivities, RunActivities, TeacherActivit
 import type { RunNote } from '../../activities/runActivities';
 import { recipeSchema } from '../../core/recipe/schema';
 import type { LoadedBatch } from '../../core/review/batch';
-import { emptyFunnel } from '../../core/run/funnel';
+import { emptyFunnel } from '../../core/vocabulary/funnel';
 import { computeQueue, runQueue } from '../../core/run/queues';
 import { RunProgress, type CarriedRun, type PreparedRun } from '../../core/run/runProgress';
 import type { generateDataset } from '../../workflows/generateDataset';

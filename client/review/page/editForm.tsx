@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { mostEditCharacters } from '../../../core/review/verdict';
+import { mostEditCharacters } from '../../../core/vocabulary/verdict';
 import type { PageItem } from '../server/messages';
 import type { Workbench } from './workbench';
 

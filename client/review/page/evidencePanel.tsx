@@ -1,5 +1,5 @@
 import type { ReviewEvidence } from '../../../core/review/reviewItem';
-import type { Lineage, Origin } from '../../../core/strategies/lineage';
+import type { Lineage, Origin } from '../../../core/vocabulary/lineage';
 import type { PageItem } from '../server/messages';
 import { Difference } from './difference';
 import { verdictWords } from './verdictWords';

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { mostReasonCharacters, usualReasons } from '../../../core/review/verdict';
+import { mostReasonCharacters, usualReasons } from '../../../core/vocabulary/verdict';
 import { keyName } from './keys';
 import type { Workbench } from './workbench';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../core/review/verdict';
+import type { Verdict } from '../../../core/vocabulary/verdict';
 
 const words: Readonly<Record<Verdict['verdict'], string>> = {
   approve: 'accepted',

@@ -1,6 +1,6 @@
 import { batch as together, computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { ReviewEvidence } from '../../../core/review/reviewItem';
-import type { Edit } from '../../../core/review/verdict';
+import type { Edit } from '../../../core/vocabulary/verdict';
 import type { BatchSummary } from '../reviewDesk';
 import type { PageItem, ReviewerView } from '../server/messages';
 import { matches, noFilters, type Filters, type ItemState } from './filters';

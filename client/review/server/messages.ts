@@ -1,5 +1,5 @@
 import type { Agreement, GivenVerdict } from '../../../core/review/batch';
-import type { Verdict } from '../../../core/review/verdict';
+import type { Verdict } from '../../../core/vocabulary/verdict';
 import type { ReviewItem } from '../../../core/review/reviewItem';
 
 /** What the server and the page say to each other, as JSON. Types only: the page bundles nothing of the server. */

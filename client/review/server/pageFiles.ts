@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../../adapters/workspace/packageRoot';
-import { UserError } from '../../../core/errors/userError';
+import { UserError } from '../../../core/foundations/userError';
 
 const types: Readonly<Record<string, string>> = {
   'main.js': 'text/javascript; charset=utf-8',

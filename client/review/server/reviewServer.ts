@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { UserError } from '../../../core/errors/userError';
+import { UserError } from '../../../core/foundations/userError';
 import type { ReviewDesk } from '../reviewDesk';
 import { Admission } from './admission';
 import type { ErrorAnswer } from './messages';

@@ -1,6 +1,6 @@
 import type { BatchView } from '../../../core/review/batch';
 import type { ReviewItem } from '../../../core/review/reviewItem';
-import type { Verdict } from '../../../core/review/verdict';
+import type { Verdict } from '../../../core/vocabulary/verdict';
 import type { PageItem, ReviewerView } from './messages';
 
 /** The verdicts of this reviewer that stand; what was taken back is not one. */

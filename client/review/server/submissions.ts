@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { UserError } from '../../../core/errors/userError';
-import { mostVerdictsInMessage } from '../../../core/review/verdict';
+import { UserError } from '../../../core/foundations/userError';
+import { mostVerdictsInMessage } from '../../../core/vocabulary/verdict';
 import type { BatchSummary, ReviewDesk } from '../reviewDesk';
 import type { NumberedVerdict, VerdictsAnswer } from './messages';
 

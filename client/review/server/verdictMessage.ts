@@ -4,7 +4,7 @@ import {
   mostReasonCharacters,
   mostVerdictsInMessage,
   verdictKinds,
-} from '../../../core/review/verdict';
+} from '../../../core/vocabulary/verdict';
 
 const text = z.string().max(mostEditCharacters);
 

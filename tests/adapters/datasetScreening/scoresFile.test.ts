@@ -1,7 +1,7 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ScoresFile, type ScreeningOrigin } from '../../../adapters/datasetScreening/scoresFile';
-import type { ScreenedRow } from '../../../core/datasetScreening/screenedRow';
+import type { ScreenedRow } from '../../../core/screening/datasetScreening/screenedRow';
 import { temporaryFolder } from '../../support/embeddedStack';
 
 const origin: ScreeningOrigin = {

@@ -8,8 +8,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
 import { collectTasks } from '../../../adapters/datasets/collectTasks';
 import { readDataset, type DatasetSource } from '../../../adapters/datasets/readDataset';
-import type { DatasetRow } from '../../../core/datasets/datasetRow';
-import type { SeedTask } from '../../../core/seeds/seedTask';
+import type { DatasetRow } from '../../../core/dataset/readers/datasetRow';
+import type { SeedTask } from '../../../core/vocabulary/seedTask';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

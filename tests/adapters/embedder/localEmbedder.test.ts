@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fetchMiniLm, type MiniLmFiles } from '../../../adapters/embedder/fetchMiniLm';
 import { LocalEmbedder } from '../../../adapters/embedder/localEmbedder';
-import { cosine } from '../../../core/embedding/cosine';
+import { cosine } from '../../../core/foundations/embedding/cosine';
 import { temporaryFolder } from '../../support/embeddedStack';
 
 let files: MiniLmFiles;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Embedder } from '../../../adapters/embedder/embedder';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
-import { cosine } from '../../../core/embedding/cosine';
-import { seededRandom } from '../../../core/random/seededRandom';
+import { cosine } from '../../../core/foundations/embedding/cosine';
+import { seededRandom } from '../../../core/foundations/seededRandom';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
-import { unit } from '../../core/embedding/randomVectors';
+import { unit } from '../../core/foundations/embedding/randomVectors';
 
 const dimensions = 48;
 

@@ -1,6 +1,6 @@
 import { fetchCausalModel } from '../../../adapters/fluency/fetchCausalModel';
 import { LocalLanguageModel } from '../../../adapters/fluency/localLanguageModel';
-import { fluencyFeatures } from '../../../core/fluency/fluencyFeatures';
+import { fluencyFeatures } from '../../../core/screening/fluency/fluencyFeatures';
 
 let model: LocalLanguageModel;
 

@@ -2,8 +2,8 @@ import { calibratedRuns } from '../../../activities/calibratedRuns';
 import { CalibrationStore } from '../../../adapters/store/calibrationStore';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { RunStore } from '../../../adapters/store/runStore';
-import type { Refit } from '../../../core/review/refit';
-import { runSetup } from '../../core/strategies/testSetup';
+import type { Refit } from '../../../core/run/refit';
+import { runSetup } from '../../core/proposing/testSetup';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 
 let postgres: TestPostgres;

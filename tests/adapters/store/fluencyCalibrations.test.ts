@@ -1,8 +1,8 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { FluencyCalibrations } from '../../../adapters/store/fluencyCalibrations';
-import type { LogProbabilities } from '../../../core/fluency/languageModel';
+import type { LogProbabilities } from '../../../core/screening/fluency/languageModel';
 import { recipeSchema } from '../../../core/recipe/schema';
-import type { SeedTask } from '../../../core/seeds/seedTask';
+import type { SeedTask } from '../../../core/vocabulary/seedTask';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 
 let postgres: TestPostgres;

@@ -6,13 +6,13 @@ import {
 } from '../../../adapters/store/iterationStore';
 import { PairStore } from '../../../adapters/store/pairStore';
 import { RunStore } from '../../../adapters/store/runStore';
-import { assertBalanced } from '../../../core/run/funnel';
+import { assertBalanced } from '../../../core/vocabulary/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
 import type { DrawnPlan } from '../../../core/run/planWorks';
-import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/run/setup';
-import type { ScreenedCandidate } from '../../../core/screening/screenedCandidate';
+import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/recipe/runSetup';
+import type { ScreenedCandidate } from '../../../core/vocabulary/screenedCandidate';
 import { settleDoubts } from '../../../core/screening/settleDoubts';
-import type { PlannedWork } from '../../../core/strategies/strategy';
+import type { PlannedWork } from '../../../core/proposing/strategy';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 
 let postgres: TestPostgres;

@@ -1,7 +1,7 @@
 import { CandidateStore } from '../../../adapters/store/candidateStore';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { ReportStore } from '../../../adapters/store/reportStore';
-import { previewOf } from '../../../core/report/preview';
+import { previewOf } from '../../../core/run/report/preview';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 import { selfInstruct, writeRun, type WrittenCandidate } from './storyFixture';
 

@@ -2,8 +2,8 @@ import { migrate, openDatabase, type Database } from '../../../adapters/store/da
 import { PairStore } from '../../../adapters/store/pairStore';
 import { ScreeningStore } from '../../../adapters/store/screeningStore';
 import { parseRecipe } from '../../../core/recipe/parseRecipe';
-import { Rescreening } from '../../../core/rescreening/rescreen';
-import type { ChangedDecision } from '../../../core/rescreening/screenedAgain';
+import { Rescreening } from '../../../core/run/rescreening/rescreen';
+import type { ChangedDecision } from '../../../core/run/rescreening/screenedAgain';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 import { selfInstruct, writeRun } from './storyFixture';
 

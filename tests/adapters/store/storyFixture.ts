@@ -1,6 +1,6 @@
 import type { Database } from '../../../adapters/store/database';
-import type { CandidateState } from '../../../core/run/funnel';
-import type { Lineage } from '../../../core/strategies/lineage';
+import type { CandidateState } from '../../../core/vocabulary/funnel';
+import type { Lineage } from '../../../core/vocabulary/lineage';
 
 /** A candidate as a test writes it down; what it leaves out is as uneventful as can be. */
 export interface WrittenCandidate {

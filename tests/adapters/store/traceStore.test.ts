@@ -1,7 +1,7 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { TraceStore } from '../../../adapters/store/traceStore';
-import { pairId } from '../../../core/export/pairId';
-import { spendingOf } from '../../../core/report/candidateRecord';
+import { pairId } from '../../../core/dataset/formats/pairId';
+import { spendingOf } from '../../../core/run/report/candidateRecord';
 import { outputSchemas } from '../../../client/schemas/outputs';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 import { selfInstruct, writeRun } from './storyFixture';

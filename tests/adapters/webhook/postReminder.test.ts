@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { postReminder, requireWebhook, type Reminder } from '../../../adapters/webhook/postReminder';
 import { readConfiguration } from '../../../adapters/workspace/configuration';
-import { UserError } from '../../../core/errors/userError';
+import { UserError } from '../../../core/foundations/userError';
 import { parseRecipe } from '../../../core/recipe/parseRecipe';
 
 const reminder: Reminder = {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFilterModules } from '../../../adapters/workspace/loadFilterModules';
-import { screen } from '../../core/filters/screening';
+import { screen } from '../../core/screening/filters/screening';
 
 let workspace: string;
 const environment = { SEEDBED_ALLOW_MODULES: '1' };

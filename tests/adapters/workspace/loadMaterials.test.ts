@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadMaterials, type LoadedMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
-import { UserError } from '../../../core/errors/userError';
+import { UserError } from '../../../core/foundations/userError';
 
 let outer: string;
 let workspace: string;

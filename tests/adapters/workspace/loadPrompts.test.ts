@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadPromptLibrary, loadPromptSet, promptPath } from '../../../adapters/workspace/loadPrompts';
 import type { Recipe } from '../../../core/recipe/schema';
-import { choosePrompt, promptReference } from '../../../core/prompts/promptSet';
-import { renderPrompt } from '../../../core/prompts/renderPrompt';
+import { choosePrompt, promptReference } from '../../../core/recipe/prompts/promptSet';
+import { renderPrompt } from '../../../core/recipe/prompts/renderPrompt';
 import { ourPrompt, ourPrompts } from '../../support/ourPrompts';
 
 let workspace: string;

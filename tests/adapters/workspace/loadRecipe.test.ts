@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import { readyRecipeNames } from '../../../adapters/workspace/readyRecipes';
-import { UserError } from '../../../core/errors/userError';
+import { UserError } from '../../../core/foundations/userError';
 import { selfInstructBlocklist } from '../../../core/recipe/sections/filters';
 import { recipeSchema } from '../../../core/recipe/schema';
 

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import { loadValueLists } from '../../../adapters/workspace/loadValueLists';
-import { applyFilters } from '../../../core/filters/filter';
-import { instructionFilters } from '../../../core/filters/instructionFilters';
-import { pairFilters } from '../../../core/filters/pairFilters';
-import { textContext } from '../../core/filters/screening';
-import { NoveltyIndex } from '../../../core/novelty/noveltyIndex';
-import { listsToWrite } from '../../../core/strategies/template/writeLists';
-import type { ListValue } from '../../../core/strategies/template/valueLists';
-import { instances, problemsOf } from '../../core/strategies/template/testTemplates';
+import { applyFilters } from '../../../core/screening/filters/filter';
+import { instructionFilters } from '../../../core/screening/filters/instructionFilters';
+import { pairFilters } from '../../../core/screening/filters/pairFilters';
+import { textContext } from '../../core/screening/filters/screening';
+import { NoveltyIndex } from '../../../core/screening/novelty/noveltyIndex';
+import { listsToWrite } from '../../../core/proposing/template/writeLists';
+import type { ListValue } from '../../../core/vocabulary/valueLists';
+import { instances, problemsOf } from '../../core/proposing/template/testTemplates';
 
 let workspace: string;
 

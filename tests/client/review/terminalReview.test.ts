@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import pc from 'picocolors';
-import type { Edit } from '../../../core/review/verdict';
+import type { Edit } from '../../../core/vocabulary/verdict';
 import { reviewInTerminal, type TerminalReviewEnd } from '../../../client/review/terminalReview';
 import { MemoryDesk, reviewItem } from '../../support/memoryDesk';
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../../core/canonicalJson';
+import { canonicalJson } from '../../../core/foundations/canonicalJson';
 import { differenceOfRecipes } from '../../../core/recipe/differenceOfRecipes';
 import { recipeSchema } from '../../../core/recipe/schema';
 

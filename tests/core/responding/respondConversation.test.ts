@@ -1,9 +1,9 @@
 import { respondConversation, type RespondingTo } from '../../../core/responding/respondConversation';
 import { responderOf } from '../../../core/responding/responder';
 import type { WritingOutcome } from '../../../core/responding/written';
-import type { RunSetup } from '../../../core/run/setup';
+import type { RunSetup } from '../../../core/recipe/runSetup';
 import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
-import { runSetup, seedTask } from '../strategies/testSetup';
+import { runSetup, seedTask } from '../proposing/testSetup';
 
 const seeds = [
   seedTask('Is the mood of this text happy or sad?', {

@@ -2,7 +2,7 @@ import type { BatchItem, BatchPolicy, GivenVerdict, LoadedBatch } from '../../..
 import { BatchState, openBatch } from '../../../core/review/batchState';
 import { excerptOf, mostExcerptBytes } from '../../../core/review/excerpt';
 import { takeToRecord } from '../../../core/review/recording';
-import type { Verdict, VerdictKind } from '../../../core/review/verdict';
+import type { Verdict, VerdictKind } from '../../../core/vocabulary/verdict';
 
 const minute = 60_000;
 

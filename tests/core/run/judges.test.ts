@@ -1,5 +1,5 @@
 import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
-import { setUpRun } from '../../../core/run/setUpRun';
+import { setUpRun } from '../../../core/recipe/setUpRun';
 import type { EndpointTraits } from '../../../core/teacher/endpoint';
 
 const endpoint = (pool: string, more: Partial<EndpointTraits> = {}): EndpointTraits => ({

@@ -1,8 +1,8 @@
 import type { RecipeInput } from '../../../core/recipe/schema';
 import { planWorks, type PlanKnowledge } from '../../../core/run/planWorks';
-import type { StrategyContext } from '../../../core/strategies/strategy';
-import { gridOf } from '../../../core/coverage/grid';
-import { runSetup, seedTask } from '../strategies/testSetup';
+import type { StrategyContext } from '../../../core/proposing/strategy';
+import { gridOf } from '../../../core/recipe/coverage/grid';
+import { runSetup, seedTask } from '../proposing/testSetup';
 
 const none = { works: 0, proposed: 0, accepted: 0 };
 /** Many pairs of Self-Instruct, so that it is ahead of its share. */

@@ -1,4 +1,4 @@
-import { emptyFunnel, type Funnel } from '../../../core/run/funnel';
+import { emptyFunnel, type Funnel } from '../../../core/vocabulary/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
 import { recipeSchema } from '../../../core/recipe/schema';
 import { RunProgress, type CarriedRun, type NextStep, type PreparedRun } from '../../../core/run/runProgress';

@@ -1,8 +1,8 @@
-import { NoveltyPool } from '../../../core/novelty/noveltyPool';
+import { NoveltyPool } from '../../../core/screening/novelty/noveltyPool';
 import type { Recipe } from '../../../core/recipe/schema';
 import { recipeSchema } from '../../../core/recipe/schema';
 import { checkNovelty, isDoubtful, type Judged, type Newcomer } from '../../../core/screening/checkNovelty';
-import { trigramEmbed } from '../sameTask/trigramEmbed';
+import { trigramEmbed } from './sameTask/trigramEmbed';
 
 const recipeOf = (novelty: object): Recipe =>
   ({ language: 'en', novelty: recipeSchema.shape.novelty.parse(novelty) }) as unknown as Recipe;

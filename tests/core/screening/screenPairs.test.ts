@@ -1,8 +1,8 @@
-import { textFilter, type Filter } from '../../../core/filters/filter';
-import { pairFilters } from '../../../core/filters/pairFilters';
+import { textFilter, type Filter } from '../../../core/screening/filters/filter';
+import { pairFilters } from '../../../core/screening/filters/pairFilters';
 import { screenPairs } from '../../../core/screening/screenPairs';
-import type { WrittenCandidate } from '../../../core/screening/screenedCandidate';
-import { textContext } from '../filters/screening';
+import type { WrittenCandidate } from '../../../core/vocabulary/screenedCandidate';
+import { textContext } from './filters/screening';
 
 function candidate(ordinal: number, ...texts: readonly string[]): WrittenCandidate {
   return {

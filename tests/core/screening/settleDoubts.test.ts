@@ -1,4 +1,4 @@
-import type { SettledDoubts } from '../../../core/sameTask/sameTaskConversation';
+import type { SettledDoubts } from '../../../core/screening/sameTask/sameTaskConversation';
 import { neighboursJudgedOther } from '../../../core/screening/neighboursJudgedOther';
 import { settleDoubts } from '../../../core/screening/settleDoubts';
 

@@ -1,0 +1,66 @@
+import type { Origin } from '../../vocabulary/lineage';
+import type { PairVerdict } from './acceptedPair';
+import type { ExportFormat } from './exportFormat';
+import { pairId } from './pairId';
+
+/**
+ * One JSON object a pair and line, with where it came from. The order of the fields is fixed, and nothing in it tells of a
+ * clock or a run's name: equal runs give equal bytes. What people said of a pair comes with its time. `instances` is there only where a task has more than one, the first
+ * among them.
+ */
+export const jsonl: ExportFormat = {
+  begin: '',
+  between: '\n',
+  end: '\n',
+  empty: '',
+  records(pair, { seed }) {
+    const [{ input, response, call, teacher, prompts }] = pair.instances;
+    const { strategy: _, ...lineage } = pair.lineage;
+    const record = {
+      id: pairId(seed, pair),
+      instruction: pair.instruction,
+      input,
+      response,
+      ...(pair.instances.length > 1 && {
+        instances: pair.instances.map((instance) => ({
+          input: instance.input,
+          response: instance.response,
+          call: instance.call,
+        })),
+      }),
+      iteration: pair.iteration,
+      ordinal: pair.ordinal,
+      strategy: pair.strategy,
+      classification: pair.classification,
+      ...(pair.family !== null && { family: pair.family }),
+      ...(pair.cell !== null && { cell: pair.cell }),
+      ...(pair.askedCell !== null && { askedCell: pair.askedCell }),
+      novelty: pair.novelty && { score: pair.novelty.score, nearest: pair.novelty.nearest },
+      teacher: teacher && { pool: teacher.pool, model: teacher.model },
+      call,
+      prompts: [...lineage.prompts, ...prompts.filter((prompt) => !lineage.prompts.includes(prompt))],
+      lineage: {
+        calls: lineage.calls,
+        ...(lineage.examples && { examples: lineage.examples.map((origin) => nameOrigin(seed, origin)) }),
+        ...(lineage.persona !== undefined && { persona: lineage.persona }),
+        ...(lineage.attributes && { attributes: lineage.attributes }),
+        ...(lineage.template && { template: lineage.template }),
+        ...(lineage.parent && { parent: nameOrigin(seed, lineage.parent) }),
+        ...(lineage.steps && { operators: lineage.steps.map(({ operator }) => operator) }),
+      },
+      ...(pair.verdicts && { review: { verdicts: pair.verdicts.map(verdictRecord) } }),
+    };
+    return [JSON.stringify(record)];
+  },
+};
+
+function verdictRecord({ reviewer, verdict, reason, at, edit }: PairVerdict) {
+  return { reviewer, verdict, reason, at, ...(edit && { edit: { before: edit.before, after: edit.after } }) };
+}
+
+/** A pair by its id, as other records of the dataset name it; seeds and existing pairs by their place in their file. */
+function nameOrigin(seed: number, origin: Origin): { pair: string } | Exclude<Origin, { pair: unknown }> {
+  if (!('pair' in origin)) return origin;
+  const [iteration, ordinal] = origin.pair;
+  return { pair: pairId(seed, { iteration, ordinal }) };
+}

@@ -1,0 +1,17 @@
+import type { SeedTask } from '../../vocabulary/seedTask';
+
+/** One row of an instruction set: the task, or a sentence that says why it can't be read. */
+export type DatasetRow = RowPlace & ({ readonly task: SeedTask } | { readonly problem: string });
+
+/** Where a row is. */
+export interface RowPlace {
+  /** Counted from 1, without blank lines and headers. */
+  readonly row: number;
+  /** The line of the file that it begins on, counted from 1; undefined in files without lines (Parquet). */
+  readonly line: number | undefined;
+}
+
+/** "line 12", where the file has lines; else "row 12". */
+export function placeOf({ row, line }: RowPlace): string {
+  return line === undefined ? `row ${row}` : `line ${line}`;
+}

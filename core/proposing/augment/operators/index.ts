@@ -1,0 +1,48 @@
+import { closestName } from '../../../foundations/text/closestName';
+import type { Operator } from '../operator';
+import { addConstraint } from './addConstraint';
+import { broaden } from './broaden';
+import { changeEntities } from './changeEntities';
+import { changeStyle } from './changeStyle';
+import { complicateInput } from './complicateInput';
+import { concretise } from './concretise';
+import { deepen } from './deepen';
+import { increaseReasoning } from './increaseReasoning';
+import { paraphraseInstruction } from './paraphraseInstruction';
+import { paraphraseResponse } from './paraphraseResponse';
+
+/** Every operator, in the order in which documentation lists them. A new one is a file of this folder, and a line here. */
+const all: readonly Operator[] = [
+  paraphraseInstruction,
+  paraphraseResponse,
+  changeStyle,
+  changeEntities,
+  addConstraint,
+  deepen,
+  concretise,
+  increaseReasoning,
+  complicateInput,
+  broaden,
+];
+
+const byName = new Map(all.map((operator) => [operator.name, operator]));
+
+export const operatorNames: readonly string[] = [...byName.keys()];
+
+export function findOperator(name: string): Operator | undefined {
+  return byName.get(name);
+}
+
+/** @throws Error for an unknown name, with the closest one. Recipes are checked before (`augmentProblems`). */
+export function operatorNamed(name: string): Operator {
+  const operator = byName.get(name);
+  if (!operator) throw new Error(`There is no operator "${name}"${nearOrAll(name)}`);
+  return operator;
+}
+
+/** How a sentence about an unknown operator ends. */
+export function nearOrAll(name: string): string {
+  const near = closestName(name, operatorNames);
+  const known = `the operators are ${operatorNames.join(', ')}.`;
+  return near === undefined ? `: ${known}` : `: did you mean "${near}"? Else, ${known}`;
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { parseProposals } from '../../recipe/prompts/continuation';
+import { parseAnswer } from '../../recipe/prompts/parseAnswer';
+import type { PromptFile } from '../../recipe/prompts/promptFile';
+import { promptReference, type PromptSet } from '../../recipe/prompts/promptSet';
+import { callKey } from '../../teacher/callKey';
+import type { TeacherAnswer } from '../../teacher/request';
+import type { Conversation } from '../../teacher/conversation';
+import type { Lineage } from '../../vocabulary/lineage';
+import type { ProposalOutcome, Proposed, StrategyContext } from '../strategy';
+import { refineProposals, type Draft } from './refineProposals';
+import type { SelfInstructWork } from './work';
+
+const instructions = z.object({ instructions: z.array(z.string()) });
+const pairs = z.object({
+  pairs: z.array(z.object({ instruction: z.string(), input: z.string(), response: z.string() })),
+});
+
+/**
+ * Asks a proposal prompt and reads its answer; where the recipe says so the drafts are then criticised and rewritten. Each task
+ * that comes out is one candidate, with its response where the prompt brought it. A task without a response, of those that should
+ * have one, is rejected; an answer that cannot be used is one candidate as a whole.
+ */
+export function* selfInstructConversation(
+  context: StrategyContext,
+  work: SelfInstructWork,
+): Conversation<ProposalOutcome> {
+  const { recipe, prompts } = context.setup;
+  const lineage: Lineage = {
+    strategy: 'selfInstruct',
+    prompts: [work.prompt],
+    calls: [callKey(work.request)],
+    ...work.shown,
+  };
+  const [answer] = yield [work.request];
+  const read = readAnswer(work, prompts, answer);
+  if ('unusable' in read)
+    return { unusable: read.unusable, raw: answer?.refusal ?? answer?.text ?? '', lineage };
+
+  const { drafts, ...steps } = recipe.selfInstruct.refine.proposals
+    ? yield* refineProposals(context, work, read.drafts)
+    : { drafts: read.drafts, prompts: [], calls: [] };
+  return {
+    proposed: drafts.map((draft) =>
+      toProposed(work, draft, {
+        ...lineage,
+        prompts: [...lineage.prompts, ...steps.prompts],
+        calls: [...lineage.calls, ...steps.calls],
+      }),
+    ),
+  };
+}
+
+function readAnswer(
+  { prompt, answer: form, firstItem, lastItem }: SelfInstructWork,
+  prompts: PromptSet,
+  answer: TeacherAnswer | undefined,
+): { readonly drafts: readonly Draft[] } | { readonly unusable: string } {
+  if (!answer) return { unusable: 'the answer is empty' };
+  const { text, finishReason, refusal } = answer;
+  if (refusal !== undefined) return { unusable: 'The teacher refused.' };
+  if (form === 'numberedList') {
+    const list = parseProposals(text, { firstNumber: firstItem, lastItem, finishReason });
+    if (list.unusable !== undefined) return { unusable: list.unusable };
+    return { drafts: list.instructions.map((instruction) => ({ instruction })) };
+  }
+  const file = promptOf(prompts, prompt);
+  const found: readonly Draft[] | undefined =
+    form === 'pairs'
+      ? parseAnswer(file, text, pairs)?.pairs
+      : parseAnswer(file, text, instructions)?.instructions.map((instruction) => ({ instruction }));
+  if (!found) {
+    const cut = finishReason === 'length' ? ', cut at its length limit,' : '';
+    return { unusable: `Asked for ${form}, the teacher's answer${cut} was not the JSON asked for.` };
+  }
+  const drafts = found
+    .map(trimmed)
+    .filter(({ instruction }) => instruction !== '')
+    .slice(0, lastItem - firstItem + 1);
+  return drafts.length > 0 ? { drafts } : { unusable: 'the answer holds no task' };
+}
+
+function trimmed({ instruction, input, response }: Draft): Draft {
+  return {
+    instruction: instruction.trim(),
+    ...(response !== undefined && { input: (input ?? '').trim(), response: response.trim() }),
+  };
+}
+
+/** The version that a plan was drawn with: it is in the run's snapshot, since plans are drawn from that. */
+function promptOf(prompts: PromptSet, reference: string): PromptFile {
+  const files = Object.values(prompts).flatMap((choices) => choices.map(({ file }) => file));
+  const file = files.find((one) => promptReference(one) === reference);
+  if (!file) throw new Error(`The prompt ${reference} of a plan is not among those of its run.`);
+  return file;
+}
+
+function toProposed(
+  { answer }: SelfInstructWork,
+  { instruction, input = '', response, call }: Draft,
+  lineage: Lineage,
+): Proposed {
+  const proposed = { instruction, family: null, identity: null, lineage };
+  if (answer !== 'pairs') return proposed;
+  if (response === undefined || response === '')
+    return { ...proposed, rejected: { filter: 'parser', reason: 'it came without a response' } };
+  return {
+    ...proposed,
+    written: {
+      input,
+      text: response,
+      finishReason: 'stop',
+      classification: false,
+      call: call ?? lineage.calls[0] ?? null,
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { CellKey } from '../../vocabulary/cell';
+import type { TeacherRequest } from '../../teacher/request';
+import type { Lineage } from '../../vocabulary/lineage';
+
+/** One proposal prompt: what is asked first, and how its answer is read. */
+export interface SelfInstructWork {
+  readonly strategy: 'selfInstruct';
+  readonly request: TeacherRequest;
+  /** Prompt and version of `request`. */
+  readonly prompt: string;
+  /** How the answer is read: a numbered list that is continued, a JSON list of instructions, or one of whole pairs. */
+  readonly answer: 'numberedList' | 'instructions' | 'pairs';
+  /** Numbers that the items of a numbered list have. */
+  readonly firstItem: number;
+  readonly lastItem: number;
+  /** The cell that was asked for; null where the prompt leaves it open. */
+  readonly cell: CellKey | null;
+  readonly shown: Pick<Lineage, 'examples' | 'persona' | 'attributes'>;
+}

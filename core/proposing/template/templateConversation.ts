@@ -1,0 +1,38 @@
+import { canonicalJson } from '../../foundations/canonicalJson';
+import type { Conversation } from '../../teacher/conversation';
+import type { ProposalOutcome, StrategyContext } from '../strategy';
+import type { TemplateWork } from './work';
+
+/**
+ * A template's instance as a candidate. Nobody is asked. Instances of one template are a family, and two of them are the same when
+ * their slots have the same values.
+ */
+// eslint-disable-next-line require-yield -- a conversation like the others', in which nothing is asked
+export function* templateConversation(
+  { setup }: StrategyContext,
+  work: TemplateWork,
+): Conversation<ProposalOutcome> {
+  const { template, instruction, input, response, failed } = work;
+  const lineage = { strategy: 'template' as const, prompts: [], calls: [], template };
+  if (failed !== undefined) {
+    const unusable = `The template "${template.name}" can't be filled with these slots, because ${failed}.`;
+    return { unusable, raw: canonicalJson(template.slots), lineage };
+  }
+  const declared = setup.recipe.template?.templates.find(({ name }) => name === template.name);
+  const classification = declared?.classification ?? false;
+  const answer =
+    response === undefined
+      ? { input }
+      : { written: { input, text: response, finishReason: 'stop' as const, classification, call: null } };
+  return {
+    proposed: [
+      {
+        instruction,
+        ...answer,
+        family: `template:${template.name}`,
+        identity: canonicalJson(template.slots),
+        lineage,
+      },
+    ],
+  };
+}

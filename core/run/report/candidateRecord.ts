@@ -1,0 +1,103 @@
+import type { CellKey } from '../../vocabulary/cell';
+import type { CandidateState } from '../../vocabulary/funnel';
+import type { Lineage } from '../../vocabulary/lineage';
+import type { TeacherRequest } from '../../teacher/request';
+
+/** A candidate with all that is kept of it, whatever became of it. */
+export interface CandidateRecord {
+  readonly iteration: number;
+  readonly ordinal: number;
+  readonly state: CandidateState;
+  readonly strategy: string;
+  readonly family: string | null;
+  /** Null where the teacher's answer could not be read. */
+  readonly instruction: string | null;
+  readonly classification: boolean | null;
+  /** What the prompt asked for, and what it was classified into. */
+  readonly askedCell: CellKey | null;
+  readonly cell: CellKey | null;
+  /** Who decided that it is out (a filter, the parser, the teacher), and why; null where it is not. */
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  /** The teacher's words, where they could not be read. */
+  readonly raw: string | null;
+  /** Null for candidates of runs that kept none. */
+  readonly lineage: Lineage | null;
+  readonly responses: readonly ResponseRecord[];
+  readonly scores: readonly ScoreRecord[];
+  /** The ledger's keys of the calls that it is known to have taken: instruction, responses, judgement. */
+  readonly calls: readonly string[];
+}
+
+export interface ResponseRecord {
+  readonly response: number;
+  readonly input: string;
+  readonly text: string;
+  readonly finishReason: string;
+  /** Null where it was computed, or is its parent's. */
+  readonly call: string | null;
+  readonly pool: string | null;
+  readonly model: string | null;
+  /** Prompts and versions that it was asked for by: "respond@1". */
+  readonly prompts: readonly string[];
+  /** Null where no filter has looked at it. */
+  readonly kept: boolean | null;
+  readonly reason: string | null;
+}
+
+/** What a filter said, and when: `response` is -1 where it looked at the instruction alone. */
+export interface ScoreRecord {
+  readonly response: number;
+  readonly stage: string;
+  readonly filter: string;
+  readonly version: number;
+  readonly score: number | null;
+  readonly passed: boolean;
+  readonly reason: string | null;
+  readonly evidence: Readonly<Record<string, unknown>> | null;
+}
+
+/** A teacher call as the ledger has it. */
+export interface CallRecord {
+  readonly key: string;
+  readonly request: TeacherRequest;
+  /** Null while it is under way. */
+  readonly answer: string | null;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** In US dollars; null where no price is known. */
+  readonly cost: number | null;
+  /** Candidates that it was made for, at least 1: what it took is divided among them. */
+  readonly candidates: number;
+}
+
+/** What calls took, each divided evenly among the candidates that share it. `cost` is null unless every call has a price. */
+export interface Spending {
+  readonly tokens: number;
+  readonly cost: number | null;
+}
+
+export function spendingOf(calls: readonly CallRecord[]): Spending {
+  const share = (amount: number, { candidates }: CallRecord): number => amount / candidates;
+  return {
+    tokens: calls.reduce((sum, call) => sum + share(call.promptTokens + call.completionTokens, call), 0),
+    cost: calls.reduce<number | null>(
+      (sum, call) => (sum === null || call.cost === null ? null : sum + share(call.cost, call)),
+      0,
+    ),
+  };
+}
+
+/**
+ * The similarity to the nearest seed or pair (ROUGE-L F) and that neighbour. A candidate may have been compared twice, with the
+ * snapshot and at its commit: the higher similarity is the one that counts.
+ */
+export function nearestNeighbour(
+  scores: readonly ScoreRecord[],
+): { readonly score: number; readonly nearest: string | null } | null {
+  const compared = scores.filter(({ filter, score }) => filter === 'novelty' && score !== null);
+  const [closest] = compared.sort((left, right) => (right.score ?? 0) - (left.score ?? 0));
+  if (!closest || closest.score === null) return null;
+  const nearest = closest.evidence?.['nearest'];
+  return { score: closest.score, nearest: typeof nearest === 'string' ? nearest : null };
+}

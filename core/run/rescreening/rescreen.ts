@@ -1,0 +1,409 @@
+import {
+  applyFilters,
+  filterNeeds,
+  type Filter,
+  type FilterContext,
+  type RecordedResult,
+  type Screening,
+  type Subject,
+} from '../../screening/filters/filter';
+import { contradictoryInput } from '../../screening/filters/pairFilters';
+import { NoveltyPool } from '../../screening/novelty/noveltyPool';
+import { canonicalJson } from '../../foundations/canonicalJson';
+import type { Recipe } from '../../recipe/schema';
+import type { RunMaterials } from '../../recipe/runSetup';
+import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
+import { neighboursJudgedOther } from '../../screening/neighboursJudgedOther';
+import type { Embed } from '../../proposing/strategy';
+import { languageOf } from '../../screening/languageOf';
+import { passesNow } from './storedVerdict';
+import type {
+  ChangedDecision,
+  Move,
+  Redecision,
+  RescreeningSummary,
+  StoredCandidate,
+  StoredScore,
+} from './screenedAgain';
+
+export interface RescreeningInput {
+  /** What the run was screened by, and what it is to be screened by now. */
+  readonly before: Recipe;
+  readonly after: Recipe;
+  readonly materials: Pick<RunMaterials, 'seeds' | 'sources'>;
+  /**
+   * What there is by the settings of now. Stored scores meet the thresholds of now; where that is not enough, filters that read the text
+   * or the others' scores alone are evaluated anew. Verdicts of filters that are not among these stand.
+   */
+  readonly filters: readonly Filter[];
+  /** Names of those that are evaluated anew in any case, since they compare with something else now. */
+  readonly anew?: ReadonlySet<string>;
+  /** Needed where novelty compares meanings and its settings changed. */
+  readonly embed: Embed;
+}
+
+interface TextScreenings {
+  readonly instruction: Screening;
+  /** In the order of the candidate's responses. */
+  readonly responses: readonly Screening[];
+}
+
+/** A redecision so far: who is out, who waits for what, or what passes. */
+type Outcome = Omit<Redecision, 'kept'>;
+
+const accepted: Outcome = { state: 'accepted', decidedBy: null, reason: null, needs: null };
+
+/**
+ * Screens a run's candidates again under other settings, without asking anybody: by the stored scores against the thresholds of now; what
+ * reads the text alone is evaluated anew where more than thresholds changed, and for those whom it had rejected. Who was never scored,
+ * or has no response since it was rejected before one was bought, waits. Novelty is decided anew where its settings changed, in the
+ * order of commits, and only against what is accepted now, so that of two alike one stays; else its verdicts stand.
+ *
+ * Under the run's own settings, nothing moves.
+ */
+export class Rescreening {
+  private readonly pool: Promise<NoveltyPool> | undefined;
+  /** How much of the filters' settings changed. */
+  private readonly filtersChanged: 'not' | 'thresholds' | 'more';
+  private readonly moves = new Map<string, Move>();
+  private readonly needs = new Map<string, number>();
+  private readonly counts = {
+    looked: 0,
+    before: { accepted: 0, rejected: 0 },
+    after: { accepted: 0, rejected: 0, waiting: 0 },
+  };
+
+  constructor(private readonly input: RescreeningInput) {
+    const { before, after, materials } = input;
+    const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);
+    this.filtersChanged = isSame(before.filters, after.filters)
+      ? 'not'
+      : isSame(withoutThresholds(before), withoutThresholds(after))
+        ? 'thresholds'
+        : 'more';
+    const isNew = canonicalJson(before.novelty) !== canonicalJson(after.novelty);
+    this.pool = isNew ? this.poolOf(materials) : undefined;
+  }
+
+  /** One iteration's candidates, all of them; iterations in their order. Returns those whose decision is another now. */
+  async iteration(candidates: readonly StoredCandidate[]): Promise<ChangedDecision[]> {
+    const looked = candidates.filter(({ state }) => state === 'accepted' || state === 'rejected');
+    const read = await this.readTexts(looked);
+    const redecided = new Map(
+      looked.map((candidate, index) => [candidate, this.byItself(candidate, read[index]!)] as const),
+    );
+    if (this.pool) await this.decideNovelty(redecided, await this.pool);
+    return looked.flatMap((candidate) => {
+      const decision = redecided.get(candidate);
+      if (!decision) return [];
+      this.count(candidate, decision);
+      const { iteration, ordinal } = candidate;
+      return isChanged(candidate, decision) ? [{ iteration, ordinal, ...decision }] : [];
+    });
+  }
+
+  get summary(): RescreeningSummary {
+    const byCount = <Entry>(entries: Entry[], count: (entry: Entry) => number): Entry[] =>
+      entries.sort((left, right) => count(right) - count(left));
+    return {
+      ...this.counts,
+      moves: byCount([...this.moves.values()], ({ count }) => count),
+      needs: Object.fromEntries(byCount([...this.needs], ([, count]) => count)),
+    };
+  }
+
+  private async poolOf(materials: RescreeningInput['materials']): Promise<NoveltyPool> {
+    const { after, embed } = this.input;
+    if (!comparesMeanings(after)) return NoveltyPool.of(materials);
+    const members = NoveltyPool.membersOf(materials);
+    const vectors = await embed(members.map(({ instruction }) => instruction));
+    const pool = new NoveltyPool();
+    members.forEach((member, index) => pool.add(member, vectors[index]));
+    return pool;
+  }
+
+  /** What the filters that are evaluated anew say now. */
+  private async readTexts(candidates: readonly StoredCandidate[]): Promise<readonly TextScreenings[]> {
+    const { after, filters, embed } = this.input;
+    const context: FilterContext = { recipe: after, embed, languageModel: noLanguageModel };
+    const screenings = new Map<StoredCandidate, TextScreenings>();
+    for (const isRead of [true, false]) {
+      const looked = candidates.filter((candidate) => this.isRead(candidate) === isRead);
+      const asked = filters.filter((filter) => this.isAnew(filter, isRead));
+      const ofStage = (stage: Filter['stage']): Filter[] => asked.filter((filter) => filter.stage === stage);
+      const instructions = await applyFilters(
+        ofStage('instruction'),
+        looked.map((candidate) => this.subjectOf(candidate, undefined)),
+        context,
+      );
+      const written = looked.flatMap((candidate) =>
+        candidate.responses.map((response) => ({
+          subject: this.subjectOf(candidate, response),
+          known: isRead ? this.saidOf(candidate, response.response) : [],
+        })),
+      );
+      const screened = await applyFilters(
+        ofStage('pair'),
+        written.map(({ subject }) => subject),
+        context,
+        { known: (index) => written[index]?.known ?? [] },
+      );
+      const pairs = screened.values();
+      looked.forEach((candidate, index) =>
+        screenings.set(candidate, {
+          instruction: instructions[index]!,
+          responses: candidate.responses.map(() => pairs.next().value!),
+        }),
+      );
+    }
+    return candidates.map((candidate) => screenings.get(candidate)!);
+  }
+
+  /** Whether its text is read anew: a changed setting may say anything of it, or a filter of texts had kept the others from speaking. */
+  private isRead({ scores }: StoredCandidate): boolean {
+    if (this.filtersChanged !== 'thresholds') return this.filtersChanged === 'more';
+    return scores.some(({ filter, passed }) => !passed && this.needsOf(filter) === 'text');
+  }
+
+  private isAnew({ name, needs }: Filter, isRead: boolean): boolean {
+    return (isRead && (needs === 'text' || needs === 'scores')) || (this.input.anew?.has(name) ?? false);
+  }
+
+  private needsOf(name: string): Filter['needs'] | undefined {
+    return this.input.filters.find((filter) => filter.name === name)?.needs;
+  }
+
+  /** What stored scores tell a filter that weighs those of the others; who rejected it is told by the settings of now. */
+  private saidOf({ scores }: StoredCandidate, response: number): RecordedResult[] {
+    const evaluated = new Set(
+      this.input.filters.filter((filter) => this.isAnew(filter, true)).map(({ name }) => name),
+    );
+    return scores.flatMap(({ filter, score, passed, ...stored }) =>
+      (stored.response < 0 || stored.response === response) && !evaluated.has(filter)
+        ? [{ filter, version: 1, passed, ...(score !== null && { score }) }]
+        : [],
+    );
+  }
+
+  /** Without the novelty that is decided anew. */
+  private byItself(candidate: StoredCandidate, read: TextScreenings): Redecision {
+    const instruction = this.instructionOutcome(candidate, read.instruction);
+    if (instruction.state === 'rejected') return { ...instruction, kept: [] };
+    if (candidate.responses.length === 0)
+      return { ...accepted, state: 'waiting', needs: 'response', kept: [] };
+    if (
+      contradictoryInput(candidate.responses.map(({ input, text }) => ({ input, response: text }))) !==
+      undefined
+    ) {
+      const reason = 'the same input has different responses';
+      return { state: 'rejected', decidedBy: 'instance', reason, needs: null, kept: [] };
+    }
+    const outcomes = candidate.responses.map(({ response }, index) => ({
+      response,
+      outcome: this.responseOutcome(candidate, response, read.responses[index]!),
+    }));
+    const kept = outcomes
+      .filter(({ outcome }) => outcome.state === 'accepted')
+      .map(({ response }) => response);
+    // Better an answer that is there than one that might be: but a response that waits may still pass.
+    const decisive =
+      kept.length > 0
+        ? instruction
+        : (outcomes.find(({ outcome }) => outcome.state === 'waiting') ?? outcomes[0])?.outcome;
+    return { ...(decisive ?? accepted), kept };
+  }
+
+  private instructionOutcome(candidate: StoredCandidate, read: Screening): Outcome {
+    const text = byText(read);
+    if (text) return text;
+    // What the strategy itself said, comparisons of meaning, and whatever else has no settings here.
+    const stands = candidate.scores.find(
+      ({ response, passed, filter }) =>
+        response < 0 && !passed && filter !== 'novelty' && !this.hasFilter(filter),
+    );
+    if (stands) return rejectedBy(stands);
+    const byScore = this.byScore('instruction', candidate, -1);
+    if (byScore) return byScore;
+    const repeats = this.pool
+      ? undefined
+      : candidate.scores.find(({ filter, passed }) => filter === 'novelty' && !passed);
+    return repeats ? rejectedBy(repeats) : accepted;
+  }
+
+  private responseOutcome(candidate: StoredCandidate, response: number, read: Screening): Outcome {
+    const text = byText(read);
+    if (text) return text;
+    const stands = candidate.scores.find(
+      (score) =>
+        score.response === response &&
+        !score.passed &&
+        score.filter !== 'judge' &&
+        !this.hasFilter(score.filter),
+    );
+    if (stands) return rejectedBy(stands);
+    return this.byScore('pair', candidate, response) ?? this.byJudge(candidate, response);
+  }
+
+  /** By stored scores of filters that are not evaluated anew, against the thresholds of now. */
+  private byScore(stage: Filter['stage'], candidate: StoredCandidate, response: number): Outcome | undefined {
+    const { before, after, filters } = this.input;
+    const isRead = this.isRead(candidate);
+    let missing: string | undefined;
+    for (const filter of filters) {
+      if (filter.stage !== stage || this.isAnew(filter, isRead) || !filter.isOn(after)) continue;
+      const stored = candidate.scores.find(
+        (score) => score.filter === filter.name && score.response === response,
+      );
+      if (!filter.isOn(before) || hasChangedScale(filter.name, before, after)) missing ??= filter.name;
+      else if (stored) {
+        const verdict = passesNow(stored, before, after);
+        if (!verdict.passed) return rejectedBy({ ...stored, ...verdict });
+      } else if (this.wasOutBefore(filter, candidate, response)) missing ??= filter.name;
+      // A filter that was asked and left nothing had nothing to say of this one.
+    }
+    return missing === undefined ? undefined : { ...accepted, state: 'waiting', needs: missing };
+  }
+
+  /** Whether a cheaper filter had rejected it, so that this one was never asked. */
+  private wasOutBefore({ needs }: Filter, { scores }: StoredCandidate, response: number): boolean {
+    const cost = (need: Filter['needs']): number => filterNeeds.indexOf(need);
+    return scores.some(({ filter, passed, response: of }) => {
+      if (passed || of !== response || filter === 'judge' || filter === 'novelty') return false;
+      const before = this.needsOf(filter);
+      return before === undefined || cost(before) <= cost(needs);
+    });
+  }
+
+  private byJudge({ scores }: StoredCandidate, response: number): Outcome {
+    const { before, after } = this.input;
+    if (!after.judge) return accepted;
+    const stored = scores.find((score) => score.filter === 'judge' && score.response === response);
+    if (!stored || stored.score === null) return { ...accepted, state: 'waiting', needs: 'judge' };
+    const verdict = passesNow(stored, before, after);
+    return verdict.passed ? accepted : rejectedBy({ ...stored, ...verdict });
+  }
+
+  private async decideNovelty(redecided: Map<StoredCandidate, Redecision>, pool: NoveltyPool): Promise<void> {
+    const { after, embed } = this.input;
+    const own = new NoveltyPool();
+    const judgedOther = neighboursJudgedOther(
+      [...redecided.keys()].flatMap(({ instruction, input, judgedOther }) =>
+        instruction === null ? [] : [{ instruction, input, judgedOther }],
+      ),
+    );
+    const quality = ({ scores }: StoredCandidate): number =>
+      Math.max(0, ...scores.flatMap(({ filter, score }) => (filter === 'judge' ? (score ?? 0) : [])));
+    const bestFirst = [...redecided.keys()].sort(
+      (left, right) => quality(right) - quality(left) || left.ordinal - right.ordinal,
+    );
+    const added: StoredCandidate[] = [];
+    // Who waits comes last, so that nobody who passes is held to repeat it.
+    for (const state of ['accepted', 'waiting'] as const) {
+      for (const candidate of bestFirst) {
+        const decision = redecided.get(candidate);
+        if (decision?.state !== state || candidate.instruction === null) continue;
+        const member = { ...candidate, instruction: candidate.instruction };
+        const { passed, reason, evidence } = await checkNovelty(
+          member,
+          [pool, own],
+          after,
+          embed,
+          judgedOther(member),
+        );
+        if (!passed) {
+          const rejected = {
+            state: 'rejected',
+            decidedBy: 'novelty',
+            reason: reason ?? null,
+            needs: null,
+            kept: [],
+          } as const;
+          // Where the judge would have to be asked, nobody can say.
+          redecided.set(
+            candidate,
+            evidence?.['by'] === 'unsure' ? { ...decision, state: 'waiting', needs: 'judge' } : rejected,
+          );
+        } else if (state === 'accepted') added.push(candidate);
+      }
+    }
+    const vectors = comparesMeanings(after)
+      ? await embed(added.map(({ instruction }) => instruction ?? ''))
+      : [];
+    added.forEach(({ instruction, input, family, identity, iteration, ordinal }, index) => {
+      if (instruction === null) return;
+      const member = { instruction, input, family: family ?? `pair:${iteration}/${ordinal}`, identity };
+      pool.add(member, vectors[index]);
+    });
+  }
+
+  private subjectOf(
+    candidate: StoredCandidate,
+    response: StoredCandidate['responses'][number] | undefined,
+  ): Subject {
+    const { instruction, classification, strategy } = candidate;
+    return {
+      instruction: instruction ?? '',
+      input: response?.input ?? '',
+      response: response?.text ?? '',
+      classification: classification ?? false,
+      finishReason: response?.finishReason ?? 'stop',
+      language: languageOf(this.input.after, candidate),
+      strategy,
+    };
+  }
+
+  private hasFilter(name: string): boolean {
+    return this.input.filters.some((filter) => filter.name === name);
+  }
+
+  private count(candidate: StoredCandidate, decision: Redecision): void {
+    const from = candidate.state as Move['from'];
+    this.counts.looked++;
+    this.counts.before[from]++;
+    this.counts.after[decision.state]++;
+    if (decision.needs !== null) this.needs.set(decision.needs, (this.needs.get(decision.needs) ?? 0) + 1);
+    if (from === decision.state) return;
+    const by = decision.decidedBy ?? decision.needs ?? candidate.decidedBy ?? 'unknown';
+    const key = `${from}\n${decision.state}\n${by}`;
+    const move = this.moves.get(key);
+    this.moves.set(key, { from, to: decision.state, by, count: (move?.count ?? 0) + 1 });
+  }
+}
+
+/** The settings of filters whose change stored scores don't tell. */
+function withoutThresholds({ filters }: Recipe): unknown {
+  const { repetitionShare: _share, relevance, learned, followingDifficulty, ...others } = filters;
+  return {
+    ...others,
+    relevance: relevance !== undefined,
+    learned: learned?.file ?? null,
+    followingDifficulty: followingDifficulty !== undefined,
+  };
+}
+
+/** Fluency is told by a threshold that is learned from the seeds: stored scores say nothing under another. */
+function hasChangedScale(filter: string, before: Recipe, after: Recipe): boolean {
+  return (
+    filter === 'fluency' &&
+    canonicalJson(before.filters.fluency ?? null) !== canonicalJson(after.filters.fluency ?? null)
+  );
+}
+
+function byText({ rejectedBy: by, failed }: Screening): Outcome | undefined {
+  if (by) return rejectedBy({ filter: by.filter, reason: by.reason ?? null });
+  return failed && { ...accepted, state: 'waiting', reason: failed.reason, needs: failed.filter };
+}
+
+const noLanguageModel: FilterContext['languageModel'] = {
+  logProbabilities: () => Promise.reject(new Error('filters that read the text alone ask no model')),
+};
+
+function rejectedBy({ filter, reason }: Pick<StoredScore, 'filter' | 'reason'>): Outcome {
+  return { state: 'rejected', decidedBy: filter, reason, needs: null };
+}
+
+function isChanged({ state, responses }: StoredCandidate, decision: Redecision): boolean {
+  if (state !== decision.state) return true;
+  const before = responses.filter(({ kept }) => kept).map(({ response }) => response);
+  return state === 'accepted' && before.join() !== decision.kept.join();
+}

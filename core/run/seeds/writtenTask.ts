@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { writtenTask } from '../../recipe/sections/seeds';
+import type { SeedTask } from '../../vocabulary/seedTask';
+
+/** A task as a recipe has it: the first instance in its own fields, the others in `instances`. */
+export type WrittenTask = z.output<typeof writtenTask>;
+
+/** The task that a recipe has written in it. */
+export function taskOfRecipe({ id, group, instances = [], ...task }: WrittenTask): SeedTask {
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...task,
+    ...(group === undefined ? {} : { group }),
+    instances: [
+      { input: task.input, output: task.response },
+      ...instances.map(({ input, response }) => ({ input, output: response })),
+    ],
+  };
+}
+
+/** The same task written for a recipe: what was read from a file means the same on a machine that doesn't have it. */
+export function taskForRecipe({
+  id,
+  instruction,
+  input,
+  response,
+  classification,
+  group,
+  instances,
+}: SeedTask): WrittenTask {
+  const further = instances.slice(1).map(({ input, output }) => ({ input, response: output }));
+  return {
+    ...(id === undefined ? {} : { id }),
+    instruction,
+    input,
+    response,
+    classification,
+    ...(group === undefined ? {} : { group }),
+    ...(further.length === 0 ? {} : { instances: further }),
+  };
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { scoreThresholds } from '../../run/rescreening/storedVerdict';
+import { detectionOf, type Detection } from './detection';
+import { fitThreshold, type ThresholdGoal, type ThresholdSide } from './fitThreshold';
+import type { Labelable } from './labels';
+import { LogisticScorer, type LabelledFeatures } from '../../foundations/statistics/logisticScorer';
+import { rocArea, type RocArea } from '../../foundations/statistics/rocArea';
+import { featuresOf, type PairResults } from './pairFeatures';
+import type { PairText } from './textFeatures';
+
+/** Fewer labels than this teach a scorer nothing that would hold. */
+export const fewestForScorer = 100;
+
+/** A pair with what the filters said of it. */
+export interface ScoredPair extends Labelable, PairText {
+  readonly results: PairResults;
+}
+
+export interface LabelledPair {
+  readonly item: ScoredPair;
+  readonly bad: boolean;
+}
+
+const interval = z.tuple([z.number(), z.number()]);
+const share = z.object({ value: z.number(), interval, of: z.int() });
+const detection = z.object({
+  flaggedBad: z.int(),
+  flaggedGood: z.int(),
+  passedBad: z.int(),
+  passedGood: z.int(),
+  precision: share.optional(),
+  recall: share.optional(),
+  falseAlarms: share.optional(),
+});
+const areaSchema = z.object({ area: z.number(), interval, positives: z.int(), negatives: z.int() });
+
+/** What a calibration is kept as. Its version goes up whenever an older Seedbed would misread it. */
+export const calibrationSchema = z.object({
+  version: z.literal(1),
+  labels: z.object({ good: z.int(), bad: z.int() }),
+  goal: z.string(),
+  filters: z.array(
+    z.object({
+      filter: z.string(),
+      field: z.string().optional().describe('Where the recipe has its threshold.'),
+      side: z.enum(['most', 'least']),
+      area: areaSchema.optional().describe('Of the score, on the side that the filter flags.'),
+      before: detection,
+      threshold: z
+        .number()
+        .optional()
+        .describe('Left out where nothing can be flagged without missing the goal.'),
+      fitted: detection.optional(),
+      expected: detection
+        .optional()
+        .describe('By cross-validation: what to expect of pairs without a label.'),
+    }),
+  ),
+  together: detection.describe('All filters as they were: flagged is what any of them rejected.'),
+  scorer: z
+    .object({
+      columns: z.array(
+        z.object({ feature: z.string(), presence: z.boolean(), mean: z.number(), deviation: z.number() }),
+      ),
+      weights: z.array(z.number()),
+      penalty: z.number(),
+      least: z
+        .number()
+        .optional()
+        .describe('For `filters.learned.least`: the chance of being good that the goal asks for.'),
+      area: areaSchema.optional().describe('Cross-validated.'),
+      expected: detection.optional(),
+    })
+    .optional()
+    .describe(`Learned where there are ${fewestForScorer} labels or more.`),
+});
+export type Calibration = z.output<typeof calibrationSchema>;
+
+/** Fits a threshold for every filter that left scores, and a scorer over all of them where the labels suffice. */
+export function calibrate(labelled: readonly LabelledPair[], goal: ThresholdGoal, seed = 42): Calibration {
+  const names = [...new Set(labelled.flatMap(({ item }) => Object.keys(item.results)))].sort();
+  const bad = labelled.filter((one) => one.bad).length;
+  return {
+    version: 1,
+    labels: { good: labelled.length - bad, bad },
+    goal: describeGoal(goal),
+    filters: names.map((filter) => calibrateFilter(filter, labelled, goal, seed)),
+    together: plain(
+      detectionOf(
+        labelled.map(({ item, bad }) => ({
+          flagged: Object.values(item.results).some(({ passed }) => !passed),
+          bad,
+        })),
+      ),
+    ),
+    ...(labelled.length >= fewestForScorer && hasBoth(labelled) && { scorer: learn(labelled, goal, seed) }),
+  };
+}
+
+function calibrateFilter(
+  filter: string,
+  labelled: readonly LabelledPair[],
+  goal: ThresholdGoal,
+  seed: number,
+): Calibration['filters'][number] {
+  const before = detectionOf(
+    labelled.map(({ item, bad }) => ({ flagged: item.results[filter]?.passed === false, bad })),
+  );
+  const judged = labelled.flatMap(({ item, bad }) => {
+    const score = item.results[filter]?.score ?? null;
+    return score === null ? [] : [{ score, bad }];
+  });
+  const known = scoreThresholds[filter];
+  const upward = rocArea(judged.map(({ score, bad }) => ({ score, positive: bad })));
+  const side: ThresholdSide = known?.side ?? ((upward?.area ?? 1) >= 0.5 ? 'most' : 'least');
+  const area = side === 'most' ? upward : turned(upward);
+  const fit = fitThreshold(judged, goal, { side, seed });
+  return {
+    filter,
+    ...(known && { field: known.field }),
+    side,
+    ...(area && { area: writable(area) }),
+    before: plain(before),
+    ...(fit && {
+      ...(Number.isFinite(fit.threshold) && { threshold: fit.threshold }),
+      fitted: plain(fit.fitted),
+      expected: plain(fit.expected),
+    }),
+  };
+}
+
+function learn(labelled: readonly LabelledPair[], goal: ThresholdGoal, seed: number): Calibration['scorer'] {
+  const items: LabelledFeatures[] = labelled.map(({ item, bad }) => ({
+    features: featuresOf(item, item.results),
+    bad,
+  }));
+  const { area, scores } = LogisticScorer.crossValidate(items, { seed });
+  // Scores of held-out items: what a threshold is worth must not be told from items that the scorer knows.
+  const fit = fitThreshold(
+    items.map(({ bad }, index) => ({ score: scores[index] ?? 0, bad })),
+    goal,
+    { seed },
+  );
+  const { columns, weights, penalty } = LogisticScorer.fit(items, seed).stored;
+  return {
+    columns: columns.map((column) => ({ ...column })),
+    weights: [...weights],
+    penalty,
+    ...(fit && Number.isFinite(fit.threshold) && { least: Math.min(1, Math.max(0, 1 - fit.threshold)) }),
+    ...(area && { area: writable(area) }),
+    ...(fit && { expected: plain(fit.expected) }),
+  };
+}
+
+function hasBoth(labelled: readonly LabelledPair[]): boolean {
+  return labelled.some(({ bad }) => bad) && labelled.some(({ bad }) => !bad);
+}
+
+function turned(area: RocArea | undefined): RocArea | undefined {
+  if (!area) return undefined;
+  const [low, high] = area.interval;
+  return { ...area, area: 1 - area.area, interval: [1 - high, 1 - low] };
+}
+
+function writable({
+  area,
+  interval: [low, high],
+  positives,
+  negatives,
+}: RocArea): z.output<typeof areaSchema> {
+  return { area, interval: [low, high], positives, negatives };
+}
+
+function plain({ precision, recall, falseAlarms, ...counts }: Detection): z.output<typeof detection> {
+  const written = (of: Detection['precision']) =>
+    of && { value: of.value, interval: [of.interval[0], of.interval[1]] as [number, number], of: of.of };
+  return {
+    ...counts,
+    ...(precision && { precision: written(precision) }),
+    ...(recall && { recall: written(recall) }),
+    ...(falseAlarms && { falseAlarms: written(falseAlarms) }),
+  };
+}
+
+export function describeGoal(goal: ThresholdGoal): string {
+  if (goal.kind === 'f1') return 'f1';
+  return goal.kind === 'precision' ? `precision=${goal.least}` : `falseAlarms=${goal.most}`;
+}
+
+/** "f1", "precision=0.9", "falseAlarms=0.03"; undefined for anything else. */
+export function parseGoal(text: string): ThresholdGoal | undefined {
+  if (text === 'f1') return { kind: 'f1' };
+  const [, kind, value] = /^(precision|falseAlarms)=(0?\.\d+|0|1(?:\.0*)?)$/u.exec(text) ?? [];
+  if (kind === undefined) return undefined;
+  return kind === 'precision' ? { kind, least: Number(value) } : { kind: 'falseAlarms', most: Number(value) };
+}

@@ -1,0 +1,252 @@
+import { passed, rejected, textFilter } from './filter';
+import { countWords, withoutCode } from '../../foundations/text/prose';
+import { brokenWording } from './wordingConstraints';
+
+type Unit = 'words' | 'characters' | 'letters' | 'sentences' | 'paragraphs' | 'lines' | 'items' | 'things';
+
+/** What an instruction asks for: a number of things, with both ends allowed. */
+export interface CountConstraint {
+  readonly unit: Unit;
+  readonly least: number;
+  readonly most: number;
+  /** As the instruction says it. */
+  readonly text: string;
+}
+
+const small =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const numbers: Readonly<Record<string, number>> = Object.fromEntries([
+  ['a', 1], ['single', 1], ['a single', 1], ['just one', 1], ['a couple of', 2], ['half a dozen', 6], ['a dozen', 12], ['twelve', 12],
+  ...small.map((word, value) => [word, value] as const).slice(1),
+  ...tens.flatMap((word, index) => [
+    [word, 10 * index + 20] as const,
+    ...small.slice(1, 10).flatMap((unit, value) => [[`${word}-${unit}`, 10 * index + 21 + value] as const, [`${word} ${unit}`, 10 * index + 21 + value] as const]),
+  ]),
+  ['hundred', 100], ['a hundred', 100], ['one hundred', 100], ['one hundred and fifty', 150], ['two hundred', 200], ['three hundred', 300], ['five hundred', 500],
+]); // prettier-ignore
+const number = `(?<count>\\d{1,5}|${Object.keys(numbers)
+  .sort((left, right) => right.length - left.length)
+  .join('|')})`;
+const anyNumber = new RegExp(`\\b(?:\\d+|${[...small.slice(1), ...tens].join('|')})\\b`, 'gi');
+const second = number.replace('<count>', '<second>');
+
+/** Anything else that is listed: a noun in the plural, with what describes it; no measure. */
+const things =
+  "(?:[a-z][a-z’'-]* ){0,3}?(?!(?:words|sentences|paragraphs|lines|letters|characters|points|bullets|minutes|hours|days|weeks|months|years|seconds|dollars|euros|pounds|times|cups|percent|metres|meters|kilometres|miles|grams|litres|degrees|numbers|people|persons|pages|is|was|has|does|as|this|its|his|less|across|plus|minus|parts|teams|groups|columns|rows|versions|stanzas|verses|syllables|rounds|sides|others?)\\b)[a-z]+(?:s|men|children|feet|teeth|mice)";
+
+const units: readonly { readonly unit: Unit; readonly pattern: string }[] = [
+  { unit: 'words', pattern: 'words?' },
+  { unit: 'characters', pattern: 'characters?' },
+  { unit: 'letters', pattern: 'letters?' },
+  { unit: 'sentences', pattern: 'sentences?' },
+  { unit: 'paragraphs', pattern: 'paragraphs?' },
+  { unit: 'lines', pattern: 'lines?' },
+  {
+    unit: 'items',
+    pattern: '(?:bullet points?|bullets|bulleted points?|list items|numbered (?:points|items|steps))',
+  },
+  { unit: 'things', pattern: things },
+];
+
+const most =
+  '(?:at most|no more than|not more than|up to|a maximum of|maximum|max\\.?|within|(?:in|using|with|of|to|into) (?:at most|no more than|up to|a maximum of))';
+const fewer = '(?:(?:in |with |using |of |to |into )?(?:under|less than|fewer than|below))';
+const least =
+  '(?:(?:in |with |using |of |to |into )?(?:at least|no less than|no fewer than|a minimum of|minimum|more than|over))';
+const exactly = '(?:(?:in |with |using |into |of |to )?(?:exactly|precisely))';
+const between = '(?:(?:in |with |using |of )?(?:between|from))';
+/** What the answer is put into: "Summarise it in two sentences", and not "Combine the two sentences". */
+const into = '(?:in|into|using|with|to|as)(?: only| just)?';
+const writing =
+  '(?:write|give(?: me| us)?|provide|list|make|create|produce|compose|name|suggest|mention|state|identify|offer|propose|recommend|share|tell me|describe|come up with|think of)(?: me)?(?: only| just)?(?: the| a list of| any| some)?';
+
+interface Rule {
+  readonly before: string;
+  readonly bounds: (count: number) => readonly [least: number, most: number];
+  readonly units?: readonly Unit[];
+}
+
+/** Words are hardly ever counted to the word, least of all by models and with hyphens; a tenth over is what people bear. */
+const rules: readonly Rule[] = [
+  { before: exactly, bounds: (count) => [count, count] },
+  { before: fewer, bounds: (count) => [0, count] },
+  { before: most, bounds: (count) => [0, count] },
+  { before: least, bounds: (count) => [count, Infinity] },
+  { before: into, bounds: (count) => [count, count], units: ['sentences', 'paragraphs', 'lines', 'items'] },
+  {
+    before: writing,
+    bounds: (count) => [count, count],
+    units: ['sentences', 'paragraphs', 'lines', 'items', 'things'],
+  },
+];
+
+/** The counts that an English instruction asks of its response. Where it may mean something else, none. */
+export function countConstraintsIn(instruction: string): readonly CountConstraint[] {
+  const found: CountConstraint[] = [];
+  for (const { unit, pattern } of units) {
+    const range = expression(
+      `\\b(?:${between} ${number} (?:and|to)|(?:${into}|${writing}) ${number.replace('<count>', '<from>')} ?(?:to|-|–|or)) ?${second} ${pattern}\\b`,
+    ).exec(instruction);
+    const [from, to] = [
+      valueOf(range?.groups?.['count'] ?? range?.groups?.['from']),
+      valueOf(range?.groups?.['second']),
+    ];
+    if (range && from !== undefined && to !== undefined) {
+      found.push({ unit, least: from, most: to, text: range[0] });
+      continue;
+    }
+    const after = expression(
+      `\\b${number} ${pattern} (?:or less|or fewer|or under|at most|maximum|max|tops)\\b`,
+    ).exec(instruction);
+    const limit = valueOf(after?.groups?.['count']);
+    if (after && limit !== undefined) {
+      found.push({ unit, least: 0, most: limit, text: after[0] });
+      continue;
+    }
+    const shaped = shapeOf(instruction, unit, pattern);
+    if (shaped) {
+      found.push(shaped);
+      continue;
+    }
+    for (const { before, bounds, units: of } of rules) {
+      if (of && !of.includes(unit)) continue;
+      // "At most five ingredients" says nothing of a list's length, "list at most five" does.
+      const asks = unit === 'things' && before !== writing ? `${writing} ${before}` : before;
+      const match = expression(
+        `\\b${asks} ${number}(?:[ -](?:short|simple|concise|complete|long|full|brief|separate))? ${pattern}\\b(?! (?:that (?:are|were)|below|above|each|per|long ))`,
+      ).exec(instruction);
+      const count = valueOf(match?.groups?.['count']);
+      if (!match || count === undefined || (unit === 'things' && (count < 2 || severalNumbers(instruction))))
+        continue;
+      const [lowest, highest] = bounds(count);
+      found.push({ unit, least: lowest, most: highest, text: match[0] });
+      break;
+    }
+  }
+  return found;
+}
+
+/** Compiled once each: they hold all number words. */
+const expressions = new Map<string, RegExp>();
+function expression(source: string): RegExp {
+  const known = expressions.get(source) ?? new RegExp(source, 'i');
+  expressions.set(source, known);
+  return known;
+}
+
+/** "Three pros and two cons", "two of the five": one list does not tell which is counted. */
+const severalNumbers = (instruction: string): boolean => (instruction.match(anyNumber)?.length ?? 0) > 1;
+
+/** "A three-word slogan", "a one-paragraph summary", "in two words": the shape that the whole answer is to have. */
+function shapeOf(instruction: string, unit: Unit, pattern: string): CountConstraint | undefined {
+  if (unit === 'things' || unit === 'items') return undefined;
+  const named = expression(
+    `\\b(?:a|an|one|in|your|as)(?: \\w+)? ${number}-${pattern.replace('s?', '')}\\b(?! (?:input|text below))`,
+  );
+  const inWords = expression(
+    `\\b(?:answer|reply|respond|describe|explain|summari[sz]e|sum up|say|put|express|define|it|this|that)\\b[^.?!]*? (?:in|with|using)(?: only| just)? ${number} words?(?=[.:;!?]|$)`,
+  );
+  const match = named.exec(instruction) ?? (unit === 'words' ? inWords.exec(instruction) : null);
+  const count = valueOf(match?.groups?.['count']);
+  if (!match || count === undefined || (unit === 'letters' && !/\bword\b/i.test(instruction)))
+    return undefined;
+  return { unit, least: count, most: count, text: match[0] };
+}
+
+/** "Each" sentence of so many words, "per" paragraph: what is counted is not the response. */
+const isOfParts = /\b(?:each|every|per|apiece|respectively)\b/i;
+
+/** Responses that break a count which the instruction states. */
+export const countConstraints = textFilter(
+  'constraints',
+  2,
+  'pair',
+  ({ instruction, response, classification }) => {
+    if (classification || isOfParts.test(instruction)) return passed;
+    for (const { unit, least, most, text } of countConstraintsIn(instruction)) {
+      const counted = countOf(unit, response);
+      if (counted === undefined) continue;
+      if (counted < least - slackOf(unit, least, most) || counted > most + slackOf(unit, most, least))
+        return rejected(`the instruction says "${text}", and the response has ${counted}`, counted);
+    }
+    const broken = brokenWording(instruction, response);
+    return broken === undefined
+      ? passed
+      : rejected(`the instruction says "${broken}", and the response does not do so`);
+  },
+  ({ filters }) => filters.constraints,
+);
+
+/** A tenth of a bound on words or characters, a fifth of a plain number of many words; of few every one counts. */
+function slackOf(unit: Unit, bound: number, other: number): number {
+  if (unit !== 'words' && unit !== 'characters') return 0;
+  if (bound !== other) return bound * 0.1;
+  return bound <= 10 ? 0 : bound * 0.2;
+}
+
+function valueOf(word: string | undefined): number | undefined {
+  return word === undefined ? undefined : /^\d/.test(word) ? Number(word) : numbers[word.toLowerCase()];
+}
+
+/** How many there are; undefined where that cannot be told. */
+function countOf(unit: Unit, response: string): number | undefined {
+  const text = withoutCode(response).trim();
+  switch (unit) {
+    case 'words':
+      return countWords(text === '' ? response : response.replace(/(?:^|\s)[-–—&*•](?=\s)/g, ' '));
+    case 'characters':
+      return [...response.trim()].length;
+    case 'letters':
+      return /^[\p{L}'-]+[.!]?$/u.test(text) ? text.replace(/[^\p{L}]/gu, '').length : undefined;
+    case 'lines':
+      return text.split('\n').filter((line) => line.trim() !== '').length;
+    case 'things':
+      return listItems(text) ?? valuesOf(text);
+    case 'paragraphs':
+      return listItems(text) === undefined
+        ? text.split(/\n\s*\n/).filter((part) => part.trim() !== '').length
+        : undefined;
+    case 'sentences':
+      return sentencesOf(text);
+    case 'items':
+      return listItems(text);
+  }
+}
+
+/** Sentences of prose. Lists, verse and dialogue end theirs at will, and a full stop within quotation marks may end none. */
+function sentencesOf(text: string): number | undefined {
+  if (listItems(text) !== undefined || text.includes('\n') || /["“”]/.test(text)) return undefined;
+  const segments = [
+    ...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text.replace(abbreviations, '$1')),
+  ];
+  return segments.filter(({ segment }) => /\p{L}/u.test(segment)).length;
+}
+
+const abbreviations =
+  /\b(Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|approx|No|Inc|Ltd|Jr|Sr|U\.S|a\.m|p\.m|[A-Z])\./g;
+
+/** Items of the outermost level of the one list that a text has; undefined where it has none or several. */
+function listItems(text: string): number | undefined {
+  const marked = [...text.matchAll(/^( *)([-*•–]|\d+[.)])\s+\S/gm)];
+  const numbered = marked.filter(([, , mark = '']) => /\d/.test(mark));
+  if (numbered.filter(([, , mark = '']) => parseInt(mark, 10) === 1).length > 1) return undefined;
+  // Points under numbered headings are parts of what is counted.
+  const items = (numbered.length > 0 ? numbered : marked).map(([, indent = '']) => indent.length);
+  return items.length === 0 ? undefined : items.filter((indent) => indent === Math.min(...items)).length;
+}
+
+/** Parts of a plain enumeration: "Red, blue and green". Undefined where a part says more than a name. */
+function valuesOf(text: string): number | undefined {
+  const parts = text
+    .replace(/[.!]$/, '')
+    .split(/\s*[,;\n]\s*(?:and |or |& )?|\s+(?:and|&)\s+/)
+    .filter((part) => part !== '');
+  return parts.length >= 2 &&
+    parts.every((part) => countWords(part) <= 2) &&
+    !/[.:!?]/.test(text.slice(0, -1))
+    ? parts.length
+    : undefined;
+}

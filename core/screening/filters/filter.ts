@@ -1,0 +1,231 @@
+import type { LogProbabilities } from '../fluency/languageModel';
+import type { Recipe } from '../../recipe/schema';
+import type { Embed, StrategyName } from '../../proposing/strategy';
+import type { FinishReason } from '../../teacher/request';
+
+/** What a filter looks at: an instruction alone, before it costs a response, or the whole pair. */
+export type FilterStage = 'instruction' | 'pair';
+
+/** What a filter needs, in the order of cost; `scores` are those of all filters before it. */
+export const filterNeeds = ['text', 'embedding', 'languageModel', 'scores', 'teacher'] as const;
+export type FilterNeed = (typeof filterNeeds)[number];
+
+/** What is looked at. A filter of instructions finds `input` and `response` empty. */
+export interface Subject {
+  readonly instruction: string;
+  readonly input: string;
+  readonly response: string;
+  /** Whether the response is one of a few labels. */
+  readonly classification: boolean;
+  readonly finishReason: FinishReason;
+  /** ISO 639 code of the language that was asked for; "und" where it is not known. */
+  readonly language: string;
+  /** Null for pairs that no strategy of ours brought. */
+  readonly strategy: StrategyName | null;
+}
+
+/** A language model that tells how likely texts are. */
+export interface LanguageModelPort {
+  readonly logProbabilities: LogProbabilities;
+}
+
+/** What filters may ask beside the texts themselves. */
+export interface FilterContext {
+  readonly recipe: Recipe;
+  readonly embed: Embed;
+  readonly languageModel: LanguageModelPort;
+  readonly signal?: AbortSignal;
+}
+
+/** What a filter says of one subject. A score, where there is one, is kept whether it passed or not. */
+export interface Verdict {
+  readonly passed: boolean;
+  readonly score?: number;
+  /** For people; there whenever it did not pass. */
+  readonly reason?: string;
+  /** What it points at: the nearest neighbour, say. */
+  readonly evidence?: Readonly<Record<string, unknown>>;
+}
+
+/** A verdict with the filter that it came from. */
+export interface RecordedResult extends Verdict {
+  readonly filter: string;
+  readonly version: number;
+}
+
+/** A named, versioned check. The version goes up whenever a decision may change. */
+export interface Filter {
+  readonly name: string;
+  readonly version: number;
+  readonly stage: FilterStage;
+  readonly needs: FilterNeed;
+  /** Whether the recipe asks for it. A filter that is off is not evaluated and leaves no score. */
+  isOn(recipe: Recipe): boolean;
+  /**
+   * One verdict for each subject, in their order. Throws where it could not decide: that is never a pass.
+   * @param earlier What the filters before it said of each subject, those of the instruction first.
+   */
+  evaluate(
+    subjects: readonly Subject[],
+    context: FilterContext,
+    earlier?: readonly (readonly RecordedResult[])[],
+  ): Promise<readonly Verdict[]>;
+}
+
+/** A filter that reads the text and nothing else. */
+export interface TextFilter extends Filter {
+  check(subject: Subject, recipe: Recipe): Verdict;
+}
+
+/** What the filters said of one subject. */
+export interface Screening {
+  readonly results: readonly RecordedResult[];
+  /** The first that rejected it. */
+  readonly rejectedBy?: RecordedResult;
+  /** The first that could not decide, where none rejected it. */
+  readonly failed?: { readonly filter: string; readonly reason: string };
+}
+
+export interface ApplyOptions {
+  /** Which subjects the dearer filters score although a cheaper one rejected them: all, or by position. Left out: none. */
+  readonly all?: boolean | ((index: number) => boolean);
+  /** Whether an error is thrown on, for the caller to try again later, instead of counted as this filter's failure. */
+  readonly throwsOn?: (error: unknown, filter: Filter) => boolean;
+  /** What was said before of a subject, by its position: of its instruction alone, where pairs are screened. */
+  readonly known?: (index: number) => readonly RecordedResult[];
+  /** Awaited before each batch, so that a long screening lets others run. */
+  readonly breathe?: () => Promise<unknown>;
+}
+
+export const passed: Verdict = { passed: true };
+
+export function rejected(reason: string, score?: number): Verdict {
+  return { passed: false, reason, ...(score === undefined ? {} : { score }) };
+}
+
+/** A filter from a plain check of one subject. */
+export function textFilter(
+  name: string,
+  version: number,
+  stage: FilterStage,
+  check: (subject: Subject, recipe: Recipe) => Verdict,
+  isOn: (recipe: Recipe) => boolean = () => true,
+): TextFilter {
+  return {
+    name,
+    version,
+    stage,
+    needs: 'text',
+    isOn,
+    check,
+    evaluate: (subjects, { recipe }) =>
+      Promise.resolve().then(() => subjects.map((subject) => check(subject, recipe))),
+  };
+}
+
+/** Subjects that a filter is shown at once. */
+const batchSize = 64;
+
+/**
+ * Asks the filters that the recipe switched on, cheapest first and in batches. Whoever was rejected, or could not be decided, is not
+ * shown to dearer filters (unless `all`). A filter that throws is never a pass: the subjects that it threw at come back as `failed`.
+ */
+export async function applyFilters(
+  filters: readonly Filter[],
+  subjects: readonly Subject[],
+  context: FilterContext,
+  { all = false, throwsOn = () => false, known = () => [], breathe }: ApplyOptions = {},
+): Promise<readonly Screening[]> {
+  const scoresAll = typeof all === 'boolean' ? () => all : all;
+  const screenings = subjects.map((_, index) => new OpenScreening(known(index)));
+  const active = filters.filter((filter) => filter.isOn(context.recipe));
+  for (const filter of cheapestFirst(active)) {
+    const waiting = subjects.flatMap((subject, index) => {
+      const screening = screenings[index];
+      return screening && (screening.isOpen || scoresAll(index)) ? [{ subject, screening }] : [];
+    });
+    for (let start = 0; start < waiting.length; start += batchSize) {
+      await breathe?.();
+      context.signal?.throwIfAborted();
+      const batch = waiting.slice(start, start + batchSize);
+      const verdicts = await verdictsOf(filter, batch, context, throwsOn);
+      batch.forEach(({ screening }, index) => screening.add(filter, verdicts[index]));
+    }
+  }
+  return screenings.map((screening) => screening.close());
+}
+
+/** Sorting is stable: filters of the same need keep their order. */
+function cheapestFirst(filters: readonly Filter[]): readonly Filter[] {
+  return [...filters].sort(
+    (left, right) => filterNeeds.indexOf(left.needs) - filterNeeds.indexOf(right.needs),
+  );
+}
+
+type Outcome = Verdict | Error | undefined;
+
+async function verdictsOf(
+  filter: Filter,
+  batch: readonly { readonly subject: Subject; readonly screening: OpenScreening }[],
+  context: FilterContext,
+  throwsOn: NonNullable<ApplyOptions['throwsOn']>,
+): Promise<readonly Outcome[]> {
+  const subjects = batch.map(({ subject }) => subject);
+  try {
+    return await filter.evaluate(
+      subjects,
+      context,
+      batch.map(({ screening }) => screening.said),
+    );
+  } catch (error) {
+    context.signal?.throwIfAborted();
+    if (throwsOn(error, filter)) throw error;
+    if (subjects.length === 1 || filter.needs !== 'text')
+      return subjects.map(() => (error instanceof Error ? error : new Error(String(error))));
+    // Reading costs nothing: only the text that it stumbles over is to suffer.
+    const apart = batch.map((one) => verdictsOf(filter, [one], context, throwsOn));
+    return (await Promise.all(apart)).map(([outcome]) => outcome);
+  }
+}
+
+class OpenScreening {
+  private readonly results: RecordedResult[] = [];
+  private rejectedBy: RecordedResult | undefined;
+  private failed: Screening['failed'];
+
+  constructor(private readonly known: readonly RecordedResult[]) {}
+
+  get said(): readonly RecordedResult[] {
+    return [...this.known, ...this.results];
+  }
+
+  get isOpen(): boolean {
+    return !this.rejectedBy && !this.failed;
+  }
+
+  add({ name, version }: Filter, outcome: Outcome): void {
+    const verdict = outcome instanceof Error ? undefined : readVerdict(outcome);
+    if (!verdict) {
+      const what = outcome instanceof Error ? outcome.message : 'it gave no verdict';
+      this.failed ??= { filter: name, reason: `the filter ${name} could not decide: ${what}` };
+      return;
+    }
+    const result = { ...verdict, filter: name, version };
+    this.results.push(result);
+    if (!result.passed) this.rejectedBy ??= result;
+  }
+
+  close(): Screening {
+    const { results, rejectedBy, failed } = this;
+    return { results, ...(rejectedBy ? { rejectedBy } : failed ? { failed } : {}) };
+  }
+}
+
+/** A verdict of a filter of the user's own may be anything: what is no clear verdict is none. */
+function readVerdict(verdict: Verdict | undefined): Verdict | undefined {
+  if (typeof verdict !== 'object' || typeof (verdict as Verdict | null)?.passed !== 'boolean')
+    return undefined;
+  if (verdict.score !== undefined && !Number.isFinite(verdict.score)) return undefined;
+  if (verdict.passed || verdict.reason !== undefined) return verdict;
+  return { ...verdict, reason: 'no reason was given' };
+}

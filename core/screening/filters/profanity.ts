@@ -1,0 +1,48 @@
+import { Profanity } from '@2toad/profanity';
+import { passed, rejected, textFilter, type Subject, type Verdict } from './filter';
+import { wholeWords } from '../../foundations/text/wholeWords';
+
+/** Languages that the list has words of. */
+const languages = ['ar', 'zh', 'en', 'fr', 'de', 'hi', 'it', 'ja', 'ko', 'pt', 'ru', 'es'];
+/** Words of the list that ordinary texts about bodies, animals and plants hold. */
+const ordinary = ['sex', 'cock', 'bitch', 'breast', 'breasts', 'nipple', 'nipples', 'penis', 'vagina', 'anus', 'organ', 'balls', 'tit', 'tits', 'pussy', 'porn', 'butt', 'screw', 'hoe', 'weed', 'xxx'] as const; // prettier-ignore
+
+const lists = new Map<string, Profanity>();
+
+/** The list of a language, and always the English one, since models swear in it. */
+function listOf(language: string): Profanity {
+  let list = lists.get(language);
+  if (!list) {
+    const own = languages.includes(language) && language !== 'en' ? ['en', language] : ['en'];
+    list = new Profanity({ languages: own, wholeWord: true, unicodeWordBoundaries: true });
+    list.removeWords([...ordinary]);
+    lists.set(language, list);
+  }
+  return list;
+}
+
+function verdictOn(text: string, { language }: Subject, allowed: readonly string[], where: string): Verdict {
+  const rest = allowed.reduce(
+    (left, word) => left.replaceAll(new RegExp(wholeWords(word), 'giu'), ' '),
+    text,
+  );
+  return listOf(language).exists(rest) ? rejected(`${where} holds a profane word`) : passed;
+}
+
+export const instructionProfanity = textFilter(
+  'profanityInInstruction',
+  1,
+  'instruction',
+  (subject, { filters }) =>
+    verdictOn(subject.instruction, subject, filters.profanityAllowed, 'the instruction'),
+  ({ filters }) => filters.profanity,
+);
+
+export const profanity = textFilter(
+  'profanity',
+  1,
+  'pair',
+  (subject, { filters }) =>
+    verdictOn(`${subject.input}\n${subject.response}`, subject, filters.profanityAllowed, 'the pair'),
+  ({ filters }) => filters.profanity,
+);

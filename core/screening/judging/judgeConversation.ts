@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { drawPrompt } from '../../recipe/prompts/drawPrompt';
+import { parseAnswer } from '../../recipe/prompts/parseAnswer';
+import type { PromptFile } from '../../recipe/prompts/promptFile';
+import { promptReference } from '../../recipe/prompts/promptSet';
+import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
+import { seededRandom } from '../../foundations/seededRandom';
+import { samplingParameters } from '../../recipe/samplingParameters';
+import type { RoleSetup, RunSetup } from '../../recipe/runSetup';
+import type { Conversation } from '../../teacher/conversation';
+import { callKey } from '../../teacher/callKey';
+import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
+import { combineOpinions, type JudgedPair, type Judgement, type Opinion } from './judgement';
+import { grades, judgedAspects, meanAspects, overallScore, type AspectScores, type Grades } from './rubric';
+
+/** Greedy: the same pair gets the same score. */
+const judgeSampling: SamplingParameters = { temperature: 0, max_tokens: 1024 };
+
+/** What an answer about several pairs is; each pair's part is read by itself, so that one that is garbled costs only itself. */
+const severalGrades = z.object({ tasks: z.array(z.unknown()) });
+const gradesOfTask = grades.extend({ task: z.int() });
+
+/** A question to one judge. */
+interface JudgeCall {
+  readonly judge: RoleSetup;
+  /** The pairs that it is about, by their position in the group, in the order in which they are shown. */
+  readonly order: readonly number[];
+  readonly file: PromptFile;
+  readonly request: TeacherRequest;
+}
+
+/** What came of a call: grades by the pair's position in the group, or why there are none. */
+interface Reading extends JudgeCall {
+  readonly grades: ReadonlyMap<number, Grades>;
+  readonly unusable: string;
+  readonly raw: string;
+}
+
+/** Who judges: those of the recipe's `judge.judges`, else the teacher in the role `judge`. */
+export function judgesOf({ judges, roles }: RunSetup): readonly RoleSetup[] {
+  return judges && judges.length > 0 ? judges : [roles.judge];
+}
+
+/**
+ * Has every judge score the pairs of a group by the rubric. One pair is asked about by the prompt `judge`, several by `judgeSeveral` in
+ * an order that is drawn, or in that and its reverse. A pair of which an answer about several says nothing clear is asked about
+ * again alone, and what is said then counts instead. One judgement for each pair, in their order: where any judge's answer about
+ * a pair could not be used, its judgement is unusable.
+ */
+export function* judgeConversation(
+  setup: RunSetup,
+  pairs: readonly JudgedPair[],
+): Conversation<readonly Judgement[]> {
+  const judges = judgesOf(setup);
+  const together = yield* ask(judges.flatMap((judge) => callsAbout(setup, judge, pairs)));
+  const unclear = judges.flatMap((judge) => {
+    const own = together.filter((reading) => reading.judge === judge);
+    return pairs.flatMap((_, index) =>
+      pairs.length > 1 && own.some((reading) => !reading.grades.has(index)) ? [{ judge, index }] : [],
+    );
+  });
+  const alone = yield* ask(unclear.map(({ judge, index }) => callAbout(setup, judge, pairs, [index])));
+  const readings = [...together, ...alone];
+
+  return pairs.map((pair, index): Judgement => {
+    const about = readings.filter(({ order }) => order.includes(index));
+    const calls = [...new Set(about.map(({ request }) => callKey(request)))];
+    const opinions: Opinion[] = [];
+    for (const judge of judges) {
+      const own = about.filter((reading) => reading.judge === judge);
+      const last = own.at(-1);
+      const counting = last?.order.length === 1 ? [last] : own;
+      const unread = counting.find((reading) => !reading.grades.has(index));
+      if (counting.length === 0 || unread)
+        return { unusable: unread?.unusable ?? 'The judge was not asked.', raw: unread?.raw ?? '', calls };
+      opinions.push(opinionOf(counting, index));
+    }
+    const { combine = 'mean', disagreement = 1, lengthControl } = setup.recipe.judge ?? {};
+    return combineOpinions(opinions, pair.response, calls, { combine, disagreement, lengthControl });
+  });
+}
+
+function* ask(calls: readonly JudgeCall[]): Conversation<readonly Reading[]> {
+  if (calls.length === 0) return [];
+  const answers = yield calls.map(({ request }) => request);
+  return calls.map((call, index) => readAnswer(call, answers[index]));
+}
+
+/** The drawn order, and where the recipe asks for both, its reverse: the first pair of the one is the last of the other. */
+function callsAbout(setup: RunSetup, judge: RoleSetup, pairs: readonly JudgedPair[]): JudgeCall[] {
+  const texts = pairs.flatMap(({ instruction, input, response }) => [instruction, input, response]);
+  const random = seededRandom(setup.recipe.seed, 'order of judged pairs', ...texts);
+  const order = random.shuffle([...pairs.keys()]);
+  const orders = pairs.length > 1 && setup.recipe.judge?.orders === 2 ? [order, order.toReversed()] : [order];
+  return orders.map((one) => callAbout(setup, judge, pairs, one));
+}
+
+function callAbout(
+  { recipe, prompts }: RunSetup,
+  judge: RoleSetup,
+  pairs: readonly JudgedPair[],
+  order: readonly number[],
+): JudgeCall {
+  const shown = order.flatMap((index) => pairs[index] ?? []);
+  const texts = shown.flatMap(({ instruction, input, response }) => [instruction, input, response]);
+  const several = shown.length > 1;
+  const file = drawPrompt(prompts, several ? 'judgeSeveral' : 'judge', recipe.seed, ...texts);
+  const values = several
+    ? { tasks: shown.map((pair, position) => ({ ...pair, number: position + 1 })) }
+    : { ...shown[0] };
+  const { max_tokens, ...sampling } = samplingParameters(recipe.judge?.sampling ?? {}, judgeSampling);
+  const request: TeacherRequest = {
+    role: 'judge',
+    pool: judge.pool,
+    model: judge.model,
+    prompt: promptFor(judge, renderPrompt(file, values)),
+    parameters: { ...sampling, ...(max_tokens !== undefined && { max_tokens: max_tokens * shown.length }) },
+    ...requestSchema(file, judge),
+    sample: '0',
+  };
+  return { judge, order, file, request };
+}
+
+function readAnswer(call: JudgeCall, answer: TeacherAnswer | undefined): Reading {
+  const raw = answer?.refusal ?? answer?.text ?? '';
+  if (answer?.refusal !== undefined)
+    return { ...call, grades: new Map(), unusable: 'The judge refused.', raw };
+  const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
+  const unusable = `The judge's answer${cut} was not the six scores asked for, each from 1 to 5.`;
+  const { file, order } = call;
+  const [first] = order;
+  if (order.length > 1) return { ...call, grades: gradesByPair(file, order, raw), unusable, raw };
+  const found = parseAnswer(file, raw, grades);
+  return { ...call, grades: new Map(found && first !== undefined ? [[first, found]] : []), unusable, raw };
+}
+
+/** Parts that are garbled are left out, and so are all of a pair that is spoken of more than once: no one knows which is meant. */
+function gradesByPair(file: PromptFile, order: readonly number[], text: string): ReadonlyMap<number, Grades> {
+  const found = new Map<number, Grades>();
+  const spokenOf = new Set<number>();
+  for (const part of parseAnswer({ ...file, schema: undefined }, text, severalGrades)?.tasks ?? []) {
+    const named = z.object({ task: z.int() }).safeParse(part).data;
+    const index = named && order[named.task - 1];
+    if (index === undefined) continue;
+    const read = spokenOf.has(index) ? undefined : gradesOfTask.safeParse(part).data;
+    if (read) found.set(index, read);
+    else found.delete(index);
+    spokenOf.add(index);
+  }
+  return found;
+}
+
+/** What one judge says of a pair, on the mean of the orders in which it was asked. */
+function opinionOf(readings: readonly Reading[], index: number): Opinion {
+  const asked = readings.flatMap(({ judge, order, file, grades: byPair }) => {
+    const graded = byPair.get(index);
+    if (!graded) return [];
+    const aspects = Object.fromEntries(
+      judgedAspects.map((aspect) => [aspect, graded[aspect].score]),
+    ) as Record<keyof AspectScores, number>;
+    const position = order.indexOf(index);
+    return [{ judge, file, graded, aspects, position, score: overallScore(aspects) }];
+  });
+  const least = asked.reduce((low, one) => (one.score < low.score ? one : low));
+  const lowest = judgedAspects.reduce((low, one) => (least.aspects[one] < least.aspects[low] ? one : low));
+  const [early, late] = [...asked].sort((left, right) => left.position - right.position);
+  return {
+    judge: `${least.judge.pool}/${least.judge.model}`,
+    score: asked.reduce((sum, { score }) => sum + score, 0) / asked.length,
+    aspects: meanAspects(asked.map(({ aspects }) => aspects)),
+    reason: `${lowest} ${least.aspects[lowest]} of 5: ${least.graded[lowest].evidence.trim()}`,
+    prompt: promptReference(least.file),
+    ...(early && late && early.position < late.position && { positionEffect: early.score - late.score }),
+  };
+}

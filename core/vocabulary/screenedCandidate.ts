@@ -1,0 +1,86 @@
+import type { CellKey } from './cell';
+import type { RecordedResult } from '../screening/filters/filter';
+import type { CandidateState } from './funnel';
+import type { Lineage } from './lineage';
+import type { StrategyName } from '../proposing/strategy';
+import type { FinishReason } from '../teacher/request';
+
+/** A candidate as it enters the store: screened by its instruction alone. */
+export interface ScreenedCandidate {
+  readonly ordinal: number;
+  /** Position of its work in the plan. */
+  readonly work: number;
+  readonly strategy: StrategyName;
+  readonly state: CandidateState;
+  readonly instruction: string | null;
+  /** Fixed before the response is written; null where that is still open. */
+  readonly input: string | null;
+  readonly family: string | null;
+  readonly identity: string | null;
+  readonly askedCell: CellKey | null;
+  readonly cell: CellKey | null;
+  /** The endpoint pool that is to write its response; null where none is needed, or where the cell is yet to be told. */
+  readonly responder: string | null;
+  readonly classification: boolean | null;
+  readonly lineage: Lineage;
+  /** The last call that made the instruction; null where none did. */
+  readonly proposalCall: string | null;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  /** The teacher's words, where they could not be read. */
+  readonly raw: string | null;
+  readonly results: readonly RecordedResult[];
+  /** What the strategy brought along. */
+  readonly responses: readonly StoredResponse[];
+}
+
+/** A response as it was written, or computed. */
+export interface StoredResponse {
+  readonly response: number;
+  readonly input: string;
+  readonly text: string;
+  readonly finishReason: FinishReason;
+  /** Null where it was computed, or is its parent's. */
+  readonly callKey: string | null;
+  readonly pool: string | null;
+  readonly model: string | null;
+  /** Prompts and versions that it was written with. */
+  readonly prompts: readonly string[];
+}
+
+/** A candidate whose responses are there, or whose teacher gave nothing usable. */
+export interface RespondedCandidate {
+  readonly ordinal: number;
+  /** The ledger's keys of all calls that it took, those whose answers were only a step among them. */
+  readonly calls: readonly string[];
+  readonly classification: boolean | null;
+  readonly unusable: { readonly reason: string; readonly raw: string } | null;
+  readonly responses: readonly StoredResponse[];
+}
+
+/** A candidate that passed its first screening, with what was written for it. */
+export interface WrittenCandidate extends RespondedCandidate {
+  readonly instruction: string;
+  readonly strategy: StrategyName;
+  readonly askedCell: CellKey | null;
+  /** The language that was asked for by name; null for the cell's, or the recipe's. */
+  readonly askedLanguage: string | null;
+  /** What the filters said of its instruction. */
+  readonly earlier: readonly RecordedResult[];
+}
+
+/** What screening makes of a candidate and its responses. */
+export interface PairScreening {
+  readonly ordinal: number;
+  readonly state: CandidateState;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  readonly responses: readonly {
+    readonly response: number;
+    readonly kept: boolean;
+    readonly reason: string | null;
+    /** What is kept instead of what was written: without personal data. */
+    readonly redacted?: { readonly input: string; readonly text: string };
+  }[];
+  readonly results: readonly (RecordedResult & { readonly response: number })[];
+}

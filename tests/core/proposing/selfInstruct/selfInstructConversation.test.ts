@@ -1,0 +1,285 @@
+import { gridOf } from '../../../../core/recipe/coverage/grid';
+import type { RecipeInput } from '../../../../core/recipe/schema';
+import type { RoleSetup } from '../../../../core/recipe/runSetup';
+import { planSelfInstruct } from '../../../../core/proposing/selfInstruct/planSelfInstruct';
+import { selfInstructConversation } from '../../../../core/proposing/selfInstruct/selfInstructConversation';
+import type { SelfInstructWork } from '../../../../core/proposing/selfInstruct/work';
+import type { ProposalOutcome, StrategyContext } from '../../../../core/proposing/strategy';
+import { callKey } from '../../../../core/teacher/callKey';
+import type { TeacherAnswer, TeacherRequest } from '../../../../core/teacher/request';
+import { runSetup, seedTask } from '../testSetup';
+
+const seeds = Array.from({ length: 10 }, (_, index) => seedTask(`Do thing number ${index}`));
+
+const answer = (text: string, more: Partial<TeacherAnswer> = {}): TeacherAnswer => ({
+  text,
+  finishReason: 'stop',
+  promptTokens: 1,
+  completionTokens: 1,
+  requestId: 'r',
+  ...more,
+});
+const json = (value: unknown): TeacherAnswer => answer(JSON.stringify(value));
+
+interface Held {
+  readonly work: SelfInstructWork;
+  readonly asked: readonly TeacherRequest[];
+  readonly outcome: ProposalOutcome;
+}
+
+/** Plans one prompt and holds its conversation, one request after the other. */
+async function hold(
+  selfInstruct: RecipeInput['selfInstruct'],
+  answers: readonly TeacherAnswer[],
+  role: Partial<RoleSetup> = { completions: false },
+  recipe: Partial<RecipeInput> = {},
+): Promise<Held> {
+  const setup = runSetup({ selfInstruct, ...recipe }, role);
+  const context: StrategyContext = {
+    setup,
+    materials: { seeds, sources: [], lists: {}, personas: ['A tailor.'] },
+    iteration: 2,
+  };
+  const grid = gridOf(setup.recipe);
+  const [work] = await planSelfInstruct(context, [], [grid?.cells[0]?.key ?? null], {
+    measures: { temperatureShift: 0, personas: false, policy: undefined },
+    rejections: [],
+    grid,
+    embed: undefined,
+  });
+  if (!work) throw new Error('Nothing was planned.');
+  // What is read comes from the store: plain JSON.
+  const conversation = selfInstructConversation(
+    context,
+    JSON.parse(JSON.stringify(work)) as SelfInstructWork,
+  );
+  const asked: TeacherRequest[] = [];
+  let step = conversation.next();
+  for (const one of answers) {
+    if (step.done) throw new Error('The conversation ended before its answers did.');
+    asked.push(...step.value);
+    step = conversation.next([one]);
+  }
+  if (!step.done) throw new Error(`The teacher is asked for more: ${JSON.stringify(step.value)}`);
+  return { work, asked, outcome: step.value };
+}
+
+const proposedOf = ({ outcome }: Held) => ('proposed' in outcome ? outcome.proposed : []);
+const textOf = (request: TeacherRequest | undefined): string =>
+  request?.prompt.kind === 'chat' ? request.prompt.messages.map(({ content }) => content).join('\n') : '';
+
+const directed = { guidance: ['Be of use.'] };
+
+describe('what a prompt brings', () => {
+  test('a list that is continued: every item is a candidate, with what it was made from', async () => {
+    const held = await hold({}, [answer(' Name a tree.\n10. Count to ten.')]);
+    expect(held.asked).toEqual([held.work.request]);
+    expect(proposedOf(held)).toMatchObject([
+      { instruction: 'Name a tree.' },
+      { instruction: 'Count to ten.' },
+    ]);
+    expect(proposedOf(held)[0]).toEqual({
+      instruction: 'Name a tree.',
+      family: null,
+      identity: null,
+      lineage: {
+        strategy: 'selfInstruct',
+        prompts: ['proposeList@1'],
+        calls: [callKey(held.work.request)],
+        examples: held.work.shown.examples,
+      },
+    });
+  });
+
+  test('a list of JSON, at most as many as were asked for', async () => {
+    const instructions = Array.from({ length: 20 }, (_, index) => ` Task ${index} `);
+    const held = await hold({ ...directed, personas: {}, attributes: { tone: ['dry'] } }, [
+      answer(`Here:\n\`\`\`json\n${JSON.stringify({ instructions: ['', ...instructions] })}\n\`\`\``),
+    ]);
+    expect(proposedOf(held).map(({ instruction }) => instruction)).toEqual(
+      Array.from({ length: 8 }, (_, index) => `Task ${index}`),
+    );
+    expect(proposedOf(held)[0]?.lineage).toMatchObject({
+      prompts: ['proposeDirected@1'],
+      persona: 'A tailor.',
+      attributes: { tone: 'dry' },
+    });
+  });
+
+  test('pairs: instruction, input and response of one call', async () => {
+    const held = await hold({ bring: 'pairs' }, [
+      json({
+        pairs: [
+          { instruction: 'Sum up.', input: ' a b ', response: ' Two letters. ' },
+          { instruction: 'Name a tree.', input: '', response: 'Oak.' },
+        ],
+      }),
+    ]);
+    const call = callKey(held.work.request);
+    expect(proposedOf(held).map(({ instruction, written }) => ({ instruction, written }))).toEqual([
+      {
+        instruction: 'Sum up.',
+        written: { input: 'a b', text: 'Two letters.', finishReason: 'stop', classification: false, call },
+      },
+      {
+        instruction: 'Name a tree.',
+        written: { input: '', text: 'Oak.', finishReason: 'stop', classification: false, call },
+      },
+    ]);
+  });
+
+  test('a pair without a response is rejected, and its neighbours are not', async () => {
+    const held = await hold({ bring: 'pairs' }, [
+      json({
+        pairs: [
+          { instruction: 'Name a tree.', input: '', response: ' ' },
+          { instruction: 'Name a bird.', input: '', response: 'Robin.' },
+        ],
+      }),
+    ]);
+    expect(proposedOf(held)).toMatchObject([
+      { rejected: { filter: 'parser', reason: 'it came without a response' } },
+      { written: { text: 'Robin.' } },
+    ]);
+    expect(proposedOf(held)[0]).not.toHaveProperty('written');
+  });
+});
+
+describe('an answer that cannot be used is one candidate, with what came', () => {
+  test.each<[string, RecipeInput['selfInstruct'], TeacherAnswer, string]>([
+    [
+      'prose',
+      directed,
+      answer('Sure!'),
+      "Asked for instructions, the teacher's answer was not the JSON asked for.",
+    ],
+    ['no task', directed, json({ instructions: [' '] }), 'the answer holds no task'],
+    [
+      'JSON of another shape',
+      directed,
+      json({ tasks: ['a'] }),
+      "Asked for instructions, the teacher's answer was not the JSON asked for.",
+    ],
+    [
+      'cut pairs',
+      { bring: 'pairs' },
+      answer('{"pairs": [{"instruction": "Na', { finishReason: 'length' }),
+      "Asked for pairs, the teacher's answer, cut at its length limit, was not the JSON asked for.",
+    ],
+    [
+      'a pair without its fields',
+      { bring: 'pairs' },
+      json({ pairs: [{ instruction: 'a' }] }),
+      "Asked for pairs, the teacher's answer was not the JSON asked for.",
+    ],
+    ['a refusal', directed, answer('', { refusal: 'I will not.' }), 'The teacher refused.'],
+    ['nothing, of a list', {}, answer(' '), 'the answer is empty'],
+  ])('%s', async (_, selfInstruct, given, reason) => {
+    const { outcome, work } = await hold(selfInstruct, [given]);
+    expect(outcome).toMatchObject({
+      unusable: reason,
+      raw: given.refusal ?? given.text,
+      lineage: { prompts: [work.prompt], calls: [callKey(work.request)] },
+    });
+  });
+});
+
+describe('refining proposals', () => {
+  const refine = { proposals: true };
+  const drafts = json({ instructions: ['Name a tree.', 'Do it.', 'Count to ten.'] });
+  const found = json({ flaws: [{ task: 2, flaw: 'It says nothing.' }] });
+
+  test('draft, critique, rewrite: only what has a flaw changes, and lineage tells the calls', async () => {
+    const held = await hold({ ...directed, refine }, [
+      drafts,
+      found,
+      json({
+        rewritten: [
+          { task: 2, instruction: 'Plan a walk.' },
+          { task: 1, instruction: 'Never asked for.' },
+        ],
+      }),
+    ]);
+    expect(proposedOf(held).map(({ instruction }) => instruction)).toEqual([
+      'Name a tree.',
+      'Plan a walk.',
+      'Count to ten.',
+    ]);
+    expect(textOf(held.asked[1])).toContain('2. <task>\nDo it.\n</task>');
+    expect(textOf(held.asked[1])).toContain('Be of use.');
+    expect(textOf(held.asked[2])).toContain('Flaw: It says nothing.');
+    expect(textOf(held.asked[2])).not.toContain('Count to ten.');
+    expect(proposedOf(held)[0]?.lineage).toMatchObject({
+      prompts: ['proposeDirected@1', 'critiqueProposals@1', 'rewriteProposals@1'],
+      calls: held.asked.map(callKey),
+    });
+  });
+
+  test('the critic knows the kind that was asked for', async () => {
+    const coverage = {
+      axes: { taskType: [{ name: 'coding', description: 'Write a program.' }, 'planning'] },
+    };
+    const held = await hold({ refine }, [drafts, json({ flaws: [] })], undefined, { coverage });
+    expect(textOf(held.asked[1])).toContain('- task type: coding. Write a program.');
+  });
+
+  test('it ends when the critique finds nothing, however many rounds are left', async () => {
+    const held = await hold({ ...directed, refine: { proposals: true, rounds: 5 } }, [
+      drafts,
+      found,
+      json({ rewritten: [{ task: 2, instruction: 'Plan a walk.' }] }),
+      json({ flaws: [] }),
+    ]);
+    expect(held.asked).toHaveLength(4);
+    expect(textOf(held.asked[3])).toContain('Plan a walk.');
+  });
+
+  test('it ends after the rounds that the recipe allows', async () => {
+    const rewriting = json({ rewritten: [{ task: 2, instruction: 'Still vague.' }] });
+    const held = await hold({ ...directed, refine: { proposals: true, rounds: 2 } }, [
+      drafts, found, rewriting, found, rewriting,
+    ]); // prettier-ignore
+    expect(held.asked).toHaveLength(5);
+  });
+
+  test.each([
+    ['critique', [answer('All fine.')]],
+    ['rewriting', [found, answer('I would say: plan a walk.')]],
+    ['empty rewriting', [found, json({ rewritten: [{ task: 2, instruction: ' ' }] })]],
+  ])('a %s that cannot be read leaves the drafts', async (_, answers) => {
+    const held = await hold({ ...directed, refine }, [drafts, ...answers]);
+    expect(proposedOf(held).map(({ instruction }) => instruction)).toEqual([
+      'Name a tree.',
+      'Do it.',
+      'Count to ten.',
+    ]);
+  });
+
+  test('pairs are criticised and rewritten as a whole, and the response names the call that wrote it', async () => {
+    const held = await hold({ bring: 'pairs', refine }, [
+      json({
+        pairs: [
+          { instruction: 'Name a tree.', input: '', response: 'Trout.' },
+          { instruction: 'Name a bird.', input: '', response: 'Robin.' },
+        ],
+      }),
+      json({ flaws: [{ task: 1, flaw: 'A trout is a fish.' }] }),
+      json({ rewritten: [{ task: 1, instruction: 'Name a tree.', input: '', response: 'Oak.' }] }),
+    ]);
+    expect(textOf(held.asked[1])).toContain('<response>\nTrout.\n</response>');
+    expect(proposedOf(held).map(({ written }) => [written?.text, written?.call])).toEqual([
+      ['Oak.', callKey(held.asked[2]!)],
+      ['Robin.', callKey(held.asked[0]!)],
+    ]);
+  });
+
+  test('the same answers come to the same outcome, where they are bought and where they are read', async () => {
+    const answers = [drafts, found, json({ rewritten: [{ task: 2, instruction: 'Plan a walk.' }] })];
+    const [bought, read] = [
+      await hold({ ...directed, refine }, answers),
+      await hold({ ...directed, refine }, answers),
+    ];
+    expect(read.outcome).toEqual(bought.outcome);
+    expect(read.asked).toEqual(bought.asked);
+  });
+});

@@ -1,0 +1,73 @@
+import type { LabelledPair } from '../../../core/screening/calibration/calibration';
+import { seededRandom } from '../../../core/foundations/seededRandom';
+import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
+import { refit, withThreshold } from '../../../core/run/refit';
+
+const recipe = recipeSchema.parse({
+  name: 'test',
+  seeds: { tasks: [{ instruction: 'Name a bird.', response: 'robin' }] },
+  judge: { least: 0.3 },
+  review: {},
+} satisfies RecipeInput);
+
+/** Pairs whose judge's score tells what people think of them as far as `signal` goes, from 0 (not at all) to 1. */
+function labelled(count: number, signal: number): LabelledPair[] {
+  const random = seededRandom(7, 'pairs', count);
+  return Array.from({ length: count }, (_, index) => {
+    const worth = random.uniform();
+    const score = 0.3 + 0.7 * (signal * worth + (1 - signal) * random.uniform());
+    return {
+      bad: worth < 0.4,
+      item: {
+        ids: [`${index}`],
+        instruction: `Write ${index} words about lakes.`,
+        input: '',
+        response: 'Lakes are wide and cold.',
+        results: { judge: { score, passed: true } },
+      },
+    };
+  });
+}
+
+test('a threshold moves to where it finds what people reject, and loses no more good pairs than allowed', () => {
+  const found = refit(recipe, labelled(200, 0.8), { mostLost: 0.1, least: 100 });
+  expect(found?.moved.field).toBe('judge.least');
+  expect(found?.moved.after).toBeGreaterThan(0.4);
+  const { precision, recall } = found!.expected;
+  expect(precision.after.interval[0]).toBeGreaterThan(precision.before.value);
+  expect(recall.value).toBeGreaterThan(0.85);
+  expect(withThreshold(recipe, found!).judge?.least).toBe(found!.moved.after);
+  expect(recipe.judge?.least).toBe(0.3);
+});
+
+test('nothing moves where scores say nothing of what people think', () => {
+  expect(refit(recipe, labelled(200, 0), { mostLost: 0.1, least: 100 })).toBeUndefined();
+});
+
+test('nothing moves on fewer verdicts than the recipe asks for, or on verdicts that all say the same', () => {
+  expect(refit(recipe, labelled(99, 1), { mostLost: 0.1, least: 100 })).toBeUndefined();
+  const agreed = labelled(200, 1).map((pair) => ({ ...pair, bad: false }));
+  expect(refit(recipe, agreed, { mostLost: 0.1, least: 100 })).toBeUndefined();
+});
+
+test('a scorer is learned where no single score tells, and the recipe then asks for it', () => {
+  const random = seededRandom(7, 'lengths');
+  const pairs = Array.from({ length: 300 }, (_, index): LabelledPair => {
+    const words = 3 + random.below(40);
+    return {
+      bad: words < 15,
+      item: {
+        ids: [`${index}`],
+        instruction: `Write something about lake ${index}.`,
+        input: '',
+        response: Array.from({ length: words }, () => 'deep').join(' '),
+        results: { judge: { score: 0.5 + 0.5 * random.uniform(), passed: true } },
+      },
+    };
+  });
+  const found = refit(recipe, pairs, { mostLost: 0.1, least: 100 });
+  expect(found?.moved.field).toBe('filters.learned.least');
+  expect(found?.scorer).not.toBeNull();
+  expect(found?.expected.area?.area).toBeGreaterThan(0.95);
+  expect(withThreshold(recipe, found!).filters.learned?.least).toBe(found!.moved.after);
+});

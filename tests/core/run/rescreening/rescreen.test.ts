@@ -1,0 +1,228 @@
+import { embeddingFilters } from '../../../../core/screening/filters/embeddingFilters';
+import type { Filter } from '../../../../core/screening/filters/filter';
+import { fluencyFilters } from '../../../../core/screening/filters/fluencyFilters';
+import { followingDifficulty } from '../../../../core/screening/filters/followingDifficulty';
+import { learnedFilter } from '../../../../core/screening/filters/learned';
+import { textFilters } from '../../../../core/screening/filters/textFilters';
+import { parseRecipe } from '../../../../core/recipe/parseRecipe';
+import type { Recipe, RecipeInput } from '../../../../core/recipe/schema';
+import { Rescreening } from '../../../../core/run/rescreening/rescreen';
+import { trigramEmbed } from '../../screening/sameTask/trigramEmbed';
+import type { StoredCandidate } from '../../../../core/run/rescreening/screenedAgain';
+
+const seeds = { tasks: [{ instruction: 'Name a fruit that grows on trees.', response: 'An apple.' }] };
+
+function recipe(more: Partial<RecipeInput> = {}): Recipe {
+  const parsed = parseRecipe({ name: 'test', seeds, ...more });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.recipe;
+}
+
+const base: StoredCandidate = {
+  iteration: 0,
+  ordinal: 0,
+  state: 'accepted',
+  strategy: 'selfInstruct',
+  family: null,
+  identity: null,
+  instruction: 'Explain why the sea is salty.',
+  input: null,
+  isMeantToDiffer: false,
+  classification: null,
+  askedCell: null,
+  askedLanguage: null,
+  decidedBy: null,
+  judgedOther: [],
+  responses: [],
+  scores: [],
+};
+
+function candidate(ordinal: number, more: Partial<StoredCandidate>): StoredCandidate {
+  const answer = 'Rivers carry minerals from rocks into the sea, where they stay when water evaporates.';
+  const responses = [{ response: 0, input: '', text: answer, finishReason: 'stop', kept: true } as const];
+  return { ...base, ordinal, responses, ...more };
+}
+
+const judged = (score: number, passed = true) => ({
+  response: 0,
+  stage: 'judge',
+  filter: 'judge',
+  score,
+  passed,
+  reason: passed ? null : 'the judge disliked it',
+});
+const novelty = (score: number, passed = true) => ({
+  response: -1,
+  stage: 'commit',
+  filter: 'novelty',
+  score,
+  passed,
+  reason: passed ? null : 'repeats another',
+});
+
+const filters = textFilters.filter(({ name }) => name === 'blocklist' || name === 'instance');
+
+function rescreening(before: Recipe, after: Recipe): Rescreening {
+  const embed = () => Promise.reject(new Error('nothing is to be embedded'));
+  return new Rescreening({ before, after, materials: { seeds: [], sources: [] }, filters, embed });
+}
+
+const candidates = [
+  candidate(0, { scores: [novelty(0), judged(0.9)] }),
+  candidate(1, { instruction: 'Explain why the sea is so salty.', scores: [novelty(0.6), judged(0.55)] }),
+  candidate(2, {
+    instruction: 'List three uses of vinegar at home.',
+    scores: [judged(0.4, false)],
+    state: 'rejected',
+    decidedBy: 'judge',
+  }),
+  candidate(3, {
+    instruction: 'Explain why the sea is always salty.',
+    responses: [],
+    scores: [novelty(0.8, false)],
+    state: 'rejected',
+    decidedBy: 'novelty',
+  }),
+  candidate(4, { instruction: null, responses: [], state: 'quarantined' }),
+];
+
+test('nothing moves under the settings of the run', async () => {
+  const same = recipe({ judge: {} });
+  const again = rescreening(same, same);
+  expect(await again.iteration(candidates)).toEqual([]);
+  expect(again.summary).toMatchObject({
+    looked: 4,
+    before: { accepted: 2, rejected: 2 },
+    after: { accepted: 2, rejected: 2, waiting: 0 },
+    moves: [],
+  });
+});
+
+test("a judge's threshold moves candidates both ways by their stored scores", async () => {
+  const stricter = rescreening(recipe({ judge: {} }), recipe({ judge: { least: 0.6 } }));
+  expect(await stricter.iteration(candidates)).toMatchObject([
+    { ordinal: 1, state: 'rejected', decidedBy: 'judge', kept: [] },
+  ]);
+  const milder = rescreening(recipe({ judge: {} }), recipe({ judge: { least: 0.3 } }));
+  expect(await milder.iteration(candidates)).toMatchObject([{ ordinal: 2, state: 'accepted', kept: [0] }]);
+  expect(milder.summary.moves).toEqual([{ from: 'rejected', to: 'accepted', by: 'judge', count: 1 }]);
+});
+
+test('what reads the text alone is evaluated anew', async () => {
+  const after = recipe({ judge: {}, filters: { blocklist: ['salty'] } });
+  const again = rescreening(recipe({ judge: {} }), after);
+  const changed = await again.iteration(candidates);
+  expect(changed.map(({ ordinal, decidedBy }) => [ordinal, decidedBy])).toEqual([
+    [0, 'blocklist'],
+    [1, 'blocklist'],
+  ]);
+});
+
+test('who was rejected before a response was bought waits for one, and is not passed', async () => {
+  const again = rescreening(recipe({ judge: {} }), recipe({ judge: {}, novelty: { threshold: 0.95 } }));
+  expect(await again.iteration(candidates)).toMatchObject([
+    { ordinal: 3, state: 'waiting', needs: 'response' },
+  ]);
+  expect(again.summary.needs).toEqual({ response: 1 });
+});
+
+test('of two that are alike under a stricter novelty the better judged stays, and never none', async () => {
+  const again = rescreening(recipe({ judge: {} }), recipe({ judge: {}, novelty: { threshold: 0.5 } }));
+  const changed = await again.iteration(candidates);
+  expect(changed).toMatchObject([{ ordinal: 1, state: 'rejected', decidedBy: 'novelty' }]);
+});
+
+test('who may repeat another waits where the judge would have to be asked, and not where it said no', async () => {
+  const poems = ['Write a short poem about the sea.', 'Compose a short poem on the sea.'].map(
+    (instruction, ordinal) => candidate(ordinal, { instruction }),
+  );
+  const after = recipe({ novelty: { rule: 'sameTask', unsure: 'judge' } });
+  const input = { before: recipe(), after, materials: { seeds: [], sources: [] }, filters };
+  const again = (): Rescreening => new Rescreening({ ...input, embed: trigramEmbed });
+  expect(await again().iteration(poems)).toMatchObject([{ ordinal: 1, state: 'waiting', needs: 'judge' }]);
+  const judged = [{ ...poems[0]!, judgedOther: [poems[1]!.instruction!] }, poems[1]!];
+  expect(await again().iteration(judged)).toEqual([]);
+});
+
+test('a judge that the run did not have makes what it accepted wait', async () => {
+  const unjudged = candidates.slice(0, 1).map((one) => ({ ...one, scores: [novelty(0)] }));
+  const again = rescreening(recipe(), recipe({ judge: {} }));
+  expect(await again.iteration(unjudged)).toMatchObject([{ ordinal: 0, state: 'waiting', needs: 'judge' }]);
+});
+
+const scored = (filter: string, score: number, passed = true) => ({
+  response: 0,
+  stage: 'pair',
+  filter,
+  score,
+  passed,
+  reason: passed ? null : 'out of bounds',
+});
+const all = [...textFilters, ...embeddingFilters, followingDifficulty];
+
+function among(filters: readonly Filter[], before: Recipe, after: Recipe): Rescreening {
+  const embed = () => Promise.reject(new Error('nothing is to be embedded'));
+  return new Rescreening({ before, after, materials: { seeds: [], sources: [] }, filters, embed });
+}
+
+test('thresholds of filters that need a model meet the stored scores, on either side', async () => {
+  const pairs = [
+    candidate(0, { scores: [scored('relevance', 0.5), scored('followingDifficulty', 0.4)] }),
+    candidate(1, { scores: [scored('relevance', 0.2), scored('followingDifficulty', 0.9)] }),
+    candidate(2, { scores: [scored('relevance', 0.5), scored('followingDifficulty', 0.1)] }),
+  ];
+  const before = recipe({ filters: { relevance: {}, followingDifficulty: {} } });
+  const near = recipe({ filters: { relevance: { least: 0.3 }, followingDifficulty: {} } });
+  expect(await among(all, before, near).iteration(pairs)).toMatchObject([
+    { ordinal: 1, state: 'rejected', decidedBy: 'relevance' },
+  ]);
+  const middle = recipe({ filters: { relevance: {}, followingDifficulty: { least: 0.2, most: 0.8 } } });
+  expect(await among(all, before, middle).iteration(pairs)).toMatchObject([
+    { ordinal: 1, state: 'rejected', decidedBy: 'followingDifficulty' },
+    { ordinal: 2, state: 'rejected', decidedBy: 'followingDifficulty' },
+  ]);
+});
+
+test('a filter that had nothing to say of a pair is not waited for, one that was never asked is', async () => {
+  const before = recipe({ judge: {}, filters: { relevance: {} } });
+  const short = candidate(0, { scores: [judged(0.4, false)], state: 'rejected', decidedBy: 'judge' });
+  const out = candidate(1, {
+    scores: [scored('repetition', 0.35, false)],
+    state: 'rejected',
+    decidedBy: 'repetition',
+  });
+  const milder = recipe({ judge: { least: 0.3 }, filters: { relevance: {}, repetitionShare: 0.5 } });
+  expect(await among(all, before, milder).iteration([short, out])).toMatchObject([
+    { ordinal: 0, state: 'accepted' },
+    { ordinal: 1, state: 'waiting', needs: 'relevance' },
+  ]);
+});
+
+test('a changed threshold of a text filter meets its stored scores, and a fluency that changed waits', async () => {
+  const looping = candidate(0, { scores: [scored('repetition', 0.25)] });
+  const stricter = recipe({ filters: { repetitionShare: 0.2 } });
+  expect(await among(all, recipe(), stricter).iteration([looping])).toMatchObject([
+    { ordinal: 0, state: 'rejected', decidedBy: 'repetition' },
+  ]);
+  const fluencies = fluencyFilters(() => Promise.reject(new Error('nothing is read')));
+  const before = recipe({ filters: { fluency: {} } });
+  const after = recipe({ filters: { fluency: { falseAlarms: 0.1 } } });
+  const read = [candidate(0, { scores: [scored('fluency', 1)] })];
+  expect(await among([...all, ...fluencies], before, after).iteration(read)).toMatchObject([
+    { ordinal: 0, state: 'waiting', needs: 'fluency' },
+  ]);
+});
+
+test('a scorer that was learned after the run is applied to the stored scores', async () => {
+  const columns = [{ feature: 'score.relevance', presence: false, mean: 0.5, deviation: 0.1 }];
+  const learned = learnedFilter({ columns, weights: [0, -2], penalty: 1 });
+  const pairs = [
+    candidate(0, { scores: [scored('relevance', 0.7)] }),
+    candidate(1, { scores: [scored('relevance', 0.3)] }),
+  ];
+  const before = recipe({ filters: { relevance: {} } });
+  const after = recipe({ filters: { relevance: {}, learned: { file: 'calibration.json' } } });
+  expect(await among([...all, learned], before, after).iteration(pairs)).toMatchObject([
+    { ordinal: 1, state: 'rejected', decidedBy: 'learned' },
+  ]);
+});
