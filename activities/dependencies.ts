@@ -1,7 +1,10 @@
 import type { Configuration } from '../adapters/workspace/configuration';
 import type { Purchaser } from '../adapters/purchasing/purchaser';
 import type { Database } from '../adapters/store/database';
-import type { IterationStore } from '../adapters/store/iterationStore';
+import type { CommitStore } from '../adapters/store/commitStore';
+import type { CommittedPairs } from '../adapters/store/committedPairs';
+import type { PlanStore } from '../adapters/store/planStore';
+import type { StageStore } from '../adapters/store/stageStore';
 import type { Ledger } from '../adapters/store/ledger';
 import type { RunStore, StoredRun } from '../adapters/store/runStore';
 import type { CellClassifier } from '../core/screening/cells/classifier';
@@ -19,7 +22,10 @@ export interface ActivityDependencies {
   readonly searchAttributes: boolean;
   readonly database: Database;
   readonly runs: RunStore;
-  readonly iterations: IterationStore;
+  readonly plans: PlanStore;
+  readonly stages: StageStore;
+  readonly commits: CommitStore;
+  readonly committed: CommittedPairs;
   readonly ledger: Ledger;
   readonly purchaser: Purchaser;
   readonly noveltyPools: NoveltyPools;

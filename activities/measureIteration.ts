@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { CommitDecision } from '../adapters/store/iterationStore';
+import type { CommitDecision } from '../adapters/store/commitStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import { measureHealth, type Health } from '../core/proposing/steering/health';
 import { nearestSimilarities } from '../core/foundations/embedding/nearestSimilarity';
@@ -15,7 +15,7 @@ const lookedBack = 30;
 
 /** Whether the loop repeats itself, by what one iteration brought; undefined where nobody watches or nothing was proposed. */
 export async function measureIteration(
-  { iterations, embed }: Pick<ActivityDependencies, 'iterations' | 'embed'>,
+  { committed, embed }: Pick<ActivityDependencies, 'committed' | 'embed'>,
   { runKey, setup }: StoredRun,
   { iteration }: IterationInput,
   decisions: readonly CommitDecision[],
@@ -24,7 +24,7 @@ export async function measureIteration(
   const rejected = new Set(
     decisions.filter(({ decidedBy }) => decidedBy === 'novelty').map(({ ordinal }) => ordinal),
   );
-  const brought = (await iterations.freelyProposed(runKey, iteration)).map((candidate) => ({
+  const brought = (await committed.freelyProposed(runKey, iteration)).map((candidate) => ({
     ...candidate,
     novel: candidate.novel && !rejected.has(candidate.ordinal),
   }));
@@ -34,7 +34,7 @@ export async function measureIteration(
     brought.filter(({ novel }) => novel).map(({ instruction }) => instruction),
     iteration,
   );
-  const earlier = await iterations.letThrough(runKey, iteration - 1, iteration - 1 - lookedBack);
+  const earlier = await committed.letThrough(runKey, iteration - 1, iteration - 1 - lookedBack);
   const neighbours = Array.from({ length: lookedBack }, (_, back) => iteration - lookedBack + back).flatMap(
     (of) =>
       sampleOf(

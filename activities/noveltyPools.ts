@@ -1,4 +1,4 @@
-import type { IterationStore } from '../adapters/store/iterationStore';
+import type { CommittedPairs } from '../adapters/store/committedPairs';
 import type { StoredRun } from '../adapters/store/runStore';
 import { NoveltyPool, type PoolMember } from '../core/screening/novelty/noveltyPool';
 import { comparesMeanings } from '../core/screening/checkNovelty';
@@ -24,7 +24,7 @@ export class NoveltyPools {
 
   /** @param embed Vectors of texts; those that were computed before come from the store. */
   constructor(
-    private readonly iterations: IterationStore,
+    private readonly committed: CommittedPairs,
     private readonly embed: Embed,
   ) {}
 
@@ -59,7 +59,7 @@ export class NoveltyPools {
   }
 
   private async extend(run: StoredRun, known: Pool | undefined, through: number): Promise<Pool> {
-    const added = await this.iterations.letThrough(run.runKey, through, known?.through);
+    const added = await this.committed.letThrough(run.runKey, through, known?.through);
     const pool = known?.pool ?? new NoveltyPool();
     const members: PoolMember[] = known ? [] : NoveltyPool.membersOf(run.materials);
     for (const { instruction, input, family, identity, iteration, ordinal } of added)

@@ -14,6 +14,7 @@ import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput, Planned } from '../core/run/iteration';
+import { dueOf } from '../core/run/stages';
 import { planWorks } from '../core/run/planWorks';
 import type { PreparedRun } from '../core/run/runProgress';
 import { setUpRun } from '../core/recipe/setUpRun';
@@ -38,17 +39,8 @@ export interface RunNote {
 
 /** What a run begins and ends with, and the steps between that only touch the store. */
 export function createRunActivities(dependencies: ActivityDependencies) {
-  const {
-    workspace,
-    configuration,
-    searchAttributes,
-    database,
-    runs,
-    iterations,
-    embed,
-    classifierOf,
-    loadRun,
-  } = dependencies;
+  const { workspace, configuration, searchAttributes, database, runs, plans, embed, classifierOf, loadRun } =
+    dependencies;
   return {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
@@ -73,11 +65,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
         barrenIterations: iteration.barren,
         collapse,
         listsToWrite: listsToWrite(setup.recipe).length,
-        queues: {
-          propose: teacherQueue(setup.roles.propose.pool),
-          classify: teacherQueue(setup.roles.classify.pool),
-          judge: teacherQueue(setup.roles.judge.pool),
-        },
+        listsQueue: teacherQueue(setup.roles.propose.pool),
         reviewsGate: setup.recipe.review?.wait === 'gate',
         refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
         searchAttributes,
@@ -91,7 +79,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     async planIteration(input: IterationInput): Promise<Planned> {
       const run = await loadRun(input.runKey);
       const { setup, materials } = run;
-      const works = await iterations.plan(input, async () => {
+      const works = await plans.plan(input, async () => {
         const { policy } = setup.recipe.selfInstruct.fewShot;
         const choosesByCell = policy === 'cell' || policy === 'auto';
         const classifier = choosesByCell ? await classifierOf(run) : undefined;
@@ -105,11 +93,11 @@ export function createRunActivities(dependencies: ActivityDependencies) {
         return planWorks(
           { setup, materials, iteration: input.iteration },
           {
-            ...(await iterations.experience(input)),
+            ...(await plans.experience(input)),
             size: input.size,
             measures: input.measures,
-            rejections: await iterations.rejections(input),
-            pool: await iterations.pool(input),
+            rejections: await plans.rejections(input),
+            pool: await plans.pool(input),
             grid: gridOf(setup.recipe),
             seedCells,
             embed,
@@ -118,7 +106,10 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       });
       return {
         works: works.length,
-        asking: works.filter(({ strategy }) => strategy !== 'template').length,
+        due: dueOf({ ...run, iteration: input.iteration }, 'propose', {
+          plan: works,
+          candidates: [],
+        }),
       };
     },
 

@@ -1,4 +1,4 @@
-import { IterationStore } from '../adapters/store/iterationStore';
+import { PlanStore } from '../adapters/store/planStore';
 import { endpointTraits, readConfiguration, type Configuration } from '../adapters/workspace/configuration';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
@@ -108,7 +108,7 @@ async function readRecipe(recipe: string, workspace: string) {
 async function readRun(session: Session, name: string) {
   const { runKey } = await chooseRun(session, name, 'any');
   const { setup, materials } = await session.runs.load(runKey);
-  const pool = await new IterationStore(session.database).pool({
+  const pool = await new PlanStore(session.database).pool({
     runKey,
     readThrough: 2 ** 31 - 1,
     reviewed: 2 ** 31 - 1,

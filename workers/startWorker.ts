@@ -23,7 +23,10 @@ import { migrate, openDatabase } from '../adapters/store/database';
 import { StoredEmbeddings } from '../adapters/store/embeddings';
 import { FluencyCalibrations } from '../adapters/store/fluencyCalibrations';
 import { Holder } from '../adapters/store/holder';
-import { IterationStore } from '../adapters/store/iterationStore';
+import { CommitStore } from '../adapters/store/commitStore';
+import { CommittedPairs } from '../adapters/store/committedPairs';
+import { PlanStore } from '../adapters/store/planStore';
+import { StageStore } from '../adapters/store/stageStore';
 import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { readConfiguration } from '../adapters/workspace/configuration';
@@ -83,7 +86,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
   const holder = new Holder(database, `worker ${process.pid}`);
   await holder.start();
   const ledger = new Ledger(database, holder);
-  const iterations = new IterationStore(database);
+  const committed = new CommittedPairs(database);
   const runs = new RunStore(database);
   const pools = new TeacherPools(configuration.endpoints, new Allowances(database, holder), environment);
   const purchaser = new Purchaser(ledger, holder, pools);
@@ -105,10 +108,13 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     searchAttributes,
     database,
     runs,
-    iterations,
+    plans: new PlanStore(database),
+    stages: new StageStore(database),
+    commits: new CommitStore(database),
+    committed,
     ledger,
     purchaser,
-    noveltyPools: new NoveltyPools(iterations, embed),
+    noveltyPools: new NoveltyPools(committed, embed),
     embed,
     languageModel,
     filtersOf: async ({ filters: { modules } }) => {

@@ -99,9 +99,9 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
     }
   }
 
-  async function startLists({ runKey, queues }: PreparedRun): Promise<void> {
+  async function startLists({ runKey, listsQueue }: PreparedRun): Promise<void> {
     const lists = await start(writeLists, 'lists', 'Values for the templates', [
-      { runKey, queue: queues.propose },
+      { runKey, queue: listsQueue },
     ]);
     await lists.ready;
     children.shift();

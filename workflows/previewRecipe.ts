@@ -28,7 +28,7 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
   let trouble: string | undefined;
   setHandler(needsMendingSignal, (reason) => void (trouble = reason));
 
-  const { runKey, queues, listsToWrite } = await prepare(run, 'preview');
+  const { runKey, listsQueue, listsToWrite } = await prepare(run, 'preview');
   const iteration: IterationInput = {
     runKey,
     iteration: 0,
@@ -36,7 +36,6 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
     size: candidates,
     measures: 0,
     reviewed: 0,
-    queues,
   };
   const work = new CancellationScope();
   const held = work.run(hold);
@@ -65,7 +64,7 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
     if (listsToWrite > 0) {
       await executeChild(writeLists, {
         workflowId: `${workflowId}/lists`,
-        args: [{ runKey, queue: queues.propose }, unpaused],
+        args: [{ runKey, queue: listsQueue }, unpaused],
       });
     }
     const planned = await store('Draw the examples of every prompt').planIteration(iteration);

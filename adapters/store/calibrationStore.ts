@@ -3,6 +3,7 @@ import { resultsByFilter } from '../../core/screening/calibration/pairFeatures';
 import type { Refit } from '../../core/run/refit';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
 import type { Database } from './database';
+import { resultOrder } from './resultOrder';
 
 /** What verdicts taught the filters, as it is kept: never changed, but for who accepted it. */
 export interface StoredCalibration extends Refit {
@@ -51,7 +52,7 @@ export class CalibrationStore {
        join review_items i on (i.run_key, i.batch, i.item) = (b.run_key, b.batch, o.item)
        left join lateral (
          select jsonb_agg(jsonb_build_object('filter', s.filter, 'score', s.score, 'passed', s.passed)
-                          order by array_position(array['instruction', 'compare', 'pair', 'judge', 'commit'], s.stage), s.filter) as scores
+                          order by ${resultOrder('s.stage')}, s.filter) as scores
          from scores s where (s.run_key, s.iteration, s.ordinal) = (i.run_key, i.iteration, i.ordinal) and s.response <= 0) scored on true
        where b.run_key = $1 and b.applied <= $2 and i.kind = 'sample' and o.verdict in ('approve', 'reject')
        order by i.iteration, i.ordinal`,

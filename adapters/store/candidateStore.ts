@@ -9,6 +9,7 @@ import type { Lineage } from '../../core/vocabulary/lineage';
 import type { TeacherRequest } from '../../core/teacher/request';
 import type { Database } from './database';
 import type { PairAddress } from './pairStore';
+import { resultOrder } from './resultOrder';
 
 interface CandidateRow extends Omit<CandidateRecord, 'calls' | 'lineage' | 'state'> {
   state: CandidateState;
@@ -38,7 +39,7 @@ export const callUses = `
   select iteration, ordinal, evidence ->> 'call' from scores where run_key = $1 and evidence ->> 'call' is not null
   union
   select iteration, ordinal, jsonb_array_elements_text(evidence -> 'calls') from scores
-  where run_key = $1 and stage in ('judge', 'compare') and jsonb_typeof(evidence -> 'calls') = 'array'`;
+  where run_key = $1 and jsonb_typeof(evidence -> 'calls') = 'array'`;
 
 /** The scope of run $1 in the ledger, as its recipe has it. */
 export const ledgerScope = `
@@ -85,7 +86,7 @@ export class CandidateStore {
           from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses,
          (select coalesce(jsonb_agg(jsonb_build_object('response', s.response, 'stage', s.stage, 'filter', s.filter,
                    'version', s.version, 'score', s.score, 'passed', s.passed, 'reason', s.reason, 'evidence', s.evidence)
-                   order by array_position(array['instruction', 'pair', 'judge', 'commit'], s.stage), s.response, s.filter), '[]')
+                   order by ${resultOrder('s.stage')}, s.response, s.filter), '[]')
           from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)) as scores
        from candidates c where c.run_key = $1 ${condition} order by c.iteration, c.ordinal`,
       values,

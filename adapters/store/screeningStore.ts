@@ -7,6 +7,7 @@ import type { Recipe } from '../../core/recipe/schema';
 import { isMeantToDiffer } from '../../core/screening/isMeantToDiffer';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
+import { resultOrder } from './resultOrder';
 
 /** The parts of a recipe that decide what is thrown out. */
 export type ScreeningSections = Pick<Recipe, 'filters' | 'novelty' | 'judge'>;
@@ -77,7 +78,7 @@ export class ScreeningStore {
        scored as materialized (
          select ordinal, jsonb_agg(jsonb_build_object('response', response, 'stage', stage, 'filter', filter, 'score', score,
            'passed', passed, 'reason', reason)
-           order by array_position(array['instruction', 'compare', 'pair', 'judge', 'commit'], stage), response, filter) as scores
+           order by ${resultOrder('stage')}, response, filter) as scores
          from scores where run_key = $1 and iteration = $2 group by ordinal)
        select c.iteration, c.ordinal, c.state, c.strategy, c.family, c.identity, c.instruction, c.input, c.lineage, c.classification,
          c.asked_cell as "askedCell", c.lineage -> 'attributes' ->> 'language' as "askedLanguage", c.decided_by as "decidedBy",

@@ -1,12 +1,7 @@
 import type { Health } from '../proposing/steering/health';
+import type { DueStage } from './stages/dueStage';
+import type { StageName } from './stages/registry';
 import type { Funnel } from '../vocabulary/funnel';
-
-/** Task queues of the endpoint pools that play a role for the whole of an iteration. */
-export interface TeacherQueues {
-  readonly propose: string;
-  readonly classify: string;
-  readonly judge: string;
-}
 
 /** Everything that an iteration is decided by. It travels in histories: references and counts, never text. */
 export interface IterationInput {
@@ -22,42 +17,22 @@ export interface IterationInput {
    * How many times what people decided had been applied when this was decided: of verdicts it reads those, and no later ones. 0: none.
    */
   readonly reviewed: number;
-  readonly queues: TeacherQueues;
 }
 
 /** What an iteration's plan holds. */
 export interface Planned {
   readonly works: number;
-  /** How many of them, the first ones, ask the teacher before there is a candidate. */
-  readonly asking: number;
+  /** What is to be asked first. */
+  readonly due: DueStage;
 }
 
-/** A stretch of an iteration's works or candidates, from `from` up to, not including, `to`. */
-export interface Shard {
+/** A part of what a stage asks of one endpoint, from `from` up to, not including, `to`. */
+export interface StageShard {
   readonly input: IterationInput;
+  readonly stage: StageName;
+  readonly endpoint: string;
   readonly from: number;
   readonly to: number;
-}
-
-/** The candidates whose responses one endpoint pool writes. */
-export interface Responders {
-  readonly pool: string;
-  readonly queue: string;
-  readonly candidates: number;
-}
-
-/** What became of an iteration's instructions. */
-export interface ScreenedInstructions {
-  /** Candidates of which the judge is to say whether they repeat another, before anything else is bought for them. */
-  readonly toCompare: number;
-  /** Candidates whose cell the teacher is to tell, before it is known who responds. */
-  readonly toClassify: number;
-  readonly responders: readonly Responders[];
-}
-
-/** A stretch of what one endpoint pool responds to. */
-export interface ResponseShard extends Shard {
-  readonly pool: string;
 }
 
 /** What a shard did: requests answered, and how many of them had to be sent for it. */

@@ -1,7 +1,7 @@
 import { CollapseWatch, type CollapseState } from '../proposing/steering/collapse';
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
-import type { IterationInput, IterationOutcome, TeacherQueues } from './iteration';
+import type { IterationInput, IterationOutcome } from './iteration';
 import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './openReviews';
 
 /** What a run's decisions are made of, as `prepareRun` found it. */
@@ -14,7 +14,8 @@ export interface PreparedRun {
   readonly openIterations: number;
   readonly mostIterations: number;
   readonly barrenIterations: number;
-  readonly queues: TeacherQueues;
+  /** Task queue of the endpoint that writes the lists of templates. */
+  readonly listsQueue: string;
   readonly collapse: Recipe['collapse'];
   /** Lists of values that the teacher writes for templates, before anything is planned. */
   readonly listsToWrite: number;
@@ -154,7 +155,6 @@ export class RunProgress {
         size: Math.max(1, Math.ceil(size)),
         measures: this.watch.level,
         reviewed: this.reviews.watermark,
-        queues: prepared.queues,
       },
     };
   }

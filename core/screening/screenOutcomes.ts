@@ -78,7 +78,7 @@ export async function screenOutcomes(
 type Unusable = Extract<ProposalOutcome, { unusable: string }>;
 
 interface Draft {
-  readonly base: Pick<ScreenedCandidate, 'work' | 'strategy' | 'askedCell' | 'cell' | 'responder'>;
+  readonly base: Pick<ScreenedCandidate, 'work' | 'strategy' | 'askedCell' | 'cell'>;
   readonly outcome: Proposed | Unusable;
   /** Undefined where there is no instruction, or one that its strategy threw out already. */
   readonly subject: Subject | undefined;
@@ -94,7 +94,7 @@ function draftsOf(
     if (!outcome) return []; // the run was stopped before this work was done
     const askedCell = 'cell' in work ? work.cell : null;
     const { strategy } = work;
-    const base = { work: index, strategy, askedCell, cell: null, responder: null };
+    const base = { work: index, strategy, askedCell, cell: null };
     if ('unusable' in outcome) return [{ base, outcome, subject: undefined }];
     return outcome.proposed.map((one): Draft => {
       const proposed = withoutPersonalData(recipe, one);

@@ -1,21 +1,11 @@
-import type { RecordedResult } from './filters/filter';
-import type { CandidateState } from '../vocabulary/funnel';
+import type { CandidateChange } from '../vocabulary/screenedCandidate';
 import type { SettledDoubts } from './sameTask/sameTaskConversation';
-
-/** What became of a candidate that waited for the judge to say whether it repeats another. */
-export interface SettledCandidate {
-  readonly ordinal: number;
-  readonly state: CandidateState;
-  readonly decidedBy: string | null;
-  readonly reason: string | null;
-  readonly results: readonly (RecordedResult & { readonly response: -1 })[];
-}
 
 /**
  * Decides by what the judge said: undefined where it was not asked, for the run was stopped. An answer that could not be used is never a
  * pass: the candidate is quarantined, unless another answer rejects it.
  */
-export function settleDoubts(ordinal: number, settled: SettledDoubts | undefined): SettledCandidate {
+export function settleDoubts(ordinal: number, settled: SettledDoubts | undefined): CandidateChange {
   if (!settled)
     return { ordinal, state: 'abandoned', decidedBy: null, reason: 'the run was stopped', results: [] };
   const { same, other, unusable, prompts, calls } = settled;

@@ -19,8 +19,6 @@ export interface ScreenedCandidate {
   readonly identity: string | null;
   readonly askedCell: CellKey | null;
   readonly cell: CellKey | null;
-  /** The endpoint pool that is to write its response; null where none is needed, or where the cell is yet to be told. */
-  readonly responder: string | null;
   readonly classification: boolean | null;
   readonly lineage: Lineage;
   /** The last call that made the instruction; null where none did. */
@@ -59,7 +57,7 @@ export interface RespondedCandidate {
 }
 
 /** A candidate that passed its first screening, with what was written for it. */
-export interface WrittenCandidate extends RespondedCandidate {
+export interface WrittenCandidate extends Omit<RespondedCandidate, 'calls'> {
   readonly instruction: string;
   readonly strategy: StrategyName;
   readonly askedCell: CellKey | null;
@@ -69,18 +67,28 @@ export interface WrittenCandidate extends RespondedCandidate {
   readonly earlier: readonly RecordedResult[];
 }
 
-/** What screening makes of a candidate and its responses. */
-export interface PairScreening {
+/** What a stage changes of a candidate; what is left out stays as it was. */
+export interface CandidateChange {
   readonly ordinal: number;
-  readonly state: CandidateState;
-  readonly decidedBy: string | null;
-  readonly reason: string | null;
-  readonly responses: readonly {
+  readonly state?: CandidateState;
+  readonly decidedBy?: string | null;
+  readonly reason?: string | null;
+  readonly cell?: CellKey | null;
+  readonly responses?: readonly {
     readonly response: number;
     readonly kept: boolean;
     readonly reason: string | null;
     /** What is kept instead of what was written: without personal data. */
     readonly redacted?: { readonly input: string; readonly text: string };
   }[];
+  /** `response` is -1 for what is said of the instruction. */
   readonly results: readonly (RecordedResult & { readonly response: number })[];
+}
+
+/** What screening makes of a candidate and its responses. */
+export interface PairScreening extends CandidateChange {
+  readonly state: CandidateState;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  readonly responses: NonNullable<CandidateChange['responses']>;
 }

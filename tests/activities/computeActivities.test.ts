@@ -2,19 +2,20 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createComputeActivities, type ComputeActivities } from '../../activities/computeActivities';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
-import type { CommitCandidate, CommitDecision, IterationStore } from '../../adapters/store/iterationStore';
+import type { CommitCandidate, CommitDecision, CommitStore } from '../../adapters/store/commitStore';
+import type { CommittedPairs } from '../../adapters/store/committedPairs';
 import { textFilters } from '../../core/screening/filters/textFilters';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { IterationInput } from '../../core/run/iteration';
-import { sameTaskConversation, type Doubt } from '../../core/screening/sameTask/sameTaskConversation';
-import type { SettledCandidate } from '../../core/screening/settleDoubts';
+import type { StageName } from '../../core/run/stages';
+import { sameTaskConversation } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
-import type { ScreenedCandidate } from '../../core/vocabulary/screenedCandidate';
 import type { PlannedWork } from '../../core/proposing/strategy';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
 import { runSetup, seedTask } from '../core/proposing/testSetup';
+import { MemoryStages } from './memoryStages';
 
 const input: IterationInput = {
   runKey: 'run@1',
@@ -23,7 +24,6 @@ const input: IterationInput = {
   size: 10,
   measures: 0,
   reviewed: 0,
-  queues: { propose: 'a', classify: 'a', judge: 'a' },
 };
 
 const coverage = {
@@ -40,11 +40,6 @@ const instance = (instruction: string, cell: string | null, response?: string): 
   cell,
 });
 
-interface Screened {
-  readonly candidates: readonly ScreenedCandidate[];
-  readonly next: string;
-}
-
 /** The activities over a store that keeps what it is told in memory. */
 function stage(
   recipe: Partial<RecipeInput>,
@@ -52,48 +47,38 @@ function stage(
   committing: readonly CommitCandidate[] = [],
   seeds: readonly SeedTask[] = [],
 ) {
-  const saved: Screened[] = [];
+  const stages = new MemoryStages('propose', plan);
   const decided: CommitDecision[] = [];
-  const settled: SettledCandidate[] = [];
   const answers = new Map<string, TeacherAnswer>();
   const run = {
     runKey: 'run@1',
     setup: runSetup({ collapse: { watch: 'off' }, ...recipe }),
     materials: { seeds, sources: [], lists: {}, personas: [] },
   };
-  const iterations = {
-    screened: () =>
-      Promise.resolve(saved.length > 0 ? { doubtful: 0, unclassified: 0, responders: [] } : undefined),
-    readPlan: () => Promise.resolve(plan),
-    letThrough: () => Promise.resolve([]),
-    saveScreened: (_, candidates, next) => Promise.resolve(void saved.push({ candidates, next })),
-    doubtful: () =>
-      Promise.resolve(
-        (saved[0]?.candidates ?? []).flatMap(({ ordinal, results }) =>
-          results.flatMap(({ evidence }) =>
-            evidence?.['doubts'] ? [{ ordinal, doubts: evidence['doubts'] as Doubt[] }] : [],
-          ),
-        ),
-      ),
-    saveCompared: (_, candidates) => Promise.resolve(void settled.push(...candidates)),
+  const committed = { letThrough: () => Promise.resolve([]) } satisfies Partial<CommittedPairs>;
+  const commits = {
     commit: async (_, decide) => {
       const { decisions } = await decide(committing);
       decided.push(...decisions);
       return { iteration: 0, works: 0, funnel: {} as never, reviews: [] };
     },
-  } satisfies Partial<IterationStore> as unknown as IterationStore;
+  } satisfies Partial<CommitStore>;
   const activities = createComputeActivities({
-    iterations,
-    noveltyPools: new NoveltyPools(iterations, trigramEmbed),
+    stages: stages.store,
+    commits,
+    committed,
+    noveltyPools: new NoveltyPools(committed as unknown as CommittedPairs, trigramEmbed),
     ledger: { lookUp: () => Promise.resolve(answers) },
+    database: { query: () => Promise.resolve({ rows: [] }) },
     loadRun: () => Promise.resolve(run),
     classifierOf: () => Promise.resolve(undefined),
     embed: trigramEmbed,
     filtersOf: () => Promise.resolve(textFilters),
   } as unknown as ActivityDependencies);
+  const read = (name: StageName) => perform((activities) => activities.readStage({ input, stage: name }));
   const perform = <Result>(work: (activities: ComputeActivities) => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment().run(() => work(activities));
-  return { run, saved, settled, decided, answers, perform };
+  return { run, brought: stages.brought, decided, answers, perform, read };
 }
 
 const template = {
@@ -101,29 +86,26 @@ const template = {
 } satisfies RecipeInput['template'];
 
 test('a template that declares its cell is believed, also where the teacher tells cells: nothing is asked about it', async () => {
-  const { saved, perform } = stage({ coverage, template }, [
+  const { brought, read } = stage({ coverage, template }, [
     instance('Cook a soup out of what is left.', 'food'),
     instance('Run ten miles before breakfast on Monday.', null),
   ]);
-  await perform((activities) => activities.screenInstructions(input));
-  expect(saved[0]?.candidates.map(({ cell, responder }) => [cell, responder])).toEqual([
-    ['food', 'somewhere'],
-    [null, null],
-  ]);
-  expect(saved[0]?.next).toBe('classify');
+  const due = await read('propose');
+  expect(brought[0]?.created?.map(({ cell }) => cell)).toEqual(['food', null]);
+  expect(due).toMatchObject({ stage: 'classify', asks: [{ endpoint: 'somewhere', count: 1 }] });
 });
 
 test('where no cell is left to be told, the iteration goes straight on to its responses', async () => {
-  const { saved, perform } = stage({ coverage, template }, [
+  const { brought, read } = stage({ coverage, template }, [
     instance('Cook a soup out of what is left.', 'food', 'Done as asked.'),
     instance('Short.', null), // rejected: nobody needs its cell
   ]);
-  await perform((activities) => activities.screenInstructions(input));
-  expect(saved[0]?.candidates.map(({ state, cell, responder }) => [state, cell, responder])).toEqual([
-    ['open', 'food', null],
-    ['rejected', null, null],
+  const due = await read('propose');
+  expect(brought[0]?.created?.map(({ state, cell }) => [state, cell])).toEqual([
+    ['open', 'food'],
+    ['rejected', null],
   ]);
-  expect(saved[0]?.next).toBe('respond');
+  expect(due).toMatchObject({ stage: 'respond', asks: [] });
 });
 
 describe('where the judge is to say whether an instruction repeats another', () => {
@@ -143,22 +125,23 @@ describe('where the judge is to say whether an instruction repeats another', () 
 
   /** Screens, has the judge say this, and reads it. */
   async function decide(text?: string) {
-    const { run, saved, settled, answers, perform } = stage({ novelty, template }, works, [], seeds);
-    await perform((activities) => activities.screenInstructions(input));
+    const { run, brought, answers, read } = stage({ novelty, template }, works, [], seeds);
+    await read('propose');
     const doubt = {
       task: works[0]!.strategy === 'template' ? works[0]!.instruction : '',
       like: seeds[0]!.instruction,
     };
     const [asked] = sameTaskConversation(run.setup, [doubt]).next().value as TeacherRequest[];
     if (text !== undefined) answers.set(callKey(asked!), answer(text));
-    await perform((activities) => activities.readComparisons(input));
-    return { saved, settled };
+    await read('compare');
+    const [proposed, compared] = brought;
+    return { proposed, settled: compared?.changes };
   }
 
   test('the iteration stops for it, and only for those in doubt', async () => {
-    const { saved, settled } = await decide('{"difference": "None.", "same": true}');
-    expect(saved[0]?.next).toBe('compare');
-    expect(saved[0]?.candidates.map(({ state }) => state)).toEqual(['open', 'open']);
+    const { proposed, settled } = await decide('{"difference": "None.", "same": true}');
+    expect(proposed?.next).toBe('compare');
+    expect(proposed?.created?.map(({ state }) => state)).toEqual(['open', 'open']);
     expect(settled).toMatchObject([{ ordinal: 0, state: 'rejected', decidedBy: 'novelty' }]);
   });
 
@@ -212,7 +195,7 @@ test('a work whose answers are not all there, since the run was stopped, brings 
     cell: null,
     shown: {},
   });
-  const { saved, answers, perform } = stage({}, [work('asked'), work('not asked')]);
+  const { brought, answers, read } = stage({}, [work('asked'), work('not asked')]);
   answers.set(callKey({ ...request, sample: 'asked' }), {
     text: ' Describe a lake at dawn.\n',
     finishReason: 'stop',
@@ -220,8 +203,8 @@ test('a work whose answers are not all there, since the run was stopped, brings 
     completionTokens: 1,
     requestId: '',
   });
-  await perform((activities) => activities.screenInstructions(input));
-  expect(saved[0]?.candidates.map(({ instruction }) => instruction)).toEqual(['Describe a lake at dawn.']);
+  await read('propose');
+  expect(brought[0]?.created?.map(({ instruction }) => instruction)).toEqual(['Describe a lake at dawn.']);
 });
 
 test('of two alike in one iteration the better judged is accepted, and what has no response is abandoned', async () => {

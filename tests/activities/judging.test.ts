@@ -4,27 +4,27 @@ import { createComputeActivities } from '../../activities/computeActivities';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { createTeacherActivities } from '../../activities/teacherActivities';
 import type { Purchaser } from '../../adapters/purchasing/purchaser';
-import type { IterationStore, JudgeableCandidate } from '../../adapters/store/iterationStore';
 import type { Ledger } from '../../adapters/store/ledger';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { IterationInput } from '../../core/run/iteration';
-import type { PairScreening } from '../../core/vocabulary/screenedCandidate';
+import type { CandidateChange } from '../../core/vocabulary/screenedCandidate';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { runSetup } from '../core/proposing/testSetup';
+import { MemoryStages } from './memoryStages';
 
 const input: IterationInput = {
   ...{ runKey: 'run@1', iteration: 0, readThrough: -1, size: 10, measures: 0, reviewed: 0 },
-  queues: { propose: 'a', classify: 'a', judge: 'a' },
 };
 
-const candidates: readonly JudgeableCandidate[] = Array.from({ length: 11 }, (_, ordinal) => ({
+const candidates = Array.from({ length: 11 }, (_, ordinal) => ({
   ordinal,
   instruction: `Say what number ${ordinal} is.`,
   responses: Array.from({ length: 1 + (ordinal % 2) }, (_, response) => ({
     response,
     input: '',
     text: `It is ${ordinal}, and this is response ${response}.`,
+    ...{ finishReason: 'stop' as const, callKey: null, pool: null, model: null, prompts: [], kept: true },
   })),
 }));
 
@@ -46,13 +46,16 @@ const fair = (request: TeacherRequest): string => {
   });
 };
 
+/** As many as there are responses, where each is judged in a call of its own. */
+const mostAsks = candidates.flatMap(({ responses }) => responses).length;
+
 /** Judges the candidates in shards of 4, and reads what was bought. */
 async function judged(
   recipe: RecipeInput['judge'],
   reply: (request: TeacherRequest) => string | Error,
-): Promise<{ readonly screenings: readonly PairScreening[]; readonly bought: number }> {
+): Promise<{ readonly screenings: readonly CandidateChange[]; readonly bought: number }> {
   const answers = new Map<string, TeacherAnswer>();
-  const screenings: PairScreening[] = [];
+  const stages = new MemoryStages('judge', [], candidates);
   const dependencies = {
     loadRun: () =>
       Promise.resolve({
@@ -60,10 +63,8 @@ async function judged(
         setup: runSetup({ judge: recipe }),
         materials: { seeds: [], sources: [], lists: {}, personas: [] },
       }),
-    iterations: {
-      judgeable: () => Promise.resolve([...candidates]),
-      saveJudged: (_, decided) => Promise.resolve(void screenings.push(...decided)),
-    } satisfies Partial<IterationStore> as unknown as IterationStore,
+    stages: stages.store,
+    database: { query: () => Promise.resolve({ rows: [] }) },
     ledger: {
       answersOf: () => Promise.resolve(new Map(answers)),
       lookUp: () => Promise.resolve(answers),
@@ -82,12 +83,12 @@ async function judged(
   } as unknown as ActivityDependencies;
   const logger = new DefaultLogger('ERROR');
   const [teacher, compute] = [createTeacherActivities(dependencies), createComputeActivities(dependencies)];
-  for (let from = 0; from < candidates.length; from += 4)
+  for (let from = 0; from < mostAsks; from += 4)
     await new MockActivityEnvironment({}, { logger })
-      .run(() => teacher.judge({ input, from, to: Math.min(candidates.length, from + 4) }))
+      .run(() => teacher.askStage({ input, stage: 'judge', endpoint: 'somewhere', from, to: from + 4 }))
       .catch(() => undefined); // the run was stopped in the middle of it
-  await new MockActivityEnvironment({}, { logger }).run(() => compute.readJudgements(input));
-  return { screenings, bought: answers.size };
+  await new MockActivityEnvironment({}, { logger }).run(() => compute.readStage({ input, stage: 'judge' }));
+  return { screenings: stages.brought.flatMap(({ changes = [] }) => changes), bought: answers.size };
 }
 
 const ways: readonly NonNullable<RecipeInput['judge']>[] = [
@@ -112,7 +113,7 @@ describe.each(ways)('judged with %j', (way) => {
   ])('a judge that always %s lets nothing through', async (_, reply) => {
     const { screenings } = await judged({ ...way, least: 0 }, reply);
     expect(screenings).toHaveLength(candidates.length);
-    for (const { state, decidedBy, responses } of screenings) {
+    for (const { state, decidedBy, responses = [] } of screenings) {
       expect([state, decidedBy]).toEqual(['quarantined', 'judge']);
       expect(responses.some(({ kept }) => kept)).toBe(false);
     }

@@ -1,5 +1,5 @@
 import { NoveltyPools } from '../../activities/noveltyPools';
-import type { IterationStore } from '../../adapters/store/iterationStore';
+import type { CommittedPairs } from '../../adapters/store/committedPairs';
 import type { StoredRun } from '../../adapters/store/runStore';
 import type { NoveltyPool } from '../../core/screening/novelty/noveltyPool';
 import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
@@ -15,7 +15,7 @@ const run = {
 function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fail: { next: boolean } } {
   const reads: string[] = [];
   const fail = { next: false };
-  const letThrough: IterationStore['letThrough'] = (_, through, after = -1) => {
+  const letThrough: CommittedPairs['letThrough'] = (_, through, after = -1) => {
     if (fail.next) {
       fail.next = false;
       return Promise.reject(new Error('The store is away.'));
@@ -37,7 +37,7 @@ function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fai
       })),
     );
   };
-  return { pools: new NoveltyPools({ letThrough } as unknown as IterationStore, trigramEmbed), reads, fail };
+  return { pools: new NoveltyPools({ letThrough } as unknown as CommittedPairs, trigramEmbed), reads, fail };
 }
 
 /** How much of a text is in the index: 1 where all of it is. */

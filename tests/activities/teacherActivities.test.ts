@@ -3,21 +3,22 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../activities';
+import { createComputeActivities } from '../../activities/computeActivities';
 import { createTeacherActivities } from '../../activities/teacherActivities';
 import { PurchaseStopped, type Purchaser } from '../../adapters/purchasing/purchaser';
-import type { IterationStore } from '../../adapters/store/iterationStore';
 import type { Ledger } from '../../adapters/store/ledger';
-import type { ResponseShard, ShardOutcome } from '../../core/run/iteration';
+import type { ShardOutcome, StageShard } from '../../core/run/iteration';
 import type { RespondedCandidate } from '../../core/vocabulary/screenedCandidate';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherFailure } from '../../core/teacher/failure';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { runSetup, seedTask } from '../core/proposing/testSetup';
+import { MemoryStages } from './memoryStages';
 
 /** Failures are what is tested here. */
 const logger = new DefaultLogger('ERROR');
 
-const shard: ResponseShard = {
+const shard: StageShard = {
   input: {
     runKey: 'run@1',
     iteration: 0,
@@ -25,9 +26,9 @@ const shard: ResponseShard = {
     size: 1,
     measures: 0,
     reviewed: 0,
-    queues: { propose: 'a', classify: 'a', judge: 'a' },
   },
-  pool: 'a',
+  stage: 'respond',
+  endpoint: 'somewhere',
   from: 0,
   to: 3,
 };
@@ -44,12 +45,17 @@ const answer = (text: string, more: Partial<TeacherAnswer> = {}): TeacherAnswer 
 /** A shard of three tasks without input, whose requests are answered by the test. */
 function shardOf(reply: (request: TeacherRequest, text: string) => TeacherAnswer): {
   respond: () => Promise<ShardOutcome>;
-  saved: RespondedCandidate[];
+  /** Reads what was answered. */
+  read: () => Promise<readonly RespondedCandidate[]>;
   sent: TeacherRequest[];
 } {
   const ledger = new Map<string, TeacherAnswer>();
-  const saved: RespondedCandidate[] = [];
   const sent: TeacherRequest[] = [];
+  const stages = new MemoryStages(
+    'respond',
+    [],
+    [0, 1, 2].map((ordinal) => ({ instruction: `Do thing ${ordinal}.` })),
+  );
   const dependencies = {
     loadRun: () =>
       Promise.resolve({
@@ -57,21 +63,12 @@ function shardOf(reply: (request: TeacherRequest, text: string) => TeacherAnswer
         setup: runSetup(),
         materials: { seeds: [seedTask('Name a bird.')], sources: [], lists: {}, personas: [] },
       }),
-    iterations: {
-      openCandidates: () =>
-        Promise.resolve(
-          [0, 1, 2].map((ordinal) => ({
-            ordinal,
-            instruction: `Do thing ${ordinal}.`,
-            strategy: 'selfInstruct' as const,
-            input: null,
-            cell: null,
-          })),
-        ),
-      saveResponded: (_, candidates) => Promise.resolve(void saved.push(...candidates)),
-    } satisfies Partial<IterationStore> as unknown as IterationStore,
+    stages: stages.store,
+    filtersOf: () => Promise.resolve([]),
+    database: { query: () => Promise.resolve({ rows: [] }) },
     ledger: {
       answersOf: () => Promise.resolve(new Map(ledger)),
+      lookUp: () => Promise.resolve(ledger),
     } satisfies Partial<Ledger> as unknown as Ledger,
     purchaser: {
       buy(_address, request, _priority, signal) {
@@ -85,10 +82,14 @@ function shardOf(reply: (request: TeacherRequest, text: string) => TeacherAnswer
       },
     } satisfies Partial<Purchaser> as unknown as Purchaser,
   } as unknown as ActivityDependencies;
-  const activities = createTeacherActivities(dependencies);
+  const [teacher, compute] = [createTeacherActivities(dependencies), createComputeActivities(dependencies)];
+  const environment = () => new MockActivityEnvironment({}, { logger });
   return {
-    respond: () => new MockActivityEnvironment({}, { logger }).run(() => activities.respond(shard)),
-    saved,
+    respond: () => environment().run(() => teacher.askStage(shard)),
+    async read() {
+      await environment().run(() => compute.readStage({ input: shard.input, stage: 'respond' }));
+      return stages.brought.flatMap(({ responded = [] }) => responded);
+    },
     sent,
   };
 }
@@ -112,7 +113,7 @@ async function failureOf(work: Promise<unknown>): Promise<ApplicationFailure> {
 
 test('a shard that is tried again sends only what is missing', async () => {
   let broken = true;
-  const { respond, saved, sent } = shardOf((request, text) => {
+  const { respond, read, sent } = shardOf((request, text) => {
     if (broken && text.includes('Do thing 2.') && request.schema?.name === 'instances')
       throw new Error('The store is away.');
     return usual(request);
@@ -122,18 +123,18 @@ test('a shard that is tried again sends only what is missing', async () => {
   const before = sent.length;
   const outcome = await respond();
   expect(outcome).toEqual({ answered: 9, sent: 9 - (before - 1) });
-  expect(saved.filter(({ ordinal }) => ordinal === 2)).toHaveLength(1);
+  expect((await read()).map(({ ordinal }) => ordinal)).toEqual([0, 1, 2]);
   const asked = sent.map(callKey);
   expect(new Set(asked).size).toBe(asked.length - 1); // but for the one that failed
 });
 
 test('what was finished is kept, also when the shard is broken off', async () => {
-  const { respond, saved } = shardOf((request, text) => {
+  const { respond, read } = shardOf((request, text) => {
     if (text === 'Do thing 2.') throw stopped({ kind: 'unusable' });
     return usual(request);
   });
   await failureOf(respond());
-  expect(saved.map(({ ordinal }) => ordinal)).toEqual([0, 1]);
+  expect((await read()).map(({ ordinal }) => ordinal)).toEqual([0, 1]);
 });
 
 describe('Temporal is told', () => {
@@ -165,11 +166,11 @@ describe('Temporal is told', () => {
 });
 
 test('a candidate whose every input was refused is set aside, not taken for one that nobody asked', async () => {
-  const { respond, saved } = shardOf((request) =>
+  const { respond, read } = shardOf((request) =>
     request.schema ? usual(request, ['a', 'b']) : answer('', { refusal: 'No.' }),
   );
   await respond();
-  expect(saved.map(({ unusable, responses }) => [unusable?.reason, responses.length])).toEqual(
+  expect((await read()).map(({ unusable, responses }) => [unusable?.reason, responses.length])).toEqual(
     Array(3).fill(['The teacher refused.', 0]),
   );
 });

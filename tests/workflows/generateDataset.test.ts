@@ -9,9 +9,10 @@ import {
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import { needsMending } from '../../core/run/failureTypes';
+import type { DueStage } from '../../core/run/stages/dueStage';
 import type { Progress } from '../../workflows/messages';
 import { eventually } from '../support/testSeedbed';
-import { carried, prepared, WorkflowStage } from './workflowStage';
+import { carried, dueStage, prepared, WorkflowStage } from './workflowStage';
 
 const hours = (count: number): number => count * 3_600_000;
 
@@ -44,13 +45,13 @@ describe('iterations', () => {
     let release = (): void => undefined;
     const later = new Promise<void>((resolve) => (release = resolve));
     stage.activities = {
-      respond: async ({ input }) => {
-        if (input.iteration === 0) await later;
+      askStage: async ({ input, stage: name }) => {
+        if (name === 'respond' && input.iteration === 0) await later;
         return { answered: 1, sent: 1 };
       },
-      screenPairs: async ({ iteration }) => {
-        if (iteration === 1) release();
-        return Promise.resolve(0);
+      readStage: ({ input, stage: name }) => {
+        if (name === 'respond' && input.iteration === 1) release();
+        return Promise.resolve(undefined);
       },
     };
     const summary = await (await stage.start('overlap')).result();
@@ -61,28 +62,27 @@ describe('iterations', () => {
       dataset: 'datasets/run.jsonl',
     });
     const order = (call: string) => stage.calls.indexOf(call);
-    expect(order('screen pairs 1')).toBeLessThan(order('screen pairs 0'));
+    expect(order('read respond 1')).toBeLessThan(order('read respond 0'));
     expect(stage.calls.filter((call) => call.startsWith('commit'))).toEqual(['commit 0', 'commit 1']);
     expect(stage.calls.at(-1)).toBe('export');
   });
 
   test('have the judge compare, then cells told, then responses written: nothing is bought for what is thrown out', async () => {
-    const responders = [{ pool: 'fake', queue: prepared.queues.judge, candidates: 1 }];
+    const then: Record<string, DueStage | null> = {
+      propose: dueStage('compare', 3),
+      compare: dueStage('classify', 2),
+      classify: dueStage('respond', 1),
+      respond: dueStage('judge', 1),
+      judge: null,
+    };
     stage.activities = {
       prepareRun: () => Promise.resolve({ ...prepared, target: 10, openIterations: 1 }),
-      screenInstructions: () => Promise.resolve({ toCompare: 3, toClassify: 0, responders }),
-      readComparisons: () => Promise.resolve({ toCompare: 0, toClassify: 2, responders }),
+      readStage: ({ stage: name }) => Promise.resolve(then[name]),
     };
     await (await stage.start('comparing')).result();
-    expect(stage.calls.slice(2, 9)).toEqual([
-      'propose 0',
-      'screen 0',
-      'compare 0',
-      'read comparisons 0',
-      'classify 0',
-      'read classifications 0',
-      'respond 0',
-    ]);
+    expect(stage.calls.slice(2, 12)).toEqual(
+      Object.keys(then).flatMap((name) => [`${name} 0`, `read ${name} 0`]),
+    );
   });
 
   test('read what was committed when they became due, never what happened to be ready', async () => {
@@ -91,7 +91,7 @@ describe('iterations', () => {
       prepareRun: () => Promise.resolve({ ...prepared, target: 50 }),
       planIteration: ({ iteration, readThrough }) => {
         read[iteration] = readThrough;
-        return Promise.resolve({ works: 4, asking: 4 });
+        return Promise.resolve({ works: 4, due: dueStage('propose', 4) });
       },
     };
     await (await stage.start('read-through')).result();
@@ -103,8 +103,8 @@ describe('waiting', () => {
   test('a teacher that asks to be left alone for six hours is waited for durably, holding no worker', async () => {
     let attempts = 0;
     stage.activities = {
-      propose: ({ input }) => {
-        if (input.iteration === 0 && attempts++ === 0) {
+      askStage: ({ input, stage: name }) => {
+        if (name === 'propose' && input.iteration === 0 && attempts++ === 0) {
           throw ApplicationFailure.create({
             message: 'later',
             nextRetryDelay: '6 hours',
@@ -148,8 +148,8 @@ describe('a pause', () => {
     let settled = 0;
     let broken = true;
     stage.activities = {
-      respond: async () => {
-        if (broken) {
+      askStage: async ({ stage: name }) => {
+        if (broken && name === 'respond') {
           await untilCancelled();
           settled++;
           throw new CancelledFailure('cancelled by the workflow');
@@ -206,8 +206,8 @@ describe('what somebody must mend', () => {
     stage.activities = {
       // One at a time: the time-skipping server stalls on the cancellation of an activity that has just ended by itself.
       prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1 }),
-      propose: () => {
-        if (!mended)
+      askStage: ({ stage: name }) => {
+        if (!mended && name === 'propose')
           throw ApplicationFailure.create({ message: words, type: needsMending, nonRetryable: true });
         return Promise.resolve({ answered: 1, sent: 1 });
       },
@@ -230,8 +230,8 @@ describe('what somebody must mend', () => {
     let attempts = 0;
     stage.activities = {
       prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1, target: 10 }),
-      propose: () => {
-        if (++attempts < 3)
+      askStage: ({ stage: name }) => {
+        if (name === 'propose' && ++attempts < 3)
           throw ApplicationFailure.create({ message: words, type: needsMending, nonRetryable: true });
         return Promise.resolve({ answered: 1, sent: 1 });
       },
@@ -252,7 +252,10 @@ describe('what somebody must mend', () => {
 describe('stop', () => {
   test('sends nothing new, commits what was answered, and exports', async () => {
     stage.activities = {
-      respond: () => untilCancelled().then(() => Promise.reject(new CancelledFailure('stopped'))),
+      askStage: ({ stage: name }) =>
+        name === 'respond'
+          ? untilCancelled().then(() => Promise.reject(new CancelledFailure('stopped')))
+          : Promise.resolve({ answered: 1, sent: 1 }),
     };
     const handle = await stage.start('stop');
     await eventually('both iterations to respond', () =>
@@ -300,7 +303,7 @@ describe('stop', () => {
       Promise.resolve(stage.calls.filter((call) => call.startsWith('plan')).length === 2),
     );
     stage.activities = {
-      screenInstructions: () => Promise.resolve({ toCompare: 0, toClassify: 0, responders: [] }),
+      readStage: ({ stage: name }) => Promise.resolve(name === 'propose' ? dueStage('respond', 0) : null),
       commitIteration: emptyCommit,
     };
     await handle.signal('stop');
@@ -310,7 +313,7 @@ describe('stop', () => {
 
   test('that comes while an iteration is being started reaches it', async () => {
     stage.activities = {
-      screenInstructions: () => Promise.resolve({ toCompare: 0, toClassify: 0, responders: [] }),
+      readStage: ({ stage: name }) => Promise.resolve(name === 'propose' ? dueStage('respond', 0) : null),
       commitIteration: emptyCommit,
     };
     const handle = await stage.start('slow-start-stop');
@@ -356,13 +359,12 @@ describe('a run that continues as new', () => {
       size: 20,
       measures: 0,
       reviewed: 0,
-      queues: prepared.queues,
     };
     const plans: unknown[] = [];
     stage.activities = {
       planIteration: (input) => {
         plans.push(input);
-        return Promise.resolve({ works: 4, asking: 4 });
+        return Promise.resolve({ works: 4, due: dueStage('propose', 4) });
       },
     };
     const handle = await stage.start('carried-due', {
@@ -415,15 +417,16 @@ describe('a run that fails', () => {
   test('takes its other iterations with it, once what they have in flight has settled', async () => {
     let settled = 0;
     stage.activities = {
-      screenPairs: async ({ iteration }) => {
+      readStage: async ({ input: { iteration }, stage: name }) => {
+        if (name !== 'respond') return undefined;
         await eventually('its neighbour to respond', () =>
           Promise.resolve(stage.calls.includes('respond 1')),
         );
         if (iteration === 0) throw ApplicationFailure.nonRetryable('broken');
-        return 0;
+        return null;
       },
-      respond: async ({ input }) => {
-        if (input.iteration === 1) {
+      askStage: async ({ input, stage: name }) => {
+        if (name === 'respond' && input.iteration === 1) {
           await untilCancelled();
           settled++;
           throw new CancelledFailure('cancelled');
@@ -440,7 +443,8 @@ describe('a run that fails', () => {
     let settled = 0;
     let settledAtEnd = 0;
     stage.activities = {
-      respond: async ({ input }) => {
+      askStage: async ({ input, stage: name }) => {
+        if (name !== 'respond') return { answered: 1, sent: 1 };
         await untilCancelled();
         if (input.iteration === 1) await delay(500);
         settled++;

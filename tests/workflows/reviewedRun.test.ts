@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
 import type { IterationInput } from '../../core/run/iteration';
 import { eventually } from '../support/testSeedbed';
-import { carried, prepared, WorkflowStage } from './workflowStage';
+import { dueStage, carried, prepared, WorkflowStage } from './workflowStage';
 
 let stage: WorkflowStage;
 
@@ -50,7 +50,7 @@ describe('a gate', () => {
       commitIteration: reviewedCommit,
       planIteration: (input) => {
         inputs.push(input);
-        return Promise.resolve({ works: 4, asking: 4 });
+        return Promise.resolve({ works: 4, due: dueStage('propose', 4) });
       },
     };
     const handle = await stage.start('gated');
@@ -83,9 +83,9 @@ describe('a gate', () => {
     stage.activities = {
       prepareRun: () => Promise.resolve(gate),
       commitIteration: reviewedCommit,
-      screenPairs: async ({ iteration }) => {
-        if (iteration === 1) await decided;
-        return 0;
+      readStage: async ({ input: { iteration }, stage: name }) => {
+        if (name === 'respond' && iteration === 1) await decided;
+        return undefined;
       },
     };
     const handle = await stage.start('faster');
@@ -111,7 +111,7 @@ describe('a gate', () => {
       commitIteration: reviewedCommit,
       planIteration: (input) => {
         inputs.push(input);
-        return Promise.resolve({ works: 4, asking: 4 });
+        return Promise.resolve({ works: 4, due: dueStage('propose', 4) });
       },
       acceptCalibration: () => Promise.resolve(3),
     };
@@ -200,9 +200,9 @@ describe('in the background', () => {
           funnel: { ...emptyFunnel, proposed: 20, accepted: 10, rejected: 10 },
           reviews: iteration === 0 ? [0] : [],
         }),
-      screenPairs: async ({ iteration }) => {
-        if (iteration === 1) await declined;
-        return 0;
+      readStage: async ({ input: { iteration }, stage: name }) => {
+        if (name === 'respond' && iteration === 1) await declined;
+        return undefined;
       },
       applyReview: () => {
         release();
@@ -227,8 +227,8 @@ describe('in the background', () => {
         }),
       applyReview: ({ watermark }) =>
         Promise.resolve({ watermark: Math.min(1, watermark ?? 1), funnel: emptyFunnel }),
-      respond: async ({ input }) => {
-        if (input.iteration === 1)
+      askStage: async ({ input, stage: name }) => {
+        if (name === 'respond' && input.iteration === 1)
           await eventually('the batch to count', () =>
             Promise.resolve(stage.calls.includes('apply batch 0 as 1')),
           );

@@ -7,7 +7,10 @@ import type { RunNote } from '../../activities/runActivities';
 import { recipeSchema } from '../../core/recipe/schema';
 import type { LoadedBatch } from '../../core/review/batch';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
+import type { DueStage } from '../../core/run/stages/dueStage';
+import type { StageName } from '../../core/run/stages/registry';
 import { computeQueue, runQueue } from '../../core/run/queues';
+import type { IterationInput } from '../../core/run/iteration';
 import { RunProgress, type CarriedRun, type PreparedRun } from '../../core/run/runProgress';
 import type { generateDataset } from '../../workflows/generateDataset';
 import { temporalTestServerPath } from '../support/embeddedStack';
@@ -27,7 +30,7 @@ export const prepared: PreparedRun = {
   openIterations: 2,
   mostIterations: 20,
   barrenIterations: 3,
-  queues: { propose: teacherQueue, classify: teacherQueue, judge: teacherQueue },
+  listsQueue: teacherQueue,
   collapse: recipeSchema.shape.collapse.parse(undefined),
   listsToWrite: 0,
   reviewsGate: false,
@@ -56,7 +59,10 @@ export class WorkflowStage {
   readonly calls: string[] = [];
   readonly notes: RunNote[] = [];
   /** What a test wants of activities; what it leaves out succeeds at once. */
-  activities: Partial<Activities> = {};
+  activities: Partial<Omit<Activities, 'readStage'>> & {
+    /** Undefined for the usual course: proposals, then responses. */
+    readStage?: (of: { input: IterationInput; stage: StageName }) => Promise<DueStage | null | undefined>;
+  } = {};
   private ended: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -127,7 +133,11 @@ const oneItem: LoadedBatch = {
   excerpt: '',
 };
 
-const responders = [{ pool: 'fake', queue: teacherQueue, candidates: 20 }];
+/** A stage that asks the one endpoint so much. */
+export function dueStage(stage: StageName, count: number): DueStage {
+  const asks = count > 0 ? [{ endpoint: 'fake', queue: teacherQueue, count }] : [];
+  return { stage, asksAre: `Asks to ${stage}`, asks };
+}
 
 /** Activities that note what they are asked, and do what the test wants. */
 function fakesOf(stage: WorkflowStage): Activities {
@@ -139,7 +149,7 @@ function fakesOf(stage: WorkflowStage): Activities {
     },
     async planIteration(input) {
       note(`plan ${input.iteration}`);
-      return (await stage.activities.planIteration?.(input)) ?? { works: 4, asking: 4 };
+      return (await stage.activities.planIteration?.(input)) ?? { works: 4, due: dueStage('propose', 4) };
     },
     async noteRun(runNote) {
       stage.notes.push(runNote);
@@ -177,53 +187,19 @@ function fakesOf(stage: WorkflowStage): Activities {
       note('export');
       return (await stage.activities.exportRun?.(input)) ?? 'datasets/run.jsonl';
     },
-    async propose(shard) {
-      note(`propose ${shard.input.iteration}`);
-      return (await stage.activities.propose?.(shard)) ?? { answered: 1, sent: 1 };
+    async askStage(shard) {
+      note(`${shard.stage} ${shard.input.iteration}`);
+      return (await stage.activities.askStage?.(shard)) ?? { answered: 1, sent: 1 };
     },
-    async respond(shard) {
-      note(`respond ${shard.input.iteration}`);
-      return (await stage.activities.respond?.(shard)) ?? { answered: 1, sent: 1 };
-    },
-    async screenInstructions(input) {
-      note(`screen ${input.iteration}`);
-      return (
-        (await stage.activities.screenInstructions?.(input)) ?? { toCompare: 0, toClassify: 0, responders }
-      );
-    },
-    async screenPairs(input) {
-      note(`screen pairs ${input.iteration}`);
-      return (await stage.activities.screenPairs?.(input)) ?? 0;
+    async readStage({ input, stage: name }) {
+      note(`read ${name} ${input.iteration}`);
+      const next = await stage.activities.readStage?.({ input, stage: name });
+      if (next !== undefined) return next;
+      return name === 'propose' ? dueStage('respond', 20) : null;
     },
     async writeLists(input) {
       note('write lists');
       return (await stage.activities.writeLists?.(input)) ?? { answered: 1, sent: 1 };
-    },
-    async compare(shard) {
-      note(`compare ${shard.input.iteration}`);
-      return (await stage.activities.compare?.(shard)) ?? { answered: 1, sent: 1 };
-    },
-    async readComparisons(input) {
-      note(`read comparisons ${input.iteration}`);
-      return (await stage.activities.readComparisons?.(input)) ?? { toCompare: 0, toClassify: 0, responders };
-    },
-    async classify(shard) {
-      note(`classify ${shard.input.iteration}`);
-      return (await stage.activities.classify?.(shard)) ?? { answered: 1, sent: 1 };
-    },
-    async readClassifications(input) {
-      note(`read classifications ${input.iteration}`);
-      return (
-        (await stage.activities.readClassifications?.(input)) ?? { toCompare: 0, toClassify: 0, responders }
-      );
-    },
-    async judge(shard) {
-      note(`judge ${shard.input.iteration}`);
-      return (await stage.activities.judge?.(shard)) ?? { answered: 1, sent: 1 };
-    },
-    async readJudgements(input) {
-      note(`read judgements ${input.iteration}`);
-      await stage.activities.readJudgements?.(input);
     },
     async commitIteration(input) {
       note(`commit ${input.iteration}`);

@@ -1,9 +1,8 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
-import {
-  IterationStore,
-  type CommitDecision,
-  type CommitDecisions,
-} from '../../../adapters/store/iterationStore';
+import { CommitStore, type CommitDecision, type CommitDecisions } from '../../../adapters/store/commitStore';
+import { CommittedPairs } from '../../../adapters/store/committedPairs';
+import { PlanStore } from '../../../adapters/store/planStore';
+import { StageStore } from '../../../adapters/store/stageStore';
 import { PairStore } from '../../../adapters/store/pairStore';
 import { CalibrationStore } from '../../../adapters/store/calibrationStore';
 import { ReviewStore } from '../../../adapters/store/reviewStore';
@@ -24,7 +23,7 @@ import { startTestPostgres, type TestPostgres } from '../../support/embeddedStac
 
 let postgres: TestPostgres;
 let database: Database;
-let iterations: IterationStore;
+let plans: PlanStore;
 let reviews: ReviewStore;
 let verdicts: VerdictStore;
 let runs: RunStore;
@@ -34,7 +33,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
-  iterations = new IterationStore(database);
+  plans = new PlanStore(database);
   [reviews, verdicts, runs] = [new ReviewStore(database), new VerdictStore(database), new RunStore(database)];
 }, 120_000);
 
@@ -81,10 +80,9 @@ async function committed(isGate: boolean): Promise<IterationInput & { batch: num
   const identity = { workflowId: `reviewed-${count++}`, firstRunId: 'first' };
   const materials = { seeds: [], sources: [], lists: {}, personas: [] };
   const { runKey } = await runs.prepare(identity, setup as unknown as RunSetup, materials, 10);
-  const queues = { propose: 'a', classify: 'a', judge: 'a' };
-  const input = { runKey, iteration: 0, readThrough: -1, size: 6, measures: 0, reviewed: 0, queues };
+  const input = { runKey, iteration: 0, readThrough: -1, size: 6, measures: 0, reviewed: 0 };
   const stretch = { from: 0, count: 1 };
-  await iterations.plan(input, () =>
+  await plans.plan(input, () =>
     Promise.resolve({
       works: [{}] as never,
       stretches: { selfInstruct: stretch, template: stretch, augment: stretch },
@@ -96,43 +94,37 @@ async function committed(isGate: boolean): Promise<IterationInput & { batch: num
     ...{ response: 0, input: '', text: `Response ${ordinal}.`, finishReason: 'stop' as const },
     ...{ callKey: null, pool: 'pool', model: 'model', prompts: [] },
   });
-  await iterations.saveScreened(
-    input,
-    ordinals.map((ordinal) => ({
-      ...{
-        ordinal,
-        work: 0,
-        strategy: 'selfInstruct' as const,
-        state: 'open' as const,
-        input: null,
-        family: null,
-      },
-      ...{
-        instruction: `Do thing ${ordinal} for me.`,
-        identity: null,
-        askedCell: null,
-        cell: null,
-        responder: null,
-      },
-      ...{
-        classification: false,
-        lineage,
-        responses: [response(ordinal)],
-        proposalCall: null,
-        decidedBy: null,
-      },
-      ...{ reason: null, raw: null, results: [] },
-    })),
-    'respond',
-  );
+  const stages = new StageStore(database);
+  const created = ordinals.map((ordinal) => ({
+    ...{
+      ordinal,
+      work: 0,
+      strategy: 'selfInstruct' as const,
+      state: 'open' as const,
+      input: null,
+      family: null,
+    },
+    ...{
+      instruction: `Do thing ${ordinal} for me.`,
+      identity: null,
+      askedCell: null,
+      cell: null,
+    },
+    ...{
+      classification: false,
+      lineage,
+      responses: [response(ordinal)],
+      proposalCall: null,
+      decidedBy: null,
+    },
+    ...{ reason: null, raw: null, results: [] },
+  }));
+  await stages.settle(input, 'propose', { created }, () => 'respond');
   const kept = { response: 0, kept: true, reason: null };
-  await iterations.saveScreenedPairs(
-    input,
-    ordinals.map((ordinal) => ({
-      ...{ ordinal, state: 'open' as const, decidedBy: null, reason: null, responses: [kept], results: [] },
-    })),
-    false,
-  );
+  const changes = ordinals.map((ordinal) => ({
+    ...{ ordinal, state: 'open' as const, decidedBy: null, reason: null, responses: [kept], results: [] },
+  }));
+  await stages.settle(input, 'respond', { changes }, () => undefined);
   const decide = (candidates: readonly { ordinal: number }[]): Promise<CommitDecisions> =>
     Promise.resolve({
       health: undefined,
@@ -142,7 +134,7 @@ async function committed(isGate: boolean): Promise<IterationInput & { batch: num
           : { ordinal, state: 'accepted', decidedBy: null, reason: null, result: null },
       ),
     });
-  const outcome = await iterations.commit(input, decide, { draw: everyOne, policy, isGate });
+  const outcome = await new CommitStore(database).commit(input, decide, { draw: everyOne, policy, isGate });
   expect(outcome.reviews).toEqual([0]);
   return { ...input, batch: 0 };
 }
@@ -178,7 +170,7 @@ async function decide({ runKey, batch }: { runKey: string; batch: number }): Pro
 }
 
 const poolOf = async (input: IterationInput, reviewed: number) =>
-  (await iterations.pool({ ...input, readThrough: 0, reviewed })).map(({ ordinal }) => ordinal);
+  (await plans.pool({ ...input, readThrough: 0, reviewed })).map(({ ordinal }) => ordinal);
 
 async function exported(runKey: string): Promise<AcceptedPair[]> {
   const pairs: AcceptedPair[] = [];
@@ -243,26 +235,26 @@ test('in the background everything counts until people decline it; what they lea
 
 test('an iteration reads what had been decided by its watermark, whatever people decided since', async () => {
   const input = await committed(false);
-  const before = await iterations.pool({ ...input, readThrough: 0 });
-  const experience = await iterations.experience({ ...input, iteration: 1, readThrough: 0 });
+  const before = await plans.pool({ ...input, readThrough: 0 });
+  const experience = await plans.experience({ ...input, iteration: 1, readThrough: 0 });
   await decide(input);
   await reviews.apply({ ...input, watermark: 1 });
-  expect(await iterations.pool({ ...input, readThrough: 0 })).toEqual(before);
-  expect(await iterations.experience({ ...input, iteration: 1, readThrough: 0 })).toEqual(experience);
-  const since = await iterations.experience({ ...input, iteration: 1, readThrough: 0, reviewed: 1 });
+  expect(await plans.pool({ ...input, readThrough: 0 })).toEqual(before);
+  expect(await plans.experience({ ...input, iteration: 1, readThrough: 0 })).toEqual(experience);
+  const since = await plans.experience({ ...input, iteration: 1, readThrough: 0, reviewed: 1 });
   expect(since.yields.selfInstruct).toMatchObject({ proposed: 6, accepted: 4 });
   expect(
-    (await iterations.pool({ ...input, readThrough: 0, reviewed: 1 })).map(({ approved }) => approved),
+    (await plans.pool({ ...input, readThrough: 0, reviewed: 1 })).map(({ approved }) => approved),
   ).toEqual([true, true, false, true]);
 });
 
 test('what is new does not depend on people: whatever a commit let through is compared with', async () => {
   const input = await committed(true);
-  const before = await iterations.letThrough(input.runKey, 0);
+  const before = await new CommittedPairs(database).letThrough(input.runKey, 0);
   await decide(input);
   await reviews.apply({ ...input, watermark: 1 });
   expect(before.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4]);
-  expect(await iterations.letThrough(input.runKey, 0)).toEqual(before);
+  expect(await new CommittedPairs(database).letThrough(input.runKey, 0)).toEqual(before);
 });
 
 test('applied twice, or by two workers at once, an outcome counts once', async () => {

@@ -10,7 +10,7 @@ const prepared: PreparedRun = {
   openIterations: 2,
   mostIterations: 100,
   barrenIterations: 3,
-  queues: { propose: 'teacher-a', classify: 'teacher-a', judge: 'teacher-b' },
+  listsQueue: 'teacher-a',
   collapse: recipeSchema.shape.collapse.parse(undefined),
   listsToWrite: 0,
   reviewsGate: false,
@@ -58,7 +58,6 @@ describe('what an iteration may read', () => {
     expect(start(progress)).toMatchObject({
       iteration: 3,
       readThrough: 0,
-      queues: prepared.queues,
       runKey: 'run@1',
     });
   });

@@ -12,7 +12,6 @@ function candidate(ordinal: number, ...texts: readonly string[]): WrittenCandida
     askedCell: null,
     askedLanguage: null,
     classification: false,
-    calls: [],
     unusable: null,
     earlier: [],
     responses: texts.map((text, response) => ({

@@ -1,9 +1,9 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
-import {
-  IterationStore,
-  type CommitCandidate,
-  type CommitDecisions,
-} from '../../../adapters/store/iterationStore';
+import { CommitStore, type CommitCandidate, type CommitDecisions } from '../../../adapters/store/commitStore';
+import { CommittedPairs } from '../../../adapters/store/committedPairs';
+import { PlanStore } from '../../../adapters/store/planStore';
+import { StageStore, type StageWrites } from '../../../adapters/store/stageStore';
+import { nextStage, type StageName } from '../../../core/run/stages';
 import { PairStore } from '../../../adapters/store/pairStore';
 import { RunStore } from '../../../adapters/store/runStore';
 import { assertBalanced } from '../../../core/vocabulary/funnel';
@@ -13,11 +13,15 @@ import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/re
 import type { ScreenedCandidate } from '../../../core/vocabulary/screenedCandidate';
 import { settleDoubts } from '../../../core/screening/settleDoubts';
 import type { PlannedWork } from '../../../core/proposing/strategy';
+import type { RecipeInput } from '../../../core/recipe/schema';
+import { runSetup } from '../../core/proposing/testSetup';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 
 let postgres: TestPostgres;
 let database: Database;
-let store: IterationStore;
+let plans: PlanStore;
+let stages: StageStore;
+let commits: CommitStore;
 let runs: RunStore;
 let count = 0;
 
@@ -25,7 +29,8 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
-  [store, runs] = [new IterationStore(database), new RunStore(database)];
+  [plans, stages] = [new PlanStore(database), new StageStore(database)];
+  [commits, runs] = [new CommitStore(database), new RunStore(database)];
 }, 120_000);
 
 afterAll(async () => {
@@ -50,7 +55,6 @@ async function newRun(): Promise<(iteration: number) => IterationInput> {
     size: 1,
     measures: 0,
     reviewed: 0,
-    queues: { propose: 'a', classify: 'a', judge: 'a' },
   });
 }
 
@@ -80,7 +84,6 @@ function candidate(ordinal: number, more: Partial<ScreenedCandidate> = {}): Scre
     identity: null,
     askedCell: null,
     cell: null,
-    responder: 'pool',
     classification: null,
     lineage: { strategy: 'selfInstruct', prompts: ['propose@1'], calls: ['call'] },
     responses: [],
@@ -104,36 +107,28 @@ const response = (text: string) => ({
   prompts: ['respond@1'],
 });
 
+/** Ends a stage with this. */
+const settle = (
+  input: IterationInput,
+  stage: StageName,
+  writes: StageWrites,
+  next: StageName | undefined,
+): Promise<void> => stages.settle(input, stage, writes, () => next);
+
 /** Brings an iteration to its commit: `texts` are responses to its candidates. */
 async function bring(input: IterationInput, texts: readonly string[]): Promise<void> {
-  await store.plan(input, () => Promise.resolve(plan('p')));
-  await store.saveScreened(
-    input,
-    texts.map((_, ordinal) => candidate(ordinal)),
-    'respond',
-  );
-  await store.saveResponded(
-    input,
-    texts.map((text, ordinal) => ({
-      ordinal,
-      calls: ['call'],
-      classification: false,
-      unusable: null,
-      responses: [response(text)],
-    })),
-  );
-  await store.saveScreenedPairs(
-    input,
-    texts.map((_, ordinal) => ({
-      ordinal,
-      state: 'open',
-      decidedBy: null,
-      reason: null,
-      responses: [{ response: 0, kept: true, reason: null }],
-      results: [],
-    })),
-    false,
-  );
+  await plans.plan(input, () => Promise.resolve(plan('p')));
+  const created = texts.map((_, ordinal) => candidate(ordinal));
+  await settle(input, 'propose', { created }, 'respond');
+  const responded = texts.map((text, ordinal) => ({
+    ...{ ordinal, calls: ['call'], classification: false, unusable: null, responses: [response(text)] },
+  }));
+  const changes = texts.map((_, ordinal) => ({
+    ...{ ordinal, state: 'open' as const, decidedBy: null, reason: null },
+    responses: [{ response: 0, kept: true, reason: null }],
+    results: [],
+  }));
+  await settle(input, 'respond', { responded, changes }, undefined);
 }
 
 const accept = (candidates: readonly { ordinal: number }[]): Promise<CommitDecisions> =>
@@ -150,36 +145,42 @@ const accept = (candidates: readonly { ordinal: number }[]): Promise<CommitDecis
 
 test('a plan that was drawn stands, whatever a second attempt draws', async () => {
   const input = (await newRun())(0);
-  expect(await store.plan(input, () => Promise.resolve(plan('first')))).toEqual(works('first'));
-  expect(await store.plan(input, () => Promise.resolve(plan('second')))).toEqual(works('first'));
+  expect(await plans.plan(input, () => Promise.resolve(plan('first')))).toEqual(works('first'));
+  expect(await plans.plan(input, () => Promise.resolve(plan('second')))).toEqual(works('first'));
 });
 
 test('of two attempts that draw at once, both go on with the same plan', async () => {
   const input = (await newRun())(0);
   const [one, other] = await Promise.all(
-    ['one', 'other'].map((name) => store.plan(input, () => Promise.resolve(plan(name)))),
+    ['one', 'other'].map((name) => plans.plan(input, () => Promise.resolve(plan(name)))),
   );
   expect(one).toEqual(other);
 });
 
 test('a step that is done twice counts once', async () => {
   const input = (await newRun())(0);
-  await store.plan(input, () => Promise.resolve(plan('p')));
-  await Promise.all([
-    store.saveScreened(input, [candidate(0), candidate(1)], 'respond'),
-    store.saveScreened(input, [candidate(0), candidate(1)], 'respond'),
-  ]);
-  expect(await store.screened(input)).toEqual({
-    doubtful: 0,
-    unclassified: 0,
-    responders: [{ pool: 'pool', candidates: 2 }],
-  });
+  await plans.plan(input, () => Promise.resolve(plan('p')));
+  expect(await stages.at(input)).toBe('propose');
+  expect(await stages.view(input)).toEqual({ plan: works('p'), candidates: [] });
+  const created = [candidate(0), candidate(1)];
+  await Promise.all([1, 2].map(() => settle(input, 'propose', { created }, 'respond')));
+  expect((await stages.view(input)).candidates.map(({ ordinal }) => ordinal)).toEqual([0, 1]);
   const responded = [
     { ordinal: 0, calls: ['call'], classification: false, unusable: null, responses: [response('Once.')] },
   ];
-  await store.saveResponded(input, responded);
-  await store.saveResponded(input, responded);
-  expect((await store.responded(input))[0]).toMatchObject({ ordinal: 0, responses: [{ text: 'Once.' }] });
+  await settle(input, 'respond', { responded }, 'judge');
+  await settle(input, 'respond', { responded }, 'judge');
+  expect(await stages.at(input)).toBe('judge');
+  expect((await stages.view(input)).candidates[0]).toMatchObject({
+    ordinal: 0,
+    responses: [{ text: 'Once.' }],
+  });
+});
+
+test('an iteration without a plan is a defect, and not one with nothing to do', async () => {
+  const input = (await newRun())(3);
+  await expect(stages.at(input)).rejects.toThrow('has no plan');
+  await expect(stages.view(input)).rejects.toThrow('has no plan');
 });
 
 describe('candidates that the judge is to compare', () => {
@@ -196,29 +197,28 @@ describe('candidates that the judge is to compare', () => {
       },
     ],
   });
-  const settled = [
+  const changes = [
     settleDoubts(0, { same: undefined, other: ['near'], unusable: undefined, prompts: ['p'], calls: [] }),
     settleDoubts(1, { same: undefined, other: [], unusable: 'No JSON.', prompts: ['p'], calls: [] }),
   ];
+  const context = (recipe: Partial<RecipeInput>) => ({ setup: runSetup(recipe), materials, iteration: 0 });
+  const coverage = { axes: { domain: ['x', 'y'] }, classifyBy: 'teacher' as const };
 
   test('wait with what is to be asked, and go on as it decides', async () => {
     const input = (await newRun())(0);
-    await store.plan(input, () => Promise.resolve(plan('p')));
-    await store.saveScreened(input, [doubtful(0), doubtful(1), candidate(2)], 'compare');
-    expect(await store.screened(input)).toMatchObject({ doubtful: 2, unclassified: 0 });
-    expect(await store.doubtful(input)).toEqual(
-      [0, 1].map((ordinal) => ({ ordinal, doubts: [{ task: 'this', like: 'near' }] })),
-    );
-    await store.saveCompared(input, settled, false);
-    await store.saveCompared(input, settled, false);
-    expect(await store.screened(input)).toEqual({
-      doubtful: 0,
-      unclassified: 0,
-      responders: [{ pool: 'pool', candidates: 2 }],
-    });
-    await store.saveScreenedPairs(input, [], false);
+    await plans.plan(input, () => Promise.resolve(plan('p')));
+    const created = [doubtful(0), doubtful(1), candidate(2)];
+    await stages.settle(input, 'propose', { created }, (view) => nextStage(context({}), 'propose', view));
+    expect(await stages.at(input)).toBe('compare');
+    expect((await stages.view(input)).candidates[0]?.results).toMatchObject([
+      { stage: 'instruction', response: -1, evidence: { doubts: [{ task: 'this', like: 'near' }] } },
+    ]);
+    await settle(input, 'compare', { changes }, 'respond');
+    await settle(input, 'compare', { changes }, 'respond');
+    expect((await stages.view(input)).candidates.map(({ ordinal }) => ordinal)).toEqual([0, 2]);
+    await settle(input, 'respond', {}, undefined);
     const seen: CommitCandidate[] = [];
-    await store.commit(input, (candidates) => {
+    await commits.commit(input, (candidates) => {
       seen.push(...candidates);
       return accept(candidates);
     });
@@ -229,15 +229,17 @@ describe('candidates that the judge is to compare', () => {
   });
 
   test('have their cells told after that, where the teacher tells them', async () => {
-    for (const [cell, unclassified] of [
-      [null, 1],
-      ['x', 0],
+    for (const [cell, next] of [
+      [null, 'classify'],
+      ['x', 'respond'],
     ] as const) {
       const input = (await newRun())(0);
-      await store.plan(input, () => Promise.resolve(plan('p')));
-      await store.saveScreened(input, [doubtful(0, cell), doubtful(1, null)], 'compare');
-      await store.saveCompared(input, settled, true);
-      expect(await store.screened(input)).toMatchObject({ doubtful: 0, unclassified });
+      await plans.plan(input, () => Promise.resolve(plan('p')));
+      await settle(input, 'propose', { created: [doubtful(0, cell), doubtful(1, null)] }, 'compare');
+      await stages.settle(input, 'compare', { changes }, (view) =>
+        nextStage(context({ coverage }), 'compare', view),
+      );
+      expect(await stages.at(input)).toBe(next);
     }
   });
 });
@@ -247,42 +249,42 @@ describe('a commit', () => {
     const iteration = await newRun();
     await bring(iteration(0), ['a']);
     await bring(iteration(1), ['b']);
-    await expect(store.commit(iteration(1), accept)).rejects.toThrow(
+    await expect(commits.commit(iteration(1), accept)).rejects.toThrow(
       'cannot be committed before its predecessor',
     );
-    await store.commit(iteration(0), accept);
-    expect((await store.commit(iteration(1), accept)).funnel).toMatchObject({ proposed: 1, accepted: 1 });
+    await commits.commit(iteration(0), accept);
+    expect((await commits.commit(iteration(1), accept)).funnel).toMatchObject({ proposed: 1, accepted: 1 });
   });
 
   test('that is repeated says what was decided, and decides nothing', async () => {
     const input = (await newRun())(0);
     await bring(input, ['a', 'b']);
-    const first = await store.commit(input, accept);
-    const again = await store.commit(input, () => Promise.reject(new Error('decided twice')));
+    const first = await commits.commit(input, accept);
+    const again = await commits.commit(input, () => Promise.reject(new Error('decided twice')));
     expect(again).toEqual(first);
   });
 
   test('that fails half-way leaves everything as it was', async () => {
     const input = (await newRun())(0);
     await bring(input, ['a']);
-    await expect(store.commit(input, () => Promise.reject(new Error('half-way')))).rejects.toThrow(
+    await expect(commits.commit(input, () => Promise.reject(new Error('half-way')))).rejects.toThrow(
       'half-way',
     );
-    expect((await store.commit(input, accept)).funnel).toMatchObject({ proposed: 1, accepted: 1 });
+    expect((await commits.commit(input, accept)).funnel).toMatchObject({ proposed: 1, accepted: 1 });
   });
 
   test('that two workers make at once is made once', async () => {
     const input = (await newRun())(0);
     await bring(input, ['a', 'b', 'c']);
-    const outcomes = await Promise.all([store.commit(input, accept), store.commit(input, accept)]);
+    const outcomes = await Promise.all([commits.commit(input, accept), commits.commit(input, accept)]);
     expect(outcomes[0]).toEqual(outcomes[1]);
     expect(outcomes[0]?.funnel).toMatchObject({ proposed: 3, accepted: 3 });
   });
 
   test('accounts for every candidate', async () => {
     const input = (await newRun())(0);
-    await store.plan(input, () => Promise.resolve(plan('p')));
-    const screened = [
+    await plans.plan(input, () => Promise.resolve(plan('p')));
+    const created = [
       candidate(0),
       candidate(1, { state: 'rejected', decidedBy: 'blocklist', reason: 'contains "draw"' }),
       candidate(2, {
@@ -293,9 +295,9 @@ describe('a commit', () => {
         reason: 'not read',
       }),
     ];
-    await store.saveScreened(input, screened, 'respond');
-    await store.saveScreenedPairs(input, [], false);
-    const { funnel } = await store.commit(input, (candidates) =>
+    await settle(input, 'propose', { created }, 'respond');
+    await settle(input, 'respond', {}, undefined);
+    const { funnel } = await commits.commit(input, (candidates) =>
       Promise.resolve({
         health: undefined,
         decisions: candidates.map(({ ordinal, answered }) => ({
@@ -315,9 +317,9 @@ describe('a commit', () => {
 test('what an iteration may read is what was committed up to there, in order', async () => {
   const iteration = await newRun();
   for (const number of [0, 1, 2]) await bring(iteration(number), ['a', 'b']);
-  for (const number of [0, 1, 2]) await store.commit(iteration(number), accept);
+  for (const number of [0, 1, 2]) await commits.commit(iteration(number), accept);
   const addresses = async (through: number, after?: number) =>
-    (await store.letThrough(iteration(0).runKey, through, after)).map(
+    (await new CommittedPairs(database).letThrough(iteration(0).runKey, through, after)).map(
       (entry) => `${entry.iteration}/${entry.ordinal}`,
     );
   expect(await addresses(-1)).toEqual([]);
@@ -329,7 +331,7 @@ test('generated text comes back as it was, a NUL spelt out as an escape too; wha
   const input = (await newRun())(0);
   const text = 'In JSON, \\u0000 is written so: "\\\\u0000". 🐦';
   await bring(input, [text, 'a\u0000b', 'half \ud83d a bird']);
-  await store.commit(input, accept);
+  await commits.commit(input, accept);
   const pairs = [];
   for await (const pair of new PairStore(database).accepted(input.runKey))
     pairs.push(pair.instances[0].response);

@@ -1,0 +1,84 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { PurchaseStopped } from '../adapters/purchasing/purchaser';
+import type { StoredRun } from '../adapters/store/runStore';
+import { needsMending } from '../core/run/failureTypes';
+import type { IterationInput, ShardOutcome } from '../core/run/iteration';
+import { callKey } from '../core/teacher/callKey';
+import type { Conversation } from '../core/teacher/conversation';
+import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
+import { converse } from './conversing';
+import { ledgerScope, type ActivityDependencies } from './dependencies';
+
+/** Requests about instructions go first: few, that everything else waits for. Then older iterations before newer ones. */
+export const priorities = { instruction: 0, pair: 1 } as const;
+
+export interface OrderedConversation<Outcome> {
+  readonly conversation: Conversation<Outcome>;
+  /** Its place in the line of the iteration's requests. */
+  readonly order: number;
+}
+
+/**
+ * Holds the conversations of a shard to their ends, all at once: answers of an earlier attempt first, then the limiter's line. The
+ * first failure stops the others from sending, and is thrown when all have settled. The answers are in the ledger.
+ *
+ * @param keep Is handed what came to an end, also where another one failed.
+ */
+export async function holdShard<Outcome>(
+  { ledger, purchaser }: Pick<ActivityDependencies, 'ledger' | 'purchaser'>,
+  run: StoredRun,
+  { iteration }: Pick<IterationInput, 'iteration'>,
+  priority: number,
+  conversations: readonly OrderedConversation<Outcome>[],
+  signal: AbortSignal,
+  keep: (outcomes: readonly (Outcome | undefined)[]) => Promise<void> = () => Promise.resolve(),
+): Promise<ShardOutcome> {
+  const address = { scope: ledgerScope(run), runKey: run.runKey, iteration };
+  const known = await ledger.answersOf(address);
+  const abort = new AbortController();
+  const stop = AbortSignal.any([signal, abort.signal]);
+  const count = { answered: 0, sent: 0 };
+  const ask = async (request: TeacherRequest, order: number): Promise<TeacherAnswer> => {
+    const answer = known.get(callKey(request));
+    if (answer) {
+      count.answered++;
+      return answer;
+    }
+    const purchase = await purchaser.buy(address, request, [priority, iteration, order], stop);
+    count.answered++;
+    if (purchase.sent) count.sent++;
+    return purchase.answer;
+  };
+  let failure: unknown;
+  const settled = await Promise.allSettled(
+    conversations.map(async ({ conversation, order }) => {
+      try {
+        return await converse(conversation, (request) => ask(request, order));
+      } catch (error) {
+        failure ??= error;
+        abort.abort(error);
+        throw error;
+      }
+    }),
+  );
+  await keep(settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined)));
+  if (failure !== undefined) throw toTemporal(failure);
+  return count;
+}
+
+/**
+ * What Temporal should do about a shard that stopped. A long wait is made durable and frees the worker; what somebody must
+ * mend is not retried, since the workflow pauses on it. Anything else is retried as it is.
+ */
+function toTemporal(error: unknown): unknown {
+  if (!(error instanceof PurchaseStopped)) return error;
+  const { kind, retryAfterMs, message } = error.failure;
+  if (kind === 'unusable' || kind === 'quotaExhausted')
+    return ApplicationFailure.create({ message, type: needsMending, nonRetryable: true });
+  return ApplicationFailure.create({
+    message,
+    type: 'TeacherAsksToWait',
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}

@@ -1,0 +1,145 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import type { StageWrites } from '../adapters/store/stageStore';
+import type { StoredRun } from '../adapters/store/runStore';
+import { contaminationFilters } from '../core/screening/filters/contamination';
+import type { Filter, FilterStage } from '../core/screening/filters/filter';
+import { fluencyFilters } from '../core/screening/filters/fluencyFilters';
+import { learnedFilter } from '../core/screening/filters/learned';
+import { seededRandom } from '../core/foundations/seededRandom';
+import type { ProposalOutcome } from '../core/proposing/strategy';
+import type { IterationInput } from '../core/run/iteration';
+import type { StageView } from '../core/run/stages/stage';
+import { screenOutcomes } from '../core/screening/screenOutcomes';
+import { screenPairs } from '../core/screening/screenPairs';
+import type { RespondedCandidate, ScreenedCandidate } from '../core/vocabulary/screenedCandidate';
+import type { ActivityDependencies } from './dependencies';
+
+/** Attempts of a screening after which a service that is still away leaves its candidates quarantined. */
+const mostTries = 5;
+
+/** Screens what came of the teacher by the filters of a run, on this machine or with models that cost no call of the teacher. */
+export class Screening {
+  private readonly filtersOfMaterials = new WeakMap<StoredRun['materials'], readonly Filter[]>();
+
+  constructor(private readonly dependencies: ActivityDependencies) {}
+
+  /**
+   * Screens instructions by rules and for novelty before a response costs anything: against the seeds and the pairs that this
+   * iteration may see, and against the iteration's own earlier candidates.
+   */
+  async ofInstructions(
+    run: StoredRun,
+    input: IterationInput,
+    { plan }: StageView,
+    outcomes: readonly (ProposalOutcome | undefined)[],
+    signal: AbortSignal,
+  ): Promise<StageWrites> {
+    const tools = await this.tools(run, input, 'instruction', signal);
+    const candidates = await this.dependencies.noveltyPools.lend(run, input.readThrough, (pool) =>
+      screenOutcomes(run.setup, plan, outcomes, pool, tools),
+    );
+    return { created: await this.tellCells(run, candidates.map(withDeclaredCell)) };
+  }
+
+  /**
+   * Screens what was written, and what was brought along: the pairs that could not be read, or that a filter could not decide, are
+   * quarantined, those that fail a filter rejected.
+   */
+  async ofPairs(
+    run: StoredRun,
+    input: IterationInput,
+    { candidates }: StageView,
+    responded: readonly RespondedCandidate[],
+    signal: AbortSignal,
+  ): Promise<StageWrites> {
+    const { filters, context, options } = await this.tools(run, input, 'pair', signal);
+    const written = new Map(responded.map((candidate) => [candidate.ordinal, candidate]));
+    const pairs = candidates.map(({ results, ...candidate }) => ({
+      unusable: null,
+      ...candidate,
+      ...written.get(candidate.ordinal),
+      earlier: results.filter(({ stage }) => stage === 'instruction').map(withoutPlace),
+    }));
+    return { responded, changes: await screenPairs(pairs, filters, context, options) };
+  }
+
+  /** Those made of a run's materials, which never change: so indexes are built once a process. */
+  private materialFiltersOf({ materials }: StoredRun): readonly Filter[] {
+    const known = this.filtersOfMaterials.get(materials);
+    if (known) return known;
+    const { evaluation = [], scorer } = materials;
+    const filters = [...contaminationFilters(evaluation), ...(scorer ? [learnedFilter(scorer)] : [])];
+    this.filtersOfMaterials.set(materials, filters);
+    return filters;
+  }
+
+  /**
+   * What screens a run's candidates. An embedder or a language model that is away is waited for: its error is thrown on, so that the
+   * activity is tried again, and counts as the filter's failure only when that does not help.
+   */
+  private async tools(
+    run: StoredRun,
+    { iteration }: IterationInput,
+    stage: FilterStage,
+    signal: AbortSignal,
+  ) {
+    const { recipe } = run.setup;
+    const { embed, languageModel } = this.dependencies;
+    const isLastTry = Context.current().info.attempt >= mostTries;
+    const share = recipe.filters.scoreRejects;
+    return {
+      filters: [
+        ...(await this.dependencies.filtersOf(recipe)),
+        ...this.materialFiltersOf(run),
+        ...fluencyFilters(() => this.dependencies.fluencyCalibrationOf(run)),
+      ],
+      context: { recipe, embed, languageModel, signal },
+      options: {
+        breathe,
+        throwsOn: (_error: unknown, { needs }: Filter) => needs !== 'text' && !isLastTry,
+        all: (index: number) =>
+          share > 0 &&
+          seededRandom(recipe.seed, `score rejects of ${stage}s`, iteration, index).uniform() < share,
+      },
+      breathe,
+    };
+  }
+
+  /** Tells the cell of every candidate that passed and declares none, by embeddings on this machine. */
+  private async tellCells(
+    run: StoredRun,
+    candidates: readonly ScreenedCandidate[],
+  ): Promise<readonly ScreenedCandidate[]> {
+    const byTeacher = run.setup.recipe.coverage?.classifyBy === 'teacher';
+    const classifier = byTeacher ? undefined : await this.dependencies.classifierOf(run);
+    if (!classifier) return candidates;
+    const cells: ScreenedCandidate[] = [];
+    for (const candidate of candidates) {
+      const { state, instruction, cell, askedCell } = candidate;
+      const isToBeTold = state === 'open' && instruction !== null && cell === null;
+      cells.push(
+        isToBeTold
+          ? { ...candidate, cell: (await classifier.classify(instruction, askedCell)).cell }
+          : candidate,
+      );
+    }
+    return cells;
+  }
+}
+
+/** What a template declares of its instances stands, whoever else tells cells. */
+function withDeclaredCell(candidate: ScreenedCandidate): ScreenedCandidate {
+  const { state, strategy, askedCell } = candidate;
+  return state === 'open' && strategy === 'template' ? { ...candidate, cell: askedCell } : candidate;
+}
+
+/** What was said, without where: filters know each other by name. */
+function withoutPlace({
+  response: _response,
+  stage: _stage,
+  evidence: _evidence,
+  ...result
+}: StageView['candidates'][number]['results'][number]) {
+  return result;
+}

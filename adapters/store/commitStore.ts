@@ -1,0 +1,157 @@
+import type { PoolClient } from 'pg';
+import type { RecordedResult } from '../../core/screening/filters/filter';
+import { assertBalanced, funnelOf, type CandidateState } from '../../core/vocabulary/funnel';
+import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
+import type { BatchPolicy } from '../../core/review/batch';
+import type { NewReviewItem } from '../../core/review/drawBatches';
+import type { Reviewable } from '../../core/review/sampling';
+import type { Lineage } from '../../core/vocabulary/lineage';
+import { saveResults, saveStates } from './candidateWrites';
+import type { Database } from './database';
+import { saveBatches } from './reviewStore';
+
+export interface CommitDecision {
+  readonly ordinal: number;
+  readonly state: CandidateState;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  readonly result: RecordedResult | null;
+}
+
+/** How a commit has people look at a part of what it decides. */
+export interface CommitReview {
+  readonly draw: (candidates: readonly Reviewable[]) => readonly (readonly NewReviewItem[])[];
+  readonly policy: BatchPolicy;
+  /** Whether what was drawn waits for them, instead of being accepted meanwhile. */
+  readonly isGate: boolean;
+}
+
+export interface CommitDecisions {
+  readonly decisions: readonly CommitDecision[];
+  readonly health: IterationOutcome['health'];
+}
+
+export interface CommitCandidate {
+  readonly ordinal: number;
+  readonly instruction: string;
+  /** Null where it was written together with the response. */
+  readonly input: string | null;
+  readonly lineage: Lineage;
+  readonly family: string | null;
+  readonly identity: string | null;
+  /** The judge's score; null where none was asked. */
+  readonly quality: number | null;
+  /** Neighbours that the judge called other tasks. */
+  readonly judgedOther: readonly string[];
+  /** Whether at least one of its responses was kept. */
+  readonly answered: boolean;
+}
+
+/** The end of an iteration: every candidate has its state, and people get what they are to look at. */
+export class CommitStore {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Decides what an iteration comes to, in one transaction under the run's lock, after its predecessor and before its
+   * successor. Repeated, it returns what was decided.
+   *
+   * @param review Draws what people look at; left out where nobody does.
+   */
+  async commit(
+    input: IterationInput,
+    decide: (candidates: readonly CommitCandidate[]) => Promise<CommitDecisions>,
+    review?: CommitReview,
+  ): Promise<IterationOutcome> {
+    const { runKey, iteration } = input;
+    return this.database.transaction(async (connection) => {
+      await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [runKey]);
+      const { rows } = await connection.query<{
+        outcome: IterationOutcome | null;
+        works: number;
+        predecessor: boolean;
+      }>(
+        `select outcome, json_array_length(plan) as works, (iteration = 0 or exists (select from iterations p where p.run_key = i.run_key
+                           and p.iteration = i.iteration - 1 and p.committed_at is not null)) as predecessor
+         from iterations i where run_key = $1 and iteration = $2`,
+        [runKey, iteration],
+      );
+      const row = rows[0];
+      if (!row) throw new Error(`Iteration ${iteration} of ${runKey} has no plan: it cannot be committed.`);
+      if (row.outcome) return row.outcome;
+      if (!row.predecessor)
+        throw new Error(`Iteration ${iteration} of ${runKey} cannot be committed before its predecessor.`);
+
+      const candidates = await connection.query<CommitCandidate>(
+        `select ordinal, instruction, input, family, identity, lineage, (select max(s.score) from scores s where (s.run_key, s.iteration, s.ordinal)
+                  = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') as quality,
+           coalesce((select s.evidence -> 'other' from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
+                     and s.stage = 'compare'), '[]') as "judgedOther", exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
+                  = (c.run_key, c.iteration, c.ordinal) and r.kept) as answered
+         from candidates c where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
+        [runKey, iteration],
+      );
+      const { decisions, health } = await decide(candidates.rows);
+      await saveStates(connection, input, decisions);
+      const results = decisions.flatMap(({ ordinal, result }) =>
+        result ? [{ ...result, ordinal, response: -1 }] : [],
+      );
+      await saveResults(connection, input, 'commit', results);
+
+      const reviews = review ? await drawReviews(connection, input, review) : [];
+      await connection.query(
+        'update candidates set committed_state = state where run_key = $1 and iteration = $2',
+        [runKey, iteration],
+      );
+
+      const states = await connection.query<{ state: CandidateState }>(
+        'select state from candidates where run_key = $1 and iteration = $2',
+        [runKey, iteration],
+      );
+      const funnel = funnelOf(states.rows.map(({ state }) => state));
+      assertBalanced(funnel, `iteration ${iteration}`);
+      const outcome: IterationOutcome = {
+        iteration,
+        works: row.works,
+        funnel,
+        reviews,
+        ...(health && { health }),
+      };
+      await connection.query(
+        `update iterations set stage = 'committed', outcome = $3, committed_at = now() where run_key = $1 and iteration = $2`,
+        [runKey, iteration, JSON.stringify(outcome)],
+      );
+      return outcome;
+    });
+  }
+}
+
+/** Draws and keeps the batches of an iteration whose candidates have their states, and returns their numbers. */
+async function drawReviews(
+  connection: PoolClient,
+  { runKey, iteration }: IterationInput,
+  { draw, policy, isGate }: CommitReview,
+): Promise<readonly number[]> {
+  const { rows } = await connection.query<Reviewable>(
+    `select c.ordinal, c.state, c.instruction, r.input, r.text as response, c.family, c.cell,
+       (select coalesce(jsonb_agg(jsonb_build_object('filter', s.filter, 'score', s.score, 'passed', s.passed,
+                 'spread', case when s.stage = 'judge' and jsonb_typeof(s.evidence -> 'spread') = 'number' then s.evidence -> 'spread' end) order by s.stage, s.response, s.filter), '[]')
+        from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)) as scores
+     from candidates c
+     join lateral (
+       select input, text from responses r
+       where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
+       order by r.kept desc, r.response limit 1) r on true
+     where c.run_key = $1 and c.iteration = $2 and c.state in ('accepted', 'rejected') and c.instruction is not null
+     order by c.ordinal`,
+    [runKey, iteration],
+  );
+  const batches = draw(rows);
+  if (isGate) {
+    const waiting = batches.flat().filter(({ kind }) => kind === 'sample');
+    await connection.query(
+      `update candidates set state = 'awaitingReview' where run_key = $1 and iteration = $2 and ordinal = any($3)`,
+      [runKey, iteration, waiting.map(({ ordinal }) => ordinal)],
+    );
+  }
+  return saveBatches(connection, { runKey, iteration }, batches, policy);
+}

@@ -1,0 +1,40 @@
+import { judgeCandidate } from '../../screening/judgeCandidate';
+import { judgeConversation } from '../../screening/judging/judgeConversation';
+import type { Judgement } from '../../screening/judging/judgement';
+import { judgingGroups } from '../../screening/judging/judgingGroups';
+import type { Stage } from './stage';
+
+/** Has the pairs graded that passed every filter. One that could not be judged is quarantined: an error is never a pass. */
+export const judge: Stage<readonly (Judgement | undefined)[]> = {
+  of: 'pair',
+  asksAre: 'Judgements',
+  isAlwaysRead: false,
+  open({ setup }, { candidates }) {
+    const { recipe, roles } = setup;
+    const kept = candidates
+      .map(({ ordinal, instruction, responses }) => ({
+        ordinal,
+        instruction,
+        responses: responses.filter((response) => response.kept),
+      }))
+      .filter(({ responses }) => recipe.judge && responses.length > 0);
+    const groups = judgingGroups(recipe, kept);
+    return {
+      asks: groups.map(({ candidate, pairs }) => ({
+        order: kept[candidate]?.ordinal ?? candidate,
+        endpoint: roles.judge.pool,
+        inquiry: () => judgeConversation(setup, pairs),
+      })),
+      settle(outcomes) {
+        const judgements = groups
+          .flatMap(({ pairs }, group) => pairs.map((_, index) => outcomes[group]?.[index]))
+          .values();
+        const changes = kept.map(({ ordinal, responses }) => {
+          const judged = responses.map(({ response }) => ({ response, judgement: judgements.next().value }));
+          return judgeCandidate(ordinal, judged, recipe.judge?.least ?? 0);
+        });
+        return { kind: 'changes', changes };
+      },
+    };
+  },
+};

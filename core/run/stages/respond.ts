@@ -1,0 +1,48 @@
+import { respondConversation, type WritingOutcome } from '../../responding/respondConversation';
+import { responderOf } from '../../responding/responder';
+import { callKey } from '../../teacher/callKey';
+import { notingCalls, type NotedCalls } from '../../teacher/notingCalls';
+import type { RespondedCandidate } from '../../vocabulary/screenedCandidate';
+import type { Stage } from './stage';
+
+/** Writes the responses of the candidates that did not bring theirs along, each by the endpoint that its cell's route names. */
+export const respond: Stage<NotedCalls<WritingOutcome>> = {
+  of: 'pair',
+  asksAre: 'Responses',
+  isAlwaysRead: true,
+  open(context, { candidates }) {
+    const unanswered = candidates.filter(({ responses }) => responses.length === 0);
+    return {
+      asks: unanswered.map(({ ordinal, cell, ...candidate }) => ({
+        order: ordinal,
+        endpoint: responderOf(context.setup, cell).pool,
+        inquiry: () => notingCalls(respondConversation(context, { ...candidate, cell })),
+      })),
+      settle: (outcomes) => ({
+        kind: 'responses',
+        responded: unanswered.flatMap(({ ordinal }, index) => {
+          const outcome = outcomes[index];
+          return outcome ? [toResponded(ordinal, outcome)] : [];
+        }),
+      }),
+    };
+  },
+};
+
+function toResponded(ordinal: number, { outcome, calls }: NotedCalls<WritingOutcome>): RespondedCandidate {
+  if (outcome.kind === 'unusable') {
+    const { reason, raw } = outcome;
+    return { ordinal, calls, classification: null, unusable: { reason, raw }, responses: [] };
+  }
+  const responses = outcome.responses.map(({ input, text, finishReason, request, prompts }, response) => ({
+    response,
+    input,
+    text,
+    finishReason,
+    callKey: callKey(request),
+    pool: request.pool,
+    model: request.model,
+    prompts,
+  }));
+  return { ordinal, calls, classification: outcome.classification, unusable: null, responses };
+}
