@@ -19,9 +19,9 @@ export function stageNamed(name: StageName): Stage {
 
 /** What is to be asked of a stage, by endpoint, in the order of their names. */
 export function dueOf(context: StrategyContext, stage: StageName, view: StageView): DueStage {
-  const { asksAre, open } = stageNamed(stage);
+  const { asksAre, ...named } = stageNamed(stage);
   const counts = new Map<string, number>();
-  for (const { endpoint } of open(context, view).asks)
+  for (const { endpoint } of named.open(context, view).asks)
     if (endpoint !== null) counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
   const asks = [...counts]
     .map(([endpoint, count]) => ({ endpoint, queue: teacherQueue(endpoint), count }))
