@@ -1,3 +1,4 @@
+import { decideByCheck } from './decideByCheck';
 import type { RecordedResult } from './filters/filter';
 import type { Judgement, ScoredJudgement } from './judging/judgement';
 import type { PairScreening } from '../vocabulary/screenedCandidate';
@@ -17,43 +18,20 @@ export function judgeCandidate(
   responses: readonly JudgedResponse[],
   least: number,
 ): PairScreening {
-  const judged = responses.flatMap(({ response, judgement }) => (judgement ? [{ response, judgement }] : []));
-  if (judged.length < responses.length) {
-    return {
-      ordinal,
-      state: 'abandoned',
-      decidedBy: null,
-      reason: 'the run was stopped',
-      responses: [],
-      results: [],
-    };
-  }
-  const results: (RecordedResult & { readonly response: number })[] = judged.map(({ response, judgement }) =>
-    'score' in judgement
-      ? { ...resultOf(judgement, least), response }
-      : { ...unread, reason: judgement.unusable, evidence: callsOf(judgement), response },
-  );
-  const kept = results.filter(({ passed }) => passed).map(({ response }) => response);
-  const rejected = results.find(({ passed, score }) => !passed && score !== undefined);
-  const unusable = judged.flatMap(({ judgement }) =>
-    'unusable' in judgement ? [judgement.unusable] : [],
-  )[0];
-  const decision =
-    kept.length > 0
-      ? { state: 'open' as const, decidedBy: null, reason: null }
-      : rejected
-        ? { state: 'rejected' as const, decidedBy: 'judge', reason: rejected.reason ?? null }
-        : { state: 'quarantined' as const, decidedBy: 'judge', reason: unusable ?? null };
-  return {
+  return decideByCheck(
+    judge.filter,
     ordinal,
-    ...decision,
-    responses: judged.map(({ response }) => ({
-      response,
-      kept: kept.includes(response),
-      reason: kept.includes(response) ? null : (rejected?.reason ?? unusable ?? null),
-    })),
-    results,
-  };
+    responses.map(({ response, judgement }) => {
+      if (!judgement) return { response, result: undefined };
+      if ('score' in judgement) return { response, result: resultOf(judgement, least) };
+      const { unusable } = judgement;
+      return {
+        response,
+        result: { ...unread, reason: unusable, evidence: callsOf(judgement) },
+        unreadable: unusable,
+      };
+    }),
+  );
 }
 
 const judge = { filter: 'judge', version: 1 } as const;
