@@ -24,7 +24,7 @@ import type {
 } from '../core/run/iteration';
 import { teacherQueue } from '../core/run/queues';
 import { checkNovelty, isDoubtful } from '../core/screening/checkNovelty';
-import { isMeantToDiffer } from '../core/screening/isMeantToDiffer';
+import { isMeantToDiffer } from '../core/proposing/isMeantToDiffer';
 import { judgeCandidate } from '../core/screening/judgeCandidate';
 import { neighboursJudgedOther } from '../core/screening/neighboursJudgedOther';
 import type { ScreenedCandidate } from '../core/vocabulary/screenedCandidate';
@@ -33,7 +33,8 @@ import { screenPairs } from '../core/screening/screenPairs';
 import { settleDoubts } from '../core/screening/settleDoubts';
 import { sameTaskConversation } from '../core/screening/sameTask/sameTaskConversation';
 import { proposalConversation } from '../core/proposing/proposalConversation';
-import type { StrategyContext } from '../core/proposing/strategy';
+import { findStrategy } from '../core/proposing/registry';
+import type { StrategyContext } from '../core/proposing/strategyContext';
 import { calibratedRuns } from './calibratedRuns';
 import { holdAgain } from './conversing';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
@@ -336,10 +337,11 @@ function responderFor({ setup }: StoredRun, { state, cell, responses }: Screened
   return state === 'open' && responses.length === 0 ? responderOf(setup, cell).pool : null;
 }
 
-/** What a template declares of its instances stands, whoever else tells cells. */
+/** What a strategy declares of its works stands, whoever else tells cells. */
 function withDeclaredCell(candidate: ScreenedCandidate): ScreenedCandidate {
   const { state, strategy, askedCell } = candidate;
-  return state === 'open' && strategy === 'template' ? { ...candidate, cell: askedCell } : candidate;
+  const declares = findStrategy(strategy)?.declaresCell ?? false;
+  return state === 'open' && declares ? { ...candidate, cell: askedCell } : candidate;
 }
 
 function decide(ordinal: number, result: RecordedResult): CommitDecision {

@@ -19,6 +19,7 @@ import type { PreparedRun } from '../core/run/runProgress';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
+import { strategyNamed } from '../core/proposing/registry';
 import { listsToWrite } from '../core/proposing/template/writeLists';
 import type { ActivityDependencies } from './dependencies';
 
@@ -92,16 +93,17 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       const run = await loadRun(input.runKey);
       const { setup, materials } = run;
       const works = await iterations.plan(input, async () => {
-        const { policy } = setup.recipe.selfInstruct.fewShot;
-        const choosesByCell = policy === 'cell' || policy === 'auto';
-        const classifier = choosesByCell ? await classifierOf(run) : undefined;
-        const seedCells =
-          classifier &&
-          (await Promise.all(
-            materials.seeds.map(
-              async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
-            ),
-          ));
+        const cellsOfSeeds = async () => {
+          const classifier = await classifierOf(run);
+          return (
+            classifier &&
+            Promise.all(
+              materials.seeds.map(
+                async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
+              ),
+            )
+          );
+        };
         return planWorks(
           { setup, materials, iteration: input.iteration },
           {
@@ -111,14 +113,14 @@ export function createRunActivities(dependencies: ActivityDependencies) {
             rejections: await iterations.rejections(input),
             pool: await iterations.pool(input),
             grid: gridOf(setup.recipe),
-            seedCells,
+            cellsOfSeeds,
             embed,
           },
         );
       });
       return {
         works: works.length,
-        asking: works.filter(({ strategy }) => strategy !== 'template').length,
+        asking: works.filter(({ strategy }) => strategyNamed(strategy).asksFirst).length,
       };
     },
 

@@ -2,16 +2,14 @@ import type { PoolClient } from 'pg';
 import type { RecordedResult } from '../../core/screening/filters/filter';
 import { assertBalanced, funnelOf, type CandidateState } from '../../core/vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
-import type { DrawnPlan, PlanKnowledge } from '../../core/run/planWorks';
-import type { ByStrategy, StrategyYield } from '../../core/run/stretches';
+import type { DrawnPlan } from '../../core/run/planWorks';
 import type { CellKey } from '../../core/vocabulary/cell';
-import {
-  strategyNames,
-  type PlannedWork,
-  type PoolEntry,
-  type StrategyName,
-  type Stretch,
-} from '../../core/proposing/strategy';
+import type { PlanKnowledge } from '../../core/proposing/planKnowledge';
+import type { PlannedWork } from '../../core/vocabulary/plannedWork';
+import type { PoolEntry } from '../../core/vocabulary/poolEntry';
+import { steeredNames, strategyNames } from '../../core/proposing/registry';
+import type { ByStrategy, StrategyName } from '../../core/vocabulary/strategyName';
+import type { Stretch } from '../../core/vocabulary/stretch';
 import type {
   PairScreening,
   RespondedCandidate,
@@ -21,7 +19,7 @@ import type {
 } from '../../core/vocabulary/screenedCandidate';
 import type { BatchPolicy } from '../../core/review/batch';
 import type { NewReviewItem } from '../../core/review/drawBatches';
-import type { Rejection } from '../../core/review/lessons';
+import type { Rejection } from '../../core/vocabulary/rejection';
 import type { Reviewable } from '../../core/review/sampling';
 import type { Doubt } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SettledCandidate } from '../../core/screening/settleDoubts';
@@ -37,7 +35,7 @@ export interface OpenCandidate {
   readonly cell: CellKey | null;
 }
 
-/** An instruction that the teacher came up with by itself. */
+/** An instruction that the teacher came up with by itself: of a strategy that is steered. */
 export interface FreeProposal {
   readonly ordinal: number;
   readonly instruction: string;
@@ -139,13 +137,13 @@ export class IterationStore {
         proposed: number;
         accepted: number;
       }>(
-        `select strategy, case when strategy = 'selfInstruct' then asked_cell end as asked, cell, count(*) as proposed, count(*) filter (where ${reviewedState} = 'accepted') as accepted
+        `select strategy, case when strategy = any($4) then asked_cell end as asked, cell, count(*) as proposed, count(*) filter (where ${reviewedState} = 'accepted') as accepted
          from candidates c ${reviewedUpTo('$3')} where run_key = $1 and iteration <= $2 group by 1, 2, 3 order by 1, 2, 3`,
-        [runKey, readThrough, reviewed],
+        [runKey, readThrough, reviewed, steeredNames],
       ),
       this.database.query<{
         iteration: number;
-        stretches: Partial<ByStrategy<Stretch>>;
+        stretches: ByStrategy<Stretch>;
         plan: PlannedWork[] | null;
       }>(
         `select iteration, stretches, case when iteration > $3 then plan end as plan from iterations
@@ -164,7 +162,7 @@ export class IterationStore {
           accepted: sum(name, 'accepted'),
         },
       ]),
-    ) as unknown as ByStrategy<StrategyYield>;
+    );
     return {
       yields,
       cells: candidates.rows,
@@ -240,9 +238,9 @@ export class IterationStore {
       `select ordinal, instruction, decided_by is distinct from 'novelty' as novel,
          (select r.text from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
           order by r.response limit 1) as response
-       from candidates c where run_key = $1 and iteration = $2 and strategy = 'selfInstruct' and instruction is not null
+       from candidates c where run_key = $1 and iteration = $2 and strategy = any($3) and instruction is not null
          and (passed_screen or decided_by = 'novelty') order by ordinal`,
-      [runKey, iteration],
+      [runKey, iteration, steeredNames],
     );
     return rows;
   }

@@ -38,7 +38,7 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines.map((line) => `  ${line}`)];
   const inner = { colors, columns: columns - 2 };
   const nearest = nearestNeighbour(candidate.scores);
-  const unwritten = candidate.strategy === 'augment' ? "(its parent's)" : '(computed)';
+  const unwritten = lineage?.parent ? "(its parent's)" : '(computed)';
   const writerOf = (call: string | null, pool: string | null, model: string | null): string =>
     call === null ? unwritten : pool === null ? '' : `(${pool} ${model ?? ''})`;
   const prompts = [
