@@ -33,7 +33,7 @@ import { screenPairs } from '../core/screening/screenPairs';
 import { settleDoubts } from '../core/screening/settleDoubts';
 import { sameTaskConversation } from '../core/screening/sameTask/sameTaskConversation';
 import { proposalConversation } from '../core/proposing/proposalConversation';
-import { findStrategy } from '../core/proposing/registry';
+import { findStrategy } from '../core/proposing/knownStrategies';
 import type { StrategyContext } from '../core/proposing/strategyContext';
 import { calibratedRuns } from './calibratedRuns';
 import { holdAgain } from './conversing';

@@ -6,7 +6,7 @@ import { nearestSimilarities } from '../core/foundations/embedding/nearestSimila
 import { seededRandom } from '../core/foundations/seededRandom';
 import { needsMending } from '../core/run/failureTypes';
 import type { IterationInput } from '../core/run/iteration';
-import { steeredNames } from '../core/proposing/registry';
+import { steeredNames } from '../core/proposing/knownStrategies';
 import type { ActivityDependencies } from './dependencies';
 
 /** Instructions of an iteration that are compared with their neighbours: enough for a mean, and soon embedded. */

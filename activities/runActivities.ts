@@ -19,7 +19,7 @@ import type { PreparedRun } from '../core/run/runProgress';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
-import { strategyNamed } from '../core/proposing/registry';
+import { strategyNamed } from '../core/proposing/knownStrategies';
 import { listsToWrite } from '../core/proposing/template/writeLists';
 import type { ActivityDependencies } from './dependencies';
 

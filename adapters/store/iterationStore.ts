@@ -7,7 +7,7 @@ import type { CellKey } from '../../core/vocabulary/cell';
 import type { PlanKnowledge } from '../../core/proposing/planKnowledge';
 import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import type { PoolEntry } from '../../core/vocabulary/poolEntry';
-import { steeredNames, strategyNames } from '../../core/proposing/registry';
+import { steeredNames, strategyNames } from '../../core/proposing/knownStrategies';
 import type { ByStrategy, StrategyName } from '../../core/vocabulary/strategyName';
 import type { Stretch } from '../../core/vocabulary/stretch';
 import type {

@@ -1,6 +1,6 @@
 import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../core/run/report/runReport';
 import { operatorYields, type ChainOutcome } from '../../core/proposing/augment/operatorYields';
-import { strategyNames } from '../../core/proposing/registry';
+import { strategyNames } from '../../core/proposing/knownStrategies';
 import { callUses, ledgerScope } from './candidateStore';
 import type { Database } from './database';
 import { CalibrationStore } from './calibrationStore';

@@ -1,5 +1,5 @@
 import type { Lineage } from '../vocabulary/lineage';
-import { findStrategy } from './registry';
+import { findStrategy } from './knownStrategies';
 
 /** Whether a member of a family was made to ask for something else than the family does, by what its strategy says of its lineage. */
 export function isMeantToDiffer(lineage: Lineage): boolean {

@@ -1,7 +1,7 @@
 import type { Conversation } from '../teacher/conversation';
 import type { PlannedWork } from '../vocabulary/plannedWork';
 import type { ProposalOutcome } from '../vocabulary/proposed';
-import { strategyNamed } from './registry';
+import { strategyNamed } from './knownStrategies';
 import type { StrategyContext } from './strategyContext';
 
 /** How a planned work becomes candidates, whatever its strategy. */

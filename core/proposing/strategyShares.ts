@@ -1,6 +1,7 @@
 import type { Problem } from '../recipe/problems';
 import type { Recipe } from '../recipe/schema';
-import { strategies, strategyNames } from './registry';
+import { strategyNames } from './knownStrategies';
+import { strategies } from './registry';
 import type { ByStrategy } from '../vocabulary/strategyName';
 
 /**

@@ -1,6 +1,7 @@
+import { strategyNames } from '../proposing/knownStrategies';
 import type { PlanKnowledge } from '../proposing/planKnowledge';
 import type { PlannedWork } from '../vocabulary/plannedWork';
-import { strategies, strategyNames } from '../proposing/registry';
+import { strategies } from '../proposing/registry';
 import type { StrategyContext } from '../proposing/strategyContext';
 import type { ByStrategy } from '../vocabulary/strategyName';
 import { strategySharesOf } from '../proposing/strategyShares';

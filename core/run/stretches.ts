@@ -1,5 +1,5 @@
 import { noYield, type StrategyYield } from '../proposing/planKnowledge';
-import { strategyNames } from '../proposing/registry';
+import { strategyNames } from '../proposing/knownStrategies';
 import type { ByStrategy } from '../vocabulary/strategyName';
 import type { Stretch } from '../vocabulary/stretch';
 

@@ -1,5 +1,5 @@
 import type { Lineage, Origin } from '../../vocabulary/lineage';
-import { findStrategy } from '../../proposing/registry';
+import { findStrategy } from '../../proposing/knownStrategies';
 
 /** A pair among the ancestors of another, with what it was made from. */
 export interface Ancestor {
