@@ -13,7 +13,7 @@ import { dueOf, nextStage, stageNamed, type StageName } from '../core/run/stages
 import type { DueStage } from '../core/run/stages/dueStage';
 import type { OpenStage, StageView } from '../core/run/stages/stage';
 import { checkNovelty } from '../core/screening/checkNovelty';
-import { isMeantToDiffer } from '../core/screening/isMeantToDiffer';
+import { isMeantToDiffer } from '../core/proposing/isMeantToDiffer';
 import { neighboursJudgedOther } from '../core/screening/neighboursJudgedOther';
 import { calibratedRuns } from './calibratedRuns';
 import { holdAgain } from './conversing';

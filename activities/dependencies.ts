@@ -12,7 +12,7 @@ import type { Filter } from '../core/screening/filters/filter';
 import type { FluencyCalibration } from '../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Recipe } from '../core/recipe/schema';
-import type { Embed } from '../core/proposing/strategy';
+import type { Embed } from '../core/foundations/embedding/embed';
 import type { NoveltyPools } from './noveltyPools';
 
 /** What activities are made of. Tests hand in their own. */

@@ -6,6 +6,7 @@ import { nearestSimilarities } from '../core/foundations/embedding/nearestSimila
 import { seededRandom } from '../core/foundations/seededRandom';
 import { needsMending } from '../core/run/failureTypes';
 import type { IterationInput } from '../core/run/iteration';
+import { steeredNames } from '../core/proposing/knownStrategies';
 import type { ActivityDependencies } from './dependencies';
 
 /** Instructions of an iteration that are compared with their neighbours: enough for a mean, and soon embedded. */
@@ -38,7 +39,7 @@ export async function measureIteration(
   const neighbours = Array.from({ length: lookedBack }, (_, back) => iteration - lookedBack + back).flatMap(
     (of) =>
       sampleOf(
-        earlier.filter((pair) => pair.iteration === of && pair.strategy === 'selfInstruct'),
+        earlier.filter((pair) => pair.iteration === of && steeredNames.includes(pair.strategy)),
         of,
       ).map(({ instruction }) => instruction),
   );

@@ -2,7 +2,7 @@ import type { CommittedPairs } from '../adapters/store/committedPairs';
 import type { StoredRun } from '../adapters/store/runStore';
 import { NoveltyPool, type PoolMember } from '../core/screening/novelty/noveltyPool';
 import { comparesMeanings } from '../core/screening/checkNovelty';
-import type { Embed } from '../core/proposing/strategy';
+import type { Embed } from '../core/foundations/embedding/embed';
 
 /** Runs whose index is kept in memory at once. */
 const mostRuns = 8;

@@ -80,16 +80,17 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       const run = await loadRun(input.runKey);
       const { setup, materials } = run;
       const works = await plans.plan(input, async () => {
-        const { policy } = setup.recipe.selfInstruct.fewShot;
-        const choosesByCell = policy === 'cell' || policy === 'auto';
-        const classifier = choosesByCell ? await classifierOf(run) : undefined;
-        const seedCells =
-          classifier &&
-          (await Promise.all(
-            materials.seeds.map(
-              async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
-            ),
-          ));
+        const cellsOfSeeds = async () => {
+          const classifier = await classifierOf(run);
+          return (
+            classifier &&
+            Promise.all(
+              materials.seeds.map(
+                async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
+              ),
+            )
+          );
+        };
         return planWorks(
           { setup, materials, iteration: input.iteration },
           {
@@ -99,7 +100,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
             rejections: await plans.rejections(input),
             pool: await plans.pool(input),
             grid: gridOf(setup.recipe),
-            seedCells,
+            cellsOfSeeds,
             embed,
           },
         );

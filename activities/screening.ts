@@ -7,7 +7,8 @@ import type { Filter, FilterStage } from '../core/screening/filters/filter';
 import { fluencyFilters } from '../core/screening/filters/fluencyFilters';
 import { learnedFilter } from '../core/screening/filters/learned';
 import { seededRandom } from '../core/foundations/seededRandom';
-import type { ProposalOutcome } from '../core/proposing/strategy';
+import { findStrategy } from '../core/proposing/knownStrategies';
+import type { ProposalOutcome } from '../core/vocabulary/proposed';
 import type { IterationInput } from '../core/run/iteration';
 import type { StageView } from '../core/run/stages/stage';
 import { screenOutcomes } from '../core/screening/screenOutcomes';
@@ -128,10 +129,11 @@ export class Screening {
   }
 }
 
-/** What a template declares of its instances stands, whoever else tells cells. */
+/** What a strategy declares of its works stands, whoever else tells cells. */
 function withDeclaredCell(candidate: ScreenedCandidate): ScreenedCandidate {
   const { state, strategy, askedCell } = candidate;
-  return state === 'open' && strategy === 'template' ? { ...candidate, cell: askedCell } : candidate;
+  const declares = findStrategy(strategy)?.declaresCell ?? false;
+  return state === 'open' && declares ? { ...candidate, cell: askedCell } : candidate;
 }
 
 /** What was said, without where: filters know each other by name. */

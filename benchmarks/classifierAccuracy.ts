@@ -4,7 +4,7 @@ import { packageRoot } from '../adapters/workspace/packageRoot';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { parseRecipe } from '../core/recipe/parseRecipe';
-import type { Embed } from '../core/proposing/strategy';
+import type { Embed } from '../core/foundations/embedding/embed';
 
 /** An instruction, and every value that a person found right for it. */
 interface Labelled {

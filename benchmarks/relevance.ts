@@ -15,7 +15,7 @@ import { seededRandom } from '../core/foundations/seededRandom';
 import { recipeSchema } from '../core/recipe/schema';
 import { wilsonInterval } from '../core/foundations/statistics/yieldInterval';
 import type { SeedTask } from '../core/vocabulary/seedTask';
-import type { Embed } from '../core/proposing/strategy';
+import type { Embed } from '../core/foundations/embedding/embed';
 import { qualityPairs } from './qualityData';
 
 const thresholds = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3];

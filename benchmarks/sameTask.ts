@@ -20,7 +20,7 @@ import { seededRandom } from '../core/foundations/seededRandom';
 import { differencesOf } from '../core/screening/sameTask/differences';
 import { featureNames, featuresOf } from '../core/screening/sameTask/features';
 import { compareTasks } from '../core/screening/sameTask/sameTask';
-import type { Embed } from '../core/proposing/strategy';
+import type { Embed } from '../core/foundations/embedding/embed';
 
 export interface LabelledPair {
   /** Number of the task that both are about. */

@@ -26,7 +26,7 @@ import { calibrateOnSeeds } from '../core/screening/fluency/seedCalibration';
 import { NoveltyPool } from '../core/screening/novelty/noveltyPool';
 import type { Recipe } from '../core/recipe/schema';
 import { checkNovelty, comparesMeanings } from '../core/screening/checkNovelty';
-import type { Embed } from '../core/proposing/strategy';
+import type { Embed } from '../core/foundations/embedding/embed';
 import type { SeedTask } from '../core/vocabulary/seedTask';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';

@@ -1,6 +1,6 @@
 import { ReportStore } from '../adapters/store/reportStore';
 import { gridOf } from '../core/recipe/coverage/grid';
-import { strategySharesOf } from '../core/recipe/strategyShares';
+import { strategySharesOf } from '../core/proposing/strategyShares';
 import { runReport } from '../core/run/report/runReport';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';

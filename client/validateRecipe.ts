@@ -7,7 +7,7 @@ import { gridOf } from '../core/recipe/coverage/grid';
 import { checkRecipe } from '../core/run/checkRecipe';
 import { describeProblems } from '../core/recipe/problems';
 import { templateSizes } from '../core/proposing/template/templateSizes';
-import { strategySharesOf } from '../core/recipe/strategyShares';
+import { strategySharesOf } from '../core/proposing/strategyShares';
 import { seedDiversity } from '../core/run/seeds/seedDiversity';
 import { exitCodes } from './exitCodes';
 import type { Terminal } from './terminal';

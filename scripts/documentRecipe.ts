@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import { expectation, fieldSchema, type FieldSchema } from '../core/recipe/expectation';
-import { recipeSchema } from '../core/recipe/schema';
+import { fullRecipeSchema } from '../core/recipe/fullRecipeSchema';
 
 const head = `# The recipe
 
@@ -113,7 +113,7 @@ const headings = ['Field', 'Must be', 'Default', 'Meaning'];
 /** docs/recipe.md, whole: written from the schema, so that the two can't disagree. A table for each section of a recipe. */
 export function recipePage(): string {
   const sections = new Map<string, string[][]>();
-  for (const row of rowsOf(fieldSchema(recipeSchema), '')) {
+  for (const row of rowsOf(fieldSchema(fullRecipeSchema), '')) {
     const section = /^`?([A-Za-z]+)/.exec(row[0] ?? '')?.[1] ?? '';
     sections.set(section, [...(sections.get(section) ?? []), row]);
   }
@@ -137,7 +137,7 @@ function tableOf(rows: readonly (readonly string[])[]): string[] {
 
 /** docs/recipe.schema.json: the JSON Schema (draft 2020-12) of what people write. */
 export function recipeJsonSchema(): string {
-  return `${layOut({ title: 'Seedbed recipe', ...z.toJSONSchema(recipeSchema, { io: 'input' }) }, '')}\n`;
+  return `${layOut({ title: 'Seedbed recipe', ...z.toJSONSchema(fullRecipeSchema, { io: 'input' }) }, '')}\n`;
 }
 
 /** A row for each field, and below it those of the fields inside: of the object, of a list's items, of what names lead to. */

@@ -2,7 +2,7 @@ import { LocalEmbedder } from '../adapters/embedder/localEmbedder';
 import type { CellKey } from '../core/vocabulary/cell';
 import { createCellClassifier, type CellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
-import { noLessons } from '../core/review/lessons';
+import { noLessons } from '../core/proposing/selfInstruct/lessons';
 import { applyFilters } from '../core/screening/filters/filter';
 import { instructionFilters } from '../core/screening/filters/instructionFilters';
 import { renderPrompt } from '../core/recipe/prompts/renderPrompt';

@@ -37,7 +37,7 @@ import { UserError } from '../core/foundations/userError';
 import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
 import { textFilters } from '../core/screening/filters/textFilters';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
-import type { Embed } from '../core/proposing/strategy';
+import type { Embed } from '../core/foundations/embedding/embed';
 import { needsMending } from '../core/run/failureTypes';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';

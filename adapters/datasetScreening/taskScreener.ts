@@ -9,7 +9,7 @@ import { textFilters } from '../../core/screening/filters/textFilters';
 import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
 import type { EvaluationItem } from '../../core/vocabulary/evaluationSet';
 import type { Recipe } from '../../core/recipe/schema';
-import type { Embed } from '../../core/proposing/strategy';
+import type { Embed } from '../../core/foundations/embedding/embed';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 import { loadFilterModules } from '../workspace/loadFilterModules';
 

@@ -1,4 +1,5 @@
-import type { PoolEntry } from '../../core/proposing/strategy';
+import { steeredNames } from '../../core/proposing/knownStrategies';
+import type { PoolEntry } from '../../core/vocabulary/poolEntry';
 import type { Database } from './database';
 
 /** A pair that its commit let through. */
@@ -7,7 +8,7 @@ export type CommittedPair = Pick<
   'iteration' | 'ordinal' | 'strategy' | 'instruction' | 'input' | 'family'
 > & { readonly identity: string | null };
 
-/** An instruction that the teacher came up with by itself. */
+/** An instruction that the teacher came up with by itself: of a strategy that is steered. */
 export interface FreeProposal {
   readonly ordinal: number;
   readonly instruction: string;
@@ -44,9 +45,9 @@ export class CommittedPairs {
       `select ordinal, instruction, decided_by is distinct from 'novelty' as novel,
          (select r.text from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
           order by r.response limit 1) as response
-       from candidates c where run_key = $1 and iteration = $2 and strategy = 'selfInstruct' and instruction is not null
+       from candidates c where run_key = $1 and iteration = $2 and strategy = any($3) and instruction is not null
          and (passed_screen or decided_by = 'novelty') order by ordinal`,
-      [runKey, iteration],
+      [runKey, iteration, steeredNames],
     );
     return rows;
   }

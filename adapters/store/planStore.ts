@@ -1,14 +1,12 @@
 import type { IterationInput } from '../../core/run/iteration';
-import type { DrawnPlan, PlanKnowledge } from '../../core/run/planWorks';
-import type { ByStrategy, StrategyYield } from '../../core/run/stretches';
-import {
-  strategyNames,
-  type PlannedWork,
-  type PoolEntry,
-  type StrategyName,
-  type Stretch,
-} from '../../core/proposing/strategy';
-import type { Rejection } from '../../core/review/lessons';
+import type { DrawnPlan } from '../../core/run/planWorks';
+import { steeredNames, strategyNames } from '../../core/proposing/knownStrategies';
+import type { PlanKnowledge } from '../../core/proposing/planKnowledge';
+import type { PlannedWork } from '../../core/vocabulary/plannedWork';
+import type { PoolEntry } from '../../core/vocabulary/poolEntry';
+import type { Stretch } from '../../core/vocabulary/stretch';
+import type { ByStrategy, StrategyName } from '../../core/vocabulary/strategyName';
+import type { Rejection } from '../../core/vocabulary/rejection';
 import { toJson } from './candidateWrites';
 import type { Database } from './database';
 import { reviewedState, reviewedUpTo } from './reviewStore';
@@ -62,13 +60,13 @@ export class PlanStore {
         proposed: number;
         accepted: number;
       }>(
-        `select strategy, case when strategy = 'selfInstruct' then asked_cell end as asked, cell, count(*) as proposed, count(*) filter (where ${reviewedState} = 'accepted') as accepted
+        `select strategy, case when strategy = any($4) then asked_cell end as asked, cell, count(*) as proposed, count(*) filter (where ${reviewedState} = 'accepted') as accepted
          from candidates c ${reviewedUpTo('$3')} where run_key = $1 and iteration <= $2 group by 1, 2, 3 order by 1, 2, 3`,
-        [runKey, readThrough, reviewed],
+        [runKey, readThrough, reviewed, steeredNames],
       ),
       this.database.query<{
         iteration: number;
-        stretches: Partial<ByStrategy<Stretch>>;
+        stretches: ByStrategy<Stretch>;
         plan: PlannedWork[] | null;
       }>(
         `select iteration, stretches, case when iteration > $3 then plan end as plan from iterations
@@ -87,7 +85,7 @@ export class PlanStore {
           accepted: sum(name, 'accepted'),
         },
       ]),
-    ) as unknown as ByStrategy<StrategyYield>;
+    );
     return {
       yields,
       cells: candidates.rows,

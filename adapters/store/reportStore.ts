@@ -1,5 +1,6 @@
 import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../core/run/report/runReport';
 import { operatorYields, type ChainOutcome } from '../../core/proposing/augment/operatorYields';
+import { strategyNames } from '../../core/proposing/knownStrategies';
 import { callUses, ledgerScope } from './candidateStore';
 import type { Database } from './database';
 import { CalibrationStore } from './calibrationStore';
@@ -66,8 +67,8 @@ export class ReportStore {
        select strategy, coalesce(works, 0)::int as works, coalesce(proposed, 0) as proposed,
          coalesce(decided, 0) as decided, coalesce(accepted, 0) as accepted
        from works full join made using (strategy)
-       order by array_position(array['selfInstruct', 'template', 'augment'], strategy)`,
-      [runKey],
+       order by array_position($2::text[], strategy)`,
+      [runKey, strategyNames],
     );
     return rows;
   }

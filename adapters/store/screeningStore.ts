@@ -4,7 +4,7 @@ import type {
   StoredCandidate,
 } from '../../core/run/rescreening/screenedAgain';
 import type { Recipe } from '../../core/recipe/schema';
-import { isMeantToDiffer } from '../../core/screening/isMeantToDiffer';
+import { isMeantToDiffer } from '../../core/proposing/isMeantToDiffer';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
 import { resultOrder } from './resultOrder';

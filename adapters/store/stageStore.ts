@@ -6,7 +6,7 @@ import type {
   RespondedCandidate,
   ScreenedCandidate,
 } from '../../core/vocabulary/screenedCandidate';
-import type { PlannedWork } from '../../core/proposing/strategy';
+import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import { saveResponses, saveResults, saveStates, toJson, type IterationAddress } from './candidateWrites';
 import type { Database, Queryable } from './database';
 import { resultOrder } from './resultOrder';

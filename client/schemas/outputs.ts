@@ -545,9 +545,9 @@ const validation = z.union([
     source: z.string(),
     target: count,
     strategies: z
-      .strictObject({ selfInstruct: share, template: share, augment: share })
+      .record(z.string(), share)
       .readonly()
-      .describe('Shares of accepted pairs, which add up to 1.'),
+      .describe('Shares of accepted pairs by strategy, which add up to 1.'),
     seeds: seedDiversity.nullable().describe('Null where the recipe has no seeds.'),
     seedFile: fileReading.nullable(),
     sourceFile: fileReading.nullable(),

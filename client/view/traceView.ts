@@ -38,7 +38,7 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines.map((line) => `  ${line}`)];
   const inner = { colors, columns: columns - 2 };
   const nearest = nearestNeighbour(candidate.scores);
-  const unwritten = candidate.strategy === 'augment' ? "(its parent's)" : '(computed)';
+  const unwritten = lineage?.parent ? "(its parent's)" : '(computed)';
   const writerOf = (call: string | null, pool: string | null, model: string | null): string =>
     call === null ? unwritten : pool === null ? '' : `(${pool} ${model ?? ''})`;
   const prompts = [
@@ -63,7 +63,7 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
       style,
     ),
     ...section('How it came about', [
-      ...labelled('strategy', candidate.strategy, inner),
+      ...labelled('strategy', strategyWords(trace), inner),
       ...labelled('iteration', `${candidate.iteration}, candidate ${candidate.ordinal} of it`, inner),
       ...labelled('cell', cellWords(candidate), inner),
       ...labelled('persona', lineage?.persona ?? '', inner),
@@ -92,6 +92,11 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
     ]),
     ...section('Back to the seeds', ancestryLines(trace, options)),
   ];
+}
+
+/** The strategy, and how it did it where no section below says so. */
+function strategyWords({ candidate: { strategy, lineage }, ancestors: [{ by }] }: Trace): string {
+  return by === '' || lineage?.template || lineage?.steps ? strategy : `${strategy}, ${by}`;
 }
 
 /** "ana         approve, flagged · batch 0, item 3 · 2026-05-01 09:30", then the reason and the new texts. */

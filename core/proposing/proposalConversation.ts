@@ -1,20 +1,21 @@
-import { augmentConversation } from './augment/augmentConversation';
 import type { Conversation } from '../teacher/conversation';
-import { selfInstructConversation } from './selfInstruct/selfInstructConversation';
-import type { PlannedWork, ProposalOutcome, StrategyContext } from './strategy';
-import { templateConversation } from './template/templateConversation';
+import type { PlannedWork } from '../vocabulary/plannedWork';
+import type { ProposalOutcome } from '../vocabulary/proposed';
+import { strategyNamed } from './knownStrategies';
+import type { StrategyContext } from './strategyContext';
 
 /** How a planned work becomes candidates, whatever its strategy. */
-export function proposalConversation(
+export function* proposalConversation(
   context: StrategyContext,
   work: PlannedWork,
 ): Conversation<ProposalOutcome> {
-  switch (work.strategy) {
-    case 'selfInstruct':
-      return selfInstructConversation(context, work);
-    case 'template':
-      return templateConversation(context, work);
-    case 'augment':
-      return augmentConversation(context, work);
-  }
+  const strategy = strategyNamed(work.strategy);
+  const outcome = yield* strategy.inquiry(context, work);
+  if ('unusable' in outcome) return outcome;
+  return {
+    proposed: outcome.proposed.map((proposed) => {
+      const differs = strategy.isMeantToDiffer?.(proposed.lineage) ?? false;
+      return differs ? { ...proposed, isMeantToDiffer: true } : proposed;
+    }),
+  };
 }

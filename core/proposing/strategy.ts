@@ -1,84 +1,72 @@
-import type { CellKey } from '../vocabulary/cell';
-import type { RunMaterials, RunSetup } from '../recipe/runSetup';
-import type { FinishReason } from '../teacher/request';
-import type { AugmentWork } from './augment/work';
+import type { z } from 'zod';
+import type { Problem } from '../recipe/problems';
+import type { Recipe } from '../recipe/schema';
+import type { RunMaterials } from '../recipe/runSetup';
+import type { Conversation } from '../teacher/conversation';
 import type { Lineage } from '../vocabulary/lineage';
-import type { SelfInstructWork } from './selfInstruct/work';
-import type { TemplateWork } from './template/work';
+import type { PlanKnowledge } from './planKnowledge';
+import type { PlannedWork } from '../vocabulary/plannedWork';
+import type { ProposalOutcome } from '../vocabulary/proposed';
+import type { StrategyContext } from './strategyContext';
+import type { StrategyName } from '../vocabulary/strategyName';
+import type { Stretch } from '../vocabulary/stretch';
 
-/** The ways to come up with instructions. A recipe mixes them by shares of accepted pairs. */
-export const strategyNames = ['selfInstruct', 'template', 'augment'] as const;
-export type StrategyName = (typeof strategyNames)[number];
+/**
+ * A way to come up with instructions: one folder with one entry file, and its line in the registry. Whoever plans, asks, screens,
+ * stores or reports goes through the registry, and knows no strategy by its name.
+ */
+export interface Strategy<Work extends PlannedWork = PlannedWork> {
+  readonly name: StrategyName;
+  /** What its pairs are, in the words that go on from "Share of pairs": "made from templates". */
+  readonly pairs: string;
+  /** The recipe's section of its name, as an optional one; left out where it needs no settings. `sectionOf` reads it. */
+  readonly section?: z.ZodType;
+  /** Whether it brings every pair where a recipe divides nothing and has a section for no other. One strategy does. */
+  readonly isUsual: boolean;
+  /** Whether its works ask the teacher. Those that don't are candidates as soon as they are planned, and stand last in a plan. */
+  readonly asksFirst: boolean;
+  /** Whether the cell of a work is the cell of what comes of it, whoever else tells cells. */
+  readonly declaresCell: boolean;
+  /**
+   * Whether what it asks for is steered: its works ask for cells that are missing, and what it proposes tells whether the run
+   * repeats itself. Its plan heeds `knowledge.cells` and `knowledge.measures`.
+   */
+  readonly steered: boolean;
+  /**
+   * Whether it always has as many works as it is asked for. Such a strategy is planned last, and gets what those leave that have
+   * run out.
+   */
+  readonly endless: boolean;
 
-/** One unit of planned work, as an iteration's plan keeps it: plain JSON, drawn once, enough to hold the same conversation again. */
-export type PlannedWork = SelfInstructWork | TemplateWork | AugmentWork;
+  /** What it can't do without and the recipe doesn't have. Asked where it has a share. @param others with sections of their own. */
+  lack?(recipe: Recipe, others: readonly StrategyName[]): Problem | undefined;
+  /** What is wrong with its section beyond its schema, before anything is asked. @param share its share of the accepted pairs. */
+  problems?(recipe: Recipe, materials: RunMaterials, share: number): readonly Problem[];
 
-/** What every strategy may read. */
-export interface StrategyContext {
-  readonly setup: RunSetup;
-  readonly materials: RunMaterials;
-  readonly iteration: number;
+  /** Candidates that a work brings, until experience says better. Left out: one. */
+  candidatesPerWork?(context: StrategyContext): number;
+  /**
+   * Draws the works of a stretch, by the context and what may be known: the same ones again, whatever happened meanwhile. Fewer
+   * than `stretch.count` where it has run out.
+   */
+  plan(
+    context: StrategyContext,
+    knowledge: PlanKnowledge,
+    stretch: Stretch,
+  ): readonly Work[] | Promise<readonly Work[]>;
+  /** How a work becomes candidates. Pure: the same answers, the same outcome. */
+  inquiry(context: StrategyContext, work: Work): Conversation<ProposalOutcome>;
+
+  /** How something came about, beside the strategy's name: "deepen, broaden". Left out, or empty: there is nothing to add. */
+  story?(lineage: Lineage): string;
+  /** Whether a member of a family was made to ask for something else than the family does. Left out: it never is. */
+  isMeantToDiffer?(lineage: Lineage): boolean;
 }
 
-/** A stretch of a strategy's work, counted over the whole run: the `count` works after the first `from`. */
-export interface Stretch {
-  readonly from: number;
-  readonly count: number;
+/** A strategy's section of a recipe that was parsed with it (`fullRecipeSchema`). */
+export function sectionOf<Schema extends z.ZodType>(
+  recipe: Recipe,
+  { name, section: _section }: { readonly name: StrategyName; readonly section: Schema },
+): z.output<Schema> {
+  return (recipe as Readonly<Record<string, unknown>>)[name] as z.output<Schema>;
 }
-
-/** An accepted pair that may serve as an example, or be multiplied. */
-export interface PoolEntry {
-  readonly iteration: number;
-  readonly ordinal: number;
-  readonly strategy: StrategyName;
-  readonly instruction: string;
-  readonly input: string;
-  readonly response: string;
-  readonly classification: boolean;
-  readonly family: string | null;
-  /** The cell that it was classified into; null without a grid. */
-  readonly cell: CellKey | null;
-  /** The judge's score, 0 to 1; null where none was asked. */
-  readonly quality: number | null;
-  /** Whether a person approved it, as it is or edited. */
-  readonly approved: boolean;
-}
-
-/** Embeddings of texts, each of length 1. Deterministic: a text's vector does not depend on the others. */
-export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
-
-/** A candidate as its strategy brings it. */
-export interface Proposed {
-  readonly instruction: string;
-  /** Where the strategy brings the response along: computed by a template, or written in the same call. */
-  readonly written?: {
-    readonly input: string;
-    readonly text: string;
-    readonly finishReason: FinishReason;
-    readonly classification: boolean;
-    /** The ledger's key of the call that wrote it; null where it was computed. */
-    readonly call: string | null;
-  };
-  /** An input that is fixed while the response is still to be written (a template's, a variant's). */
-  readonly input?: string;
-  /** Candidates alike by design: compared with everybody outside by the novelty rule, and inside only by `identity`. */
-  readonly family: string | null;
-  /** What makes two members of a family the same; null without a family. */
-  readonly identity: string | null;
-  /** Set where the strategy's own check threw it out. */
-  readonly rejected?: { readonly filter: string; readonly reason: string; readonly score?: number };
-  /** To be checked by the cosine of two texts: below `least` or above `most`, the candidate is rejected. */
-  readonly comparisons?: readonly {
-    readonly filter: string;
-    readonly left: string;
-    readonly right: string;
-    readonly least?: number;
-    readonly most?: number;
-  }[];
-  readonly lineage: Lineage;
-}
-
-/** What one unit of work came to. An answer that could not be used counts as one candidate, and its text is kept. */
-export type ProposalOutcome =
-  | { readonly proposed: readonly Proposed[] }
-  | { readonly unusable: string; readonly raw: string; readonly lineage: Lineage };

@@ -1,5 +1,6 @@
+import { fullRecipeSchema } from './fullRecipeSchema';
 import { checkAgainst, type Problem } from './problems';
-import { recipeSchema, type Recipe } from './schema';
+import type { Recipe } from './schema';
 
 export type ParsedRecipe =
   | { readonly ok: true; readonly recipe: Recipe }
@@ -7,6 +8,6 @@ export type ParsedRecipe =
 
 /** A recipe from whatever was sent or read: checked, with every default filled in. Never throws. */
 export function parseRecipe(value: unknown): ParsedRecipe {
-  const checked = checkAgainst(recipeSchema, value, 'recipe');
+  const checked = checkAgainst(fullRecipeSchema, value, 'recipe');
   return checked.ok ? { ok: true, recipe: checked.value } : checked;
 }

@@ -13,7 +13,10 @@ import { strategiesSection } from './sections/strategies';
 import { teacherSection } from './sections/teacher';
 import { templateSection } from './sections/template';
 
-/** What a user asks for: the one schema of a recipe, of the YAML file as of the object sent to `generateDataset`. */
+/**
+ * What every recipe has, whatever strategies there are: the types of a recipe, and what fields mean below the strategies. What users
+ * write is checked by `fullRecipeSchema`, which knows the sections that strategies bring.
+ */
 export const recipeSchema = z.strictObject({
   name: name.describe("The recipe's name, and the run's unless --name says another."),
   description: z.string().optional().describe('One line for people.'),

@@ -1,7 +1,7 @@
 import type { CellKey } from '../vocabulary/cell';
 import type { RoleSetup, RunMaterials, RunSetup } from '../recipe/runSetup';
 import type { Conversation } from '../teacher/conversation';
-import type { StrategyName } from '../proposing/strategy';
+import type { StrategyName } from '../vocabulary/strategyName';
 import { answerByExample } from './answerByExample';
 import { refineResponses } from './refineResponses';
 import { responderOf, type Responding } from './responder';

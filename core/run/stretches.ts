@@ -1,13 +1,7 @@
-import { strategyNames, type StrategyName, type Stretch } from '../proposing/strategy';
-
-/** What a strategy's works came to so far. */
-export interface StrategyYield {
-  readonly works: number;
-  readonly proposed: number;
-  readonly accepted: number;
-}
-
-export type ByStrategy<Value> = Readonly<Record<StrategyName, Value>>;
+import { noYield, type StrategyYield } from '../proposing/planKnowledge';
+import { strategyNames } from '../proposing/knownStrategies';
+import type { ByStrategy } from '../vocabulary/strategyName';
+import type { Stretch } from '../vocabulary/stretch';
 
 /** All that the division of an iteration among the strategies is decided by. */
 export interface DivisionState {
@@ -30,15 +24,17 @@ const assumed = { accepted: 10, proposed: 20, works: 2 };
  * `size` candidates reach.
  */
 export function divideWork(size: number, state: DivisionState): ByStrategy<number> {
-  const whole = strategyNames.reduce((sum, name) => sum + state.shares[name], 0);
+  const shareOf = (name: string): number => state.shares[name] ?? 0;
+  const whole = strategyNames.reduce((sum, name) => sum + shareOf(name), 0);
   const strategies = strategyNames.map((name) => {
-    const { works, proposed, accepted } = state.yields[name];
+    const { works, proposed, accepted } = state.yields[name] ?? noYield;
     const perCandidate = (accepted + assumed.accepted) / (proposed + assumed.proposed);
-    const perWork = (proposed + assumed.works * state.candidatesPerWork[name]) / (works + assumed.works) || 1;
+    const perWork =
+      (proposed + assumed.works * (state.candidatesPerWork[name] ?? 1)) / (works + assumed.works) || 1;
     return {
       name,
-      share: whole > 0 ? state.shares[name] / whole : 0,
-      expected: accepted + state.underWay[name] * perWork * perCandidate,
+      share: whole > 0 ? shareOf(name) / whole : 0,
+      expected: accepted + (state.underWay[name] ?? 0) * perWork * perCandidate,
       perCandidate,
       perWork,
     };
@@ -64,7 +60,7 @@ export function divideWork(size: number, state: DivisionState): ByStrategy<numbe
     const count = share > 0 ? Math.round(wanted / perWork) : 0;
     return [name, isUntried ? Math.max(1, count) : count] as const;
   });
-  const divided = Object.fromEntries(works) as Record<StrategyName, number>;
+  const divided = Object.fromEntries(works);
   // Something is asked whenever something can be: the strategy that is furthest behind.
   if (whole > 0 && sum(Object.values(divided)) === 0) {
     const most = candidates.indexOf(Math.max(...candidates));
@@ -76,7 +72,7 @@ export function divideWork(size: number, state: DivisionState): ByStrategy<numbe
 
 /** Where each strategy goes on, after the stretches of all earlier iterations. */
 export function stretchesAfter(
-  earlier: readonly Partial<ByStrategy<Stretch>>[],
+  earlier: readonly ByStrategy<Stretch>[],
   counts: ByStrategy<number>,
 ): ByStrategy<Stretch> {
   return Object.fromEntries(
@@ -87,8 +83,8 @@ export function stretchesAfter(
           const stretch = stretches[name];
           return stretch ? Math.max(end, stretch.from + stretch.count) : end;
         }, 0),
-        count: counts[name],
+        count: counts[name] ?? 0,
       },
     ]),
-  ) as unknown as ByStrategy<Stretch>;
+  );
 }

@@ -3,7 +3,7 @@ import { taskOf, type NoveltyPool, type PoolMember, type Similar } from './novel
 import type { Recipe } from '../recipe/schema';
 import { compareTasks } from './sameTask/sameTask';
 import type { Doubt } from './sameTask/sameTaskConversation';
-import type { Embed } from '../proposing/strategy';
+import type { Embed } from '../foundations/embedding/embed';
 
 /** A pool member that is to be compared. */
 export interface Newcomer extends PoolMember {

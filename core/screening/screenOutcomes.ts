@@ -12,9 +12,10 @@ import { redactWith } from './filters/personalData';
 import { NoveltyPool } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import type { RunSetup } from '../recipe/runSetup';
-import type { Embed, PlannedWork, Proposed, ProposalOutcome } from '../proposing/strategy';
+import type { Embed } from '../foundations/embedding/embed';
+import type { PlannedWork } from '../vocabulary/plannedWork';
+import type { Proposed, ProposalOutcome } from '../vocabulary/proposed';
 import { checkNovelty } from './checkNovelty';
-import { isMeantToDiffer } from './isMeantToDiffer';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
 import type { ScreenedCandidate, StoredResponse } from '../vocabulary/screenedCandidate';
@@ -92,8 +93,7 @@ function draftsOf(
   return plan.flatMap((work, index) => {
     const outcome = outcomes[index];
     if (!outcome) return []; // the run was stopped before this work was done
-    const askedCell = 'cell' in work ? work.cell : null;
-    const { strategy } = work;
+    const { strategy, cell: askedCell = null } = work;
     const base = { work: index, strategy, askedCell, cell: null };
     if ('unusable' in outcome) return [{ base, outcome, subject: undefined }];
     return outcome.proposed.map((one): Draft => {
@@ -171,11 +171,7 @@ async function screenProposed(
     if (!result.passed) return { results, rejectedBy: result };
   }
   const novelty = await checkNovelty(
-    {
-      ...proposed,
-      input: proposed.written?.input ?? proposed.input,
-      isMeantToDiffer: isMeantToDiffer(proposed.lineage),
-    },
+    { ...proposed, input: proposed.written?.input ?? proposed.input },
     pools,
     recipe,
     embed,

@@ -1,4 +1,4 @@
-import type { StrategyName } from '../proposing/strategy';
+import type { StrategyName } from './strategyName';
 
 /** What something was made from: a seed or an item of the existing set by its index, a pair by iteration and ordinal. */
 export type Origin =

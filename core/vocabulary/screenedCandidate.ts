@@ -2,7 +2,7 @@ import type { CellKey } from './cell';
 import type { RecordedResult } from '../screening/filters/filter';
 import type { CandidateState } from './funnel';
 import type { Lineage } from './lineage';
-import type { StrategyName } from '../proposing/strategy';
+import type { StrategyName } from './strategyName';
 import type { FinishReason } from '../teacher/request';
 
 /** A candidate as it enters the store: screened by its instruction alone. */

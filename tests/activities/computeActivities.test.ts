@@ -10,7 +10,9 @@ import type { IterationInput } from '../../core/run/iteration';
 import type { StageName } from '../../core/run/stages';
 import { sameTaskConversation } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
-import type { PlannedWork } from '../../core/proposing/strategy';
+import type { PlannedWork } from '../../core/vocabulary/plannedWork';
+import type { SelfInstructWork } from '../../core/proposing/selfInstruct/work';
+import type { TemplateWork } from '../../core/proposing/template/work';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
@@ -31,7 +33,7 @@ const coverage = {
   classifyBy: 'teacher',
 } satisfies RecipeInput['coverage'];
 
-const instance = (instruction: string, cell: string | null, response?: string): PlannedWork => ({
+const instance = (instruction: string, cell: string | null, response?: string): TemplateWork => ({
   strategy: 'template',
   template: { name: 'one', index: '0', slots: { text: instruction } },
   instruction,
@@ -128,7 +130,7 @@ describe('where the judge is to say whether an instruction repeats another', () 
     const { run, brought, answers, read } = stage({ novelty, template }, works, [], seeds);
     await read('propose');
     const doubt = {
-      task: works[0]!.strategy === 'template' ? works[0]!.instruction : '',
+      task: works[0]!.instruction,
       like: seeds[0]!.instruction,
     };
     const [asked] = sameTaskConversation(run.setup, [doubt]).next().value as TeacherRequest[];
@@ -185,7 +187,7 @@ test('a work whose answers are not all there, since the run was stopped, brings 
     parameters: {},
     sample: '0',
   };
-  const work = (sample: string): PlannedWork => ({
+  const work = (sample: string): SelfInstructWork => ({
     strategy: 'selfInstruct',
     request: { ...request, sample },
     prompt: 'proposeList@1',

@@ -1,7 +1,7 @@
 import type { StageStore, StageWrites } from '../../adapters/store/stageStore';
 import { resultStageOf, type StageName } from '../../core/run/stages';
 import type { StagedCandidate, StageView } from '../../core/run/stages/stage';
-import type { PlannedWork } from '../../core/proposing/strategy';
+import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 
 /** Stages of one iteration in memory, which note what each of them brought. */
 export class MemoryStages {

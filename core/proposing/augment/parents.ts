@@ -2,7 +2,7 @@ import type { RunMaterials } from '../../recipe/runSetup';
 import type { Recipe } from '../../recipe/schema';
 import type { SeedTask } from '../../vocabulary/seedTask';
 import type { Origin } from '../../vocabulary/lineage';
-import type { PoolEntry } from '../strategy';
+import type { PoolEntry } from '../../vocabulary/poolEntry';
 
 /** A pair that is multiplied. */
 export interface Parent {

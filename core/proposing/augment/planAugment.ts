@@ -1,5 +1,7 @@
 import { seededRandom, type SeededRandom } from '../../foundations/seededRandom';
-import type { PoolEntry, StrategyContext, Stretch } from '../strategy';
+import type { PoolEntry } from '../../vocabulary/poolEntry';
+import type { StrategyContext } from '../strategyContext';
+import type { Stretch } from '../../vocabulary/stretch';
 import { chainsOf, lackOf, partsOf, type Chain } from './chains';
 import { operatorNamed } from './operators';
 import { originKey, parentBlocks, type Parent } from './parents';

@@ -1,7 +1,8 @@
 import type { Origin } from '../../vocabulary/lineage';
+import type { PlannedWork } from '../../vocabulary/plannedWork';
 
 /** One variant to be made: of what, by which operators one after the other. */
-export interface AugmentWork {
+export interface AugmentWork extends PlannedWork {
   readonly strategy: 'augment';
   readonly parent: Origin;
   readonly instruction: string;

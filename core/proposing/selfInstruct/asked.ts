@@ -3,8 +3,8 @@ import type { Measures } from '../steering/collapse';
 import type { Grid } from '../../recipe/coverage/grid';
 import { seededRandom } from '../../foundations/seededRandom';
 import type { Recipe } from '../../recipe/schema';
-import { noLessons, type Lessons } from '../../review/lessons';
-import type { StrategyContext } from '../strategy';
+import { noLessons, type Lessons } from './lessons';
+import type { StrategyContext } from '../strategyContext';
 import type { SelfInstructWork } from './work';
 
 /** What a prompt asks of the tasks that it brings. */

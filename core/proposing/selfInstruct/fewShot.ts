@@ -4,7 +4,7 @@ import { maximalMarginalRelevance } from '../../foundations/embedding/maximalMar
 import type { SeededRandom } from '../../foundations/seededRandom';
 import type { SeedTask } from '../../vocabulary/seedTask';
 import type { Origin } from '../../vocabulary/lineage';
-import type { PoolEntry } from '../strategy';
+import type { PoolEntry } from '../../vocabulary/poolEntry';
 
 /** A task that a prompt shows. */
 export interface Example {

@@ -13,10 +13,13 @@ import { promptReference } from '../../recipe/prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import { seededRandom } from '../../foundations/seededRandom';
 import { samplingParameters } from '../../recipe/samplingParameters';
-import { lessonsOf, noLessons, type Lessons, type Rejection } from '../../review/lessons';
+import type { Rejection } from '../../vocabulary/rejection';
 import type { RunSetup } from '../../recipe/runSetup';
 import type { SamplingParameters, TeacherPrompt } from '../../teacher/request';
-import type { Embed, PoolEntry, StrategyContext } from '../strategy';
+import type { Embed } from '../../foundations/embedding/embed';
+import type { PoolEntry } from '../../vocabulary/poolEntry';
+import type { StrategyContext } from '../strategyContext';
+import { tasksPerPrompt } from './cellsToAsk';
 import { describeCell, drawAsked, isOpen, valuesOf, type Asked } from './asked';
 import {
   chooseExamples,
@@ -26,6 +29,7 @@ import {
   type Example,
   type ExampleSource,
 } from './fewShot';
+import { lessonsOf, noLessons, type Lessons } from './lessons';
 import type { SelfInstructWork } from './work';
 
 /** Sampling of prompts that are answered with JSON: the paper's penalties would fall on its quotes and braces. */
@@ -74,11 +78,7 @@ export async function planSelfInstruct(
   const { embedded, queries } =
     wanted === 'diverse' ? await embedSource(context, source, cells, options) : unembedded(source);
 
-  // As many as the paper's list brings: the items that its examples leave.
-  const count = Math.max(
-    1,
-    recipe.selfInstruct.lastItem - Math.min(fewShot.examples, materials.seeds.length),
-  );
+  const count = tasksPerPrompt(context);
 
   return cells.map((cell, index) => {
     const asked = drawAsked(context, index, cell, measures, lessonsFor(context, index, options.rejections));

@@ -8,7 +8,7 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import { callKey } from '../../teacher/callKey';
 import type { SamplingParameters, TeacherRequest } from '../../teacher/request';
 import type { Conversation } from '../../teacher/conversation';
-import type { StrategyContext } from '../strategy';
+import type { StrategyContext } from '../strategyContext';
 import { askedBy, valuesOf } from './asked';
 import type { SelfInstructWork } from './work';
 

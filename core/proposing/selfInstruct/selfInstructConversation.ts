@@ -7,7 +7,8 @@ import { callKey } from '../../teacher/callKey';
 import type { TeacherAnswer } from '../../teacher/request';
 import type { Conversation } from '../../teacher/conversation';
 import type { Lineage } from '../../vocabulary/lineage';
-import type { ProposalOutcome, Proposed, StrategyContext } from '../strategy';
+import type { ProposalOutcome, Proposed } from '../../vocabulary/proposed';
+import type { StrategyContext } from '../strategyContext';
 import { refineProposals, type Draft } from './refineProposals';
 import type { SelfInstructWork } from './work';
 

@@ -1,9 +1,10 @@
 import type { CellKey } from '../../vocabulary/cell';
 import type { TeacherRequest } from '../../teacher/request';
 import type { Lineage } from '../../vocabulary/lineage';
+import type { PlannedWork } from '../../vocabulary/plannedWork';
 
 /** One proposal prompt: what is asked first, and how its answer is read. */
-export interface SelfInstructWork {
+export interface SelfInstructWork extends PlannedWork {
   readonly strategy: 'selfInstruct';
   readonly request: TeacherRequest;
   /** Prompt and version of `request`. */

@@ -1,4 +1,4 @@
-import { bignumberDependencies, create, parseDependencies, type MathNode } from 'mathjs';
+import type * as mathjs from 'mathjs';
 import { addDays, addMinutes, daysBetween, longDate, minutesBetween, weekday } from './calendar';
 import {
   add,
@@ -46,8 +46,21 @@ export class ExpressionError extends Error {
   }
 }
 
-/** Only mathjs's grammar is used, and nothing of its functions: what may be called is listed below, and fractions are ours. */
-const math = create({ ...parseDependencies, ...bignumberDependencies }, { number: 'BigNumber' });
+let loaded: ReturnType<typeof loadGrammar> | undefined;
+
+/**
+ * Only mathjs's grammar is used, and nothing of its functions: what may be called is listed below, and fractions are ours. It takes
+ * half a second to load, and so is loaded by the first expression: every command that reads a recipe imports this file.
+ */
+function grammar(): ReturnType<typeof loadGrammar> {
+  return (loaded ??= loadGrammar());
+}
+
+function loadGrammar() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a dynamic import would make every reader of a recipe asynchronous
+  const { bignumberDependencies, create, parseDependencies } = require('mathjs') as typeof mathjs;
+  return create({ ...parseDependencies, ...bignumberDependencies }, { number: 'BigNumber' });
+}
 
 type Lookup = (name: string) => Exact | null;
 type Part = (lookup: Lookup) => Exact;
@@ -152,9 +165,9 @@ export const reservedNames: ReadonlySet<string> = new Set(
 
 const zero = rational(0n);
 
-function parse(text: string): MathNode {
+function parse(text: string): mathjs.MathNode {
   try {
-    return math.parse(text);
+    return grammar().parse(text);
   } catch (error) {
     const { message, char } = error as Error & { char?: number };
     const [sentence = message] = message.split(/ \(char \d+\)/);
@@ -177,7 +190,7 @@ interface Node {
   readonly params?: readonly Node[];
 }
 
-function partOf(tree: MathNode, names: Set<string>): Part {
+function partOf(tree: mathjs.MathNode, names: Set<string>): Part {
   const build = (node: Node = { type: '' }): Part => {
     const args = node.args ?? [];
     switch (node.type) {
@@ -266,7 +279,7 @@ function call(name: string, parts: readonly Part[]): Part {
 
 function constantOf(value: unknown): Exact {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  const number = math.isBigNumber(value) ? parseDecimal(value.toString()) : undefined;
+  const number = grammar().isBigNumber(value) ? parseDecimal(value.toString()) : undefined;
   if (!number) throw new ExpressionError('"null", "undefined" and "NaN" can\'t be used as values');
   return number;
 }

@@ -1,5 +1,6 @@
 import type { Recipe } from '../../recipe/schema';
-import type { StrategyContext, Stretch } from '../strategy';
+import type { StrategyContext } from '../strategyContext';
+import type { Stretch } from '../../vocabulary/stretch';
 import { compileTemplates, type CompiledTemplate } from './compileTemplates';
 import { interleave } from './interleave';
 import { lengthOf, samplerOf, type Sampler } from './sampler';

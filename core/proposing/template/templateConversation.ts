@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../foundations/canonicalJson';
 import type { Conversation } from '../../teacher/conversation';
-import type { ProposalOutcome, StrategyContext } from '../strategy';
+import type { ProposalOutcome } from '../../vocabulary/proposed';
+import type { StrategyContext } from '../strategyContext';
 import type { TemplateWork } from './work';
 
 /**

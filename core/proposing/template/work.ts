@@ -1,8 +1,9 @@
 import type { CellKey } from '../../vocabulary/cell';
 import type { Lineage } from '../../vocabulary/lineage';
+import type { PlannedWork } from '../../vocabulary/plannedWork';
 
 /** One instance of a template, filled. Its instruction costs nothing; its response does where the template has none. */
-export interface TemplateWork {
+export interface TemplateWork extends PlannedWork {
   readonly strategy: 'template';
   readonly instruction: string;
   readonly input: string;

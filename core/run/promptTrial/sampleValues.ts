@@ -2,7 +2,7 @@ import { shownAxes } from '../../screening/cells/classifyConversation';
 import { gridOf } from '../../recipe/coverage/grid';
 import { UserError } from '../../foundations/userError';
 import { seededRandom } from '../../foundations/seededRandom';
-import { noLessons } from '../../review/lessons';
+import { noLessons } from '../../proposing/selfInstruct/lessons';
 import type { RunMaterials, RunSetup } from '../../recipe/runSetup';
 import { valuesOf } from '../../proposing/selfInstruct/asked';
 import { listsToWrite } from '../../proposing/template/writeLists';

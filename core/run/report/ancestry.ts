@@ -1,4 +1,5 @@
 import type { Lineage, Origin } from '../../vocabulary/lineage';
+import { findStrategy } from '../../proposing/knownStrategies';
 
 /** A pair among the ancestors of another, with what it was made from. */
 export interface Ancestor {
@@ -25,10 +26,9 @@ export function originsOf(lineage: Lineage | null): readonly Origin[] {
   return [...(lineage.parent ? [lineage.parent] : []), ...(lineage.examples ?? [])];
 }
 
-/** "deepen, broaden" or "template market #12": how, beside the strategy. */
+/** "deepen, broaden" or "template market #12": how, beside the strategy, as that tells it. */
 export function meansOf(lineage: Lineage | null): string {
-  if (lineage?.template) return `template ${lineage.template.name} #${lineage.template.index}`;
-  return (lineage?.steps ?? []).map(({ operator }) => operator).join(', ');
+  return (lineage && findStrategy(lineage.strategy)?.story?.(lineage)) ?? '';
 }
 
 /** "3/17": a pair's address, as people type it. */

@@ -14,7 +14,7 @@ import type { Recipe } from '../../recipe/schema';
 import type { RunMaterials } from '../../recipe/runSetup';
 import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
 import { neighboursJudgedOther } from '../../screening/neighboursJudgedOther';
-import type { Embed } from '../../proposing/strategy';
+import type { Embed } from '../../foundations/embedding/embed';
 import { languageOf } from '../../screening/languageOf';
 import { passesNow } from './storedVerdict';
 import type {

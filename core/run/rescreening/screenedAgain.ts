@@ -1,6 +1,6 @@
 import type { CellKey } from '../../vocabulary/cell';
 import type { CandidateState } from '../../vocabulary/funnel';
-import type { StrategyName } from '../../proposing/strategy';
+import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FinishReason } from '../../teacher/request';
 
 /** A candidate of a run with everything that was kept of how it was screened. */

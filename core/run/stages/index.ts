@@ -1,4 +1,4 @@
-import type { StrategyContext } from '../../proposing/strategy';
+import type { StrategyContext } from '../../proposing/strategyContext';
 import { teacherQueue } from '../queues';
 import type { DueStage } from './dueStage';
 import { stages, type StageName } from './registry';

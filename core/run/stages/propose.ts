@@ -1,5 +1,6 @@
 import { proposalConversation } from '../../proposing/proposalConversation';
-import type { ProposalOutcome } from '../../proposing/strategy';
+import { strategyNamed } from '../../proposing/knownStrategies';
+import type { ProposalOutcome } from '../../vocabulary/proposed';
 import type { Stage } from './stage';
 
 /** Comes up with the instructions that were planned. */
@@ -10,7 +11,7 @@ export const propose: Stage<ProposalOutcome> = {
   open: (context, { plan }) => ({
     asks: plan.map((work, order) => ({
       order,
-      endpoint: work.strategy === 'template' ? null : context.setup.roles.propose.pool,
+      endpoint: strategyNamed(work.strategy).asksFirst ? context.setup.roles.propose.pool : null,
       inquiry: () => proposalConversation(context, work),
     })),
     settle: (outcomes) => ({ kind: 'proposals', outcomes }),

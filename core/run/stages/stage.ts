@@ -1,6 +1,9 @@
 import type { CellKey } from '../../vocabulary/cell';
 import type { CandidateChange, RespondedCandidate, StoredResponse } from '../../vocabulary/screenedCandidate';
-import type { PlannedWork, ProposalOutcome, StrategyContext, StrategyName } from '../../proposing/strategy';
+import type { PlannedWork } from '../../vocabulary/plannedWork';
+import type { ProposalOutcome } from '../../vocabulary/proposed';
+import type { StrategyContext } from '../../proposing/strategyContext';
+import type { StrategyName } from '../../vocabulary/strategyName';
 import type { RecordedResult } from '../../screening/filters/filter';
 import type { Conversation } from '../../teacher/conversation';
 

@@ -1,5 +1,5 @@
 import { cosine } from '../../foundations/embedding/cosine';
-import type { Embed } from '../../proposing/strategy';
+import type { Embed } from '../../foundations/embedding/embed';
 import { cellKey, cellOf, type CellKey } from '../../vocabulary/cell';
 import { demandEvidence } from './demand';
 import { axisNames, type Grid, type GridAxis } from '../../recipe/coverage/grid';

@@ -2,7 +2,7 @@ import { quantise } from '../../foundations/embedding/quantise';
 import { nameOfItem, type EvaluationItem } from '../../vocabulary/evaluationSet';
 import { OverlapIndex } from '../novelty/overlapIndex';
 import { SemanticIndex } from '../novelty/semanticIndex';
-import type { Embed } from '../../proposing/strategy';
+import type { Embed } from '../../foundations/embedding/embed';
 import { passed, type Filter, type FilterStage, type Subject, type Verdict } from './filter';
 
 /** Texts that are embedded together. */

@@ -1,6 +1,7 @@
 import type { LogProbabilities } from '../fluency/languageModel';
 import type { Recipe } from '../../recipe/schema';
-import type { Embed, StrategyName } from '../../proposing/strategy';
+import type { Embed } from '../../foundations/embedding/embed';
+import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FinishReason } from '../../teacher/request';
 
 /** What a filter looks at: an instruction alone, before it costs a response, or the whole pair. */

@@ -1,10 +1,10 @@
-import { evolvedResponse } from '../../proposing/augment/elimination';
 import { arithmetic } from './arithmetic';
 import { codeBlocks } from './codeBlocks';
 import { compression } from './compression';
 import { countConstraints } from './countConstraints';
 import { echoOf } from './echo';
 import { encoding } from './encoding';
+import { evolvedResponse } from './evolvedResponse';
 import { passed, rejected, textFilter, type Filter } from './filter';
 import { json } from './jsonFilter';
 import { responseLanguage } from './languageFilter';

@@ -1,4 +1,4 @@
-import type { Embed } from '../../proposing/strategy';
+import type { Embed } from '../../foundations/embedding/embed';
 import { differencesOf, type Differences } from './differences';
 import { featureNames, featuresOf, type FeatureName, type Features } from './features';
 

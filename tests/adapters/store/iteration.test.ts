@@ -12,7 +12,7 @@ import type { DrawnPlan } from '../../../core/run/planWorks';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/recipe/runSetup';
 import type { ScreenedCandidate } from '../../../core/vocabulary/screenedCandidate';
 import { settleDoubts } from '../../../core/screening/settleDoubts';
-import type { PlannedWork } from '../../../core/proposing/strategy';
+import type { PlannedWork } from '../../../core/vocabulary/plannedWork';
 import type { RecipeInput } from '../../../core/recipe/schema';
 import { runSetup } from '../../core/proposing/testSetup';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';

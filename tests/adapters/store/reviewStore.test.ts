@@ -242,7 +242,7 @@ test('an iteration reads what had been decided by its watermark, whatever people
   expect(await plans.pool({ ...input, readThrough: 0 })).toEqual(before);
   expect(await plans.experience({ ...input, iteration: 1, readThrough: 0 })).toEqual(experience);
   const since = await plans.experience({ ...input, iteration: 1, readThrough: 0, reviewed: 1 });
-  expect(since.yields.selfInstruct).toMatchObject({ proposed: 6, accepted: 4 });
+  expect(since.yields['selfInstruct']).toMatchObject({ proposed: 6, accepted: 4 });
   expect(
     (await plans.pool({ ...input, readThrough: 0, reviewed: 1 })).map(({ approved }) => approved),
   ).toEqual([true, true, false, true]);

@@ -1,6 +1,7 @@
 import type { RecipeInput } from '../../../core/recipe/schema';
-import { planWorks, type PlanKnowledge } from '../../../core/run/planWorks';
-import type { StrategyContext } from '../../../core/proposing/strategy';
+import { planWorks } from '../../../core/run/planWorks';
+import type { PlanKnowledge } from '../../../core/proposing/planKnowledge';
+import type { StrategyContext } from '../../../core/proposing/strategyContext';
 import { gridOf } from '../../../core/recipe/coverage/grid';
 import { runSetup, seedTask } from '../proposing/testSetup';
 
@@ -39,7 +40,7 @@ function plan(recipe: Partial<RecipeInput>, knowledge: Partial<PlanKnowledge> = 
     underWay: [],
     stretches: [],
     grid: gridOf(setup.recipe),
-    seedCells: undefined,
+    cellsOfSeeds: () => Promise.resolve(undefined),
     rejections: [],
     embed: () => Promise.reject(new Error('Nothing is to be embedded here.')),
     ...knowledge,

@@ -31,8 +31,9 @@ test.each([
   for (let iteration = 0; iteration < 30; iteration++) {
     const counts = divideWork(200, { ...state, shares, yields: total });
     for (const name of names) {
-      const proposed = counts[name] * (name === 'selfInstruct' ? 6 : 1); // two fewer an answer than was assumed
-      total[name].works += counts[name];
+      const count = counts[name] ?? 0;
+      const proposed = count * (name === 'selfInstruct' ? 6 : 1); // two fewer an answer than was assumed
+      total[name].works += count;
       total[name].proposed += proposed;
       total[name].accepted += Math.round(proposed * accepts[name]);
     }
@@ -45,9 +46,9 @@ test.each([
 test('what is under way counts, so that two open iterations do not fill the same gap', () => {
   const yields = { ...state.yields, template: { works: 100, proposed: 100, accepted: 100 } };
   const gap = divideWork(100, { ...state, yields });
-  expect(gap.template).toBe(0);
+  expect(gap['template']).toBe(0);
   const underWay = { ...state.underWay, selfInstruct: 60, augment: 240 };
-  expect(divideWork(100, { ...state, yields, underWay }).template).toBeGreaterThan(0);
+  expect(divideWork(100, { ...state, yields, underWay })['template']).toBeGreaterThan(0);
 });
 
 test('a strategy without a share gets nothing, and the smallest iteration still asks for something', () => {
@@ -64,9 +65,9 @@ test('every work of a strategy has a place of its own in the run', () => {
   const counts = { selfInstruct: 3, template: 20, augment: 0 };
   const first = stretchesAfter([], counts);
   const second = stretchesAfter([first], counts);
-  expect([first.template, second.template]).toEqual([
+  expect([first['template'], second['template']]).toEqual([
     { from: 0, count: 20 },
     { from: 20, count: 20 },
   ]);
-  expect(stretchesAfter([first, second], counts).selfInstruct).toEqual({ from: 6, count: 3 });
+  expect(stretchesAfter([first, second], counts)['selfInstruct']).toEqual({ from: 6, count: 3 });
 });

@@ -2,7 +2,7 @@ import { augmentConversation } from '../../../../core/proposing/augment/augmentC
 import { operatorYields } from '../../../../core/proposing/augment/operatorYields';
 import type { AugmentWork } from '../../../../core/proposing/augment/work';
 import { callKey } from '../../../../core/teacher/callKey';
-import type { ProposalOutcome } from '../../../../core/proposing/strategy';
+import type { ProposalOutcome } from '../../../../core/vocabulary/proposed';
 import type { TeacherAnswer, TeacherRequest } from '../../../../core/teacher/request';
 import { runSetup } from '../testSetup';
 

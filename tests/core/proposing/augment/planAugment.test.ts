@@ -1,7 +1,7 @@
 import { planAugment } from '../../../../core/proposing/augment/planAugment';
 import type { AugmentWork } from '../../../../core/proposing/augment/work';
 import type { RecipeInput } from '../../../../core/recipe/schema';
-import type { PoolEntry } from '../../../../core/proposing/strategy';
+import type { PoolEntry } from '../../../../core/vocabulary/poolEntry';
 import { runSetup, seedTask } from '../testSetup';
 
 function plan(

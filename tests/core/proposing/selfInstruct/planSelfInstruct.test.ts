@@ -9,7 +9,9 @@ import {
   type SelfInstructOptions,
 } from '../../../../core/proposing/selfInstruct/planSelfInstruct';
 import type { SelfInstructWork } from '../../../../core/proposing/selfInstruct/work';
-import type { Embed, PoolEntry, StrategyContext } from '../../../../core/proposing/strategy';
+import type { Embed } from '../../../../core/foundations/embedding/embed';
+import type { PoolEntry } from '../../../../core/vocabulary/poolEntry';
+import type { StrategyContext } from '../../../../core/proposing/strategyContext';
 import { callKey } from '../../../../core/teacher/callKey';
 import { runSetup, seedTask } from '../testSetup';
 

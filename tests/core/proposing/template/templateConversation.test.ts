@@ -1,4 +1,4 @@
-import type { ProposalOutcome } from '../../../../core/proposing/strategy';
+import type { ProposalOutcome } from '../../../../core/vocabulary/proposed';
 import { templateConversation } from '../../../../core/proposing/template/templateConversation';
 import type { TemplateWork } from '../../../../core/proposing/template/work';
 import { runSetup } from '../testSetup';

@@ -1,5 +1,5 @@
 import { recipeSchema, type Recipe, type RecipeInput } from '../../../../core/recipe/schema';
-import type { StrategyContext } from '../../../../core/proposing/strategy';
+import type { StrategyContext } from '../../../../core/proposing/strategyContext';
 import { planTemplates } from '../../../../core/proposing/template/planTemplates';
 import { templateProblems } from '../../../../core/proposing/template/templateProblems';
 import type { ValueLists } from '../../../../core/vocabulary/valueLists';

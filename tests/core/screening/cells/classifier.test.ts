@@ -4,7 +4,7 @@ import { demandOf } from '../../../../core/screening/cells/demand';
 import { gridOf, type Grid } from '../../../../core/recipe/coverage/grid';
 import { taxonomy } from '../../../../core/recipe/coverage/taxonomy';
 import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
-import type { Embed } from '../../../../core/proposing/strategy';
+import type { Embed } from '../../../../core/foundations/embedding/embed';
 
 /** Texts that share words are alike; meaning is beyond it, so tests of accuracy are the benchmark's. */
 const embedWords: Embed = (texts) =>

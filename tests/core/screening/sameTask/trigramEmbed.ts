@@ -1,4 +1,4 @@
-import type { Embed } from '../../../../core/proposing/strategy';
+import type { Embed } from '../../../../core/foundations/embedding/embed';
 
 const dimensions = 512;
 

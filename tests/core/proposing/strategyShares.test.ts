@@ -1,5 +1,5 @@
 import { recipeSchema, type Recipe } from '../../../core/recipe/schema';
-import { strategyProblems, strategySharesOf } from '../../../core/recipe/strategyShares';
+import { strategyProblems, strategySharesOf } from '../../../core/proposing/strategyShares';
 
 const seeds = { tasks: [{ instruction: 'Name a nut.', response: 'Hazel.' }] };
 const template = { templates: [{ name: 'one', instruction: 'Name a nut.' }] };

@@ -1,10 +1,5 @@
-import type { SeededRandom } from '../foundations/seededRandom';
-
-/** A pair that people rejected. */
-export interface Rejection {
-  readonly instruction: string;
-  readonly reason: string | null;
-}
+import type { SeededRandom } from '../../foundations/seededRandom';
+import type { Rejection } from '../../vocabulary/rejection';
 
 /** What a proposal prompt learns from rejections. */
 export interface Lessons {

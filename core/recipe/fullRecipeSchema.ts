@@ -1,0 +1,15 @@
+import { type z } from 'zod';
+import { strategies } from '../proposing/registry';
+import { recipeSchema, type Recipe, type RecipeInput } from './schema';
+import { sharesAmong } from './sections/strategies';
+
+/**
+ * The schema of a recipe, of the YAML file as of the object sent to `generateDataset`: what every recipe has, with the shares and the
+ * sections of the strategies that there are.
+ */
+export const fullRecipeSchema: z.ZodType<Recipe, RecipeInput> = recipeSchema.extend({
+  ...Object.fromEntries(
+    strategies.flatMap(({ name, section }) => (section ? [[name, section] as const] : [])),
+  ),
+  strategies: sharesAmong(Object.fromEntries(strategies.map(({ name, pairs }) => [name, pairs]))),
+});

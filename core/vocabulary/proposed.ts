@@ -1,0 +1,40 @@
+import type { FinishReason } from '../teacher/request';
+import type { Lineage } from './lineage';
+
+/** A candidate as its strategy brings it. */
+export interface Proposed {
+  readonly instruction: string;
+  /** Where the strategy brings the response along: computed by a template, or written in the same call. */
+  readonly written?: {
+    readonly input: string;
+    readonly text: string;
+    readonly finishReason: FinishReason;
+    readonly classification: boolean;
+    /** The ledger's key of the call that wrote it; null where it was computed. */
+    readonly call: string | null;
+  };
+  /** An input that is fixed while the response is still to be written (a template's, a variant's). */
+  readonly input?: string;
+  /** Candidates alike by design: compared with everybody outside by the novelty rule, and inside only by `identity`. */
+  readonly family: string | null;
+  /** What makes two members of a family the same; null without a family. */
+  readonly identity: string | null;
+  /** Whether it was made to ask for something else than its family does. Left out: it was not. */
+  readonly isMeantToDiffer?: boolean;
+  /** Set where the strategy's own check threw it out. */
+  readonly rejected?: { readonly filter: string; readonly reason: string; readonly score?: number };
+  /** To be checked by the cosine of two texts: below `least` or above `most`, the candidate is rejected. */
+  readonly comparisons?: readonly {
+    readonly filter: string;
+    readonly left: string;
+    readonly right: string;
+    readonly least?: number;
+    readonly most?: number;
+  }[];
+  readonly lineage: Lineage;
+}
+
+/** What one unit of work came to. An answer that could not be used counts as one candidate, and its text is kept. */
+export type ProposalOutcome =
+  | { readonly proposed: readonly Proposed[] }
+  | { readonly unusable: string; readonly raw: string; readonly lineage: Lineage };

@@ -1,0 +1,5 @@
+/** A pair that people rejected. */
+export interface Rejection {
+  readonly instruction: string;
+  readonly reason: string | null;
+}
