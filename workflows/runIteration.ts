@@ -31,7 +31,7 @@ export async function runIteration(
     await control.inShards(shardsOf(toCompare), ({ from, to }) =>
       teacher(queues.judge, `Comparisons ${from + 1} to ${to} of ${toCompare}`).compare({ input, from, to }),
     );
-    screened = await compute('Read the comparisons').readComparisons(input);
+    screened = await control.step(() => compute('Read the comparisons').readComparisons(input));
   }
 
   const { toClassify } = screened;
@@ -39,7 +39,7 @@ export async function runIteration(
     await control.inShards(shardsOf(toClassify), ({ from, to }) =>
       teacher(queues.classify, `Cells ${from + 1} to ${to} of ${toClassify}`).classify({ input, from, to }),
     );
-    screened = await compute('Read the cells').readClassifications(input);
+    screened = await control.step(() => compute('Read the cells').readClassifications(input));
   }
 
   const candidates = screened.responders.reduce((sum, responder) => sum + responder.candidates, 0);
@@ -51,12 +51,12 @@ export async function runIteration(
     teacher(queue, `Responses ${from + 1} to ${to} of ${count}`).respond({ input, pool, from, to }),
   );
 
-  const toJudge = await compute('Screen the pairs').screenPairs(input);
+  const toJudge = await control.step(() => compute('Screen the pairs').screenPairs(input));
   if (toJudge > 0) {
     await control.inShards(shardsOf(toJudge), ({ from, to }) =>
       teacher(queues.judge, `Judgements ${from + 1} to ${to} of ${toJudge}`).judge({ input, from, to }),
     );
-    await compute('Read the judgements').readJudgements(input);
+    await control.step(() => compute('Read the judgements').readJudgements(input));
   }
   setCurrentDetails('Ready: the run commits it after its predecessors.');
 }

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../core/foundations/userError';
+import { PassingError } from '../../core/foundations/failure/failure';
 import { packageRoot } from '../workspace/packageRoot';
 import type { ModelReply } from './messages';
 
@@ -103,7 +104,7 @@ export class ModelProcess<Item, Answer> {
   }
 
   private fail(message: string): void {
-    this.over ??= new Error(message);
+    this.over ??= new PassingError(message);
     for (const { reject } of this.waiting.values()) reject(this.over);
     this.waiting.clear();
   }

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
-import {
-  addFunnels,
-  emptyFunnel,
-  funnelOf,
-  type CandidateState,
-  type Funnel,
-} from '../../core/vocabulary/funnel';
+import { addFunnels, emptyFunnel, funnelOf, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
 import type { IterationOutcome } from '../../core/run/iteration';
 import { UserError } from '../../core/foundations/userError';
+import type { Cause } from '../../core/run/pause';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
 import { namesOfBatches } from '../../core/review/batchName';
@@ -48,6 +43,7 @@ interface RunRow {
   recipe_name: string;
   state: RunState;
   detail: string;
+  cause: Cause | null;
   target: number;
   created_at: Date;
   updated_at: Date;
@@ -102,7 +98,10 @@ export class RunStore {
        left join documents materials on materials.hash = materials_hash where run_key = $1`,
       [runKey],
     );
-    if (!rows[0]) throw new Error(`The store knows no run ${runKey}: was its database replaced?`);
+    if (!rows[0])
+      throw new UserError(`The store knows no run ${runKey}: was its database replaced?`, {
+        mend: 'Give the worker the database that the run was started with.',
+      });
     const { setup, materials, lists } = rows[0];
     if (setup.version !== setupVersion || !materials) {
       throw new UserError(
@@ -122,11 +121,17 @@ export class RunStore {
   }
 
   /** Notes what a run is at. An ended run stays as it ended. */
-  async note(runKey: string, state: RunState, detail: string, ended: boolean): Promise<void> {
+  async note(
+    runKey: string,
+    state: RunState,
+    detail: string,
+    ended: boolean,
+    cause: Cause | null = null,
+  ): Promise<void> {
     await this.database.query(
-      `update runs set state = $2, detail = $3, updated_at = now(), ended_at = case when $4 then now() end
+      `update runs set state = $2, detail = $3, updated_at = now(), ended_at = case when $4 then now() end, cause = $5
        where run_key = $1 and ended_at is null`,
-      [runKey, state, detail, ended],
+      [runKey, state, detail, ended, cause && JSON.stringify(cause)],
     );
   }
 
@@ -207,6 +212,7 @@ export class RunStore {
       recipe: row.recipe_name,
       state: row.state,
       detail: withPeople(row, committed.length === iterations.rows.length, batches),
+      cause: row.cause,
       target: row.target,
       funnel,
       rejectedBy: Object.fromEntries(rejected.rows.map(({ decided_by, count }) => [decided_by, count])),

@@ -16,10 +16,10 @@ const words: Record<(typeof candidateStates)[number], string> = {
 export function describeRun(progress: RunProgress): string {
   const { funnel, prepared, pause, open } = progress;
   const share = Math.min(100, Math.floor((100 * funnel.accepted) / prepared.target));
-  const doing = progress.stopRequested
-    ? 'Stopping: what is in flight settles, then the dataset is written.'
-    : pause
-      ? `**Paused.** ${pause.reason} Send the signal \`resume\` to go on.`
+  const doing = pause
+    ? `**Paused.** ${pause.reason} Send the signal \`resume\` to go on.`
+    : progress.stopRequested
+      ? 'Stopping: what is in flight settles, then the dataset is written.'
       : progress.isWithPeople
         ? '**Waits for people.**'
         : open.length > 0
