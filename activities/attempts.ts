@@ -1,9 +1,5 @@
-import {
-  activityInfo,
-  ApplicationFailure,
-  ApplicationFailureCategory,
-  CancelledFailure,
-} from '@temporalio/activity';
+import { activityInfo, ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { classifyError } from '../core/foundations/failure/classifyError';
 import type { Failure } from '../core/foundations/failure/failure';
 import type { Troubles } from '../core/foundations/failure/troubles';
@@ -11,7 +7,9 @@ import * as types from '../core/run/failureTypes';
 import { redact } from '../core/teacher/failure';
 
 /** Where attempts are written down: fields first, as pino has it. */
-export type AttemptLog = Readonly<Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>>;
+export type AttemptLog = Readonly<
+  Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>
+>;
 
 export interface AttemptTools {
   readonly log: AttemptLog;
@@ -81,7 +79,10 @@ function attempting(activity: Activity, { log, troubles, secrets }: AttemptTools
       const { kind, code, about, retryAfterMs } = failure;
       const message = redact(failure.message, secrets);
       const frames = kind === 'defect' ? framesOf(error) : undefined;
-      log[kind === 'defect' ? 'error' : 'warn'](written(kind, { code, about, retryAfterMs, frames }), 'attempt');
+      log[kind === 'defect' ? 'error' : 'warn'](
+        written(kind, { code, about, retryAfterMs, frames }),
+        'attempt',
+      );
       if (kind !== 'passing') {
         troubles.over(trouble);
         throw forPeople({ ...failure, message }, info.activityType, frames);

@@ -1,5 +1,4 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import type { CommitDecision, CommitReview, KnownInstructions } from '../adapters/store/iterationStore';
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { StoredRun } from '../adapters/store/runStore';
@@ -39,12 +38,10 @@ import { holdAgain } from './conversing';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { measureIteration } from './measureIteration';
+import { screeningServices } from './screeningServices';
 
 /** Candidates between two breaths of the event loop, so that heartbeats and answers get through. */
 const batch = 32;
-
-/** Attempts of a screening after which a service that is still away leaves its candidates quarantined. */
-const mostTries = 5;
 
 /** Steps that read what was bought, and decide. They cost processor time and no money. */
 export function createComputeActivities(dependencies: ActivityDependencies) {
@@ -270,8 +267,9 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
   }
 
   /**
-   * What screens a run's candidates. An embedder or a language model that is away is waited for: its error is thrown on, so that the
-   * activity is tried again, and counts as the filter's failure only when that does not help.
+   * What screens a run's candidates. An embedder or a language model that is away is waited for, and one that somebody has to mend
+   * pauses the run: what they throw is thrown on, for what was paid for must not be set aside over it. What they will never answer,
+   * and what a filter itself throws, is the filter's own failure.
    */
   async function screeningTools(
     run: StoredRun,
@@ -280,18 +278,18 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
     signal: AbortSignal,
   ) {
     const { recipe } = run.setup;
-    const isLastTry = Context.current().info.attempt >= mostTries;
     const share = recipe.filters.scoreRejects;
+    const tools = screeningServices(embed, languageModel);
     return {
       filters: [
         ...(await filtersOf(recipe)),
         ...materialFiltersOf(run),
-        ...fluencyFilters(() => fluencyCalibrationOf(run)),
+        ...fluencyFilters(() => tools.watched(fluencyCalibrationOf(run))),
       ],
-      context: { recipe, embed, languageModel, signal },
+      context: { recipe, embed: tools.embed, languageModel: tools.languageModel, signal },
       options: {
         breathe,
-        throwsOn: (_error: unknown, { needs }: Filter) => needs !== 'text' && !isLastTry,
+        throwsOn: tools.areBehind,
         all: (index: number) =>
           share > 0 &&
           seededRandom(recipe.seed, `score rejects of ${stage}s`, iteration, index).uniform() < share,

@@ -1,7 +1,6 @@
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { PurchaseStopped } from '../adapters/purchasing/purchaser';
+import { ApplicationFailure } from '@temporalio/common';
 import type { StoredRun } from '../adapters/store/runStore';
-import { invalidInput, needsMending } from '../core/run/failureTypes';
+import { invalidInput } from '../core/run/failureTypes';
 import { classifyConversation } from '../core/screening/cells/classifyConversation';
 import { judgeConversation } from '../core/screening/judging/judgeConversation';
 import { judgingGroups } from '../core/screening/judging/judgingGroups';
@@ -78,7 +77,8 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
         }),
       );
       await keep(settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined)));
-      if (failure !== undefined) throw toTemporal(failure);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- as it was thrown
+      if (failure !== undefined) throw failure;
       return count;
     };
     return holdAll;
@@ -226,21 +226,4 @@ function toResponded(ordinal: number, { outcome, calls }: Held<WritingOutcome>):
 function noList(name: string, reason: string): ApplicationFailure {
   const message = `The teacher was asked for the values of the list "${name}", and none could be read: ${reason} Describe the list in other words, or write its values into the recipe.`;
   return ApplicationFailure.create({ message, type: invalidInput, nonRetryable: true });
-}
-
-/**
- * What Temporal should do about a shard that stopped. A long wait is made durable and frees the worker; what somebody must
- * mend is not retried, since the workflow pauses on it. Anything else is retried as it is.
- */
-function toTemporal(error: unknown): unknown {
-  if (!(error instanceof PurchaseStopped)) return error;
-  const { kind, retryAfterMs, message } = error.failure;
-  if (kind === 'unusable' || kind === 'quotaExhausted')
-    return ApplicationFailure.create({ message, type: needsMending, nonRetryable: true });
-  return ApplicationFailure.create({
-    message,
-    type: 'TeacherAsksToWait',
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
-    category: ApplicationFailureCategory.BENIGN,
-  });
 }

@@ -1,12 +1,10 @@
-import type { Logger as TemporalLogger, LogLevel, LogMetadata } from '@temporalio/worker';
+import type { Logger as TemporalLogger, LogLevel as TemporalLevel, LogMetadata } from '@temporalio/worker';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { UserError } from '../core/foundations/userError';
-
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type WorkerLogLevel = (typeof logLevels)[number];
+import { logLevels, type LogLevel } from '../core/run/logLevels';
 
 /** The level that SEEDBED_LOG_LEVEL names; `info` where it names none. */
-export function readLogLevel(environment: Readonly<Record<string, string | undefined>>): WorkerLogLevel {
+export function readLogLevel(environment: Readonly<Record<string, string | undefined>>): LogLevel {
   const named = environment['SEEDBED_LOG_LEVEL'] || 'info';
   const level = logLevels.find((one) => one === named.toLowerCase());
   if (level) return level;
@@ -20,7 +18,7 @@ export function readLogLevel(environment: Readonly<Record<string, string | undef
  * a process said last is there when it is killed.
  */
 export function createLog(
-  level: WorkerLogLevel,
+  level: LogLevel,
   destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
 ): Logger {
   return pino(
@@ -35,10 +33,13 @@ export function createLog(
 
 /** The log as Temporal's SDK writes to it, from `warn` on. Of attempts of activities that failed there is a line already. */
 export function temporalLog(log: Logger): TemporalLogger {
-  const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
+  const write = (level: TemporalLevel, message: string, meta: LogMetadata = {}): void => {
     const isAttempt = 'activityType' in meta && 'error' in meta;
     if (isAttempt || (level !== 'WARN' && level !== 'ERROR')) return;
-    const { sdkComponent, taskQueue, workflowId, workflowType, runId, error } = meta as Record<string, unknown>;
+    const { sdkComponent, taskQueue, workflowId, workflowType, runId, error } = meta as Record<
+      string,
+      unknown
+    >;
     const fields = { sdkComponent, taskQueue, workflowId, workflowType, runId, error: wordsOf(error) };
     log[level === 'ERROR' ? 'error' : 'warn'](fields, message);
   };

@@ -10,7 +10,8 @@ import {
   type Workflow,
 } from '@temporalio/workflow';
 import { batchName, namesOfBatches } from '../core/review/batchName';
-import { describeRun } from '../core/run/describeRun';
+import { readTroubles, type Trouble } from '../core/foundations/failure/troubles';
+import { describeRun, describeTroubles } from '../core/run/describeRun';
 import { emptyFunnel, type Funnel } from '../core/vocabulary/funnel';
 import type { OpenReviews } from '../core/run/openReviews';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
@@ -25,6 +26,7 @@ import {
   progressQuery,
   resumeSignal,
   stopSignal,
+  troublesSignal,
   type Progress,
 } from './messages';
 import { acceptCalibrationSignal, reviewedSignal } from './reviewMessages';
@@ -52,6 +54,8 @@ export class DatasetRun {
   private stopping: boolean;
   /** Whether nothing is left but to write the dataset and to note the end, which no stop may skip. */
   private isEnding = false;
+  /** What is away, as each worker tells it. */
+  private readonly troubles = new Map<string, readonly Trouble[]>();
   private noted = '';
   private noting: Promise<void> = Promise.resolve();
 
@@ -75,6 +79,7 @@ export class DatasetRun {
     );
     setHandler(reviewedSignal, (batch) => this.reviews.arrive(batch));
     setHandler(acceptCalibrationSignal, (accepted) => this.reviews.accept(accepted));
+    setHandler(troublesSignal, (payload) => this.hear(readTroubles(payload)));
     setHandler(progressQuery, () => this.describe());
     setHandler(funnelQuery, () => this.progress?.funnel ?? emptyFunnel);
   }
@@ -113,7 +118,21 @@ export class DatasetRun {
 
   /** Shows where the run is, in the Temporal UI. */
   show(): void {
-    if (this.progress) setCurrentDetails(describeRun(this.progress));
+    const troubles = describeTroubles([...this.troubles.values()].flat());
+    if (this.progress) setCurrentDetails(describeRun(this.progress, troubles));
+    else if (troubles !== '') setCurrentDetails(troubles);
+  }
+
+  /** Shows where the run is after a step forward: what was away before is not, or will be told again. */
+  showProgress(): void {
+    this.troubles.clear();
+    this.show();
+  }
+
+  private hear({ worker, troubles }: ReturnType<typeof readTroubles>): void {
+    if (troubles.length > 0) this.troubles.set(worker, troubles);
+    else this.troubles.delete(worker);
+    this.show();
   }
 
   /** Before continuing as new: no handler may be under way, and the store knows all that is to be known. */
@@ -134,7 +153,9 @@ export class DatasetRun {
     await this.settle();
     let dataset = await writeDataset();
     await this.settle(); // what was noted of a pause is noted before the end is
-    await this.step(() => store(`Note: ${state}`).noteRun({ runKey, state, detail: why, ended: true, cause: null }));
+    await this.step(() =>
+      store(`Note: ${state}`).noteRun({ runKey, state, detail: why, ended: true, cause: null }),
+    );
     while (progress.isDue) {
       await this.applyReviews();
       dataset = await writeDataset();

@@ -96,7 +96,7 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
         progress.committedOldest(outcome);
         children.shift();
         for (const batch of outcome.reviews) await startReview(progress.prepared, batch);
-        run.show();
+        run.showProgress();
         if (progress.prepared.searchAttributes)
           upsertSearchAttributes(searchAttributes(progress, workflowInfo().workflowId));
         continue;

@@ -10,6 +10,9 @@ export const stopSignal = defineSignal('stop');
 /** An iteration tells its run what it can't go on without: that somebody mends something, or a defect. */
 export const needsMendingSignal = defineSignal<[failure: Failure]>('needsMending');
 
+/** A worker tells a run what is away and tried again: `{ worker, troubles }`, all that there is now. */
+export const troublesSignal = defineSignal<[unknown]>('troubles');
+
 export interface Progress {
   readonly stage: string;
   readonly accepted: number;

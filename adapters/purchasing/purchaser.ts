@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { callKey } from '../../core/teacher/callKey';
 import { classifyError } from '../../core/foundations/failure/classifyError';
 import { KnownFailure, PassingError, type Failure } from '../../core/foundations/failure/failure';
+import { Troubles } from '../../core/foundations/failure/troubles';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
@@ -53,6 +54,8 @@ export class Purchaser {
     private readonly ledger: Ledger,
     private readonly holder: Holder,
     private readonly pools: TeacherPools,
+    /** Told of what fails in between, and is asked again here. */
+    private readonly troubles = new Troubles(),
   ) {}
 
   /**
@@ -71,9 +74,13 @@ export class Purchaser {
     const key = callKey(request);
     const pool = await this.pools.get(request.pool, request.model);
     const stop = AbortSignal.any([signal, this.closing.signal]);
+    const trouble = { runKey: address.runKey, what: `endpoint "${request.pool}"`, part: request.model };
     for (let failures = 0; ;) {
       const outcome = await this.attempt(address, key, request, pool, priority, stop);
-      if ('answer' in outcome) return outcome;
+      if ('answer' in outcome) {
+        if (outcome.sent) this.troubles.over(trouble);
+        return outcome;
+      }
       if (outcome.kind === 'held') {
         await delay(pollHeld, undefined, { signal: stop });
         continue;
@@ -82,7 +89,13 @@ export class Purchaser {
       const { failure } = outcome;
       const told = failure.retryAfterMs ?? 0;
       const passes = failure.kind !== 'unusable' && failure.kind !== 'quotaExhausted';
+      if (!passes) this.troubles.over(trouble);
       if (!passes || told > longestWait) throw new PurchaseStopped(failure, { cause: outcome.cause });
+      this.troubles.failed(trouble, {
+        message: failure.message,
+        now: Date.now(),
+        againIn: told + longestBackoff + pool.endpoint.timeoutSeconds * 1_000,
+      });
       // The limiter itself waits when told to; this spreads the retries of what fails without a word.
       if (failure.kind === 'transient' || failure.kind === 'timeout') {
         await delay(

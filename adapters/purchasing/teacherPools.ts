@@ -46,7 +46,9 @@ export class TeacherPools {
       const names = Object.keys(this.endpoints).join(', ') || 'none';
       throw new UserError(
         `The worker on ${hostname()} (process ${process.pid}) has no endpoint "${name}": its configuration has ${names}.`,
-        { mend: 'Add the endpoint to its configuration, or end that worker, so that one that has it goes on.' },
+        {
+          mend: 'Add the endpoint to its configuration, or end that worker, so that one that has it goes on.',
+        },
       );
     }
     const { concurrency, requestsPerMinute, tokensPerMinute } = endpoint;

@@ -60,11 +60,15 @@ export function openDatabase(url: string, connections = 16): Database {
  * has no code of its own ("Connection terminated unexpectedly"), or a mistake in what was handed to it.
  */
 function throwAway(error: unknown): never {
-  const isOfTheWay = error instanceof Error && error.constructor === Error && !(error instanceof DatabaseError);
+  const isOfTheWay =
+    error instanceof Error && error.constructor === Error && !(error instanceof DatabaseError);
   if (!isOfTheWay) throw error;
-  throw new PassingError(`The database can't be reached: ${error.message || error.name}. It is asked again.`, {
-    cause: error,
-  });
+  throw new PassingError(
+    `The database can't be reached: ${error.message || error.name}. It is asked again.`,
+    {
+      cause: error,
+    },
+  );
 }
 
 /** Brings the schema to this version. Safe to call from several processes at once; refuses a schema from a later version. */

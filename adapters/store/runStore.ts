@@ -10,6 +10,7 @@ import { namesOfBatches } from '../../core/review/batchName';
 import type { Database, Queryable } from './database';
 import { ReviewReads, type StoredBatch } from './reviewReads';
 import type { LimiterActivity } from './allowances';
+import { TroubleStore } from './troubleStore';
 
 /** What identifies a run: its workflow id, and the run id of its first execution, which stays when it continues as new. */
 export interface RunIdentity {
@@ -163,7 +164,7 @@ export class RunStore {
   }
 
   async status(runKey: string): Promise<RunStatus | undefined> {
-    const [run, iterations, open, rejected, calls, now, batches, reviewed] = await Promise.all([
+    const [run, iterations, open, rejected, calls, now, batches, reviewed, troubles] = await Promise.all([
       this.database.query<RunRow & { is_gate: boolean }>(
         `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
          from runs join documents setup on setup.hash = setup_hash where run_key = $1`,
@@ -196,6 +197,7 @@ export class RunStore {
       this.database.query<{ delta: Funnel }>('select delta from review_applications where run_key = $1', [
         runKey,
       ]),
+      new TroubleStore(this.database).ofRun(runKey),
     ]);
     const row = run.rows[0];
     if (!row) return undefined;
@@ -213,6 +215,7 @@ export class RunStore {
       state: row.state,
       detail: withPeople(row, committed.length === iterations.rows.length, batches),
       cause: row.cause,
+      troubles: row.ended_at === null ? troubles : [],
       target: row.target,
       funnel,
       rejectedBy: Object.fromEntries(rejected.rows.map(({ decided_by, count }) => [decided_by, count])),

@@ -32,7 +32,12 @@ export function readFailure(payload: unknown): Failure {
   const { kind, message, about, code } = given;
   return {
     kind: failureKinds.find((one) => one === kind) ?? 'needsMending',
-    message: typeof message === 'string' ? message : typeof payload === 'string' ? payload : 'somebody has to mend something',
+    message:
+      typeof message === 'string'
+        ? message
+        : typeof payload === 'string'
+          ? payload
+          : 'somebody has to mend something',
     ...(about === 'key' && { about }),
     ...(typeof code === 'string' && { code }),
   };

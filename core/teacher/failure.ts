@@ -49,6 +49,7 @@ export function meaningOf({ kind, message, status, about, retryAfterMs }: Teache
     message,
     code: status === undefined ? kind : String(status),
     ...(about && { about }),
+    ...(kind === 'unanswerable' && { unanswerable: true }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }

@@ -89,6 +89,7 @@ function stage(
     loadRun: () => Promise.resolve(run),
     classifierOf: () => Promise.resolve(undefined),
     embed: trigramEmbed,
+    languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
     filtersOf: () => Promise.resolve(textFilters),
   } as unknown as ActivityDependencies);
   const perform = <Result>(work: (activities: ComputeActivities) => Promise<Result>): Promise<Result> =>

@@ -323,7 +323,7 @@ describe('stop', () => {
 
 describe('a run that continues as new', () => {
   test('stays paused, in the words that it was paused with', async () => {
-    const pause = { by: 'teacher' as const, reason: 'Put a valid key there.' };
+    const pause = { by: 'needsMending' as const, reason: 'Put a valid key there.' };
     const handle = await stage.start('carried-pause', { carriedRun: { ...carried, pause } });
     await eventually('the iterations to wait', () => Promise.resolve(stage.calls.includes('plan 1')));
     expect(await handle.query('progress')).toMatchObject({ stage: 'paused', waitsFor: pause.reason });

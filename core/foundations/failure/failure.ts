@@ -18,6 +18,8 @@ export interface Failure {
   readonly about?: 'key';
   /** As whoever failed calls it: an HTTP status, a SQLSTATE, an error number, the name of an error. Never a text. */
   readonly code?: string;
+  /** It is about this one text or request, which will never be answered; others may. */
+  readonly unanswerable?: true;
   /** How long it is of no use to try again. */
   readonly retryAfterMs?: number;
 }
@@ -46,6 +48,11 @@ export class PassingError extends KnownFailure {
   }
 
   readonly means: Failure;
+}
+
+/** Whether an error is about the one thing that was asked, and will be the same whoever is asked how often. */
+export function isUnanswerable(error: unknown): boolean {
+  return error instanceof KnownFailure && error.means.unanswerable === true;
 }
 
 /** The code that an error carries, of Node, PostgreSQL and others; undefined where it has none. */

@@ -12,10 +12,25 @@ const sql = (state: string): Error => coded(state, { severity: 'ERROR' });
 const table: readonly (readonly [what: string, thrown: unknown, kind: FailureKind, code: string])[] = [
   ['what somebody can mend', new UserError('Wrong.', { mend: 'Mend it.' }), 'needsMending', 'UserError'],
   ['what is known to come back', new PassingError('Away.', { code: '1' }), 'passing', '1'],
-  ['a wrapped one', new Error('while planning', { cause: new UserError('Wrong.') }), 'needsMending', 'UserError'],
+  [
+    'a wrapped one',
+    new Error('while planning', { cause: new UserError('Wrong.') }),
+    'needsMending',
+    'UserError',
+  ],
   ['a reset connection', coded('ECONNRESET'), 'passing', 'ECONNRESET'],
-  ["fetch's TypeError of a network that is down", new TypeError('fetch failed', { cause: coded('ENOTFOUND') }), 'passing', 'ENOTFOUND'],
-  ['an address of two families that nobody listens at', new AggregateError([coded('ECONNREFUSED')]), 'passing', 'ECONNREFUSED'],
+  [
+    "fetch's TypeError of a network that is down",
+    new TypeError('fetch failed', { cause: coded('ENOTFOUND') }),
+    'passing',
+    'ENOTFOUND',
+  ],
+  [
+    'an address of two families that nobody listens at',
+    new AggregateError([coded('ECONNREFUSED')]),
+    'passing',
+    'ECONNREFUSED',
+  ],
   ['a database that shuts down', sql('57P01'), 'passing', '57P01'],
   ['a deadlock', sql('40P01'), 'passing', '40P01'],
   ['a database without room for connections', sql('53300'), 'passing', '53300'],
