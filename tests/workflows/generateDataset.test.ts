@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  ActivityFailure,
   ApplicationFailure,
   CancelledFailure,
   WorkflowFailedError,
   type WorkflowHandle,
 } from '@temporalio/client';
-import { ApplicationFailureCategory } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
-import { needsMending } from '../../core/run/failureTypes';
+import { UserError } from '../../core/foundations/userError';
+import { PassingError } from '../../core/foundations/failure/failure';
 import type { Progress } from '../../workflows/messages';
 import { eventually } from '../support/testSeedbed';
 import { carried, prepared, WorkflowStage } from './workflowStage';
@@ -105,11 +104,7 @@ describe('waiting', () => {
     stage.activities = {
       propose: ({ input }) => {
         if (input.iteration === 0 && attempts++ === 0) {
-          throw ApplicationFailure.create({
-            message: 'later',
-            nextRetryDelay: '6 hours',
-            category: ApplicationFailureCategory.BENIGN,
-          });
+          throw new PassingError('later', { retryAfterMs: hours(6) });
         }
         return Promise.resolve({ answered: 1, sent: 1 });
       },
@@ -207,8 +202,7 @@ describe('what somebody must mend', () => {
       // One at a time: the time-skipping server stalls on the cancellation of an activity that has just ended by itself.
       prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1 }),
       propose: () => {
-        if (!mended)
-          throw ApplicationFailure.create({ message: words, type: needsMending, nonRetryable: true });
+        if (!mended) throw new UserError(words);
         return Promise.resolve({ answered: 1, sent: 1 });
       },
     };
@@ -231,8 +225,7 @@ describe('what somebody must mend', () => {
     stage.activities = {
       prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1, target: 10 }),
       propose: () => {
-        if (++attempts < 3)
-          throw ApplicationFailure.create({ message: words, type: needsMending, nonRetryable: true });
+        if (++attempts < 3) throw new UserError(words);
         return Promise.resolve({ answered: 1, sent: 1 });
       },
     };
@@ -399,19 +392,6 @@ describe('a run that fails', () => {
     expect(failure?.message).toBe(words);
   });
 
-  test('on a defect of an iteration is noted as failed, with the root of it', async () => {
-    stage.activities = {
-      commitIteration: () => Promise.reject(ApplicationFailure.nonRetryable('The funnel does not add up.')),
-    };
-    const failure = await failureOf((await stage.start('defect')).result());
-    expect(failure).toBeInstanceOf(ActivityFailure);
-    expect(stage.notes.at(-1)).toMatchObject({
-      state: 'failed',
-      detail: 'The funnel does not add up.',
-      ended: true,
-    });
-  });
-
   test('takes its other iterations with it, once what they have in flight has settled', async () => {
     let settled = 0;
     stage.activities = {
@@ -419,7 +399,7 @@ describe('a run that fails', () => {
         await eventually('its neighbour to respond', () =>
           Promise.resolve(stage.calls.includes('respond 1')),
         );
-        if (iteration === 0) throw ApplicationFailure.nonRetryable('broken');
+        if (iteration === 0) throw ApplicationFailure.nonRetryable('broken', 'InvalidInput');
         return 0;
       },
       respond: async ({ input }) => {

@@ -69,8 +69,8 @@ test.each(teacherFailureKinds.map((kind) => [kind, teachers[kind]] as const))(
   (kind, expected) => {
     const failure = { kind, message: 'What to do.', retryAfterMs: 7, status: 418 };
     const meaning = { kind: expected, message: 'What to do.', code: '418', retryAfterMs: 7 };
-    expect(classifyError(new TeacherError(failure))).toEqual(meaning);
-    expect(classifyError(new PurchaseStopped(failure, {}))).toEqual(meaning);
+    expect(classifyError(new TeacherError(failure))).toMatchObject(meaning);
+    expect(classifyError(new PurchaseStopped(failure, {}))).toMatchObject(meaning);
   },
 );
 
