@@ -114,7 +114,7 @@ function forPeople(
   const isDefect = kind === 'defect';
   return ApplicationFailure.create({
     message: isDefect
-      ? `A defect of Seedbed in ${activity}: ${message}. Please report it, with what the worker's log says of this attempt; resumed, it is tried again.`
+      ? `A defect of Seedbed in ${activity}: ${message.replace(/\.$/, '')}. Please report it, with what the worker's log says of this attempt; resumed, it is tried again.`
       : message,
     type: isDefect ? types.defect : types.needsMending,
     nonRetryable: true,

@@ -1,15 +1,20 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { createComputeActivities, type ComputeActivities } from '../../activities/computeActivities';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommitCandidate, CommitDecision, IterationStore } from '../../adapters/store/iterationStore';
+import { TeacherError } from '../../adapters/teacher/teacher';
+import { UserError } from '../../core/foundations/userError';
+import { PassingError } from '../../core/foundations/failure/failure';
+import type { Filter } from '../../core/screening/filters/filter';
 import { textFilters } from '../../core/screening/filters/textFilters';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { IterationInput } from '../../core/run/iteration';
 import { sameTaskConversation, type Doubt } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SettledCandidate } from '../../core/screening/settleDoubts';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
-import type { ScreenedCandidate } from '../../core/vocabulary/screenedCandidate';
+import type { ScreenedCandidate, WrittenCandidate } from '../../core/vocabulary/screenedCandidate';
 import type { PlannedWork } from '../../core/proposing/strategy';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
@@ -253,4 +258,71 @@ test('of two alike in one iteration the better judged is accepted, and what has 
     ['accepted', null],
     ['abandoned', null],
   ]);
+});
+
+describe('where an embedder or a language model can not answer, what was paid for is not set aside', () => {
+  const screening = (error: Error, attempt: number) => {
+    const saved: unknown[] = [];
+    const needy: Filter = {
+      name: 'relevance',
+      version: 1,
+      stage: 'pair',
+      needs: 'embedding',
+      isOn: () => true,
+      evaluate: async (subjects, { embed }) => {
+        await embed(subjects.map(({ instruction }) => instruction));
+        return subjects.map(() => ({ passed: true }));
+      },
+    };
+    const written: WrittenCandidate = {
+      ...{ ordinal: 0, instruction: 'Name a bird.', strategy: 'selfInstruct' },
+      ...{ askedCell: null, askedLanguage: null, earlier: [], calls: [] },
+      ...{ classification: null, unusable: null },
+      responses: [
+        {
+          ...{ response: 0, input: '', text: 'A wren.', finishReason: 'stop' },
+          ...{ callKey: null, pool: null, model: null, prompts: [] },
+        },
+      ],
+    };
+    const activities = createComputeActivities({
+      iterations: {
+        responded: () => Promise.resolve([written]),
+        saveScreenedPairs: (_, screenings) => Promise.resolve(void saved.push(...screenings)),
+      } satisfies Partial<IterationStore> as unknown as IterationStore,
+      loadRun: () =>
+        Promise.resolve({
+          runKey: 'run@1',
+          setup: runSetup(),
+          materials: { seeds: [], sources: [], lists: {}, personas: [] },
+        }),
+      database: { query: () => Promise.resolve({ rows: [], rowCount: 0 }) },
+      embed: () => Promise.reject(error),
+      languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
+      filtersOf: () => Promise.resolve([needy]),
+    } as unknown as ActivityDependencies);
+    const screened = new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') }).run(
+      () => activities.screenPairs(input),
+    );
+    return { screened, saved };
+  };
+
+  test.each([
+    ['a 429', new TeacherError({ kind: 'rateLimited', status: 429, message: 'over its rate' })],
+    ['a refused connection', new TeacherError({ kind: 'transient', message: 'nobody listens' })],
+    ['a refused key', new TeacherError({ kind: 'unusable', about: 'key', message: 'refused' })],
+    ['a model that is not there', new UserError('It could not be fetched.')],
+    ['a store that is away', new PassingError('The database is away.')],
+    ['a defect below it', new TypeError('x is undefined')],
+  ])('it waits, however often it was tried: %s', async (_, error) => {
+    const { screened, saved } = screening(error, 1_000);
+    await expect(screened).rejects.toBe(error);
+    expect(saved).toEqual([]);
+  });
+
+  test('a text that will never be answered is its own affair: it is quarantined', async () => {
+    const { screened, saved } = screening(new TeacherError({ kind: 'unanswerable', message: 'too long' }), 1);
+    await screened;
+    expect(saved).toMatchObject([{ state: 'quarantined', decidedBy: 'relevance' }]);
+  });
 });
