@@ -1,7 +1,7 @@
 import { activityInfo, ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { classifyError } from '../core/foundations/failure/classifyError';
-import type { Failure } from '../core/foundations/failure/failure';
+import { isError, type Failure } from '../core/foundations/failure/failure';
 import type { Troubles } from '../core/foundations/failure/troubles';
 import * as types from '../core/run/failureTypes';
 import { redact } from '../core/teacher/failure';
@@ -124,7 +124,7 @@ function forPeople(
 
 /** Where an error was thrown, without what it says, which may quote a text. */
 function framesOf(error: unknown): readonly string[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const stack = isError(error) ? (error.stack ?? '') : '';
   return stack
     .split('\n')
     .flatMap((line) => /^\s+at (.+)$/.exec(line)?.[1] ?? [])

@@ -1,4 +1,4 @@
-import { isUnanswerable } from '../core/foundations/failure/failure';
+import { isError, isUnanswerable } from '../core/foundations/failure/failure';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Embed } from '../core/proposing/strategy';
 
@@ -19,14 +19,14 @@ export function screeningServices(embed: Embed, languageModel: NamedLanguageMode
     try {
       return await answer;
     } catch (error) {
-      if (error instanceof Error && !isUnanswerable(error))
+      if (isError(error) && !isUnanswerable(error))
         // for one text, the filter has no verdict
         theirs.add(error);
       throw error;
     }
   };
   const areBehind = (error: unknown): boolean => {
-    for (let one = error, depth = 0; one instanceof Error && depth < 8; one = one.cause, depth++)
+    for (let one = error, depth = 0; isError(one) && depth < 8; one = one.cause, depth++)
       if (theirs.has(one)) return true;
     return false;
   };

@@ -1,5 +1,5 @@
 import { DatabaseError, Pool, types, type PoolClient, type QueryResultRow } from 'pg';
-import { PassingError } from '../../core/foundations/failure/failure';
+import { isError, PassingError } from '../../core/foundations/failure/failure';
 import { migrations } from './migrations';
 
 /** The advisory lock under which one process at a time changes the schema. */
@@ -60,8 +60,7 @@ export function openDatabase(url: string, connections = 16): Database {
  * has no code of its own ("Connection terminated unexpectedly"), or a mistake in what was handed to it.
  */
 function throwAway(error: unknown): never {
-  const isOfTheWay =
-    error instanceof Error && error.constructor === Error && !(error instanceof DatabaseError);
+  const isOfTheWay = isError(error) && error.name === 'Error' && !(error instanceof DatabaseError);
   if (!isOfTheWay) throw error;
   throw new PassingError(
     `The database can't be reached: ${error.message || error.name}. It is asked again.`,

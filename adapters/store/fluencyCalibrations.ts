@@ -1,6 +1,10 @@
 import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../../core/screening/fluency/languageModel';
-import { calibrateOnSeeds, calibrationTexts, calibrationVersion } from '../../core/screening/fluency/seedCalibration';
+import {
+  calibrateOnSeeds,
+  calibrationTexts,
+  calibrationVersion,
+} from '../../core/screening/fluency/seedCalibration';
 import type { Recipe } from '../../core/recipe/schema';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 import type { Queryable } from './database';

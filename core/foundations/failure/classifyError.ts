@@ -1,5 +1,5 @@
 import { UserError } from '../userError';
-import { codeOf, KnownFailure, type Failure, type FailureKind } from './failure';
+import { codeOf, isError, KnownFailure, type Failure, type FailureKind } from './failure';
 
 /**
  * What whatever was thrown means, by its type and its codes and never by its words. The outermost error of a chain of causes that
@@ -22,7 +22,7 @@ function classify(error: unknown): Failure | undefined {
       code: error.name,
     };
   const code = codeOf(error);
-  if (!(error instanceof Error) || code === undefined) return undefined;
+  if (!isError(error) || code === undefined) return undefined;
   const kind = isSqlState(error, code) ? kindOfSqlState(code) : kindOfSystemError[code];
   if (kind === undefined) return undefined;
   return kind === 'defect'
@@ -39,8 +39,8 @@ function away(error: Error): string {
 }
 
 function defect(thrown: unknown): Failure {
-  const name = thrown instanceof Error ? thrown.name : typeof thrown;
-  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  const name = isError(thrown) ? thrown.name : typeof thrown;
+  const words = isError(thrown) ? thrown.message : String(thrown);
   return { kind: 'defect', message: `${name}: ${excerpt(words)}`, code: codeOf(thrown) ?? name };
 }
 
@@ -51,8 +51,9 @@ function excerpt(text: string): string {
 }
 
 function causeOf(error: unknown): unknown {
-  if (error instanceof AggregateError) return error.errors[0] as unknown;
-  return error instanceof Error ? error.cause : undefined;
+  if (!isError(error)) return undefined;
+  const { errors } = error as Partial<AggregateError>;
+  return error.cause ?? errors?.[0];
 }
 
 /** PostgreSQL's errors, and no others, have a severity beside a code of five characters. */

@@ -55,8 +55,13 @@ export function isUnanswerable(error: unknown): boolean {
   return error instanceof KnownFailure && error.means.unanswerable === true;
 }
 
+/** Whether something is an error, of whichever realm: what Node throws into a sandbox is no instance of the sandbox's `Error`. */
+export function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]';
+}
+
 /** The code that an error carries, of Node, PostgreSQL and others; undefined where it has none. */
 export function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const code = isError(error) ? (error as NodeJS.ErrnoException).code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
