@@ -1,4 +1,5 @@
-import { Context, ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import { CancelledFailure, Context } from '@temporalio/activity';
+import { PassingError } from '../core/foundations/failure/failure';
 
 const heartbeatEvery = 2_000;
 
@@ -18,11 +19,7 @@ export async function heartbeating<Result>(body: (signal: AbortSignal) => Promis
   } catch (error) {
     if (!context.cancellationSignal.aborted) throw error;
     if (context.cancellationDetails?.cancelRequested) throw new CancelledFailure('cancelled by the workflow');
-    throw ApplicationFailure.create({
-      message: 'The worker is shutting down.',
-      type: 'WorkerShutdown',
-      nextRetryDelay: '1 second',
-    });
+    throw new PassingError('The worker is shutting down.', { code: 'WorkerShutdown', retryAfterMs: 1_000 });
   } finally {
     clearInterval(timer);
   }

@@ -1,7 +1,4 @@
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { PurchaseStopped } from '../adapters/purchasing/purchaser';
 import type { StoredRun } from '../adapters/store/runStore';
-import { needsMending } from '../core/run/failureTypes';
 import type { IterationInput, ShardOutcome } from '../core/run/iteration';
 import { callKey } from '../core/teacher/callKey';
 import type { Conversation } from '../core/teacher/conversation';
@@ -62,23 +59,7 @@ export async function holdShard<Outcome>(
     }),
   );
   await keep(settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined)));
-  if (failure !== undefined) throw toTemporal(failure);
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- as it was thrown
+  if (failure !== undefined) throw failure;
   return count;
-}
-
-/**
- * What Temporal should do about a shard that stopped. A long wait is made durable and frees the worker; what somebody must
- * mend is not retried, since the workflow pauses on it. Anything else is retried as it is.
- */
-function toTemporal(error: unknown): unknown {
-  if (!(error instanceof PurchaseStopped)) return error;
-  const { kind, retryAfterMs, message } = error.failure;
-  if (kind === 'unusable' || kind === 'quotaExhausted')
-    return ApplicationFailure.create({ message, type: needsMending, nonRetryable: true });
-  return ApplicationFailure.create({
-    message,
-    type: 'TeacherAsksToWait',
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
-    category: ApplicationFailureCategory.BENIGN,
-  });
 }

@@ -1,3 +1,4 @@
+export { asAttempts, type AttemptLog } from './attempts';
 export { createComputeActivities, type ComputeActivities } from './computeActivities';
 export { type ActivityDependencies } from './dependencies';
 export { NoveltyPools } from './noveltyPools';

@@ -1,10 +1,9 @@
-import { ApplicationFailure } from '@temporalio/activity';
 import type { CommitDecision } from '../adapters/store/commitStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import { measureHealth, type Health } from '../core/proposing/steering/health';
 import { nearestSimilarities } from '../core/foundations/embedding/nearestSimilarity';
+import { classifyError } from '../core/foundations/failure/classifyError';
 import { seededRandom } from '../core/foundations/seededRandom';
-import { needsMending } from '../core/run/failureTypes';
 import type { IterationInput } from '../core/run/iteration';
 import { steeredNames } from '../core/proposing/knownStrategies';
 import type { ActivityDependencies } from './dependencies';
@@ -55,7 +54,7 @@ export async function measureIteration(
       return nearestSimilarities(await embed(texts), await embed(others));
     } catch (error) {
       // Without the model there is one measure less, which is no reason to keep what was paid for from being committed.
-      if (error instanceof ApplicationFailure && error.type === needsMending) return new Float64Array();
+      if (classifyError(error).kind === 'needsMending') return new Float64Array();
       throw error;
     }
   }

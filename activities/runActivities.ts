@@ -17,6 +17,7 @@ import type { IterationInput, Planned } from '../core/run/iteration';
 import { dueOf } from '../core/run/stages';
 import { planWorks } from '../core/run/planWorks';
 import type { PreparedRun } from '../core/run/runProgress';
+import type { Cause } from '../core/run/pause';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
@@ -35,6 +36,8 @@ export interface RunNote {
   readonly state: RunState;
   readonly detail: string;
   readonly ended: boolean;
+  /** Why it is paused, or what it failed of; null for every other state. */
+  readonly cause: Cause | null;
 }
 
 /** What a run begins and ends with, and the steps between that only touch the store. */
@@ -115,9 +118,9 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     },
 
     /** Shows the store, and so everybody who asks it, what the run is at. */
-    async noteRun({ runKey, state, detail, ended }: RunNote): Promise<void> {
+    async noteRun({ runKey, state, detail, ended, cause }: RunNote): Promise<void> {
       if (ended) await runs.abandonOpen(runKey);
-      await runs.note(runKey, state, detail, ended);
+      await runs.note(runKey, state, detail, ended, cause);
     },
 
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */

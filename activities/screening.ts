@@ -1,5 +1,4 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import type { StageWrites } from '../adapters/store/stageStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import { contaminationFilters } from '../core/screening/filters/contamination';
@@ -15,9 +14,7 @@ import { screenOutcomes } from '../core/screening/screenOutcomes';
 import { screenPairs } from '../core/screening/screenPairs';
 import type { RespondedCandidate, ScreenedCandidate } from '../core/vocabulary/screenedCandidate';
 import type { ActivityDependencies } from './dependencies';
-
-/** Attempts of a screening after which a service that is still away leaves its candidates quarantined. */
-const mostTries = 5;
+import { screeningServices } from './screeningServices';
 
 /** Screens what came of the teacher by the filters of a run, on this machine or with models that cost no call of the teacher. */
 export class Screening {
@@ -76,8 +73,9 @@ export class Screening {
   }
 
   /**
-   * What screens a run's candidates. An embedder or a language model that is away is waited for: its error is thrown on, so that the
-   * activity is tried again, and counts as the filter's failure only when that does not help.
+   * What screens a run's candidates. An embedder or a language model that is away is waited for, and one that somebody has to mend
+   * pauses the run: what they throw is thrown on, for what was paid for must not be set aside over it. What they will never answer,
+   * and what a filter itself throws, is the filter's own failure.
    */
   private async tools(
     run: StoredRun,
@@ -87,18 +85,18 @@ export class Screening {
   ) {
     const { recipe } = run.setup;
     const { embed, languageModel } = this.dependencies;
-    const isLastTry = Context.current().info.attempt >= mostTries;
     const share = recipe.filters.scoreRejects;
+    const services = screeningServices(embed, languageModel);
     return {
       filters: [
         ...(await this.dependencies.filtersOf(recipe)),
         ...this.materialFiltersOf(run),
-        ...fluencyFilters(() => this.dependencies.fluencyCalibrationOf(run)),
+        ...fluencyFilters(() => services.watched(this.dependencies.fluencyCalibrationOf(run))),
       ],
-      context: { recipe, embed, languageModel, signal },
+      context: { recipe, embed: services.embed, languageModel: services.languageModel, signal },
       options: {
         breathe,
-        throwsOn: (_error: unknown, { needs }: Filter) => needs !== 'text' && !isLastTry,
+        throwsOn: services.areBehind,
         all: (index: number) =>
           share > 0 &&
           seededRandom(recipe.seed, `score rejects of ${stage}s`, iteration, index).uniform() < share,

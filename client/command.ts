@@ -10,6 +10,7 @@ export function addSharedOptions(command: Command): void {
     ['-q, --quiet', 'only results and errors'],
     ['-v, --verbose', 'more of what happens'],
     ['--debug', 'stack traces of errors'],
+    ['--log-level <level>', "of the worker's log: trace to fatal, or silent (env: SEEDBED_LOG_LEVEL)"],
     ['--no-input', 'never ask'],
     ['--offline', 'never download'],
   ];

@@ -1,4 +1,5 @@
-import type { RunState } from '../core/run/status';
+import type { Cause } from '../core/run/pause';
+import type { RunState, RunStatus } from '../core/run/status';
 
 /** What a command's exit status tells a script. The same everywhere. */
 export const exitCodes = {
@@ -15,7 +16,7 @@ export const exitCodes = {
 /** The exit code for a run that is in this state, or ended in it. */
 export function exitCodeOf(run: {
   readonly state: RunState;
-  readonly detail: string;
+  readonly cause: Cause | null;
   readonly target: number;
   readonly funnel: { readonly accepted: number };
 }): number {
@@ -29,24 +30,13 @@ export function exitCodeOf(run: {
     case 'cancelled':
       return run.funnel.accepted >= run.target ? exitCodes.done : exitCodes.belowTarget;
     case 'paused':
-      return isAboutKey(run.detail) ? exitCodes.keyOrPermission : exitCodes.waitingForPerson;
+      return run.cause?.about === 'key' ? exitCodes.keyOrPermission : exitCodes.waitingForPerson;
     case 'failed':
-      return isAboutKey(run.detail) ? exitCodes.keyOrPermission : exitCodes.failed;
+      return run.cause?.about === 'key' ? exitCodes.keyOrPermission : exitCodes.failed;
   }
 }
 
 /** Whether a run is paused until somebody mends something: nothing goes on by itself, and nobody wanted it so. */
-export function waitsForMending({
-  state,
-  detail,
-}: {
-  readonly state: RunState;
-  readonly detail: string;
-}): boolean {
-  return state === 'paused' && detail !== '' && detail !== 'paused by a person';
-}
-
-/** The sentences of core/teacher/failure.ts that speak of a key say so by these words. */
-function isAboutKey(detail: string): boolean {
-  return /environment variable \S+ is empty|wants a key|the key in the environment variable/.test(detail);
+export function waitsForMending({ state, cause }: Pick<RunStatus, 'state' | 'cause'>): boolean {
+  return state === 'paused' && cause !== null && cause.by !== 'person';
 }

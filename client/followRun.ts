@@ -81,6 +81,6 @@ function isSettled(status: RunStatus): boolean {
 function withOutcome(status: RunStatus, outcome: RunOutcome): RunStatus {
   if (!openStates.includes(status.state)) return status;
   return outcome.kind === 'failed'
-    ? { ...status, state: outcome.state, detail: outcome.message }
-    : { ...status, state: outcome.summary.state, detail: outcome.summary.reason };
+    ? { ...status, state: outcome.state, detail: outcome.message, cause: outcome.cause }
+    : { ...status, state: outcome.summary.state, detail: outcome.summary.reason, cause: null };
 }

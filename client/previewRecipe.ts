@@ -87,7 +87,8 @@ function requireReturned(followed: Exclude<Followed, { kind: 'interrupted' }>, r
   const failure =
     followed.kind === 'ended' && followed.outcome.kind === 'failed' ? followed.outcome : undefined;
   const message = failure?.message ?? status?.detail ?? 'The preview ended before it began.';
-  const failed = { state: 'failed', detail: message, target: 0, funnel: { accepted: 0 } } as const;
+  const cause = failure?.cause ?? status?.cause ?? null;
+  const failed = { state: 'failed', cause, target: 0, funnel: { accepted: 0 } } as const;
   throw new UserError(message, {
     exitCode: failure?.isInputAtFault ? exitCodes.usage : exitCodeOf(failed),
     mend: failure?.isInputAtFault

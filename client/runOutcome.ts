@@ -14,7 +14,8 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStates, type RunState, type RunStatus } from '../core/run/status';
 import type { RunSummary } from '../workflows/datasetRun';
-import { invalidInput } from '../core/run/failureTypes';
+import { defect, invalidInput, needsMending } from '../core/run/failureTypes';
+import { causeOf, pauseOn, readFailure, type Cause } from '../core/run/pause';
 
 /** How a run's workflow ended, as Temporal has it. */
 export type RunOutcome =
@@ -24,6 +25,8 @@ export type RunOutcome =
       readonly state: RunState;
       readonly message: string;
       readonly isInputAtFault: boolean;
+      /** What it failed of, where that is known. */
+      readonly cause: Cause | null;
     };
 
 /** Waits for a run's end, through any number of lost connections. Never rejects, except when `signal` says so. */
@@ -44,8 +47,13 @@ export async function waitForOutcome(handle: WorkflowHandle, signal: AbortSignal
 
 const unknownToTemporal = 'Temporal does not know this run: was its server replaced?';
 
-function failed(state: RunState, message: string, isInputAtFault = false): RunOutcome {
-  return { kind: 'failed', state, message, isInputAtFault };
+function failed(
+  state: RunState,
+  message: string,
+  isInputAtFault = false,
+  cause: Cause | null = null,
+): RunOutcome {
+  return { kind: 'failed', state, message, isInputAtFault, cause };
 }
 
 function describeFailure(error: WorkflowFailedError): RunOutcome {
@@ -55,7 +63,15 @@ function describeFailure(error: WorkflowFailedError): RunOutcome {
     return failed('failed', `terminated in Temporal: ${root.message}`);
   if (error.cause instanceof TimeoutFailure)
     return failed('failed', `timed out in Temporal: ${root.message}`);
-  return failed('failed', root.message, root instanceof ApplicationFailure && root.type === invalidInput);
+  const ours = root instanceof ApplicationFailure ? root : undefined;
+  return failed('failed', root.message, ours?.type === invalidInput, causeIn(ours));
+}
+
+/** What a failure of ours carries as data. */
+function causeIn(failure: ApplicationFailure | undefined): Cause | null {
+  if (failure?.type !== needsMending && failure?.type !== defect) return null;
+  const pause = pauseOn(readFailure(failure.details?.[0]));
+  return pause ? causeOf(pause) : null;
 }
 
 function rootOf(error: Error): Error {
@@ -79,8 +95,8 @@ export function withTemporalsWord(
   temporal: WorkflowExecutionStatusName | undefined,
 ): RunStatus {
   if (!openStates.includes(status.state)) return status;
-  if (temporal === undefined) return { ...status, state: 'failed', detail: unknownToTemporal };
+  if (temporal === undefined) return { ...status, state: 'failed', detail: unknownToTemporal, cause: null };
   const state = endedInTemporal[temporal];
   if (state === undefined) return status;
-  return { ...status, state, detail: `${temporal.toLowerCase().replace('_', ' ')} in Temporal` };
+  return { ...status, state, cause: null, detail: `${temporal.toLowerCase().replace('_', ' ')} in Temporal` };
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { CommanderError, type Command } from 'commander';
 import { UserError } from '../core/foundations/userError';
+import { logLevels } from '../core/run/logLevels';
 import { exitCodes } from './exitCodes';
 import { createProgram } from './program';
 import { reportError } from './reportError';
@@ -35,9 +36,10 @@ function prepare(program: Command, command: Command): void {
   for (const [name, value] of Object.entries(program.opts())) {
     if (program.getOptionValueSource(name) === 'cli') command.setOptionValueWithSource(name, value, 'cli');
   }
-  const given = command.opts<SharedOptions & { workspace?: string }>();
+  const given = command.opts<SharedOptions & { workspace?: string; logLevel?: string }>();
   options = given;
   if (given.offline) process.env['SEEDBED_OFFLINE'] = '1';
+  if (given.logLevel !== undefined) process.env['SEEDBED_LOG_LEVEL'] = requireLogLevel(given.logLevel);
   const workspace = given.workspace ?? process.env['SEEDBED_WORKSPACE'];
   if (!workspace) return;
   const folder = resolve(workspace);
@@ -46,6 +48,12 @@ function prepare(program: Command, command: Command): void {
   }
   process.chdir(folder);
   process.env['SEEDBED_WORKSPACE'] = folder;
+}
+
+function requireLogLevel(given: string): string {
+  const level = logLevels.find((one) => one === given.toLowerCase());
+  if (level !== undefined) return level;
+  throw new UserError(`"${given}" is no level of the log.`, { mend: `Give one of ${logLevels.join(', ')}.` });
 }
 
 function versionOfPackage(): string {

@@ -1,12 +1,14 @@
 import path from 'node:path';
-import { ApplicationFailure } from '@temporalio/common';
+import { Client } from '@temporalio/client';
 import {
   NativeConnection,
   Worker,
   type NativeConnectionOptions,
   type WorkerOptions,
 } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import {
+  asAttempts,
   createComputeActivities,
   createReviewActivities,
   createRunActivities,
@@ -29,19 +31,23 @@ import { PlanStore } from '../adapters/store/planStore';
 import { StageStore } from '../adapters/store/stageStore';
 import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
-import { readConfiguration } from '../adapters/workspace/configuration';
+import { TroubleStore } from '../adapters/store/troubleStore';
+import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
 import { loadFilterModules } from '../adapters/workspace/loadFilterModules';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
+import { classifyError } from '../core/foundations/failure/classifyError';
 import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
 import { textFilters } from '../core/screening/filters/textFilters';
+import { Troubles } from '../core/foundations/failure/troubles';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Embed } from '../core/foundations/embedding/embed';
-import { needsMending } from '../core/run/failureTypes';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
+import { createLog, readLogLevel } from './log';
 import { registerSearchAttributes } from './registerSearchAttributes';
+import { reportTroubles } from './reportTroubles';
 
 export interface RunningWorker {
   /** Endpoints that it serves, for people. */
@@ -67,10 +73,13 @@ const maxHeartbeatThrottleInterval = '2 seconds';
  * Starts the worker of one workspace in this process: workflows, the store's steps, screening, and a queue for each endpoint
  * pool of the configuration.
  *
- * Environment: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS; DATABASE_URL; SEEDBED_WORKSPACE; and what
- * `readConfiguration` reads.
+ * Environment: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS; DATABASE_URL; SEEDBED_WORKSPACE;
+ * SEEDBED_LOG_LEVEL; and what `readConfiguration` reads.
  */
-export async function startWorker(environment: NodeJS.ProcessEnv): Promise<RunningWorker> {
+export async function startWorker(
+  environment: NodeJS.ProcessEnv,
+  log: Logger = createLog(readLogLevel(environment)),
+): Promise<RunningWorker> {
   const workspace = path.resolve(environment['SEEDBED_WORKSPACE'] ?? process.cwd());
   const databaseUrl = environment['DATABASE_URL'];
   if (!databaseUrl)
@@ -89,15 +98,13 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
   const committed = new CommittedPairs(database);
   const runs = new RunStore(database);
   const pools = new TeacherPools(configuration.endpoints, new Allowances(database, holder), environment);
-  const purchaser = new Purchaser(ledger, holder, pools);
+  const troubles = new Troubles();
+  const purchaser = new Purchaser(ledger, holder, pools, troubles);
   const embedder = embedderOf(configuration, environment);
   const embeddings = new StoredEmbeddings(database, embedder);
-  const embed: Embed = (texts) => embeddings.embed(texts).catch(leaveToPeople);
+  const embed: Embed = (texts) => embeddings.embed(texts);
   const causalModel = languageModelOf(configuration, environment);
-  const languageModel: NamedLanguageModel = {
-    model: causalModel.model,
-    logProbabilities: (requests) => causalModel.logProbabilities(requests).catch(leaveToPeople),
-  };
+  const languageModel: NamedLanguageModel = causalModel;
   const calibrations = new FluencyCalibrations(database, languageModel);
 
   const connection = await NativeConnection.connect(connectionOptions(environment));
@@ -123,8 +130,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
       return [...ours, ...(await loadFilterModules(modules, { workspace, environment, known }))];
     },
     fluencyCalibrationOf: remembering(
-      ({ setup, materials }: StoredRun) =>
-        calibrations.of(setup.recipe, materials.seeds).catch(leaveToPeople),
+      ({ setup, materials }: StoredRun) => calibrations.of(setup.recipe, materials.seeds),
       ({ runKey }) => runKey,
     ),
     classifierOf: remembering(
@@ -146,18 +152,22 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     shutdownGraceTime,
     maxHeartbeatThrottleInterval,
   } satisfies Partial<WorkerOptions>;
-  const teacherActivities = createTeacherActivities(dependencies);
+  const tools = { log, troubles, secrets: secretsOf(configuration, environment) };
+  const teacherActivities = asAttempts(createTeacherActivities(dependencies), tools);
   const workers = await Promise.all([
     Worker.create({
       ...shared,
       taskQueue: runQueue,
       workflowBundle: await workflowBundle(),
-      activities: { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
+      activities: asAttempts(
+        { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
+        tools,
+      ),
     }),
     Worker.create({
       ...shared,
       taskQueue: computeQueue,
-      activities: createComputeActivities(dependencies),
+      activities: asAttempts(createComputeActivities(dependencies), tools),
       maxConcurrentActivityTaskExecutions: mostScreenings,
     }),
     ...endpoints.map((pool) =>
@@ -170,6 +180,18 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     ),
   ]);
 
+  const reporting = new AbortController();
+  const reported = reportTroubles(
+    {
+      troubles,
+      store: new TroubleStore(database),
+      client: new Client({ connection, namespace }),
+      holder: holder.id,
+      onError: (error) => log.debug({ code: classifyError(error).code }, 'troubles could not be reported'),
+    },
+    reporting.signal,
+  );
+
   const stop = (): void => {
     purchaser.stopSending();
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -179,7 +201,9 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
       // When one of them breaks, the others end too, and the supervisor starts the whole process anew.
       await Promise.all(workers.map((worker) => worker.run().finally(stop)));
     } finally {
+      reporting.abort();
       await purchaser.settled();
+      await reported;
       await pools.close();
       await embedder.close();
       await causalModel.close();
@@ -201,10 +225,10 @@ function connectionOptions(environment: NodeJS.ProcessEnv): NativeConnectionOpti
   };
 }
 
-/** What can't be fetched or is missing will not come by trying again. */
-function leaveToPeople(error: unknown): never {
-  if (!(error instanceof UserError)) throw error;
-  throw ApplicationFailure.nonRetryable(error.message, needsMending);
+/** The keys that this worker holds, which no failure may show. */
+function secretsOf({ endpoints }: Configuration, environment: NodeJS.ProcessEnv): readonly string[] {
+  const names = Object.values(endpoints).map(({ apiKeyEnv }) => apiKeyEnv ?? '');
+  return [...names, 'TEMPORAL_API_KEY'].flatMap((name) => environment[name]?.trim() || []);
 }
 
 /** Runs never change once they are prepared, so what is made of one is made once; what failed is tried again. */
@@ -219,7 +243,7 @@ function remembering<Of, Made>(
     if (!made) {
       made = make(of);
       known.set(key, made);
-      made.catch(() => known.delete(key));
+      made.catch(() => known.delete(key)); // told to whoever waits for it
     }
     return made;
   };

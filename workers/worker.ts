@@ -1,11 +1,13 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import { UserError } from '../core/foundations/userError';
+import { createLog, readLogLevel, temporalLog } from './log';
 import { startWorker } from './startWorker';
 
 /** The worker as a process. It says `worker ready` on standard output when it polls, and ends on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-  const worker = await startWorker(process.env);
+  const log = createLog(readLogLevel(process.env));
+  Runtime.install({ logger: temporalLog(log), shutdownSignals: [] });
+  const worker = await startWorker(process.env, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => worker.stop());
   process.stdout.write(`worker ready: endpoints ${worker.endpoints.join(', ') || 'none'}\n`);
   if (!worker.searchAttributes) {

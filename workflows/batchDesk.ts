@@ -4,6 +4,7 @@ import {
   condition,
   setCurrentDetails,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BatchInput, BatchView, ClaimedItems, LoadedBatch, SubmitOutcome } from '../core/review/batch';
@@ -18,6 +19,7 @@ import {
 import { takeToRecord } from '../core/review/recording';
 import { verdictKinds, type Verdict } from '../core/vocabulary/verdict';
 import { review } from './activities';
+import { failureOf } from './failureOf';
 import {
   approveSignal,
   claimItemsUpdate,
@@ -31,6 +33,10 @@ import {
 
 /** Of the 2,000 updates that one execution takes, with room for those that come while it settles. */
 const mostMessages = 1_200;
+
+/** When a step that somebody has to mend something for is tried again: after so many milliseconds at first, and at last. */
+const soonest = 60_000;
+const latest = 600_000;
 
 /** Type of the failure that a message is refused with. */
 const invalidMessage = 'InvalidMessage';
@@ -54,6 +60,8 @@ export class BatchDesk {
   private isRecording = false;
   private isClosed = false;
   private isChanged = true;
+  /** What holds the batch up, as Markdown; empty where nothing does. */
+  private trouble = '';
   private messages = 0;
 
   constructor(
@@ -117,6 +125,34 @@ export class BatchDesk {
     this.isChanged = true;
   }
 
+  /**
+   * A step of the batch, which nobody can resume: where somebody has to mend something for it, or it shows a defect, that is shown, and
+   * the step is tried again by a timer until it succeeds. No verdict is lost meanwhile.
+   */
+  async step<Result>(step: () => Promise<Result>): Promise<Result> {
+    for (let wait = soonest; ; wait = Math.min(2 * wait, latest)) {
+      try {
+        const result = await step();
+        this.showTrouble('');
+        return result;
+      } catch (error) {
+        const failure = failureOf(error);
+        if (!failure) throw error;
+        this.showTrouble(
+          `**Held up.** ${failure.message} It is tried again within ${latest / 60_000} minutes.`,
+        );
+        await sleep(wait);
+      }
+    }
+  }
+
+  private showTrouble(words: string): void {
+    if (this.trouble === words) return;
+    this.trouble = words;
+    this.isChanged = true;
+    if (!this.state) setCurrentDetails(words);
+  }
+
   private signalled(read: Read<SignalledVerdict>): void {
     this.messages++;
     if (this.state) this.take(this.state, read);
@@ -174,11 +210,8 @@ export class BatchDesk {
       this.isRecording = true;
       const given = takeToRecord(this.unrecorded);
       const { runKey, batch } = this.input;
-      await review(`Record ${given.length} ${given.length === 1 ? 'verdict' : 'verdicts'}`).recordVerdicts({
-        runKey,
-        batch,
-        given,
-      });
+      const summary = `Record ${given.length} ${given.length === 1 ? 'verdict' : 'verdicts'}`;
+      await this.step(() => review(summary).recordVerdicts({ runKey, batch, given }));
       this.isRecording = false;
     }
   }
@@ -189,7 +222,8 @@ export class BatchDesk {
       await condition(() => this.isChanged);
       this.isChanged = false;
       const state = this.mustState();
-      setCurrentDetails([state.describe(), howTo, state.excerpt].join('\n\n'));
+      const parts = [this.trouble, state.describe(), howTo, state.excerpt];
+      setCurrentDetails(parts.filter((part) => part !== '').join('\n\n'));
     }
   }
 

@@ -10,13 +10,15 @@ import {
   type Workflow,
 } from '@temporalio/workflow';
 import { batchName, namesOfBatches } from '../core/review/batchName';
-import { describeRun } from '../core/run/describeRun';
+import { readTroubles, type Trouble } from '../core/foundations/failure/troubles';
+import { describeRun, describeTroubles } from '../core/run/describeRun';
 import { emptyFunnel, type Funnel } from '../core/vocabulary/funnel';
 import type { OpenReviews } from '../core/run/openReviews';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
+import { causeOf, pausedByPerson, pauseOn, readFailure, type Cause, type Pause } from '../core/run/pause';
 import type { RunState } from '../core/run/status';
 import { compute, review, store } from './activities';
-import { whatNeedsMending } from './iterationControl';
+import { failureOf, leave } from './failureOf';
 import {
   funnelQuery,
   needsMendingSignal,
@@ -24,6 +26,7 @@ import {
   progressQuery,
   resumeSignal,
   stopSignal,
+  troublesSignal,
   type Progress,
 } from './messages';
 import { acceptCalibrationSignal, reviewedSignal } from './reviewMessages';
@@ -47,8 +50,12 @@ type RunMessage = typeof pauseSignal | typeof resumeSignal | typeof stopSignal;
 /** A run as people see and steer it: its messages, and what it shows. What it does next is `RunProgress`'s to say. */
 export class DatasetRun {
   private progress: RunProgress | undefined;
-  private paused: RunProgress['pause'];
+  private paused: Pause | undefined;
   private stopping: boolean;
+  /** Whether nothing is left but to write the dataset and to note the end, which no stop may skip. */
+  private isEnding = false;
+  /** What is away, as each worker tells it. */
+  private readonly troubles = new Map<string, readonly Trouble[]>();
   private noted = '';
   private noting: Promise<void> = Promise.resolve();
 
@@ -63,12 +70,16 @@ export class DatasetRun {
   }
 
   handleMessages(): void {
-    setHandler(pauseSignal, () => this.pause({ by: 'person', reason: 'paused by a person' }));
-    setHandler(needsMendingSignal, (reason) => this.pause({ by: 'teacher', reason: String(reason) }));
+    setHandler(pauseSignal, () => this.pause(pausedByPerson));
+    setHandler(needsMendingSignal, (payload) => this.pause(pauseOn(readFailure(payload))));
     setHandler(resumeSignal, () => this.change(resumeSignal, () => (this.paused = undefined)));
-    setHandler(stopSignal, () => this.change(stopSignal, () => (this.stopping = true)));
+    setHandler(stopSignal, () =>
+      // Who stops a run waits for nobody to mend anything any more.
+      this.change(stopSignal, () => ([this.stopping, this.paused] = [true, undefined])),
+    );
     setHandler(reviewedSignal, (batch) => this.reviews.arrive(batch));
     setHandler(acceptCalibrationSignal, (accepted) => this.reviews.accept(accepted));
+    setHandler(troublesSignal, (payload) => this.hear(readTroubles(payload)));
     setHandler(progressQuery, () => this.describe());
     setHandler(funnelQuery, () => this.progress?.funnel ?? emptyFunnel);
   }
@@ -87,23 +98,41 @@ export class DatasetRun {
     if (message) await child.signal(message).catch(() => undefined); // ended already
   }
 
-  /** A step of the run itself: where somebody has to mend something for it, the run pauses, and tries again when resumed. */
-  async mended<Result>(step: () => Promise<Result>): Promise<Result> {
+  /**
+   * A step of the run itself: where somebody has to mend something for it, or it shows a defect, the run pauses, and tries again when
+   * resumed. A run that is told to stop tries once more, and leaves the step undone, except for those that end it.
+   */
+  async step<Result>(step: () => Promise<Result>): Promise<Result> {
     for (;;) {
       try {
         return await step();
       } catch (error) {
-        const reason = whatNeedsMending(error);
-        if (reason === undefined || this.stopping) throw error;
-        await this.pause({ by: 'teacher', reason });
-        await condition(() => !this.paused || this.stopping);
+        const failure = failureOf(error);
+        if (!failure) throw error;
+        if (this.stopping && !this.isEnding) throw leave(failure);
+        await this.pause(pauseOn(failure));
+        await condition(() => !this.paused);
       }
     }
   }
 
   /** Shows where the run is, in the Temporal UI. */
   show(): void {
-    if (this.progress) setCurrentDetails(describeRun(this.progress));
+    const troubles = describeTroubles([...this.troubles.values()].flat());
+    if (this.progress) setCurrentDetails(describeRun(this.progress, troubles));
+    else if (troubles !== '') setCurrentDetails(troubles);
+  }
+
+  /** Shows where the run is after a step forward: what was away before is not, or will be told again. */
+  showProgress(): void {
+    this.troubles.clear();
+    this.show();
+  }
+
+  private hear({ worker, troubles }: ReturnType<typeof readTroubles>): void {
+    if (troubles.length > 0) this.troubles.set(worker, troubles);
+    else this.troubles.delete(worker);
+    this.show();
   }
 
   /** Before continuing as new: no handler may be under way, and the store knows all that is to be known. */
@@ -119,10 +148,14 @@ export class DatasetRun {
   async end({ state, reason: why }: Ending): Promise<RunSummary> {
     const progress = this.mustProgress();
     const { runKey, target } = progress.prepared;
-    const writeDataset = () => store('Write the dataset').exportRun({ runKey });
+    const writeDataset = () => this.step(() => store('Write the dataset').exportRun({ runKey }));
+    this.isEnding = true;
     await this.settle();
     let dataset = await writeDataset();
-    await store(`Note: ${state}`).noteRun({ runKey, state, detail: why, ended: true });
+    await this.settle(); // what was noted of a pause is noted before the end is
+    await this.step(() =>
+      store(`Note: ${state}`).noteRun({ runKey, state, detail: why, ended: true, cause: null }),
+    );
     while (progress.isDue) {
       await this.applyReviews();
       dataset = await writeDataset();
@@ -142,15 +175,17 @@ export class DatasetRun {
     for (let batch = progress.dueReview; batch !== undefined; batch = progress.dueReview) {
       const next = this.reviews.watermark + 1;
       const summary = `Apply ${batchName(batch)}`;
-      const { watermark, funnel } = await review(summary).applyReview({ runKey, batch, watermark: next });
+      const { watermark, funnel } = await this.step(() =>
+        review(summary).applyReview({ runKey, batch, watermark: next }),
+      );
       progress.reviewed(batch, watermark, funnel);
       if (progress.prepared.refits && watermark === next)
-        await compute('Fit the filters to verdicts').refit({ runKey, watermark });
+        await this.step(() => compute('Fit the filters to verdicts').refit({ runKey, watermark }));
       this.show();
     }
     for (let due = progress.dueCalibration; due !== undefined; due = progress.dueCalibration) {
       const summary = `Accept calibration ${due.version}`;
-      this.reviews.calibrated(await review(summary).acceptCalibration({ runKey, ...due }));
+      this.reviews.calibrated(await this.step(() => review(summary).acceptCalibration({ runKey, ...due })));
     }
   }
 
@@ -165,16 +200,17 @@ export class DatasetRun {
     if (!this.progress || error instanceof ContinueAsNew) return;
     const state = isCancellation(error) ? 'cancelled' : 'failed';
     const detail = state === 'cancelled' ? 'cancelled by a person' : (rootCause(error) ?? String(error));
-    await store(`Note: ${state}`).noteRun({
-      runKey: this.progress.prepared.runKey,
-      state,
-      detail,
-      ended: true,
-    });
+    const { runKey } = this.progress.prepared;
+    const note = { runKey, state, detail, ended: true, cause: null } as const;
+    await store(`Note: ${state}`)
+      .noteRun(note)
+      .catch(() => undefined); // what ended the run is what people are to see; that the store could not be told is in the history
   }
 
-  private pause(pause: NonNullable<RunProgress['pause']>): Promise<void> {
-    return this.change(pauseSignal, () => (this.paused = pause));
+  /** A run that is stopping has nothing to pause before its last steps. */
+  private async pause(pause: Pause | undefined): Promise<void> {
+    if (!pause || (this.stopping && !this.isEnding)) return;
+    await this.change(pauseSignal, () => (this.paused = pause));
   }
 
   /** A handler that throws would freeze the run: nothing in here does. */
@@ -190,18 +226,24 @@ export class DatasetRun {
     progress.pause = this.paused;
     progress.stopRequested = this.stopping;
     this.show();
-    const state: RunState = this.stopping ? 'stopping' : this.paused ? 'paused' : 'running';
+    const state: RunState = this.paused ? 'paused' : this.stopping ? 'stopping' : 'running';
     const detail = this.paused?.reason ?? '';
     if (this.noted === `${state} ${detail}`) return;
     this.noted = `${state} ${detail}`;
-    const note = { runKey: progress.prepared.runKey, state, detail, ended: false };
-    this.noting = this.noting.then(() => store(`Note: ${state}`).noteRun(note)).catch(() => undefined); // cancelled: the end is noted then
+    const cause: Cause | null = this.paused ? causeOf(this.paused) : null;
+    const note = { runKey: progress.prepared.runKey, state, detail, ended: false, cause };
+    this.noting = this.noting
+      .then(() => store(`Note: ${state}`).noteRun(note))
+      .catch((error: unknown) => {
+        const failure = failureOf(error); // undefined where the run was cancelled: its end is noted then
+        if (failure && !this.isEnding) void this.pause(pauseOn(failure));
+      });
   }
 
   private describe(): Progress {
     const { progress, paused } = this;
     return {
-      stage: !progress ? 'preparing' : this.stopping ? 'stopping' : paused ? 'paused' : 'running',
+      stage: !progress ? 'preparing' : paused ? 'paused' : this.stopping ? 'stopping' : 'running',
       accepted: progress?.funnel.accepted ?? 0,
       target: progress?.prepared.target ?? 0,
       committedIterations: progress?.committed ?? 0,

@@ -21,6 +21,7 @@ import { RunProgress, type CarriedRun, type PreparedRun } from '../core/run/runP
 import { searchAttributes } from '../core/run/searchAttributes';
 import { compute, store } from './activities';
 import { DatasetRun, type RunSummary } from './datasetRun';
+import { undoneOf } from './failureOf';
 import { prepare } from './prepare';
 import { runIteration } from './runIteration';
 import { writeLists } from './writeLists';
@@ -42,7 +43,7 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
   const reviews = new OpenReviews(carried?.reviews);
   const run = new DatasetRun(
     carried,
-    (message) => Promise.all(children.map(({ handle }) => handle.signal(message).catch(() => undefined))),
+    (message) => Promise.all(children.map(({ handle }) => handle.signal(message).catch(() => undefined))), // ended already
     reviews,
   );
   const work = new CancellationScope();
@@ -64,6 +65,17 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
         ? new RunProgress(carried.prepared, carried, reviews)
         : new RunProgress(await prepare(checked(input), 'run'), undefined, reviews),
     );
+    try {
+      return await iterate(progress);
+    } catch (error) {
+      const undone = undoneOf(error);
+      if (!undone) throw error;
+      await Promise.allSettled(children.map(({ ready }) => ready)); // told to stop as well: what they have in flight settles
+      return await run.end(progress.leaveOpen(undone.message));
+    }
+  }
+
+  async function iterate(progress: RunProgress): Promise<RunSummary> {
     if (!carried && progress.prepared.listsToWrite > 0) await startLists(progress.prepared);
     for (;;) {
       await run.applyReviews();
@@ -78,11 +90,13 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
         await condition(() => oldest.isReady || progress.isDue);
         if (!oldest.isReady) continue;
         await oldest.ready;
-        const outcome = await compute(`Commit iteration ${due.iteration}`).commitIteration(due);
+        const outcome = await run.step(() =>
+          compute(`Commit iteration ${due.iteration}`).commitIteration(due),
+        );
         progress.committedOldest(outcome);
         children.shift();
         for (const batch of outcome.reviews) await startReview(progress.prepared, batch);
-        run.show();
+        run.showProgress();
         if (progress.prepared.searchAttributes)
           upsertSearchAttributes(searchAttributes(progress, workflowInfo().workflowId));
         continue;
@@ -108,7 +122,7 @@ export async function generateDataset(input: unknown, carried?: CarriedRun): Pro
   }
 
   async function startIteration(due: IterationInput): Promise<void> {
-    const planned = await run.mended(() => store(`Plan iteration ${due.iteration}`).planIteration(due));
+    const planned = await run.step(() => store(`Plan iteration ${due.iteration}`).planIteration(due));
     const id = `iteration-${String(due.iteration).padStart(4, '0')}`;
     const summary = `Iteration ${due.iteration}: about ${due.size} candidates`;
     await start(runIteration, id, summary, [due, planned]);

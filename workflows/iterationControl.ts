@@ -1,13 +1,12 @@
 import {
-  ActivityFailure,
-  ApplicationFailure,
   CancellationScope,
   condition,
   getExternalWorkflowHandle,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { needsMending } from '../core/run/failureTypes';
+import type { Failure } from '../core/foundations/failure/failure';
+import { failureOf, leave } from './failureOf';
 import { needsMendingSignal, pauseSignal, resumeSignal, stopSignal } from './messages';
 
 /**
@@ -20,7 +19,7 @@ export class IterationControl {
 
   constructor(
     private paused: boolean,
-    private readonly onNeedsMending: (reason: string) => Promise<void>,
+    private readonly tell: (failure: Failure) => Promise<void>,
   ) {}
 
   /** Hears what the run is told. To be called before the first `await`. */
@@ -36,24 +35,28 @@ export class IterationControl {
     });
   }
 
-  /** Runs one step that costs nothing, again when somebody has mended what it needed. */
+  /**
+   * Runs one step that costs nothing, again when the run is resumed where somebody had to mend something for it. A run that is told
+   * to stop waits for nobody: the step is tried once more, and left undone.
+   */
   async step<Result>(run: () => Promise<Result>): Promise<Result> {
     for (;;) {
       try {
         return await run();
       } catch (error) {
-        const mending = whatNeedsMending(error);
-        if (mending === undefined || this.stopping) throw error;
-        if (!this.paused) {
-          this.paused = true;
-          await this.onNeedsMending(mending);
-        }
+        const failure = failureOf(error);
+        if (!failure) throw error;
+        if (this.stopping) throw leave(failure);
+        await this.hold(failure);
         await condition(() => !this.paused || this.stopping);
       }
     }
   }
 
-  /** Runs all of a stage's shards, at once, through pauses. When told to stop, returns with what is done. */
+  /**
+   * Runs all of a stage's shards, at once, through pauses. The first one that somebody has to mend something for tells the run, which
+   * breaks off the others. When told to stop, returns with what is done.
+   */
   async inShards<Item>(shards: readonly Item[], run: (shard: Item) => Promise<unknown>): Promise<void> {
     let pending = shards;
     while (pending.length > 0 && !this.stopping) {
@@ -61,36 +64,36 @@ export class IterationControl {
       if (this.stopping) return;
       const scope = new CancellationScope();
       this.running = scope;
-      const results = await scope.run(() => Promise.allSettled(pending.map(run)));
+      const heard = (shard: Item): Promise<unknown> =>
+        run(shard).catch(async (error: unknown) => {
+          const failure = failureOf(error);
+          if (failure && !this.stopping) await this.hold(failure);
+          throw error;
+        });
+      const results = await scope.run(() => Promise.allSettled(pending.map(heard)));
       this.running = undefined;
       // However a shard ends that we broke off, by its worker's death for one, which Temporal doesn't retry then: it is asked again.
-      const brokenOff = () => scope.consideredCancelled && !CancellationScope.current().consideredCancelled;
+      const brokenOff = scope.consideredCancelled && !CancellationScope.current().consideredCancelled;
       const failed = results.flatMap((result, index) =>
         result.status === 'rejected' ? [{ index, reason: result.reason as unknown }] : [],
       );
-      for (const { reason } of failed) {
-        const mending = whatNeedsMending(reason);
-        if (mending !== undefined && !this.paused) {
-          this.paused = true;
-          await this.onNeedsMending(mending);
-        } else if (mending === undefined && !brokenOff()) {
-          throw reason;
-        }
-      }
+      const lost = failed.find(({ reason }) => !failureOf(reason) && !brokenOff);
+      if (lost) throw lost.reason;
       const current = pending;
       pending = failed.flatMap(({ index }) => current.slice(index, index + 1));
     }
   }
+
+  /** Nothing new is begun until the run is resumed, which is told so, whatever is being broken off meanwhile. */
+  private async hold(failure: Failure): Promise<void> {
+    if (this.paused) return;
+    this.paused = true;
+    await CancellationScope.nonCancellable(() => this.tell(failure));
+  }
 }
 
-/** What somebody has to mend, in words; undefined for any other failure. */
-export function whatNeedsMending(error: unknown): string | undefined {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  return cause instanceof ApplicationFailure && cause.type === needsMending ? cause.message : undefined;
-}
-
-/** Tells the run what somebody has to mend, so that it pauses. */
-export async function tellRun(reason: string): Promise<void> {
+/** Tells the run what somebody has to mend, or which defect there is, so that it pauses. */
+export async function tellRun(failure: Failure): Promise<void> {
   const run = workflowInfo().parent?.workflowId;
-  if (run !== undefined) await getExternalWorkflowHandle(run).signal(needsMendingSignal, reason);
+  if (run !== undefined) await getExternalWorkflowHandle(run).signal(needsMendingSignal, failure);
 }

@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { Failure } from '../core/foundations/failure/failure';
 import type { Funnel } from '../core/vocabulary/funnel';
 
 /** What a person may tell a run. Without arguments, so that they can be typed anywhere. */
@@ -6,8 +7,11 @@ export const pauseSignal = defineSignal('pause');
 export const resumeSignal = defineSignal('resume');
 export const stopSignal = defineSignal('stop');
 
-/** An iteration tells its run that the teacher needs somebody to mend something. */
-export const needsMendingSignal = defineSignal<[reason: string]>('needsMending');
+/** An iteration tells its run what it can't go on without: that somebody mends something, or a defect. */
+export const needsMendingSignal = defineSignal<[failure: Failure]>('needsMending');
+
+/** A worker tells a run what is away and tried again: `{ worker, troubles }`, all that there is now. */
+export const troublesSignal = defineSignal<[unknown]>('troubles');
 
 export interface Progress {
   readonly stage: string;

@@ -3,7 +3,8 @@ import type { RunInput } from '../core/recipe/runInput';
 import type { PreparedRun } from '../core/run/runProgress';
 import { store } from './activities';
 
-/** Checks and snapshots what a run was asked for. What somebody has to mend is the failure's own message, not hidden in its cause. */
+/** Checks and snapshots what a run was asked for. What somebody has to mend, or which defect
+ * there is, is the failure's own message, not hidden in its cause: there is no run yet that could pause. */
 export async function prepare(input: RunInput, kind: 'run' | 'preview'): Promise<PreparedRun> {
   const { workflowId, firstExecutionRunId } = workflowInfo();
   try {
@@ -16,7 +17,7 @@ export async function prepare(input: RunInput, kind: 'run' | 'preview'): Promise
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined;
     throw cause instanceof ApplicationFailure && cause.nonRetryable
-      ? ApplicationFailure.nonRetryable(cause.message, cause.type)
+      ? ApplicationFailure.nonRetryable(cause.message, cause.type, ...(cause.details ?? []))
       : error;
   }
 }

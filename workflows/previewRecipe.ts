@@ -9,9 +9,12 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { parsePreviewInput } from '../core/recipe/runInput';
-import { invalidInput, needsMending } from '../core/run/failureTypes';
+import type { Failure } from '../core/foundations/failure/failure';
+import { invalidInput } from '../core/run/failureTypes';
+import { causeOf, pauseOn, readFailure } from '../core/run/pause';
 import type { IterationInput } from '../core/run/iteration';
 import { compute, store } from './activities';
+import { failureOf, typeOf } from './failureOf';
 import { needsMendingSignal } from './messages';
 import { prepare } from './prepare';
 import { runIteration } from './runIteration';
@@ -25,8 +28,8 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
   const parsed = parsePreviewInput(input);
   if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.problem, invalidInput);
   const { candidates, ...run } = parsed.input;
-  let trouble: string | undefined;
-  setHandler(needsMendingSignal, (reason) => void (trouble = reason));
+  let trouble: Failure | undefined;
+  setHandler(needsMendingSignal, (payload) => void (trouble = readFailure(payload)));
 
   const { runKey, listsQueue, listsToWrite } = await prepare(run, 'preview');
   const iteration: IterationInput = {
@@ -42,20 +45,29 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
   try {
     await Promise.race([held, condition(() => trouble !== undefined)]);
     // A run would pause until somebody mends it. A preview has nobody waiting for it: it ends, and its children with it.
-    if (trouble !== undefined) throw ApplicationFailure.nonRetryable(trouble, needsMending);
+    if (trouble !== undefined) throw failed(trouble);
     return { runKey };
   } catch (error) {
+    const failure = trouble ?? failureOf(error);
     await CancellationScope.nonCancellable(async () => {
       work.cancel(); // what is in flight settles first: it is paid for
-      await held.catch(() => undefined);
-      await noteEnd(isCancellation(error) ? 'cancelled' : 'failed', error);
+      await held.catch(() => undefined); // ends with what is thrown below, or with the cancellation
+      await noteEnd(isCancellation(error) ? 'cancelled' : 'failed', error, failure);
     });
-    throw error;
+    throw failure ? failed(failure) : error;
   }
 
-  async function noteEnd(state: 'cancelled' | 'failed', error: unknown): Promise<void> {
+  async function noteEnd(state: 'cancelled' | 'failed', error: unknown, failure?: Failure): Promise<void> {
     const detail = state === 'cancelled' ? 'cancelled by a person' : (rootCause(error) ?? String(error));
-    await store(`Note: ${state}`).noteRun({ runKey, state, detail, ended: true });
+    const pause = failure && pauseOn(failure);
+    const note = { runKey, state, detail, ended: true, cause: pause ? causeOf(pause) : null };
+    await store(`Note: ${state}`)
+      .noteRun(note)
+      .catch(() => undefined); // what ended the preview is what people are to see
+  }
+
+  function failed(failure: Failure): ApplicationFailure {
+    return ApplicationFailure.nonRetryable(failure.message, typeOf(failure), failure);
   }
 
   async function hold(): Promise<void> {
@@ -73,6 +85,12 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
       args: [iteration, planned, unpaused],
     });
     await compute('Decide').commitIteration(iteration);
-    await store('Note: completed').noteRun({ runKey, state: 'completed', detail: 'a preview', ended: true });
+    await store('Note: completed').noteRun({
+      runKey,
+      state: 'completed',
+      detail: 'a preview',
+      ended: true,
+      cause: null,
+    });
   }
 }

@@ -9,6 +9,7 @@ import type { BatchInput } from '../core/review/batch';
 import type { BatchState, CarriedBatch } from '../core/review/batchState';
 import { afterwards, reminder, review } from './activities';
 import { BatchDesk } from './batchDesk';
+import { failureOf } from './failureOf';
 import { reviewedSignal } from './reviewMessages';
 
 /** What a batch came to. */
@@ -30,9 +31,11 @@ export interface ReviewedBatch {
 export async function reviewBatch(input: BatchInput, carried?: CarriedBatch): Promise<ReviewedBatch> {
   const desk = new BatchDesk(input, carried);
   desk.handleMessages();
-  CancellationScope.current().cancelRequested.catch(() => desk.finish());
+  CancellationScope.current().cancelRequested.catch(() => desk.finish()); // rejects when the batch is cancelled: that finishes it
   return CancellationScope.nonCancellable(async () => {
-    const state = desk.open(carried ? undefined : await review('Read the batch').loadBatch(input));
+    const state = desk.open(
+      carried ? undefined : await desk.step(() => review('Read the batch').loadBatch(input)),
+    );
     while (!state.isOver(Date.now())) {
       await condition(
         () => state.isOver(Date.now()) || desk.mustContinueAsNew(),
@@ -49,7 +52,7 @@ export async function reviewBatch(input: BatchInput, carried?: CarriedBatch): Pr
     desk.close();
     await desk.settle();
     while (state.isToApply) {
-      await handOver(input, state);
+      await handOver(input, state, desk);
       await desk.settle(); // what came meanwhile is a correction
     }
     return summaryOf(state);
@@ -66,7 +69,7 @@ async function keepTime(
   const timeout = state.takeTimeout(now);
   if (timeout === 'ended') return;
   if (timeout === 'extended')
-    await review('Wait as long again').extendBatch({ runKey, batch, dueAt: state.dueAt });
+    await desk.step(() => review('Wait as long again').extendBatch({ runKey, batch, dueAt: state.dueAt }));
   if (state.takeReminder(now)) {
     desk.changed();
     const { webhook } = state.policy;
@@ -75,7 +78,7 @@ async function keepTime(
     if (webhook !== null) {
       const problem = await reminder('Remind people')
         .remind({ webhook, run, batch, pending, workflowId })
-        .catch(() => 'the worker that was to send it ended.');
+        .catch((error: unknown) => failureOf(error)?.message ?? 'the worker that was to send it ended.');
       state.noteReminder(problem);
       desk.changed();
     }
@@ -83,13 +86,18 @@ async function keepTime(
 }
 
 /** Writes down what the batch decides and has it applied: by its run, or here where that has ended. */
-async function handOver({ runKey, run, batch }: BatchInput, state: BatchState): Promise<void> {
+async function handOver(
+  { runKey, run, batch }: BatchInput,
+  state: BatchState,
+  desk: BatchDesk,
+): Promise<void> {
   const { outcomes, changes } = state.outcomes();
   const { malformed, late, agreement } = state.view(Date.now(), 'closed');
   const close = { runKey, batch, outcomes, agreement, malformed: malformed.count, late };
-  const { runHasEnded } = await review('Close the batch').closeBatch(close);
+  const { runHasEnded } = await desk.step(() => review('Close the batch').closeBatch(close));
   const isTold = !runHasEnded && (await told(run, batch));
-  if (!isTold) await afterwards('Apply the verdicts').applyReview({ runKey, batch, watermark: null });
+  if (!isTold)
+    await desk.step(() => afterwards('Apply the verdicts').applyReview({ runKey, batch, watermark: null }));
   state.markApplied(changes);
 }
 
@@ -99,6 +107,7 @@ async function told(run: string, batch: number): Promise<boolean> {
     await getExternalWorkflowHandle(run).signal(reviewedSignal, batch);
     return true;
   } catch {
+    // The one failure that a signal has: nobody of this id is there.
     return false;
   }
 }

@@ -1,3 +1,4 @@
+import { PassingError } from '../../core/foundations/failure/failure';
 import { ModelProcess, type ModelProgram } from './modelProcess';
 
 /** A model on this machine: located and loaded when first asked, and loaded again after its process broke. */
@@ -14,7 +15,7 @@ export class LocalModel<Item, Answer> {
   /** One answer for each item, in their order. */
   async ask(items: readonly Item[]): Promise<readonly Answer[]> {
     if (items.length === 0) return [];
-    if (this.closed) throw new Error(`The ${this.name} has been closed.`);
+    if (this.closed) throw new PassingError(`The ${this.name} has been closed.`);
     const process = await (this.process ??= this.start());
     return process.ask(items);
   }

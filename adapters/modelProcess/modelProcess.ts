@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../core/foundations/userError';
+import { KnownFailure, PassingError, type Failure } from '../../core/foundations/failure/failure';
 import { packageRoot } from '../workspace/packageRoot';
 import type { ModelReply } from './messages';
 
@@ -19,6 +20,13 @@ export interface ModelProgram {
 interface Waiting<Answer> {
   readonly resolve: (answers: readonly Answer[]) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** A model that is well and can't do what it was asked: it could no better another time. */
+class UnansweredByModel extends KnownFailure {
+  get means(): Failure {
+    return { kind: 'defect', message: this.message, code: 'model', unanswerable: true };
+  }
 }
 
 /**
@@ -81,7 +89,9 @@ export class ModelProcess<Item, Answer> {
       this.waiting.set(id, { resolve, reject });
       this.holdOpen(true);
       this.child.send({ id, items: [...items] }, (error) => {
-        if (error !== null) this.settle({ kind: 'failed', id, reason: error.message });
+        if (error === null) return;
+        this.waiting.delete(id);
+        reject(new PassingError(`The ${this.name} could not be asked: ${error.message}.`, { cause: error }));
       });
     });
   }
@@ -99,11 +109,11 @@ export class ModelProcess<Item, Answer> {
     this.waiting.delete(reply.id);
     if (this.waiting.size === 0) this.holdOpen(false);
     if (reply.kind === 'answers') waiting?.resolve(reply.answers);
-    else waiting?.reject(new Error(`The ${this.name} failed: ${reply.reason}.`));
+    else waiting?.reject(new UnansweredByModel(`The ${this.name} failed: ${reply.reason}.`));
   }
 
   private fail(message: string): void {
-    this.over ??= new Error(message);
+    this.over ??= new PassingError(message);
     for (const { reject } of this.waiting.values()) reject(this.over);
     this.waiting.clear();
   }

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { callKey } from '../../core/teacher/callKey';
-import type { TeacherFailure } from '../../core/teacher/failure';
+import { classifyError } from '../../core/foundations/failure/classifyError';
+import { KnownFailure, PassingError, type Failure } from '../../core/foundations/failure/failure';
+import { Troubles } from '../../core/foundations/failure/troubles';
+import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import type { Holder } from '../store/holder';
@@ -17,13 +20,17 @@ const longestBackoff = 30_000;
 const unused = { kind: 'failed', failure: { kind: 'cancelled', message: 'not sent' } } as const;
 
 /** A request that cannot go on by itself: somebody must mend something, or the endpoint asked for a long wait. */
-export class PurchaseStopped extends Error {
+export class PurchaseStopped extends KnownFailure {
   override readonly name = 'PurchaseStopped';
   constructor(
     readonly failure: TeacherFailure,
     options: ErrorOptions,
   ) {
     super(failure.message, options);
+  }
+
+  get means(): Failure {
+    return meaningOf(this.failure);
   }
 }
 
@@ -47,6 +54,8 @@ export class Purchaser {
     private readonly ledger: Ledger,
     private readonly holder: Holder,
     private readonly pools: TeacherPools,
+    /** Told of what fails in between, and is asked again here. */
+    private readonly troubles = new Troubles(),
   ) {}
 
   /**
@@ -65,9 +74,13 @@ export class Purchaser {
     const key = callKey(request);
     const pool = await this.pools.get(request.pool, request.model);
     const stop = AbortSignal.any([signal, this.closing.signal]);
+    const trouble = { runKey: address.runKey, what: `endpoint "${request.pool}"`, part: request.model };
     for (let failures = 0; ;) {
       const outcome = await this.attempt(address, key, request, pool, priority, stop);
-      if ('answer' in outcome) return outcome;
+      if ('answer' in outcome) {
+        if (outcome.sent) this.troubles.over(trouble);
+        return outcome;
+      }
       if (outcome.kind === 'held') {
         await delay(pollHeld, undefined, { signal: stop });
         continue;
@@ -76,7 +89,13 @@ export class Purchaser {
       const { failure } = outcome;
       const told = failure.retryAfterMs ?? 0;
       const passes = failure.kind !== 'unusable' && failure.kind !== 'quotaExhausted';
+      if (!passes) this.troubles.over(trouble);
       if (!passes || told > longestWait) throw new PurchaseStopped(failure, { cause: outcome.cause });
+      this.troubles.failed(trouble, {
+        message: failure.message,
+        now: Date.now(),
+        againIn: told + longestBackoff + pool.endpoint.timeoutSeconds * 1_000,
+      });
       // The limiter itself waits when told to; this spreads the retries of what fails without a word.
       if (failure.kind === 'transient' || failure.kind === 'timeout') {
         await delay(
@@ -119,27 +138,26 @@ export class Purchaser {
         signal: AbortSignal.timeout(endpoint.timeoutSeconds * 1_000 + 5_000),
       });
     } catch (error) {
-      const failure: TeacherFailure =
-        error instanceof TeacherError
-          ? error.failure
-          : { kind: 'transient', message: `The call to ${request.pool} failed: ${String(error)}` };
-      slot.release({ kind: 'failed', failure });
-      if (failure.kind === 'unanswerable')
+      const failure = error instanceof TeacherError ? error.failure : undefined;
+      slot.release(failure ? { kind: 'failed', failure } : unused);
+      if (failure?.kind === 'unanswerable')
         return { answer: await this.settle(claim, refusalOf(failure)), sent: true };
       await this.ledger.release(claim).catch(() => undefined); // this process may take it again all the same
+      if (!failure) throw error; // not of the endpoint, but of us
       return { kind: 'failed', failure, cause: error };
     }
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
     return { answer: await this.settle(claim, answer, costOf(answer, endpoint)), sent: true };
   }
 
-  /** Puts a paid answer into the store, as often as it takes. */
+  /** Puts a paid answer into the store, as often as it takes for the store to come back. What it will never take is thrown. */
   private async settle(claim: Claim, answer: TeacherAnswer, costUsd?: number): Promise<TeacherAnswer> {
     const settled = (async () => {
       for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
         try {
           return await this.ledger.settle(claim, answer, costUsd);
-        } catch {
+        } catch (error) {
+          if (classifyError(error).kind === 'defect') throw error;
           await delay(wait);
         }
       }
@@ -150,7 +168,7 @@ export class Purchaser {
 
   /** Sends nothing more; what is in flight goes on. */
   stopSending(): void {
-    this.closing.abort(new Error('The worker is shutting down.'));
+    this.closing.abort(new PassingError('The worker is shutting down.'));
   }
 
   /** Resolves when every paid answer is in the store. */

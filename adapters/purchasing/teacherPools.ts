@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+import { UserError } from '../../core/foundations/userError';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import type { AdaptiveState } from '../../core/teacher/rateControl';
 import type { Allowances } from '../store/allowances';
@@ -26,7 +28,7 @@ export class TeacherPools {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** Throws where this process has no such endpoint, or the store cannot be asked just now. */
+  /** @throws UserError where this process has no such endpoint; what the store throws where it can't be asked just now. */
   async get(name: string, model: string): Promise<TeacherPool> {
     const key = JSON.stringify([name, model]);
     let pool = this.pools.get(key);
@@ -42,7 +44,12 @@ export class TeacherPools {
     const endpoint = this.endpoints[name];
     if (!endpoint) {
       const names = Object.keys(this.endpoints).join(', ') || 'none';
-      throw new Error(`This worker's configuration has no endpoint "${name}": it has ${names}.`);
+      throw new UserError(
+        `The worker on ${hostname()} (process ${process.pid}) has no endpoint "${name}": its configuration has ${names}.`,
+        {
+          mend: 'Add the endpoint to its configuration, or end that worker, so that one that has it goes on.',
+        },
+      );
     }
     const { concurrency, requestsPerMinute, tokensPerMinute } = endpoint;
     const limits = {

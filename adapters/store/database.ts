@@ -1,4 +1,5 @@
-import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { DatabaseError, Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { isError, PassingError } from '../../core/foundations/failure/failure';
 import { migrations } from './migrations';
 
 /** The advisory lock under which one process at a time changes the schema. */
@@ -32,9 +33,9 @@ export function openDatabase(url: string, connections = 16): Database {
   // An idle connection that breaks (the server was restarted) must not end the process; the pool drops it by itself.
   pool.on('error', () => undefined);
   return {
-    query: (text, values) => pool.query(text, values),
+    query: (text, values) => pool.query(text, values).catch(throwAway),
     async transaction(work) {
-      const connection = await pool.connect();
+      const connection = await pool.connect().catch(throwAway);
       let broken: Error | undefined;
       try {
         await connection.query('begin');
@@ -43,6 +44,8 @@ export function openDatabase(url: string, connections = 16): Database {
         return result;
       } catch (error) {
         await connection.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+        // A connection that can't roll back is gone: that is what broke, whatever was in hand.
+        if (broken) throwAway(error);
         throw error;
       } finally {
         connection.release(broken);
@@ -50,6 +53,21 @@ export function openDatabase(url: string, connections = 16): Database {
     },
     close: () => pool.end(),
   };
+}
+
+/**
+ * What the server says of a statement is thrown on; all else that comes out of the client is about the way to the server, which
+ * has no code of its own ("Connection terminated unexpectedly"), or a mistake in what was handed to it.
+ */
+function throwAway(error: unknown): never {
+  const isOfTheWay = isError(error) && error.name === 'Error' && !(error instanceof DatabaseError);
+  if (!isOfTheWay) throw error;
+  throw new PassingError(
+    `The database can't be reached: ${error.message || error.name}. It is asked again.`,
+    {
+      cause: error,
+    },
+  );
 }
 
 /** Brings the schema to this version. Safe to call from several processes at once; refuses a schema from a later version. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { UserError } from '../../core/foundations/userError';
 import { dequantise, quantise } from '../../core/foundations/embedding/quantise';
 import type { Embedder } from '../embedder/embedder';
 import type { Queryable } from './database';
@@ -99,8 +100,9 @@ export class StoredEmbeddings {
     return new Map(
       rows.map(({ hash, vector }) => {
         if (vector.length !== dimensions) {
-          throw new Error(
-            `The store holds vectors of the embedding model "${model}" with ${vector.length} dimensions, and ${dimensions} are expected: the model changed under its name. Give it another name, or delete its rows from the table embeddings.`,
+          throw new UserError(
+            `The store holds vectors of the embedding model "${model}" with ${vector.length} dimensions, and ${dimensions} are expected: the model changed under its name.`,
+            { mend: 'Give it another name, or delete its rows from the table embeddings.' },
           );
         }
         return [hash, dequantise(new Int8Array(vector.buffer, vector.byteOffset, vector.length))];

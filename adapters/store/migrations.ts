@@ -356,4 +356,25 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 5,
+    title: 'why a run is paused, and what is away',
+    sql: `
+      -- Who or what a paused run waits for, and what a failed one failed of: {"by": "person" | "needsMending" | "defect", "about"?: "key"}.
+      alter table runs add column cause jsonb;
+
+      -- What is away, or refuses, for longer than half a minute, as one worker sees it. A row counts while its worker lives.
+      create table troubles (
+        holder uuid not null,
+        run_key text not null,
+        what text not null,
+        message text not null,
+        times integer not null,
+        since timestamptz not null,
+        last_at timestamptz not null,
+        primary key (holder, run_key, what)
+      );
+      create index troubles_by_run on troubles (run_key);
+    `,
+  },
 ];

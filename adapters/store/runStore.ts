@@ -9,12 +9,14 @@ import {
 } from '../../core/vocabulary/funnel';
 import type { IterationOutcome } from '../../core/run/iteration';
 import { UserError } from '../../core/foundations/userError';
+import type { Cause } from '../../core/run/pause';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
 import { namesOfBatches } from '../../core/review/batchName';
 import type { Database, Queryable } from './database';
 import { ReviewReads, type StoredBatch } from './reviewReads';
 import type { LimiterActivity } from './allowances';
+import { TroubleStore } from './troubleStore';
 
 /** What identifies a run: its workflow id, and the run id of its first execution, which stays when it continues as new. */
 export interface RunIdentity {
@@ -48,6 +50,7 @@ interface RunRow {
   recipe_name: string;
   state: RunState;
   detail: string;
+  cause: Cause | null;
   target: number;
   created_at: Date;
   updated_at: Date;
@@ -102,7 +105,10 @@ export class RunStore {
        left join documents materials on materials.hash = materials_hash where run_key = $1`,
       [runKey],
     );
-    if (!rows[0]) throw new Error(`The store knows no run ${runKey}: was its database replaced?`);
+    if (!rows[0])
+      throw new UserError(`The store knows no run ${runKey}: was its database replaced?`, {
+        mend: 'Give the worker the database that the run was started with.',
+      });
     const { setup, materials, lists } = rows[0];
     if (setup.version !== setupVersion || !materials) {
       throw new UserError(
@@ -122,11 +128,17 @@ export class RunStore {
   }
 
   /** Notes what a run is at. An ended run stays as it ended. */
-  async note(runKey: string, state: RunState, detail: string, ended: boolean): Promise<void> {
+  async note(
+    runKey: string,
+    state: RunState,
+    detail: string,
+    ended: boolean,
+    cause: Cause | null = null,
+  ): Promise<void> {
     await this.database.query(
-      `update runs set state = $2, detail = $3, updated_at = now(), ended_at = case when $4 then now() end
+      `update runs set state = $2, detail = $3, updated_at = now(), ended_at = case when $4 then now() end, cause = $5
        where run_key = $1 and ended_at is null`,
-      [runKey, state, detail, ended],
+      [runKey, state, detail, ended, cause && JSON.stringify(cause)],
     );
   }
 
@@ -158,7 +170,7 @@ export class RunStore {
   }
 
   async status(runKey: string): Promise<RunStatus | undefined> {
-    const [run, iterations, open, rejected, calls, now, batches, reviewed] = await Promise.all([
+    const [run, iterations, open, rejected, calls, now, batches, reviewed, troubles] = await Promise.all([
       this.database.query<RunRow & { is_gate: boolean }>(
         `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
          from runs join documents setup on setup.hash = setup_hash where run_key = $1`,
@@ -191,6 +203,7 @@ export class RunStore {
       this.database.query<{ delta: Funnel }>('select delta from review_applications where run_key = $1', [
         runKey,
       ]),
+      new TroubleStore(this.database).ofRun(runKey),
     ]);
     const row = run.rows[0];
     if (!row) return undefined;
@@ -207,6 +220,8 @@ export class RunStore {
       recipe: row.recipe_name,
       state: row.state,
       detail: withPeople(row, committed.length === iterations.rows.length, batches),
+      cause: row.cause,
+      troubles: row.ended_at === null ? troubles : [],
       target: row.target,
       funnel,
       rejectedBy: Object.fromEntries(rejected.rows.map(({ decided_by, count }) => [decided_by, count])),

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { PassingError } from '../../core/foundations/failure/failure';
 import {
   RateControl,
   type AdaptiveState,
@@ -199,7 +200,7 @@ export class Limiter {
 }
 
 function closedError(): Error {
-  return new Error(
+  return new PassingError(
     'This worker no longer asks this endpoint: its limiter is closed. Start the worker again.',
   );
 }

@@ -1,4 +1,5 @@
-import type { TeacherFailure } from '../../core/teacher/failure';
+import { KnownFailure, type Failure } from '../../core/foundations/failure/failure';
+import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 
 export interface SendOptions {
@@ -16,10 +17,14 @@ export interface Teacher {
 }
 
 /** A request that came to nothing; `failure` says why and what it means. */
-export class TeacherError extends Error {
+export class TeacherError extends KnownFailure {
   override readonly name = 'TeacherError';
 
   constructor(readonly failure: TeacherFailure) {
     super(failure.message);
+  }
+
+  get means(): Failure {
+    return meaningOf(this.failure);
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { calibrationSchema } from '../../core/screening/calibration/calibration';
 import { candidateStates } from '../../core/vocabulary/funnel';
 import { verdictKinds } from '../../core/vocabulary/verdict';
+import { causesOfPause } from '../../core/run/pause';
 import { runStates } from '../../core/run/status';
 
 const count = z.int().min(0);
@@ -26,6 +27,23 @@ const status = z.strictObject({
   recipe: z.string().describe("The recipe's name."),
   state: z.enum(runStates),
   detail: z.string().describe('What it waits for or why it ended; empty when there is nothing to say.'),
+  cause: z
+    .strictObject({ by: z.enum(causesOfPause), about: z.literal('key').optional() })
+    .nullable()
+    .describe(
+      'Who or what a paused run waits for, and what a failed one failed of where that is known: a person, something to be mended (`about` a key), or a defect of Seedbed.',
+    ),
+  troubles: z
+    .array(
+      z.strictObject({
+        what: z.string().describe('A step, or an endpoint.'),
+        message: z.string(),
+        times: count,
+        since: time,
+        lastAt: time,
+      }),
+    )
+    .describe('What is away, or refuses, and has for half a minute: it is tried again.'),
   target: count,
   funnel,
   rejectedBy: z.record(z.string(), count).describe('Candidates rejected, by the filter that rejected them.'),

@@ -1,6 +1,6 @@
-import type { RunStatus } from '../../core/run/status';
+import { openStates, type RunStatus } from '../../core/run/status';
 import { printable } from './displayWidth';
-import { acceptedWords, funnelWords, stageWords, waitWords } from './runWords';
+import { acceptedWords, funnelWords, stageWords, troubleWords, waitWords } from './runWords';
 
 /** One line about where a run is, for pipes and logs. */
 export function runLine(status: RunStatus): string {
@@ -28,6 +28,14 @@ export function runChanges(before: RunStatus | undefined, after: RunStatus, now:
   const waits = waitWords(after, now);
   if (waits.length > 0 && waitWords(before, now).length === 0)
     lines.push(...waits.map((wait) => `${name}: ${wait}`));
+  const whatFailed = ({ troubles }: RunStatus): readonly string[] => troubles.map(({ what }) => what);
+  const known = whatFailed(before);
+  after.troubles.forEach(({ what }, index) => {
+    if (!known.includes(what)) lines.push(`${name}: ${troubleWords(after, now)[index]}`);
+  });
+  for (const what of known)
+    if (!whatFailed(after).includes(what) && openStates.includes(after.state))
+      lines.push(`${name}: ${printable(what)} no longer fails`);
   if (before.state !== after.state || before.detail !== after.detail) {
     lines.push(`${name}: ${after.state}${after.detail === '' ? '' : `: ${printable(after.detail)}`}`);
   }

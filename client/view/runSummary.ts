@@ -9,6 +9,7 @@ import {
   stageWords,
   teacherWords,
   tokenWords,
+  troubleWords,
   waitWords,
 } from './runWords';
 import { paintOf } from './runView';
@@ -27,6 +28,7 @@ export function runSummary(status: RunStatus, colors: Colors, now: number): stri
     ...status.teacher.now.map((activity): [string, string] => ['teacher', teacherWords(activity)]),
     ['tokens', tokenWords(status)],
     ...waitWords(status, now).map((wait): [string, string] => ['waiting', wait]),
+    ...troubleWords(status, now).map((trouble): [string, string] => ['trying', trouble]),
     ['time', `${duration(ended - Date.parse(status.startedAt))}, since ${status.startedAt}`],
   ];
   return [

@@ -9,6 +9,7 @@ import {
   stageWords,
   teacherWords,
   tokenWords,
+  troubleWords,
   waitWords,
 } from './runWords';
 
@@ -44,6 +45,7 @@ export function runView(status: RunStatus, options: RunViewOptions): string[] {
     ...status.teacher.now.flatMap((activity) => line('teacher', teacherWords(activity))),
     ...line('tokens', tokenWords(status)),
     ...waitWords(status, now).flatMap((wait) => line('waiting', wait, colors.yellow)),
+    ...troubleWords(status, now).flatMap((trouble) => line('trying', trouble, colors.yellow)),
     ...line(isOpen(status) ? 'note' : 'ended', printable(status.detail), colors.yellow),
     ...line('newest', newest === undefined ? '' : `“${printable(newest)}”`, colors.cyan),
   ];

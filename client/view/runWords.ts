@@ -64,6 +64,14 @@ export function waitWords({ teacher }: RunStatus, now: number): string[] {
     .map(({ pool, pausedUntil }) => `${pool} asked us to wait ${duration(pausedUntil - now)}`);
 }
 
+/** 'endpoint "openai" failed 48 times in 4 min: …', one for each thing that is away and tried again. */
+export function troubleWords({ troubles }: RunStatus, now: number): string[] {
+  return troubles.map(({ what, message, times, since }) => {
+    const often = times === 1 ? 'once' : `${count(times)} times`;
+    return `${printable(what)} failed ${often} in ${duration(now - Date.parse(since))}: ${printable(message)}`;
+  });
+}
+
 /** "31,204 in, 8,812 out; 212 of 216 requests answered": the rest is in flight, or was sent again after a failure. */
 export function tokenWords({ teacher }: RunStatus): string {
   const tokens = `${count(teacher.promptTokens)} in, ${count(teacher.completionTokens)} out`;

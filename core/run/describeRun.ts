@@ -1,3 +1,4 @@
+import type { Trouble } from '../foundations/failure/troubles';
 import { namesOfBatches } from '../review/batchName';
 import { candidateStates } from '../vocabulary/funnel';
 import type { RunProgress } from './runProgress';
@@ -12,14 +13,24 @@ const words: Record<(typeof candidateStates)[number], string> = {
   abandoned: 'abandoned',
 };
 
+/** What is away, as Markdown; empty where nothing is. */
+export function describeTroubles(troubles: readonly Trouble[]): string {
+  return troubles
+    .map(({ what, message, times, since, lastAt }) => {
+      const often = times === 1 ? 'once' : `${times} times`;
+      return `**Tried again:** ${what} failed ${often} since ${since}, last at ${lastAt}. ${message}`;
+    })
+    .join('\n\n');
+}
+
 /** A run's details in the Temporal UI, as Markdown: how far, what it waits for, where the candidates went. */
-export function describeRun(progress: RunProgress): string {
+export function describeRun(progress: RunProgress, troubles = ''): string {
   const { funnel, prepared, pause, open } = progress;
   const share = Math.min(100, Math.floor((100 * funnel.accepted) / prepared.target));
-  const doing = progress.stopRequested
-    ? 'Stopping: what is in flight settles, then the dataset is written.'
-    : pause
-      ? `**Paused.** ${pause.reason} Send the signal \`resume\` to go on.`
+  const doing = pause
+    ? `**Paused.** ${pause.reason} Send the signal \`resume\` to go on.`
+    : progress.stopRequested
+      ? 'Stopping: what is in flight settles, then the dataset is written.'
       : progress.isWithPeople
         ? '**Waits for people.**'
         : open.length > 0
@@ -34,6 +45,7 @@ export function describeRun(progress: RunProgress): string {
   return [
     `**${funnel.accepted} of ${prepared.target}** pairs accepted (${share} %), ${progress.committed} iterations committed.`,
     doing,
+    troubles,
     progress.measures,
     people,
     `${funnel.proposed} candidates${states.length > 0 ? `: ${states.join(', ')}` : ''}.`,

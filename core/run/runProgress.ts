@@ -2,6 +2,7 @@ import { CollapseWatch, type CollapseState } from '../proposing/steering/collaps
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from './iteration';
+import type { Pause } from './pause';
 import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './openReviews';
 
 /** What a run's decisions are made of, as `prepareRun` found it. */
@@ -40,12 +41,6 @@ export interface CarriedRun {
   readonly reviews?: CarriedReviews;
   readonly pause: Pause | undefined;
   readonly stopRequested: boolean;
-}
-
-/** Why nothing new is asked: a person wants it so, or the teacher needs somebody to mend something. */
-export interface Pause {
-  readonly by: 'person' | 'teacher';
-  readonly reason: string;
 }
 
 export type Ending = { readonly state: 'completed' | 'exhausted' | 'stopped'; readonly reason: string };
@@ -173,6 +168,20 @@ export class RunProgress {
     this.barren = funnel.accepted > 0 ? 0 : this.barren + 1;
     this.total = addFunnels(this.total, funnel);
     this.reviews.opened(reviews);
+  }
+
+  /**
+   * Ends a run that was stopped without its open iterations: they can't be decided before somebody has mended something.
+   *
+   * @param why What that is.
+   */
+  leaveOpen(why: string): Ending {
+    const left = this.open.splice(0).map(({ iteration }) => iteration);
+    const { accepted } = this.total;
+    const reason = `stopped by a person at ${accepted} pairs of ${this.prepared.target}`;
+    if (left.length === 0) return { state: 'stopped', reason };
+    const which = left.length === 1 ? `iteration ${left[0]} was` : `iterations ${left.join(' and ')} were`;
+    return { state: 'stopped', reason: `${reason}; ${which} left undecided: ${why}` };
   }
 
   /** What people decided of a batch counts from here on. `change` is what that did to the funnel. */

@@ -1,4 +1,6 @@
+import type { Trouble } from '../foundations/failure/troubles';
 import type { Funnel } from '../vocabulary/funnel';
+import type { Cause } from './pause';
 
 /** What a run is, as people ask for it: `running` until it ends; `paused` by a person, or because somebody must mend something. */
 export const runStates = [
@@ -41,6 +43,10 @@ export interface RunStatus {
   readonly state: RunState;
   /** What it waits for or why it ended, in words; empty when there is nothing to say. */
   readonly detail: string;
+  /** Who or what a run waits for that is paused, and what one failed of where that is known; null for every other state. */
+  readonly cause: Cause | null;
+  /** What is away, or refuses, and has for half a minute: it is tried again. */
+  readonly troubles: readonly Trouble[];
   readonly target: number;
   readonly funnel: Funnel;
   /** Candidates rejected, by the filter that rejected them. */

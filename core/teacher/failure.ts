@@ -1,3 +1,4 @@
+import type { Failure } from '../foundations/failure/failure';
 import { retryAfterMs, type Headers } from './retryAfter';
 
 /**
@@ -14,15 +15,17 @@ import { retryAfterMs, type Headers } from './retryAfter';
  * | `quotaExhausted` | the account has no credit left | pause the run until it is resumed |
  * | `cancelled` | we withdrew it | nothing |
  */
-export type TeacherFailureKind =
-  | 'rateLimited'
-  | 'overloaded'
-  | 'transient'
-  | 'timeout'
-  | 'unanswerable'
-  | 'unusable'
-  | 'quotaExhausted'
-  | 'cancelled';
+export const teacherFailureKinds = [
+  'rateLimited',
+  'overloaded',
+  'transient',
+  'timeout',
+  'unanswerable',
+  'unusable',
+  'quotaExhausted',
+  'cancelled',
+] as const;
+export type TeacherFailureKind = (typeof teacherFailureKinds)[number];
 
 export interface TeacherFailure {
   readonly kind: TeacherFailureKind;
@@ -34,6 +37,21 @@ export interface TeacherFailure {
   readonly message: string;
   /** The endpoint's id of the response, for its support desk. */
   readonly requestId?: string;
+  /** `key`: somebody has to give a key, or its permission. */
+  readonly about?: 'key';
+}
+
+/** What a request that failed means for a step that can't do without its answer. */
+export function meaningOf({ kind, message, status, about, retryAfterMs }: TeacherFailure): Failure {
+  const isMended = kind === 'unusable' || kind === 'quotaExhausted' || kind === 'unanswerable';
+  return {
+    kind: isMended ? 'needsMending' : 'passing',
+    message,
+    code: status === undefined ? kind : String(status),
+    ...(about && { about }),
+    ...(kind === 'unanswerable' && { unanswerable: true }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
 }
 
 /** What went wrong with one request, as seen on the wire. */
@@ -94,6 +112,7 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
     case 'missingKey':
       return {
         kind: 'unusable',
+        about: 'key',
         message: `${endpoint} needs a key, but the environment variable ${context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
       };
     case 'cancelled':
@@ -165,7 +184,10 @@ function classifyStatus(
       `${endpoint} will not answer this request (HTTP ${status}${said}). Shorten the prompt or lower maxTokens if it is about length; else the candidate is set aside.`,
     );
   }
-  return failure('unusable', `${endpoint} ${whatToMend(problem, context, said)}`);
+  return {
+    ...failure('unusable', `${endpoint} ${whatToMend(problem, context, said)}`),
+    ...((status === 401 || status === 403) && { about: 'key' }),
+  };
 }
 
 function whatToMend(

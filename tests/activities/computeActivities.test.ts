@@ -1,9 +1,14 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { createComputeActivities, type ComputeActivities } from '../../activities/computeActivities';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommitCandidate, CommitDecision, CommitStore } from '../../adapters/store/commitStore';
 import type { CommittedPairs } from '../../adapters/store/committedPairs';
+import { TeacherError } from '../../adapters/teacher/teacher';
+import { UserError } from '../../core/foundations/userError';
+import { PassingError } from '../../core/foundations/failure/failure';
+import type { Filter } from '../../core/screening/filters/filter';
 import { textFilters } from '../../core/screening/filters/textFilters';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { IterationInput } from '../../core/run/iteration';
@@ -75,6 +80,7 @@ function stage(
     loadRun: () => Promise.resolve(run),
     classifierOf: () => Promise.resolve(undefined),
     embed: trigramEmbed,
+    languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
     filtersOf: () => Promise.resolve(textFilters),
   } as unknown as ActivityDependencies);
   const read = (name: StageName) => perform((activities) => activities.readStage({ input, stage: name }));
@@ -237,4 +243,64 @@ test('of two alike in one iteration the better judged is accepted, and what has 
     ['accepted', null],
     ['abandoned', null],
   ]);
+});
+
+describe('where an embedder or a language model can not answer, what was paid for is not set aside', () => {
+  const screening = (error: Error, attempt: number) => {
+    const needy: Filter = {
+      name: 'relevance',
+      version: 1,
+      stage: 'pair',
+      needs: 'embedding',
+      isOn: () => true,
+      evaluate: async (subjects, { embed }) => {
+        await embed(subjects.map(({ instruction }) => instruction));
+        return subjects.map(() => ({ passed: true }));
+      },
+    };
+    const response = {
+      ...{ response: 0, input: '', text: 'A wren.', finishReason: 'stop' as const },
+      ...{ callKey: null, pool: null, model: null, prompts: [], kept: null },
+    };
+    const stages = new MemoryStages('respond', [], [{ instruction: 'Name a bird.', responses: [response] }]);
+    const activities = createComputeActivities({
+      stages: stages.store,
+      loadRun: () =>
+        Promise.resolve({
+          runKey: 'run@1',
+          setup: runSetup(),
+          materials: { seeds: [], sources: [], lists: {}, personas: [] },
+        }),
+      database: { query: () => Promise.resolve({ rows: [], rowCount: 0 }) },
+      embed: () => Promise.reject(error),
+      languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
+      filtersOf: () => Promise.resolve([needy]),
+    } as unknown as ActivityDependencies);
+    const screened = new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') }).run(
+      () => activities.readStage({ input, stage: 'respond' }),
+    );
+    return { screened, brought: stages.brought };
+  };
+
+  test.each([
+    ['a 429', new TeacherError({ kind: 'rateLimited', status: 429, message: 'over its rate' })],
+    ['a refused connection', new TeacherError({ kind: 'transient', message: 'nobody listens' })],
+    ['a refused key', new TeacherError({ kind: 'unusable', about: 'key', message: 'refused' })],
+    ['a model that is not there', new UserError('It could not be fetched.')],
+    ['a store that is away', new PassingError('The database is away.')],
+    ['a defect below it', new TypeError('x is undefined')],
+  ])('it waits, however often it was tried: %s', async (_, error) => {
+    const { screened, brought } = screening(error, 1_000);
+    await expect(screened).rejects.toBe(error);
+    expect(brought).toEqual([]);
+  });
+
+  test('a text that will never be answered is its own affair: it is quarantined', async () => {
+    const { screened, brought } = screening(
+      new TeacherError({ kind: 'unanswerable', message: 'too long' }),
+      1,
+    );
+    await screened;
+    expect(brought[0]?.changes).toMatchObject([{ state: 'quarantined', decidedBy: 'relevance' }]);
+  });
 });

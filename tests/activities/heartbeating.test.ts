@@ -1,4 +1,4 @@
-import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import { CancelledFailure } from '@temporalio/activity';
 import { ActivityCancellationDetails } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -41,9 +41,9 @@ test("a worker's shutdown is no cancellation: the work is done again elsewhere",
     'WORKER_SHUTDOWN',
     new ActivityCancellationDetails({ workerShutdown: true }),
   );
-  if (!(failure instanceof ApplicationFailure)) throw new Error(`It failed with ${String(failure)}.`);
-  expect(failure).toMatchObject({ type: 'WorkerShutdown', nextRetryDelay: '1 second' });
-  expect(failure.nonRetryable).toBeFalsy();
+  expect(failure).toMatchObject({
+    means: { kind: 'passing', code: 'WorkerShutdown', retryAfterMs: 1_000 },
+  });
 });
 
 test('a failure of the work itself stays what it is', async () => {

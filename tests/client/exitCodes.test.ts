@@ -1,5 +1,6 @@
 import { exitCodeOf, waitsForMending } from '../../client/exitCodes';
-import { classifyFailure, type RequestContext } from '../../core/teacher/failure';
+import { causeOf, pauseOn, type Cause } from '../../core/run/pause';
+import { classifyFailure, meaningOf, type RequestContext } from '../../core/teacher/failure';
 import { runStates, type RunState } from '../../core/run/status';
 import { running } from './statusFixture';
 
@@ -13,8 +14,8 @@ const context: RequestContext = {
   secrets: [],
 };
 
-function codeOf(state: RunState, detail = '', accepted = 412): number {
-  return exitCodeOf({ ...running, state, detail, funnel: { ...running.funnel, accepted } });
+function codeOf(state: RunState, cause: Cause | null = null, accepted = 412): number {
+  return exitCodeOf({ ...running, state, cause, funnel: { ...running.funnel, accepted } });
 }
 
 test('every state of a run has its documented exit code', () => {
@@ -28,7 +29,7 @@ test('every state of a run has its documented exit code', () => {
     paused: 5,
     failed: 1,
   });
-  expect(codeOf('stopped', '', 1_000)).toBe(0);
+  expect(codeOf('stopped', null, 1_000)).toBe(0);
 });
 
 test.each([
@@ -38,11 +39,17 @@ test.each([
   ['an unknown model', { cause: 'status', status: 404, headers: {} } as const, 5],
   ['no credit', { cause: 'status', status: 402, headers: {} } as const, 5],
 ])('a run paused by %s ends `seedbed run` and says so by its exit code', (_name, problem, exitCode) => {
-  const detail = classifyFailure(problem, context).message;
-  expect(waitsForMending({ state: 'paused', detail })).toBe(true);
-  expect(codeOf('paused', detail)).toBe(exitCode);
+  const pause = pauseOn(meaningOf(classifyFailure(problem, context)));
+  const cause = pause ? causeOf(pause) : null;
+  expect(waitsForMending({ state: 'paused', cause })).toBe(true);
+  expect(codeOf('paused', cause)).toBe(exitCode);
+});
+
+test('a run that a defect paused ends `seedbed run` too', () => {
+  expect(waitsForMending({ state: 'paused', cause: { by: 'defect' } })).toBe(true);
+  expect(codeOf('paused', { by: 'defect' })).toBe(5);
 });
 
 test('a run that a person paused is waited for', () => {
-  expect(waitsForMending({ state: 'paused', detail: 'paused by a person' })).toBe(false);
+  expect(waitsForMending({ state: 'paused', cause: { by: 'person' } })).toBe(false);
 });

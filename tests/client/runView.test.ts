@@ -35,6 +35,24 @@ test('the live view says stage, progress, pace, funnel, teacher, tokens, waits a
   ]);
 });
 
+const away = {
+  what: 'endpoint "openai"',
+  message: 'Nothing listens at its address.',
+  times: 48,
+  since: '2026-01-05T09:58:00.000Z',
+  lastAt: '2026-01-05T10:01:59.000Z',
+};
+
+test('what is away and tried again is shown: what, how often, for how long; and that it is over', () => {
+  const trying = 'endpoint "openai" failed 48 times in 4 min: Nothing listens at its address.';
+  const failing = { ...running, troubles: [away] };
+  expect(runView(failing, options)).toContain(`trying      ${trying}`);
+  expect(runSummary(failing, plain, now)).toContain(`trying      ${trying}`);
+  expect(runChanges(running, failing, now)).toEqual([`r7: ${trying}`]);
+  expect(runChanges(failing, failing, now)).toEqual([]);
+  expect(runChanges(failing, running, now)).toEqual(['r7: endpoint "openai" no longer fails']);
+});
+
 test.each([20, 33, 40, 59, 60, 80, 200])(
   'no line is wider than a terminal of %i columns, with colours or without',
   (columns) => {

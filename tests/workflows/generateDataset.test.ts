@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  ActivityFailure,
   ApplicationFailure,
   CancelledFailure,
   WorkflowFailedError,
   type WorkflowHandle,
 } from '@temporalio/client';
-import { ApplicationFailureCategory } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
-import { needsMending } from '../../core/run/failureTypes';
+import { UserError } from '../../core/foundations/userError';
+import { PassingError } from '../../core/foundations/failure/failure';
 import type { DueStage } from '../../core/run/stages/dueStage';
 import type { Progress } from '../../workflows/messages';
 import { eventually } from '../support/testSeedbed';
@@ -105,11 +104,7 @@ describe('waiting', () => {
     stage.activities = {
       askStage: ({ input, stage: name }) => {
         if (name === 'propose' && input.iteration === 0 && attempts++ === 0) {
-          throw ApplicationFailure.create({
-            message: 'later',
-            nextRetryDelay: '6 hours',
-            category: ApplicationFailureCategory.BENIGN,
-          });
+          throw new PassingError('later', { retryAfterMs: hours(6) });
         }
         return Promise.resolve({ answered: 1, sent: 1 });
       },
@@ -207,8 +202,7 @@ describe('what somebody must mend', () => {
       // One at a time: the time-skipping server stalls on the cancellation of an activity that has just ended by itself.
       prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1 }),
       askStage: ({ stage: name }) => {
-        if (!mended && name === 'propose')
-          throw ApplicationFailure.create({ message: words, type: needsMending, nonRetryable: true });
+        if (!mended && name === 'propose') throw new UserError(words);
         return Promise.resolve({ answered: 1, sent: 1 });
       },
     };
@@ -231,8 +225,7 @@ describe('what somebody must mend', () => {
     stage.activities = {
       prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1, target: 10 }),
       askStage: ({ stage: name }) => {
-        if (name === 'propose' && ++attempts < 3)
-          throw ApplicationFailure.create({ message: words, type: needsMending, nonRetryable: true });
+        if (name === 'propose' && ++attempts < 3) throw new UserError(words);
         return Promise.resolve({ answered: 1, sent: 1 });
       },
     };
@@ -326,7 +319,7 @@ describe('stop', () => {
 
 describe('a run that continues as new', () => {
   test('stays paused, in the words that it was paused with', async () => {
-    const pause = { by: 'teacher' as const, reason: 'Put a valid key there.' };
+    const pause = { by: 'needsMending' as const, reason: 'Put a valid key there.' };
     const handle = await stage.start('carried-pause', { carriedRun: { ...carried, pause } });
     await eventually('the iterations to wait', () => Promise.resolve(stage.calls.includes('plan 1')));
     expect(await handle.query('progress')).toMatchObject({ stage: 'paused', waitsFor: pause.reason });
@@ -401,19 +394,6 @@ describe('a run that fails', () => {
     expect(failure?.message).toBe(words);
   });
 
-  test('on a defect of an iteration is noted as failed, with the root of it', async () => {
-    stage.activities = {
-      commitIteration: () => Promise.reject(ApplicationFailure.nonRetryable('The funnel does not add up.')),
-    };
-    const failure = await failureOf((await stage.start('defect')).result());
-    expect(failure).toBeInstanceOf(ActivityFailure);
-    expect(stage.notes.at(-1)).toMatchObject({
-      state: 'failed',
-      detail: 'The funnel does not add up.',
-      ended: true,
-    });
-  });
-
   test('takes its other iterations with it, once what they have in flight has settled', async () => {
     let settled = 0;
     stage.activities = {
@@ -422,7 +402,7 @@ describe('a run that fails', () => {
         await eventually('its neighbour to respond', () =>
           Promise.resolve(stage.calls.includes('respond 1')),
         );
-        if (iteration === 0) throw ApplicationFailure.nonRetryable('broken');
+        if (iteration === 0) throw ApplicationFailure.nonRetryable('broken', 'InvalidInput');
         return null;
       },
       askStage: async ({ input, stage: name }) => {

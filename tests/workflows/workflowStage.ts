@@ -3,7 +3,9 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { ComputeActivities, ReviewActivities, RunActivities, TeacherActivities } from '../../activities';
+import { asAttempts } from '../../activities/attempts';
 import type { RunNote } from '../../activities/runActivities';
+import { Troubles } from '../../core/foundations/failure/troubles';
 import { recipeSchema } from '../../core/recipe/schema';
 import type { LoadedBatch } from '../../core/review/batch';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
@@ -18,7 +20,12 @@ import { temporalTestServerPath } from '../support/embeddedStack';
 type Activities = RunActivities &
   ComputeActivities &
   TeacherActivities &
-  Pick<ReviewActivities, 'loadBatch' | 'recordVerdicts' | 'closeBatch' | 'applyReview' | 'acceptCalibration'>;
+  Pick<
+    ReviewActivities,
+    'loadBatch' | 'recordVerdicts' | 'extendBatch' | 'closeBatch' | 'applyReview' | 'acceptCalibration'
+  >;
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const teacherQueue = 'seedbed-teacher-fake';
 
@@ -84,7 +91,7 @@ export class WorkflowStage {
     const stage = new WorkflowStage(environment, workers);
     const shared = {
       connection: environment.nativeConnection,
-      activities: fakesOf(stage),
+      activities: asAttempts(fakesOf(stage), { log: silent, troubles: new Troubles(), secrets: [] }),
       maxHeartbeatThrottleInterval: '100 milliseconds',
     } as const;
     workers.push(
@@ -161,6 +168,10 @@ function fakesOf(stage: WorkflowStage): Activities {
     },
     async recordVerdicts(input) {
       await stage.activities.recordVerdicts?.(input);
+    },
+    async extendBatch(input) {
+      note(`extend batch ${input.batch}`);
+      await stage.activities.extendBatch?.(input);
     },
     async closeBatch(input) {
       note(`close batch ${input.batch}`);

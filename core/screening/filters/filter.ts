@@ -1,3 +1,4 @@
+import { isUnanswerable } from '../../foundations/failure/failure';
 import type { LogProbabilities } from '../fluency/languageModel';
 import type { Recipe } from '../../recipe/schema';
 import type { Embed } from '../../foundations/embedding/embed';
@@ -181,9 +182,9 @@ async function verdictsOf(
   } catch (error) {
     context.signal?.throwIfAborted();
     if (throwsOn(error, filter)) throw error;
-    if (subjects.length === 1 || filter.needs !== 'text')
+    if (subjects.length === 1 || (filter.needs !== 'text' && !isUnanswerable(error)))
       return subjects.map(() => (error instanceof Error ? error : new Error(String(error))));
-    // Reading costs nothing: only the text that it stumbles over is to suffer.
+    // Only the text that it stumbles over, or that a service will never answer, is to suffer.
     const apart = batch.map((one) => verdictsOf(filter, [one], context, throwsOn));
     return (await Promise.all(apart)).map(([outcome]) => outcome);
   }

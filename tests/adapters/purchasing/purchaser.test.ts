@@ -6,6 +6,7 @@ import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
+import { classifyError } from '../../../core/foundations/failure/classifyError';
 import { callKey } from '../../../core/teacher/callKey';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
@@ -271,4 +272,16 @@ test('a second worker on the same endpoint stands by, and takes over when the fi
   expect(decided).toBe('waiting');
   for (const close of closeFirst) await close();
   expect((await waits).sent).toBe(true);
+});
+
+test('a worker without the endpoint that a run needs says which one it is, and what to do', async () => {
+  const holder = new Holder(database, 'a test');
+  const pools = new TeacherPools({}, new Allowances(database, holder), {});
+  const error: unknown = await pools.get('somewhere', 'm').catch((thrown: unknown) => thrown);
+  expect(classifyError(error)).toMatchObject({
+    kind: 'needsMending',
+    message: expect.stringMatching(
+      /^The worker on \S+ \(process \d+\) has no endpoint "somewhere": its configuration has none\. Add the endpoint/,
+    ) as string,
+  });
 });

@@ -1,4 +1,5 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { classifyError } from '../../../core/foundations/failure/classifyError';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 
 let postgres: TestPostgres;
@@ -40,8 +41,25 @@ test('a server that was killed and is back is used again, without ending the pro
   await database.query('select 1');
   await postgres.kill9();
   await expect(database.query('select 1')).rejects.toThrow();
+  for (const ask of [
+    () => database.query('select 1'),
+    () => database.transaction((connection) => connection.query('select 1')),
+  ])
+    expect(classifyError(await ask().catch((error: unknown) => error)).kind).toBe('passing');
   await postgres.restart();
   expect((await database.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
+test('a connection that breaks inside a transaction is away, whatever was in hand; what the server refuses is not', async () => {
+  const broken = database.transaction(async (connection) => {
+    connection.on('error', () => undefined); // as it breaks
+    const { rows } = await connection.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await database.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await connection.query('select 1');
+  });
+  expect(classifyError(await broken.catch((error: unknown) => error)).kind).toBe('passing');
+  const refused = await database.query('select no_such_column').catch((error: unknown) => error);
+  expect(classifyError(refused)).toMatchObject({ kind: 'defect', code: '42703' });
 });
 
 test('a schema of a later version is refused with what to do', async () => {

@@ -220,7 +220,7 @@ test('a run that continues as new, by way of JSON, decides as one that does not'
 
 test('a pause and a stop are carried over', () => {
   const progress = progressOf();
-  progress.pause = { by: 'teacher', reason: 'Put a valid key there.' };
+  progress.pause = { by: 'needsMending', reason: 'Put a valid key there.' };
   progress.stopRequested = true;
   const carried = new RunProgress(prepared, progress.carry());
   expect(carried.pause).toEqual(progress.pause);
