@@ -12,11 +12,7 @@ import { readDataset } from '../adapters/datasets/readDataset';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { readConfiguration } from '../adapters/workspace/configuration';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import {
-  fitLogistic,
-  logOdds,
-  type LogisticWeights,
-} from '../core/foundations/statistics/logisticRegression';
+import { fitLogistic, logOdds, type LogisticWeights } from '../core/foundations/statistics/logisticRegression';
 import { rocArea } from '../core/foundations/statistics/rocArea';
 import { leastLogOdds, type SpokenKind } from '../core/screening/filters/refusalMeaning';
 import { speakingTexts, type SpeakingTexts } from '../core/screening/filters/refusalMeaningTexts';

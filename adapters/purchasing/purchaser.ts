@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { storable } from '../../core/storable';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
@@ -58,10 +59,11 @@ export class Purchaser {
    */
   async buy(
     address: LedgerAddress,
-    request: TeacherRequest,
+    asked: TeacherRequest,
     priority: readonly number[],
     signal: AbortSignal,
   ): Promise<Purchase> {
+    const request = storable(asked);
     const key = callKey(request);
     const pool = await this.pools.get(request.pool, request.model);
     const stop = AbortSignal.any([signal, this.closing.signal]);

@@ -1,3 +1,4 @@
+import { storableJson } from '../../core/storable';
 import type { Database } from './database';
 import type { Holder } from './holder';
 
@@ -45,8 +46,8 @@ export class Allowances {
         model,
         this.holder.id,
         timeToLive,
-        learned.adaptive === undefined ? null : JSON.stringify(learned.adaptive),
-        learned.activity === undefined ? null : JSON.stringify(learned.activity),
+        learned.adaptive === undefined ? null : storableJson(learned.adaptive),
+        learned.activity === undefined ? null : storableJson(learned.activity),
       ],
     );
     return rows[0] && { lastsMs: timeToLive, adaptive: rows[0].adaptive ?? undefined };

@@ -1,4 +1,5 @@
-import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { Pool, types, type QueryResultRow } from 'pg';
+import { storable } from '../../core/storable';
 import { migrations } from './migrations';
 
 /** The advisory lock under which one process at a time changes the schema. */
@@ -17,11 +18,14 @@ export interface Queryable {
 
 export interface Database extends Queryable {
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
-  transaction<Result>(work: (connection: PoolClient) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (connection: Queryable) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
-/** Connects to PostgreSQL. Lost connections are replaced when next needed; a statement that was under way fails. */
+/**
+ * Connects to PostgreSQL. Lost connections are replaced when next needed; a statement that was under way fails, and with it its
+ * transaction. Texts among the values are stored as far as PostgreSQL can hold them (`storable`); JSON goes through `storableJson`.
+ */
 export function openDatabase(url: string, connections = 16): Database {
   const pool = new Pool({
     connectionString: url,
@@ -32,19 +36,23 @@ export function openDatabase(url: string, connections = 16): Database {
   // An idle connection that breaks (the server was restarted) must not end the process; the pool drops it by itself.
   pool.on('error', () => undefined);
   return {
-    query: (text, values) => pool.query(text, values),
+    query: (text, values) => pool.query(text, storable(values)),
     async transaction(work) {
       const connection = await pool.connect();
       let broken: Error | undefined;
+      // The pool looks after idle connections alone. One that breaks in here must not end the process either: its statement fails.
+      const onError = (error: Error): void => void (broken = error);
+      connection.on('error', onError);
       try {
         await connection.query('begin');
-        const result = await work(connection);
+        const result = await work({ query: (text, values) => connection.query(text, storable(values)) });
         await connection.query('commit');
         return result;
       } catch (error) {
-        await connection.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+        await connection.query('rollback').catch(onError); // what can't be rolled back is closed, which does the same
         throw error;
       } finally {
+        connection.off('error', onError);
         connection.release(broken);
       }
     },

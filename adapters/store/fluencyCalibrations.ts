@@ -1,12 +1,9 @@
 import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../../core/screening/fluency/languageModel';
-import {
-  calibrateOnSeeds,
-  calibrationTexts,
-  calibrationVersion,
-} from '../../core/screening/fluency/seedCalibration';
+import { calibrateOnSeeds, calibrationTexts, calibrationVersion } from '../../core/screening/fluency/seedCalibration';
 import type { Recipe } from '../../core/recipe/schema';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
+import { storableJson } from '../../core/storable';
 import type { Queryable } from './database';
 import { hashOf } from './runStore';
 
@@ -34,7 +31,7 @@ export class FluencyCalibrations {
     const fitted = await calibrateOnSeeds(recipe, seeds, this.languageModel);
     await this.database.query(
       'insert into fluency_calibrations (model, fitted_to, calibration) values ($1, $2, $3) on conflict do nothing',
-      [model, fittedTo, JSON.stringify(fitted)],
+      [model, fittedTo, storableJson(fitted)],
     );
     const stored = await this.read(model, fittedTo);
     if (!stored) throw new Error('A fluency calibration was deleted while it was being stored.');

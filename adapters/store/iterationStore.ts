@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import type { RecordedResult } from '../../core/screening/filters/filter';
 import { assertBalanced, funnelOf, type CandidateState } from '../../core/vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
@@ -26,6 +25,7 @@ import type { Reviewable } from '../../core/review/sampling';
 import type { Doubt } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SettledCandidate } from '../../core/screening/settleDoubts';
 import type { Lineage } from '../../core/vocabulary/lineage';
+import { storableJson } from '../../core/storable';
 import type { Database, Queryable } from './database';
 import { reviewedState, reviewedUpTo, saveBatches } from './reviewStore';
 
@@ -105,7 +105,7 @@ export class IterationStore {
     await this.database.query(
       `insert into iterations (run_key, iteration, read_through, plan, stretches) values ($1, $2, $3, $4, $5)
        on conflict do nothing`,
-      [input.runKey, input.iteration, input.readThrough, toJson(works), JSON.stringify(stretches)],
+      [input.runKey, input.iteration, input.readThrough, storableJson(works), storableJson(stretches)],
     );
     const plan = await this.readPlan(input);
     if (!plan)
@@ -285,7 +285,7 @@ export class IterationStore {
          from jsonb_to_recordset($3) as c(ordinal int, work int, strategy text, state text, instruction text, input text, family text,
            identity text, "askedCell" text, cell text, responder text, classification boolean, lineage jsonb, "proposalCall" text,
            "decidedBy" text, reason text, raw text)`,
-        [runKey, iteration, toJson(candidates)],
+        [runKey, iteration, storableJson(candidates)],
       );
       await saveResponses(connection, input, candidates);
       const results = candidates.flatMap(({ ordinal, results }) =>
@@ -358,7 +358,7 @@ export class IterationStore {
         `update candidates set cell = c.cell, responder = c.responder
          from jsonb_to_recordset($3) as c(ordinal int, cell text, responder text)
          where run_key = $1 and iteration = $2 and candidates.ordinal = c.ordinal`,
-        [input.runKey, input.iteration, toJson(classified)],
+        [input.runKey, input.iteration, storableJson(classified)],
       );
     });
   }
@@ -388,7 +388,7 @@ export class IterationStore {
            raw = c.unusable ->> 'raw', decided_by = case when c.unusable is null then null else 'teacher' end, reason = c.unusable ->> 'reason'
          from jsonb_to_recordset($3) as c(ordinal int, calls jsonb, classification boolean, unusable jsonb)
          where run_key = $1 and iteration = $2 and candidates.ordinal = c.ordinal and state = 'open'`,
-        [runKey, iteration, toJson(candidates)],
+        [runKey, iteration, storableJson(candidates)],
       );
       await saveResponses(connection, input, candidates);
     });
@@ -525,7 +525,7 @@ export class IterationStore {
       };
       await connection.query(
         `update iterations set stage = 'committed', outcome = $3, committed_at = now() where run_key = $1 and iteration = $2`,
-        [runKey, iteration, JSON.stringify(outcome)],
+        [runKey, iteration, storableJson(outcome)],
       );
       return outcome;
     });
@@ -569,7 +569,7 @@ export interface CommitCandidate {
 
 /** Draws and keeps the batches of an iteration whose candidates have their states, and returns their numbers. */
 async function drawReviews(
-  connection: PoolClient,
+  connection: Queryable,
   { runKey, iteration }: IterationInput,
   { draw, policy, isGate }: CommitReview,
 ): Promise<readonly number[]> {
@@ -600,7 +600,7 @@ async function drawReviews(
 
 /** Moves an iteration to its next stage; false where an earlier attempt did so already. */
 async function advance(
-  connection: PoolClient,
+  connection: Queryable,
   { runKey, iteration }: IterationInput,
   from: string,
   to: string,
@@ -627,13 +627,13 @@ async function saveResponses(
      from jsonb_to_recordset($3) as r(ordinal int, response int, input text, text text, "finishReason" text, "callKey" text,
        pool text, model text, prompts jsonb)
      on conflict do nothing`,
-    [runKey, iteration, toJson(responses)],
+    [runKey, iteration, storableJson(responses)],
   );
 }
 
 /** Moves an iteration on by what its pairs came to. */
 async function saveScreenings(
-  connection: PoolClient,
+  connection: Queryable,
   input: IterationInput,
   screenings: readonly PairScreening[],
   { from, to, stage }: { readonly from: string; readonly to: string; readonly stage: string },
@@ -648,7 +648,7 @@ async function saveScreenings(
        input = coalesce(r.redacted ->> 'input', input), text = coalesce(r.redacted ->> 'text', text)
      from jsonb_to_recordset($3) as r(ordinal int, response int, kept boolean, reason text, redacted jsonb)
      where run_key = $1 and iteration = $2 and responses.ordinal = r.ordinal and responses.response = r.response`,
-    [input.runKey, input.iteration, toJson(responses)],
+    [input.runKey, input.iteration, storableJson(responses)],
   );
   const results = screenings.flatMap(({ ordinal, results }) =>
     results.map((result) => ({ ...result, ordinal })),
@@ -665,7 +665,7 @@ async function saveStates(
     `update candidates set state = d.state, decided_by = d."decidedBy", reason = d.reason
      from jsonb_to_recordset($3) as d(ordinal int, state text, "decidedBy" text, reason text)
      where run_key = $1 and iteration = $2 and candidates.ordinal = d.ordinal`,
-    [runKey, iteration, toJson(decisions)],
+    [runKey, iteration, storableJson(decisions)],
   );
 }
 
@@ -679,13 +679,6 @@ async function saveResults(
     `insert into scores (run_key, iteration, ordinal, response, stage, filter, version, score, passed, reason, evidence)
      select $1, $2, s.ordinal, s.response, $4, s.filter, s.version, s.score, s.passed, s.reason, s.evidence
      from jsonb_to_recordset($3) as s(ordinal int, response int, filter text, version int, score float8, passed boolean, reason text, evidence jsonb)`,
-    [runKey, iteration, toJson(results), stage],
-  );
-}
-
-/** PostgreSQL's jsonb holds every character but U+0000, and no half of a surrogate pair. */
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? part.replace(/[\0\p{Surrogate}]/gu, '\ufffd') : part,
+    [runKey, iteration, storableJson(results), stage],
   );
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FinishReason, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import { storableJson } from '../../core/storable';
 import type { Database } from './database';
 import type { Holder } from './holder';
 
@@ -111,7 +112,7 @@ export class Ledger {
         request.role,
         request.pool,
         request.model,
-        JSON.stringify(request),
+        storableJson(request),
         attempt,
         this.holder.id,
       ],
@@ -134,9 +135,9 @@ export class Ledger {
       [
         scope,
         callKey,
-        withoutNul(answer.text),
+        answer.text,
         answer.finishReason,
-        answer.refusal === undefined ? null : withoutNul(answer.refusal),
+        answer.refusal ?? null,
         answer.requestId,
         answer.promptTokens,
         answer.completionTokens,
@@ -172,9 +173,4 @@ function toAnswer(row: AnswerRow): TeacherAnswer {
     requestId: row.request_id ?? '',
     ...(row.refusal === null ? {} : { refusal: row.refusal }),
   };
-}
-
-/** PostgreSQL's text holds every character but U+0000. */
-function withoutNul(text: string): string {
-  return text.replaceAll('\u0000', '\uFFFD');
 }

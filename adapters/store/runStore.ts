@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
-import {
-  addFunnels,
-  emptyFunnel,
-  funnelOf,
-  type CandidateState,
-  type Funnel,
-} from '../../core/vocabulary/funnel';
+import { addFunnels, emptyFunnel, funnelOf, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
 import type { IterationOutcome } from '../../core/run/iteration';
 import { UserError } from '../../core/foundations/userError';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
 import { namesOfBatches } from '../../core/review/batchName';
+import { storableJson } from '../../core/storable';
 import type { Database, Queryable } from './database';
 import { ReviewReads, type StoredBatch } from './reviewReads';
 import type { LimiterActivity } from './allowances';
@@ -117,7 +112,7 @@ export class RunStore {
   async saveList(runKey: string, name: string, values: RunMaterials['lists'][string]): Promise<void> {
     await this.database.query(
       'insert into value_lists (run_key, name, values) values ($1, $2, $3) on conflict do nothing',
-      [runKey, name, JSON.stringify(values)],
+      [runKey, name, storableJson(values)],
     );
   }
 
@@ -250,7 +245,7 @@ function withPeople(
 
 /** Keeps a document, with the order of its fields, under its content's hash; equal documents are kept once. */
 async function saveDocument(connection: Queryable, kind: string, body: unknown): Promise<string> {
-  const text = JSON.stringify(body);
+  const text = storableJson(body);
   const hash = createHash('sha256').update(text).digest('hex');
   await connection.query(
     'insert into documents (hash, kind, body) values ($1, $2, $3) on conflict do nothing',

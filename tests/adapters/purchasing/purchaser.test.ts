@@ -111,6 +111,18 @@ test('an answer is bought once, and then is there', async () => {
   expect(teacher.stats()).toMatchObject({ requests: 1, repeatedAfterAnswer: 0 });
 });
 
+test('a request that quotes half a character is sent with a whole one in its place, and bought once', async () => {
+  const buyer = await startBuyer();
+  const request = one();
+  const quoting = (content: string): TeacherRequest => ({
+    ...request,
+    prompt: { kind: 'chat', messages: [{ role: 'user', content }] },
+  });
+  expect((await buyer.buy(quoting('Go on: \ud83d \u0000'))).sent).toBe(true);
+  expect((await buyer.buy(quoting('Go on: \ufffd \ufffd'))).sent).toBe(false);
+  expect(teacher.stats().requests).toBe(1);
+});
+
 test('two shards that ask the same at once pay once, and both get the answer', async () => {
   teacher.configure({ latency: { meanSeconds: 0.3 } });
   const buyer = await startBuyer();

@@ -135,6 +135,24 @@ describe('an answered request', () => {
   });
 });
 
+test('a request is claimed whatever its prompt holds: half a character, NUL', async () => {
+  const { ledger } = await startProcess();
+  const key = `call-${call++}`;
+  const asked: TeacherRequest = {
+    ...request,
+    prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Go on from "\ud83d" and \u0000.' }] },
+  };
+  await ledger.settle(
+    claimOf(await ledger.claim({ scope: 'run', runKey: 'run', iteration: 0 }, key, asked)),
+    answer,
+  );
+  const { rows } = await database.query<{ content: string }>(
+    `select request #>> '{prompt,messages,0,content}' as content from ledger where call_key = $1`,
+    [key],
+  );
+  expect(rows).toEqual([{ content: 'Go on from "\ufffd" and \ufffd.' }]);
+});
+
 describe('a request that is asked twice at once', () => {
   test('is claimed by one; the other gets its answer', async () => {
     const askers = await Promise.all([startProcess(), startProcess()]);

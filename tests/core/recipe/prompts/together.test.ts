@@ -1,9 +1,4 @@
-import {
-  needsInput,
-  parseTogether,
-  togetherPrompt,
-  type TaskExample,
-} from '../../../../core/recipe/prompts/together';
+import { needsInput, parseTogether, togetherPrompt, type TaskExample } from '../../../../core/recipe/prompts/together';
 import { ourPrompt } from '../../../support/ourPrompts';
 
 const file = ourPrompt('together');
