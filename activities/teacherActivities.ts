@@ -18,7 +18,7 @@ import { converse } from './conversing';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 
-/** Proposals go first: few requests, that everything else waits for. Then older iterations before newer ones. */
+/** Of a run's requests proposals go first: few, and everything else waits for them. Then older iterations before newer ones. */
 const before = 0;
 const after = 1;
 

@@ -98,7 +98,12 @@ export class Purchaser {
     priority: readonly number[],
     signal: AbortSignal,
   ): Promise<Purchase | { kind: 'held' } | { kind: 'failed'; failure: TeacherFailure; cause: unknown }> {
-    const slot = await limiter.acquire({ priority, signal, estimatedTokens: estimateTokens(request) });
+    const slot = await limiter.acquire({
+      run: address.runKey,
+      priority,
+      signal,
+      estimatedTokens: estimateTokens(request),
+    });
     let claim: Claim;
     try {
       const outcome = await this.ledger.claim(address, key, request);

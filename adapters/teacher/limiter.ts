@@ -6,7 +6,8 @@ import {
   type Departure,
   type Outcome,
 } from '../../core/teacher/rateControl';
-import { WaitingLine, type Priority, type Waiting } from './waitingLine';
+import { SharedLine, type RunWaiting } from './sharedLine';
+import type { Priority } from './waitingLine';
 
 /** Time as a limiter sees it: milliseconds since 1970 that never go back, and a timer. Tests hand in their own. */
 export interface Clock {
@@ -37,6 +38,9 @@ export interface LimiterOptions {
 }
 
 export interface AcquireOptions {
+  /** On whose behalf: runs take turns. */
+  readonly run: string;
+  /** Among the requests of its run. */
   readonly priority: Priority;
   /** Takes the request out of the line at once; `acquire` rejects with its reason. */
   readonly signal: AbortSignal;
@@ -63,7 +67,7 @@ export interface LimiterState {
   readonly probingAt: number | undefined;
 }
 
-interface Waiter extends Waiting {
+interface Waiter extends RunWaiting {
   readonly tokens: number | undefined;
   readonly grant: (slot: Slot) => void;
   readonly refuse: (reason: Error) => void;
@@ -71,11 +75,11 @@ interface Waiter extends Waiting {
 
 const longestTimerMs = 60_000;
 
-/** Dispenses the slots of one endpoint's model among everyone in this process who has something to ask, most urgent first. */
+/** Dispenses the slots of one endpoint's model among everyone in this process who has something to ask: runs in turn, of each the most urgent first. */
 export class Limiter {
   private readonly clock: Clock;
   private readonly control: RateControl;
-  private readonly line = new WaitingLine<Waiter>();
+  private readonly line = new SharedLine<Waiter>();
   private readonly onStateChange: ((state: AdaptiveState) => void) | undefined;
   private callOff: (() => void) | undefined;
   private closed = false;
@@ -97,7 +101,7 @@ export class Limiter {
   }
 
   /** Waits for leave to send one request. Rejects with the signal's reason, or when the limiter is closed. */
-  async acquire({ priority, signal, estimatedTokens }: AcquireOptions): Promise<Slot> {
+  async acquire({ run, priority, signal, estimatedTokens }: AcquireOptions): Promise<Slot> {
     signal.throwIfAborted();
     if (this.closed) throw closedError();
     setMaxListeners(0, signal); // A whole shard waits on one signal.
@@ -108,6 +112,7 @@ export class Limiter {
         this.dispense();
       };
       const waiter: Waiter = {
+        run,
         priority,
         position: -1,
         tokens: estimatedTokens,
@@ -153,14 +158,16 @@ export class Limiter {
     return this.control.adaptiveState;
   }
 
-  /** Sends everyone who waits away. Slots that are out may still be released. */
+  /** Sends everyone away who waits now; who comes later waits again. Slots that are out may still be released. */
+  dismiss(reason: Error): void {
+    this.callOff?.();
+    for (let waiter = this.line.serve(); waiter; waiter = this.line.serve()) waiter.refuse(reason);
+  }
+
+  /** Sends everyone away, now and later. Slots that are out may still be released. */
   close(): void {
     this.closed = true;
-    this.callOff?.();
-    for (let waiter = this.line.first; waiter; waiter = this.line.first) {
-      this.line.leave(waiter);
-      waiter.refuse(closedError());
-    }
+    this.dismiss(closedError());
   }
 
   private dispense(): void {
@@ -173,7 +180,7 @@ export class Limiter {
         this.callOff = this.wakeAt(at, now);
         return;
       }
-      this.line.leave(waiter);
+      this.line.serve();
       waiter.grant(this.slotFor(this.control.depart(now, waiter.tokens)));
     }
   }
