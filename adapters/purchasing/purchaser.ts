@@ -34,14 +34,21 @@ export interface Purchase {
   readonly sent: boolean;
 }
 
+type Failed = { readonly kind: 'failed'; readonly failure: TeacherFailure; readonly cause: unknown };
+
 /**
  * Gets answers without ever paying twice for one that is in the ledger. What may still be paid twice: an answer that was on
  * its way, or received and not yet committed, when this process died; a request that timed out here while the endpoint
  * finished it; a stalled process that revives beside its successor.
+ *
+ * The order is: look up, wait for a slot, claim, send. An answer that is there never waits for a slot; a claim is never held by
+ * one who waits, so that a row of the ledger says what was sent, and not what might be.
  */
 export class Purchaser {
   /** Answers that are paid for and not yet in the store: kept until they are, whatever becomes of the attempt that asked. */
   private readonly unsettled = new Set<Promise<TeacherAnswer>>();
+  /** Purchases under way in this process, by scope and key: who asks the same waits for them, and takes no place in the line. */
+  private readonly underWay = new Map<string, Promise<unknown>>();
   private readonly closing = new AbortController();
 
   constructor(
@@ -65,10 +72,38 @@ export class Purchaser {
   ): Promise<Purchase> {
     const request = storable(asked);
     const key = callKey(request);
-    const pool = await this.pools.get(request.pool, request.model);
+    const own = `${address.scope} ${key}`;
     const stop = AbortSignal.any([signal, this.closing.signal]);
+    for (let other = this.underWay.get(own); other; other = this.underWay.get(own)) await unless(stop, other);
+    const purchase = this.buyAlone(address, key, request, priority, stop);
+    const over = purchase.then(
+      () => this.underWay.delete(own),
+      () => this.underWay.delete(own), // who waited asks for itself
+    );
+    this.underWay.set(own, over);
+    return purchase;
+  }
+
+  private async buyAlone(
+    address: LedgerAddress,
+    key: string,
+    request: TeacherRequest,
+    priority: readonly number[],
+    stop: AbortSignal,
+  ): Promise<Purchase> {
     for (let failures = 0; ;) {
-      const outcome = await this.attempt(address, key, request, pool, priority, stop);
+      const found = await this.ledger.find(address.scope, key);
+      if (found?.kind === 'answered') return { answer: found.answer, sent: false };
+      const outcome =
+        found ??
+        (await this.send(
+          address,
+          key,
+          request,
+          await this.pools.get(request.pool, request.model),
+          priority,
+          stop,
+        ));
       if ('answer' in outcome) return outcome;
       if (outcome.kind === 'held') {
         await delay(pollHeld, undefined, { signal: stop });
@@ -90,14 +125,15 @@ export class Purchaser {
     }
   }
 
-  private async attempt(
+  /** Waits for a slot, claims the request, and sends it unless somebody was faster. */
+  private async send(
     address: LedgerAddress,
     key: string,
     request: TeacherRequest,
     { teacher, limiter, endpoint }: TeacherPool,
     priority: readonly number[],
     signal: AbortSignal,
-  ): Promise<Purchase | { kind: 'held' } | { kind: 'failed'; failure: TeacherFailure; cause: unknown }> {
+  ): Promise<Purchase | { readonly kind: 'held' } | Failed> {
     const slot = await limiter.acquire({
       run: address.runKey,
       priority,
@@ -163,6 +199,21 @@ export class Purchaser {
   /** Resolves when every paid answer is in the store. */
   async settled(): Promise<void> {
     while (this.unsettled.size > 0) await Promise.allSettled(this.unsettled);
+  }
+}
+
+/** Waits for what never fails, or until the signal: then it throws the signal's reason. */
+async function unless(signal: AbortSignal, over: Promise<unknown>): Promise<void> {
+  signal.throwIfAborted();
+  let giveUp: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    await Promise.race([over, aborted]);
+  } finally {
+    if (giveUp) signal.removeEventListener('abort', giveUp);
   }
 }
 

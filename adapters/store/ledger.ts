@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FinishReason, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { storableJson } from '../../core/storable';
 import type { Database } from './database';
+import { grouped } from './grouped';
 import type { Holder } from './holder';
 
 /** Whose purchase it is: `scope` is how far the answer may be used again, the run or the whole workspace. */
@@ -23,6 +24,9 @@ export type ClaimOutcome =
   | { readonly kind: 'claimed'; readonly claim: Claim }
   /** Another live attempt has it: ask again in a while. */
   | { readonly kind: 'held' };
+
+/** What the ledger knows of a request that has been asked before. */
+export type Found = Exclude<ClaimOutcome, { kind: 'claimed' }>;
 
 interface AnswerRow {
   call_key: string;
@@ -61,6 +65,30 @@ export class Ledger {
     );
     return new Map(rows.map((row) => [row.call_key, toAnswer(row)]));
   }
+
+  /**
+   * What is known of one request: its answer, or that another process has it under way; undefined where it may be claimed. Requests that are
+   * asked for at the same time are looked up together.
+   */
+  async find(scope: string, callKey: string): Promise<Found | undefined> {
+    return this.findAll(ownKey(scope, callKey));
+  }
+
+  private readonly findAll = grouped<Found>(async (keys) => {
+    const { rows } = await this.database.query<AnswerRow & { scope: string; state: 'answered' | 'claimed' }>(
+      `select scope, state, ${answerColumns} from ledger
+       where (call_key, scope) in (select split_part(key, ' ', 1), substr(key, strpos(key, ' ') + 1) from unnest($1::text[]) as key)
+         and (state = 'answered' or holder <> $2 and exists
+               (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))`,
+      [keys, this.holder.id],
+    );
+    return new Map(
+      rows.map((row): [string, Found] => [
+        ownKey(row.scope, row.call_key),
+        row.state === 'answered' ? { kind: 'answered', answer: toAnswer(row) } : { kind: 'held' },
+      ]),
+    );
+  });
 
   /** What one iteration has been answered so far, by call key: all that a retried shard needs, in one query. */
   async answersOf({ scope, runKey, iteration }: LedgerAddress): Promise<Map<string, TeacherAnswer>> {

@@ -226,6 +226,18 @@ describe('what does not pass by itself', () => {
   });
 });
 
+test('an answer that is there is had at once, while every slot is taken', async () => {
+  const buyer = await startBuyer({ concurrency: 1 });
+  const request = one();
+  const { answer } = await buyer.buy(request);
+  teacher.configure({ latency: { meanSeconds: 2, sigma: 0 } });
+  const flying = buyer.buy(one());
+  await eventually('a request in flight', () => Promise.resolve(teacher.stats().inFlight === 1));
+  expect(await buyer.buy(request)).toEqual({ answer, sent: false });
+  expect(teacher.stats().inFlight).toBe(1);
+  await flying;
+});
+
 test('failures that pass are asked again until there is an answer', async () => {
   teacher.configure({ faults: { serverErrors: 0.25 } });
   const buyer = await startBuyer();

@@ -174,6 +174,25 @@ describe('a request that is asked twice at once', () => {
   });
 });
 
+test('requests that are looked up at once are each found for what they are', async () => {
+  const [one, other] = [await startProcess(), await startProcess()];
+  const [answered, held, own, released] = [
+    newCall('a scope'),
+    newCall('a scope'),
+    newCall('b'),
+    newCall('b'),
+  ];
+  await one.ledger.settle(claimOf(await answered.ask(one.ledger)), answer);
+  await held.ask(other.ledger);
+  await own.ask(one.ledger);
+  await other.ledger.release(claimOf(await released.ask(other.ledger)));
+  const found = await Promise.all(
+    [answered, answered, held, own, released, newCall()].map(({ scope, key }) => one.ledger.find(scope, key)),
+  );
+  const there = { kind: 'answered', answer };
+  expect(found).toEqual([there, there, { kind: 'held' }, undefined, undefined, undefined]);
+});
+
 describe('a claim', () => {
   test('of a live process is nobody else’s', async () => {
     const [one, other] = [await startProcess(), await startProcess()];
