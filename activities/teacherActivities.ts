@@ -1,7 +1,6 @@
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { PurchaseStopped } from '../adapters/purchasing/purchaser';
+import { ApplicationFailure } from '@temporalio/common';
 import type { StoredRun } from '../adapters/store/runStore';
-import { invalidInput, needsMending } from '../core/run/failureTypes';
+import { invalidInput } from '../core/run/failureTypes';
 import { classifyConversation } from '../core/screening/cells/classifyConversation';
 import { judgeConversation } from '../core/screening/judging/judgeConversation';
 import { judgingGroups } from '../core/screening/judging/judgingGroups';
@@ -17,6 +16,7 @@ import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 import { converse } from './conversing';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
+import { purchaseFailure } from './purchaseFailure';
 
 /** Of a run's requests proposals go first: few, and everything else waits for them. Then older iterations before newer ones. */
 const before = 0;
@@ -78,7 +78,7 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
         }),
       );
       await keep(settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined)));
-      if (failure !== undefined) throw toTemporal(failure);
+      if (failure !== undefined) throw purchaseFailure(failure);
       return count;
     };
     return holdAll;
@@ -226,21 +226,4 @@ function toResponded(ordinal: number, { outcome, calls }: Held<WritingOutcome>):
 function noList(name: string, reason: string): ApplicationFailure {
   const message = `The teacher was asked for the values of the list "${name}", and none could be read: ${reason} Describe the list in other words, or write its values into the recipe.`;
   return ApplicationFailure.create({ message, type: invalidInput, nonRetryable: true });
-}
-
-/**
- * What Temporal should do about a shard that stopped. A long wait is made durable and frees the worker; what somebody must
- * mend is not retried, since the workflow pauses on it. Anything else is retried as it is.
- */
-function toTemporal(error: unknown): unknown {
-  if (!(error instanceof PurchaseStopped)) return error;
-  const { kind, retryAfterMs, message } = error.failure;
-  if (kind === 'unusable' || kind === 'quotaExhausted')
-    return ApplicationFailure.create({ message, type: needsMending, nonRetryable: true });
-  return ApplicationFailure.create({
-    message,
-    type: 'TeacherAsksToWait',
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
-    category: ApplicationFailureCategory.BENIGN,
-  });
 }

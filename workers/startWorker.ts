@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import {
   NativeConnection,
@@ -16,6 +17,7 @@ import {
 } from '../activities';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
+import { EndpointLeases } from '../adapters/purchasing/endpointLeases';
 import { Purchaser } from '../adapters/purchasing/purchaser';
 import { TeacherPools } from '../adapters/purchasing/teacherPools';
 import { Allowances } from '../adapters/store/allowances';
@@ -26,7 +28,7 @@ import { Holder } from '../adapters/store/holder';
 import { IterationStore } from '../adapters/store/iterationStore';
 import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
-import { readConfiguration } from '../adapters/workspace/configuration';
+import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
 import { loadFilterModules } from '../adapters/workspace/loadFilterModules';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
@@ -38,6 +40,8 @@ import type { Embed } from '../core/proposing/strategy';
 import { needsMending } from '../core/run/failureTypes';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
+import { endTogether, type Part } from './endTogether';
+import { LeasedQueue } from './leasedQueue';
 import { registerSearchAttributes } from './registerSearchAttributes';
 
 export interface RunningWorker {
@@ -57,6 +61,8 @@ const mostScreenings = 2;
 
 /** Long enough for requests in flight to settle; what does not is retried elsewhere. */
 const shutdownGraceTime = '15 seconds';
+/** How long an endpoint is kept for what is in flight when a worker ends: then the next one sends, beside what is left. */
+const handOverMs = 5_000;
 /** How often a heartbeat leaves at most, and so how soon a cancellation arrives. */
 const maxHeartbeatThrottleInterval = '2 seconds';
 
@@ -85,7 +91,10 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
   const ledger = new Ledger(database, holder);
   const iterations = new IterationStore(database);
   const runs = new RunStore(database);
-  const pools = new TeacherPools(configuration.endpoints, new Allowances(database, holder), environment);
+  const allowances = new Allowances(database, holder);
+  const leases = new EndpointLeases(allowances, endpoints);
+  await leases.start();
+  const pools = new TeacherPools(configuration.endpoints, allowances, leases, environment);
   const purchaser = new Purchaser(ledger, holder, pools);
   const embedder = embedderOf(configuration, environment);
   const embeddings = new StoredEmbeddings(database, embedder);
@@ -141,47 +150,62 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     maxHeartbeatThrottleInterval,
   } satisfies Partial<WorkerOptions>;
   const teacherActivities = createTeacherActivities(dependencies);
-  const workers = await Promise.all([
-    Worker.create({
-      ...shared,
-      taskQueue: runQueue,
-      workflowBundle: await workflowBundle(),
-      activities: { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
-    }),
-    Worker.create({
-      ...shared,
+  /** A queue whose activities ask endpoints: polled while this process sends to one of them. */
+  const askingQueue = (asked: readonly string[], options: Omit<WorkerOptions, keyof typeof shared>): Part => {
+    const queue = new LeasedQueue(() => Worker.create({ ...shared, ...options }));
+    if (asked.length === 0) queue.allow(true);
+    else leases.follow(() => queue.allow(asked.some((endpoint) => leases.of(endpoint).kind === 'here')));
+    return queue;
+  };
+  const workflowWorker = await Worker.create({
+    ...shared,
+    taskQueue: runQueue,
+    workflowBundle: await workflowBundle(),
+    activities: { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
+  });
+  const parts: readonly Part[] = [
+    {
+      run: () => workflowWorker.run(),
+      shutdown: () => {
+        if (workflowWorker.getState() === 'RUNNING') workflowWorker.shutdown();
+      },
+    },
+    askingQueue(endpointsOfModels(configuration), {
       taskQueue: computeQueue,
       activities: createComputeActivities(dependencies),
       maxConcurrentActivityTaskExecutions: mostScreenings,
     }),
     ...endpoints.map((pool) =>
-      Worker.create({
-        ...shared,
+      askingQueue([pool], {
         taskQueue: teacherQueue(pool),
         activities: teacherActivities,
         maxConcurrentActivityTaskExecutions: mostShards,
       }),
     ),
-  ]);
+  ];
 
+  let stopping = false;
   const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
     purchaser.stopSending();
-    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    for (const part of parts) part.shutdown();
+    // The next worker needs not wait for the slowest answer. Where the store is away, the leases run out by themselves.
+    void Promise.race([purchaser.settled(), delay(handOverMs, undefined, { ref: false })])
+      .then(() => leases.giveBack())
+      .catch(() => undefined);
   };
-  const ended = (async () => {
-    try {
-      // When one of them breaks, the others end too, and the supervisor starts the whole process anew.
-      await Promise.all(workers.map((worker) => worker.run().finally(stop)));
-    } finally {
-      await purchaser.settled();
-      await pools.close();
-      await embedder.close();
-      await causalModel.close();
-      await holder.stop();
-      await connection.close();
-      await database.close();
-    }
-  })();
+  // When one part breaks, the others end too, and the supervisor starts the whole process anew.
+  const ended = endTogether(parts, stop, [
+    () => purchaser.settled(),
+    () => pools.close(),
+    () => leases.giveBack(),
+    () => embedder.close(),
+    () => causalModel.close(),
+    () => holder.stop(),
+    () => connection.close(),
+    () => database.close(),
+  ]);
   return { endpoints, searchAttributes, ended, stop };
 }
 
@@ -193,6 +217,11 @@ function connectionOptions(environment: NodeJS.ProcessEnv): NativeConnectionOpti
     ...(apiKey ? { apiKey, tls: true } : {}),
     ...(tls === undefined ? {} : { tls: tls === 'true' || tls === '1' }),
   };
+}
+
+/** Endpoints that screening asks: none where the models are on this machine. */
+function endpointsOfModels({ embeddings, fluency }: Configuration): readonly string[] {
+  return [...new Set([embeddings, fluency].flatMap((section) => section?.endpoint ?? []))];
 }
 
 /** What can't be fetched or is missing will not come by trying again. */

@@ -6,7 +6,7 @@ import { costOf } from '../../core/teacher/price';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import type { Holder } from '../store/holder';
 import type { Claim, Ledger, LedgerAddress } from '../store/ledger';
-import { TeacherError } from '../teacher';
+import { TeacherError, type Slot } from '../teacher';
 import type { TeacherPool, TeacherPools } from './teacherPools';
 
 /** A wait longer than this is better slept through by Temporal than by a worker. */
@@ -45,8 +45,8 @@ type Failed = { readonly kind: 'failed'; readonly failure: TeacherFailure; reado
  * one who waits, so that a row of the ledger says what was sent, and not what might be.
  */
 export class Purchaser {
-  /** Answers that are paid for and not yet in the store: kept until they are, whatever becomes of the attempt that asked. */
-  private readonly unsettled = new Set<Promise<TeacherAnswer>>();
+  /** What was sent and is not yet in the store: kept until it is, whatever becomes of the attempt that asked. */
+  private readonly unsettled = new Set<Promise<unknown>>();
   /** Purchases under way in this process, by scope and key: who asks the same waits for them, and takes no place in the line. */
   private readonly underWay = new Map<string, Promise<unknown>>();
   private readonly closing = new AbortController();
@@ -62,7 +62,8 @@ export class Purchaser {
    * in flight, and through failures that pass; it is bounded by `signal` alone. A request in flight is never broken off by
    * `signal`: it is paid for.
    * What the endpoint will never answer comes as a refusal.
-   * @throws PurchaseStopped for what does not pass by itself; the signal's reason when aborted before sending.
+   * @throws PurchaseStopped for what does not pass by itself; EndpointElsewhere when another process sends to the endpoint; the signal's
+   * reason when aborted before sending.
    */
   async buy(
     address: LedgerAddress,
@@ -130,11 +131,11 @@ export class Purchaser {
     address: LedgerAddress,
     key: string,
     request: TeacherRequest,
-    { teacher, limiter, endpoint }: TeacherPool,
+    pool: TeacherPool,
     priority: readonly number[],
     signal: AbortSignal,
   ): Promise<Purchase | { readonly kind: 'held' } | Failed> {
-    const slot = await limiter.acquire({
+    const slot = await pool.limiter.acquire({
       run: address.runKey,
       priority,
       signal,
@@ -154,11 +155,21 @@ export class Purchaser {
       slot.release(unused);
       throw error;
     }
+    const sent = this.sendClaimed(claim, request, pool, slot);
+    this.unsettled.add(sent);
+    return sent.finally(() => this.unsettled.delete(sent));
+  }
 
+  private async sendClaimed(
+    claim: Claim,
+    request: TeacherRequest,
+    { teacher, endpoint }: TeacherPool,
+    slot: Slot,
+  ): Promise<Purchase | Failed> {
     let answer: TeacherAnswer;
     try {
       answer = await teacher.send(request, {
-        callKey: key,
+        callKey: claim.callKey,
         signal: AbortSignal.timeout(endpoint.timeoutSeconds * 1_000 + 5_000),
       });
     } catch (error) {
@@ -178,17 +189,13 @@ export class Purchaser {
 
   /** Puts a paid answer into the store, as often as it takes. */
   private async settle(claim: Claim, answer: TeacherAnswer, costUsd?: number): Promise<TeacherAnswer> {
-    const settled = (async () => {
-      for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
-        try {
-          return await this.ledger.settle(claim, answer, costUsd);
-        } catch {
-          await delay(wait);
-        }
+    for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
+      try {
+        return await this.ledger.settle(claim, answer, costUsd);
+      } catch {
+        await delay(wait); // the store is away: nothing else may be done with what is paid for
       }
-    })();
-    this.unsettled.add(settled);
-    return settled.finally(() => this.unsettled.delete(settled));
+    }
   }
 
   /** Sends nothing more; what is in flight goes on. */
@@ -196,7 +203,7 @@ export class Purchaser {
     this.closing.abort(new Error('The worker is shutting down.'));
   }
 
-  /** Resolves when every paid answer is in the store. */
+  /** Resolves when all that was sent has come to an end, and every paid answer is in the store. */
   async settled(): Promise<void> {
     while (this.unsettled.size > 0) await Promise.allSettled(this.unsettled);
   }

@@ -178,7 +178,7 @@ export class RunStore {
         [runKey],
       ),
       this.database.query<{ pool: string; model: string; activity: LimiterActivity }>(
-        `select pool, model, activity from allowances where activity is not null and expires_at > now()
+        `select pool, model, activity from allowances join endpoint_leases using (pool, holder) where activity is not null and expires_at > now()
          and (pool, model) in (select distinct pool, model from ledger where run_key = $1) order by 1, 2`,
         [runKey],
       ),

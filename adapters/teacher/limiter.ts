@@ -82,7 +82,7 @@ export class Limiter {
   private readonly line = new SharedLine<Waiter>();
   private readonly onStateChange: ((state: AdaptiveState) => void) | undefined;
   private callOff: (() => void) | undefined;
-  private closed = false;
+  private closedFor: Error | undefined;
 
   constructor(options: LimiterOptions) {
     this.clock = options.clock ?? systemClock;
@@ -103,7 +103,7 @@ export class Limiter {
   /** Waits for leave to send one request. Rejects with the signal's reason, or when the limiter is closed. */
   async acquire({ run, priority, signal, estimatedTokens }: AcquireOptions): Promise<Slot> {
     signal.throwIfAborted();
-    if (this.closed) throw closedError();
+    if (this.closedFor) throw this.closedFor;
     setMaxListeners(0, signal); // A whole shard waits on one signal.
     return new Promise<Slot>((resolve, reject) => {
       const giveUp = () => {
@@ -158,16 +158,11 @@ export class Limiter {
     return this.control.adaptiveState;
   }
 
-  /** Sends everyone away who waits now; who comes later waits again. Slots that are out may still be released. */
-  dismiss(reason: Error): void {
+  /** Sends everyone away, now and later, with this reason. Slots that are out may still be released. */
+  close(reason: Error = closedError()): void {
+    this.closedFor ??= reason;
     this.callOff?.();
-    for (let waiter = this.line.serve(); waiter; waiter = this.line.serve()) waiter.refuse(reason);
-  }
-
-  /** Sends everyone away, now and later. Slots that are out may still be released. */
-  close(): void {
-    this.closed = true;
-    this.dismiss(closedError());
+    for (let waiter = this.line.serve(); waiter; waiter = this.line.serve()) waiter.refuse(this.closedFor);
   }
 
   private dispense(): void {
@@ -199,7 +194,7 @@ export class Limiter {
         out = false;
         const learned = this.control.arrive(departure, outcome, this.clock.now());
         if (learned) this.onStateChange?.(this.control.adaptiveState);
-        if (!this.closed) this.dispense();
+        if (!this.closedFor) this.dispense();
       },
     };
   }
