@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { CommitDecision, CommitReview, KnownInstructions } from '../adapters/store/iterationStore';
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { StoredRun } from '../adapters/store/runStore';
@@ -52,8 +52,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
     iterations,
     ledger,
     noveltyPools,
-    embed,
-    languageModel,
+    modelsOf,
     filtersOf,
     fluencyCalibrationOf,
     classifierOf,
@@ -200,7 +199,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
                           { ...candidate, isMeantToDiffer: isMeantToDiffer(candidate.lineage) },
                           [pool, own],
                           run.setup.recipe,
-                          embed,
+                          modelsOf(run, input.iteration).embed,
                           judgedOther(candidate),
                         ),
                       )
@@ -288,10 +287,12 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         ...materialFiltersOf(run),
         ...fluencyFilters(() => fluencyCalibrationOf(run)),
       ],
-      context: { recipe, embed, languageModel, signal },
+      context: { recipe, ...modelsOf(run, iteration), signal },
       options: {
         breathe,
-        throwsOn: (_error: unknown, { needs }: Filter) => needs !== 'text' && !isLastTry,
+        // What an endpoint's failure means was decided where it was asked: it is waited for, asked of another worker, or mended.
+        throwsOn: (error: unknown, { needs }: Filter) =>
+          needs !== 'text' && (!isLastTry || error instanceof ApplicationFailure),
         all: (index: number) =>
           share > 0 &&
           seededRandom(recipe.seed, `score rejects of ${stage}s`, iteration, index).uniform() < share,

@@ -1,6 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { EndpointElsewhere } from '../adapters/purchasing/endpointLeases';
 import { PurchaseStopped } from '../adapters/purchasing/purchaser';
+import { TeacherError } from '../adapters/teacher';
 import { needsMending } from '../core/run/failureTypes';
 
 /**
@@ -16,8 +17,9 @@ export function purchaseFailure(error: unknown): unknown {
       category: ApplicationFailureCategory.BENIGN,
     });
   }
-  if (!(error instanceof PurchaseStopped)) return error;
+  if (!(error instanceof PurchaseStopped || error instanceof TeacherError)) return error;
   const { kind, retryAfterMs, message } = error.failure;
+  if (kind === 'unanswerable') return error;
   if (kind === 'unusable' || kind === 'quotaExhausted')
     return ApplicationFailure.create({ message, type: needsMending, nonRetryable: true });
   return ApplicationFailure.create({

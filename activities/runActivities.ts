@@ -45,7 +45,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     database,
     runs,
     iterations,
-    embed,
+    modelsOf,
     classifierOf,
     loadRun,
   } = dependencies;
@@ -112,7 +112,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
             pool: await iterations.pool(input),
             grid: gridOf(setup.recipe),
             seedCells,
-            embed,
+            embed: modelsOf(run, input.iteration).embed,
           },
         );
       });
@@ -140,7 +140,7 @@ export type RunActivities = ReturnType<typeof createRunActivities>;
 /** A recipe with everything that it names, checked to the last list. */
 async function loadAll(
   input: RunInput,
-  { workspace, configuration, filtersOf, languageModel }: ActivityDependencies,
+  { workspace, configuration, filtersOf, languageModelName }: ActivityDependencies,
 ) {
   try {
     const loaded = await loadRecipe({
@@ -153,7 +153,7 @@ async function loadAll(
     const problems = checkRecipe(recipe, materials);
     if (problems.length > 0) throw new UserError(describeProblems(problems, loaded.source));
     await filtersOf(recipe);
-    if (recipe.filters.fluency) requireTextsToCalibrate(recipe, materials.seeds, languageModel.model);
+    if (recipe.filters.fluency) requireTextsToCalibrate(recipe, materials.seeds, languageModelName);
     requireWebhook(recipe, configuration);
     return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {

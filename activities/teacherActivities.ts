@@ -14,16 +14,13 @@ import { listsToWrite, writeListConversation } from '../core/proposing/template/
 import { callKey } from '../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 import { converse } from './conversing';
-import { ledgerScope, type ActivityDependencies } from './dependencies';
+import { beforeIterations, ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { purchaseFailure } from './purchaseFailure';
 
 /** Of a run's requests proposals go first: few, and everything else waits for them. Then older iterations before newer ones. */
 const before = 0;
 const after = 1;
-
-/** Where the lists are in the ledger that are written before the first iteration. */
-const beforeIterations = -1;
 
 /** Everything that costs money. One activity is one shard of requests, run concurrently; the limiter decides how many at once. */
 export function createTeacherActivities(dependencies: ActivityDependencies) {

@@ -11,9 +11,14 @@ import {
   createComputeActivities,
   createReviewActivities,
   createRunActivities,
+  activitySignal,
+  beforeIterations,
   createTeacherActivities,
+  ledgerScope,
   NoveltyPools,
+  purchaseFailure,
   type ActivityDependencies,
+  type ModelsOf,
 } from '../activities';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
@@ -35,8 +40,8 @@ import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
 import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
 import { textFilters } from '../core/screening/filters/textFilters';
-import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
-import type { Embed } from '../core/proposing/strategy';
+import type { Account } from '../core/teacher/account';
+import type { EndpointRequest } from '../core/teacher/request';
 import { needsMending } from '../core/run/failureTypes';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
@@ -63,6 +68,8 @@ const mostScreenings = 2;
 const shutdownGraceTime = '15 seconds';
 /** How long an endpoint is kept for what is in flight when a worker ends: then the next one sends, beside what is left. */
 const handOverMs = 5_000;
+/** What screening asks of endpoints: few requests, that a whole iteration waits for. */
+const beforeAll = [-1];
 /** How often a heartbeat leaves at most, and so how soon a cancellation arrives. */
 const maxHeartbeatThrottleInterval = '2 seconds';
 
@@ -96,15 +103,25 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
   await leases.start();
   const pools = new TeacherPools(configuration.endpoints, allowances, leases, environment);
   const purchaser = new Purchaser(ledger, holder, pools);
-  const embedder = embedderOf(configuration, environment);
+  const buy = async (request: EndpointRequest, { address, signal }: Account) =>
+    (await purchaser.buy(address, request, beforeAll, signal)).answer;
+  const embedder = embedderOf(configuration, environment, buy);
   const embeddings = new StoredEmbeddings(database, embedder);
-  const embed: Embed = (texts) => embeddings.embed(texts).catch(leaveToPeople);
-  const causalModel = languageModelOf(configuration, environment);
-  const languageModel: NamedLanguageModel = {
-    model: causalModel.model,
-    logProbabilities: (requests) => causalModel.logProbabilities(requests).catch(leaveToPeople),
+  const causalModel = languageModelOf(configuration, environment, buy);
+  const modelsOf: ModelsOf = (run, iteration) => {
+    const address = { scope: ledgerScope(run), runKey: run.runKey, iteration };
+    // What is made of them outlives an activity; who asks is the one that is under way then.
+    const account = (): Account => ({ address, signal: activitySignal() });
+    return {
+      embed: (texts) => embeddings.embed(texts, account()).catch(leaveToPeople),
+      languageModel: {
+        model: causalModel.model,
+        logProbabilities: (requests) =>
+          causalModel.logProbabilities(requests, account()).catch(leaveToPeople),
+      },
+    };
   };
-  const calibrations = new FluencyCalibrations(database, languageModel);
+  const calibrations = new FluencyCalibrations(database);
 
   const connection = await NativeConnection.connect(connectionOptions(environment));
   const searchAttributes = await registerSearchAttributes(connection, namespace);
@@ -117,23 +134,25 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     iterations,
     ledger,
     purchaser,
-    noveltyPools: new NoveltyPools(iterations, embed),
-    embed,
-    languageModel,
+    noveltyPools: new NoveltyPools(iterations, modelsOf),
+    modelsOf,
+    languageModelName: causalModel.model,
     filtersOf: async ({ filters: { modules } }) => {
       const ours = [...textFilters, ...embeddingFilters];
       const known = ours.map(({ name }) => name);
       return [...ours, ...(await loadFilterModules(modules, { workspace, environment, known }))];
     },
     fluencyCalibrationOf: remembering(
-      ({ setup, materials }: StoredRun) =>
-        calibrations.of(setup.recipe, materials.seeds).catch(leaveToPeople),
+      (run: StoredRun) =>
+        calibrations
+          .of(run.setup.recipe, run.materials.seeds, modelsOf(run, beforeIterations).languageModel)
+          .catch(leaveToPeople),
       ({ runKey }) => runKey,
     ),
     classifierOf: remembering(
-      async ({ setup }: StoredRun) => {
-        const grid = gridOf(setup.recipe);
-        return grid && createCellClassifier(grid, embed);
+      async (run: StoredRun) => {
+        const grid = gridOf(run.setup.recipe);
+        return grid && createCellClassifier(grid, modelsOf(run, beforeIterations).embed);
       },
       ({ runKey }) => runKey,
     ),
@@ -226,7 +245,7 @@ function endpointsOfModels({ embeddings, fluency }: Configuration): readonly str
 
 /** What can't be fetched or is missing will not come by trying again. */
 function leaveToPeople(error: unknown): never {
-  if (!(error instanceof UserError)) throw error;
+  if (!(error instanceof UserError)) throw purchaseFailure(error);
   throw ApplicationFailure.nonRetryable(error.message, needsMending);
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { storable } from '../../core/storable';
+import type { LedgerAddress } from '../../core/teacher/account';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
-import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 import type { Holder } from '../store/holder';
-import type { Claim, Ledger, LedgerAddress } from '../store/ledger';
+import type { Claim, Ledger } from '../store/ledger';
 import { TeacherError, type Slot } from '../teacher';
 import type { TeacherPool, TeacherPools } from './teacherPools';
 
@@ -67,7 +68,7 @@ export class Purchaser {
    */
   async buy(
     address: LedgerAddress,
-    asked: TeacherRequest,
+    asked: EndpointRequest,
     priority: readonly number[],
     signal: AbortSignal,
   ): Promise<Purchase> {
@@ -88,7 +89,7 @@ export class Purchaser {
   private async buyAlone(
     address: LedgerAddress,
     key: string,
-    request: TeacherRequest,
+    request: EndpointRequest,
     priority: readonly number[],
     stop: AbortSignal,
   ): Promise<Purchase> {
@@ -130,7 +131,7 @@ export class Purchaser {
   private async send(
     address: LedgerAddress,
     key: string,
-    request: TeacherRequest,
+    request: EndpointRequest,
     pool: TeacherPool,
     priority: readonly number[],
     signal: AbortSignal,
@@ -162,7 +163,7 @@ export class Purchaser {
 
   private async sendClaimed(
     claim: Claim,
-    request: TeacherRequest,
+    request: EndpointRequest,
     { teacher, endpoint }: TeacherPool,
     slot: Slot,
   ): Promise<Purchase | Failed> {
@@ -237,10 +238,25 @@ function refusalOf({ message, requestId = '' }: TeacherFailure): TeacherAnswer {
 }
 
 /** Before an answer is there: four characters a token, and the answer's upper bound. */
-function estimateTokens({ prompt, parameters }: TeacherRequest): number {
-  const characters =
-    prompt.kind === 'completion'
-      ? prompt.prompt.length
-      : prompt.messages.reduce((sum, { content }) => sum + content.length, 0);
-  return Math.ceil(characters / 4) + (parameters.max_tokens ?? 256);
+function estimateTokens(request: EndpointRequest): number {
+  return Math.ceil(charactersOf(request) / 4) + answerBoundOf(request);
+}
+
+function answerBoundOf({ role, parameters }: EndpointRequest): number {
+  if (role === 'embed') return 0;
+  if (role === 'score') return 1;
+  return parameters.max_tokens ?? 256;
+}
+
+function charactersOf({ prompt }: EndpointRequest): number {
+  switch (prompt.kind) {
+    case 'completion':
+      return prompt.prompt.length;
+    case 'chat':
+      return prompt.messages.reduce((sum, { content }) => sum + content.length, 0);
+    case 'embedding':
+      return prompt.texts.reduce((sum, { length }) => sum + length, 0);
+    case 'likelihood':
+      return prompt.before.length + prompt.text.length;
+  }
 }

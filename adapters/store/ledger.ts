@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { FinishReason, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { LedgerAddress } from '../../core/teacher/account';
+import type { EndpointRequest, FinishReason, TeacherAnswer } from '../../core/teacher/request';
 import { storableJson } from '../../core/storable';
 import type { Database } from './database';
 import { grouped } from './grouped';
 import type { Holder } from './holder';
-
-/** Whose purchase it is: `scope` is how far the answer may be used again, the run or the whole workspace. */
-export interface LedgerAddress {
-  readonly scope: string;
-  readonly runKey: string;
-  readonly iteration: number;
-}
 
 /** A claim on one request: whoever holds it, and nobody else, may send it. */
 export interface Claim {
@@ -90,17 +84,17 @@ export class Ledger {
     );
   });
 
-  /** What one iteration has been answered so far, by call key: all that a retried shard needs, in one query. */
+  /** What one iteration's conversations have been answered so far, by call key: all that a retried shard needs, in one query. */
   async answersOf({ scope, runKey, iteration }: LedgerAddress): Promise<Map<string, TeacherAnswer>> {
     const { rows } = await this.database.query<AnswerRow>(
-      `select ${answerColumns} from ledger where scope = $1 and run_key = $2 and iteration = $3 and state = 'answered'`,
+      `select ${answerColumns} from ledger where scope = $1 and run_key = $2 and iteration = $3 and state = 'answered' and role not in ('embed', 'score')`,
       [scope, runKey, iteration],
     );
     return new Map(rows.map((row) => [row.call_key, toAnswer(row)]));
   }
 
   /** Takes a request that nobody answered and no live attempt holds. */
-  async claim(address: LedgerAddress, callKey: string, request: TeacherRequest): Promise<ClaimOutcome> {
+  async claim(address: LedgerAddress, callKey: string, request: EndpointRequest): Promise<ClaimOutcome> {
     const { scope } = address;
     const own = ownKey(scope, callKey);
     if (!this.underWay.has(own)) {
@@ -120,7 +114,7 @@ export class Ledger {
   private async take(
     { scope, runKey, iteration }: LedgerAddress,
     callKey: string,
-    request: TeacherRequest,
+    request: EndpointRequest,
   ): Promise<Claim | undefined> {
     const attempt = randomUUID();
     const claimed = await this.database.query(

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
-import { addFunnels, emptyFunnel, funnelOf, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
+import {
+  addFunnels,
+  emptyFunnel,
+  funnelOf,
+  type CandidateState,
+  type Funnel,
+} from '../../core/vocabulary/funnel';
 import type { IterationOutcome } from '../../core/run/iteration';
 import { UserError } from '../../core/foundations/userError';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';

@@ -1,5 +1,10 @@
 import type { Colors } from 'picocolors/types';
-import type { CallRecord, CandidateRecord, ScoreRecord, Spending } from '../../core/run/report/candidateRecord';
+import type {
+  CallRecord,
+  CandidateRecord,
+  ScoreRecord,
+  Spending,
+} from '../../core/run/report/candidateRecord';
 import type { SamplingParameters, TeacherPrompt } from '../../core/teacher/request';
 import { displayWidth, printable, truncate, wrap } from './displayWidth';
 import { dollars } from './money';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../foundations/canonicalJson';
 import { storable } from '../storable';
-import type { TeacherRequest } from './request';
+import type { EndpointRequest } from './request';
 
 /**
  * What makes two requests the same purchase: sha256 over the logical model, the prompt, the parameters, the schema and the
  * sample, as 64 hexadecimal digits. The role is left out: the same question is the same purchase, whoever asks. It is of the request
  * as it is sent and kept, so in its storable form.
  */
-export function callKey(request: TeacherRequest): string {
+export function callKey(request: EndpointRequest): string {
   const { pool, model, prompt, parameters, schema, sample } = storable(request);
   return createHash('sha256')
     .update(canonicalJson({ pool, model, prompt, parameters, schema, sample }))

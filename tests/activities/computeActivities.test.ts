@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createComputeActivities, type ComputeActivities } from '../../activities/computeActivities';
-import type { ActivityDependencies } from '../../activities/dependencies';
+import type { ActivityDependencies, RunModels } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommitCandidate, CommitDecision, IterationStore } from '../../adapters/store/iterationStore';
 import { textFilters } from '../../core/screening/filters/textFilters';
@@ -82,13 +82,14 @@ function stage(
       return { iteration: 0, works: 0, funnel: {} as never, reviews: [] };
     },
   } satisfies Partial<IterationStore> as unknown as IterationStore;
+  const models = { embed: trigramEmbed } as RunModels;
   const activities = createComputeActivities({
     iterations,
-    noveltyPools: new NoveltyPools(iterations, trigramEmbed),
+    noveltyPools: new NoveltyPools(iterations, () => models),
     ledger: { lookUp: () => Promise.resolve(answers) },
     loadRun: () => Promise.resolve(run),
     classifierOf: () => Promise.resolve(undefined),
-    embed: trigramEmbed,
+    modelsOf: () => models,
     filtersOf: () => Promise.resolve(textFilters),
   } as unknown as ActivityDependencies);
   const perform = <Result>(work: (activities: ComputeActivities) => Promise<Result>): Promise<Result> =>

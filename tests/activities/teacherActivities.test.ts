@@ -74,8 +74,9 @@ function shardOf(reply: (request: TeacherRequest, text: string) => TeacherAnswer
       answersOf: () => Promise.resolve(new Map(ledger)),
     } satisfies Partial<Ledger> as unknown as Ledger,
     purchaser: {
-      buy(_address, request, _priority, signal) {
+      buy(_address, asked, _priority, signal) {
         signal.throwIfAborted();
+        const request = asked as TeacherRequest;
         sent.push(request);
         const text =
           request.prompt.kind === 'chat' ? request.prompt.messages.map(({ content }) => content).join() : '';

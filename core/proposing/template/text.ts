@@ -1,5 +1,13 @@
 import { sandboxedLiquid, type LiquidText } from '../../recipe/prompts/liquid';
-import { agreeing, capitalised, grouped, numberInWords, ordinal, pluralOf, withArticle } from '../../foundations/language/english';
+import {
+  agreeing,
+  capitalised,
+  grouped,
+  numberInWords,
+  ordinal,
+  pluralOf,
+  withArticle,
+} from '../../foundations/language/english';
 import { exactOf } from './expression';
 import { decimalOf } from './rational';
 

@@ -16,7 +16,12 @@ import type { PromptFile } from '../../recipe/prompts/promptFile';
 import { promptReference } from '../../recipe/prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import { drawExamples, valuesFor, type DrawnExamples, type SampleSource } from './sampleValues';
-import { parseTogether, smallResponseSampling, togetherPrompt, type TaskExample } from '../../recipe/prompts/together';
+import {
+  parseTogether,
+  smallResponseSampling,
+  togetherPrompt,
+  type TaskExample,
+} from '../../recipe/prompts/together';
 
 /** A prompt filled with a real example, to look at or to ask once. */
 export interface PromptSample {

@@ -1,4 +1,10 @@
-import { addFunnels, assertBalanced, candidateStates, emptyFunnel, funnelOf } from '../../../core/vocabulary/funnel';
+import {
+  addFunnels,
+  assertBalanced,
+  candidateStates,
+  emptyFunnel,
+  funnelOf,
+} from '../../../core/vocabulary/funnel';
 
 test('every candidate is counted once, in its state and as proposed', () => {
   const funnel = funnelOf(['accepted', 'rejected', 'accepted', 'quarantined', 'abandoned']);

@@ -1,4 +1,7 @@
-import { nearestSimilarities, nearestSimilarity } from '../../../../core/foundations/embedding/nearestSimilarity';
+import {
+  nearestSimilarities,
+  nearestSimilarity,
+} from '../../../../core/foundations/embedding/nearestSimilarity';
 import { plainCosine, randomVectors, unit } from './randomVectors';
 
 test('is the mean, over the one set, of the greatest cosine with the other', () => {

@@ -1,4 +1,9 @@
-import { needsInput, parseTogether, togetherPrompt, type TaskExample } from '../../../../core/recipe/prompts/together';
+import {
+  needsInput,
+  parseTogether,
+  togetherPrompt,
+  type TaskExample,
+} from '../../../../core/recipe/prompts/together';
 import { ourPrompt } from '../../../support/ourPrompts';
 
 const file = ourPrompt('together');

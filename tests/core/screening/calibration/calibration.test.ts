@@ -1,6 +1,9 @@
 import { fitThreshold } from '../../../../core/screening/calibration/fitThreshold';
 import { fitLogistic } from '../../../../core/foundations/statistics/logisticRegression';
-import { LogisticScorer, type LabelledFeatures } from '../../../../core/foundations/statistics/logisticScorer';
+import {
+  LogisticScorer,
+  type LabelledFeatures,
+} from '../../../../core/foundations/statistics/logisticScorer';
 import { crossValidatedArea, rocArea } from '../../../../core/foundations/statistics/rocArea';
 import { seededRandom } from '../../../../core/foundations/seededRandom';
 

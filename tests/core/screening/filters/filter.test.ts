@@ -1,4 +1,9 @@
-import { applyFilters, textFilter, type Filter, type FilterNeed } from '../../../../core/screening/filters/filter';
+import {
+  applyFilters,
+  textFilter,
+  type Filter,
+  type FilterNeed,
+} from '../../../../core/screening/filters/filter';
 import { goodPair, textContext } from './screening';
 
 const subjects = ['good', 'bad', 'odd'].map((response) => ({ ...goodPair, response }));

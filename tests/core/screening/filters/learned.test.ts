@@ -1,4 +1,8 @@
-import { calibrate, calibrationSchema, type LabelledPair } from '../../../../core/screening/calibration/calibration';
+import {
+  calibrate,
+  calibrationSchema,
+  type LabelledPair,
+} from '../../../../core/screening/calibration/calibration';
 import type { StoredScorer } from '../../../../core/foundations/statistics/logisticScorer';
 import { featuresOf, resultsByFilter } from '../../../../core/screening/calibration/pairFeatures';
 import { applyFilters, type Filter, type Subject } from '../../../../core/screening/filters/filter';

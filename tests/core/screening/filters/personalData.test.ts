@@ -1,4 +1,8 @@
-import { personalDataIn, redactPersonalData, redactWith } from '../../../../core/screening/filters/personalData';
+import {
+  personalDataIn,
+  redactPersonalData,
+  redactWith,
+} from '../../../../core/screening/filters/personalData';
 import { textFilters } from '../../../../core/screening/filters/textFilters';
 import { personalDataKinds } from '../../../../core/recipe/sections/filters';
 import { rejection, textContext } from './screening';

@@ -1,4 +1,8 @@
-import { calibrateFluency, deviation, type FluencySample } from '../../../../core/screening/fluency/calibration';
+import {
+  calibrateFluency,
+  deviation,
+  type FluencySample,
+} from '../../../../core/screening/fluency/calibration';
 import { seededRandom } from '../../../../core/foundations/seededRandom';
 
 /** Fluent texts: what is usual depends on length and language, and strays a little. */

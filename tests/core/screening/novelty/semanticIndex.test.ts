@@ -96,6 +96,9 @@ test('vectors that cannot be compared are refused', () => {
 
 test('the compiled kernel is there, and its source beside it', () => {
   expect(Buffer.from(semanticKernel, 'base64').subarray(0, 4).toString('latin1')).toBe('\0asm');
-  const source = readFileSync(join(__dirname, '../../../../core/screening/novelty/semanticKernel.wat'), 'utf8');
+  const source = readFileSync(
+    join(__dirname, '../../../../core/screening/novelty/semanticKernel.wat'),
+    'utf8',
+  );
   for (const name of ['dot', 'distances', 'within']) expect(source).toContain(`(export "${name}")`);
 });
