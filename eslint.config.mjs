@@ -81,6 +81,20 @@ export default tseslint.config(
     },
   },
   {
+    // jsonb refuses NUL and half a character: a statement that fails for good.
+    files: ['adapters/store/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'JSON',
+          property: 'stringify',
+          message: 'What is stored as JSON is written by storableJson.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {

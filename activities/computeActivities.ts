@@ -27,7 +27,7 @@ const batch = 32;
 
 /** Steps that read what was bought, and decide. They cost processor time and no money. */
 export function createComputeActivities(dependencies: ActivityDependencies) {
-  const { stages, commits, ledger, noveltyPools, embed, database, loadRun } = dependencies;
+  const { stages, commits, ledger, noveltyPools, modelsOf, database, loadRun } = dependencies;
   const calibrations = new CalibrationStore(database);
   const runAt = calibratedRuns(loadRun, calibrations);
   const screening = new Screening(dependencies);
@@ -81,7 +81,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
                           { ...candidate, isMeantToDiffer: isMeantToDiffer(candidate.lineage) },
                           [pool, own],
                           run.setup.recipe,
-                          embed,
+                          modelsOf(run, input.iteration).embed,
                           judgedOther(candidate),
                         ),
                       )

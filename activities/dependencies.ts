@@ -29,8 +29,9 @@ export interface ActivityDependencies {
   readonly ledger: Ledger;
   readonly purchaser: Purchaser;
   readonly noveltyPools: NoveltyPools;
-  readonly embed: Embed;
-  readonly languageModel: NamedLanguageModel;
+  readonly modelsOf: ModelsOf;
+  /** What the language model's figures go by. */
+  readonly languageModelName: string;
   /** What screens a run's candidates: the filters of Seedbed, and the recipe's own modules. Throws UserError where those can't be loaded. */
   readonly filtersOf: (recipe: Recipe) => Promise<readonly Filter[]>;
   /** What the language model finds usual of a run's seeds: computed once, then read from the store. */
@@ -40,6 +41,18 @@ export interface ActivityDependencies {
   /** A run's snapshot, which never changes: read once a process. */
   readonly loadRun: (runKey: string) => Promise<StoredRun>;
 }
+
+/** The models that measure texts. Where an endpoint has them, what they are asked is bought for an iteration of a run, for as long as the
+ * activity that asks is under way. */
+export interface RunModels {
+  readonly embed: Embed;
+  readonly languageModel: NamedLanguageModel;
+}
+
+export type ModelsOf = (run: StoredRun, iteration: number) => RunModels;
+
+/** Where what is bought for a run before its first iteration is in the ledger. */
+export const beforeIterations = -1;
 
 /** How far a run's answers may be used again. */
 export function ledgerScope({ runKey, setup }: StoredRun): string {

@@ -6,7 +6,7 @@ import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 import { converse } from './conversing';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 
-/** Requests about instructions go first: few, that everything else waits for. Then older iterations before newer ones. */
+/** Of a run's requests those about instructions go first: few, and everything else waits for them. Then older iterations before newer ones. */
 export const priorities = { instruction: 0, pair: 1 } as const;
 
 export interface OrderedConversation<Outcome> {

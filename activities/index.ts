@@ -1,6 +1,7 @@
 export { asAttempts, type AttemptLog } from './attempts';
+export { activitySignal } from './activitySignal';
 export { createComputeActivities, type ComputeActivities } from './computeActivities';
-export { type ActivityDependencies } from './dependencies';
+export { beforeIterations, ledgerScope, type ActivityDependencies, type ModelsOf } from './dependencies';
 export { NoveltyPools } from './noveltyPools';
 export { createReviewActivities, type ReviewActivities } from './reviewActivities';
 export { createRunActivities, type RunActivities } from './runActivities';

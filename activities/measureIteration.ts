@@ -15,11 +15,12 @@ const lookedBack = 30;
 
 /** Whether the loop repeats itself, by what one iteration brought; undefined where nobody watches or nothing was proposed. */
 export async function measureIteration(
-  { committed, embed }: Pick<ActivityDependencies, 'committed' | 'embed'>,
-  { runKey, setup }: StoredRun,
+  { committed, modelsOf }: Pick<ActivityDependencies, 'committed' | 'modelsOf'>,
+  run: StoredRun,
   { iteration }: IterationInput,
   decisions: readonly CommitDecision[],
 ): Promise<Health | undefined> {
+  const { runKey, setup } = run;
   if (setup.recipe.collapse.watch === 'off') return undefined;
   const rejected = new Set(
     decisions.filter(({ decidedBy }) => decidedBy === 'novelty').map(({ ordinal }) => ordinal),
@@ -50,6 +51,7 @@ export async function measureIteration(
 
   async function similarities(texts: readonly string[], others: readonly string[]): Promise<Float64Array> {
     if (texts.length === 0 || others.length === 0) return new Float64Array();
+    const { embed } = modelsOf(run, iteration);
     try {
       return nearestSimilarities(await embed(texts), await embed(others));
     } catch (error) {

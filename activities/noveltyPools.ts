@@ -2,7 +2,7 @@ import type { CommittedPairs } from '../adapters/store/committedPairs';
 import type { StoredRun } from '../adapters/store/runStore';
 import { NoveltyPool, type PoolMember } from '../core/screening/novelty/noveltyPool';
 import { comparesMeanings } from '../core/screening/checkNovelty';
-import type { Embed } from '../core/foundations/embedding/embed';
+import type { ModelsOf } from './dependencies';
 
 /** Runs whose index is kept in memory at once. */
 const mostRuns = 8;
@@ -22,10 +22,10 @@ interface Pool {
 export class NoveltyPools {
   private readonly pools = new Map<string, Promise<Pool | undefined>>();
 
-  /** @param embed Vectors of texts; those that were computed before come from the store. */
+  /** @param modelsOf Vectors of texts; those that were computed before come from the store. */
   constructor(
     private readonly committed: CommittedPairs,
-    private readonly embed: Embed,
+    private readonly modelsOf: ModelsOf,
   ) {}
 
   /**
@@ -68,9 +68,10 @@ export class NoveltyPools {
       for (const member of members) pool.add(member);
       return { pool, through };
     }
+    const { embed } = this.modelsOf(run, through);
     for (let from = 0; from < members.length; from += atOnce) {
       const some = members.slice(from, from + atOnce);
-      const vectors = await this.embed(some.map(({ instruction }) => instruction));
+      const vectors = await embed(some.map(({ instruction }) => instruction));
       some.forEach((member, index) => pool.add(member, vectors[index]));
     }
     return { pool, through };

@@ -42,8 +42,17 @@ export interface RunNote {
 
 /** What a run begins and ends with, and the steps between that only touch the store. */
 export function createRunActivities(dependencies: ActivityDependencies) {
-  const { workspace, configuration, searchAttributes, database, runs, plans, embed, classifierOf, loadRun } =
-    dependencies;
+  const {
+    workspace,
+    configuration,
+    searchAttributes,
+    database,
+    runs,
+    plans,
+    modelsOf,
+    classifierOf,
+    loadRun,
+  } = dependencies;
   return {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
@@ -104,7 +113,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
             pool: await plans.pool(input),
             grid: gridOf(setup.recipe),
             cellsOfSeeds,
-            embed,
+            embed: modelsOf(run, input.iteration).embed,
           },
         );
       });
@@ -135,7 +144,7 @@ export type RunActivities = ReturnType<typeof createRunActivities>;
 /** A recipe with everything that it names, checked to the last list. */
 async function loadAll(
   input: RunInput,
-  { workspace, configuration, filtersOf, languageModel }: ActivityDependencies,
+  { workspace, configuration, filtersOf, languageModelName }: ActivityDependencies,
 ) {
   try {
     const loaded = await loadRecipe({
@@ -148,7 +157,7 @@ async function loadAll(
     const problems = checkRecipe(recipe, materials);
     if (problems.length > 0) throw new UserError(describeProblems(problems, loaded.source));
     await filtersOf(recipe);
-    if (recipe.filters.fluency) requireTextsToCalibrate(recipe, materials.seeds, languageModel.model);
+    if (recipe.filters.fluency) requireTextsToCalibrate(recipe, materials.seeds, languageModelName);
     requireWebhook(recipe, configuration);
     return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {

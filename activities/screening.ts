@@ -84,7 +84,7 @@ export class Screening {
     signal: AbortSignal,
   ) {
     const { recipe } = run.setup;
-    const { embed, languageModel } = this.dependencies;
+    const { embed, languageModel } = this.dependencies.modelsOf(run, iteration);
     const share = recipe.filters.scoreRejects;
     const services = screeningServices(embed, languageModel);
     return {

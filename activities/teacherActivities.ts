@@ -3,12 +3,9 @@ import { invalidInput } from '../core/run/failureTypes';
 import type { ShardOutcome, StageShard } from '../core/run/iteration';
 import { stageNamed } from '../core/run/stages';
 import { listsToWrite, writeListConversation } from '../core/proposing/template/writeLists';
-import type { ActivityDependencies } from './dependencies';
+import { beforeIterations, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { holdShard, priorities } from './holdShard';
-
-/** Where the lists are in the ledger that are written before the first iteration. */
-const beforeIterations = -1;
 
 /** Everything that costs money. One activity is one shard of requests, run concurrently; the limiter decides how many at once. */
 export function createTeacherActivities(dependencies: ActivityDependencies) {

@@ -9,8 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readDataset } from '../adapters/datasets/readDataset';
-import { embedderOf } from '../adapters/embedder/embedderOf';
-import { readConfiguration } from '../adapters/workspace/configuration';
+import { LocalEmbedder } from '../adapters/embedder/localEmbedder';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import {
   fitLogistic,
@@ -57,7 +56,7 @@ async function main(): Promise<void> {
   );
   const sentences = [...writtenSentences(), ...ofPairs];
 
-  const embedder = embedderOf(await readConfiguration(process.cwd(), process.env), process.env);
+  const embedder = new LocalEmbedder();
   try {
     const texts = [
       ...new Set([checkText, ...[...sentences].map(({ text }) => text), ...spokenByOthers.flatMap(allOf)]),

@@ -5,8 +5,7 @@
  *     npm run bench:relevance [-- --random 42]
  */
 import { parseArgs } from 'node:util';
-import { embedderOf } from '../adapters/embedder/embedderOf';
-import { readConfiguration } from '../adapters/workspace/configuration';
+import { LocalEmbedder } from '../adapters/embedder/localEmbedder';
 import { rocArea } from '../core/foundations/statistics/rocArea';
 import { cosine } from '../core/foundations/embedding/cosine';
 import type { LanguageModelPort, Subject } from '../core/screening/filters/filter';
@@ -27,7 +26,7 @@ const noLanguageModel: LanguageModelPort = {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { random: { type: 'string', default: '42' } } });
-  const embedder = embedderOf(await readConfiguration(process.cwd(), process.env), process.env);
+  const embedder = new LocalEmbedder();
   try {
     const embed: Embed = (texts) => embedder.embed(texts);
     const good = qualityPairs(Number(values.random))

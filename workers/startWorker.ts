@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import {
   NativeConnection,
@@ -12,12 +13,17 @@ import {
   createComputeActivities,
   createReviewActivities,
   createRunActivities,
+  activitySignal,
+  beforeIterations,
   createTeacherActivities,
+  ledgerScope,
   NoveltyPools,
   type ActivityDependencies,
+  type ModelsOf,
 } from '../activities';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
+import { EndpointLeases } from '../adapters/purchasing/endpointLeases';
 import { Purchaser } from '../adapters/purchasing/purchaser';
 import { TeacherPools } from '../adapters/purchasing/teacherPools';
 import { Allowances } from '../adapters/store/allowances';
@@ -41,10 +47,12 @@ import { classifyError } from '../core/foundations/failure/classifyError';
 import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
 import { textFilters } from '../core/screening/filters/textFilters';
 import { Troubles } from '../core/foundations/failure/troubles';
-import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
-import type { Embed } from '../core/foundations/embedding/embed';
+import type { Account } from '../core/teacher/account';
+import type { EndpointRequest } from '../core/teacher/request';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
+import { endTogether, type Part } from './endTogether';
+import { LeasedQueue } from './leasedQueue';
 import { createLog, readLogLevel } from './log';
 import { registerSearchAttributes } from './registerSearchAttributes';
 import { reportTroubles } from './reportTroubles';
@@ -66,6 +74,10 @@ const mostScreenings = 2;
 
 /** Long enough for requests in flight to settle; what does not is retried elsewhere. */
 const shutdownGraceTime = '15 seconds';
+/** How long an endpoint is kept for what is in flight when a worker ends: then the next one sends, beside what is left. */
+const handOverMs = 5_000;
+/** What screening asks of endpoints: few requests, that a whole iteration waits for. */
+const beforeAll = [-1];
 /** How often a heartbeat leaves at most, and so how soon a cancellation arrives. */
 const maxHeartbeatThrottleInterval = '2 seconds';
 
@@ -97,15 +109,30 @@ export async function startWorker(
   const ledger = new Ledger(database, holder);
   const committed = new CommittedPairs(database);
   const runs = new RunStore(database);
-  const pools = new TeacherPools(configuration.endpoints, new Allowances(database, holder), environment);
+  const allowances = new Allowances(database, holder);
+  const leases = new EndpointLeases(allowances, endpoints);
+  await leases.start();
+  const pools = new TeacherPools(configuration.endpoints, allowances, leases, environment);
   const troubles = new Troubles();
   const purchaser = new Purchaser(ledger, holder, pools, troubles);
-  const embedder = embedderOf(configuration, environment);
+  const buy = async (request: EndpointRequest, { address, signal }: Account) =>
+    (await purchaser.buy(address, request, beforeAll, signal)).answer;
+  const embedder = embedderOf(configuration, environment, buy);
   const embeddings = new StoredEmbeddings(database, embedder);
-  const embed: Embed = (texts) => embeddings.embed(texts);
-  const causalModel = languageModelOf(configuration, environment);
-  const languageModel: NamedLanguageModel = causalModel;
-  const calibrations = new FluencyCalibrations(database, languageModel);
+  const causalModel = languageModelOf(configuration, environment, buy);
+  const modelsOf: ModelsOf = (run, iteration) => {
+    const address = { scope: ledgerScope(run), runKey: run.runKey, iteration };
+    // What is made of them outlives an activity; who asks is the one that is under way then.
+    const account = (): Account => ({ address, signal: activitySignal() });
+    return {
+      embed: (texts) => embeddings.embed(texts, account()),
+      languageModel: {
+        model: causalModel.model,
+        logProbabilities: (requests) => causalModel.logProbabilities(requests, account()),
+      },
+    };
+  };
+  const calibrations = new FluencyCalibrations(database);
 
   const connection = await NativeConnection.connect(connectionOptions(environment));
   const searchAttributes = await registerSearchAttributes(connection, namespace);
@@ -121,22 +148,23 @@ export async function startWorker(
     committed,
     ledger,
     purchaser,
-    noveltyPools: new NoveltyPools(committed, embed),
-    embed,
-    languageModel,
+    noveltyPools: new NoveltyPools(committed, modelsOf),
+    modelsOf,
+    languageModelName: causalModel.model,
     filtersOf: async ({ filters: { modules } }) => {
       const ours = [...textFilters, ...embeddingFilters];
       const known = ours.map(({ name }) => name);
       return [...ours, ...(await loadFilterModules(modules, { workspace, environment, known }))];
     },
     fluencyCalibrationOf: remembering(
-      ({ setup, materials }: StoredRun) => calibrations.of(setup.recipe, materials.seeds),
+      (run: StoredRun) =>
+        calibrations.of(run.setup.recipe, run.materials.seeds, modelsOf(run, beforeIterations).languageModel),
       ({ runKey }) => runKey,
     ),
     classifierOf: remembering(
-      async ({ setup }: StoredRun) => {
-        const grid = gridOf(setup.recipe);
-        return grid && createCellClassifier(grid, embed);
+      async (run: StoredRun) => {
+        const grid = gridOf(run.setup.recipe);
+        return grid && createCellClassifier(grid, modelsOf(run, beforeIterations).embed);
       },
       ({ runKey }) => runKey,
     ),
@@ -154,31 +182,42 @@ export async function startWorker(
   } satisfies Partial<WorkerOptions>;
   const tools = { log, troubles, secrets: secretsOf(configuration, environment) };
   const teacherActivities = asAttempts(createTeacherActivities(dependencies), tools);
-  const workers = await Promise.all([
-    Worker.create({
-      ...shared,
-      taskQueue: runQueue,
-      workflowBundle: await workflowBundle(),
-      activities: asAttempts(
-        { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
-        tools,
-      ),
-    }),
-    Worker.create({
-      ...shared,
+  /** A queue whose activities ask endpoints: polled while this process sends to one of them. */
+  const askingQueue = (asked: readonly string[], options: Omit<WorkerOptions, keyof typeof shared>): Part => {
+    const queue = new LeasedQueue(() => Worker.create({ ...shared, ...options }));
+    if (asked.length === 0) queue.allow(true);
+    else leases.follow(() => queue.allow(asked.some((endpoint) => leases.of(endpoint).kind === 'here')));
+    return queue;
+  };
+  const workflowWorker = await Worker.create({
+    ...shared,
+    taskQueue: runQueue,
+    workflowBundle: await workflowBundle(),
+    activities: asAttempts(
+      { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
+      tools,
+    ),
+  });
+  const parts: readonly Part[] = [
+    {
+      run: () => workflowWorker.run(),
+      shutdown: () => {
+        if (workflowWorker.getState() === 'RUNNING') workflowWorker.shutdown();
+      },
+    },
+    askingQueue(endpointsOfModels(configuration), {
       taskQueue: computeQueue,
       activities: asAttempts(createComputeActivities(dependencies), tools),
       maxConcurrentActivityTaskExecutions: mostScreenings,
     }),
     ...endpoints.map((pool) =>
-      Worker.create({
-        ...shared,
+      askingQueue([pool], {
         taskQueue: teacherQueue(pool),
         activities: teacherActivities,
         maxConcurrentActivityTaskExecutions: mostShards,
       }),
     ),
-  ]);
+  ];
 
   const reporting = new AbortController();
   const reported = reportTroubles(
@@ -192,26 +231,30 @@ export async function startWorker(
     reporting.signal,
   );
 
+  let stopping = false;
   const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
     purchaser.stopSending();
-    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    for (const part of parts) part.shutdown();
+    // The next worker needs not wait for the slowest answer. Where the store is away, the leases run out by themselves.
+    void Promise.race([purchaser.settled(), delay(handOverMs, undefined, { ref: false })])
+      .then(() => leases.giveBack())
+      .catch(() => undefined);
   };
-  const ended = (async () => {
-    try {
-      // When one of them breaks, the others end too, and the supervisor starts the whole process anew.
-      await Promise.all(workers.map((worker) => worker.run().finally(stop)));
-    } finally {
-      reporting.abort();
-      await purchaser.settled();
-      await reported;
-      await pools.close();
-      await embedder.close();
-      await causalModel.close();
-      await holder.stop();
-      await connection.close();
-      await database.close();
-    }
-  })();
+  // When one part breaks, the others end too, and the supervisor starts the whole process anew.
+  const ended = endTogether(parts, stop, [
+    () => reporting.abort(),
+    () => purchaser.settled(),
+    () => reported,
+    () => pools.close(),
+    () => leases.giveBack(),
+    () => embedder.close(),
+    () => causalModel.close(),
+    () => holder.stop(),
+    () => connection.close(),
+    () => database.close(),
+  ]);
   return { endpoints, searchAttributes, ended, stop };
 }
 
@@ -229,6 +272,11 @@ function connectionOptions(environment: NodeJS.ProcessEnv): NativeConnectionOpti
 function secretsOf({ endpoints }: Configuration, environment: NodeJS.ProcessEnv): readonly string[] {
   const names = Object.values(endpoints).map(({ apiKeyEnv }) => apiKeyEnv ?? '');
   return [...names, 'TEMPORAL_API_KEY'].flatMap((name) => environment[name]?.trim() || []);
+}
+
+/** Endpoints that screening asks: none where the models are on this machine. */
+function endpointsOfModels({ embeddings, fluency }: Configuration): readonly string[] {
+  return [...new Set([embeddings, fluency].flatMap((section) => section?.endpoint ?? []))];
 }
 
 /** Runs never change once they are prepared, so what is made of one is made once; what failed is tried again. */

@@ -1,16 +1,17 @@
+import type { Account } from '../../core/teacher/account';
 import type { Configuration } from '../workspace/configuration';
 import type { Embedder } from './embedder';
-import { EndpointEmbedder } from './endpointEmbedder';
+import { EndpointEmbedder, type BuyEmbeddings } from './endpointEmbedder';
 import { fetchMiniLm } from './fetchMiniLm';
 import { LocalEmbedder } from './localEmbedder';
 
-/** Who embeds texts for a worker: the endpoint of its configuration, else the model on this machine. */
+/** Who embeds texts for a worker: the endpoint of its configuration, from which they are bought, else the model on this machine. */
 export function embedderOf(
-  { endpoints, embeddings }: Configuration,
+  { embeddings }: Pick<Configuration, 'embeddings'>,
   environment: Readonly<Record<string, string | undefined>>,
-): Embedder {
-  const endpoint = embeddings && endpoints[embeddings.endpoint];
-  if (!endpoint) return new LocalEmbedder(() => fetchMiniLm({ environment }));
-  const { endpoint: pool, model: name, dimensions } = embeddings;
-  return new EndpointEmbedder(pool, endpoint, { name, dimensions }, environment);
+  buy: BuyEmbeddings,
+): Embedder<Account> {
+  if (!embeddings) return new LocalEmbedder(() => fetchMiniLm({ environment }));
+  const { endpoint, model: name, dimensions } = embeddings;
+  return new EndpointEmbedder(endpoint, { name, dimensions }, buy);
 }

@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { storable } from '../../core/foundations/text/storable';
+import type { LedgerAddress } from '../../core/teacher/account';
 import { callKey } from '../../core/teacher/callKey';
 import { classifyError } from '../../core/foundations/failure/classifyError';
 import { KnownFailure, PassingError, type Failure } from '../../core/foundations/failure/failure';
 import { Troubles } from '../../core/foundations/failure/troubles';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
-import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 import type { Holder } from '../store/holder';
-import type { Claim, Ledger, LedgerAddress } from '../store/ledger';
-import { TeacherError } from '../teacher';
+import type { Claim, Ledger } from '../store/ledger';
+import { TeacherError, type Slot } from '../teacher';
 import type { TeacherPool, TeacherPools } from './teacherPools';
 
 /** A wait longer than this is better slept through by Temporal than by a worker. */
@@ -40,14 +42,21 @@ export interface Purchase {
   readonly sent: boolean;
 }
 
+type Failed = { readonly kind: 'failed'; readonly failure: TeacherFailure; readonly cause: unknown };
+
 /**
  * Gets answers without ever paying twice for one that is in the ledger. What may still be paid twice: an answer that was on
  * its way, or received and not yet committed, when this process died; a request that timed out here while the endpoint
  * finished it; a stalled process that revives beside its successor.
+ *
+ * The order is: look up, wait for a slot, claim, send. An answer that is there never waits for a slot; a claim is never held by
+ * one who waits, so that a row of the ledger says what was sent, and not what might be.
  */
 export class Purchaser {
-  /** Answers that are paid for and not yet in the store: kept until they are, whatever becomes of the attempt that asked. */
-  private readonly unsettled = new Set<Promise<TeacherAnswer>>();
+  /** What was sent and is not yet in the store: kept until it is, whatever becomes of the attempt that asked. */
+  private readonly unsettled = new Set<Promise<unknown>>();
+  /** Purchases under way in this process, by scope and key: who asks the same waits for them, and takes no place in the line. */
+  private readonly underWay = new Map<string, Promise<unknown>>();
   private readonly closing = new AbortController();
 
   constructor(
@@ -63,20 +72,42 @@ export class Purchaser {
    * in flight, and through failures that pass; it is bounded by `signal` alone. A request in flight is never broken off by
    * `signal`: it is paid for.
    * What the endpoint will never answer comes as a refusal.
-   * @throws PurchaseStopped for what does not pass by itself; the signal's reason when aborted before sending.
+   * @throws PurchaseStopped for what does not pass by itself; EndpointElsewhere when another process sends to the endpoint; the signal's
+   * reason when aborted before sending.
    */
   async buy(
     address: LedgerAddress,
-    request: TeacherRequest,
+    asked: EndpointRequest,
     priority: readonly number[],
     signal: AbortSignal,
   ): Promise<Purchase> {
+    const request = storable(asked);
     const key = callKey(request);
-    const pool = await this.pools.get(request.pool, request.model);
+    const own = `${address.scope} ${key}`;
     const stop = AbortSignal.any([signal, this.closing.signal]);
+    for (let other = this.underWay.get(own); other; other = this.underWay.get(own)) await unless(stop, other);
+    const purchase = this.buyAlone(address, key, request, priority, stop);
+    const over = purchase.then(
+      () => this.underWay.delete(own),
+      () => this.underWay.delete(own), // who waited asks for itself
+    );
+    this.underWay.set(own, over);
+    return purchase;
+  }
+
+  private async buyAlone(
+    address: LedgerAddress,
+    key: string,
+    request: EndpointRequest,
+    priority: readonly number[],
+    stop: AbortSignal,
+  ): Promise<Purchase> {
     const trouble = { runKey: address.runKey, what: `endpoint "${request.pool}"`, part: request.model };
     for (let failures = 0; ;) {
-      const outcome = await this.attempt(address, key, request, pool, priority, stop);
+      const found = await this.ledger.find(address.scope, key);
+      if (found?.kind === 'answered') return { answer: found.answer, sent: false };
+      const pool = await this.pools.get(request.pool, request.model);
+      const outcome = found ?? (await this.send(address, key, request, pool, priority, stop));
       if ('answer' in outcome) {
         if (outcome.sent) this.troubles.over(trouble);
         return outcome;
@@ -107,15 +138,21 @@ export class Purchaser {
     }
   }
 
-  private async attempt(
+  /** Waits for a slot, claims the request, and sends it unless somebody was faster. */
+  private async send(
     address: LedgerAddress,
     key: string,
-    request: TeacherRequest,
-    { teacher, limiter, endpoint }: TeacherPool,
+    request: EndpointRequest,
+    pool: TeacherPool,
     priority: readonly number[],
     signal: AbortSignal,
-  ): Promise<Purchase | { kind: 'held' } | { kind: 'failed'; failure: TeacherFailure; cause: unknown }> {
-    const slot = await limiter.acquire({ priority, signal, estimatedTokens: estimateTokens(request) });
+  ): Promise<Purchase | { readonly kind: 'held' } | Failed> {
+    const slot = await pool.limiter.acquire({
+      run: address.runKey,
+      priority,
+      signal,
+      estimatedTokens: estimateTokens(request),
+    });
     let claim: Claim;
     try {
       const outcome = await this.ledger.claim(address, key, request);
@@ -130,11 +167,21 @@ export class Purchaser {
       slot.release(unused);
       throw error;
     }
+    const sent = this.sendClaimed(claim, request, pool, slot);
+    this.unsettled.add(sent);
+    return sent.finally(() => this.unsettled.delete(sent));
+  }
 
+  private async sendClaimed(
+    claim: Claim,
+    request: EndpointRequest,
+    { teacher, endpoint }: TeacherPool,
+    slot: Slot,
+  ): Promise<Purchase | Failed> {
     let answer: TeacherAnswer;
     try {
       answer = await teacher.send(request, {
-        callKey: key,
+        callKey: claim.callKey,
         signal: AbortSignal.timeout(endpoint.timeoutSeconds * 1_000 + 5_000),
       });
     } catch (error) {
@@ -152,18 +199,14 @@ export class Purchaser {
 
   /** Puts a paid answer into the store, as often as it takes for the store to come back. What it will never take is thrown. */
   private async settle(claim: Claim, answer: TeacherAnswer, costUsd?: number): Promise<TeacherAnswer> {
-    const settled = (async () => {
-      for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
-        try {
-          return await this.ledger.settle(claim, answer, costUsd);
-        } catch (error) {
-          if (classifyError(error).kind === 'defect') throw error;
-          await delay(wait);
-        }
+    for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
+      try {
+        return await this.ledger.settle(claim, answer, costUsd);
+      } catch (error) {
+        if (classifyError(error).kind === 'defect') throw error;
+        await delay(wait); // the store is away: nothing else may be done with what is paid for
       }
-    })();
-    this.unsettled.add(settled);
-    return settled.finally(() => this.unsettled.delete(settled));
+    }
   }
 
   /** Sends nothing more; what is in flight goes on. */
@@ -171,9 +214,24 @@ export class Purchaser {
     this.closing.abort(new PassingError('The worker is shutting down.'));
   }
 
-  /** Resolves when every paid answer is in the store. */
+  /** Resolves when all that was sent has come to an end, and every paid answer is in the store. */
   async settled(): Promise<void> {
     while (this.unsettled.size > 0) await Promise.allSettled(this.unsettled);
+  }
+}
+
+/** Waits for what never fails, or until the signal: then it throws the signal's reason. */
+async function unless(signal: AbortSignal, over: Promise<unknown>): Promise<void> {
+  signal.throwIfAborted();
+  let giveUp: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    await Promise.race([over, aborted]);
+  } finally {
+    if (giveUp) signal.removeEventListener('abort', giveUp);
   }
 }
 
@@ -190,10 +248,25 @@ function refusalOf({ message, requestId = '' }: TeacherFailure): TeacherAnswer {
 }
 
 /** Before an answer is there: four characters a token, and the answer's upper bound. */
-function estimateTokens({ prompt, parameters }: TeacherRequest): number {
-  const characters =
-    prompt.kind === 'completion'
-      ? prompt.prompt.length
-      : prompt.messages.reduce((sum, { content }) => sum + content.length, 0);
-  return Math.ceil(characters / 4) + (parameters.max_tokens ?? 256);
+function estimateTokens(request: EndpointRequest): number {
+  return Math.ceil(charactersOf(request) / 4) + answerBoundOf(request);
+}
+
+function answerBoundOf({ role, parameters }: EndpointRequest): number {
+  if (role === 'embed') return 0;
+  if (role === 'score') return 1;
+  return parameters.max_tokens ?? 256;
+}
+
+function charactersOf({ prompt }: EndpointRequest): number {
+  switch (prompt.kind) {
+    case 'completion':
+      return prompt.prompt.length;
+    case 'chat':
+      return prompt.messages.reduce((sum, { content }) => sum + content.length, 0);
+    case 'embedding':
+      return prompt.texts.reduce((sum, { length }) => sum + length, 0);
+    case 'likelihood':
+      return prompt.before.length + prompt.text.length;
+  }
 }

@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
 import { UserError } from '../../core/foundations/userError';
 import type { Endpoint } from '../../core/teacher/endpoint';
-import type { AdaptiveState } from '../../core/teacher/rateControl';
-import type { Allowances } from '../store/allowances';
-import { createTeacher, keepAllowed, Limiter, type AllowanceLease, type Teacher } from '../teacher';
+import type { AdaptiveState, Allowance } from '../../core/teacher/rateControl';
+import type { Allowances, LimiterNote } from '../store/allowances';
+import { createTeacher, Limiter, type Teacher } from '../teacher';
+import { EndpointElsewhere, type EndpointLeases } from './endpointLeases';
 
-const renewEveryMs = 1_000;
+const noteEveryMs = 1_000;
 
 /** A teacher with the limiter that all requests to it pass, whichever run or shard they come from. */
 export interface TeacherPool {
@@ -14,80 +15,125 @@ export interface TeacherPool {
   readonly limiter: Limiter;
 }
 
+interface OpenPool extends TeacherPool {
+  readonly name: string;
+  readonly model: string;
+  /** Since the last note. */
+  learned: AdaptiveState | undefined;
+}
+
 /**
- * The endpoint pools of this process: one limiter for each pool and model, dispensing what is leased from the store. While
- * another process holds the lease, or the store is away for longer than the lease lasts, nothing leaves.
+ * The endpoint pools of this process: one limiter for each pool and model, dispensing while this process has the endpoint's lease. When
+ * another one has it, whoever waits in the line is sent away, to ask there; what is in flight settles.
  */
 export class TeacherPools {
-  private readonly pools = new Map<string, Promise<TeacherPool>>();
-  private readonly closing = new AbortController();
+  /** By pool and model; those of endpoints that this process sends to. */
+  private readonly pools = new Map<string, OpenPool>();
+  private readonly timer: NodeJS.Timeout;
+  private noted = '';
 
   constructor(
     private readonly endpoints: Readonly<Record<string, Endpoint>>,
     private readonly allowances: Allowances,
+    private readonly leases: EndpointLeases,
     private readonly environment: NodeJS.ProcessEnv,
-  ) {}
+  ) {
+    leases.follow((endpoint, lease) => {
+      for (const [key, pool] of this.pools) {
+        if (pool.name !== endpoint) continue;
+        if (lease.kind === 'here') {
+          pool.limiter.allow(allowanceOf(pool.endpoint, lease.expiresAt));
+        } else {
+          pool.limiter.close(new EndpointElsewhere(endpoint));
+          this.pools.delete(key);
+        }
+      }
+    });
+    // What people are shown: the next note makes up for one that failed.
+    this.timer = setInterval(() => void this.note().catch(() => undefined), noteEveryMs);
+    this.timer.unref();
+  }
 
-  /** @throws UserError where this process has no such endpoint; what the store throws where it can't be asked just now. */
+  /** @throws UserError where this process has no such endpoint; EndpointElsewhere while another one sends to it; and what the store throws. */
   async get(name: string, model: string): Promise<TeacherPool> {
     const key = JSON.stringify([name, model]);
-    let pool = this.pools.get(key);
-    if (!pool) {
-      pool = this.open(name, model);
-      this.pools.set(key, pool);
-      pool.catch(() => this.pools.delete(key));
-    }
+    const open = this.pools.get(key);
+    if (open) return open;
+    const endpoint = this.endpoints[name];
+    if (!endpoint) throw this.lacking(name);
+    this.leases.require(name);
+    const initialState = (await this.allowances.learned(name, model)) as AdaptiveState | undefined;
+    const { expiresAt } = this.leases.require(name); // it may have been lost meanwhile
+    const openedMeanwhile = this.pools.get(key);
+    if (openedMeanwhile) return openedMeanwhile;
+    const pool: OpenPool = {
+      name,
+      model,
+      endpoint,
+      teacher: createTeacher(name, endpoint, this.environment),
+      limiter: new Limiter({
+        concurrency: 0,
+        initialState,
+        onStateChange: (state) => (pool.learned = state),
+      }),
+      learned: undefined,
+    };
+    pool.limiter.allow(allowanceOf(endpoint, expiresAt));
+    this.pools.set(key, pool);
     return pool;
   }
 
-  private async open(name: string, model: string): Promise<TeacherPool> {
-    const endpoint = this.endpoints[name];
-    if (!endpoint) {
-      const names = Object.keys(this.endpoints).join(', ') || 'none';
-      throw new UserError(
-        `The worker on ${hostname()} (process ${process.pid}) has no endpoint "${name}": its configuration has ${names}.`,
-        {
-          mend: 'Add the endpoint to its configuration, or end that worker, so that one that has it goes on.',
-        },
-      );
-    }
-    const { concurrency, requestsPerMinute, tokensPerMinute } = endpoint;
-    const limits = {
-      concurrency,
-      ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
-      ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
-    };
-    const first = await this.allowances.renew(name, model, { adaptive: undefined, activity: undefined });
-    let adaptive = first?.adaptive as AdaptiveState | undefined;
-    const limiter = new Limiter({
-      concurrency: 0,
-      initialState: adaptive,
-      onStateChange: (state) => (adaptive = state),
-    });
-    const lease: AllowanceLease = {
-      renew: async () => {
-        const { inFlight, waiting, concurrencyLimit, ...state } = limiter.state;
-        const pausedUntil = state.pausedUntil > limiter.now() ? Math.round(state.pausedUntil) : 0;
-        const activity = { inFlight, waiting, concurrencyLimit, pausedUntil };
-        const askedAt = limiter.now();
-        const leased = await this.allowances.renew(name, model, { adaptive, activity });
-        return leased ? { ...limits, expiresAt: askedAt + leased.lastsMs } : 'none';
+  private lacking(name: string): UserError {
+    const names = Object.keys(this.endpoints).join(', ') || 'none';
+    return new UserError(
+      `The worker on ${hostname()} (process ${process.pid}) has no endpoint "${name}": its configuration has ${names}.`,
+      {
+        mend: 'Add the endpoint to its configuration, or end that worker, so that one that has it goes on.',
       },
-    };
-    // A renewal that failed is made up for by the next; meanwhile the lease runs out by itself.
-    await keepAllowed(limiter, lease, {
-      signal: this.closing.signal,
-      everyMs: renewEveryMs,
-      onError: () => undefined,
-    });
-    return { endpoint, teacher: createTeacher(name, endpoint, this.environment), limiter };
+    );
   }
 
-  async close(): Promise<void> {
-    this.closing.abort();
-    for (const pool of await Promise.allSettled(this.pools.values())) {
-      if (pool.status === 'fulfilled') pool.value.limiter.close();
-    }
-    await this.allowances.giveBack();
+  private async note(): Promise<void> {
+    const pools = [...this.pools.values()];
+    const notes = pools.map(noteOf);
+    const text = JSON.stringify(notes);
+    if (text === this.noted) return;
+    await this.allowances.note(notes);
+    this.noted = text;
+    pools.forEach((pool, index) => {
+      if (pool.learned === notes[index]?.adaptive) pool.learned = undefined;
+    });
   }
+
+  /** Sends everybody away who waits. */
+  close(): void {
+    clearInterval(this.timer);
+    for (const { limiter } of this.pools.values()) limiter.close();
+    this.pools.clear();
+  }
+}
+
+function allowanceOf(endpoint: Endpoint, expiresAt: number): Allowance {
+  const { concurrency, requestsPerMinute, tokensPerMinute } = endpoint;
+  return {
+    concurrency,
+    expiresAt,
+    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+    ...(tokensPerMinute !== undefined && { tokensPerMinute }),
+  };
+}
+
+function noteOf({ name, model, limiter, learned }: OpenPool): LimiterNote {
+  const { inFlight, waiting, concurrencyLimit, pausedUntil } = limiter.state;
+  return {
+    pool: name,
+    model,
+    ...(learned && { adaptive: learned }),
+    activity: {
+      inFlight,
+      waiting,
+      concurrencyLimit,
+      pausedUntil: pausedUntil > limiter.now() ? Math.round(pausedUntil) : 0,
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import type { Holder } from './holder';
 
@@ -12,9 +13,17 @@ export interface LimiterActivity {
   readonly pausedUntil: number;
 }
 
+/** One limiter's, for the next process and for people. `adaptive` left out: nothing new was learned. */
+export interface LimiterNote {
+  readonly pool: string;
+  readonly model: string;
+  readonly adaptive?: unknown;
+  readonly activity: LimiterActivity;
+}
+
 /**
- * Leases the whole allowance of an endpoint pool and model to one process at a time. A second worker on the same pool
- * stands by and takes over when the first stops renewing.
+ * Leases the whole allowance of an endpoint to one process at a time, and keeps what its limiters learned. A second worker of the
+ * same endpoint stands by and takes over when the first stops renewing.
  */
 export class Allowances {
   constructor(
@@ -23,39 +32,46 @@ export class Allowances {
   ) {}
 
   /**
-   * Takes or renews the lease, stores what the limiter learned and does, and says for how many milliseconds from before the
-   * asking it may be used; undefined while another process has it. `adaptive` is what was learned last, by whichever process.
+   * Takes or renews the leases of all that are free or this process's own. Says which those are, and for how many milliseconds from before the
+   * asking they may be used. The others belong to processes that live.
    */
-  async renew(
-    pool: string,
-    model: string,
-    learned: { adaptive: unknown; activity: LimiterActivity | undefined },
-  ): Promise<{ lastsMs: number; adaptive: unknown } | undefined> {
-    const { rows } = await this.database.query<{ adaptive: unknown }>(
-      `insert into allowances as mine (pool, model, holder, expires_at, adaptive, activity)
-       values ($1, $2, $3, now() + $4 * interval '1 millisecond', $5, $6)
-       on conflict (pool, model) do update
-         set holder = excluded.holder, expires_at = excluded.expires_at,
-             adaptive = coalesce(excluded.adaptive, mine.adaptive), activity = excluded.activity
-         where mine.holder is null or mine.holder = excluded.holder or mine.expires_at < now()
+  async lease(pools: readonly string[]): Promise<{ lastsMs: number; leased: ReadonlySet<string> }> {
+    const { rows } = await this.database.query<{ pool: string }>(
+      `insert into endpoint_leases as mine (pool, holder, expires_at)
+       select pool, $2, now() + $3 * interval '1 millisecond' from unnest($1::text[]) as pool order by pool
+       on conflict (pool) do update set holder = excluded.holder, expires_at = excluded.expires_at
+         where mine.holder = excluded.holder or mine.expires_at < now()
             or not exists (select from holders where holders.holder = mine.holder and holders.expires_at > now())
-       returning adaptive`,
-      [
-        pool,
-        model,
-        this.holder.id,
-        timeToLive,
-        learned.adaptive === undefined ? null : JSON.stringify(learned.adaptive),
-        learned.activity === undefined ? null : JSON.stringify(learned.activity),
-      ],
+       returning pool`,
+      [pools, this.holder.id, timeToLive],
     );
-    return rows[0] && { lastsMs: timeToLive, adaptive: rows[0].adaptive ?? undefined };
+    return { lastsMs: timeToLive, leased: new Set(rows.map(({ pool }) => pool)) };
   }
 
   /** Lets the next process take over at once. */
   async giveBack(): Promise<void> {
-    await this.database.query(`update allowances set holder = null, activity = null where holder = $1`, [
-      this.holder.id,
-    ]);
+    await this.database.query('delete from endpoint_leases where holder = $1', [this.holder.id]);
+  }
+
+  /** What was learned of a model's limits last, by whichever process. */
+  async learned(pool: string, model: string): Promise<unknown> {
+    const { rows } = await this.database.query<{ adaptive: unknown }>(
+      'select adaptive from allowances where pool = $1 and model = $2',
+      [pool, model],
+    );
+    return rows[0]?.adaptive ?? undefined;
+  }
+
+  /** Stores what limiters learned and do; of endpoints that another process sends to by now, nothing. */
+  async note(limiters: readonly LimiterNote[]): Promise<void> {
+    await this.database.query(
+      `insert into allowances as mine (pool, model, holder, adaptive, activity)
+       select pool, model, $2, adaptive, activity
+       from jsonb_to_recordset($1) as note(pool text, model text, adaptive jsonb, activity jsonb)
+       where exists (select from endpoint_leases l where l.pool = note.pool and l.holder = $2) order by pool, model
+       on conflict (pool, model) do update set holder = excluded.holder,
+         adaptive = coalesce(excluded.adaptive, mine.adaptive), activity = excluded.activity`,
+      [storableJson(limiters), this.holder.id],
+    );
   }
 }

@@ -2,6 +2,7 @@ import type { LabelledPair } from '../../core/screening/calibration/calibration'
 import { resultsByFilter } from '../../core/screening/calibration/pairFeatures';
 import type { Refit } from '../../core/run/refit';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { resultOrder } from './resultOrder';
 
@@ -90,9 +91,9 @@ export class CalibrationStore {
         [
           runKey,
           watermark,
-          JSON.stringify(moved),
-          scorer === null ? null : JSON.stringify(scorer),
-          JSON.stringify(expected),
+          storableJson(moved),
+          scorer === null ? null : storableJson(scorer),
+          storableJson(expected),
           isApplied ? watermark : null,
         ],
       );
@@ -114,7 +115,7 @@ export class CalibrationStore {
            update calibrations set in_force_from = next.watermark, accepted_by = $3 from next
            where run_key = $1 and version = $2 and in_force_from is null returning in_force_from)
          insert into review_applications (run_key, watermark, delta) select $1, in_force_from, $4 from accepted returning watermark`,
-        [runKey, version, by, JSON.stringify(emptyFunnel)],
+        [runKey, version, by, storableJson(emptyFunnel)],
       );
       if (rows[0]) return rows[0].watermark;
       const { rows: last } = await connection.query<{ watermark: number }>(

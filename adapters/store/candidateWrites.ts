@@ -1,3 +1,4 @@
+import { storableJson } from '../../core/foundations/text/storable';
 import type { RecordedResult } from '../../core/screening/filters/filter';
 import type { IterationInput } from '../../core/run/iteration';
 import type { CandidateChange, StoredResponse } from '../../core/vocabulary/screenedCandidate';
@@ -16,7 +17,7 @@ export async function saveStates(
     `update candidates set state = d.state, decided_by = d."decidedBy", reason = d.reason
      from jsonb_to_recordset($3) as d(ordinal int, state text, "decidedBy" text, reason text)
      where run_key = $1 and iteration = $2 and candidates.ordinal = d.ordinal`,
-    [runKey, iteration, toJson(decisions)],
+    [runKey, iteration, storableJson(decisions)],
   );
 }
 
@@ -35,7 +36,7 @@ export async function saveResponses(
      from jsonb_to_recordset($3) as r(ordinal int, response int, input text, text text, "finishReason" text, "callKey" text,
        pool text, model text, prompts jsonb)
      on conflict do nothing`,
-    [runKey, iteration, toJson(responses)],
+    [runKey, iteration, storableJson(responses)],
   );
 }
 
@@ -50,13 +51,6 @@ export async function saveResults(
     `insert into scores (run_key, iteration, ordinal, response, stage, filter, version, score, passed, reason, evidence)
      select $1, $2, s.ordinal, s.response, $4, s.filter, s.version, s.score, s.passed, s.reason, s.evidence
      from jsonb_to_recordset($3) as s(ordinal int, response int, filter text, version int, score float8, passed boolean, reason text, evidence jsonb)`,
-    [runKey, iteration, toJson(results), stage],
-  );
-}
-
-/** PostgreSQL's jsonb holds every character but U+0000, and no half of a surrogate pair. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? part.replace(/[\0\p{Surrogate}]/gu, '\ufffd') : part,
+    [runKey, iteration, storableJson(results), stage],
   );
 }

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { RecordedResult } from '../../core/screening/filters/filter';
 import { assertBalanced, funnelOf, type CandidateState } from '../../core/vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
@@ -7,7 +7,7 @@ import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { Reviewable } from '../../core/review/sampling';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import { saveResults, saveStates } from './candidateWrites';
-import type { Database } from './database';
+import type { Database, Queryable } from './database';
 import { saveBatches } from './reviewStore';
 
 export interface CommitDecision {
@@ -118,7 +118,7 @@ export class CommitStore {
       };
       await connection.query(
         `update iterations set stage = 'committed', outcome = $3, committed_at = now() where run_key = $1 and iteration = $2`,
-        [runKey, iteration, JSON.stringify(outcome)],
+        [runKey, iteration, storableJson(outcome)],
       );
       return outcome;
     });
@@ -127,7 +127,7 @@ export class CommitStore {
 
 /** Draws and keeps the batches of an iteration whose candidates have their states, and returns their numbers. */
 async function drawReviews(
-  connection: PoolClient,
+  connection: Queryable,
   { runKey, iteration }: IterationInput,
   { draw, policy, isGate }: CommitReview,
 ): Promise<readonly number[]> {

@@ -1,5 +1,6 @@
-import { DatabaseError, Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { DatabaseError, Pool, types, type QueryResultRow } from 'pg';
 import { isError, PassingError } from '../../core/foundations/failure/failure';
+import { storable } from '../../core/foundations/text/storable';
 import { migrations } from './migrations';
 
 /** The advisory lock under which one process at a time changes the schema. */
@@ -18,11 +19,14 @@ export interface Queryable {
 
 export interface Database extends Queryable {
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
-  transaction<Result>(work: (connection: PoolClient) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (connection: Queryable) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
-/** Connects to PostgreSQL. Lost connections are replaced when next needed; a statement that was under way fails. */
+/**
+ * Connects to PostgreSQL. Lost connections are replaced when next needed; a statement that was under way fails, and with it its
+ * transaction. Texts among the values are stored as far as PostgreSQL can hold them (`storable`); JSON goes through `storableJson`.
+ */
 export function openDatabase(url: string, connections = 16): Database {
   const pool = new Pool({
     connectionString: url,
@@ -33,21 +37,25 @@ export function openDatabase(url: string, connections = 16): Database {
   // An idle connection that breaks (the server was restarted) must not end the process; the pool drops it by itself.
   pool.on('error', () => undefined);
   return {
-    query: (text, values) => pool.query(text, values).catch(throwAway),
+    query: (text, values) => pool.query(text, storable(values)).catch(throwAway),
     async transaction(work) {
       const connection = await pool.connect().catch(throwAway);
       let broken: Error | undefined;
+      // The pool looks after idle connections alone. One that breaks in here must not end the process either: its statement fails.
+      const onError = (error: Error): void => void (broken = error);
+      connection.on('error', onError);
       try {
         await connection.query('begin');
-        const result = await work(connection);
+        const result = await work({ query: (text, values) => connection.query(text, storable(values)) });
         await connection.query('commit');
         return result;
       } catch (error) {
-        await connection.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+        await connection.query('rollback').catch(onError); // what can't be rolled back is closed, which does the same
         // A connection that can't roll back is gone: that is what broke, whatever was in hand.
         if (broken) throwAway(error);
         throw error;
       } finally {
+        connection.off('error', onError);
         connection.release(broken);
       }
     },

@@ -27,43 +27,51 @@ interface Missing {
  *
  * Within a process a text is computed once, however many ask at the same time. Two processes may both compute it.
  */
-export class StoredEmbeddings {
+export class StoredEmbeddings<Account = void> {
   /** By hash, the longest unused first; what is under way too. */
   private readonly recent = new Map<string, Promise<Float32Array>>();
   private readonly mostRecent: number;
 
   constructor(
     private readonly database: Queryable,
-    private readonly embedder: Embedder,
+    private readonly embedder: Embedder<Account>,
     { rememberBytes = 32 * 1024 * 1024 }: StoredEmbeddingsOptions = {},
   ) {
     this.mostRecent = Math.floor(rememberBytes / (embedder.dimensions * Float32Array.BYTES_PER_ELEMENT));
   }
 
   /** One vector of length 1 a text, in the texts' order. They are shared, so not to be changed. */
-  async embed(texts: readonly string[]): Promise<Float32Array[]> {
+  async embed(texts: readonly string[], account: Account): Promise<Float32Array[]> {
     const missing: Missing[] = [];
     const vectors = new Map<string, Promise<Float32Array>>();
+    const underWay: Promise<Float32Array>[] = [];
     const hashes = texts.map((text) => createHash('sha256').update(text).digest('hex'));
     hashes.forEach((hash, index) => {
       if (vectors.has(hash)) return;
+      const known = this.recent.get(hash);
+      if (known) underWay.push(known);
       const vector =
-        this.recent.get(hash) ??
+        known ??
         new Promise((resolve, reject) => missing.push({ hash, text: texts[index]!, resolve, reject }));
       vectors.set(hash, vector);
       this.remember(hash, vector);
     });
-    void this.provide(missing);
+    const own = missing.map(({ hash }) => vectors.get(hash)!);
+    void this.provide(missing, account);
+    await Promise.all(own);
+    // Whoever has others under way may fail for reasons of their own, such as that they were cancelled: then they are asked for again.
+    const others = await Promise.allSettled(underWay);
+    if (others.some(({ status }) => status === 'rejected')) return this.embed(texts, account);
     return Promise.all(hashes.map((hash) => vectors.get(hash)!));
   }
 
   /** Settles every one of them. */
-  private async provide(missing: readonly Missing[]): Promise<void> {
+  private async provide(missing: readonly Missing[], account: Account): Promise<void> {
     try {
       const uncomputed = settleFrom(await this.read(missing), missing);
       for (let from = 0; from < uncomputed.length; from += atOnce) {
         const some = uncomputed.slice(from, from + atOnce);
-        await this.compute(some);
+        await this.compute(some, account);
         const [lost] = settleFrom(await this.read(some), some);
         if (lost !== undefined) throw new Error('An embedding was deleted while it was being stored.');
       }
@@ -75,8 +83,11 @@ export class StoredEmbeddings {
     }
   }
 
-  private async compute(missing: readonly Missing[]): Promise<void> {
-    const vectors = await this.embedder.embed(missing.map(({ text }) => text));
+  private async compute(missing: readonly Missing[], account: Account): Promise<void> {
+    const vectors = await this.embedder.embed(
+      missing.map(({ text }) => text),
+      account,
+    );
     const rows = missing
       .map(({ hash }, index) => ({ hash, bytes: Buffer.from(quantise(vectors[index]!).buffer) }))
       // In one order by everybody, or two that insert the same texts could wait for each other.

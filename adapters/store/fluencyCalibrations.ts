@@ -7,6 +7,7 @@ import {
 } from '../../core/screening/fluency/seedCalibration';
 import type { Recipe } from '../../core/recipe/schema';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Queryable } from './database';
 import { hashOf } from './runStore';
 
@@ -15,14 +16,15 @@ import { hashOf } from './runStore';
  * every process, so a response is judged by the same figures before and after any crash and on any machine.
  */
 export class FluencyCalibrations {
-  constructor(
-    private readonly database: Queryable,
-    private readonly languageModel: NamedLanguageModel,
-  ) {}
+  constructor(private readonly database: Queryable) {}
 
   /** @throws UserError as `calibrateOnSeeds` does. */
-  async of(recipe: Recipe, seeds: readonly SeedTask[]): Promise<FluencyCalibration> {
-    const { model } = this.languageModel;
+  async of(
+    recipe: Recipe,
+    seeds: readonly SeedTask[],
+    languageModel: NamedLanguageModel,
+  ): Promise<FluencyCalibration> {
+    const { model } = languageModel;
     const fittedTo = hashOf({
       version: calibrationVersion,
       section: recipe.filters.fluency ?? null,
@@ -31,10 +33,10 @@ export class FluencyCalibrations {
     });
     const known = await this.read(model, fittedTo);
     if (known) return known;
-    const fitted = await calibrateOnSeeds(recipe, seeds, this.languageModel);
+    const fitted = await calibrateOnSeeds(recipe, seeds, languageModel);
     await this.database.query(
       'insert into fluency_calibrations (model, fitted_to, calibration) values ($1, $2, $3) on conflict do nothing',
-      [model, fittedTo, JSON.stringify(fitted)],
+      [model, fittedTo, storableJson(fitted)],
     );
     const stored = await this.read(model, fittedTo);
     if (!stored) throw new Error('A fluency calibration was deleted while it was being stored.');

@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { FinishReason, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { LedgerAddress } from '../../core/teacher/account';
+import type { EndpointRequest, FinishReason, TeacherAnswer } from '../../core/teacher/request';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
+import { grouped } from './grouped';
 import type { Holder } from './holder';
-
-/** Whose purchase it is: `scope` is how far the answer may be used again, the run or the whole workspace. */
-export interface LedgerAddress {
-  readonly scope: string;
-  readonly runKey: string;
-  readonly iteration: number;
-}
 
 /** A claim on one request: whoever holds it, and nobody else, may send it. */
 export interface Claim {
@@ -22,6 +18,9 @@ export type ClaimOutcome =
   | { readonly kind: 'claimed'; readonly claim: Claim }
   /** Another live attempt has it: ask again in a while. */
   | { readonly kind: 'held' };
+
+/** What the ledger knows of a request that has been asked before. */
+export type Found = Exclude<ClaimOutcome, { kind: 'claimed' }>;
 
 interface AnswerRow {
   call_key: string;
@@ -61,17 +60,41 @@ export class Ledger {
     return new Map(rows.map((row) => [row.call_key, toAnswer(row)]));
   }
 
-  /** What one iteration has been answered so far, by call key: all that a retried shard needs, in one query. */
+  /**
+   * What is known of one request: its answer, or that another process has it under way; undefined where it may be claimed. Requests that are
+   * asked for at the same time are looked up together.
+   */
+  async find(scope: string, callKey: string): Promise<Found | undefined> {
+    return this.findAll(ownKey(scope, callKey));
+  }
+
+  private readonly findAll = grouped<Found>(async (keys) => {
+    const { rows } = await this.database.query<AnswerRow & { scope: string; state: 'answered' | 'claimed' }>(
+      `select scope, state, ${answerColumns} from ledger
+       where (call_key, scope) in (select split_part(key, ' ', 1), substr(key, strpos(key, ' ') + 1) from unnest($1::text[]) as key)
+         and (state = 'answered' or holder <> $2 and exists
+               (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))`,
+      [keys, this.holder.id],
+    );
+    return new Map(
+      rows.map((row): [string, Found] => [
+        ownKey(row.scope, row.call_key),
+        row.state === 'answered' ? { kind: 'answered', answer: toAnswer(row) } : { kind: 'held' },
+      ]),
+    );
+  });
+
+  /** What one iteration's conversations have been answered so far, by call key: all that a retried shard needs, in one query. */
   async answersOf({ scope, runKey, iteration }: LedgerAddress): Promise<Map<string, TeacherAnswer>> {
     const { rows } = await this.database.query<AnswerRow>(
-      `select ${answerColumns} from ledger where scope = $1 and run_key = $2 and iteration = $3 and state = 'answered'`,
+      `select ${answerColumns} from ledger where scope = $1 and run_key = $2 and iteration = $3 and state = 'answered' and role not in ('embed', 'score')`,
       [scope, runKey, iteration],
     );
     return new Map(rows.map((row) => [row.call_key, toAnswer(row)]));
   }
 
   /** Takes a request that nobody answered and no live attempt holds. */
-  async claim(address: LedgerAddress, callKey: string, request: TeacherRequest): Promise<ClaimOutcome> {
+  async claim(address: LedgerAddress, callKey: string, request: EndpointRequest): Promise<ClaimOutcome> {
     const { scope } = address;
     const own = ownKey(scope, callKey);
     if (!this.underWay.has(own)) {
@@ -91,7 +114,7 @@ export class Ledger {
   private async take(
     { scope, runKey, iteration }: LedgerAddress,
     callKey: string,
-    request: TeacherRequest,
+    request: EndpointRequest,
   ): Promise<Claim | undefined> {
     const attempt = randomUUID();
     const claimed = await this.database.query(
@@ -111,7 +134,7 @@ export class Ledger {
         request.role,
         request.pool,
         request.model,
-        JSON.stringify(request),
+        storableJson(request),
         attempt,
         this.holder.id,
       ],
@@ -134,9 +157,9 @@ export class Ledger {
       [
         scope,
         callKey,
-        withoutNul(answer.text),
+        answer.text,
         answer.finishReason,
-        answer.refusal === undefined ? null : withoutNul(answer.refusal),
+        answer.refusal ?? null,
         answer.requestId,
         answer.promptTokens,
         answer.completionTokens,
@@ -172,9 +195,4 @@ function toAnswer(row: AnswerRow): TeacherAnswer {
     requestId: row.request_id ?? '',
     ...(row.refusal === null ? {} : { refusal: row.refusal }),
   };
-}
-
-/** PostgreSQL's text holds every character but U+0000. */
-function withoutNul(text: string): string {
-  return text.replaceAll('\u0000', '\uFFFD');
 }

@@ -377,4 +377,19 @@ export const migrations: readonly Migration[] = [
       create index troubles_by_run on troubles (run_key);
     `,
   },
+  {
+    version: 6,
+    title: 'endpoint leases',
+    sql: `
+      -- Who may send to an endpoint, whatever its model, until when: whoever polls its queue.
+      create table endpoint_leases (
+        pool text primary key,
+        holder uuid not null,
+        expires_at timestamptz not null
+      );
+
+      -- What was learned of a model's limits, and what the limiter of the endpoint's holder does.
+      alter table allowances drop column expires_at;
+    `,
+  },
 ];

@@ -7,7 +7,7 @@ import type { PoolEntry } from '../../core/vocabulary/poolEntry';
 import type { Stretch } from '../../core/vocabulary/stretch';
 import type { ByStrategy, StrategyName } from '../../core/vocabulary/strategyName';
 import type { Rejection } from '../../core/vocabulary/rejection';
-import { toJson } from './candidateWrites';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { reviewedState, reviewedUpTo } from './reviewStore';
 
@@ -26,7 +26,7 @@ export class PlanStore {
     await this.database.query(
       `insert into iterations (run_key, iteration, read_through, plan, stretches) values ($1, $2, $3, $4, $5)
        on conflict do nothing`,
-      [input.runKey, input.iteration, input.readThrough, toJson(works), JSON.stringify(stretches)],
+      [input.runKey, input.iteration, input.readThrough, storableJson(works), storableJson(stretches)],
     );
     const plan = await this.readPlan(input);
     if (!plan)

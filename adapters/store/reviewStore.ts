@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import { stateAfter } from '../../core/review/applyOutcome';
 import type { BatchPolicy, ItemOutcome } from '../../core/review/batch';
 import { batchWorkflowId } from '../../core/review/batchName';
@@ -6,6 +5,7 @@ import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { PeopleCounts } from '../../core/review/statistics';
 import type { Edit, Verdict } from '../../core/vocabulary/verdict';
 import { addFunnels, emptyFunnel, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
 
 /**
@@ -133,7 +133,7 @@ export async function saveBatches(
     const batch = next + index;
     await connection.query(
       'insert into review_batches (run_key, batch, iteration, workflow_id, policy) values ($1, $2, $3, $4, $5)',
-      [runKey, batch, iteration, batchWorkflowId(run, batch), JSON.stringify(policy)],
+      [runKey, batch, iteration, batchWorkflowId(run, batch), storableJson(policy)],
     );
     await connection.query(
       `insert into review_items (run_key, batch, item, kind, iteration, ordinal, instruction, input, response, drawn_by, probability,
@@ -142,7 +142,7 @@ export async function saveBatches(
          i.expected, i.needed, i.assigned
        from jsonb_to_recordset($3) as i(item int, kind text, iteration int, ordinal int, instruction text, input text, response text,
          "drawnBy" text, probability float8, expected text, needed int, assigned jsonb)`,
-      [runKey, batch, JSON.stringify(items)],
+      [runKey, batch, storableJson(items)],
     );
   }
   return batches.map((_, index) => next + index);
@@ -150,7 +150,7 @@ export async function saveBatches(
 
 /** Writes the decisions of an outcome under the run's next watermark, which it returns. */
 async function applyOutcome(
-  connection: PoolClient,
+  connection: Queryable,
   runKey: string,
   batch: number,
   outcomes: readonly ItemOutcome[],
@@ -179,7 +179,7 @@ async function applyOutcome(
       // An approval that changes no state is kept too: an approved pair is a better example than one that nobody saw.
       const isNew =
         state !== before ||
-        JSON.stringify(edit) !== JSON.stringify(editBefore) ||
+        storableJson(edit) !== storableJson(editBefore) ||
         (state === 'accepted' && outcome.by !== byBefore);
       if (!isNew) return [];
       const reason = verdict?.reason ?? (outcome.by === null ? 'nobody decided in time' : null);
@@ -190,7 +190,7 @@ async function applyOutcome(
     `insert into review_decisions (run_key, watermark, iteration, ordinal, batch, item, state, reason, edit, by_reviewer)
      select $1, $2, d.iteration, d.ordinal, $3, d.item, d.state, d.reason, d.edit, d.by
      from jsonb_to_recordset($4) as d(item int, iteration int, ordinal int, state text, reason text, edit jsonb, by text)`,
-    [runKey, watermark, batch, JSON.stringify(decisions)],
+    [runKey, watermark, batch, storableJson(decisions)],
   );
   // Why a filter rejected something stays known, also where people take it back.
   await connection.query(
@@ -199,7 +199,7 @@ async function applyOutcome(
        reason = case when c.committed_state = 'rejected' then c.reason when d.state in ('declined', 'abandoned') then d.reason end
      from jsonb_to_recordset($2) as d(iteration int, ordinal int, state text, reason text)
      where c.run_key = $1 and (c.iteration, c.ordinal) = (d.iteration, d.ordinal)`,
-    [runKey, JSON.stringify(decisions)],
+    [runKey, storableJson(decisions)],
   );
   const delta: Record<string, number> = { ...emptyFunnel };
   for (const { before, state } of decisions) {
@@ -208,7 +208,7 @@ async function applyOutcome(
   }
   await connection.query(
     'insert into review_applications (run_key, watermark, batch, delta) values ($1, $2, $3, $4)',
-    [runKey, watermark, batch, JSON.stringify(delta)],
+    [runKey, watermark, batch, storableJson(delta)],
   );
   await connection.query('update review_batches set applied = $3 where run_key = $1 and batch = $2', [
     runKey,
@@ -234,7 +234,7 @@ async function decisiveVerdicts(
     `select v.item, v.verdict, v.reason, v.edit
      from jsonb_to_recordset($3) as o(item int, by text, revision int) join verdicts v
        on (v.run_key, v.batch, v.item, v.reviewer, v.revision) = ($1, $2, o.item, o.by, o.revision)`,
-    [runKey, batch, JSON.stringify(outcomes)],
+    [runKey, batch, storableJson(outcomes)],
   );
   return new Map(
     rows.map(({ item, verdict, reason, edit }) => [

@@ -13,6 +13,7 @@ import type { Cause } from '../../core/run/pause';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
 import { namesOfBatches } from '../../core/review/batchName';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
 import { ReviewReads, type StoredBatch } from './reviewReads';
 import type { LimiterActivity } from './allowances';
@@ -123,7 +124,7 @@ export class RunStore {
   async saveList(runKey: string, name: string, values: RunMaterials['lists'][string]): Promise<void> {
     await this.database.query(
       'insert into value_lists (run_key, name, values) values ($1, $2, $3) on conflict do nothing',
-      [runKey, name, JSON.stringify(values)],
+      [runKey, name, storableJson(values)],
     );
   }
 
@@ -195,7 +196,7 @@ export class RunStore {
         [runKey],
       ),
       this.database.query<{ pool: string; model: string; activity: LimiterActivity }>(
-        `select pool, model, activity from allowances where activity is not null and expires_at > now()
+        `select pool, model, activity from allowances join endpoint_leases using (pool, holder) where activity is not null and expires_at > now()
          and (pool, model) in (select distinct pool, model from ledger where run_key = $1) order by 1, 2`,
         [runKey],
       ),
@@ -265,7 +266,7 @@ function withPeople(
 
 /** Keeps a document, with the order of its fields, under its content's hash; equal documents are kept once. */
 async function saveDocument(connection: Queryable, kind: string, body: unknown): Promise<string> {
-  const text = JSON.stringify(body);
+  const text = storableJson(body);
   const hash = createHash('sha256').update(text).digest('hex');
   await connection.query(
     'insert into documents (hash, kind, body) values ($1, $2, $3) on conflict do nothing',

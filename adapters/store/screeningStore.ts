@@ -6,6 +6,7 @@ import type {
 import type { Recipe } from '../../core/recipe/schema';
 import { isMeantToDiffer } from '../../core/proposing/isMeantToDiffer';
 import type { Lineage } from '../../core/vocabulary/lineage';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { resultOrder } from './resultOrder';
 
@@ -45,14 +46,14 @@ export class ScreeningStore {
       const { rows } = await connection.query<{ screening: number }>(
         `insert into screenings (run_key, screening, sections, summary)
          select $1, coalesce(max(screening), 0) + 1, $2, $3 from screenings where run_key = $1 returning screening`,
-        [runKey, JSON.stringify(sections), JSON.stringify(summary)],
+        [runKey, storableJson(sections), storableJson(summary)],
       );
       const screening = rows[0]?.screening ?? 1;
       await connection.query(
         `insert into screening_decisions (run_key, screening, iteration, ordinal, state, decided_by, reason, needs, kept)
          select $1, $2, d.iteration, d.ordinal, d.state, d."decidedBy", d.reason, d.needs, d.kept
          from jsonb_to_recordset($3) as d(iteration int, ordinal int, state text, "decidedBy" text, reason text, needs text, kept int[])`,
-        [runKey, screening, JSON.stringify(decisions)],
+        [runKey, screening, storableJson(decisions)],
       );
       return screening;
     });

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import { storableJson } from '../../core/foundations/text/storable';
 import { resultStageOf, screened, stageNamed, type StageName } from '../../core/run/stages';
 import type { StagedCandidate, StageView } from '../../core/run/stages/stage';
 import type {
@@ -7,7 +7,7 @@ import type {
   ScreenedCandidate,
 } from '../../core/vocabulary/screenedCandidate';
 import type { PlannedWork } from '../../core/vocabulary/plannedWork';
-import { saveResponses, saveResults, saveStates, toJson, type IterationAddress } from './candidateWrites';
+import { saveResponses, saveResults, saveStates, type IterationAddress } from './candidateWrites';
 import type { Database, Queryable } from './database';
 import { resultOrder } from './resultOrder';
 
@@ -114,7 +114,7 @@ async function openCandidates(
 }
 
 async function insertCandidates(
-  connection: PoolClient,
+  connection: Queryable,
   { runKey, iteration }: IterationAddress,
   candidates: readonly ScreenedCandidate[],
 ): Promise<void> {
@@ -127,12 +127,12 @@ async function insertCandidates(
      from jsonb_to_recordset($3) as c(ordinal int, work int, strategy text, state text, instruction text, input text, family text,
        identity text, "askedCell" text, cell text, classification boolean, lineage jsonb, "proposalCall" text,
        "decidedBy" text, reason text, raw text)`,
-    [runKey, iteration, toJson(candidates)],
+    [runKey, iteration, storableJson(candidates)],
   );
 }
 
 async function saveResponded(
-  connection: PoolClient,
+  connection: Queryable,
   { runKey, iteration }: IterationAddress,
   candidates: readonly RespondedCandidate[],
 ): Promise<void> {
@@ -141,12 +141,12 @@ async function saveResponded(
     `update candidates set classification = c.classification, calls = c.calls, raw = c.unusable ->> 'raw'
      from jsonb_to_recordset($3) as c(ordinal int, calls jsonb, classification boolean, unusable jsonb)
      where run_key = $1 and iteration = $2 and candidates.ordinal = c.ordinal`,
-    [runKey, iteration, toJson(candidates)],
+    [runKey, iteration, storableJson(candidates)],
   );
 }
 
 async function saveChanges(
-  connection: PoolClient,
+  connection: Queryable,
   address: IterationAddress,
   changes: readonly CandidateChange[],
 ): Promise<void> {
@@ -161,7 +161,7 @@ async function saveChanges(
     await connection.query(
       `update candidates set cell = c.cell from jsonb_to_recordset($3) as c(ordinal int, cell text)
        where run_key = $1 and iteration = $2 and candidates.ordinal = c.ordinal`,
-      [runKey, iteration, toJson(cells)],
+      [runKey, iteration, storableJson(cells)],
     );
   }
   const responses = changes.flatMap(({ ordinal, responses = [] }) =>
@@ -173,7 +173,7 @@ async function saveChanges(
          input = coalesce(r.redacted ->> 'input', input), text = coalesce(r.redacted ->> 'text', text)
        from jsonb_to_recordset($3) as r(ordinal int, response int, kept boolean, reason text, redacted jsonb)
        where run_key = $1 and iteration = $2 and responses.ordinal = r.ordinal and responses.response = r.response`,
-      [runKey, iteration, toJson(responses)],
+      [runKey, iteration, storableJson(responses)],
     );
   }
 }

@@ -1,3 +1,4 @@
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Trouble } from '../../core/foundations/failure/troubles';
 import type { Database } from './database';
 
@@ -24,7 +25,7 @@ export class TroubleStore {
         `insert into troubles (holder, run_key, what, message, times, since, last_at)
          select $1, row.* from jsonb_to_recordset($2::jsonb) as
            row (run_key text, what text, message text, times integer, since timestamptz, last_at timestamptz)`,
-        [holder, JSON.stringify(rows)],
+        [holder, storableJson(rows)],
       );
     });
   }

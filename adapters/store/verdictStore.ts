@@ -3,6 +3,7 @@ import type { BatchStatistics } from '../../core/review/batchStatistics';
 import type { ReviewItem } from '../../core/review/reviewItem';
 import { remembered } from '../../core/review/saying';
 import type { Verdict } from '../../core/vocabulary/verdict';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { verdictColumns, verdictOf, type VerdictRow } from './verdictRow';
 
@@ -46,7 +47,7 @@ export class VerdictStore {
        from jsonb_to_recordset($3) as v(item int, reviewer text, revision int, verdict text, reason text, edit jsonb, flagged boolean,
          seconds float8, assisted boolean, settles boolean, at float8)
        on conflict do nothing`,
-      [runKey, batch, JSON.stringify(verdicts)],
+      [runKey, batch, storableJson(verdicts)],
     );
   }
 
@@ -84,7 +85,7 @@ export class VerdictStore {
       `update review_batches set closed_at = coalesce(closed_at, now()), outcome = $3, statistics = $4,
          applied = case when outcome = $3::jsonb then applied end
        where run_key = $1 and batch = $2`,
-      [runKey, batch, JSON.stringify(outcomes), JSON.stringify(statistics)],
+      [runKey, batch, storableJson(outcomes), storableJson(statistics)],
     );
     const { rows } = await this.database.query<{ ended: boolean }>(
       'select ended_at is not null as ended from runs where run_key = $1',

@@ -1,4 +1,3 @@
-export { keepAllowed, type AllowanceLease, type KeepAllowedOptions } from './allowanceLease';
 export {
   Limiter,
   systemClock,

@@ -7,7 +7,8 @@ import {
   type Departure,
   type Outcome,
 } from '../../core/teacher/rateControl';
-import { WaitingLine, type Priority, type Waiting } from './waitingLine';
+import { SharedLine, type RunWaiting } from './sharedLine';
+import type { Priority } from './waitingLine';
 
 /** Time as a limiter sees it: milliseconds since 1970 that never go back, and a timer. Tests hand in their own. */
 export interface Clock {
@@ -38,6 +39,9 @@ export interface LimiterOptions {
 }
 
 export interface AcquireOptions {
+  /** On whose behalf: runs take turns. */
+  readonly run: string;
+  /** Among the requests of its run. */
   readonly priority: Priority;
   /** Takes the request out of the line at once; `acquire` rejects with its reason. */
   readonly signal: AbortSignal;
@@ -64,7 +68,7 @@ export interface LimiterState {
   readonly probingAt: number | undefined;
 }
 
-interface Waiter extends Waiting {
+interface Waiter extends RunWaiting {
   readonly tokens: number | undefined;
   readonly grant: (slot: Slot) => void;
   readonly refuse: (reason: Error) => void;
@@ -72,14 +76,14 @@ interface Waiter extends Waiting {
 
 const longestTimerMs = 60_000;
 
-/** Dispenses the slots of one endpoint's model among everyone in this process who has something to ask, most urgent first. */
+/** Dispenses the slots of one endpoint's model among everyone in this process who has something to ask: runs in turn, of each the most urgent first. */
 export class Limiter {
   private readonly clock: Clock;
   private readonly control: RateControl;
-  private readonly line = new WaitingLine<Waiter>();
+  private readonly line = new SharedLine<Waiter>();
   private readonly onStateChange: ((state: AdaptiveState) => void) | undefined;
   private callOff: (() => void) | undefined;
-  private closed = false;
+  private closedFor: Error | undefined;
 
   constructor(options: LimiterOptions) {
     this.clock = options.clock ?? systemClock;
@@ -98,9 +102,9 @@ export class Limiter {
   }
 
   /** Waits for leave to send one request. Rejects with the signal's reason, or when the limiter is closed. */
-  async acquire({ priority, signal, estimatedTokens }: AcquireOptions): Promise<Slot> {
+  async acquire({ run, priority, signal, estimatedTokens }: AcquireOptions): Promise<Slot> {
     signal.throwIfAborted();
-    if (this.closed) throw closedError();
+    if (this.closedFor) throw this.closedFor;
     setMaxListeners(0, signal); // A whole shard waits on one signal.
     return new Promise<Slot>((resolve, reject) => {
       const giveUp = () => {
@@ -109,6 +113,7 @@ export class Limiter {
         this.dispense();
       };
       const waiter: Waiter = {
+        run,
         priority,
         position: -1,
         tokens: estimatedTokens,
@@ -154,14 +159,11 @@ export class Limiter {
     return this.control.adaptiveState;
   }
 
-  /** Sends everyone who waits away. Slots that are out may still be released. */
-  close(): void {
-    this.closed = true;
+  /** Sends everyone away, now and later, with this reason. Slots that are out may still be released. */
+  close(reason: Error = closedError()): void {
+    this.closedFor ??= reason;
     this.callOff?.();
-    for (let waiter = this.line.first; waiter; waiter = this.line.first) {
-      this.line.leave(waiter);
-      waiter.refuse(closedError());
-    }
+    for (let waiter = this.line.serve(); waiter; waiter = this.line.serve()) waiter.refuse(this.closedFor);
   }
 
   private dispense(): void {
@@ -174,7 +176,7 @@ export class Limiter {
         this.callOff = this.wakeAt(at, now);
         return;
       }
-      this.line.leave(waiter);
+      this.line.serve();
       waiter.grant(this.slotFor(this.control.depart(now, waiter.tokens)));
     }
   }
@@ -193,7 +195,7 @@ export class Limiter {
         out = false;
         const learned = this.control.arrive(departure, outcome, this.clock.now());
         if (learned) this.onStateChange?.(this.control.adaptiveState);
-        if (!this.closed) this.dispense();
+        if (!this.closedFor) this.dispense();
       },
     };
   }

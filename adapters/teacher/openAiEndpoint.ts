@@ -63,6 +63,11 @@ export class OpenAiEndpoint {
     }
   }
 
+  /** A text of the endpoint's as it may be kept: some repeat what they were sent. */
+  withoutKey(text: string): string {
+    return this.key ? text.replaceAll(this.key, '[key]') : text;
+  }
+
   private fail(model: string, problem: RequestProblem): TeacherError {
     const { pool, host, endpoint, key } = this;
     return new TeacherError(

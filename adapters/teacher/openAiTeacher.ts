@@ -1,19 +1,22 @@
 import type OpenAI from 'openai';
+import type { APIPromise } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { CompletionCreateParamsNonStreaming } from 'openai/resources/completions';
 import { z } from 'zod';
 import type { Endpoint } from '../../core/teacher/endpoint';
-import type { FinishReason, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type {
+  EndpointRequest,
+  FinishReason,
+  TeacherAnswer,
+  TeacherRequest,
+} from '../../core/teacher/request';
+import { createEmbeddings, readEmbeddings } from './embeddingCall';
+import { createLikelihood, readLikelihood } from './likelihoodCall';
 import { MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';
+import type { Received } from './received';
 import type { SendOptions, Teacher } from './teacher';
 
-/** What was read of a response, and its id. */
-interface Received {
-  readonly body: unknown;
-  readonly requestId: string | undefined;
-}
-
-/** A teacher behind an OpenAI-compatible endpoint. */
+/** A teacher behind an OpenAI-compatible endpoint, which may also embed texts and tell how likely they are. */
 export function createTeacher(
   pool: string,
   endpoint: Endpoint,
@@ -27,7 +30,13 @@ export function createTeacher(
         const received = await ask(client, openAi.hostname, request, options, signal);
         const answer = readAnswer(request, received);
         if (typeof answer === 'string') throw new MalformedAnswer(answer, received.requestId);
-        return answer;
+        const { text, refusal, requestId } = answer;
+        return {
+          ...answer,
+          text: openAi.withoutKey(text),
+          requestId: openAi.withoutKey(requestId),
+          ...(refusal !== undefined && { refusal: openAi.withoutKey(refusal) }),
+        };
       }),
   };
 }
@@ -35,7 +44,7 @@ export function createTeacher(
 async function ask(
   client: OpenAI,
   hostname: string,
-  request: TeacherRequest,
+  request: EndpointRequest,
   { callKey }: SendOptions,
   signal: AbortSignal,
 ): Promise<Received> {
@@ -43,12 +52,21 @@ async function ask(
     signal,
     headers: { 'idempotency-key': callKey, 'x-seedbed-call': callKey, 'x-seedbed-sample': request.sample },
   };
-  const pending =
-    request.prompt.kind === 'chat'
-      ? client.chat.completions.create(chatBody(request, request.prompt, hostname), options)
-      : client.completions.create(completionBody(request, request.prompt), options);
-  const { data, response } = await pending.withResponse();
+  const { data, response } = await begin(client, hostname, request, options).withResponse();
   return { body: data, requestId: response.headers.get('x-request-id') ?? undefined };
+}
+
+function begin(
+  client: OpenAI,
+  hostname: string,
+  request: EndpointRequest,
+  options: OpenAI.RequestOptions,
+): APIPromise<unknown> {
+  if (request.role === 'embed') return createEmbeddings(client, request, options);
+  if (request.role === 'score') return createLikelihood(client, request, options);
+  return request.prompt.kind === 'chat'
+    ? client.chat.completions.create(chatBody(request, request.prompt, hostname), options)
+    : client.completions.create(completionBody(request, request.prompt), options);
 }
 
 function chatBody(
@@ -102,25 +120,39 @@ const completionResponse = response.extend({
 });
 
 /** The answer in a response, or in words what it lacks. An empty text is an answer, and was paid for. */
-function readAnswer(request: TeacherRequest, { body, requestId }: Received): TeacherAnswer | string {
-  const parsed =
-    request.prompt.kind === 'chat'
-      ? chatResponse.safeParse(fromText(body))
-      : completionResponse.safeParse(fromText(body));
+function readAnswer(request: EndpointRequest, received: Received): TeacherAnswer | string {
+  const parsed = response.safeParse(fromText(received.body));
+  const read = readText(request, { ...received, body: fromText(received.body) });
+  if (typeof read === 'string') return read;
+  const { id, usage } = parsed.data ?? {};
+  return {
+    finishReason: 'unknown',
+    ...read,
+    promptTokens: usage?.prompt_tokens ?? 0,
+    completionTokens: usage?.completion_tokens ?? 0,
+    requestId: received.requestId ?? id ?? '',
+  };
+}
+
+/** What was said and how it ended, or in words what the response lacks. */
+function readText(
+  request: EndpointRequest,
+  received: Received,
+): (Pick<TeacherAnswer, 'text' | 'refusal'> & Partial<Pick<TeacherAnswer, 'finishReason'>>) | string {
+  if (request.role === 'embed') return readEmbeddings(request, received);
+  if (request.role === 'score') return readLikelihood(request, received);
+  const kind = request.prompt.kind === 'chat' ? chatResponse : completionResponse;
+  const parsed = kind.safeParse(received.body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return `${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'not understood'}`;
   }
-  const { id, usage, choices } = parsed.data;
-  const [choice] = choices;
+  const [choice] = parsed.data.choices;
   if (choice === undefined) return 'choices: none';
   const refusal = 'message' in choice ? choice.message.refusal : undefined;
   return {
     text: 'message' in choice ? (choice.message.content ?? '') : choice.text,
     finishReason: readFinishReason(choice.finish_reason),
-    promptTokens: usage?.prompt_tokens ?? 0,
-    completionTokens: usage?.completion_tokens ?? 0,
-    requestId: requestId ?? id ?? '',
     ...(refusal && { refusal }),
   };
 }

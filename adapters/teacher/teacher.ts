@@ -1,6 +1,6 @@
 import { KnownFailure, type Failure } from '../../core/foundations/failure/failure';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
-import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 
 export interface SendOptions {
   /** Withdraws the request; `send` throws a TeacherError of kind `cancelled`. */
@@ -13,7 +13,7 @@ export interface SendOptions {
 export interface Teacher {
   readonly pool: string;
   /** Throws TeacherError and nothing else. */
-  send(request: TeacherRequest, options: SendOptions): Promise<TeacherAnswer>;
+  send(request: EndpointRequest, options: SendOptions): Promise<TeacherAnswer>;
 }
 
 /** A request that came to nothing; `failure` says why and what it means. */

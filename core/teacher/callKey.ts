@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../foundations/canonicalJson';
-import type { TeacherRequest } from './request';
+import { storable } from '../foundations/text/storable';
+import type { EndpointRequest } from './request';
 
 /**
  * What makes two requests the same purchase: sha256 over the logical model, the prompt, the parameters, the schema and the
- * sample, as 64 hexadecimal digits. The role is left out: the same question is the same purchase, whoever asks.
+ * sample, as 64 hexadecimal digits. The role is left out: the same question is the same purchase, whoever asks. It is of the request
+ * as it is sent and kept, so in its storable form.
  */
-export function callKey({ pool, model, prompt, parameters, schema, sample }: TeacherRequest): string {
+export function callKey(request: EndpointRequest): string {
+  const { pool, model, prompt, parameters, schema, sample } = storable(request);
   return createHash('sha256')
     .update(canonicalJson({ pool, model, prompt, parameters, schema, sample }))
     .digest('hex');

@@ -10,9 +10,13 @@ export interface Prices {
   readonly usdPerMillionCompletionTokens?: number | undefined;
 }
 
-/** Cost of a call in US dollars; undefined where a price is not known, or the endpoint did not count the tokens. */
+/**
+ * Cost of a call in US dollars; undefined where the price of what it took is not known, or the endpoint did not count the tokens. A call that
+ * brings no text (embeddings) needs no price of completions.
+ */
 export function costOf(tokens: TokenCounts, prices: Prices): number | undefined {
   const { usdPerMillionPromptTokens: prompt, usdPerMillionCompletionTokens: completion } = prices;
-  if (prompt === undefined || completion === undefined || tokens.promptTokens === 0) return undefined;
-  return (tokens.promptTokens * prompt + tokens.completionTokens * completion) / 1_000_000;
+  if (prompt === undefined || tokens.promptTokens === 0) return undefined;
+  if (completion === undefined && tokens.completionTokens > 0) return undefined;
+  return (tokens.promptTokens * prompt + tokens.completionTokens * (completion ?? 0)) / 1_000_000;
 }

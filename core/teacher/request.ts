@@ -43,6 +43,31 @@ export interface TeacherRequest {
   readonly sample: string;
 }
 
+/** Texts whose vectors are asked for together. Its answer's text is theirs, as `vectorsToText` writes them. */
+export interface EmbeddingRequest {
+  readonly role: 'embed';
+  readonly pool: string;
+  readonly model: string;
+  readonly prompt: { readonly kind: 'embedding'; readonly texts: readonly string[] };
+  readonly parameters: Readonly<Record<string, never>>;
+  readonly schema?: undefined;
+  readonly sample: '0';
+}
+
+/** How likely a text is after what stands before it. Its answer's text is JSON: the tokens, each with its log-probability. */
+export interface LikelihoodRequest {
+  readonly role: 'score';
+  readonly pool: string;
+  readonly model: string;
+  readonly prompt: { readonly kind: 'likelihood'; readonly before: string; readonly text: string };
+  readonly parameters: Readonly<Record<string, never>>;
+  readonly schema?: undefined;
+  readonly sample: '0';
+}
+
+/** Whatever is asked of an endpoint: each is a purchase, with a slot, a row of the ledger and a cost. */
+export type EndpointRequest = TeacherRequest | EmbeddingRequest | LikelihoodRequest;
+
 /** Why an answer ended, in the OpenAI API's terms. `unknown` for anything else that an endpoint may say. */
 export type FinishReason = 'stop' | 'length' | 'content_filter' | 'unknown';
 

@@ -24,7 +24,7 @@ const shard = {
 /** One attempt of an activity: what it threw, and the lines that it left in the log. */
 async function attempt(
   activity: (input: unknown) => Promise<unknown>,
-  { input = shard as unknown, attempt: number = 1, troubles = new Troubles() } = {},
+  { input = shard, attempt: number = 1, troubles = new Troubles() } = {},
 ): Promise<{ thrown: unknown; lines: Record<string, unknown>[]; text: string; troubles: Troubles }> {
   let text = '';
   const log = createLog('trace', { write: (line: string) => void (text += line) });

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createComputeActivities, type ComputeActivities } from '../../activities/computeActivities';
-import type { ActivityDependencies } from '../../activities/dependencies';
+import type { ActivityDependencies, RunModels } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommitCandidate, CommitDecision, CommitStore } from '../../adapters/store/commitStore';
 import type { CommittedPairs } from '../../adapters/store/committedPairs';
@@ -70,17 +70,20 @@ function stage(
       return { iteration: 0, works: 0, funnel: {} as never, reviews: [] };
     },
   } satisfies Partial<CommitStore>;
+  const models: RunModels = {
+    embed: trigramEmbed,
+    languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
+  };
   const activities = createComputeActivities({
     stages: stages.store,
     commits,
     committed,
-    noveltyPools: new NoveltyPools(committed as unknown as CommittedPairs, trigramEmbed),
+    noveltyPools: new NoveltyPools(committed as unknown as CommittedPairs, () => models),
     ledger: { lookUp: () => Promise.resolve(answers) },
     database: { query: () => Promise.resolve({ rows: [] }) },
     loadRun: () => Promise.resolve(run),
     classifierOf: () => Promise.resolve(undefined),
-    embed: trigramEmbed,
-    languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
+    modelsOf: () => models,
     filtersOf: () => Promise.resolve(textFilters),
   } as unknown as ActivityDependencies);
   const read = (name: StageName) => perform((activities) => activities.readStage({ input, stage: name }));
@@ -272,8 +275,10 @@ describe('where an embedder or a language model can not answer, what was paid fo
           materials: { seeds: [], sources: [], lists: {}, personas: [] },
         }),
       database: { query: () => Promise.resolve({ rows: [], rowCount: 0 }) },
-      embed: () => Promise.reject(error),
-      languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
+      modelsOf: (): RunModels => ({
+        embed: () => Promise.reject(error),
+        languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
+      }),
       filtersOf: () => Promise.resolve([needy]),
     } as unknown as ActivityDependencies);
     const screened = new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') }).run(

@@ -72,7 +72,7 @@ async function judged(
     purchaser: {
       buy(_address, request, _priority, signal) {
         signal.throwIfAborted();
-        const text = reply(request);
+        const text = reply(request as TeacherRequest);
         if (text instanceof Error) return Promise.reject(text);
         const usage = { promptTokens: 1, completionTokens: 1, requestId: '' };
         const answer: TeacherAnswer = { text, finishReason: 'stop', ...usage };

@@ -1,3 +1,4 @@
+import type { RunModels } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommittedPairs } from '../../adapters/store/committedPairs';
 import type { StoredRun } from '../../adapters/store/runStore';
@@ -37,7 +38,8 @@ function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fai
       })),
     );
   };
-  return { pools: new NoveltyPools({ letThrough } as unknown as CommittedPairs, trigramEmbed), reads, fail };
+  const models = { embed: trigramEmbed } as RunModels;
+  return { pools: new NoveltyPools({ letThrough } as unknown as CommittedPairs, () => models), reads, fail };
 }
 
 /** How much of a text is in the index: 1 where all of it is. */

@@ -63,15 +63,16 @@ function shardOf(reply: (request: TeacherRequest, text: string) => TeacherAnswer
       }),
     stages: stages.store,
     filtersOf: () => Promise.resolve([]),
-    languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
+    modelsOf: () => ({ embed: undefined, languageModel: { model: 'none' } }),
     database: { query: () => Promise.resolve({ rows: [] }) },
     ledger: {
       answersOf: () => Promise.resolve(new Map(ledger)),
       lookUp: () => Promise.resolve(ledger),
     } satisfies Partial<Ledger> as unknown as Ledger,
     purchaser: {
-      buy(_address, request, _priority, signal) {
+      buy(_address, asked, _priority, signal) {
         signal.throwIfAborted();
+        const request = asked as TeacherRequest;
         sent.push(request);
         const text =
           request.prompt.kind === 'chat' ? request.prompt.messages.map(({ content }) => content).join() : '';

@@ -40,6 +40,7 @@ test('a filter that asks the teacher is one file and one line: due after the res
     stages: stages.store,
     database: { query: () => Promise.resolve({ rows: [] }) },
     filtersOf: () => Promise.resolve([]),
+    modelsOf: () => ({ embed: undefined, languageModel: { model: 'none' } }),
     loadRun: () =>
       Promise.resolve({
         runKey: 'run@1',

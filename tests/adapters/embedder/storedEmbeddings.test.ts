@@ -5,6 +5,7 @@ import { StoredEmbeddings } from '../../../adapters/store/embeddings';
 import { cosine } from '../../../core/foundations/embedding/cosine';
 import { seededRandom } from '../../../core/foundations/seededRandom';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { eventually } from '../../support/testSeedbed';
 import { unit } from '../../core/foundations/embedding/randomVectors';
 
 const dimensions = 48;
@@ -163,10 +164,39 @@ test('memory is bounded: what is forgotten is read from the store, and is the sa
   expect(embedder.asked).toHaveLength(30);
 });
 
+test('one whose asker was cancelled is computed for whoever else waits for it', async () => {
+  const cancel = new AbortController();
+  const askers: string[] = [];
+  const embedder: Embedder<{ name: string; signal?: AbortSignal }> = {
+    model: newModel(),
+    dimensions,
+    embed: (some, { name, signal }) => {
+      askers.push(name);
+      return signal
+        ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('cancelled'))))
+        : Promise.resolve(some.map((text) => vectorOf(text, 1)));
+    },
+    close: () => Promise.resolve(),
+  };
+  const stored = new StoredEmbeddings(database, embedder);
+  const cancelled = stored.embed(['a', 'b'], { name: 'cancelled', signal: cancel.signal });
+  const waiting = stored.embed(['b', 'c'], { name: 'waiting' });
+  await eventually('both to be asked', () => Promise.resolve(askers.length === 2));
+  cancel.abort();
+  await expect(cancelled).rejects.toThrow('cancelled');
+  expect(await waiting).toHaveLength(2);
+  expect(askers).toEqual(['cancelled', 'waiting', 'waiting']);
+});
+
 test('a model that changed its dimensions under its name is refused, with what to do', async () => {
   const model = newModel();
   await new StoredEmbeddings(database, new CountingEmbedder(model)).embed(['a']);
-  const changed = { ...new CountingEmbedder(model), dimensions: 64, embed: jest.fn(), close: jest.fn() };
+  const changed: Embedder = {
+    ...new CountingEmbedder(model),
+    dimensions: 64,
+    embed: jest.fn(),
+    close: jest.fn(),
+  };
   await expect(new StoredEmbeddings(database, changed).embed(['a'])).rejects.toThrow(
     /with 48 dimensions, and 64 are expected: .* another name/,
   );

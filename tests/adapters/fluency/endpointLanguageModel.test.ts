@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EndpointLanguageModel } from '../../../adapters/fluency/endpointLanguageModel';
-import { TeacherError } from '../../../adapters/teacher/teacher';
+import { createTeacher, TeacherError } from '../../../adapters/teacher';
+import type { Account } from '../../../core/teacher/account';
+import type { LogProbabilityRequest } from '../../../core/screening/fluency/languageModel';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 
 let server: Server;
@@ -36,9 +38,22 @@ function echo(prompt: string) {
   };
 }
 
-function model(): EndpointLanguageModel {
+const account: Account = {
+  address: { scope: 'run', runKey: 'run', iteration: 0 },
+  signal: new AbortController().signal,
+};
+
+/** Asks its endpoint without a ledger in between. */
+function model() {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  return new EndpointLanguageModel('cloud', endpointSchema.parse({ baseUrl }), 'base', {});
+  const teacher = createTeacher('cloud', endpointSchema.parse({ baseUrl }), {});
+  const ofEndpoint = new EndpointLanguageModel('cloud', 'base', (request) =>
+    teacher.send(request, { callKey: 'key', signal: account.signal }),
+  );
+  return {
+    logProbabilities: (requests: readonly LogProbabilityRequest[]) =>
+      ofEndpoint.logProbabilities(requests, account),
+  };
 }
 
 test('gives the figures of the text, and neither of its context nor of what the model adds', async () => {

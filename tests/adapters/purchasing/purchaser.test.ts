@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PurchaseStopped, Purchaser, type Purchase } from '../../../adapters/purchasing/purchaser';
+import { EndpointElsewhere, EndpointLeases } from '../../../adapters/purchasing/endpointLeases';
 import { TeacherPools } from '../../../adapters/purchasing/teacherPools';
 import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
@@ -39,6 +40,7 @@ afterEach(async () => {
   });
   teacher.reset();
   await database.query('delete from allowances');
+  await database.query('delete from endpoint_leases');
 });
 
 afterAll(async () => {
@@ -58,13 +60,17 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices 
   const holder = new Holder(database, 'a test');
   await holder.start();
   const endpoint = endpointSchema.parse({ baseUrl, concurrency, timeoutSeconds: 20, ...prices });
-  const pools = new TeacherPools({ somewhere: endpoint }, new Allowances(database, holder), {});
+  const allowances = new Allowances(database, holder);
+  const leases = new EndpointLeases(allowances, ['somewhere']);
+  await leases.start();
+  const pools = new TeacherPools({ somewhere: endpoint }, allowances, leases, {});
   const ledger = new Ledger(database, holder);
   const purchaser = new Purchaser(ledger, holder, pools);
   open.push(async () => {
     purchaser.stopSending();
     await purchaser.settled();
-    await pools.close();
+    pools.close();
+    await leases.giveBack();
     await holder.stop();
   });
   const address = { scope: 'run', runKey: 'run', iteration: 0 };
@@ -110,6 +116,18 @@ test('an answer is bought once, and then is there', async () => {
   expect([first.sent, again.sent]).toEqual([true, false]);
   expect(again.answer).toEqual(first.answer);
   expect(teacher.stats()).toMatchObject({ requests: 1, repeatedAfterAnswer: 0 });
+});
+
+test('a request that quotes half a character is sent with a whole one in its place, and bought once', async () => {
+  const buyer = await startBuyer();
+  const request = one();
+  const quoting = (content: string): TeacherRequest => ({
+    ...request,
+    prompt: { kind: 'chat', messages: [{ role: 'user', content }] },
+  });
+  expect((await buyer.buy(quoting('Go on: \ud83d \u0000'))).sent).toBe(true);
+  expect((await buyer.buy(quoting('Go on: \ufffd \ufffd'))).sent).toBe(false);
+  expect(teacher.stats().requests).toBe(1);
 });
 
 test('two shards that ask the same at once pay once, and both get the answer', async () => {
@@ -215,6 +233,18 @@ describe('what does not pass by itself', () => {
   });
 });
 
+test('an answer that is there is had at once, while every slot is taken', async () => {
+  const buyer = await startBuyer({ concurrency: 1 });
+  const request = one();
+  const { answer } = await buyer.buy(request);
+  teacher.configure({ latency: { meanSeconds: 2, sigma: 0 } });
+  const flying = buyer.buy(one());
+  await eventually('a request in flight', () => Promise.resolve(teacher.stats().inFlight === 1));
+  expect(await buyer.buy(request)).toEqual({ answer, sent: false });
+  expect(teacher.stats().inFlight).toBe(1);
+  await flying;
+});
+
 test('failures that pass are asked again until there is an answer', async () => {
   teacher.configure({ faults: { serverErrors: 0.25 } });
   const buyer = await startBuyer();
@@ -256,27 +286,45 @@ test('a worker that is shutting down sends nothing more, and knows when all that
   expect(teacher.stats().requests).toBe(2);
 });
 
-test('a second worker on the same endpoint stands by, and takes over when the first gives its allowance back', async () => {
-  const first = await startBuyer();
-  await first.buy(one());
-  const closeFirst = open.splice(0);
-  const second = await startBuyer();
-  const waits = second.buy(one());
-  const decided = await Promise.race([
-    waits.then(() => 'sent'),
-    eventually('the second one to stand by', async () => {
-      const { rows } = await database.query('select from holders');
-      return rows.length >= 2 && 'waiting';
-    }),
-  ]);
-  expect(decided).toBe('waiting');
-  for (const close of closeFirst) await close();
-  expect((await waits).sent).toBe(true);
+describe('of two workers on one endpoint', () => {
+  test('one sends; the other gives what is in the ledger, and says that everything else is to be asked there', async () => {
+    const sender = await startBuyer();
+    const standBy = await startBuyer();
+    const request = one();
+    const { answer } = await sender.buy(request);
+    expect(await standBy.buy(request)).toEqual({ answer, sent: false });
+    await expect(standBy.buy(one())).rejects.toThrow(EndpointElsewhere);
+    expect(teacher.stats().requests).toBe(1);
+  });
+
+  test('the other takes over within seconds when the first ends', async () => {
+    await startBuyer();
+    const endFirst = open.splice(0);
+    const standBy = await startBuyer();
+    await expect(standBy.buy(one())).rejects.toThrow(EndpointElsewhere);
+    for (const end of endFirst) await end();
+    await eventually('the other one to send', async () => (await standBy.buy(one())).sent, 5_000);
+  });
+
+  test('one that loses its lease sends away who waits, and settles what is in flight', async () => {
+    teacher.configure({ latency: { meanSeconds: 3, sigma: 0 } });
+    const stalled = await startBuyer({ concurrency: 1 });
+    const [flying, waiting] = newRequests(2) as [TeacherRequest, TeacherRequest];
+    const inFlight = stalled.buy(flying, undefined, 0);
+    await eventually('a request in flight', () => Promise.resolve(teacher.stats().inFlight === 1));
+    const inLine = stalled.buy(waiting, undefined, 1);
+    await database.query('update endpoint_leases set holder = $1', [await livingHolder()]);
+    await expect(inLine).rejects.toThrow(EndpointElsewhere);
+    expect((await inFlight).sent).toBe(true);
+    expect(teacher.stats()).toMatchObject({ requests: 1, givenUp: 0 });
+  });
 });
 
 test('a worker without the endpoint that a run needs says which one it is, and what to do', async () => {
   const holder = new Holder(database, 'a test');
-  const pools = new TeacherPools({}, new Allowances(database, holder), {});
+  const allowances = new Allowances(database, holder);
+  const pools = new TeacherPools({}, allowances, new EndpointLeases(allowances, []), {});
+  open.push(() => Promise.resolve(pools.close()));
   const error: unknown = await pools.get('somewhere', 'm').catch((thrown: unknown) => thrown);
   expect(classifyError(error)).toMatchObject({
     kind: 'needsMending',
@@ -285,3 +333,10 @@ test('a worker without the endpoint that a run needs says which one it is, and w
     ) as string,
   });
 });
+/** Somebody else's, as the store knows it. */
+async function livingHolder(): Promise<string> {
+  const holder = new Holder(database, 'another');
+  await holder.start();
+  open.push(() => holder.stop());
+  return holder.id;
+}

@@ -1,6 +1,7 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { migrate, openDatabase, type Database, type Queryable } from '../../../adapters/store/database';
 import { classifyError } from '../../../core/foundations/failure/classifyError';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { eventually } from '../../support/testSeedbed';
 
 let postgres: TestPostgres;
 let database: Database;
@@ -37,6 +38,59 @@ test('a transaction that fails leaves nothing behind, and its connection is of u
   expect(rows).toEqual([{ there: false }]);
 });
 
+describe('a connection that breaks inside a transaction', () => {
+  const terminate = (pid: number) => database.query('select pg_terminate_backend($1)', [pid]);
+  const moments: readonly [string, (connection: Queryable, pid: number) => Promise<unknown>][] = [
+    [
+      'between two statements',
+      async (connection, pid) => {
+        await terminate(pid);
+        await eventually('the connection to be gone', async () => {
+          const { rows } = await database.query('select from pg_stat_activity where pid = $1', [pid]);
+          return rows.length === 0;
+        });
+        return connection.query('select 1');
+      },
+    ],
+    [
+      'in the middle of a statement',
+      async (connection, pid) => {
+        const slow = connection.query('select pg_sleep(30)');
+        await terminate(pid);
+        return slow;
+      },
+    ],
+    ['while its work does something else', (_, pid) => terminate(pid)],
+  ];
+
+  test.each(moments)(
+    '%s fails the transaction, and neither the process nor the next one',
+    async (_, work) => {
+      const create = (name: string, during: typeof work) =>
+        database.transaction(async (connection) => {
+          const { rows } = await connection.query<{ pid: number }>('select pg_backend_pid() as pid');
+          await connection.query(`create table ${name} (number integer)`);
+          await during(connection, rows[0]?.pid ?? 0);
+        });
+      await expect(create('broken', work)).rejects.toThrow();
+      await create('broken', () => Promise.resolve());
+      await database.query('drop table broken');
+    },
+  );
+});
+
+test('text is stored whatever it holds, NUL and half a character too', async () => {
+  const { rows } = await database.query<{ text: string; texts: string[] }>(
+    'select $1::text as text, $2::text[] as texts',
+    ['a\u0000b\ud83d', ['c\u0000', 'd']],
+  );
+  expect(rows).toEqual([{ text: 'a\ufffdb\ufffd', texts: ['c\ufffd', 'd'] }]);
+  const inTransaction = await database.transaction(async (connection) =>
+    connection.query<{ text: string }>('select $1::text as text', ['\u0000']),
+  );
+  expect(inTransaction.rows).toEqual([{ text: '\ufffd' }]);
+});
+
 test('a server that was killed and is back is used again, without ending the process', async () => {
   await database.query('select 1');
   await postgres.kill9();
@@ -52,7 +106,6 @@ test('a server that was killed and is back is used again, without ending the pro
 
 test('a connection that breaks inside a transaction is away, whatever was in hand; what the server refuses is not', async () => {
   const broken = database.transaction(async (connection) => {
-    connection.on('error', () => undefined); // as it breaks
     const { rows } = await connection.query<{ pid: number }>('select pg_backend_pid() as pid');
     await database.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
     await connection.query('select 1');

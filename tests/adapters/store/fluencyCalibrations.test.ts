@@ -1,7 +1,7 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { FluencyCalibrations } from '../../../adapters/store/fluencyCalibrations';
 import type { LogProbabilities } from '../../../core/screening/fluency/languageModel';
-import { recipeSchema } from '../../../core/recipe/schema';
+import { recipeSchema, type Recipe } from '../../../core/recipe/schema';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 
@@ -41,8 +41,10 @@ function workerOf(surprise: number) {
       ),
     );
   };
-  const calibrations = new FluencyCalibrations(database, { model: 'cloud/base', logProbabilities });
-  return { of: calibrations.of.bind(calibrations), asked: () => asked };
+  const calibrations = new FluencyCalibrations(database);
+  const of = (recipe: Recipe, seeds: readonly SeedTask[]) =>
+    calibrations.of(recipe, seeds, { model: 'cloud/base', logProbabilities });
+  return { of, asked: () => asked };
 }
 
 test('every worker judges by the calibration that was stored first, even one whose model would say otherwise', async () => {

@@ -135,6 +135,24 @@ describe('an answered request', () => {
   });
 });
 
+test('a request is claimed whatever its prompt holds: half a character, NUL', async () => {
+  const { ledger } = await startProcess();
+  const key = `call-${call++}`;
+  const asked: TeacherRequest = {
+    ...request,
+    prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Go on from "\ud83d" and \u0000.' }] },
+  };
+  await ledger.settle(
+    claimOf(await ledger.claim({ scope: 'run', runKey: 'run', iteration: 0 }, key, asked)),
+    answer,
+  );
+  const { rows } = await database.query<{ content: string }>(
+    `select request #>> '{prompt,messages,0,content}' as content from ledger where call_key = $1`,
+    [key],
+  );
+  expect(rows).toEqual([{ content: 'Go on from "\ufffd" and \ufffd.' }]);
+});
+
 describe('a request that is asked twice at once', () => {
   test('is claimed by one; the other gets its answer', async () => {
     const askers = await Promise.all([startProcess(), startProcess()]);
@@ -154,6 +172,25 @@ describe('a request that is asked twice at once', () => {
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['claimed', 'held', 'held', 'held']);
     expect(await sends(call)).toBe(1);
   });
+});
+
+test('requests that are looked up at once are each found for what they are', async () => {
+  const [one, other] = [await startProcess(), await startProcess()];
+  const [answered, held, own, released] = [
+    newCall('a scope'),
+    newCall('a scope'),
+    newCall('b'),
+    newCall('b'),
+  ];
+  await one.ledger.settle(claimOf(await answered.ask(one.ledger)), answer);
+  await held.ask(other.ledger);
+  await own.ask(one.ledger);
+  await other.ledger.release(claimOf(await released.ask(other.ledger)));
+  const found = await Promise.all(
+    [answered, answered, held, own, released, newCall()].map(({ scope, key }) => one.ledger.find(scope, key)),
+  );
+  const there = { kind: 'answered', answer };
+  expect(found).toEqual([there, there, { kind: 'held' }, undefined, undefined, undefined]);
 });
 
 describe('a claim', () => {

@@ -117,10 +117,10 @@ describe('the line', () => {
 
   test('is left at once on cancellation, with its reason, and the next one moves up', async () => {
     const limiter = new Limiter({ concurrency: 1 });
-    const held = await limiter.acquire({ priority: [0], signal });
+    const held = await limiter.acquire({ run: 'a run', priority: [0], signal });
     const controller = new AbortController();
-    const urgent = limiter.acquire({ priority: [1], signal: controller.signal });
-    const patient = limiter.acquire({ priority: [2], signal });
+    const urgent = limiter.acquire({ run: 'a run', priority: [1], signal: controller.signal });
+    const patient = limiter.acquire({ run: 'a run', priority: [2], signal });
     expect(limiter.state).toMatchObject({ inFlight: 1, waiting: 2 });
     controller.abort(new Error('paused'));
     await expect(urgent).rejects.toThrow('paused');
@@ -131,13 +131,66 @@ describe('the line', () => {
     limiter.close();
   });
 
-  test('is sent away when the limiter closes', async () => {
+  test('gives runs their turn, so that a young one holds up no older one', async () => {
     const limiter = new Limiter({ concurrency: 1 });
-    await limiter.acquire({ priority: [0], signal });
-    const waiting = limiter.acquire({ priority: [0], signal });
+    const held = await limiter.acquire({ run: 'old', priority: [1, 30, 0], signal });
+    const served: string[] = [];
+    const ask = async (run: string, iteration: number, ordinal: number): Promise<void> => {
+      const slot = await limiter.acquire({ run, priority: [1, iteration, ordinal], signal });
+      served.push(`${run} ${iteration}/${ordinal}`);
+      slot.release(answered);
+    };
+    const asked = [
+      ...[0, 1, 2, 3].map((ordinal) => ask('young', 0, ordinal)),
+      ask('old', 31, 0),
+      ask('old', 30, 1),
+      ask('old', 30, 2),
+      ask('younger', 0, 0),
+    ];
+    held.release(answered);
+    await Promise.all(asked);
+    expect(served).toEqual([
+      'young 0/0',
+      'old 30/1',
+      'younger 0/0',
+      'young 0/1',
+      'old 30/2',
+      'young 0/2',
+      'old 31/0',
+      'young 0/3',
+    ]);
     limiter.close();
-    await expect(waiting).rejects.toThrow('limiter is closed');
-    await expect(limiter.acquire({ priority: [0], signal })).rejects.toThrow('limiter is closed');
+  });
+
+  test('keeps a run its turn when one of its requests is withdrawn', async () => {
+    const limiter = new Limiter({ concurrency: 1 });
+    const held = await limiter.acquire({ run: 'other', priority: [0], signal });
+    const controller = new AbortController();
+    const withdrawn = limiter.acquire({ run: 'first', priority: [0], signal: controller.signal });
+    const served: string[] = [];
+    const asked = ['first', 'second'].map(async (run) => {
+      const slot = await limiter.acquire({ run, priority: [1], signal });
+      served.push(run);
+      slot.release(answered);
+    });
+    controller.abort(new Error('paused'));
+    await expect(withdrawn).rejects.toThrow('paused');
+    held.release(answered);
+    await Promise.all(asked);
+    expect(served).toEqual(['first', 'second']);
+    limiter.close();
+  });
+
+  test('is sent away when the limiter closes, and is told why', async () => {
+    const limiter = new Limiter({ concurrency: 1 });
+    const held = await limiter.acquire({ run: 'a run', priority: [0], signal });
+    const waiting = limiter.acquire({ run: 'a run', priority: [0], signal });
+    limiter.close(new Error('somebody else sends now'));
+    await expect(waiting).rejects.toThrow('somebody else sends now');
+    held.release(answered);
+    expect(limiter.state).toMatchObject({ inFlight: 0, waiting: 0 });
+    const late = limiter.acquire({ run: 'a run', priority: [0], signal });
+    await expect(late).rejects.toThrow('somebody else sends now');
   });
 });
 
@@ -147,7 +200,7 @@ describe('what is allowed', () => {
     const limiter = new Limiter({ concurrency: 0, clock: time });
     const given: Slot[] = [];
     for (let i = 0; i < 3; i++)
-      void limiter.acquire({ priority: [i], signal }).then((slot) => given.push(slot));
+      void limiter.acquire({ run: 'a run', priority: [i], signal }).then((slot) => given.push(slot));
     await time.runUntil(() => time.now() > 1_005_000);
     expect(given).toHaveLength(0);
 
@@ -165,11 +218,11 @@ describe('what is allowed', () => {
   test('no request leaves while the endpoint has asked to be left alone', async () => {
     const time = new VirtualTime();
     const limiter = new Limiter({ concurrency: 4, clock: time });
-    (await limiter.acquire({ priority: [0], signal })).release(rateLimited(7_000));
+    (await limiter.acquire({ run: 'a run', priority: [0], signal })).release(rateLimited(7_000));
     const since = time.now();
     expect(limiter.state.pausedUntil).toBe(since + 7_000);
     let leftAt = 0;
-    void limiter.acquire({ priority: [0], signal }).then(() => (leftAt = time.now()));
+    void limiter.acquire({ run: 'a run', priority: [0], signal }).then(() => (leftAt = time.now()));
     await time.runUntil(() => leftAt > 0);
     expect(leftAt).toBe(since + 7_000);
   });
@@ -186,7 +239,7 @@ describe('what is allowed', () => {
 
   test('a slot counts once, however often it is released', async () => {
     const limiter = new Limiter({ concurrency: 2 });
-    const slot = await limiter.acquire({ priority: [0], signal });
+    const slot = await limiter.acquire({ run: 'a run', priority: [0], signal });
     slot.release(answered);
     slot.release(answered);
     expect(limiter.state.inFlight).toBe(0);

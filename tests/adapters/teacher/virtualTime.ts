@@ -87,7 +87,7 @@ export async function simulate(
 
   const ask = async (ordinal: number): Promise<void> => {
     for (;;) {
-      const slot = await limiter.acquire({ priority: [ordinal], signal });
+      const slot = await limiter.acquire({ run: 'a run', priority: [ordinal], signal });
       const failure = await new Promise<TeacherFailure | undefined>((settle) => {
         time.at(time.now() + 0.3 + jitter(), () => {
           const arrivedAt = time.now();

@@ -56,3 +56,11 @@ test.each<[string, Partial<TeacherRequest>]>([
 ])('another %s is another purchase', (_, change) => {
   expect(callKey({ ...request, ...change })).not.toBe(callKey(request));
 });
+
+/** What is sent and kept is the storable text, so that is what a purchase is known by. */
+test('half a character and NUL count as what is stored in their place, and leave every other key as it was', () => {
+  const asked = (content: string): string =>
+    callKey({ ...request, prompt: { kind: 'chat', messages: [{ role: 'user', content }] } });
+  expect(asked('Name \ud83d a \u0000 bird.')).toBe(asked('Name \ufffd a \ufffd bird.'));
+  expect(asked('Name \\ud83d a \\u0000 bird.')).not.toBe(asked('Name \ufffd a \ufffd bird.'));
+});

@@ -1,0 +1,7 @@
+import { Context } from '@temporalio/activity';
+
+/** Aborts when nobody waits any more for the activity that is under way: it was cancelled, its worker shuts down, or its time is over. */
+export function activitySignal(): AbortSignal {
+  const { cancellationSignal, info } = Context.current();
+  return AbortSignal.any([cancellationSignal, AbortSignal.timeout(info.startToCloseTimeoutMs)]);
+}

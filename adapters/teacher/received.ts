@@ -1,0 +1,5 @@
+/** What was read of a response, and its id. */
+export interface Received {
+  readonly body: unknown;
+  readonly requestId: string | undefined;
+}

@@ -1,0 +1,41 @@
+/** PostgreSQL keeps no NUL, and UTF-8 has no lone surrogates: a text with either would come back changed, or not at all. */
+const unstorable = /[\0\p{Surrogate}]/u;
+const everyUnstorable = /[\0\p{Surrogate}]/gu;
+
+export function isStorableText(text: string): boolean {
+  return !unstorable.test(text);
+}
+
+/**
+ * A value as it can be kept: in every text of it, field names too, U+FFFD stands for each character that can't. The value itself where
+ * there is none. What is no plain array or object (bytes, dates) stays as it is.
+ */
+export function storable<Value>(value: Value): Value {
+  return replaced(value) as Value;
+}
+
+/** JSON of a value as it can be kept. Everything that is stored as JSON is written by this. */
+export function storableJson(value: unknown): string {
+  return JSON.stringify(storable(value));
+}
+
+function replaced(value: unknown): unknown {
+  if (typeof value === 'string')
+    return isStorableText(value) ? value : value.replace(everyUnstorable, '\ufffd');
+  if (Array.isArray(value)) {
+    const items = value.map(replaced);
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  const fields = Object.entries(value);
+  const kept = fields.map(([name, field]) => [replaced(name) as string, replaced(field)] as const);
+  const isSame = kept.every(
+    ([name, field], index) => name === fields[index]?.[0] && field === fields[index][1],
+  );
+  return isSame ? value : Object.fromEntries(kept);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

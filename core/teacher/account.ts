@@ -1,0 +1,13 @@
+/** Whose purchase it is: `scope` is how far the answer may be used again, the run or the whole workspace. */
+export interface LedgerAddress {
+  readonly scope: string;
+  readonly runKey: string;
+  readonly iteration: number;
+}
+
+/** On whose account something is bought, and until when that is wanted. */
+export interface Account {
+  readonly address: LedgerAddress;
+  /** Nothing is sent after it aborted; what is in flight by then is paid for. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,241 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EndpointEmbedder } from '../../../adapters/embedder/endpointEmbedder';
+import { EndpointLanguageModel } from '../../../adapters/fluency/endpointLanguageModel';
+import { EndpointLeases } from '../../../adapters/purchasing/endpointLeases';
+import { PurchaseStopped, Purchaser } from '../../../adapters/purchasing/purchaser';
+import { TeacherPools } from '../../../adapters/purchasing/teacherPools';
+import { Allowances } from '../../../adapters/store/allowances';
+import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { StoredEmbeddings } from '../../../adapters/store/embeddings';
+import { Holder } from '../../../adapters/store/holder';
+import { Ledger } from '../../../adapters/store/ledger';
+import type { Account } from '../../../core/teacher/account';
+import { endpointSchema } from '../../../core/teacher/endpoint';
+import type { EndpointRequest } from '../../../core/teacher/request';
+import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+
+const key = 'a-secret-that-looks-like-nothing-in-particular';
+
+interface Reply {
+  readonly status?: number;
+  readonly body: unknown;
+}
+
+let postgres: TestPostgres;
+let database: Database;
+let server: Server;
+let reply: (body: { input?: string[]; prompt?: string; messages?: unknown }, authorization: string) => Reply;
+let received: { input?: string[]; prompt?: string }[];
+let inFlight = 0;
+let mostInFlight = 0;
+let runs = 0;
+const open: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  database = openDatabase(postgres.url, 8);
+  await migrate(database);
+  server = createServer((incoming, response) => {
+    let text = '';
+    incoming.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    incoming.on('end', () => {
+      const body = JSON.parse(text) as { input?: string[]; prompt?: string };
+      received.push(body);
+      mostInFlight = Math.max(mostInFlight, ++inFlight);
+      setTimeout(() => {
+        inFlight--;
+        const { status = 200, body: answer } = reply(body, incoming.headers.authorization ?? '');
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      }, 30);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+}, 120_000);
+
+beforeEach(() => {
+  [received, inFlight, mostInFlight] = [[], 0, 0];
+  reply = ({ input, prompt }) => ({ body: input ? vectorsOf(input) : echoOf(prompt ?? '') });
+});
+
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+afterAll(async () => {
+  server?.closeAllConnections();
+  server?.close();
+  await database?.close();
+  await postgres?.stop();
+});
+
+const vectorsOf = (input: readonly string[]) => ({
+  data: input.map((text, index) => ({ index, embedding: [text.length, 1] })),
+  usage: { prompt_tokens: 10 * input.length, total_tokens: 10 * input.length },
+});
+
+const echoOf = (prompt: string) => {
+  const tokens = [...prompt, '!'];
+  return {
+    usage: { prompt_tokens: prompt.length, completion_tokens: 1 },
+    choices: [
+      {
+        logprobs: {
+          tokens,
+          token_logprobs: tokens.map((_, index) => (index === 0 ? null : -index)),
+          text_offset: tokens.map((_, index) => index),
+        },
+      },
+    ],
+  };
+};
+
+/** A worker that buys its measures of an endpoint. */
+async function startWorker({ concurrency = 8 } = {}) {
+  const holder = new Holder(database, 'a test');
+  await holder.start();
+  const endpoint = endpointSchema.parse({
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    apiKeyEnv: 'THE_KEY',
+    concurrency,
+    usdPerMillionPromptTokens: 1_000,
+  });
+  const allowances = new Allowances(database, holder);
+  const leases = new EndpointLeases(allowances, ['cloud']);
+  await leases.start();
+  const pools = new TeacherPools({ cloud: endpoint }, allowances, leases, { THE_KEY: key });
+  const purchaser = new Purchaser(new Ledger(database, holder), holder, pools);
+  let ended = false;
+  const end = async (): Promise<void> => {
+    if (ended) return;
+    ended = true;
+    purchaser.stopSending();
+    await purchaser.settled();
+    pools.close();
+    await leases.giveBack();
+    await holder.stop();
+  };
+  open.push(end);
+  const buy = async (request: EndpointRequest, { address, signal }: Account) =>
+    (await purchaser.buy(address, request, [0], signal)).answer;
+  return {
+    purchaser,
+    embeddings: new StoredEmbeddings(
+      database,
+      new EndpointEmbedder('cloud', { name: 'small', dimensions: 2 }, buy),
+    ),
+    languageModel: new EndpointLanguageModel('cloud', 'base', buy),
+    end,
+  };
+}
+
+const newAccount = (): Account => {
+  const run = `run-${runs++}`;
+  return {
+    address: { scope: run, runKey: run, iteration: 0 },
+    signal: new AbortController().signal,
+  };
+};
+
+async function ledgerOf({ address }: Account) {
+  const { rows } = await database.query<{ role: string; calls: number; tokens: number; cost: number }>(
+    `select role, count(*)::int as calls, sum(prompt_tokens)::int as tokens, sum(cost_usd)::float8 as cost
+     from ledger where run_key = $1 and state = 'answered' group by role order by role`,
+    [address.runKey],
+  );
+  return rows;
+}
+
+test('vectors and log-probabilities have their rows in the ledger, and their cost in the run that asked', async () => {
+  const worker = await startWorker();
+  const account = newAccount();
+  await worker.embeddings.embed(['Name a bird.', 'Name a fish.'], account);
+  await worker.languageModel.logProbabilities([{ context: 'Hi', text: 'abc' }], account);
+  expect(await ledgerOf(account)).toEqual([
+    { role: 'embed', calls: 1, tokens: 20, cost: 0.02 },
+    { role: 'score', calls: 1, tokens: 7, cost: null },
+  ]);
+});
+
+test('what a worker bought and could not use any more before it died is not bought again by the next', async () => {
+  const [first, account, texts] = [await startWorker(), newAccount(), ['Only once.', 'And this.']];
+  const vectors = await first.embeddings.embed(texts, account);
+  const [figures] = await first.languageModel.logProbabilities([{ text: 'abc' }], account);
+  await first.end();
+  await database.query('delete from embeddings'); // as if it had died between the answer and what came of it
+  const second = await startWorker();
+  expect(await second.embeddings.embed(texts, account)).toEqual(vectors);
+  expect(await second.languageModel.logProbabilities([{ text: 'abc' }], account)).toEqual([figures]);
+  expect(received).toHaveLength(2);
+});
+
+test('they wait for the slots of their endpoint like everything that is sent there, and through what passes', async () => {
+  const worker = await startWorker({ concurrency: 2 });
+  let refusals = 0;
+  reply = ({ prompt }) =>
+    refusals++ < 3
+      ? { status: refusals === 1 ? 429 : 500, body: { error: { message: 'not now' } } }
+      : { body: echoOf(prompt ?? '') };
+  const requests = Array.from({ length: 8 }, (_, index) => ({ text: `text ${index}` }));
+  expect(await worker.languageModel.logProbabilities(requests, newAccount())).toHaveLength(8);
+  expect(mostInFlight).toBeLessThanOrEqual(2);
+});
+
+test('one text that the endpoint refuses costs the others nothing', async () => {
+  const worker = await startWorker();
+  const error = { message: 'too long', code: 'context_length_exceeded' };
+  reply = ({ input = [] }) =>
+    input.includes('far too long') ? { status: 400, body: { error } } : { body: vectorsOf(input) };
+  const account = newAccount();
+  const good = ['one', 'two', 'three'];
+  await expect(worker.embeddings.embed([...good, 'far too long'], account)).rejects.toMatchObject({
+    failure: { kind: 'unanswerable' },
+  });
+  const before = received.length;
+  await expect(worker.embeddings.embed([...good, 'far too long'], account)).rejects.toThrow(/too long/);
+  expect(received).toHaveLength(before); // all of that is in the ledger
+});
+
+test('no key gets into the store, whatever the endpoint repeats', async () => {
+  const worker = await startWorker();
+  const account = newAccount();
+  const said = (authorization: string) => `You sent ${authorization}.`;
+  const ask = (content: string) =>
+    worker.purchaser.buy(
+      account.address,
+      {
+        role: 'respond',
+        pool: 'cloud',
+        model: 'base',
+        prompt: { kind: 'chat', messages: [{ role: 'user', content }] },
+        parameters: {},
+        sample: '0',
+      },
+      [0],
+      account.signal,
+    );
+  reply = (_, authorization) => ({
+    body: {
+      id: authorization,
+      choices: [{ finish_reason: 'stop', message: { content: said(authorization) } }],
+    },
+  });
+  await ask('Repeat what you were sent.');
+  reply = (_, authorization) => ({
+    status: 400,
+    body: { error: { message: said(authorization), code: 'content_filter' } },
+  });
+  await ask('Refuse, and repeat what you were sent.');
+  reply = (_, authorization) => ({ status: 401, body: { error: { message: said(authorization) } } });
+  await expect(ask('Say no.')).rejects.toThrow(PurchaseStopped);
+
+  for (const table of ['ledger', 'allowances', 'endpoint_leases', 'holders', 'embeddings']) {
+    const { rows } = await database.query<{ row: string }>(`select t::text as row from ${table} t`);
+    expect(rows.filter(({ row }) => row.includes(key))).toEqual([]);
+  }
+  const { rows } = await database.query<{ answer: string }>(
+    `select answer from ledger where run_key = $1 and answer <> ''`,
+    [account.address.runKey],
+  );
+  expect(rows).toEqual([{ answer: 'You sent Bearer [key].' }]);
+});
