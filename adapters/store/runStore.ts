@@ -139,7 +139,7 @@ export class RunStore {
     await this.database.query(
       `update runs set state = $2, detail = $3, updated_at = now(), ended_at = case when $4 then now() end, cause = $5
        where run_key = $1 and ended_at is null`,
-      [runKey, state, detail, ended, cause && JSON.stringify(cause)],
+      [runKey, state, detail, ended, cause && storableJson(cause)],
     );
   }
 

@@ -8,7 +8,7 @@ import { traceView } from '../../client/view/traceView';
 import { textFilters } from '../../core/screening/filters/textFilters';
 import { NoveltyPool } from '../../core/screening/novelty/noveltyPool';
 import { checkRecipe } from '../../core/run/checkRecipe';
-import { parseRecipe } from '../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../core/run/parseRecipe';
 import { runReport } from '../../core/run/report/runReport';
 import { planWorks } from '../../core/run/planWorks';
 import { screenOutcomes } from '../../core/screening/screenOutcomes';
