@@ -35,7 +35,7 @@ export class TeacherPools {
     if (!pool) {
       pool = this.open(name, model);
       this.pools.set(key, pool);
-      pool.catch(() => this.pools.delete(key));
+      pool.catch(() => this.pools.delete(key)); // told to whoever asked; the next one tries anew
     }
     return pool;
   }

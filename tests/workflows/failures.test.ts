@@ -190,7 +190,7 @@ describe('a run that is stopped while something waits to be mended', () => {
       const handle = await start(`stopped-${name}`);
       await pauses(handle);
       await handle.signal('stop');
-      const summary = await handle.result();
+      const summary: unknown = await handle.result();
       expect(summary).toMatchObject({ state: 'stopped', accepted: 0, dataset: 'datasets/run.jsonl' });
       expect((summary as { reason: string }).reason).toContain(words);
       expect(stage.notes.at(-1)).toMatchObject({ state: 'stopped', ended: true, cause: null });
