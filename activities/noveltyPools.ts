@@ -47,7 +47,7 @@ export class NoveltyPools {
     // The next borrower waits for this one, and starts anew where this one could not read the store.
     const next = done.then(
       () => extended,
-      () => extended.catch(() => undefined),
+      () => extended.catch(() => undefined), // told to this borrower, by `done`
     );
     this.pools.delete(run.runKey);
     this.pools.set(run.runKey, next);

@@ -1,5 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { setTimeout as delay } from 'node:timers/promises';
+import { classifyError } from '../core/foundations/failure/classifyError';
 import { openStates, type RunStatus } from '../core/run/status';
 import { waitsForMending } from './exitCodes';
 import { waitForOutcome, type RunOutcome } from './runOutcome';
@@ -42,7 +43,8 @@ export async function followRun(following: Following): Promise<Followed> {
         newest = await session.pairs.newestInstruction(runKey);
         ({ accepted } = status.funnel);
       }
-    } catch {
+    } catch (error) {
+      if (classifyError(error).kind !== 'passing') throw error;
       return; // the database restarts; the supervisor says so
     }
     if (!signal.aborted) await following.show(status, newest);
@@ -60,7 +62,7 @@ export async function followRun(following: Following): Promise<Followed> {
       const waking = new AbortController();
       const ended = await Promise.race([
         outcome,
-        delay(pause, undefined, { signal: AbortSignal.any([signal, waking.signal]) }).catch(() => undefined),
+        delay(pause, undefined, { signal: AbortSignal.any([signal, waking.signal]) }).catch(() => undefined), // woken
       ]);
       waking.abort();
       if (ended) {

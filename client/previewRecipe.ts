@@ -64,7 +64,7 @@ export async function previewRecipe(request: PreviewRequest, surroundings: Surro
     });
     if (followed.kind === 'interrupted') {
       // A worker that ends with this command ends what is in flight in good order; the rest of the preview is given up.
-      await handle.cancel().catch(() => undefined);
+      await handle.cancel().catch(() => undefined); // it has just ended, or Temporal is away
       terminal.warn(`Cancelled. No run got anything of it; once more: seedbed preview ${request.recipe}`);
       return exitCodes.interrupted;
     }

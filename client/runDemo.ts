@@ -61,7 +61,8 @@ export async function runDemo(surroundings: Surroundings): Promise<number> {
         presenter.show(status, newest);
       },
     });
-    if (followed.kind === 'interrupted') await handle.cancel().catch(() => undefined);
+    if (followed.kind === 'interrupted')
+      await handle.cancel().catch(() => undefined); // it has just ended, or Temporal is away
     else presenter.end();
     if (followed.kind === 'ended' && followed.outcome.kind === 'returned') {
       await pairs.printNew();

@@ -10,7 +10,7 @@ export async function runNames(workspace: string): Promise<string[]> {
   try {
     return [...new Set((await listRuns(database, 'all', 1_000)).map(({ name }) => name))];
   } catch {
-    return [];
+    return []; // a shell that completes a word has nowhere to say it
   } finally {
     await database.close();
   }

@@ -14,6 +14,7 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStates, type RunState, type RunStatus } from '../core/run/status';
 import type { RunSummary } from '../workflows/datasetRun';
+import { shownAfter, type Trouble } from '../core/foundations/failure/troubles';
 import { defect, invalidInput, needsMending } from '../core/run/failureTypes';
 import { causeOf, pauseOn, readFailure, type Cause } from '../core/run/pause';
 
@@ -76,6 +77,22 @@ function causeIn(failure: ApplicationFailure | undefined): Cause | null {
 
 function rootOf(error: Error): Error {
   return error.cause instanceof Error ? rootOf(error.cause) : error;
+}
+
+/** What Temporal says of an open run's workflow, as far as the store can't know it: nobody works on it, or its own code fails. */
+export function troubleOfWorkflow(
+  task: { readonly attempt: number; readonly scheduledAt: number; readonly isStarted: boolean },
+  now: number,
+): Trouble[] {
+  if (now - task.scheduledAt < shownAfter) return [];
+  const isFailing = task.attempt > 1;
+  if (!isFailing && task.isStarted) return [];
+  const message = isFailing
+    ? "Its workflow fails at each attempt, which is a defect of Seedbed: please report it, with the worker's log. It goes on with a worker that is mended."
+    : 'No worker has taken it up. Start one: seedbed up';
+  const times = Math.max(1, task.attempt - 1);
+  const [since, lastAt] = [new Date(task.scheduledAt).toISOString(), new Date(now).toISOString()];
+  return [{ what: 'the run itself', message, times, since, lastAt }];
 }
 
 const endedInTemporal: Partial<Record<WorkflowExecutionStatusName, RunState>> = {

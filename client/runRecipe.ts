@@ -181,7 +181,7 @@ async function pauseAndSettle(
   let status: RunStatus | undefined;
   do {
     await delay(200);
-    status = await session.runs.status(runKey).catch(() => status);
+    status = await session.runs.status(runKey).catch(() => status); // the database restarts: looked at again until the time is up
     const isIdle = status?.teacher.now.every(({ inFlight }) => inFlight === 0);
     if (status && status.state !== 'running' && isIdle) break;
   } while (Date.now() - began < (status ? settleWithin : beginsWithin));

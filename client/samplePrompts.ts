@@ -129,6 +129,6 @@ function parseValue(written: string): [name: string, value: unknown] {
   try {
     return [name, JSON.parse(text) as unknown];
   } catch {
-    return [name, text];
+    return [name, text]; // no JSON: a text as it is
   }
 }

@@ -73,7 +73,7 @@ function parsed(text: string): Row {
     const value: unknown = JSON.parse(text);
     return isPlainObject(value) ? value : undefined;
   } catch {
-    return undefined;
+    return undefined; // the caller names the line that is no JSON
   }
 }
 

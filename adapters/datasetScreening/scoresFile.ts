@@ -4,6 +4,7 @@ import { open, readFile, rename, stat, truncate, writeFile, type FileHandle } fr
 import { z } from 'zod';
 import { screenedRowSchema, type ScreenedRow } from '../../core/screening/datasetScreening/screenedRow';
 import { UserError } from '../../core/foundations/userError';
+import { codeOf } from '../../core/foundations/failure/failure';
 
 /** What a screening was made of; kept beside its scores. Only an equal one may go on. */
 export interface ScreeningOrigin {
@@ -39,8 +40,10 @@ export const originPath = (scores: string): string => `${scores}.origin.json`;
 export async function fingerprint(
   path: string,
 ): Promise<ScreeningOrigin['dataset'] & { readonly lines: number }> {
-  const kind = await stat(path).catch(() => undefined);
-  if (!kind) throw new UserError(`There is no file ${path}.`);
+  const kind = await stat(path).catch((cause: unknown) => {
+    const isMissing = codeOf(cause) === 'ENOENT';
+    throw new UserError(isMissing ? `There is no file ${path}.` : `${path} can't be read.`, { cause });
+  });
   if (!kind.isFile()) throw new UserError(`${path} is no file: name the dataset's file itself.`);
   const hash = createHash('sha256');
   let [bytes, lines] = [0, 0];
@@ -149,7 +152,7 @@ function parseRow(path: string, text: string, number: number): ScreenedRow {
 
 async function readOrigin(path: string): Promise<ScreeningOrigin & { complete: boolean }> {
   const file = originPath(path);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readFile(file, 'utf8').catch(() => undefined); // told below
   const parsed = text === undefined ? undefined : originSchema.safeParse(safeJson(text));
   if (parsed?.success) return parsed.data;
   throw new UserError(
@@ -185,6 +188,6 @@ function safeJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return undefined; // the schema refuses it, and the caller says so
   }
 }

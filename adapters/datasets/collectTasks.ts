@@ -35,6 +35,7 @@ export interface CollectedSource extends DatasetSource {
  */
 export async function collectTasks(source: CollectedSource): Promise<CollectedTasks> {
   const { label } = source;
+  // What can't be looked at has no size; whoever opens it says why.
   const size = (await stat(source.path).catch(() => undefined))?.size ?? 0;
   const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
   if (size > mostBytes) {

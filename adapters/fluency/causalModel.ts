@@ -52,7 +52,7 @@ export class CausalModel {
 
   logProbabilities(request: LogProbabilityRequest): Promise<TokenProbability[]> {
     const turn = this.last.then(() => this.evaluate(request));
-    this.last = turn.catch(() => undefined);
+    this.last = turn.catch(() => undefined); // told to whoever asked; the next one has its turn all the same
     return turn;
   }
 

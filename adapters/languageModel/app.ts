@@ -66,7 +66,7 @@ async function answer(
   object: string,
   choice: (generation: Generation) => object,
 ): Promise<Response> {
-  const parsed = parse(await context.req.json().catch(() => undefined));
+  const parsed = parse(await context.req.json().catch(() => undefined)); // no JSON: refused like any other body that is none of ours
   if (!parsed.ok) return fail(context, 400, parsed.error);
   const { request } = parsed;
   if (request.model !== generator.name)

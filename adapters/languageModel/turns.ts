@@ -11,7 +11,7 @@ export class Turns {
       signal.throwIfAborted();
       return work();
     });
-    this.last = turn.catch(() => undefined);
+    this.last = turn.catch(() => undefined); // told to whoever asked; the next one has its turn all the same
     return turn;
   }
 }

@@ -22,7 +22,7 @@ export class LocalModel<Item, Answer> {
 
   async close(): Promise<void> {
     this.closed = true;
-    const process = await this.process?.catch(() => undefined);
+    const process = await this.process?.catch(() => undefined); // never started: told to whoever asked
     await process?.end();
   }
 

@@ -163,7 +163,7 @@ async function isWhole(file: string, build: Build): Promise<boolean> {
   try {
     return (await stat(file)).size === build.bytes;
   } catch {
-    return false;
+    return false; // not there, or not to be read: fetched anew
   }
 }
 

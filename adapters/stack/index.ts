@@ -264,7 +264,7 @@ function oneAtATime<A>(ask: (about: A) => Promise<boolean>): (about: A) => Promi
   let last: Promise<unknown> = Promise.resolve();
   return (about) => {
     const answer = last.then(() => ask(about));
-    last = answer.catch(() => undefined);
+    last = answer.catch(() => undefined); // told to whoever asked; the next question comes all the same
     return answer;
   };
 }

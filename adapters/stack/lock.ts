@@ -52,7 +52,7 @@ function holderOf(file: string): ProcessIdentity | undefined {
   try {
     return processIdentitySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return undefined;
+    return undefined; // gone meanwhile, or half written by a process that died: nobody's
   }
 }
 

@@ -66,7 +66,7 @@ export async function listsModels(baseUrl: string, timeoutMilliseconds = 2_000):
     await answer.body?.cancel();
     return answer.ok;
   } catch {
-    return false;
+    return false; // whatever is there is no model server, which is all that is asked
   }
 }
 

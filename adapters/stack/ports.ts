@@ -51,7 +51,7 @@ export function listensOn(pid: number, port: number): boolean {
   try {
     return process.platform === 'linux' ? listensOnLinux(pid, port) : listensByLsof(pid, port);
   } catch {
-    return true;
+    return true; // as said above: this system does not tell
   }
 }
 

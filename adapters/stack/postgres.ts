@@ -93,16 +93,16 @@ export class PostgresComponent implements Component {
       connectionString: this.url(ports, 'postgres'),
       connectionTimeoutMillis: 5_000,
     });
-    client.on('error', () => undefined);
+    client.on('error', () => undefined); // shows in the query under way
     try {
       await client.connect();
       const found = await client.query('select 1 from pg_database where datname = $1', [database]);
       if (found.rowCount === 0) await client.query(`create database ${database}`);
       return true;
     } catch {
-      return false;
+      return false; // not yet: asked again until its time is up, and its log is shown then
     } finally {
-      await client.end().catch(() => undefined);
+      await client.end().catch(() => undefined); // it never connected
     }
   }
 
@@ -154,6 +154,7 @@ export class PostgresComponent implements Component {
     try {
       return readFileSync(file, 'utf8');
     } catch {
+      // None yet. One that is there and can't be read is never overwritten: `wx` throws.
       const password = randomBytes(24).toString('base64url');
       writeFileSync(file, password, { mode: 0o600, flag: 'wx' });
       return password;
@@ -166,7 +167,7 @@ function pidFile(data: string): string[] | undefined {
   try {
     return readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n');
   } catch {
-    return undefined;
+    return undefined; // no server runs on this folder
   }
 }
 

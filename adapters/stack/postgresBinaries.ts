@@ -116,7 +116,7 @@ async function runs(folder: string, account: Account | undefined): Promise<boole
     await run(path.join(folder, 'bin', 'postgres'), ['--version'], asAccount(account));
     return true;
   } catch {
-    return false;
+    return false; // these binaries are of no use to this account: others are looked for
   }
 }
 
@@ -125,7 +125,7 @@ async function canTraverse(folder: string, account: Account): Promise<boolean> {
     await run('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], asAccount(account));
     return true;
   } catch {
-    return false;
+    return false; // which is the question
   }
 }
 

@@ -33,7 +33,7 @@ export function commandLineOf(pid: number): string {
       ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
       : ps(pid, 'args=');
   } catch {
-    return '';
+    return ''; // it has ended, or is none of ours to look at
   }
 }
 
@@ -75,7 +75,7 @@ function startedOnLinux(pid: number): string | undefined {
     if (fields[0] === 'Z' || fields[0] === 'X' || fields[19] === undefined) return undefined;
     return `${fields[19]}@${bootId()}`;
   } catch {
-    return undefined;
+    return undefined; // no such process
   }
 }
 
@@ -89,7 +89,7 @@ function startedByPs(pid: number): string | undefined {
     const [state = '', ...started] = ps(pid, 'state=,lstart=').split(/\s+/);
     return state.startsWith('Z') ? undefined : started.join(' ');
   } catch {
-    return undefined;
+    return undefined; // no such process
   }
 }
 

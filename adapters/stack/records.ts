@@ -76,7 +76,7 @@ function list(folder: string): string[] {
   try {
     return readdirSync(folder).filter((file) => file.endsWith('.json'));
   } catch {
-    return [];
+    return []; // no folder yet: no records
   }
 }
 
@@ -84,7 +84,7 @@ function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {
   try {
     return schema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
   } catch {
-    return undefined;
+    return undefined; // none, or one that a process that died left half written: as if there were none
   }
 }
 

@@ -164,7 +164,7 @@ export class Supervised {
 
   private async watchLoop(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      await delay(watchMilliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      await delay(watchMilliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined); // told to stop
       if (this.stopping.signal.aborted || !this.needsAttention()) continue;
       try {
         await this.locked(() => this.settle('watch'));
@@ -219,7 +219,7 @@ export class Supervised {
       retryMilliseconds: wait,
       log: this.log.path,
     });
-    await delay(wait, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    await delay(wait, undefined, { signal: this.stopping.signal }).catch(() => undefined); // told to stop
     if (!this.stopping.signal.aborted) await this.start(record, { samePorts: true });
   }
 

@@ -76,6 +76,6 @@ async function knowsSearchAttributes(address: string, namespace: string): Promis
       await connection.close();
     }
   } catch {
-    return false;
+    return false; // not yet: asked again until its time is up, and its log is shown then
   }
 }

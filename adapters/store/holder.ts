@@ -22,6 +22,7 @@ export class Holder {
 
   async start(): Promise<void> {
     await this.renew();
+    // A renewal that failed is made up for by the next; when none succeeds the time runs out, and `isAlive` says so.
     this.timer = setInterval(() => void this.renew().catch(() => undefined), renewEvery);
     this.timer.unref();
   }

@@ -103,7 +103,7 @@ const response = z.object({
   usage: z
     .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
     .nullish()
-    .catch(undefined),
+    .catch(undefined), // an answer counts, however oddly its tokens are counted
 });
 const chatResponse = response.extend({
   choices: z
@@ -163,7 +163,7 @@ function fromText(body: unknown): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    return body;
+    return body; // refused by the schema, which says what it is not
   }
 }
 

@@ -21,7 +21,7 @@ export async function reviewerName(
   const named = given ?? (process.env['SEEDBED_REVIEWER'] || undefined);
   if (named !== undefined) return checked(named);
   const file = path.join(workspace, '.seedbed', 'reviewer');
-  const kept = (await readFile(file, 'utf8').catch(() => '')).trim();
+  const kept = (await readFile(file, 'utf8').catch(() => '')).trim(); // nobody has said yet
   if (kept !== '') return checked(kept);
   const user = userName();
   if (!asks) return checked(user);

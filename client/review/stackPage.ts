@@ -51,7 +51,7 @@ export async function serveStackPage(addresses: StackAddresses, workspace: strin
 /** The link of the page that another process is about to serve here; undefined where none does within some seconds. */
 export async function linkOfStackPage(workspace: string): Promise<string | undefined> {
   for (const end = Date.now() + 10_000; Date.now() < end; await delay(100)) {
-    const link = (await readFile(linkFile(workspace), 'utf8').catch(() => '')).trim();
+    const link = (await readFile(linkFile(workspace), 'utf8').catch(() => '')).trim(); // not yet
     if (link !== '') return link;
   }
   return undefined;
@@ -59,7 +59,7 @@ export async function linkOfStackPage(workspace: string): Promise<string | undef
 
 async function lastingToken(workspace: string): Promise<string> {
   const file = tokenFile(workspace);
-  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
+  const known = (await readFile(file, 'utf8').catch(() => '')).trim(); // none yet; where it can't be read, writing it says so
   if (/^[\w-]{32,}$/.test(known)) return known;
   const token = randomBytes(32).toString('base64url');
   await mkdir(path.dirname(file), { recursive: true });

@@ -162,7 +162,7 @@ function instructionIn(answer: string): string {
     const { instruction } = value as { instruction?: unknown };
     return typeof instruction === 'string' ? instruction : answer;
   } catch {
-    return answer;
+    return answer; // no object: shown as it is
   }
 }
 

@@ -21,17 +21,23 @@ const shard = {
   to: 128,
 };
 
+interface AttemptOptions {
+  readonly input?: unknown;
+  readonly attempt?: number;
+  readonly troubles?: Troubles;
+}
+
 /** One attempt of an activity: what it threw, and the lines that it left in the log. */
 async function attempt(
   activity: (input: unknown) => Promise<unknown>,
-  { input = shard, attempt: number = 1, troubles = new Troubles() } = {},
+  { input, attempt: number = 1, troubles = new Troubles() }: AttemptOptions = {},
 ): Promise<{ thrown: unknown; lines: Record<string, unknown>[]; text: string; troubles: Troubles }> {
   let text = '';
   const log = createLog('trace', { write: (line: string) => void (text += line) });
   const { respond } = asAttempts({ respond: activity }, { log, troubles, secrets: [key] });
   const environment = new MockActivityEnvironment({ activityType: 'respond', attempt: number }, { logger });
   const thrown: unknown = await environment
-    .run(() => respond(input))
+    .run(() => respond(input ?? shard))
     .then(
       () => undefined,
       (error: unknown) => error,

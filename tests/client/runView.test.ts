@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { displayWidth, printable, truncate, wrap } from '../../client/view/displayWidth';
 import { Pace } from '../../client/view/pace';
 import { pairView } from '../../client/view/pairView';
+import { troubleOfWorkflow } from '../../client/runOutcome';
 import { runChanges } from '../../client/view/runChanges';
 import { runSummary } from '../../client/view/runSummary';
 import { runTable } from '../../client/view/runTable';
@@ -51,6 +52,17 @@ test('what is away and tried again is shown: what, how often, for how long; and 
   expect(runChanges(running, failing, now)).toEqual([`r7: ${trying}`]);
   expect(runChanges(failing, failing, now)).toEqual([]);
   expect(runChanges(failing, running, now)).toEqual(['r7: endpoint "openai" no longer fails']);
+});
+
+test.each([
+  [{ attempt: 1, isStarted: false, scheduledAt: now - 20_000 }, undefined],
+  [{ attempt: 1, isStarted: true, scheduledAt: now - 40_000 }, undefined],
+  [{ attempt: 1, isStarted: false, scheduledAt: now - 40_000 }, /^No worker has taken it up/],
+  [{ attempt: 7, isStarted: true, scheduledAt: now - 40_000 }, /which is a defect of Seedbed/],
+])('a run that nobody works on, or whose workflow fails, is not just running: %j', (task, words) => {
+  const [trouble] = troubleOfWorkflow(task, now);
+  if (words) expect(trouble?.message).toMatch(words);
+  else expect(trouble).toBeUndefined();
 });
 
 test.each([20, 33, 40, 59, 60, 80, 200])(

@@ -72,6 +72,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return undefined;
+    return undefined; // a teacher may write anything: the caller has its raw text set aside
   }
 }

@@ -153,6 +153,6 @@ function isReadable(schema: Record<string, unknown>): boolean {
     z.fromJSONSchema(schema);
     return true;
   } catch {
-    return false;
+    return false; // which is the question: the caller names the prompt
   }
 }
