@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { storable } from '../../core/storable';
+import { storable } from '../../core/foundations/text/storable';
 import type { LedgerAddress } from '../../core/teacher/account';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherFailure } from '../../core/teacher/failure';

@@ -1,4 +1,4 @@
-import { storableJson } from '../../core/storable';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import type { Holder } from './holder';
 

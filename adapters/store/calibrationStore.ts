@@ -2,7 +2,7 @@ import type { LabelledPair } from '../../core/screening/calibration/calibration'
 import { resultsByFilter } from '../../core/screening/calibration/pairFeatures';
 import type { Refit } from '../../core/run/refit';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
-import { storableJson } from '../../core/storable';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 
 /** What verdicts taught the filters, as it is kept: never changed, but for who accepted it. */

@@ -1,5 +1,5 @@
 import { Pool, types, type QueryResultRow } from 'pg';
-import { storable } from '../../core/storable';
+import { storable } from '../../core/foundations/text/storable';
 import { migrations } from './migrations';
 
 /** The advisory lock under which one process at a time changes the schema. */

@@ -7,7 +7,7 @@ import {
 } from '../../core/screening/fluency/seedCalibration';
 import type { Recipe } from '../../core/recipe/schema';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
-import { storableJson } from '../../core/storable';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Queryable } from './database';
 import { hashOf } from './runStore';
 

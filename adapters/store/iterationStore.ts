@@ -25,7 +25,7 @@ import type { Reviewable } from '../../core/review/sampling';
 import type { Doubt } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SettledCandidate } from '../../core/screening/settleDoubts';
 import type { Lineage } from '../../core/vocabulary/lineage';
-import { storableJson } from '../../core/storable';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
 import { reviewedState, reviewedUpTo, saveBatches } from './reviewStore';
 

@@ -5,7 +5,7 @@ import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { PeopleCounts } from '../../core/review/statistics';
 import type { Edit, Verdict } from '../../core/vocabulary/verdict';
 import { addFunnels, emptyFunnel, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
-import { storableJson } from '../../core/storable';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
 
 /**

@@ -12,7 +12,7 @@ import { UserError } from '../../core/foundations/userError';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
 import { namesOfBatches } from '../../core/review/batchName';
-import { storableJson } from '../../core/storable';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
 import { ReviewReads, type StoredBatch } from './reviewReads';
 import type { LimiterActivity } from './allowances';

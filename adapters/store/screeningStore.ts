@@ -6,7 +6,7 @@ import type {
 import type { Recipe } from '../../core/recipe/schema';
 import { isMeantToDiffer } from '../../core/screening/isMeantToDiffer';
 import type { Lineage } from '../../core/vocabulary/lineage';
-import { storableJson } from '../../core/storable';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 
 /** The parts of a recipe that decide what is thrown out. */

@@ -3,7 +3,7 @@ import type { BatchStatistics } from '../../core/review/batchStatistics';
 import type { ReviewItem } from '../../core/review/reviewItem';
 import { remembered } from '../../core/review/saying';
 import type { Verdict } from '../../core/vocabulary/verdict';
-import { storableJson } from '../../core/storable';
+import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { verdictColumns, verdictOf, type VerdictRow } from './verdictRow';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../foundations/canonicalJson';
-import { storable } from '../storable';
+import { storable } from '../foundations/text/storable';
 import type { EndpointRequest } from './request';
 
 /**

@@ -1,4 +1,4 @@
-export { isStorableText } from '../../storable';
+export { isStorableText } from './storable';
 
 /** Continues a sentence that the field's name begins. */
 export const unstorableMessage =

@@ -1,4 +1,4 @@
-import { storable, storableJson } from '../../core/storable';
+import { storable, storableJson } from '../../../../core/foundations/text/storable';
 
 test('what can be stored is left alone, and is the same value', () => {
   const value = { text: 'a 🐦 \\u0000 "quoted"', list: [1, null, { deep: 'é' }], date: new Date(0) };
