@@ -1,17 +1,24 @@
 import { spawnSimulatedTeacher, type SpawnedSimulatedTeacher } from '../support/simulatedTeacherProcess';
 import { testRecipe } from '../support/testRecipe';
 import { eventually, TestSeedbed } from '../support/testSeedbed';
+import { startVectorServer, vectorDimensions, type VectorServer } from '../support/vectorServer';
 import { WorkerProcess } from '../support/workerProcess';
 
 describe('two workers on one endpoint', () => {
   let teacher: SpawnedSimulatedTeacher;
   let seedbed: TestSeedbed;
+  let vectors: VectorServer;
   const workers: WorkerProcess[] = [];
 
   beforeAll(async () => {
     teacher = await spawnSimulatedTeacher({ latency: { meanSeconds: 0.3 }, logSize: 100_000 });
+    vectors = await startVectorServer();
     seedbed = await TestSeedbed.start({
       teacher: teacher.baseUrl,
+      configuration: {
+        endpoints: { vectors: { baseUrl: vectors.baseUrl, usdPerMillionPromptTokens: 1_000 } },
+        embeddings: { endpoint: 'vectors', model: 'small', dimensions: vectorDimensions },
+      },
       endpoint: { concurrency: 8 },
       worker: false,
     });
@@ -21,8 +28,10 @@ describe('two workers on one endpoint', () => {
     for (const worker of workers) await worker.end('SIGKILL');
     await seedbed?.stop();
     await teacher?.close();
+    await vectors?.close();
   });
 
+  const teaching = { teacher: { endpoint: 'simulated' }, novelty: { semantic: {} } };
   const start = async (): Promise<void> => void workers.push(await WorkerProcess.start(seedbed));
 
   /** The worker that sends. */
@@ -46,15 +55,15 @@ describe('two workers on one endpoint', () => {
   test('both live, and a run ends: what one may not send, it does not take', async () => {
     await Promise.all([start(), start()]);
     const handle = await seedbed.startRun(
-      testRecipe({ name: 'both-live', target: 20, iteration: { size: 24 } }),
+      testRecipe({ name: 'both-live', target: 20, iteration: { size: 24 }, ...teaching }),
     );
     expect(await handle.result()).toMatchObject({ state: 'completed' });
-  }, 60_000);
+  }, 120_000);
 
   test('one is killed, another ends: the run goes on within seconds, buys nothing again, and ends', async () => {
     await teacher.reset();
     const handle = await seedbed.startRun(
-      testRecipe({ name: 'two-workers', target: 70, iteration: { size: 40 } }),
+      testRecipe({ name: 'two-workers', target: 70, iteration: { size: 40 }, ...teaching }),
     );
     const requests = (number: number) =>
       eventually(`${number} requests`, async () => (await teacher.stats()).requests >= number);
@@ -90,5 +99,12 @@ describe('two workers on one endpoint', () => {
     expect(boughtAgain).toEqual([]);
     // What was on its way at the kill, and nothing at the orderly end.
     expect((await teacher.stats()).repeatedAfterAnswer).toBeLessThanOrEqual(8);
+
+    const embedded = await seedbed.database.query<{ calls: number; cost: number }>(
+      `select count(*)::int as calls, sum(cost_usd)::float8 as cost from ledger where role = 'embed' and state = 'answered'`,
+    );
+    expect(embedded.rows[0]?.calls).toBeGreaterThan(0);
+    expect(embedded.rows[0]?.calls).toBeGreaterThanOrEqual(vectors.asked.length - 1); // but for one on its way at the kill
+    expect(embedded.rows[0]?.cost).toBeGreaterThan(0);
   }, 180_000);
 });

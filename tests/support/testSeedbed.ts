@@ -21,6 +21,8 @@ export interface TestSeedbedOptions {
   readonly endpoint?: Partial<z.input<typeof endpointSchema>>;
   /** Addresses of further teachers by the name that recipes use; `teacher` is called "simulated". */
   readonly others?: Readonly<Record<string, string>>;
+  /** Further fields of the worker's configuration, and its further endpoints. */
+  readonly configuration?: { readonly endpoints?: object; readonly [field: string]: unknown };
   readonly temporalArguments?: readonly string[];
   /** False: Temporal and PostgreSQL alone. */
   readonly worker?: boolean;
@@ -53,7 +55,10 @@ export class TestSeedbed {
     const simulated = { ...plain, baseUrl: options.teacher, ...options.endpoint };
     await writeFile(
       path.join(workspace, 'seedbed.config.yaml'),
-      stringify({ endpoints: { simulated, ...Object.fromEntries(others) } }),
+      stringify({
+        ...options.configuration,
+        endpoints: { simulated, ...Object.fromEntries(others), ...options.configuration?.endpoints },
+      }),
     );
     const stack = await openStack({
       workspace,
