@@ -32,7 +32,7 @@ import { screenOutcomes } from '../core/screening/screenOutcomes';
 import { screenPairs } from '../core/screening/screenPairs';
 import { settleDoubts } from '../core/screening/settleDoubts';
 import { sameTaskConversation } from '../core/screening/sameTask/sameTaskConversation';
-import { proposalConversation } from '../core/proposing/proposalConversation';
+import { proposalInquiry } from '../core/proposing/proposalInquiry';
 import { findStrategy } from '../core/proposing/knownStrategies';
 import type { StrategyContext } from '../core/proposing/strategyContext';
 import { calibratedRuns } from './calibratedRuns';
@@ -80,7 +80,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         const context: StrategyContext = { ...run, iteration: input.iteration };
         const plan = (await iterations.readPlan(input)) ?? [];
         const outcomes = await holdAgain(
-          plan.map((work) => proposalConversation(context, work)),
+          plan.map((work) => proposalInquiry(context, work)),
           lookUp(run),
         );
         const tools = await screeningTools(run, input, 'instruction', signal);

@@ -9,9 +9,9 @@ import { respondConversation, type WritingOutcome } from '../core/responding/res
 import type { IterationInput, ResponseShard, Shard, ShardOutcome } from '../core/run/iteration';
 import { sameTaskConversation } from '../core/screening/sameTask/sameTaskConversation';
 import type { RespondedCandidate } from '../core/vocabulary/screenedCandidate';
-import type { Conversation } from '../core/teacher/conversation';
-import { proposalConversation } from '../core/proposing/proposalConversation';
-import { listsToWrite, writeListConversation } from '../core/proposing/template/writeLists';
+import type { Inquiry } from '../core/teacher/inquiry';
+import { proposalInquiry } from '../core/proposing/proposalInquiry';
+import { listsToWrite, writeListInquiry } from '../core/proposing/template/writeLists';
 import { callKey } from '../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 import { converse } from './conversing';
@@ -57,7 +57,7 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
      * have settled; what came to an end by then is handed out first.
      */
     const holdAll = async <Outcome>(
-      conversations: readonly { readonly conversation: Conversation<Outcome>; readonly order: number }[],
+      conversations: readonly { readonly conversation: Inquiry<Outcome>; readonly order: number }[],
       keep: (held: readonly (Held<Outcome> | undefined)[]) => Promise<void>,
     ): Promise<ShardOutcome> => {
       let failure: unknown;
@@ -95,7 +95,7 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
         const lists = listsToWrite(setup.recipe);
         const holdAll = await openShard({ iteration: beforeIterations }, run, before, signal);
         const conversations = lists.map((list, order) => ({
-          conversation: writeListConversation(setup, list),
+          conversation: writeListInquiry(setup, list),
           order,
         }));
         return holdAll(conversations, async (held) => {
@@ -118,7 +118,7 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
         const context = { ...run, iteration: input.iteration };
         const conversations = plan
           .slice(from, to)
-          .map((work, index) => ({ conversation: proposalConversation(context, work), order: from + index }));
+          .map((work, index) => ({ conversation: proposalInquiry(context, work), order: from + index }));
         return holdAll(conversations, nothingToKeep);
       });
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import { expectation, fieldSchema, type FieldSchema } from '../core/recipe/expectation';
-import { fullRecipeSchema } from '../core/recipe/fullRecipeSchema';
+import { fullRecipeSchema } from '../core/run/fullRecipeSchema';
 
 const head = `# The recipe
 

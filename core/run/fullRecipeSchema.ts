@@ -1,7 +1,7 @@
 import { type z } from 'zod';
 import { strategies } from '../proposing/registry';
-import { recipeSchema, type Recipe, type RecipeInput } from './schema';
-import { sharesAmong } from './sections/strategies';
+import { recipeSchema, type Recipe, type RecipeInput } from '../recipe/schema';
+import { sharesAmong } from '../recipe/sections/strategies';
 
 /**
  * The schema of a recipe, of the YAML file as of the object sent to `generateDataset`: what every recipe has, with the shares and the

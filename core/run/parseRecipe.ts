@@ -1,6 +1,6 @@
 import { fullRecipeSchema } from './fullRecipeSchema';
-import { checkAgainst, type Problem } from './problems';
-import type { Recipe } from './schema';
+import { checkAgainst, type Problem } from '../recipe/problems';
+import type { Recipe } from '../recipe/schema';
 
 export type ParsedRecipe =
   | { readonly ok: true; readonly recipe: Recipe }
