@@ -1,10 +1,10 @@
-import type { Conversation } from '../core/teacher/conversation';
+import type { Inquiry } from '../core/teacher/inquiry';
 import { callKey } from '../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 
 /** Holds a conversation to its end, asking as it goes. */
 export async function converse<Outcome>(
-  conversation: Conversation<Outcome>,
+  conversation: Inquiry<Outcome>,
   ask: (request: TeacherRequest) => Promise<TeacherAnswer>,
 ): Promise<Outcome> {
   let step = conversation.next();
@@ -17,7 +17,7 @@ export async function converse<Outcome>(
  * ledger. Undefined for those that an answer is missing of, since the run was stopped before it was asked.
  */
 export async function holdAgain<Outcome>(
-  conversations: readonly Conversation<Outcome>[],
+  conversations: readonly Inquiry<Outcome>[],
   lookUp: (callKeys: readonly string[]) => Promise<ReadonlyMap<string, TeacherAnswer>>,
 ): Promise<(Outcome | undefined)[]> {
   const outcomes: (Outcome | undefined)[] = conversations.map(() => undefined);
@@ -27,7 +27,7 @@ export async function holdAgain<Outcome>(
     step: conversation.next(),
   }));
   for (;;) {
-    const asking: { conversation: Conversation<Outcome>; index: number; keys: string[] }[] = [];
+    const asking: { conversation: Inquiry<Outcome>; index: number; keys: string[] }[] = [];
     for (const { conversation, index, step } of talking) {
       if (step.done) outcomes[index] = step.value;
       else asking.push({ conversation, index, keys: step.value.map(callKey) });

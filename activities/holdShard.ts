@@ -1,7 +1,7 @@
 import type { StoredRun } from '../adapters/store/runStore';
 import type { IterationInput, ShardOutcome } from '../core/run/iteration';
 import { callKey } from '../core/teacher/callKey';
-import type { Conversation } from '../core/teacher/conversation';
+import type { Inquiry } from '../core/teacher/inquiry';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 import { converse } from './conversing';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
@@ -10,7 +10,7 @@ import { ledgerScope, type ActivityDependencies } from './dependencies';
 export const priorities = { instruction: 0, pair: 1 } as const;
 
 export interface OrderedConversation<Outcome> {
-  readonly conversation: Conversation<Outcome>;
+  readonly conversation: Inquiry<Outcome>;
   /** Its place in the line of the iteration's requests. */
   readonly order: number;
 }

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { invalidInput } from '../core/run/failureTypes';
 import type { ShardOutcome, StageShard } from '../core/run/iteration';
 import { stageNamed } from '../core/run/stages';
-import { listsToWrite, writeListConversation } from '../core/proposing/template/writeLists';
+import { listsToWrite, writeListInquiry } from '../core/proposing/template/writeLists';
 import { beforeIterations, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { holdShard, priorities } from './holdShard';
@@ -18,7 +18,7 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
         const { setup } = run;
         const lists = listsToWrite(setup.recipe);
         const conversations = lists.map((list, order) => ({
-          conversation: writeListConversation(setup, list),
+          conversation: writeListInquiry(setup, list),
           order,
         }));
         const address = { iteration: beforeIterations };

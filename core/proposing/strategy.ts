@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Problem } from '../recipe/problems';
 import type { Recipe } from '../recipe/schema';
 import type { RunMaterials } from '../recipe/runSetup';
-import type { Conversation } from '../teacher/conversation';
+import type { Inquiry } from '../teacher/inquiry';
 import type { Lineage } from '../vocabulary/lineage';
 import type { PlanKnowledge } from './planKnowledge';
 import type { PlannedWork } from '../vocabulary/plannedWork';
@@ -55,7 +55,7 @@ export interface Strategy<Work extends PlannedWork = PlannedWork> {
     stretch: Stretch,
   ): readonly Work[] | Promise<readonly Work[]>;
   /** How a work becomes candidates. Pure: the same answers, the same outcome. */
-  inquiry(context: StrategyContext, work: Work): Conversation<ProposalOutcome>;
+  inquiry(context: StrategyContext, work: Work): Inquiry<ProposalOutcome>;
 
   /** How something came about, beside the strategy's name: "deepen, broaden". Left out, or empty: there is nothing to add. */
   story?(lineage: Lineage): string;

@@ -2,7 +2,7 @@ import { promptReference } from '../recipe/prompts/promptSet';
 import { renderPrompt } from '../recipe/prompts/renderPrompt';
 import { smallResponseSampling } from '../recipe/prompts/together';
 import { samplingParameters } from '../recipe/samplingParameters';
-import type { Conversation } from '../teacher/conversation';
+import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
 import { unusableAnswer, type WritingOutcome } from './written';
@@ -11,7 +11,7 @@ import { unusableAnswer, type WritingOutcome } from './written';
  * One response to an instruction whose input is fixed, empty where it needs none: for small models, which run on unless solved
  * tasks show them how long a response is (docs/local-model.md).
  */
-export function* answerByExample(responding: Responding, input: string): Conversation<WritingOutcome> {
+export function* answerByExample(responding: Responding, input: string): Inquiry<WritingOutcome> {
   const { setup, seeds, instruction } = responding;
   const file = responsePrompt(responding, 'respondByExample');
   const examples = togetherExamples(setup.recipe.seed, seeds)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseAnswer } from '../recipe/prompts/parseAnswer';
 import { promptReference } from '../recipe/prompts/promptSet';
 import { renderPrompt } from '../recipe/prompts/renderPrompt';
-import type { Conversation } from '../teacher/conversation';
+import type { Inquiry } from '../teacher/inquiry';
 import type { TeacherAnswer } from '../teacher/request';
 import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
 import type { WrittenResponse } from './written';
@@ -16,7 +16,7 @@ const flawsOfResponse = z.object({ flaws: z.array(z.string()) });
 export function* refineResponses(
   responding: Responding,
   drafts: readonly WrittenResponse[],
-): Conversation<readonly WrittenResponse[]> {
+): Inquiry<readonly WrittenResponse[]> {
   const { setup, instruction } = responding;
   const sampling = responseSampling(responding);
   const critic = responsePrompt(responding, 'critiqueResponse');

@@ -1,6 +1,6 @@
 import type { CellKey } from '../vocabulary/cell';
 import type { RoleSetup, RunMaterials, RunSetup } from '../recipe/runSetup';
-import type { Conversation } from '../teacher/conversation';
+import type { Inquiry } from '../teacher/inquiry';
 import type { StrategyName } from '../vocabulary/strategyName';
 import { answerByExample } from './answerByExample';
 import { refineResponses } from './refineResponses';
@@ -28,7 +28,7 @@ export interface RespondingTo {
 export function* respondConversation(
   { setup, materials }: { readonly setup: RunSetup; readonly materials: RunMaterials },
   { instruction, input, cell }: RespondingTo,
-): Conversation<WritingOutcome> {
+): Inquiry<WritingOutcome> {
   const responder = responderOf(setup, cell);
   const responding: Responding = { setup, seeds: materials.seeds, instruction, responder };
   const together = isTogether(setup, responder);

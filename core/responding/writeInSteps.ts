@@ -2,13 +2,13 @@ import { classification, instances, labelledInstances } from '../recipe/prompts/
 import { parseAnswer } from '../recipe/prompts/parseAnswer';
 import { promptReference } from '../recipe/prompts/promptSet';
 import { renderPrompt } from '../recipe/prompts/renderPrompt';
-import type { Conversation } from '../teacher/conversation';
+import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
 import { classificationExamples, instanceExamples } from './responseExamples';
 import { unusableAnswer, type WritingOutcome } from './written';
 
 /** The paper's steps: is it a classification task; instances, the label first where it is; else a response to each input. */
-export function* writeInSteps(responding: Responding): Conversation<WritingOutcome> {
+export function* writeInSteps(responding: Responding): Inquiry<WritingOutcome> {
   const { setup, seeds, instruction } = responding;
   const { seed, selfInstruct } = setup.recipe;
   const most = selfInstruct.instances;
@@ -50,7 +50,7 @@ export function* answerInputs(
   responding: Responding,
   inputs: readonly string[],
   prompts: readonly string[],
-): Conversation<WritingOutcome> {
+): Inquiry<WritingOutcome> {
   const { instruction } = responding;
   const asked = inputs.map((input) => {
     const file = responsePrompt(responding, input === '' ? 'respond' : 'respondWithInput');

@@ -1,13 +1,13 @@
 import { promptReference } from '../recipe/prompts/promptSet';
 import { parseTogether, smallResponseSampling, togetherPrompt } from '../recipe/prompts/together';
 import { samplingParameters } from '../recipe/samplingParameters';
-import type { Conversation } from '../teacher/conversation';
+import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
 import type { WritingOutcome } from './written';
 
 /** One call that writes input and response: for models too small to tell a classification task. */
-export function* writeTogether(responding: Responding): Conversation<WritingOutcome> {
+export function* writeTogether(responding: Responding): Inquiry<WritingOutcome> {
   const { recipe } = responding.setup;
   const task = {
     examples: togetherExamples(recipe.seed, responding.seeds),

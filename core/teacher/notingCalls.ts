@@ -1,5 +1,5 @@
 import { callKey } from './callKey';
-import type { Conversation } from './conversation';
+import type { Inquiry } from './inquiry';
 
 export interface NotedCalls<Outcome> {
   readonly outcome: Outcome;
@@ -9,8 +9,8 @@ export interface NotedCalls<Outcome> {
 
 /** The same conversation, which ends with the keys of its calls as well. */
 export function* notingCalls<Outcome>(
-  conversation: Conversation<Outcome>,
-): Conversation<NotedCalls<Outcome>> {
+  conversation: Inquiry<Outcome>,
+): Inquiry<NotedCalls<Outcome>> {
   const calls: string[] = [];
   let step = conversation.next();
   while (!step.done) {

@@ -1,5 +1,5 @@
 import { converse, holdAgain } from '../../activities/conversing';
-import type { Conversation } from '../../core/teacher/conversation';
+import type { Inquiry } from '../../core/teacher/inquiry';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 
@@ -21,7 +21,7 @@ const answer = (text: string): TeacherAnswer => ({
 const words = ({ prompt }: TeacherRequest) => (prompt.kind === 'completion' ? prompt.prompt : '');
 
 /** Asks about each, then about what came. */
-function* twoRounds(...prompts: string[]): Conversation<string> {
+function* twoRounds(...prompts: string[]): Inquiry<string> {
   const drafts = yield prompts.map(request);
   const [last] = yield [request(drafts.map(({ text }) => text).join('+'))];
   return last?.text ?? '';

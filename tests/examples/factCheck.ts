@@ -1,7 +1,7 @@
 import { decideByCheck } from '../../core/screening/decideByCheck';
 import type { Stage } from '../../core/run/stages/stage';
 import { callKey } from '../../core/teacher/callKey';
-import type { Conversation } from '../../core/teacher/conversation';
+import type { Inquiry } from '../../core/teacher/inquiry';
 import type { TeacherRequest } from '../../core/teacher/request';
 
 interface Checked {
@@ -43,7 +43,7 @@ export const factCheck: Stage<Checked> = {
   },
 };
 
-function* ask({ pool, model }: { pool: string; model: string }, text: string): Conversation<Checked> {
+function* ask({ pool, model }: { pool: string; model: string }, text: string): Inquiry<Checked> {
   const content = `Is everything true that this says? Answer "true" or "false".\n\n${text}`;
   const request: TeacherRequest = {
     ...{ role: 'judge', pool, model, parameters: { temperature: 0, max_tokens: 8 }, sample: '0' },

@@ -12,7 +12,7 @@ import { parseRecipe } from '../../core/run/parseRecipe';
 import { runReport } from '../../core/run/report/runReport';
 import { planWorks } from '../../core/run/planWorks';
 import { screenOutcomes } from '../../core/screening/screenOutcomes';
-import { proposalConversation } from '../../core/proposing/proposalConversation';
+import { proposalInquiry } from '../../core/proposing/proposalInquiry';
 import type { PlanKnowledge } from '../../core/proposing/planKnowledge';
 import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import type { ProposalOutcome } from '../../core/vocabulary/proposed';
@@ -77,7 +77,7 @@ function answered(requests: readonly TeacherRequest[]): TeacherAnswer[] {
 async function screened(works: readonly PlannedWork[]) {
   const context = { setup, materials, iteration: 0 };
   const outcomes = works.map((work): ProposalOutcome => {
-    const inquiry = proposalConversation(context, work);
+    const inquiry = proposalInquiry(context, work);
     let turn = inquiry.next();
     while (!turn.done) turn = inquiry.next(answered(turn.value));
     return turn.value;

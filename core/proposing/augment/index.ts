@@ -1,7 +1,7 @@
 import { recipeSchema } from '../../recipe/schema';
 import { lackOfSection } from '../lackOfSection';
 import type { Strategy } from '../strategy';
-import { augmentConversation } from './augmentConversation';
+import { augmentInquiry } from './augmentInquiry';
 import { augmentProblems } from './augmentProblems';
 import { isMeantToDiffer } from './isMeantToDiffer';
 import { multipliedTasks } from './parents';
@@ -23,7 +23,7 @@ export const augment: Strategy<AugmentWork> = {
   problems: (recipe, materials) => augmentProblems(recipe, multipliedTasks(recipe, materials)),
 
   plan: (context, { pool }, stretch) => planAugment(context, pool, stretch),
-  inquiry: augmentConversation,
+  inquiry: augmentInquiry,
 
   story: ({ steps }) => (steps ?? []).map(({ operator }) => operator).join(', '),
   isMeantToDiffer,

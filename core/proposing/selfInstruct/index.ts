@@ -4,7 +4,7 @@ import type { Strategy } from '../strategy';
 import { cellsToAsk, tasksPerPrompt } from './cellsToAsk';
 import { planSelfInstruct } from './planSelfInstruct';
 import { selfInstructProblems } from './problems';
-import { selfInstructConversation } from './selfInstructConversation';
+import { selfInstructInquiry } from './selfInstructInquiry';
 import type { SelfInstructWork } from './work';
 
 /** The teacher comes up with instructions after examples (Wang et al. 2022). */
@@ -39,5 +39,5 @@ export const selfInstruct: Strategy<SelfInstructWork> = {
       embed: knowledge.embed,
     });
   },
-  inquiry: selfInstructConversation,
+  inquiry: selfInstructInquiry,
 };

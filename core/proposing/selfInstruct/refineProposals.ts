@@ -7,7 +7,7 @@ import { promptReference } from '../../recipe/prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import { callKey } from '../../teacher/callKey';
 import type { SamplingParameters, TeacherRequest } from '../../teacher/request';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 import type { StrategyContext } from '../strategyContext';
 import { askedBy, valuesOf } from './asked';
 import type { SelfInstructWork } from './work';
@@ -51,7 +51,7 @@ export function* refineProposals(
   { setup, iteration }: StrategyContext,
   work: SelfInstructWork,
   first: readonly Draft[],
-): Conversation<RefinedDrafts> {
+): Inquiry<RefinedDrafts> {
   const { recipe } = setup;
   const values = valuesOf(askedBy(work), recipe, gridOf(recipe));
   const asked = { kind: values.kind, attributes: values.attributes, guidance: values.guidance };

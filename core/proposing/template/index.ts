@@ -2,7 +2,7 @@ import { recipeSchema } from '../../recipe/schema';
 import { lackOfSection } from '../lackOfSection';
 import type { Strategy } from '../strategy';
 import { planTemplates } from './planTemplates';
-import { templateConversation } from './templateConversation';
+import { templateInquiry } from './templateInquiry';
 import { templateProblems } from './templateProblems';
 import type { TemplateWork } from './work';
 
@@ -21,7 +21,7 @@ export const template: Strategy<TemplateWork> = {
   problems: (recipe, { lists }) => templateProblems(recipe, lists),
 
   plan: (context, _knowledge, stretch) => planTemplates(context, stretch),
-  inquiry: templateConversation,
+  inquiry: templateInquiry,
 
   story: ({ template: filled }) => (filled ? `template ${filled.name} #${filled.index}` : ''),
 };

@@ -7,7 +7,7 @@ import type { Recipe } from '../../recipe/schema';
 import { isStorableText } from '../../foundations/text/storableText';
 import type { RunSetup } from '../../recipe/runSetup';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 import { pluralOf } from '../../foundations/language/english';
 import { slotListName } from './listName';
 import type { ListValue } from '../../vocabulary/valueLists';
@@ -64,7 +64,7 @@ export function listsToWrite({ template }: Recipe): ListToWrite[] {
  * Has the teacher write a list: asks until there are enough different values, each time showing those that are there, and at most
  * eight times. Half of what was asked for will do then. A model that is too small to follow a request continues a numbered list.
  */
-export function* writeListConversation(setup: RunSetup, list: ListToWrite): Conversation<WrittenList> {
+export function* writeListInquiry(setup: RunSetup, list: ListToWrite): Inquiry<WrittenList> {
   const found = new Map<string, string>();
   const answers: TeacherAnswer[] = [];
   for (let round = 0; round < mostRounds && found.size < list.count; round++) {

@@ -1,4 +1,4 @@
-import { proposalConversation } from '../../proposing/proposalConversation';
+import { proposalInquiry } from '../../proposing/proposalInquiry';
 import { strategyNamed } from '../../proposing/knownStrategies';
 import type { ProposalOutcome } from '../../vocabulary/proposed';
 import type { Stage } from './stage';
@@ -12,7 +12,7 @@ export const propose: Stage<ProposalOutcome> = {
     asks: plan.map((work, order) => ({
       order,
       endpoint: strategyNamed(work.strategy).asksFirst ? context.setup.roles.propose.pool : null,
-      inquiry: () => proposalConversation(context, work),
+      inquiry: () => proposalInquiry(context, work),
     })),
     settle: (outcomes) => ({ kind: 'proposals', outcomes }),
   }),

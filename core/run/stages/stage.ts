@@ -5,7 +5,7 @@ import type { ProposalOutcome } from '../../vocabulary/proposed';
 import type { StrategyContext } from '../../proposing/strategyContext';
 import type { StrategyName } from '../../vocabulary/strategyName';
 import type { RecordedResult } from '../../screening/filters/filter';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 
 /** A candidate that is open, as a stage finds it. */
 export interface StagedCandidate {
@@ -38,7 +38,7 @@ export interface StageAsk<Outcome> {
   readonly order: number;
   /** The endpoint that it is sent to first; null where nobody is asked, and the inquiry ends by itself. */
   readonly endpoint: string | null;
-  readonly inquiry: () => Conversation<Outcome>;
+  readonly inquiry: () => Inquiry<Outcome>;
 }
 
 /** What was said, and what it changes. */

@@ -3,7 +3,7 @@ import { drawPrompt } from '../../recipe/prompts/drawPrompt';
 import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import type { RunSetup } from '../../recipe/runSetup';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 import type { TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import { cellKey, type CellKey } from '../../vocabulary/cell';
 import { axisNames, gridOf, type Grid } from '../../recipe/coverage/grid';
@@ -23,7 +23,7 @@ const grids = new WeakMap<RunSetup, Grid>();
  *
  * @throws Error where the recipe has no grid.
  */
-export function* classifyConversation(setup: RunSetup, instruction: string): Conversation<TaughtCell> {
+export function* classifyConversation(setup: RunSetup, instruction: string): Inquiry<TaughtCell> {
   const grid = gridOfSetup(setup);
   const { recipe, roles, prompts } = setup;
   const file = drawPrompt(prompts, 'classifyCell', recipe.seed, instruction);

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../foundations/text/normalisedText';
-import { stopWords } from '../../proposing/augment/stopWords';
+import { stopWords } from '../../foundations/text/stopWords';
 import { passed, rejected, textFilter } from './filter';
 
 /** Words below which a response that is sorry counts as a refusal (Evol-Instruct, elimination rule 2). */

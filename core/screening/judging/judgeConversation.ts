@@ -7,7 +7,7 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import { seededRandom } from '../../foundations/seededRandom';
 import { samplingParameters } from '../../recipe/samplingParameters';
 import type { RoleSetup, RunSetup } from '../../recipe/runSetup';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 import { callKey } from '../../teacher/callKey';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import { combineOpinions, type JudgedPair, type Judgement, type Opinion } from './judgement';
@@ -50,7 +50,7 @@ export function judgesOf({ judges, roles }: RunSetup): readonly RoleSetup[] {
 export function* judgeConversation(
   setup: RunSetup,
   pairs: readonly JudgedPair[],
-): Conversation<readonly Judgement[]> {
+): Inquiry<readonly Judgement[]> {
   const judges = judgesOf(setup);
   const together = yield* ask(judges.flatMap((judge) => callsAbout(setup, judge, pairs)));
   const unclear = judges.flatMap((judge) => {
@@ -80,7 +80,7 @@ export function* judgeConversation(
   });
 }
 
-function* ask(calls: readonly JudgeCall[]): Conversation<readonly Reading[]> {
+function* ask(calls: readonly JudgeCall[]): Inquiry<readonly Reading[]> {
   if (calls.length === 0) return [];
   const answers = yield calls.map(({ request }) => request);
   return calls.map((call, index) => readAnswer(call, answers[index]));

@@ -4,7 +4,7 @@ import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import { promptReference } from '../../recipe/prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import type { RunSetup } from '../../recipe/runSetup';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 import { callKey } from '../../teacher/callKey';
 import type { TeacherRequest } from '../../teacher/request';
 
@@ -38,7 +38,7 @@ const answerType = z.object({ difference: z.string(), same: z.boolean() });
 export function* sameTaskConversation(
   { recipe, roles, prompts }: RunSetup,
   doubts: readonly Doubt[],
-): Conversation<SettledDoubts> {
+): Inquiry<SettledDoubts> {
   const other: string[] = [];
   const references = new Set<string>();
   const calls: string[] = [];

@@ -1,6 +1,6 @@
 import {
   listsToWrite,
-  writeListConversation,
+  writeListInquiry,
   type WrittenList,
 } from '../../../../core/proposing/template/writeLists';
 import type { TeacherAnswer, TeacherRequest } from '../../../../core/teacher/request';
@@ -17,12 +17,12 @@ function hold(
   answers: readonly string[],
   role: Parameters<typeof runSetup>[1] = {},
 ): { outcome: WrittenList; requests: TeacherRequest[] } {
-  const conversation = writeListConversation(runSetup({}, role), list);
+  const inquiry = writeListInquiry(runSetup({}, role), list);
   const requests: TeacherRequest[] = [];
-  let step = conversation.next();
+  let step = inquiry.next();
   while (!step.done) {
     requests.push(...step.value);
-    step = conversation.next([answer(answers[requests.length - 1] ?? '')]);
+    step = inquiry.next([answer(answers[requests.length - 1] ?? '')]);
   }
   return { outcome: step.value, requests };
 }

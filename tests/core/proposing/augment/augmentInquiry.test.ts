@@ -1,4 +1,4 @@
-import { augmentConversation } from '../../../../core/proposing/augment/augmentConversation';
+import { augmentInquiry } from '../../../../core/proposing/augment/augmentInquiry';
 import { operatorYields } from '../../../../core/proposing/augment/operatorYields';
 import type { AugmentWork } from '../../../../core/proposing/augment/work';
 import { callKey } from '../../../../core/teacher/callKey';
@@ -44,13 +44,13 @@ function hold(
   { augment = {}, role = {} } = {},
 ): { outcome: ProposalOutcome; requests: TeacherRequest[] } {
   const setup = runSetup({ augment: { chains: [['deepen']], judge: false, ...augment } }, role);
-  const conversation = augmentConversation({ setup }, planned);
+  const inquiry = augmentInquiry({ setup }, planned);
   const requests: TeacherRequest[] = [];
-  let next = conversation.next();
+  let next = inquiry.next();
   while (!next.done) {
     const given = next.value.map((_, index) => answers[requests.length + index]);
     requests.push(...next.value);
-    next = conversation.next(given as TeacherAnswer[]);
+    next = inquiry.next(given as TeacherAnswer[]);
   }
   return { outcome: next.value, requests };
 }
@@ -146,7 +146,7 @@ describe('a chain of operators', () => {
     });
   });
 
-  it('holds the same conversation again from the same answers', () => {
+  it('holds the same inquiry again from the same answers', () => {
     const answers = [instruction('Suggest five herbs for a balcony, and how deep they root.'), same(false)];
     const augment = { judge: true };
     expect(hold(work(['deepen']), answers, { augment })).toEqual(

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../foundations/canonicalJson';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 import type { ProposalOutcome } from '../../vocabulary/proposed';
 import type { StrategyContext } from '../strategyContext';
 import type { TemplateWork } from './work';
@@ -8,11 +8,8 @@ import type { TemplateWork } from './work';
  * A template's instance as a candidate. Nobody is asked. Instances of one template are a family, and two of them are the same when
  * their slots have the same values.
  */
-// eslint-disable-next-line require-yield -- a conversation like the others', in which nothing is asked
-export function* templateConversation(
-  { setup }: StrategyContext,
-  work: TemplateWork,
-): Conversation<ProposalOutcome> {
+// eslint-disable-next-line require-yield -- an inquiry like the others', in which nothing is asked
+export function* templateInquiry({ setup }: StrategyContext, work: TemplateWork): Inquiry<ProposalOutcome> {
   const { template, instruction, input, response, failed } = work;
   const lineage = { strategy: 'template' as const, prompts: [], calls: [], template };
   if (failed !== undefined) {

@@ -1,5 +1,5 @@
 import type { ProposalOutcome } from '../../../../core/vocabulary/proposed';
-import { templateConversation } from '../../../../core/proposing/template/templateConversation';
+import { templateInquiry } from '../../../../core/proposing/template/templateInquiry';
 import type { TemplateWork } from '../../../../core/proposing/template/work';
 import { runSetup } from '../testSetup';
 
@@ -16,7 +16,7 @@ function outcomeOf(one: TemplateWork): ProposalOutcome {
     template: { templates: [{ name: 'sum', classification: true, instruction: 'Add.' }] },
   });
   const materials = { seeds: [], sources: [], lists: {}, personas: [] };
-  const step = templateConversation({ setup, materials, iteration: 0 }, one).next();
+  const step = templateInquiry({ setup, materials, iteration: 0 }, one).next();
   if (!step.done) throw new Error('A template asked the teacher.');
   return step.value;
 }

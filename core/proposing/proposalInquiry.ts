@@ -1,14 +1,11 @@
-import type { Conversation } from '../teacher/conversation';
+import type { Inquiry } from '../teacher/inquiry';
 import type { PlannedWork } from '../vocabulary/plannedWork';
 import type { ProposalOutcome } from '../vocabulary/proposed';
 import { strategyNamed } from './knownStrategies';
 import type { StrategyContext } from './strategyContext';
 
 /** How a planned work becomes candidates, whatever its strategy. */
-export function* proposalConversation(
-  context: StrategyContext,
-  work: PlannedWork,
-): Conversation<ProposalOutcome> {
+export function* proposalInquiry(context: StrategyContext, work: PlannedWork): Inquiry<ProposalOutcome> {
   const strategy = strategyNamed(work.strategy);
   const outcome = yield* strategy.inquiry(context, work);
   if ('unusable' in outcome) return outcome;

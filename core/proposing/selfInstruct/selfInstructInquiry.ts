@@ -5,7 +5,7 @@ import type { PromptFile } from '../../recipe/prompts/promptFile';
 import { promptReference, type PromptSet } from '../../recipe/prompts/promptSet';
 import { callKey } from '../../teacher/callKey';
 import type { TeacherAnswer } from '../../teacher/request';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage } from '../../vocabulary/lineage';
 import type { ProposalOutcome, Proposed } from '../../vocabulary/proposed';
 import type { StrategyContext } from '../strategyContext';
@@ -22,10 +22,10 @@ const pairs = z.object({
  * that comes out is one candidate, with its response where the prompt brought it. A task without a response, of those that should
  * have one, is rejected; an answer that cannot be used is one candidate as a whole.
  */
-export function* selfInstructConversation(
+export function* selfInstructInquiry(
   context: StrategyContext,
   work: SelfInstructWork,
-): Conversation<ProposalOutcome> {
+): Inquiry<ProposalOutcome> {
   const { recipe, prompts } = context.setup;
   const lineage: Lineage = {
     strategy: 'selfInstruct',

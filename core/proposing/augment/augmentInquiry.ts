@@ -7,7 +7,7 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import { samplingParameters } from '../../recipe/samplingParameters';
 import { callKey } from '../../teacher/callKey';
 import type { FinishReason, SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
-import type { Conversation } from '../../teacher/conversation';
+import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage, OperatorStep } from '../../vocabulary/lineage';
 import type { Proposed, ProposalOutcome } from '../../vocabulary/proposed';
 import type { StrategyContext } from '../strategyContext';
@@ -35,10 +35,10 @@ const judgement = z.looseObject({ same: z.boolean() });
  * Makes one variant: asks each operator of the chain in turn, reads its answer, checks it by rules and, where the recipe has it so,
  * by the judge. The first step that fails ends the chain, and says why. Pure: the same answers, the same outcome.
  */
-export function* augmentConversation(
+export function* augmentInquiry(
   context: Pick<StrategyContext, 'setup'>,
   work: AugmentWork,
-): Conversation<ProposalOutcome> {
+): Inquiry<ProposalOutcome> {
   const { setup } = context;
   const story = new ChainStory(work);
   const { instruction, input, response, classification } = work;

@@ -2,7 +2,7 @@ import { gridOf } from '../../../../core/recipe/coverage/grid';
 import type { RecipeInput } from '../../../../core/recipe/schema';
 import type { RoleSetup } from '../../../../core/recipe/runSetup';
 import { planSelfInstruct } from '../../../../core/proposing/selfInstruct/planSelfInstruct';
-import { selfInstructConversation } from '../../../../core/proposing/selfInstruct/selfInstructConversation';
+import { selfInstructInquiry } from '../../../../core/proposing/selfInstruct/selfInstructInquiry';
 import type { SelfInstructWork } from '../../../../core/proposing/selfInstruct/work';
 import type { ProposalOutcome } from '../../../../core/vocabulary/proposed';
 import type { StrategyContext } from '../../../../core/proposing/strategyContext';
@@ -28,7 +28,7 @@ interface Held {
   readonly outcome: ProposalOutcome;
 }
 
-/** Plans one prompt and holds its conversation, one request after the other. */
+/** Plans one prompt and holds its inquiry, one request after the other. */
 async function hold(
   selfInstruct: RecipeInput['selfInstruct'],
   answers: readonly TeacherAnswer[],
@@ -50,16 +50,13 @@ async function hold(
   });
   if (!work) throw new Error('Nothing was planned.');
   // What is read comes from the store: plain JSON.
-  const conversation = selfInstructConversation(
-    context,
-    JSON.parse(JSON.stringify(work)) as SelfInstructWork,
-  );
+  const inquiry = selfInstructInquiry(context, JSON.parse(JSON.stringify(work)) as SelfInstructWork);
   const asked: TeacherRequest[] = [];
-  let step = conversation.next();
+  let step = inquiry.next();
   for (const one of answers) {
-    if (step.done) throw new Error('The conversation ended before its answers did.');
+    if (step.done) throw new Error('The inquiry ended before its answers did.');
     asked.push(...step.value);
-    step = conversation.next([one]);
+    step = inquiry.next([one]);
   }
   if (!step.done) throw new Error(`The teacher is asked for more: ${JSON.stringify(step.value)}`);
   return { work, asked, outcome: step.value };
