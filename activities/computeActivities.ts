@@ -4,10 +4,8 @@ import type { CommitDecision, CommitReview, KnownInstructions } from '../adapter
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import { classifyConversation } from '../core/screening/cells/classifyConversation';
-import { contaminationFilters } from '../core/screening/filters/contamination';
-import type { Filter, FilterStage, RecordedResult } from '../core/screening/filters/filter';
-import { learnedFilter } from '../core/screening/filters/learned';
-import { fluencyFilters } from '../core/screening/filters/fluencyFilters';
+import type { Filter, FilterContext, FilterStage, RecordedResult } from '../core/screening/filters/filter';
+import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import { judgeConversation } from '../core/screening/judging/judgeConversation';
 import { judgingGroups } from '../core/screening/judging/judgingGroups';
 import { NoveltyPool } from '../core/screening/novelty/noveltyPool';
@@ -62,7 +60,6 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
   } = dependencies;
   const calibrations = new CalibrationStore(database);
   const runAt = calibratedRuns(loadRun, calibrations);
-  const filtersOfMaterials = new WeakMap<StoredRun['materials'], readonly Filter[]>();
   const lookUp = (run: StoredRun) => (keys: readonly string[]) => ledger.lookUp(ledgerScope(run), keys);
 
   return {
@@ -237,7 +234,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         const labelled = await calibrations.labelled(runKey, watermark);
         const known = last ? last.expected.labels.given : 0;
         if (labelled.length - known < feedback.least) return null;
-        const found = refit(recipe, labelled, feedback);
+        const found = refit(recipe, labelled, scoreThresholds, feedback);
         if (!found) return null;
         return (await calibrations.save(runKey, watermark, found, feedback.refit === 'apply')).version;
       });
@@ -252,21 +249,12 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
     const { review } = recipe;
     return (
       review && {
-        draw: (candidates) => drawBatches(recipe, review, iteration, candidates, materials.seeds),
+        draw: (candidates) =>
+          drawBatches(recipe, review, iteration, candidates, materials.seeds, scoreThresholds),
         policy: batchPolicy(review),
         isGate: review.wait === 'gate',
       }
     );
-  }
-
-  /** Those made of a run's materials, which never change: so indexes are built once a process. */
-  function materialFiltersOf({ materials }: StoredRun): readonly Filter[] {
-    const known = filtersOfMaterials.get(materials);
-    if (known) return known;
-    const { evaluation = [], scorer } = materials;
-    const filters = [...contaminationFilters(evaluation), ...(scorer ? [learnedFilter(scorer)] : [])];
-    filtersOfMaterials.set(materials, filters);
-    return filters;
   }
 
   /**
@@ -282,13 +270,17 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
     const { recipe } = run.setup;
     const isLastTry = Context.current().info.attempt >= mostTries;
     const share = recipe.filters.scoreRejects;
+    const { evaluation = [], scorer } = run.materials;
+    const context: FilterContext = {
+      recipe,
+      embed,
+      languageModel,
+      materials: { evaluation, scorer, fluency: () => fluencyCalibrationOf(run) },
+      signal,
+    };
     return {
-      filters: [
-        ...(await filtersOf(recipe)),
-        ...materialFiltersOf(run),
-        ...fluencyFilters(() => fluencyCalibrationOf(run)),
-      ],
-      context: { recipe, embed, languageModel, signal },
+      filters: await filtersOf(recipe),
+      context,
       options: {
         breathe,
         throwsOn: (_error: unknown, { needs }: Filter) => needs !== 'text' && !isLastTry,

@@ -9,10 +9,10 @@ import { embedderOf } from '../adapters/embedder/embedderOf';
 import { readConfiguration } from '../adapters/workspace/configuration';
 import { rocArea } from '../core/foundations/statistics/rocArea';
 import { cosine } from '../core/foundations/embedding/cosine';
-import type { LanguageModelPort, Subject } from '../core/screening/filters/filter';
+import { nothingPrepared, type LanguageModelPort, type Subject } from '../core/screening/filters/filter';
 import { relevanceFilter } from '../core/screening/filters/relevance';
 import { seededRandom } from '../core/foundations/seededRandom';
-import { recipeSchema } from '../core/recipe/schema';
+import { recipeSchema } from '../core/run/recipeSchema';
 import { wilsonInterval } from '../core/foundations/statistics/yieldInterval';
 import type { SeedTask } from '../core/vocabulary/seedTask';
 import type { Embed } from '../core/proposing/strategy';
@@ -88,7 +88,7 @@ async function scoresOf(
   }));
   const verdicts = await relevanceFilter.evaluate(
     subjects,
-    { recipe, embed, languageModel: noLanguageModel },
+    { recipe, embed, languageModel: noLanguageModel, materials: nothingPrepared },
     [],
   );
   return verdicts.map(({ score }) => score);

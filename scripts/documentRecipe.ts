@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import { expectation, fieldSchema, type FieldSchema } from '../core/recipe/expectation';
-import { recipeSchema } from '../core/recipe/schema';
+import { recipeSchema } from '../core/run/recipeSchema';
 
 const head = `# The recipe
 

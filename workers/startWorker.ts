@@ -27,12 +27,10 @@ import { IterationStore } from '../adapters/store/iterationStore';
 import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { readConfiguration } from '../adapters/workspace/configuration';
-import { loadFilterModules } from '../adapters/workspace/loadFilterModules';
+import { loadFilters } from '../adapters/workspace/loadFilters';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
-import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
-import { textFilters } from '../core/screening/filters/textFilters';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Embed } from '../core/proposing/strategy';
 import { needsMending } from '../core/run/failureTypes';
@@ -111,11 +109,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     noveltyPools: new NoveltyPools(iterations, embed),
     embed,
     languageModel,
-    filtersOf: async ({ filters: { modules } }) => {
-      const ours = [...textFilters, ...embeddingFilters];
-      const known = ours.map(({ name }) => name);
-      return [...ours, ...(await loadFilterModules(modules, { workspace, environment, known }))];
-    },
+    filtersOf: (recipe) => loadFilters(recipe, { workspace, environment }),
     fluencyCalibrationOf: remembering(
       ({ setup, materials }: StoredRun) =>
         calibrations.of(setup.recipe, materials.seeds).catch(leaveToPeople),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { augmentSection } from './sections/augment';
 import { collapseSection, coverageSection } from './sections/coverage';
 import { name } from './sections/fields';
-import { filtersSection } from './sections/filters';
+import { filtersSection, type FilterSettings } from './sections/filters';
 import { noveltySection } from './sections/novelty';
 import { promptsSection } from './sections/prompts';
 import { reviewSection } from './sections/review';
@@ -13,8 +13,8 @@ import { strategiesSection } from './sections/strategies';
 import { teacherSection } from './sections/teacher';
 import { templateSection } from './sections/template';
 
-/** What a user asks for: the one schema of a recipe, of the YAML file as of the object sent to `generateDataset`. */
-export const recipeSchema = z.strictObject({
+/** What a user asks for, but for the fields that filters bring: `recipeSchema` (core/run/recipeSchema.ts) is the whole. */
+export const generalRecipe = z.strictObject({
   name: name.describe("The recipe's name, and the run's unless --name says another."),
   description: z.string().optional().describe('One line for people.'),
   target: z
@@ -74,7 +74,7 @@ export const recipeSchema = z.strictObject({
   prompts: promptsSection,
   judge: judgeSection.optional(),
   review: reviewSection.optional(),
-  filters: filtersSection,
+  filters: filtersSection({}),
   novelty: noveltySection,
   ledger: z
     .strictObject({
@@ -87,7 +87,5 @@ export const recipeSchema = z.strictObject({
     .describe('Never pay twice: how far the memory of answers reaches.'),
 });
 
-/** A recipe as people write it. */
-export type RecipeInput = z.input<typeof recipeSchema>;
 /** A recipe with every default filled in. */
-export type Recipe = z.output<typeof recipeSchema>;
+export type Recipe = Omit<z.output<typeof generalRecipe>, 'filters'> & { readonly filters: FilterSettings };

@@ -3,8 +3,7 @@ import { createComputeActivities, type ComputeActivities } from '../../activitie
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommitCandidate, CommitDecision, IterationStore } from '../../adapters/store/iterationStore';
-import { textFilters } from '../../core/screening/filters/textFilters';
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { IterationInput } from '../../core/run/iteration';
 import { sameTaskConversation, type Doubt } from '../../core/screening/sameTask/sameTaskConversation';
 import type { SettledCandidate } from '../../core/screening/settleDoubts';
@@ -15,6 +14,7 @@ import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
 import { runSetup, seedTask } from '../core/proposing/testSetup';
+import { textFilters } from '../core/screening/filters/screening';
 
 const input: IterationInput = {
   runKey: 'run@1',

@@ -6,7 +6,7 @@ import { createTeacherActivities } from '../../activities/teacherActivities';
 import type { Purchaser } from '../../adapters/purchasing/purchaser';
 import type { IterationStore, JudgeableCandidate } from '../../adapters/store/iterationStore';
 import type { Ledger } from '../../adapters/store/ledger';
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { IterationInput } from '../../core/run/iteration';
 import type { PairScreening } from '../../core/vocabulary/screenedCandidate';
 import { callKey } from '../../core/teacher/callKey';

@@ -4,7 +4,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { ComputeActivities, ReviewActivities, RunActivities, TeacherActivities } from '../../activities';
 import type { RunNote } from '../../activities/runActivities';
-import { recipeSchema } from '../../core/recipe/schema';
+import { recipeSchema } from '../../core/run/recipeSchema';
 import type { LoadedBatch } from '../../core/review/batch';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
 import { computeQueue, runQueue } from '../../core/run/queues';

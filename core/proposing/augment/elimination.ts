@@ -1,20 +1,6 @@
-import { passed, rejected, textFilter } from '../../screening/filters/filter';
+import { stopWords } from '../../foundations/language/stopWords';
 import type { ChatMessage, TeacherPrompt } from '../../teacher/request';
 import { normalisedText, wordsOf } from '../../foundations/text/normalisedText';
-
-/**
- * Words that carry nothing by themselves, in English. An instruction that adds only such words asks for nothing more, and a response
- * of them says nothing.
- */
-const stopWords = new Set(
-  (
-    "a about above after again against all also am an and any are aren't as at be because been before being below between both but by can cannot could " +
-    "couldn't did didn't do does doesn't doing don't down during each few for from further had has have having he her here hers him his how i if in into is " +
-    "isn't it its itself just me more most my myself no nor not now of off on once only or other our ours out over own please same she should so some such " +
-    'than that the their theirs them then there these they this those through to too under until up very was we well were what when where which while who ' +
-    "whom why will with would yes you you're your yours yourself"
-  ).split(' '),
-);
 
 /** Phrases of prompts that ask for a rewriting, which a task of a person does not hold (Evol-Instruct, elimination rule 4). */
 const leakedPhrases = [
@@ -82,27 +68,3 @@ function textOf(prompt: TeacherPrompt): string {
     ? prompt.prompt
     : prompt.messages.map(({ content }: ChatMessage) => content).join('\n');
 }
-
-/** Words below which a response that is sorry counts as a refusal (Evol-Instruct, elimination rule 2). */
-const shortRefusal = 80;
-
-/**
- * Where a variant's response was written anew, its failure tells of the instruction: whether the response to an evolved instruction shows that it can't be answered: it is sorry and short, or holds only stop words and
- * punctuation (Xu et al. 2023, elimination rules 2 and 3). An apology that was asked for is none: the instruction says "sorry" or
- * "apolog…" itself.
- */
-export const evolvedResponse = textFilter(
-  'evolvedResponse',
-  1,
-  'pair',
-  ({ instruction, input, response, classification, strategy }) => {
-    if (strategy !== 'augment') return passed;
-    const words = wordsOf(response);
-    const asksForIt = /\bsorry\b|\bapolog/i.test(`${instruction} ${input}`);
-    if (/\bsorry\b/i.test(response) && words.length < shortRefusal && !asksForIt)
-      return rejected('the response to the evolved instruction is a refusal: short, and sorry', words.length);
-    if (!classification && words.every((word) => stopWords.has(word)) && !/\p{N}|\p{S}/u.test(response))
-      return rejected('the response to the evolved instruction holds only stop words and punctuation');
-    return passed;
-  },
-);

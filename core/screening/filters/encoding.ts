@@ -1,4 +1,12 @@
+import { z } from 'zod';
 import { passed, rejected, textFilter, type Verdict } from './filter';
+
+const fields = {
+  encoding: z
+    .boolean()
+    .default(true)
+    .describe('Reject garbled characters: UTF-8 read as Latin-1, replacement and control characters.'),
+};
 
 /** What the bytes 0x80 to 0x9F are in Windows-1252; the five that are nothing there stay what they are in Latin-1. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -40,22 +48,24 @@ function verdictOn(text: string, where: string): Verdict {
   return rejected(`${where} holds the control character U+${code}`, 1);
 }
 
-export const instructionEncoding = textFilter(
-  'encodingOfInstruction',
-  1,
-  'instruction',
-  ({ instruction }) => verdictOn(instruction, 'the instruction'),
-  ({ filters }) => filters.encoding,
-);
+export const instructionEncoding = textFilter({
+  name: 'encodingOfInstruction',
+  version: 1,
+  stage: 'instruction',
+  fields,
+  isOn: ({ encoding }) => encoding,
+  check: ({ instruction }) => verdictOn(instruction, 'the instruction'),
+});
 
 /** Of input and response; what stands in the input may be taken over into the response. */
-export const encoding = textFilter(
-  'encoding',
-  1,
-  'pair',
-  ({ input, response }) => {
+export const encoding = textFilter({
+  name: 'encoding',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ encoding }) => encoding,
+  check: ({ input, response }) => {
     const verdict = verdictOn(input, 'the input');
     return verdict.passed ? verdictOn(response, 'the response') : verdict;
   },
-  ({ filters }) => filters.encoding,
-);
+});

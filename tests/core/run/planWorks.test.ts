@@ -1,4 +1,4 @@
-import type { RecipeInput } from '../../../core/recipe/schema';
+import type { RecipeInput } from '../../../core/run/recipeSchema';
 import { planWorks, type PlanKnowledge } from '../../../core/run/planWorks';
 import type { StrategyContext } from '../../../core/proposing/strategy';
 import { gridOf } from '../../../core/recipe/coverage/grid';

@@ -1,5 +1,6 @@
-import { checkAgainst, type Problem } from './problems';
-import { recipeSchema, type Recipe } from './schema';
+import { recipeSchema } from './recipeSchema';
+import { checkAgainst, type Problem } from '../recipe/problems';
+import type { Recipe } from '../recipe/schema';
 
 export type ParsedRecipe =
   | { readonly ok: true; readonly recipe: Recipe }
