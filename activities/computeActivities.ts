@@ -3,7 +3,8 @@ import type { CommitDecision, CommitReview } from '../adapters/store/commitStore
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import type { StageWrites } from '../adapters/store/stageStore';
-import type { RecordedResult } from '../core/screening/filters/filter';
+import type { RecordedResult } from '../core/vocabulary/filterResult';
+import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import { NoveltyPool } from '../core/screening/novelty/noveltyPool';
 import { batchPolicy } from '../core/review/batchPolicy';
 import { drawBatches } from '../core/review/drawBatches';
@@ -118,7 +119,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         const labelled = await calibrations.labelled(runKey, watermark);
         const known = last ? last.expected.labels.given : 0;
         if (labelled.length - known < feedback.least) return null;
-        const found = refit(recipe, labelled, feedback);
+        const found = refit(recipe, labelled, scoreThresholds, feedback);
         if (!found) return null;
         return (await calibrations.save(runKey, watermark, found, feedback.refit === 'apply')).version;
       });
@@ -156,7 +157,8 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
     const { review } = recipe;
     return (
       review && {
-        draw: (candidates) => drawBatches(recipe, review, iteration, candidates, materials.seeds),
+        draw: (candidates) =>
+          drawBatches(recipe, review, iteration, candidates, materials.seeds, scoreThresholds),
         policy: batchPolicy(review),
         isGate: review.wait === 'gate',
       }

@@ -32,7 +32,7 @@ export interface ActivityDependencies {
   readonly modelsOf: ModelsOf;
   /** What the language model's figures go by. */
   readonly languageModelName: string;
-  /** What screens a run's candidates: the filters of Seedbed, and the recipe's own modules. Throws UserError where those can't be loaded. */
+  /** Every filter that a recipe may switch on: ours, and those of its own modules. Throws UserError where those can't be loaded. */
   readonly filtersOf: (recipe: Recipe) => Promise<readonly Filter[]>;
   /** What the language model finds usual of a run's seeds: computed once, then read from the store. */
   readonly fluencyCalibrationOf: (run: StoredRun) => Promise<FluencyCalibration>;

@@ -6,6 +6,7 @@ import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
 import { requireWebhook } from '../adapters/webhook/postReminder';
+import { fluency } from '../core/screening/filters/fluency';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
 import { requireTextsToCalibrate } from '../core/screening/fluency/seedCalibration';
@@ -157,7 +158,7 @@ async function loadAll(
     const problems = checkRecipe(recipe, materials);
     if (problems.length > 0) throw new UserError(describeProblems(problems, loaded.source));
     await filtersOf(recipe);
-    if (recipe.filters.fluency) requireTextsToCalibrate(recipe, materials.seeds, languageModelName);
+    if (fluency.isOn(recipe)) requireTextsToCalibrate(recipe, materials.seeds, languageModelName);
     requireWebhook(recipe, configuration);
     return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {

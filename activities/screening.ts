@@ -1,10 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { StageWrites } from '../adapters/store/stageStore';
 import type { StoredRun } from '../adapters/store/runStore';
-import { contaminationFilters } from '../core/screening/filters/contamination';
-import type { Filter, FilterStage } from '../core/screening/filters/filter';
-import { fluencyFilters } from '../core/screening/filters/fluencyFilters';
-import { learnedFilter } from '../core/screening/filters/learned';
+import type { FilterContext, FilterStage } from '../core/screening/filters/filter';
 import { seededRandom } from '../core/foundations/seededRandom';
 import { findStrategy } from '../core/proposing/knownStrategies';
 import type { ProposalOutcome } from '../core/vocabulary/proposed';
@@ -18,8 +15,6 @@ import { screeningServices } from './screeningServices';
 
 /** Screens what came of the teacher by the filters of a run, on this machine or with models that cost no call of the teacher. */
 export class Screening {
-  private readonly filtersOfMaterials = new WeakMap<StoredRun['materials'], readonly Filter[]>();
-
   constructor(private readonly dependencies: ActivityDependencies) {}
 
   /**
@@ -62,16 +57,6 @@ export class Screening {
     return { responded, changes: await screenPairs(pairs, filters, context, options) };
   }
 
-  /** Those made of a run's materials, which never change: so indexes are built once a process. */
-  private materialFiltersOf({ materials }: StoredRun): readonly Filter[] {
-    const known = this.filtersOfMaterials.get(materials);
-    if (known) return known;
-    const { evaluation = [], scorer } = materials;
-    const filters = [...contaminationFilters(evaluation), ...(scorer ? [learnedFilter(scorer)] : [])];
-    this.filtersOfMaterials.set(materials, filters);
-    return filters;
-  }
-
   /**
    * What screens a run's candidates. An embedder or a language model that is away is waited for, and one that somebody has to mend
    * pauses the run: what they throw is thrown on, for what was paid for must not be set aside over it. What they will never answer,
@@ -87,13 +72,18 @@ export class Screening {
     const { embed, languageModel } = this.dependencies.modelsOf(run, iteration);
     const share = recipe.filters.scoreRejects;
     const services = screeningServices(embed, languageModel);
+    const { evaluation = [], scorer } = run.materials;
+    const calibrated = () => services.watched(this.dependencies.fluencyCalibrationOf(run));
+    const context: FilterContext = {
+      recipe,
+      embed: services.embed,
+      languageModel: services.languageModel,
+      materials: { evaluation, scorer, fluency: calibrated },
+      signal,
+    };
     return {
-      filters: [
-        ...(await this.dependencies.filtersOf(recipe)),
-        ...this.materialFiltersOf(run),
-        ...fluencyFilters(() => services.watched(this.dependencies.fluencyCalibrationOf(run))),
-      ],
-      context: { recipe, embed: services.embed, languageModel: services.languageModel, signal },
+      filters: await this.dependencies.filtersOf(recipe),
+      context,
       options: {
         breathe,
         throwsOn: services.areBehind,

@@ -27,7 +27,8 @@ import { calibrateOnSeeds } from '../core/screening/fluency/seedCalibration';
 import type { EvaluationItem } from '../core/vocabulary/evaluationSet';
 import { parseRecipe } from '../core/run/parseRecipe';
 import type { Recipe } from '../core/recipe/schema';
-import { scoreThresholds } from '../core/run/rescreening/storedVerdict';
+import { fluency as fluencyFilter } from '../core/screening/filters/fluency';
+import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import type { SeedTask } from '../core/vocabulary/seedTask';
 import { evaluationItems, heldOutPairs, qualityPairs, seedTasks } from './qualityData';
 
@@ -230,7 +231,7 @@ async function onLabelled({ recipe, good, label }: Setting, data: string): Promi
     item: { ...item, results: resultsOf(screenings[item.index]!) } satisfies ScoredPair,
     bad,
   }));
-  const { scorer } = calibrate(pairs, { kind: 'f1' });
+  const { scorer } = calibrate(pairs, { kind: 'f1' }, scoreThresholds);
   const rows = filters.map((filter) => row(filter, 'labelled bad', screened));
   if (scorer?.area) {
     const { area, expected } = scorer;
@@ -259,8 +260,9 @@ async function screen(
 ): Promise<readonly TaskScreening[]> {
   const models = new LocalModels();
   try {
-    const fluency =
-      recipe.filters.fluency && (await calibrateOnSeeds(recipe, seedTasks(), models.languageModel));
+    const fluency = fluencyFilter.isOn(recipe)
+      ? await calibrateOnSeeds(recipe, seedTasks(), models.languageModel)
+      : undefined;
     const { env: environment } = process;
     const settings = {
       recipe,

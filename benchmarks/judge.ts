@@ -20,7 +20,7 @@ import { judgingGroups } from '../core/screening/judging/judgingGroups';
 import { lengthBias } from '../core/screening/judging/lengthBias';
 import type { PromptSet } from '../core/recipe/prompts/promptSet';
 import { seededRandom } from '../core/foundations/seededRandom';
-import { recipeSchema, type RecipeInput } from '../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../core/run/recipeSchema';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { callKey } from '../core/teacher/callKey';
 import { endpointSchema, type Endpoint } from '../core/teacher/endpoint';

@@ -8,10 +8,10 @@ import { parseArgs } from 'node:util';
 import { LocalEmbedder } from '../adapters/embedder/localEmbedder';
 import { rocArea } from '../core/foundations/statistics/rocArea';
 import { cosine } from '../core/foundations/embedding/cosine';
-import type { LanguageModelPort, Subject } from '../core/screening/filters/filter';
+import { nothingPrepared, type LanguageModelPort, type Subject } from '../core/screening/filters/filter';
 import { relevanceFilter } from '../core/screening/filters/relevance';
 import { seededRandom } from '../core/foundations/seededRandom';
-import { recipeSchema } from '../core/recipe/schema';
+import { recipeSchema } from '../core/run/recipeSchema';
 import { wilsonInterval } from '../core/foundations/statistics/yieldInterval';
 import type { SeedTask } from '../core/vocabulary/seedTask';
 import type { Embed } from '../core/foundations/embedding/embed';
@@ -87,7 +87,7 @@ async function scoresOf(
   }));
   const verdicts = await relevanceFilter.evaluate(
     subjects,
-    { recipe, embed, languageModel: noLanguageModel },
+    { recipe, embed, languageModel: noLanguageModel, materials: nothingPrepared },
     [],
   );
   return verdicts.map(({ score }) => score);

@@ -1,9 +1,9 @@
 import { migrate, openDatabase } from '../adapters/store/database';
 import { ScreeningStore } from '../adapters/store/screeningStore';
-import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
-import { textFilters } from '../core/screening/filters/textFilters';
+import { filters as ours } from '../core/screening/filters/registry';
 import { parseRecipe } from '../core/run/parseRecipe';
-import type { Recipe, RecipeInput } from '../core/recipe/schema';
+import type { Recipe } from '../core/recipe/schema';
+import type { RecipeInput } from '../core/run/recipeSchema';
 import { Rescreening } from '../core/run/rescreening/rescreen';
 import type { ChangedDecision } from '../core/run/rescreening/screenedAgain';
 import { selfInstruct, writeRun } from '../tests/adapters/store/storyFixture';
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
         before,
         after,
         materials: { seeds: [], sources: [] },
-        filters: [...textFilters, ...embeddingFilters],
+        filters: ours,
         embed: () => Promise.reject(new Error('nothing is to be embedded')),
       });
       const decisions: ChangedDecision[] = [];

@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { recipeSchema, type RecipeInput } from '../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../core/run/recipeSchema';
 import { templateSequence } from '../core/proposing/template/planTemplates';
 import { templateProblems } from '../core/proposing/template/templateProblems';
 import type { TemplateWork } from '../core/proposing/template/work';

@@ -17,6 +17,7 @@ import { matchLabels } from '../core/screening/calibration/labels';
 import type { ScreenedRow } from '../core/screening/datasetScreening/screenedRow';
 import { resultsByFilter } from '../core/screening/calibration/pairFeatures';
 import { UserError } from '../core/foundations/userError';
+import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import { pairId } from '../core/dataset/formats/pairId';
 import type { StoredCandidate } from '../core/run/rescreening/screenedAgain';
 import { chooseRun, requireState } from './chooseRun';
@@ -52,7 +53,7 @@ export async function calibrateScores(
     request.from === 'reviews'
       ? await reviewed(request.scores, surroundings)
       : await labelledIn(request, surroundings);
-  const calibration = calibrate(labelled, goal);
+  const calibration = calibrate(labelled, goal, scoreThresholds);
   await writeFile(request.out, `${JSON.stringify(calibration, null, 2)}\n`);
   if (terminal.options.json) terminal.printJson({ ...summaryOf(calibration), out: request.out });
   else {

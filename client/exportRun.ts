@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { exportDataset, exportDatasetFile } from '../adapters/store/exportDataset';
 import { ScreeningStore } from '../adapters/store/screeningStore';
 import { UserError } from '../core/foundations/userError';
-import { exportFormats, type ExportFormatName } from '../core/dataset/formats/datasetText';
+import { formatNamed } from '../core/dataset/formats/chooseFormat';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';
 import { exitCodes } from './exitCodes';
@@ -21,20 +21,15 @@ export interface ExportRequest {
 
 /** `seedbed export`: writes the accepted pairs of a run, whole or not at all. Returns the exit code. */
 export async function exportRun(
-  { run, format, out, screening }: ExportRequest,
+  { run, format: named, out, screening }: ExportRequest,
   surroundings: Surroundings,
 ): Promise<number> {
   const { terminal, workspace, interruption } = surroundings;
   interruption.end(); // a file appears whole or not at all, so Ctrl-C may end it anywhere
-  const formats = Object.keys(exportFormats);
-  if (!isFormat(format)) {
-    throw new UserError(`"${format}" is not a format: there are ${formats.join(' and ')}.`, {
-      mend: `--format ${formats[0]}`,
-    });
-  }
+  const format = formatNamed(named);
   if (out === undefined && terminal.outIsTerminal) {
     throw new UserError('A dataset is not for a terminal.', {
-      mend: `Name a file: --out ${run}.${format === 'jsonl' ? 'jsonl' : 'json'}, or --out - all the same`,
+      mend: `Name a file: --out ${run}.${format.extension}, or --out - all the same`,
     });
   }
   if (out !== undefined && out !== '-') await requireFolder(out);
@@ -52,11 +47,11 @@ export async function exportRun(
       const pairs = await exportDataset(session.database, runKey, format, process.stdout, {
         ...(screening !== undefined && { screening }),
       });
-      terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${format}.`);
+      terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${format.name}.`);
     } else {
       const pairs = await exportDatasetFile(session.database, runKey, format, out, screening);
-      if (terminal.options.json) terminal.printJson({ run: name, runKey, format, pairs, out });
-      else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${format} to ${out}`);
+      if (terminal.options.json) terminal.printJson({ run: name, runKey, format: format.name, pairs, out });
+      else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${format.name} to ${out}`);
     }
     return exitCodes.done;
   } finally {
@@ -77,10 +72,6 @@ async function requireScreening(
     `Run ${name} has no screening ${screening}: ${known.length === 0 ? 'it was never rescreened' : `it has ${numbers}`}.`,
     { mend: known.length === 0 ? `seedbed rescreen ${name} --set FIELD=VALUE` : 'Name one of them.' },
   );
-}
-
-function isFormat(format: string): format is ExportFormatName {
-  return Object.hasOwn(exportFormats, format);
 }
 
 async function requireFolder(file: string): Promise<void> {

@@ -5,11 +5,8 @@ import { loadScreeningMaterials } from '../adapters/workspace/loadMaterials';
 import { loadRecipe, type LoadedRecipe } from '../adapters/workspace/loadRecipe';
 import { parseYaml } from '../adapters/workspace/parseYaml';
 import { canonicalJson } from '../core/foundations/canonicalJson';
-import { contaminationFilters } from '../core/screening/filters/contamination';
-import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
-import { fluencyFilters } from '../core/screening/filters/fluencyFilters';
-import { learnedFilter } from '../core/screening/filters/learned';
-import { textFilters } from '../core/screening/filters/textFilters';
+import { learned } from '../core/screening/filters/learned';
+import { filters } from '../core/screening/filters/registry';
 import { UserError } from '../core/foundations/userError';
 import { differenceOfRecipes } from '../core/recipe/differenceOfRecipes';
 import { mergeOverrides } from '../core/run/mergeOverrides';
@@ -72,18 +69,8 @@ export async function rescreenRun(request: RescreenRequest, surroundings: Surrou
       before,
       after,
       materials,
-      filters: [
-        ...textFilters,
-        ...contaminationFilters(evaluation),
-        ...embeddingFilters,
-        ...fluencyFilters(() => Promise.reject(new Error('stored scores alone are looked at'))),
-        ...(scorer ? [learnedFilter(scorer)] : []),
-      ],
-      anew: new Set(
-        isSame(before.novelty.against, after.novelty.against)
-          ? []
-          : ['contamination', 'contaminationByMeaning'],
-      ),
+      filters,
+      prepared: { evaluation, scorer },
       embed,
     });
     const decisions: ChangedDecision[] = [];
@@ -115,7 +102,7 @@ function isSame(one: unknown, other: unknown): boolean {
 function isComparedWithOther(before: Recipe, after: Recipe): boolean {
   return (
     !isSame(before.novelty.against, after.novelty.against) ||
-    !isSame(before.filters.learned?.file, after.filters.learned?.file)
+    !isSame(learned.settingsIn(before).learned?.file, learned.settingsIn(after).learned?.file)
   );
 }
 

@@ -20,6 +20,7 @@ import type { DatasetRow } from '../core/dataset/readers/datasetRow';
 import { RowTally, type RowFunnel, type ScreenedRow } from '../core/screening/datasetScreening/screenedRow';
 import type { TaskScreening } from '../core/screening/datasetScreening/screenTasks';
 import { UserError } from '../core/foundations/userError';
+import { fluency as fluencyFilter } from '../core/screening/filters/fluency';
 import { redactWith } from '../core/screening/filters/personalData';
 import { canonicalJson } from '../core/foundations/canonicalJson';
 import { calibrateOnSeeds } from '../core/screening/fluency/seedCalibration';
@@ -87,7 +88,7 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
       version: 1,
       dataset,
       reading: canonicalJson({ format: request.format, columns: request.columns }),
-      recipe: hashOf({ recipe, evaluation, scorer, ...(recipe.filters.fluency && { seeds }) }),
+      recipe: hashOf({ recipe, evaluation, scorer, ...(fluencyFilter.isOn(recipe) && { seeds }) }),
       filters: [...filters, 'novelty@3'],
       all: request.all,
     },
@@ -106,8 +107,10 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
   let finished = scores.wasComplete;
   try {
     if (!finished) {
-      if (recipe.filters.fluency) terminal.note('Learning from the seeds what reads well.');
-      const fluency = recipe.filters.fluency && (await calibrateOnSeeds(recipe, seeds, models.languageModel));
+      if (fluencyFilter.isOn(recipe)) terminal.note('Learning from the seeds what reads well.');
+      const fluency = fluencyFilter.isOn(recipe)
+        ? await calibrateOnSeeds(recipe, seeds, models.languageModel)
+        : undefined;
       const screeners = await createScreeners({ ...settings, fluency }, models, jobs);
       try {
         const rows = datasetRows(request, recipe, known);

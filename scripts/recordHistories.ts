@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import type { RecipeInput } from '../core/recipe/schema';
+import type { RecipeInput } from '../core/run/recipeSchema';
 import type { generateDataset } from '../workflows/generateDataset';
 import type { Progress } from '../workflows/messages';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../tests/support/simulatedTeacher';

@@ -4,11 +4,10 @@ import { createCellClassifier, type CellClassifier } from '../core/screening/cel
 import { gridOf } from '../core/recipe/coverage/grid';
 import { noLessons } from '../core/proposing/selfInstruct/lessons';
 import { applyFilters } from '../core/screening/filters/filter';
-import { instructionFilters } from '../core/screening/filters/instructionFilters';
 import { renderPrompt } from '../core/recipe/prompts/renderPrompt';
-import { recipeSchema } from '../core/recipe/schema';
+import { recipeSchema } from '../core/run/recipeSchema';
 import { valuesOf } from '../core/proposing/selfInstruct/asked';
-import { goodPair, textContext } from './core/screening/filters/screening';
+import { goodPair, instructionFilters, textContext } from './core/screening/filters/screening';
 import { ourPrompt } from './support/ourPrompts';
 import { Draws } from './support/seededDraws';
 import { growInProcess } from './support/simulatedCellLoop';

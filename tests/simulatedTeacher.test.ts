@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { alpacaBlocklist, selfInstructBlocklist } from '../core/recipe/sections/filters';
+import { alpacaBlocklist, selfInstructBlocklist } from '../core/screening/filters/blocklist';
 import { classification, instances, labelledInstances } from '../core/recipe/prompts/paper';
 import { parseAnswer } from '../core/recipe/prompts/parseAnswer';
 import { renderPrompt } from '../core/recipe/prompts/renderPrompt';

@@ -39,13 +39,11 @@ import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { TroubleStore } from '../adapters/store/troubleStore';
 import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
-import { loadFilterModules } from '../adapters/workspace/loadFilterModules';
+import { loadFilters } from '../adapters/workspace/loadFilters';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
 import { classifyError } from '../core/foundations/failure/classifyError';
-import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
-import { textFilters } from '../core/screening/filters/textFilters';
 import { Troubles } from '../core/foundations/failure/troubles';
 import type { Account } from '../core/teacher/account';
 import type { EndpointRequest } from '../core/teacher/request';
@@ -151,11 +149,7 @@ export async function startWorker(
     noveltyPools: new NoveltyPools(committed, modelsOf),
     modelsOf,
     languageModelName: causalModel.model,
-    filtersOf: async ({ filters: { modules } }) => {
-      const ours = [...textFilters, ...embeddingFilters];
-      const known = ours.map(({ name }) => name);
-      return [...ours, ...(await loadFilterModules(modules, { workspace, environment, known }))];
-    },
+    filtersOf: (recipe) => loadFilters(recipe, { workspace, environment }),
     fluencyCalibrationOf: remembering(
       (run: StoredRun) =>
         calibrations.of(run.setup.recipe, run.materials.seeds, modelsOf(run, beforeIterations).languageModel),

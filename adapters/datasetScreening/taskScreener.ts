@@ -1,17 +1,17 @@
 import type { StoredScorer } from '../../core/foundations/statistics/logisticScorer';
 import { screenTasks, type TaskScreening } from '../../core/screening/datasetScreening/screenTasks';
-import { contaminationFilters } from '../../core/screening/filters/contamination';
-import { embeddingFilters } from '../../core/screening/filters/embeddingFilters';
-import type { Filter, LanguageModelPort } from '../../core/screening/filters/filter';
-import { fluencyFilters } from '../../core/screening/filters/fluencyFilters';
-import { learnedFilter } from '../../core/screening/filters/learned';
-import { textFilters } from '../../core/screening/filters/textFilters';
+import {
+  nothingPrepared,
+  type Filter,
+  type FilterContext,
+  type LanguageModelPort,
+} from '../../core/screening/filters/filter';
 import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
 import type { EvaluationItem } from '../../core/vocabulary/evaluationSet';
 import type { Recipe } from '../../core/recipe/schema';
 import type { Embed } from '../../core/foundations/embedding/embed';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
-import { loadFilterModules } from '../workspace/loadFilterModules';
+import { loadFilters } from '../workspace/loadFilters';
 
 /** Screens tasks by themselves: what one comes to does not depend on the others. */
 export interface TaskScreener {
@@ -48,24 +48,11 @@ export interface ScreenerModels {
  */
 export async function offlineFilters({
   recipe,
-  evaluation,
-  scorer,
-  fluency,
   workspace,
   environment,
-}: Omit<ScreenerSettings, 'all'>): Promise<readonly Filter[]> {
-  const ours = [
-    ...textFilters,
-    ...contaminationFilters(evaluation),
-    ...embeddingFilters,
-    ...fluencyFilters(() =>
-      fluency ? Promise.resolve(fluency) : Promise.reject(new Error('fluency was not calibrated')),
-    ),
-    ...(scorer ? [learnedFilter(scorer)] : []),
-  ];
-  const known = ours.map(({ name }) => name);
-  const own = await loadFilterModules(recipe.filters.modules, { workspace, environment, known });
-  return [...ours, ...own].filter((filter) => filter.needs !== 'teacher' && filter.isOn(recipe));
+}: Pick<ScreenerSettings, 'recipe' | 'workspace' | 'environment'>): Promise<readonly Filter[]> {
+  const all = await loadFilters(recipe, { workspace, environment });
+  return all.filter((filter) => filter.needs !== 'teacher' && filter.isOn(recipe));
 }
 
 /** A screener in this thread. */
@@ -73,10 +60,20 @@ export async function createTaskScreener(
   settings: ScreenerSettings,
   { embed, logProbabilities }: ScreenerModels,
 ): Promise<TaskScreener> {
+  const { recipe, evaluation, scorer, fluency, all } = settings;
   const filters = await offlineFilters(settings);
-  const context = { recipe: settings.recipe, embed, languageModel: { logProbabilities } };
+  const context: FilterContext = {
+    recipe,
+    embed,
+    languageModel: { logProbabilities },
+    materials: {
+      evaluation,
+      scorer,
+      fluency: () => (fluency ? Promise.resolve(fluency) : nothingPrepared.fluency()),
+    },
+  };
   return {
-    screen: (tasks) => screenTasks(tasks, filters, context, settings.all),
+    screen: (tasks) => screenTasks(tasks, filters, context, all),
     close: () => Promise.resolve(),
   };
 }

@@ -4,8 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../core/foundations/userError';
 import { smolLm2 } from '../stack/assets';
 import { cachedAt, fetchAsset, type FetchOptions } from '../stack/fetch';
-import { readGguf } from './gguf';
-import { llamaOnnx } from './llamaOnnx';
+import { onnxOfGguf } from './onnx';
 
 /** Paths of what the local language model is made of. */
 export interface CausalModelFiles {
@@ -16,7 +15,7 @@ export interface CausalModelFiles {
   readonly head: string;
 }
 
-/** Goes up whenever `llamaOnnx` makes other bytes. */
+/** Goes up whenever `onnxOfGguf` makes other bytes. */
 const formVersion = 3;
 
 /**
@@ -35,7 +34,7 @@ export async function fetchCausalModel(options: FetchOptions = {}): Promise<Caus
 
   const unfinished = `${folder}.${process.pid}`;
   try {
-    const { body, head } = llamaOnnx(readGguf(await readFile(path)));
+    const { body, head } = onnxOfGguf(await readFile(path));
     await mkdir(unfinished, { recursive: true });
     await writeFile(join(unfinished, 'body.onnx'), body);
     await writeFile(join(unfinished, 'head.onnx'), head);

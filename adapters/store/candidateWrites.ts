@@ -1,5 +1,5 @@
 import { storableJson } from '../../core/foundations/text/storable';
-import type { RecordedResult } from '../../core/screening/filters/filter';
+import type { RecordedResult } from '../../core/vocabulary/filterResult';
 import type { IterationInput } from '../../core/run/iteration';
 import type { CandidateChange, StoredResponse } from '../../core/vocabulary/screenedCandidate';
 import type { Queryable } from './database';

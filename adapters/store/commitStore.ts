@@ -1,5 +1,5 @@
 import { storableJson } from '../../core/foundations/text/storable';
-import type { RecordedResult } from '../../core/screening/filters/filter';
+import type { RecordedResult } from '../../core/vocabulary/filterResult';
 import { assertBalanced, funnelOf, type CandidateState } from '../../core/vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
 import type { BatchPolicy } from '../../core/review/batch';

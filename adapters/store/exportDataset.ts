@@ -4,7 +4,9 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { datasetText, type ExportFormatName } from '../../core/dataset/formats/datasetText';
+import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
+import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
+import { jsonl } from '../../core/dataset/formats/jsonl';
 import type { Database } from './database';
 import { PairStore } from './pairStore';
 import { RunStore } from './runStore';
@@ -16,7 +18,7 @@ import { RunStore } from './runStore';
 export async function exportDataset(
   database: Database,
   runKey: string,
-  format: ExportFormatName,
+  format: ExportFormat,
   output: Writable,
   {
     end = false,
@@ -28,13 +30,13 @@ export async function exportDataset(
 ): Promise<number> {
   const { setup } = await new RunStore(database).load(runKey);
   let pairs = 0;
-  const text = datasetText(
+  const bytes = datasetBytes(
     format,
     new PairStore(database).accepted(runKey, undefined, undefined, screening),
     { seed: setup.recipe.seed },
     () => pairs++,
   );
-  await pipeline(Readable.from(text), output, { end });
+  await pipeline(Readable.from(bytes), output, { end });
   return pairs;
 }
 
@@ -42,7 +44,7 @@ export async function exportDataset(
 export async function exportDatasetFile(
   database: Database,
   runKey: string,
-  format: ExportFormatName,
+  format: ExportFormat,
   file: string,
   screening?: number,
 ): Promise<number> {
@@ -77,8 +79,8 @@ export async function exportIntoWorkspace(
     .slice(0, at)
     .replace(/[^\w.-]+/g, '_')
     .replace(/^\.+/, '_');
-  const file = path.join('datasets', `${name}-${runKey.slice(at + 1, at + 9)}.jsonl`);
+  const file = path.join('datasets', `${name}-${runKey.slice(at + 1, at + 9)}.${jsonl.extension}`);
   await mkdir(path.join(workspace, 'datasets'), { recursive: true });
-  await exportDatasetFile(database, runKey, 'jsonl', path.join(workspace, file));
+  await exportDatasetFile(database, runKey, jsonl, path.join(workspace, file));
   return file;
 }

@@ -1,3 +1,4 @@
+import { fluency } from '../../core/screening/filters/fluency';
 import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../../core/screening/fluency/languageModel';
 import {
@@ -27,7 +28,7 @@ export class FluencyCalibrations {
     const { model } = languageModel;
     const fittedTo = hashOf({
       version: calibrationVersion,
-      section: recipe.filters.fluency ?? null,
+      section: fluency.settingsIn(recipe).fluency ?? null,
       language: recipe.language,
       texts: calibrationTexts(recipe, seeds),
     });

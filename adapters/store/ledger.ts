@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LedgerAddress } from '../../core/teacher/account';
-import type { EndpointRequest, FinishReason, TeacherAnswer } from '../../core/teacher/request';
+import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
+import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { grouped } from './grouped';

@@ -4,12 +4,8 @@ import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/ch
 import type { CompletionCreateParamsNonStreaming } from 'openai/resources/completions';
 import { z } from 'zod';
 import type { Endpoint } from '../../core/teacher/endpoint';
-import type {
-  EndpointRequest,
-  FinishReason,
-  TeacherAnswer,
-  TeacherRequest,
-} from '../../core/teacher/request';
+import type { EndpointRequest, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
 import { MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';

@@ -24,7 +24,7 @@ interface ModulesToLoad {
   readonly workspace: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Names that are taken. */
-  readonly known?: readonly string[];
+  readonly known: Iterable<string>;
 }
 
 /**
@@ -36,7 +36,7 @@ interface ModulesToLoad {
  */
 export async function loadFilterModules(
   paths: readonly string[],
-  { workspace, environment, known = [] }: ModulesToLoad,
+  { workspace, environment, known }: ModulesToLoad,
 ): Promise<readonly Filter[]> {
   if (paths.length > 0 && environment[allowModulesVariable] !== '1') {
     throw new UserError(

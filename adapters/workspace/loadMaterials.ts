@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { UserError } from '../../core/foundations/userError';
+import { learned as learnedFilter } from '../../core/screening/filters/learned';
 import type { EvaluationItem } from '../../core/vocabulary/evaluationSet';
 import type { datasetFile } from '../../core/recipe/sections/seeds';
 import { isStorableText, unstorableMessage } from '../../core/foundations/text/storableText';
@@ -53,7 +54,7 @@ export async function loadScreeningMaterials(
   loaded: LoadedRecipe,
 ): Promise<Pick<RunMaterials, 'evaluation' | 'scorer'>> {
   const evaluation = await loadEvaluation(loaded);
-  const { learned } = loaded.recipe.filters;
+  const { learned } = learnedFilter.settingsIn(loaded.recipe);
   const place = learned && (await loaded.locate(learned.file, ['filters', 'learned', 'file']));
   return {
     ...(evaluation.length > 0 && { evaluation }),

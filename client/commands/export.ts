@@ -1,13 +1,15 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { formatHelp } from '../../core/dataset/formats/chooseFormat';
 import { surroundings } from '../command';
 
 /** Adds `seedbed export`. */
 export function addExportCommand(program: Command): void {
+  const { formats, usual } = formatHelp();
   program
     .command('export')
     .description('write the accepted pairs of a run, in a fixed order: equal runs give equal bytes')
     .argument('<run>', "the run's name, for its newest run, or its whole key")
-    .option('--format <format>', 'jsonl (everything, one pair a line) or alpaca (one array)', 'jsonl')
+    .option('--format <format>', formats, usual)
     .option('--out <file>', 'the file; - writes to stdout, as does a pipe when this is left out')
     .option(
       '--screening <number>',

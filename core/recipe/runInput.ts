@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isPlainObject, type PlainObject } from '../foundations/text/plainObject';
 import { checkAgainst } from './problems';
-import { recipeSchema } from './schema';
+import { generalRecipe } from './schema';
 
 /** The one argument of `generateDataset`. People type it into the Temporal UI, so a mistake in it must be told in words. */
 export const runInputSchema = z.strictObject({
@@ -11,10 +11,10 @@ export const runInputSchema = z.strictObject({
       'must be the name of a ready recipe such as "quickstart", a path inside the workspace, or a recipe as an object',
     )
     .describe("A ready recipe's name, else a path inside the worker's workspace; or the recipe itself."),
-  name: recipeSchema.shape.name
+  name: generalRecipe.shape.name
     .optional()
     .describe("What else the run is called, for commands that name it. Left out: the workflow's id alone."),
-  target: recipeSchema.shape.target
+  target: generalRecipe.shape.target
     .unwrap()
     .optional()
     .describe("Accepted pairs to reach. Left out: the recipe's."),

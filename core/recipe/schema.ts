@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { augmentSection } from './sections/augment';
 import { collapseSection, coverageSection } from './sections/coverage';
 import { name } from './sections/fields';
-import { filtersSection } from './sections/filters';
+import { filtersSection, type FilterSettings } from './sections/filters';
 import { noveltySection } from './sections/novelty';
 import { promptsSection } from './sections/prompts';
 import { reviewSection } from './sections/review';
@@ -13,11 +13,8 @@ import { strategiesSection } from './sections/strategies';
 import { teacherSection } from './sections/teacher';
 import { templateSection } from './sections/template';
 
-/**
- * What every recipe has, whatever strategies there are: the types of a recipe, and what fields mean below the strategies. What users
- * write is checked by `fullRecipeSchema`, which knows the sections that strategies bring.
- */
-export const recipeSchema = z.strictObject({
+/** What every recipe has, whatever filters and strategies there are: `fullRecipeSchema` (core/run) is the whole. */
+export const generalRecipe = z.strictObject({
   name: name.describe("The recipe's name, and the run's unless --name says another."),
   description: z.string().optional().describe('One line for people.'),
   target: z
@@ -77,7 +74,7 @@ export const recipeSchema = z.strictObject({
   prompts: promptsSection,
   judge: judgeSection.optional(),
   review: reviewSection.optional(),
-  filters: filtersSection,
+  filters: filtersSection({}),
   novelty: noveltySection,
   ledger: z
     .strictObject({
@@ -90,7 +87,5 @@ export const recipeSchema = z.strictObject({
     .describe('Never pay twice: how far the memory of answers reaches.'),
 });
 
-/** A recipe as people write it. */
-export type RecipeInput = z.input<typeof recipeSchema>;
 /** A recipe with every default filled in. */
-export type Recipe = z.output<typeof recipeSchema>;
+export type Recipe = Omit<z.output<typeof generalRecipe>, 'filters'> & { readonly filters: FilterSettings };

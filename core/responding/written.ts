@@ -1,4 +1,5 @@
-import type { FinishReason, TeacherAnswer, TeacherRequest } from '../teacher/request';
+import type { TeacherAnswer, TeacherRequest } from '../teacher/request';
+import type { FinishReason } from '../vocabulary/finishReason';
 
 /** A response as it came, before any filter looked at it. */
 export interface WrittenResponse {

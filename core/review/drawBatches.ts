@@ -1,5 +1,6 @@
 import { seededRandom } from '../foundations/seededRandom';
 import type { Recipe } from '../recipe/schema';
+import type { ScoreThresholds } from '../recipe/scoreThreshold';
 import type { SeedTask } from '../vocabulary/seedTask';
 import { plantChecks } from './plantedChecks';
 import type { ReviewItem } from './reviewItem';
@@ -18,8 +19,9 @@ export function drawBatches(
   iteration: number,
   candidates: readonly Reviewable[],
   seeds: readonly SeedTask[],
+  thresholds: ScoreThresholds,
 ): readonly (readonly NewReviewItem[])[] {
-  const sample = drawSample(recipe, review, iteration, candidates);
+  const sample = drawSample(recipe, review, iteration, candidates, thresholds);
   if (sample.length === 0) return [];
   const random = seededRandom(recipe.seed, 'review batches', iteration);
   const drawn = new Set(sample.map(({ candidate }) => candidate.ordinal));

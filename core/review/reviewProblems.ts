@@ -22,7 +22,7 @@ export function reviewProblems({ review, coverage, judge, filters }: Recipe): re
       'review.by.disagreement',
       'needs several judges that can differ: list two or more in judge.judges, or leave it out',
     );
-  if (asks('lowConfidence') && !judge && !filters.learned)
+  if (asks('lowConfidence') && !judge && filters['learned'] === undefined)
     tell(
       'review.by.lowConfidence',
       'needs a judge or a learned scorer: add judge or filters.learned, or leave it out',

@@ -2,7 +2,7 @@ import type { CellKey } from '../vocabulary/cell';
 import { seededRandom, type SeededRandom } from '../foundations/seededRandom';
 import type { Recipe } from '../recipe/schema';
 import type { ReviewSampler } from '../recipe/sections/review';
-import { scoreThresholds } from '../run/rescreening/storedVerdict';
+import { thresholdIn, type ScoreThresholds } from '../recipe/scoreThreshold';
 
 /** What a filter said of a candidate, as far as a sample goes by it. */
 export interface ReviewScore {
@@ -44,16 +44,19 @@ const leastWeight = 0.05;
  * What passed every filter: `share` of it is expected, by probabilities proportional to `sum over samplers s of weight(s) * m(s)`,
  * where `m(s)` says how interesting the candidate is to s, and has the mean 1 over the iteration. Probabilities that would be
  * above 1 are 1, and the others take what that leaves. What a filter rejected: each with the probability `rejections`.
+ *
+ * @param thresholds Whose scores are compared with which numbers of the recipe.
  */
 export function drawSample(
   recipe: Recipe,
   review: Pick<NonNullable<Recipe['review']>, 'share' | 'by' | 'rejections'>,
   iteration: number,
   candidates: readonly Reviewable[],
+  thresholds: ScoreThresholds,
 ): readonly DrawnCandidate[] {
   const random = seededRandom(recipe.seed, 'review', iteration);
   const passed = candidates.filter(({ state }) => state === 'accepted');
-  const samplers = samplersOf(recipe, review, passed);
+  const samplers = samplersOf(recipe, review, passed, thresholds);
   const weights = passed.map((_, index) =>
     samplers.reduce((sum, { weight, interest }) => sum + weight * (interest[index] ?? 0), 0),
   );
@@ -90,17 +93,22 @@ function samplersOf(
   recipe: Recipe,
   { by }: Pick<NonNullable<Recipe['review']>, 'by'>,
   candidates: readonly Reviewable[],
+  thresholds: ScoreThresholds,
 ): readonly Sampler[] {
   const samplers = Object.entries(by).flatMap(([sampler, weight]): Sampler[] => {
     const name = sampler as ReviewSampler;
-    const interest = weight > 0 ? interests[name](candidates, recipe) : undefined;
+    const interest = weight > 0 ? interests[name](candidates, recipe, thresholds) : undefined;
     return interest ? [{ name, weight, interest: withMeanOne(interest) }] : [];
   });
   return samplers.length > 0 ? samplers : [{ name: 'random', weight: 1, interest: candidates.map(() => 1) }];
 }
 
 /** How interesting each candidate is to a sampler, in any unit; undefined where there is nothing to go by. */
-type Interest = (candidates: readonly Reviewable[], recipe: Recipe) => readonly number[] | undefined;
+type Interest = (
+  candidates: readonly Reviewable[],
+  recipe: Recipe,
+  thresholds: ScoreThresholds,
+) => readonly number[] | undefined;
 
 const interests: Readonly<Record<ReviewSampler, Interest>> = {
   random: (candidates) => candidates.map(() => 1),
@@ -109,9 +117,9 @@ const interests: Readonly<Record<ReviewSampler, Interest>> = {
     for (const { cell } of candidates) counts.set(cell, (counts.get(cell) ?? 0) + 1);
     return counts.size > 1 ? candidates.map(({ cell }) => 1 / (counts.get(cell) ?? 1)) : undefined;
   },
-  nearThreshold(candidates, recipe) {
-    const distances = Object.entries(scoreThresholds).flatMap(([filter, field]) => {
-      const threshold = field.of(recipe);
+  nearThreshold(candidates, recipe, thresholds) {
+    const distances = Object.entries(thresholds).flatMap(([filter, { field }]) => {
+      const threshold = thresholdIn(recipe, field);
       if (threshold === undefined) return [];
       const scores = candidates.map((candidate) => scoreOf(candidate, filter));
       const unit = deviation(scores);

@@ -1,10 +1,11 @@
 import { type z } from 'zod';
 import { strategies } from '../proposing/registry';
-import { recipeSchema, type Recipe, type RecipeInput } from '../recipe/schema';
+import type { Recipe } from '../recipe/schema';
 import { sharesAmong } from '../recipe/sections/strategies';
+import { recipeSchema, type RecipeInput } from './recipeSchema';
 
 /**
- * The schema of a recipe, of the YAML file as of the object sent to `generateDataset`: what every recipe has, with the shares and the
+ * The schema of a recipe, of the YAML file as of the object sent to `generateDataset`: what every recipe has and the fields of the filters, with the shares and the
  * sections of the strategies that there are.
  */
 export const fullRecipeSchema: z.ZodType<Recipe, RecipeInput> = recipeSchema.extend({

@@ -5,7 +5,7 @@ import { LogisticScorer, type StoredScorer } from '../foundations/statistics/log
 import { featuresOf, type PairResults } from '../screening/calibration/pairFeatures';
 import type { RocArea } from '../foundations/statistics/rocArea';
 import type { Recipe } from '../recipe/schema';
-import { scoreThresholds } from './rescreening/storedVerdict';
+import { thresholdIn, type ScoreThreshold, type ScoreThresholds } from '../recipe/scoreThreshold';
 import type { Interval } from '../foundations/statistics/yieldInterval';
 import { wilsonInterval } from '../foundations/statistics/yieldInterval';
 
@@ -49,6 +49,9 @@ export interface Estimate {
   readonly of: number;
 }
 
+/** Where a recipe has the threshold of a scorer that is learned from labels. */
+const learnedThreshold = 'filters.learned.least';
+
 /** A filter that left a score on fewer of the labelled pairs decides about too few. */
 const leastScored = 0.8;
 
@@ -65,20 +68,24 @@ interface Candidate {
  * moves at a time, so that `mostLost`, the share of good pairs that may go with the bad, holds for the whole. Undefined where nothing
  * tells bad from good, as far as cross-validation can see.
  *
+ * @param thresholds Whose scores are compared with which numbers of the recipe.
  * @param given A pair's `item.results` are what the filters said of it. Pairs that thresholds moved since would keep out are left out.
  */
 export function refit(
   recipe: Recipe,
   given: readonly LabelledPair[],
+  thresholds: ScoreThresholds,
   { mostLost, least }: { readonly mostLost: number; readonly least: number },
 ): Refit | undefined {
-  const labelled = given.filter(({ item }) => passes(recipe, item.results));
+  const labelled = given.filter(({ item }) => passes(recipe, thresholds, item.results));
   const bad = labelled.filter((one) => one.bad).length;
   const good = labelled.length - bad;
   if (given.length < least || bad === 0 || good === 0) return undefined;
 
   const candidates = [
-    ...Object.keys(scoreThresholds).map((filter) => ofFilter(recipe, labelled, filter, mostLost)),
+    ...Object.entries(thresholds).map(([filter, known]) =>
+      ofFilter(recipe, labelled, filter, known, mostLost),
+    ),
     labelled.length >= fewestForScorer ? ofScorer(recipe, labelled, mostLost) : undefined,
   ];
   const best = candidates
@@ -114,9 +121,9 @@ export function withThreshold(recipe: Recipe, { moved }: Pick<Refit, 'moved'>): 
 }
 
 /** Whether the scores of a pair, which had passed, would pass the recipe as it is now. */
-function passes(recipe: Recipe, results: PairResults): boolean {
-  return Object.entries(scoreThresholds).every(([filter, threshold]) => {
-    const [score, bound] = [results[filter]?.score, threshold.of(recipe)];
+function passes(recipe: Recipe, thresholds: ScoreThresholds, results: PairResults): boolean {
+  return Object.entries(thresholds).every(([filter, threshold]) => {
+    const [score, bound] = [results[filter]?.score, thresholdIn(recipe, threshold.field)];
     if (score === null || score === undefined || bound === undefined) return true;
     return threshold.side === 'least' ? score >= bound : score <= bound;
   });
@@ -126,12 +133,12 @@ function ofFilter(
   recipe: Recipe,
   labelled: readonly LabelledPair[],
   filter: string,
+  known: ScoreThreshold,
   mostLost: number,
 ): Candidate | undefined {
-  const known = scoreThresholds[filter];
-  const before = known?.of(recipe);
+  const before = thresholdIn(recipe, known.field);
   // Novelty tells what others there are, the learned scorer is fitted anew, and what the recipe leaves off stays off.
-  if (!known || before === undefined || filter === 'novelty' || filter === 'learned') return undefined;
+  if (before === undefined || filter === 'novelty' || filter === 'learned') return undefined;
   const judged = labelled.flatMap(({ item, bad }) => {
     const score = item.results[filter]?.score;
     return score === null || score === undefined ? [] : [{ score, bad }];
@@ -168,7 +175,7 @@ function ofScorer(
   if (!fit || !Number.isFinite(fit.threshold)) return undefined;
   const after = Math.min(1, Math.max(0, 1 - fit.threshold));
   return {
-    moved: { field: 'filters.learned.least', before: recipe.filters.learned?.least, after },
+    moved: { field: learnedThreshold, before: thresholdIn(recipe, learnedThreshold), after },
     scorer: LogisticScorer.fit(items, recipe.seed).stored,
     found: fit.expected,
     area: area ?? null,

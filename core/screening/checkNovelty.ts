@@ -1,4 +1,4 @@
-import type { RecordedResult } from './filters/filter';
+import type { RecordedResult } from '../vocabulary/filterResult';
 import { taskOf, type NoveltyPool, type PoolMember, type Similar } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import { compareTasks } from './sameTask/sameTask';

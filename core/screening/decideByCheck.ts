@@ -1,4 +1,4 @@
-import type { RecordedResult } from './filters/filter';
+import type { RecordedResult } from '../vocabulary/filterResult';
 import type { PairScreening } from '../vocabulary/screenedCandidate';
 
 /** What a check by the teacher said of one response; `result` is undefined where it was not asked, for the run was stopped. */

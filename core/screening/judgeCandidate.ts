@@ -1,5 +1,5 @@
 import { decideByCheck } from './decideByCheck';
-import type { RecordedResult } from './filters/filter';
+import type { RecordedResult } from '../vocabulary/filterResult';
 import type { Judgement, ScoredJudgement } from './judging/judgement';
 import type { PairScreening } from '../vocabulary/screenedCandidate';
 

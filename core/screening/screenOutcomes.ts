@@ -4,10 +4,10 @@ import {
   type ApplyOptions,
   type Filter,
   type FilterContext,
-  type RecordedResult,
   type Screening,
   type Subject,
 } from './filters/filter';
+import type { RecordedResult } from '../vocabulary/filterResult';
 import { redactWith } from './filters/personalData';
 import { NoveltyPool } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';

@@ -6,7 +6,7 @@ import {
   type Screening,
   type Subject,
 } from './filters/filter';
-import { contradictoryInput } from './filters/pairFilters';
+import { contradictoryInput } from './filters/instance';
 import { redactWith } from './filters/personalData';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';

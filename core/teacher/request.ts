@@ -1,3 +1,5 @@
+import type { FinishReason } from '../vocabulary/finishReason';
+
 /** The parts a teacher plays. A recipe may name another model for each. */
 export type TeacherRole = 'propose' | 'respond' | 'judge' | 'classify';
 
@@ -67,9 +69,6 @@ export interface LikelihoodRequest {
 
 /** Whatever is asked of an endpoint: each is a purchase, with a slot, a row of the ledger and a cost. */
 export type EndpointRequest = TeacherRequest | EmbeddingRequest | LikelihoodRequest;
-
-/** Why an answer ended, in the OpenAI API's terms. `unknown` for anything else that an endpoint may say. */
-export type FinishReason = 'stop' | 'length' | 'content_filter' | 'unknown';
 
 /** What came back for a request, as the ledger keeps it: before any parsing. */
 export interface TeacherAnswer {

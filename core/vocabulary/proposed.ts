@@ -1,4 +1,4 @@
-import type { FinishReason } from '../teacher/request';
+import type { FinishReason } from './finishReason';
 import type { Lineage } from './lineage';
 
 /** A candidate as its strategy brings it. */

@@ -1,9 +1,9 @@
 import type { CellKey } from './cell';
-import type { RecordedResult } from '../screening/filters/filter';
+import type { RecordedResult } from './filterResult';
 import type { CandidateState } from './funnel';
 import type { Lineage } from './lineage';
 import type { StrategyName } from './strategyName';
-import type { FinishReason } from '../teacher/request';
+import type { FinishReason } from './finishReason';
 
 /** A candidate as it enters the store: screened by its instruction alone. */
 export interface ScreenedCandidate {

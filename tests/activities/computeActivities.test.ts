@@ -9,8 +9,8 @@ import { TeacherError } from '../../adapters/teacher/teacher';
 import { UserError } from '../../core/foundations/userError';
 import { PassingError } from '../../core/foundations/failure/failure';
 import type { Filter } from '../../core/screening/filters/filter';
-import { textFilters } from '../../core/screening/filters/textFilters';
-import type { RecipeInput } from '../../core/recipe/schema';
+import { filters } from '../../core/screening/filters/registry';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { IterationInput } from '../../core/run/iteration';
 import type { StageName } from '../../core/run/stages';
 import { sameTaskConversation } from '../../core/screening/sameTask/sameTaskConversation';
@@ -84,7 +84,7 @@ function stage(
     loadRun: () => Promise.resolve(run),
     classifierOf: () => Promise.resolve(undefined),
     modelsOf: () => models,
-    filtersOf: () => Promise.resolve(textFilters),
+    filtersOf: () => Promise.resolve(filters),
   } as unknown as ActivityDependencies);
   const read = (name: StageName) => perform((activities) => activities.readStage({ input, stage: name }));
   const perform = <Result>(work: (activities: ComputeActivities) => Promise<Result>): Promise<Result> =>

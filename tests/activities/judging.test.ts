@@ -5,7 +5,7 @@ import type { ActivityDependencies } from '../../activities/dependencies';
 import { createTeacherActivities } from '../../activities/teacherActivities';
 import type { Purchaser } from '../../adapters/purchasing/purchaser';
 import type { Ledger } from '../../adapters/store/ledger';
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { IterationInput } from '../../core/run/iteration';
 import type { CandidateChange } from '../../core/vocabulary/screenedCandidate';
 import { callKey } from '../../core/teacher/callKey';

@@ -1,6 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { generateDataset } from '../../workflows/generateDataset';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { testRecipe } from '../support/testRecipe';

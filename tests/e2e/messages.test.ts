@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CancelledFailure, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { assertBalanced, type Funnel } from '../../core/vocabulary/funnel';
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { generateDataset } from '../../workflows/generateDataset';
 import type { Progress } from '../../workflows/messages';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';

@@ -3,7 +3,7 @@ import { CandidateStore } from '../../adapters/store/candidateStore';
 import { ReportStore } from '../../adapters/store/reportStore';
 import { listRuns } from '../../adapters/store/runList';
 import { previewOf } from '../../core/run/report/preview';
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { previewRecipe } from '../../workflows/previewRecipe';
 import { mixedRecipe } from '../support/mixedRecipe';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { TraceStore } from '../../adapters/store/traceStore';
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import { assertBalanced } from '../../core/vocabulary/funnel';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { RunSummary } from '../../workflows/datasetRun';

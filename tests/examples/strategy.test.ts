@@ -5,7 +5,7 @@ import { ReportStore } from '../../adapters/store/reportStore';
 import { TraceStore } from '../../adapters/store/traceStore';
 import { reportView } from '../../client/view/reportView';
 import { traceView } from '../../client/view/traceView';
-import { textFilters } from '../../core/screening/filters/textFilters';
+import { filters } from '../../core/screening/filters/registry';
 import { NoveltyPool } from '../../core/screening/novelty/noveltyPool';
 import { checkRecipe } from '../../core/run/checkRecipe';
 import { parseRecipe } from '../../core/run/parseRecipe';
@@ -83,7 +83,7 @@ async function screened(works: readonly PlannedWork[]) {
     return turn.value;
   });
   return screenOutcomes(setup, works, outcomes, new NoveltyPool(), {
-    filters: textFilters,
+    filters,
     context: textContext(),
     options: {},
     breathe: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ComponentName } from '../../adapters/stack';
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { SpawnedSimulatedTeacher } from './simulatedTeacherProcess';
 import { eventually, type TestSeedbed } from './testSeedbed';
 

@@ -1,4 +1,4 @@
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import { Draws } from './seededDraws';
 import { writeInstruction, writeSentences } from './simulatedEnglish';
 import { testRecipe } from './testRecipe';

@@ -1,4 +1,4 @@
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { CellKey } from '../../core/vocabulary/cell';
 import { Draws } from './seededDraws';
 import { taskTexts, topicTexts } from './simulatedCellTexts';

@@ -1,4 +1,4 @@
-import type { RecipeInput } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 
 const things = [
   'a garden',

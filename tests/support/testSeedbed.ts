@@ -8,8 +8,9 @@ import { openStack, type ComponentName, type Stack } from '../../adapters/stack'
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
 import { RunStore, runKeyOf } from '../../adapters/store/runStore';
 import { PairStore } from '../../adapters/store/pairStore';
-import { datasetText } from '../../core/dataset/formats/datasetText';
-import type { RecipeInput } from '../../core/recipe/schema';
+import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
+import { jsonl } from '../../core/dataset/formats/jsonl';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { RunStatus } from '../../core/run/status';
 import type { endpointSchema } from '../../core/teacher/endpoint';
 import type { generateDataset } from '../../workflows/generateDataset';
@@ -122,7 +123,7 @@ export class TestSeedbed {
     const { setup } = await this.runs.load(runKey);
     let text = '';
     const pairs = new PairStore(this.database).accepted(runKey);
-    for await (const piece of datasetText('jsonl', pairs, { seed: setup.recipe.seed })) text += piece;
+    for await (const piece of datasetBytes(jsonl, pairs, { seed: setup.recipe.seed })) text += String(piece);
     return text;
   }
 

@@ -6,7 +6,7 @@ import type { ComputeActivities, ReviewActivities, RunActivities, TeacherActivit
 import { asAttempts } from '../../activities/attempts';
 import type { RunNote } from '../../activities/runActivities';
 import { Troubles } from '../../core/foundations/failure/troubles';
-import { recipeSchema } from '../../core/recipe/schema';
+import { recipeSchema } from '../../core/run/recipeSchema';
 import type { LoadedBatch } from '../../core/review/batch';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
 import type { DueStage } from '../../core/run/stages/dueStage';

@@ -1,5 +1,5 @@
 import type { Origin } from '../../vocabulary/lineage';
-import type { PairVerdict } from './acceptedPair';
+import type { AcceptedPair, DatasetOrigin, PairVerdict } from './acceptedPair';
 import type { ExportFormat } from './exportFormat';
 import { pairId } from './pairId';
 
@@ -9,50 +9,53 @@ import { pairId } from './pairId';
  * among them.
  */
 export const jsonl: ExportFormat = {
-  begin: '',
-  between: '\n',
-  end: '\n',
-  empty: '',
-  records(pair, { seed }) {
-    const [{ input, response, call, teacher, prompts }] = pair.instances;
-    const { strategy: _, ...lineage } = pair.lineage;
-    const record = {
-      id: pairId(seed, pair),
-      instruction: pair.instruction,
-      input,
-      response,
-      ...(pair.instances.length > 1 && {
-        instances: pair.instances.map((instance) => ({
-          input: instance.input,
-          response: instance.response,
-          call: instance.call,
-        })),
-      }),
-      iteration: pair.iteration,
-      ordinal: pair.ordinal,
-      strategy: pair.strategy,
-      classification: pair.classification,
-      ...(pair.family !== null && { family: pair.family }),
-      ...(pair.cell !== null && { cell: pair.cell }),
-      ...(pair.askedCell !== null && { askedCell: pair.askedCell }),
-      novelty: pair.novelty && { score: pair.novelty.score, nearest: pair.novelty.nearest },
-      teacher: teacher && { pool: teacher.pool, model: teacher.model },
-      call,
-      prompts: [...lineage.prompts, ...prompts.filter((prompt) => !lineage.prompts.includes(prompt))],
-      lineage: {
-        calls: lineage.calls,
-        ...(lineage.examples && { examples: lineage.examples.map((origin) => nameOrigin(seed, origin)) }),
-        ...(lineage.persona !== undefined && { persona: lineage.persona }),
-        ...(lineage.attributes && { attributes: lineage.attributes }),
-        ...(lineage.template && { template: lineage.template }),
-        ...(lineage.parent && { parent: nameOrigin(seed, lineage.parent) }),
-        ...(lineage.steps && { operators: lineage.steps.map(({ operator }) => operator) }),
-      },
-      ...(pair.verdicts && { review: { verdicts: pair.verdicts.map(verdictRecord) } }),
-    };
-    return [JSON.stringify(record)];
-  },
+  name: 'jsonl',
+  extension: 'jsonl',
+  describe: 'everything, one pair a line',
+  open: (sink, origin) => ({
+    write: (pair) => sink.write(`${JSON.stringify(recordOf(pair, origin))}\n`),
+    close: () => undefined,
+  }),
 };
+
+function recordOf(pair: AcceptedPair, { seed }: DatasetOrigin) {
+  const [{ input, response, call, teacher, prompts }] = pair.instances;
+  const { strategy: _, ...lineage } = pair.lineage;
+  return {
+    id: pairId(seed, pair),
+    instruction: pair.instruction,
+    input,
+    response,
+    ...(pair.instances.length > 1 && {
+      instances: pair.instances.map((instance) => ({
+        input: instance.input,
+        response: instance.response,
+        call: instance.call,
+      })),
+    }),
+    iteration: pair.iteration,
+    ordinal: pair.ordinal,
+    strategy: pair.strategy,
+    classification: pair.classification,
+    ...(pair.family !== null && { family: pair.family }),
+    ...(pair.cell !== null && { cell: pair.cell }),
+    ...(pair.askedCell !== null && { askedCell: pair.askedCell }),
+    novelty: pair.novelty && { score: pair.novelty.score, nearest: pair.novelty.nearest },
+    teacher: teacher && { pool: teacher.pool, model: teacher.model },
+    call,
+    prompts: [...lineage.prompts, ...prompts.filter((prompt) => !lineage.prompts.includes(prompt))],
+    lineage: {
+      calls: lineage.calls,
+      ...(lineage.examples && { examples: lineage.examples.map((origin) => nameOrigin(seed, origin)) }),
+      ...(lineage.persona !== undefined && { persona: lineage.persona }),
+      ...(lineage.attributes && { attributes: lineage.attributes }),
+      ...(lineage.template && { template: lineage.template }),
+      ...(lineage.parent && { parent: nameOrigin(seed, lineage.parent) }),
+      ...(lineage.steps && { operators: lineage.steps.map(({ operator }) => operator) }),
+    },
+    ...(pair.verdicts && { review: { verdicts: pair.verdicts.map(verdictRecord) } }),
+  };
+}
 
 function verdictRecord({ reviewer, verdict, reason, at, edit }: PairVerdict) {
   return { reviewer, verdict, reason, at, ...(edit && { edit: { before: edit.before, after: edit.after } }) };

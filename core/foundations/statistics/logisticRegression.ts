@@ -1,3 +1,5 @@
+import { cholesky, solveWith } from './cholesky';
+
 /** Weights of a logistic regression; the first is the intercept's. */
 export type LogisticWeights = Float64Array;
 
@@ -23,7 +25,8 @@ export function fitLogistic(
   let loss = lossOf(rows, positive, weights, penalty);
   for (let step = 0; step < mostSteps; step++) {
     const { gradient, hessian } = derivatives(rows, positive, weights, penalty);
-    const direction = solve(hessian, gradient, size);
+    const lower = cholesky(size, (row, column) => hessian[row * size + column]!);
+    const direction = solveWith(lower, gradient);
     let scale = 1;
     let [moved, movedLoss] = [weights, loss];
     for (; scale > 1e-6; scale /= 2) {
@@ -103,26 +106,4 @@ function derivatives(
   }
   hessian[0]! += 1e-9; // the intercept is not penalised; where all are certain its curvature is nil
   return { gradient, hessian };
-}
-
-/** Solves a symmetric positive definite system, given by its lower triangle, by Cholesky's decomposition, in place. */
-function solve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
-  for (let column = 0; column < size; column++) {
-    for (let row = column; row < size; row++) {
-      let sum = matrix[row * size + column]!;
-      for (let at = 0; at < column; at++) sum -= matrix[row * size + at]! * matrix[column * size + at]!;
-      matrix[row * size + column] =
-        row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / matrix[column * size + column]!;
-    }
-  }
-  const solution = Float64Array.from(right);
-  for (let row = 0; row < size; row++) {
-    for (let at = 0; at < row; at++) solution[row]! -= matrix[row * size + at]! * solution[at]!;
-    solution[row]! /= matrix[row * size + row]!;
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    for (let at = row + 1; at < size; at++) solution[row]! -= matrix[at * size + row]! * solution[at]!;
-    solution[row]! /= matrix[row * size + row]!;
-  }
-  return solution;
 }

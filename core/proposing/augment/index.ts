@@ -1,4 +1,4 @@
-import { recipeSchema } from '../../recipe/schema';
+import { generalRecipe } from '../../recipe/schema';
 import { lackOfSection } from '../lackOfSection';
 import type { Strategy } from '../strategy';
 import { augmentInquiry } from './augmentInquiry';
@@ -12,7 +12,7 @@ import type { AugmentWork } from './work';
 export const augment: Strategy<AugmentWork> = {
   name: 'augment',
   pairs: 'made out of existing ones',
-  section: recipeSchema.shape.augment,
+  section: generalRecipe.shape.augment,
   isUsual: false,
   asksFirst: true,
   declaresCell: false,

@@ -1,5 +1,5 @@
 import { measuresOf } from '../steering/collapse';
-import { recipeSchema } from '../../recipe/schema';
+import { generalRecipe } from '../../recipe/schema';
 import type { Strategy } from '../strategy';
 import { cellsToAsk, tasksPerPrompt } from './cellsToAsk';
 import { planSelfInstruct } from './planSelfInstruct';
@@ -11,7 +11,7 @@ import type { SelfInstructWork } from './work';
 export const selfInstruct: Strategy<SelfInstructWork> = {
   name: 'selfInstruct',
   pairs: 'whose instruction the teacher comes up with',
-  section: recipeSchema.shape.selfInstruct,
+  section: generalRecipe.shape.selfInstruct,
   isUsual: true,
   asksFirst: true,
   declaresCell: false,

@@ -1,4 +1,4 @@
-import { recipeSchema } from '../../recipe/schema';
+import { generalRecipe } from '../../recipe/schema';
 import { lackOfSection } from '../lackOfSection';
 import type { Strategy } from '../strategy';
 import { planTemplates } from './planTemplates';
@@ -10,7 +10,7 @@ import type { TemplateWork } from './work';
 export const template: Strategy<TemplateWork> = {
   name: 'template',
   pairs: 'made from templates',
-  section: recipeSchema.shape.template,
+  section: generalRecipe.shape.template,
   isUsual: false,
   asksFirst: false,
   declaresCell: true,

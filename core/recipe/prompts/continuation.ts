@@ -1,4 +1,5 @@
-import type { FinishReason, SamplingParameters, TeacherPrompt } from '../../teacher/request';
+import type { SamplingParameters, TeacherPrompt } from '../../teacher/request';
+import type { FinishReason } from '../../vocabulary/finishReason';
 import type { PromptFile } from './promptFile';
 import { renderPrompt } from './renderPrompt';
 

@@ -1,15 +1,19 @@
 import {
   applyFilters,
   filterNeeds,
+  nothingPrepared,
   type Filter,
   type FilterContext,
-  type RecordedResult,
+  type FilterMaterials,
   type Screening,
   type Subject,
 } from '../../screening/filters/filter';
-import { contradictoryInput } from '../../screening/filters/pairFilters';
+import type { RecordedResult } from '../../vocabulary/filterResult';
+import { contradictoryInput } from '../../screening/filters/instance';
+import { scoreThresholds } from '../../screening/filters/scoreThresholds';
 import { NoveltyPool } from '../../screening/novelty/noveltyPool';
 import { canonicalJson } from '../../foundations/canonicalJson';
+import { isPlainObject } from '../../foundations/text/plainObject';
 import type { Recipe } from '../../recipe/schema';
 import type { RunMaterials } from '../../recipe/runSetup';
 import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
@@ -36,9 +40,9 @@ export interface RescreeningInput {
    * or the others' scores alone are evaluated anew. Verdicts of filters that are not among these stand.
    */
   readonly filters: readonly Filter[];
-  /** Names of those that are evaluated anew in any case, since they compare with something else now. */
-  readonly anew?: ReadonlySet<string>;
-  /** Needed where novelty compares meanings and its settings changed. */
+  /** What was prepared for them by the settings of now; left out where none of them asks for it. */
+  readonly prepared?: Pick<FilterMaterials, 'evaluation' | 'scorer'>;
+  /** Needed where novelty compares meanings, or filters compare with another thing by meaning, and its settings changed. */
   readonly embed: Embed;
 }
 
@@ -124,8 +128,13 @@ export class Rescreening {
 
   /** What the filters that are evaluated anew say now. */
   private async readTexts(candidates: readonly StoredCandidate[]): Promise<readonly TextScreenings[]> {
-    const { after, filters, embed } = this.input;
-    const context: FilterContext = { recipe: after, embed, languageModel: noLanguageModel };
+    const { after, filters, embed, prepared = nothingPrepared } = this.input;
+    const context: FilterContext = {
+      recipe: after,
+      embed,
+      languageModel: noLanguageModel,
+      materials: { ...prepared, fluency: nothingPrepared.fluency },
+    };
     const screenings = new Map<StoredCandidate, TextScreenings>();
     for (const isRead of [true, false]) {
       const looked = candidates.filter((candidate) => this.isRead(candidate) === isRead);
@@ -165,8 +174,17 @@ export class Rescreening {
     return scores.some(({ filter, passed }) => !passed && this.needsOf(filter) === 'text');
   }
 
-  private isAnew({ name, needs }: Filter, isRead: boolean): boolean {
-    return (isRead && (needs === 'text' || needs === 'scores')) || (this.input.anew?.has(name) ?? false);
+  private isAnew(filter: Filter, isRead: boolean): boolean {
+    const { needs } = filter;
+    if (isRead && (needs === 'text' || needs === 'scores')) return true;
+    return (needs === 'text' || needs === 'embedding') && this.hasChangedScale(filter);
+  }
+
+  private hasChangedScale({ scale }: Filter): boolean {
+    const { before, after } = this.input;
+    return (
+      scale !== undefined && canonicalJson(scale(before) ?? null) !== canonicalJson(scale(after) ?? null)
+    );
   }
 
   private needsOf(name: string): Filter['needs'] | undefined {
@@ -254,9 +272,9 @@ export class Rescreening {
       const stored = candidate.scores.find(
         (score) => score.filter === filter.name && score.response === response,
       );
-      if (!filter.isOn(before) || hasChangedScale(filter.name, before, after)) missing ??= filter.name;
+      if (!filter.isOn(before) || this.hasChangedScale(filter)) missing ??= filter.name;
       else if (stored) {
-        const verdict = passesNow(stored, before, after);
+        const verdict = passesNow(stored, before, after, scoreThresholds);
         if (!verdict.passed) return rejectedBy({ ...stored, ...verdict });
       } else if (this.wasOutBefore(filter, candidate, response)) missing ??= filter.name;
       // A filter that was asked and left nothing had nothing to say of this one.
@@ -279,7 +297,7 @@ export class Rescreening {
     if (!after.judge) return accepted;
     const stored = scores.find((score) => score.filter === 'judge' && score.response === response);
     if (!stored || stored.score === null) return { ...accepted, state: 'waiting', needs: 'judge' };
-    const verdict = passesNow(stored, before, after);
+    const verdict = passesNow(stored, before, after, scoreThresholds);
     return verdict.passed ? accepted : rejectedBy({ ...stored, ...verdict });
   }
 
@@ -370,23 +388,18 @@ export class Rescreening {
   }
 }
 
-/** The settings of filters whose change stored scores don't tell. */
+/** The settings of filters whose change stored scores don't tell: all but the numbers that scores are compared with. */
 function withoutThresholds({ filters }: Recipe): unknown {
-  const { repetitionShare: _share, relevance, learned, followingDifficulty, ...others } = filters;
-  return {
-    ...others,
-    relevance: relevance !== undefined,
-    learned: learned?.file ?? null,
-    followingDifficulty: followingDifficulty !== undefined,
-  };
-}
-
-/** Fluency is told by a threshold that is learned from the seeds: stored scores say nothing under another. */
-function hasChangedScale(filter: string, before: Recipe, after: Recipe): boolean {
-  return (
-    filter === 'fluency' &&
-    canonicalJson(before.filters.fluency ?? null) !== canonicalJson(after.filters.fluency ?? null)
-  );
+  const left = structuredClone({ filters }) as Record<string, unknown>;
+  for (const { field, other } of Object.values(scoreThresholds))
+    for (const path of [field, ...(other === undefined ? [] : [other])]) {
+      const keys = path.split('.');
+      const place = keys
+        .slice(0, -1)
+        .reduce<unknown>((inner, key) => (isPlainObject(inner) ? inner[key] : undefined), left);
+      if (isPlainObject(place)) Reflect.deleteProperty(place, keys.at(-1)!);
+    }
+  return left;
 }
 
 function byText({ rejectedBy: by, failed }: Screening): Outcome | undefined {

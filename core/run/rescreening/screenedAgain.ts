@@ -1,7 +1,7 @@
 import type { CellKey } from '../../vocabulary/cell';
 import type { CandidateState } from '../../vocabulary/funnel';
 import type { StrategyName } from '../../vocabulary/strategyName';
-import type { FinishReason } from '../../teacher/request';
+import type { FinishReason } from '../../vocabulary/finishReason';
 
 /** A candidate of a run with everything that was kept of how it was screened. */
 export interface StoredCandidate {

@@ -4,7 +4,7 @@ import type { PlannedWork } from '../../vocabulary/plannedWork';
 import type { ProposalOutcome } from '../../vocabulary/proposed';
 import type { StrategyContext } from '../../proposing/strategyContext';
 import type { StrategyName } from '../../vocabulary/strategyName';
-import type { RecordedResult } from '../../screening/filters/filter';
+import type { RecordedResult } from '../../vocabulary/filterResult';
 import type { Inquiry } from '../../teacher/inquiry';
 
 /** A candidate that is open, as a stage finds it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scoreThresholds } from '../../run/rescreening/storedVerdict';
+import type { ScoreThreshold, ScoreThresholds } from '../../recipe/scoreThreshold';
 import { detectionOf, type Detection } from './detection';
 import { fitThreshold, type ThresholdGoal, type ThresholdSide } from './fitThreshold';
 import type { Labelable } from './labels';
@@ -76,15 +76,24 @@ export const calibrationSchema = z.object({
 });
 export type Calibration = z.output<typeof calibrationSchema>;
 
-/** Fits a threshold for every filter that left scores, and a scorer over all of them where the labels suffice. */
-export function calibrate(labelled: readonly LabelledPair[], goal: ThresholdGoal, seed = 42): Calibration {
+/**
+ * Fits a threshold for every filter that left scores, and a scorer over all of them where the labels suffice.
+ *
+ * @param thresholds Whose scores are compared with numbers of the recipe; of the others, labels tell which side is bad.
+ */
+export function calibrate(
+  labelled: readonly LabelledPair[],
+  goal: ThresholdGoal,
+  thresholds: ScoreThresholds,
+  seed = 42,
+): Calibration {
   const names = [...new Set(labelled.flatMap(({ item }) => Object.keys(item.results)))].sort();
   const bad = labelled.filter((one) => one.bad).length;
   return {
     version: 1,
     labels: { good: labelled.length - bad, bad },
     goal: describeGoal(goal),
-    filters: names.map((filter) => calibrateFilter(filter, labelled, goal, seed)),
+    filters: names.map((filter) => calibrateFilter(filter, labelled, goal, thresholds[filter], seed)),
     together: plain(
       detectionOf(
         labelled.map(({ item, bad }) => ({
@@ -101,6 +110,7 @@ function calibrateFilter(
   filter: string,
   labelled: readonly LabelledPair[],
   goal: ThresholdGoal,
+  known: ScoreThreshold | undefined,
   seed: number,
 ): Calibration['filters'][number] {
   const before = detectionOf(
@@ -110,7 +120,6 @@ function calibrateFilter(
     const score = item.results[filter]?.score ?? null;
     return score === null ? [] : [{ score, bad }];
   });
-  const known = scoreThresholds[filter];
   const upward = rocArea(judged.map(({ score, bad }) => ({ score, positive: bad })));
   const side: ThresholdSide = known?.side ?? ((upward?.area ?? 1) >= 0.5 ? 'most' : 'least');
   const area = side === 'most' ? upward : turned(upward);

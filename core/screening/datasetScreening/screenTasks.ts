@@ -5,7 +5,7 @@ import {
   type Screening,
   type Subject,
 } from '../filters/filter';
-import { contradictoryInput } from '../filters/pairFilters';
+import { contradictoryInput } from '../filters/instance';
 import type { SeedTask } from '../../vocabulary/seedTask';
 import type { RowScore, ScreenedRow } from './screenedRow';
 

@@ -1,5 +1,13 @@
+import { z } from 'zod';
 import { passed, rejected, textFilter } from './filter';
 import { withoutCode } from '../../foundations/text/prose';
+
+const fields = {
+  arithmetic: z
+    .boolean()
+    .default(true)
+    .describe('Reject responses with equations between numbers that do not hold.'),
+};
 
 type Token =
   | { readonly kind: 'number'; readonly text: string; readonly value: number; readonly isPercent: boolean }
@@ -31,19 +39,20 @@ export function falseEquations(text: string): readonly Equation[] {
     .flatMap((line) => falseIn(tokensOf(line.replace(/^\s*(?:[-*•]|\d+[.)]|\([a-z\d]\))\s+/, ''))));
 }
 
-export const arithmetic = textFilter(
-  'arithmetic',
-  1,
-  'pair',
-  ({ instruction, input, response }) => {
+export const arithmetic = textFilter({
+  name: 'arithmetic',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ arithmetic }) => arithmetic,
+  check: ({ instruction, input, response }) => {
     const task = `${instruction}\n${input}`;
     if (otherRules.test(task)) return passed;
     const given = new Set(falseEquations(task).map(({ text }) => text));
     const [first] = falseEquations(response).filter(({ text }) => !given.has(text));
     return first ? rejected(`"${first.text}" does not hold: it is ${shown(first.left)}`) : passed;
   },
-  ({ filters }) => filters.arithmetic,
-);
+});
 
 function tokensOf(line: string): readonly Token[] {
   const plain = line

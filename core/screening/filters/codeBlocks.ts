@@ -1,13 +1,16 @@
-import { parser as cpp } from '@lezer/cpp';
-import { parser as css } from '@lezer/css';
-import { parser as go } from '@lezer/go';
-import { parser as java } from '@lezer/java';
-import { parser as javascript } from '@lezer/javascript';
-import { parser as php } from '@lezer/php';
-import { parser as python } from '@lezer/python';
-import { parser as rust } from '@lezer/rust';
-import { passed, rejected, textFilter } from './filter';
+import { z } from 'zod';
+import { filterOf, passed, rejected, type Subject } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
 import { fencedBlocks } from '../../foundations/text/prose';
+
+const fields = {
+  code: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Reject responses with fenced code that does not parse, in the languages that Seedbed has parsers for.',
+    ),
+};
 
 interface Parser {
   parse(text: string): {
@@ -19,30 +22,38 @@ interface Parser {
 
 interface Language {
   readonly name: string;
-  readonly parser: Parser;
+  /** Loads its grammar, a hundred kilobytes and more, once it is needed. */
+  readonly parser: () => Promise<Parser>;
   /** Ways to make a whole program of a snippet; it parses where one of them does. "%" stands for the snippet. */
   readonly frames?: readonly string[];
   /** What another version of the language allows. */
   readonly isOtherVersion?: RegExp;
 }
 
+const javaScript = (dialect: string) => async (): Promise<Parser> =>
+  (await import('@lezer/javascript')).parser.configure({ dialect });
+
 const inBraces = ['%', 'class Snippet { % }', 'class Snippet { void snippet() { % } }'];
 const ecmaScript = {
   name: 'JavaScript',
-  parser: javascript.configure({ dialect: 'jsx' }),
+  parser: javaScript('jsx'),
   frames: ['%', 'async function* snippet() { % }', '(%)'],
 };
 const typeScript = {
   name: 'TypeScript',
-  parser: javascript.configure({ dialect: 'ts' }),
+  parser: javaScript('ts'),
   frames: ecmaScript.frames,
 };
 const typeScriptXml = {
   name: 'TypeScript',
-  parser: javascript.configure({ dialect: 'ts jsx' }),
+  parser: javaScript('ts jsx'),
   frames: ecmaScript.frames,
 };
-const cFamily = { name: 'C', parser: cpp, frames: ['%', 'void snippet() { % }'] };
+const cFamily = {
+  name: 'C',
+  parser: async () => (await import('@lezer/cpp')).parser,
+  frames: ['%', 'void snippet() { % }'],
+};
 
 /** By what opens a fenced block. Those of a name that stands nowhere here are not looked at. */
 const languages: Readonly<Record<string, Language>> = {
@@ -55,17 +66,29 @@ const languages: Readonly<Record<string, Language>> = {
   tsx: typeScriptXml,
   python: {
     name: 'Python',
-    parser: python,
+    parser: async () => (await import('@lezer/python')).parser,
     isOtherVersion: /^\s*(?:print|exec) +[^\s(=.,]|^\s*except +\w+ *, *\w+ *:/m,
   },
-  java: { name: 'Java', parser: java, frames: inBraces },
+  java: { name: 'Java', parser: async () => (await import('@lezer/java')).parser, frames: inBraces },
   c: cFamily,
   cpp: { ...cFamily, name: 'C++' },
   'c++': { ...cFamily, name: 'C++' },
-  rust: { name: 'Rust', parser: rust, frames: ['%', 'fn snippet() { % }'] },
-  go: { name: 'Go', parser: go, frames: ['%', 'func snippet() { % }'] },
-  php: { name: 'PHP', parser: php, frames: ['%', '<?php %', '<?php class Snippet { % }'] },
-  css: { name: 'CSS', parser: css },
+  rust: {
+    name: 'Rust',
+    parser: async () => (await import('@lezer/rust')).parser,
+    frames: ['%', 'fn snippet() { % }'],
+  },
+  go: {
+    name: 'Go',
+    parser: async () => (await import('@lezer/go')).parser,
+    frames: ['%', 'func snippet() { % }'],
+  },
+  php: {
+    name: 'PHP',
+    parser: async () => (await import('@lezer/php')).parser,
+    frames: ['%', '<?php %', '<?php class Snippet { % }'],
+  },
+  css: { name: 'CSS', parser: async () => (await import('@lezer/css')).parser },
 };
 const aliases: Readonly<Record<string, string>> = {
   py: 'python',
@@ -81,32 +104,40 @@ const aliases: Readonly<Record<string, string>> = {
 const isCut = /^\s*(?:\.{3}|…|<[^>]*>\.{0,3})\s*$|\.{3}\s*(?:\)|,|;|\})|^\s*(?:>>>|\$|In \[\d+\]:)\s/m;
 
 /** Fenced code that does not parse, by the grammars of Lezer, which the editor CodeMirror reads these languages with. */
-export const codeBlocks = textFilter(
-  'code',
-  1,
-  'pair',
-  ({ response }) => {
-    for (const { info, content } of fencedBlocks(response)) {
-      const word = /^[\w+#-]+/.exec(info)?.[0] ?? '';
-      const name = aliases[word] ?? word;
-      const language = Object.hasOwn(languages, name) ? languages[name] : undefined;
-      const line = language && brokenLine(content, language);
-      if (language && line !== undefined)
-        return rejected(`the response has ${language.name} code that does not parse: "${line}"`);
-    }
-    return passed;
-  },
-  ({ filters }) => filters.code,
-);
+export const codeBlocks = filterOf({
+  name: 'code',
+  version: 1,
+  stage: 'pair',
+  needs: 'text',
+  fields,
+  isOn: ({ code }) => code,
+  evaluate: (subjects) => Promise.all(subjects.map(verdictOn)),
+});
+
+async function verdictOn({ response }: Subject): Promise<FilterResult> {
+  for (const { info, content } of fencedBlocks(response)) {
+    const word = /^[\w+#-]+/.exec(info)?.[0] ?? '';
+    const name = aliases[word] ?? word;
+    const language = Object.hasOwn(languages, name) ? languages[name] : undefined;
+    const line = language && (await brokenLine(content, language));
+    if (language && line !== undefined)
+      return rejected(`the response has ${language.name} code that does not parse: "${line}"`);
+  }
+  return passed;
+}
 
 /** The line at which a snippet stops making sense, or undefined where it parses. */
-function brokenLine(code: string, { parser, frames = ['%'], isOtherVersion }: Language): string | undefined {
+async function brokenLine(
+  code: string,
+  { parser, frames = ['%'], isOtherVersion }: Language,
+): Promise<string | undefined> {
   if (code.trim() === '' || isCut.test(code) || isOtherVersion?.test(code)) return undefined;
   const snippet = dedent(code);
+  const grammar = await parser();
   let first: string | undefined;
   for (const frame of frames) {
     const [before = '', after = ''] = frame.split('%');
-    const error = firstError(parser, `${before}\n${snippet}\n${after}`);
+    const error = firstError(grammar, `${before}\n${snippet}\n${after}`);
     if (error === undefined) return undefined;
     first ??= lineAt(snippet, error - before.length - 1);
   }

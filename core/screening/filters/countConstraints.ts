@@ -1,6 +1,16 @@
+import { z } from 'zod';
 import { passed, rejected, textFilter } from './filter';
 import { countWords, withoutCode } from '../../foundations/text/prose';
 import { brokenWording } from './wordingConstraints';
+
+const fields = {
+  constraints: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Reject responses that break a count that the instruction asks for ("in under 50 words", "exactly three").',
+    ),
+};
 
 type Unit = 'words' | 'characters' | 'letters' | 'sentences' | 'paragraphs' | 'lines' | 'items' | 'things';
 
@@ -160,11 +170,13 @@ function shapeOf(instruction: string, unit: Unit, pattern: string): CountConstra
 const isOfParts = /\b(?:each|every|per|apiece|respectively)\b/i;
 
 /** Responses that break a count which the instruction states. */
-export const countConstraints = textFilter(
-  'constraints',
-  2,
-  'pair',
-  ({ instruction, response, classification }) => {
+export const countConstraints = textFilter({
+  name: 'constraints',
+  version: 2,
+  stage: 'pair',
+  fields,
+  isOn: ({ constraints }) => constraints,
+  check: ({ instruction, response, classification }) => {
     if (classification || isOfParts.test(instruction)) return passed;
     for (const { unit, least, most, text } of countConstraintsIn(instruction)) {
       const counted = countOf(unit, response);
@@ -177,8 +189,7 @@ export const countConstraints = textFilter(
       ? passed
       : rejected(`the instruction says "${broken}", and the response does not do so`);
   },
-  ({ filters }) => filters.constraints,
-);
+});
 
 /** A tenth of a bound on words or characters, a fifth of a plain number of many words; of few every one counts. */
 function slackOf(unit: Unit, bound: number, other: number): number {

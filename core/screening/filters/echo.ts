@@ -1,4 +1,10 @@
+import { z } from 'zod';
 import { rougeL } from '../../foundations/text/rouge';
+import { passed, rejected, textFilter } from './filter';
+
+const fields = {
+  echo: z.boolean().default(true).describe('Reject responses that only repeat their instruction or input.'),
+};
 
 /** English words that carry no answer by themselves: function words, and how people say that they don't know. */
 const emptyWords = new Set(
@@ -46,3 +52,19 @@ function wordsOf(text: string): string[] {
     word.length > 3 ? word.replace(/s$/, '') : word,
   );
 }
+
+/** A reply that only says again what was asked teaches nothing. Labels of a classification may well stand in the input. */
+export const echo = textFilter({
+  name: 'echo',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ echo }) => echo,
+  check({ instruction, input, response, classification }) {
+    if (classification) return passed;
+    const score = echoOf({ instruction, input, response });
+    return score > 0.8
+      ? rejected('the response only repeats what was asked', score)
+      : { passed: true, score };
+  },
+});

@@ -1,4 +1,13 @@
-import { passed, rejected, textFilter, type Verdict } from './filter';
+import { z } from 'zod';
+import { passed, rejected, textFilter } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
+
+const fields = {
+  encoding: z
+    .boolean()
+    .default(true)
+    .describe('Reject garbled characters: UTF-8 read as Latin-1, replacement and control characters.'),
+};
 
 /** What the bytes 0x80 to 0x9F are in Windows-1252; the five that are nothing there stay what they are in Latin-1. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -25,7 +34,7 @@ function isUtf8(characters: string): boolean {
 /** Neither tab nor line ends; without what joins and directs letters of other scripts. */
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\p{Surrogate}|\p{Private_Use}/u; // eslint-disable-line no-control-regex
 
-function verdictOn(text: string, where: string): Verdict {
+function verdictOn(text: string, where: string): FilterResult {
   const replaced = text.split('\ufffd').length - 1;
   if (replaced > 0) return rejected(`${where} has ${replaced} characters that were lost (U+FFFD)`, replaced);
   const misreadCharacters = mojibakeIn(text);
@@ -40,22 +49,24 @@ function verdictOn(text: string, where: string): Verdict {
   return rejected(`${where} holds the control character U+${code}`, 1);
 }
 
-export const instructionEncoding = textFilter(
-  'encodingOfInstruction',
-  1,
-  'instruction',
-  ({ instruction }) => verdictOn(instruction, 'the instruction'),
-  ({ filters }) => filters.encoding,
-);
+export const instructionEncoding = textFilter({
+  name: 'encodingOfInstruction',
+  version: 1,
+  stage: 'instruction',
+  fields,
+  isOn: ({ encoding }) => encoding,
+  check: ({ instruction }) => verdictOn(instruction, 'the instruction'),
+});
 
 /** Of input and response; what stands in the input may be taken over into the response. */
-export const encoding = textFilter(
-  'encoding',
-  1,
-  'pair',
-  ({ input, response }) => {
+export const encoding = textFilter({
+  name: 'encoding',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ encoding }) => encoding,
+  check: ({ input, response }) => {
     const verdict = verdictOn(input, 'the input');
     return verdict.passed ? verdictOn(response, 'the response') : verdict;
   },
-  ({ filters }) => filters.encoding,
-);
+});

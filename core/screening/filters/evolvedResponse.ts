@@ -1,20 +1,20 @@
+import { stopWords } from '../../foundations/language/stopWords';
 import { wordsOf } from '../../foundations/text/normalisedText';
-import { stopWords } from '../../foundations/text/stopWords';
 import { passed, rejected, textFilter } from './filter';
 
 /** Words below which a response that is sorry counts as a refusal (Evol-Instruct, elimination rule 2). */
 const shortRefusal = 80;
 
 /**
- * Whether the response to an evolved instruction shows that it can't be answered: it is sorry and short, or holds only stop words
- * and punctuation (Evol-Instruct, Xu et al. 2023, elimination rules 2 and 3). Of variants alone, since elsewhere a poor response says
- * nothing against the instruction. An apology that was asked for is none: the instruction says "sorry" or "apolog…" itself.
+ * Where a variant's response was written anew, its failure tells of the instruction: whether the response to an evolved instruction
+ * shows that it can't be answered: it is sorry and short, or holds only stop words and punctuation (Xu et al. 2023, arXiv 2304.12244,
+ * elimination rules 2 and 3). An apology that was asked for is none: the instruction says "sorry" or "apolog…" itself.
  */
-export const evolvedResponse = textFilter(
-  'evolvedResponse',
-  1,
-  'pair',
-  ({ instruction, input, response, classification, strategy }) => {
+export const evolvedResponse = textFilter({
+  name: 'evolvedResponse',
+  version: 1,
+  stage: 'pair',
+  check({ instruction, input, response, classification, strategy }) {
     if (strategy !== 'augment') return passed;
     const words = wordsOf(response);
     const asksForIt = /\bsorry\b|\bapolog/i.test(`${instruction} ${input}`);
@@ -24,4 +24,4 @@ export const evolvedResponse = textFilter(
       return rejected('the response to the evolved instruction holds only stop words and punctuation');
     return passed;
   },
-);
+});

@@ -1,9 +1,16 @@
+import type { z } from 'zod';
 import { isUnanswerable } from '../../foundations/failure/failure';
+import type { StoredScorer } from '../../foundations/statistics/logisticScorer';
+import type { FluencyCalibration } from '../fluency/calibration';
 import type { LogProbabilities } from '../fluency/languageModel';
+import type { EvaluationItem } from '../../vocabulary/evaluationSet';
+import type { Problem } from '../../recipe/problems';
 import type { Recipe } from '../../recipe/schema';
+import type { ScoreThreshold } from '../../recipe/scoreThreshold';
 import type { Embed } from '../../foundations/embedding/embed';
 import type { StrategyName } from '../../vocabulary/strategyName';
-import type { FinishReason } from '../../teacher/request';
+import type { FilterResult, RecordedResult } from '../../vocabulary/filterResult';
+import type { FinishReason } from '../../vocabulary/finishReason';
 
 /** What a filter looks at: an instruction alone, before it costs a response, or the whole pair. */
 export type FilterStage = 'instruction' | 'pair';
@@ -31,36 +38,54 @@ export interface LanguageModelPort {
   readonly logProbabilities: LogProbabilities;
 }
 
+/** What was prepared for the filters of a recipe before anything was screened. It stays the same for a whole run. */
+export interface FilterMaterials {
+  /** Items of the recipe's evaluation sets, none of which the dataset may contain. */
+  readonly evaluation: readonly EvaluationItem[];
+  /** What was learned from labels; undefined where the recipe asks for nothing of it. */
+  readonly scorer: StoredScorer | undefined;
+  /** What is usual of fluent texts: asked for when a response is first read. Where it fails, nothing was decided. */
+  readonly fluency: () => Promise<FluencyCalibration>;
+}
+
+/** Where no filter asks for anything that has to be prepared. */
+export const nothingPrepared: FilterMaterials = {
+  evaluation: [],
+  scorer: undefined,
+  fluency: () => Promise.reject(new Error('fluency was not calibrated')),
+};
+
 /** What filters may ask beside the texts themselves. */
 export interface FilterContext {
   readonly recipe: Recipe;
   readonly embed: Embed;
   readonly languageModel: LanguageModelPort;
+  readonly materials: FilterMaterials;
   readonly signal?: AbortSignal;
 }
 
-/** What a filter says of one subject. A score, where there is one, is kept whether it passed or not. */
-export interface Verdict {
-  readonly passed: boolean;
-  readonly score?: number;
-  /** For people; there whenever it did not pass. */
-  readonly reason?: string;
-  /** What it points at: the nearest neighbour, say. */
-  readonly evidence?: Readonly<Record<string, unknown>>;
-}
+/** Fields of the recipe's section `filters`, each with its default, its bounds, and what it means. */
+export type FilterFields = z.ZodRawShape;
+/** Their values. */
+export type SettingsOf<Fields extends FilterFields> = z.output<z.ZodObject<Fields>>;
 
-/** A verdict with the filter that it came from. */
-export interface RecordedResult extends Verdict {
-  readonly filter: string;
-  readonly version: number;
-}
-
-/** A named, versioned check. The version goes up whenever a decision may change. */
+/**
+ * A named, versioned check. The version goes up whenever a decision may change. What the recipe, its documentation, `rescreen`,
+ * `calibrate` and reports know of a filter, they know from here, by the registry.
+ */
 export interface Filter {
   readonly name: string;
   readonly version: number;
   readonly stage: FilterStage;
   readonly needs: FilterNeed;
+  /** Its own fields of the recipe. Filters that share a field hold the same schema. Left out: it has none. */
+  readonly fields?: FilterFields;
+  /** Where its decision is a comparison of its score with a number of the recipe. */
+  readonly threshold?: ScoreThreshold;
+  /** What its verdict depends on beside the text and its threshold: where that is another, what is stored says nothing. */
+  readonly scale?: (recipe: Recipe) => unknown;
+  /** What is wrong with its fields beyond their schema, told before anything is paid for. */
+  readonly problems?: (recipe: Recipe) => readonly Problem[];
   /** Whether the recipe asks for it. A filter that is off is not evaluated and leaves no score. */
   isOn(recipe: Recipe): boolean;
   /**
@@ -71,12 +96,13 @@ export interface Filter {
     subjects: readonly Subject[],
     context: FilterContext,
     earlier?: readonly (readonly RecordedResult[])[],
-  ): Promise<readonly Verdict[]>;
+  ): Promise<readonly FilterResult[]>;
 }
 
-/** A filter that reads the text and nothing else. */
-export interface TextFilter extends Filter {
-  check(subject: Subject, recipe: Recipe): Verdict;
+/** A filter that is made of its fields, so that it reads their values with their types. */
+export interface FilterOf<Fields extends FilterFields> extends Filter {
+  readonly fields: Fields;
+  settingsIn(recipe: Pick<Recipe, 'filters'>): SettingsOf<Fields>;
 }
 
 /** What the filters said of one subject. */
@@ -99,30 +125,66 @@ export interface ApplyOptions {
   readonly breathe?: () => Promise<unknown>;
 }
 
-export const passed: Verdict = { passed: true };
+export const passed: FilterResult = { passed: true };
 
-export function rejected(reason: string, score?: number): Verdict {
+export function rejected(reason: string, score?: number): FilterResult {
   return { passed: false, reason, ...(score === undefined ? {} : { score }) };
 }
 
-/** A filter from a plain check of one subject. */
-export function textFilter(
-  name: string,
-  version: number,
-  stage: FilterStage,
-  check: (subject: Subject, recipe: Recipe) => Verdict,
-  isOn: (recipe: Recipe) => boolean = () => true,
-): TextFilter {
+type NoFields = Record<never, z.ZodType>;
+
+/** What every filter says of itself. */
+interface Definition<Fields extends FilterFields> extends Pick<
+  Filter,
+  'name' | 'version' | 'stage' | 'threshold' | 'scale'
+> {
+  readonly fields?: Fields;
+  /** Left out: always. */
+  readonly isOn?: (settings: SettingsOf<Fields>, recipe: Recipe) => boolean;
+  readonly problems?: (settings: SettingsOf<Fields>) => readonly Problem[];
+}
+
+/** A filter of batches, whose functions are handed the values of its fields. */
+export function filterOf<Fields extends FilterFields = NoFields>({
+  fields = {} as Fields,
+  isOn,
+  problems,
+  evaluate,
+  ...said
+}: Definition<Fields> & {
+  readonly needs: FilterNeed;
+  readonly evaluate: (
+    subjects: readonly Subject[],
+    context: FilterContext & { readonly settings: SettingsOf<Fields> },
+    earlier: readonly (readonly RecordedResult[])[],
+  ) => Promise<readonly FilterResult[]>;
+}): FilterOf<Fields> {
+  // The recipe was checked against the fields of all filters (`recipeSchema`).
+  const settingsIn = ({ filters }: Pick<Recipe, 'filters'>) => filters as unknown as SettingsOf<Fields>;
   return {
-    name,
-    version,
-    stage,
-    needs: 'text',
-    isOn,
-    check,
-    evaluate: (subjects, { recipe }) =>
-      Promise.resolve().then(() => subjects.map((subject) => check(subject, recipe))),
+    ...said,
+    fields,
+    settingsIn,
+    isOn: (recipe) => isOn?.(settingsIn(recipe), recipe) ?? true,
+    ...(problems && { problems: (recipe: Recipe) => problems(settingsIn(recipe)) }),
+    evaluate: (subjects, context, earlier = []) =>
+      evaluate(subjects, { ...context, settings: settingsIn(context.recipe) }, earlier),
   };
+}
+
+/** A filter that reads the text and nothing else, from a plain check of one subject. */
+export function textFilter<Fields extends FilterFields = NoFields>({
+  check,
+  ...definition
+}: Definition<Fields> & {
+  readonly check: (subject: Subject, settings: SettingsOf<Fields>) => FilterResult;
+}): FilterOf<Fields> {
+  return filterOf<Fields>({
+    ...definition,
+    needs: 'text',
+    evaluate: (subjects, { settings }) =>
+      Promise.resolve().then(() => subjects.map((subject) => check(subject, settings))),
+  });
 }
 
 /** Subjects that a filter is shown at once. */
@@ -164,7 +226,7 @@ function cheapestFirst(filters: readonly Filter[]): readonly Filter[] {
   );
 }
 
-type Outcome = Verdict | Error | undefined;
+type Outcome = FilterResult | Error | undefined;
 
 async function verdictsOf(
   filter: Filter,
@@ -224,8 +286,8 @@ class OpenScreening {
 }
 
 /** A verdict of a filter of the user's own may be anything: what is no clear verdict is none. */
-function readVerdict(verdict: Verdict | undefined): Verdict | undefined {
-  if (typeof verdict !== 'object' || typeof (verdict as Verdict | null)?.passed !== 'boolean')
+function readVerdict(verdict: FilterResult | undefined): FilterResult | undefined {
+  if (typeof verdict !== 'object' || typeof (verdict as FilterResult | null)?.passed !== 'boolean')
     return undefined;
   if (verdict.score !== undefined && !Number.isFinite(verdict.score)) return undefined;
   if (verdict.passed || verdict.reason !== undefined) return verdict;

@@ -1,18 +1,9 @@
 import type { Problem } from '../../recipe/problems';
 import type { Recipe } from '../../recipe/schema';
-import { patternProblem } from './wordLists';
+import type { Filter } from './filter';
+import { filters } from './registry';
 
-/** Regular expressions of the recipe that are none, told before anything is paid for. */
-export function filterProblems({ filters }: Recipe): readonly Problem[] {
-  return (['instructionText', 'responseText'] as const).flatMap((section) =>
-    (['blockPatterns', 'requirePatterns'] as const).flatMap((list) =>
-      filters[section][list].flatMap((source, index) => {
-        const problem = patternProblem(source);
-        const field = `filters.${section}.${list}[${index}]`;
-        return problem === undefined
-          ? []
-          : [{ field, message: `"${field}" must be a regular expression as RE2 has them: ${problem}.` }];
-      }),
-    ),
-  );
+/** What filters find wrong with their fields beyond the schema, told before anything is paid for. */
+export function filterProblems(recipe: Recipe): readonly Problem[] {
+  return (filters as readonly Filter[]).flatMap((filter) => filter.problems?.(recipe) ?? []);
 }

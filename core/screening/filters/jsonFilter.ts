@@ -1,12 +1,19 @@
+import { z } from 'zod';
 import { passed, rejected, textFilter } from './filter';
 import { fencedBlocks } from '../../foundations/text/prose';
 
+const fields = {
+  json: z.boolean().default(true).describe('Reject responses with JSON that does not parse.'),
+};
+
 /** JSON in a response that does not parse: blocks marked as JSON, and a whole response where JSON is what was asked for. */
-export const json = textFilter(
-  'json',
-  1,
-  'pair',
-  ({ instruction, response }) => {
+export const json = textFilter({
+  name: 'json',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ json }) => json,
+  check: ({ instruction, response }) => {
     const blocks = fencedBlocks(response).flatMap(({ info, content }) =>
       /^json\b/.test(info) ? [content] : [],
     );
@@ -18,8 +25,7 @@ export const json = textFilter(
     }
     return passed;
   },
-  ({ filters }) => filters.json,
-);
+});
 
 /** One value, or one on each line. A block that is cut short on purpose is no JSON that is meant to parse. */
 function problemOf(text: string): string | undefined {

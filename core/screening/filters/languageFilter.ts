@@ -1,7 +1,15 @@
+import { z } from 'zod';
 import { languageCode, languageNames } from '../../foundations/language/languageCode';
-import type { Recipe } from '../../recipe/schema';
-import { passed, rejected, type Filter, type FilterStage, type Subject, type Verdict } from './filter';
+import { filterOf, passed, rejected, type FilterOf, type FilterStage, type Subject } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
 import { withoutCode } from '../../foundations/text/prose';
+
+const fields = {
+  language: z
+    .boolean()
+    .default(true)
+    .describe('Reject what is in another language than asked for, where it is long enough to tell.'),
+};
 
 /** Letters below which a text may be any language's: names, numbers, a formula. Scripts that write words in one or two need fewer. */
 const leastLetters = 40;
@@ -39,7 +47,7 @@ export function tellingText(text: string): string | undefined {
 }
 
 /** Whether a text is in a language, told from the scores that a detector gave it; what is unclear counts as yes. */
-export function languageVerdict(scores: LanguageScores, expected: string, where: string): Verdict {
+export function languageVerdict(scores: LanguageScores, expected: string, where: string): FilterResult {
   const [top] = Object.entries(scores).sort(([, left], [, right]) => right - left);
   if (!top) return passed;
   const [language, score] = top;
@@ -73,19 +81,20 @@ export function loadDetector(): Promise<DetectLanguage> {
 function languageFilter(
   name: string,
   stage: FilterStage,
-  judge: (subject: Subject, detect: DetectLanguage) => Verdict,
-): Filter {
-  return {
+  judge: (subject: Subject, detect: DetectLanguage) => FilterResult,
+): FilterOf<typeof fields> {
+  return filterOf({
     name,
     version: 1,
     stage,
     needs: 'text',
-    isOn: ({ filters }: Recipe) => filters.language,
+    fields,
+    isOn: ({ language }) => language,
     async evaluate(subjects) {
       const detect = await loadDetector();
       return subjects.map((subject) => (subject.language === 'und' ? passed : judge(subject, detect)));
     },
-  };
+  });
 }
 
 /** An instruction in another language than was asked for. */

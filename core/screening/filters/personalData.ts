@@ -1,6 +1,37 @@
-import type { PersonalDataKind } from '../../recipe/sections/filters';
+import { z } from 'zod';
 import type { Recipe } from '../../recipe/schema';
-import { passed, rejected, textFilter, type Verdict } from './filter';
+import { passed, rejected, textFilter, type SettingsOf } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
+
+/** What counts as personal data. */
+export const personalDataKinds = [
+  'email',
+  'phone',
+  'iban',
+  'creditCard',
+  'ipAddress',
+  'socialSecurity',
+] as const;
+export type PersonalDataKind = (typeof personalDataKinds)[number];
+
+const fields = {
+  personalData: z
+    .strictObject({
+      action: z
+        .enum(['allow', 'redact', 'reject'])
+        .default('allow')
+        .describe(
+          'What becomes of personal data: kept, replaced by "<EMAIL>" and the like before anything else sees it, or the pair rejected.',
+        ),
+      kinds: z
+        .array(z.enum(personalDataKinds))
+        .min(1)
+        .default([...personalDataKinds])
+        .describe('What counts: card numbers and IBANs by their checksums, the others by their form.'),
+    })
+    .prefault({})
+    .describe('Personal data in instructions, inputs and responses.'),
+};
 
 export interface PersonalDatum {
   readonly kind: PersonalDataKind;
@@ -98,12 +129,12 @@ export function redactPersonalData(text: string, kinds: readonly PersonalDataKin
 }
 
 /** What takes personal data out of a text, where the recipe wants it redacted. */
-export function redactWith({ filters: { personalData } }: Recipe): ((text: string) => string) | undefined {
-  const { action, kinds } = personalData;
+export function redactWith(recipe: Recipe): ((text: string) => string) | undefined {
+  const { action, kinds } = personalData.settingsIn(recipe).personalData;
   return action === 'redact' ? (text) => redactPersonalData(text, kinds) : undefined;
 }
 
-function verdictOn(text: string, kinds: readonly PersonalDataKind[]): Verdict {
+function verdictOn(text: string, kinds: readonly PersonalDataKind[]): FilterResult {
   const found = personalDataIn(text, kinds);
   const [first] = found;
   if (!first) return passed;
@@ -113,23 +144,25 @@ function verdictOn(text: string, kinds: readonly PersonalDataKind[]): Verdict {
   return rejected(`contains ${word}${more}`, found.length);
 }
 
-const isOn = ({ filters }: Recipe): boolean => filters.personalData.action === 'reject';
+const isOn = ({ personalData }: SettingsOf<typeof fields>): boolean => personalData.action === 'reject';
 
-export const instructionPersonalData = textFilter(
-  'personalDataInInstruction',
-  1,
-  'instruction',
-  ({ instruction }, { filters }) => verdictOn(instruction, filters.personalData.kinds),
-  isOn,
-);
+export const instructionPersonalData = textFilter({
+  name: 'personalDataInInstruction',
+  version: 1,
+  stage: 'instruction',
+  fields,
+  isOn: isOn,
+  check: ({ instruction }, { personalData: { kinds } }) => verdictOn(instruction, kinds),
+});
 
-export const personalData = textFilter(
-  'personalData',
-  1,
-  'pair',
-  ({ input, response }, { filters }) => verdictOn(`${input}\n${response}`, filters.personalData.kinds),
-  isOn,
-);
+export const personalData = textFilter({
+  name: 'personalData',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: isOn,
+  check: ({ input, response }, { personalData: { kinds } }) => verdictOn(`${input}\n${response}`, kinds),
+});
 
 function digitsOf(text: string): string {
   return text.replace(/\D/g, '');

@@ -1,5 +1,13 @@
+import { z } from 'zod';
 import { passed, rejected, textFilter } from './filter';
 import { withoutCode } from '../../foundations/text/prose';
+
+const fields = {
+  placeholders: z
+    .boolean()
+    .default(true)
+    .describe('Reject responses that leave places to be filled in ("[insert name]", "Lorem ipsum", "TODO").'),
+};
 
 const gaps: readonly RegExp[] = [
   /\[(?:please )?(?:insert|enter|fill in|add|your|recipient|sender|client|customer|company|employer|name|date|address|phone|email|e-mail|title|position|city|product|link|number|amount|text here|Name des|Ihr|Dein|votre|nom|su nombre|nombre)\b[^\]\n]{0,40}\](?!\()/i,
@@ -17,11 +25,13 @@ const asksForGaps =
   /\b(?:template|placeholder|form|fill[- ]in|blank|outline|boilerplate|mad ?libs?|vorlage|lückentext|modèle|formulaire|plantilla|modelo)\b|\[|\{\{/i;
 
 /** Responses that leave to the reader what they were asked for. */
-export const placeholder = textFilter(
-  'placeholder',
-  1,
-  'pair',
-  ({ instruction, input, response, classification }) => {
+export const placeholder = textFilter({
+  name: 'placeholder',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ placeholders }) => placeholders,
+  check: ({ instruction, input, response, classification }) => {
     const task = `${instruction}\n${input}`;
     if (
       !classification &&
@@ -36,5 +46,4 @@ export const placeholder = textFilter(
       ? passed
       : rejected(`leaves a place to be filled in: "${found}"`);
   },
-  ({ filters }) => filters.placeholders,
-);
+});

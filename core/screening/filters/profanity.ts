@@ -1,6 +1,19 @@
+import { z } from 'zod';
 import { Profanity } from '@2toad/profanity';
-import { passed, rejected, textFilter, type Subject, type Verdict } from './filter';
+import { passed, rejected, textFilter, type Subject } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
 import { wholeWords } from '../../foundations/text/wholeWords';
+
+const fields = {
+  profanity: z
+    .boolean()
+    .default(false)
+    .describe('Reject instructions and responses with profane words, in the languages of the word list.'),
+  profanityAllowed: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Words that are not to count as profane.'),
+};
 
 /** Languages that the list has words of. */
 const languages = ['ar', 'zh', 'en', 'fr', 'de', 'hi', 'it', 'ja', 'ko', 'pt', 'ru', 'es'];
@@ -21,7 +34,12 @@ function listOf(language: string): Profanity {
   return list;
 }
 
-function verdictOn(text: string, { language }: Subject, allowed: readonly string[], where: string): Verdict {
+function verdictOn(
+  text: string,
+  { language }: Subject,
+  allowed: readonly string[],
+  where: string,
+): FilterResult {
   const rest = allowed.reduce(
     (left, word) => left.replaceAll(new RegExp(wholeWords(word), 'giu'), ' '),
     text,
@@ -29,20 +47,22 @@ function verdictOn(text: string, { language }: Subject, allowed: readonly string
   return listOf(language).exists(rest) ? rejected(`${where} holds a profane word`) : passed;
 }
 
-export const instructionProfanity = textFilter(
-  'profanityInInstruction',
-  1,
-  'instruction',
-  (subject, { filters }) =>
-    verdictOn(subject.instruction, subject, filters.profanityAllowed, 'the instruction'),
-  ({ filters }) => filters.profanity,
-);
+export const instructionProfanity = textFilter({
+  name: 'profanityInInstruction',
+  version: 1,
+  stage: 'instruction',
+  fields,
+  isOn: ({ profanity }) => profanity,
+  check: (subject, { profanityAllowed }) =>
+    verdictOn(subject.instruction, subject, profanityAllowed, 'the instruction'),
+});
 
-export const profanity = textFilter(
-  'profanity',
-  1,
-  'pair',
-  (subject, { filters }) =>
-    verdictOn(`${subject.input}\n${subject.response}`, subject, filters.profanityAllowed, 'the pair'),
-  ({ filters }) => filters.profanity,
-);
+export const profanity = textFilter({
+  name: 'profanity',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ profanity }) => profanity,
+  check: (subject, { profanityAllowed }) =>
+    verdictOn(`${subject.input}\n${subject.response}`, subject, profanityAllowed, 'the pair'),
+});

@@ -1,4 +1,13 @@
-import { passed, rejected, textFilter, type Verdict } from './filter';
+import { z } from 'zod';
+import { passed, rejected, textFilter } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
+
+const fields = {
+  promptLeakage: z
+    .boolean()
+    .default(true)
+    .describe('Reject what repeats pieces of a prompt ("### Instruction:", "given prompt").'),
+};
 
 /** Pieces of prompts, of chat templates and of training formats that no answer of a person holds. */
 const leaks: readonly RegExp[] = [
@@ -20,7 +29,7 @@ const leaks: readonly RegExp[] = [
 const responseLeaks: readonly RegExp[] = [...leaks, /\bgiven (?:prompt|instruction)s?\b/i];
 
 /** What leaked into `text`, unless the task itself holds it. */
-function verdictOn(text: string, task: string, where: string, pieces: readonly RegExp[]): Verdict {
+function verdictOn(text: string, task: string, where: string, pieces: readonly RegExp[]): FilterResult {
   const found = pieces.find((pattern) => {
     const piece = pattern.exec(text)?.[0].trim().toLowerCase();
     return piece !== undefined && !pattern.test(task) && !task.toLowerCase().includes(piece);
@@ -35,19 +44,21 @@ function shown(match: string): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
-export const instructionPromptLeakage = textFilter(
-  'promptLeakageInInstruction',
-  1,
-  'instruction',
-  ({ instruction }) => verdictOn(instruction, '', 'the instruction', leaks),
-  ({ filters }) => filters.promptLeakage,
-);
+export const instructionPromptLeakage = textFilter({
+  name: 'promptLeakageInInstruction',
+  version: 1,
+  stage: 'instruction',
+  fields,
+  isOn: ({ promptLeakage }) => promptLeakage,
+  check: ({ instruction }) => verdictOn(instruction, '', 'the instruction', leaks),
+});
 
-export const promptLeakage = textFilter(
-  'promptLeakage',
-  1,
-  'pair',
-  ({ instruction, input, response }) =>
+export const promptLeakage = textFilter({
+  name: 'promptLeakage',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ promptLeakage }) => promptLeakage,
+  check: ({ instruction, input, response }) =>
     verdictOn(response, `${instruction}\n${input}`, 'the response', responseLeaks),
-  ({ filters }) => filters.promptLeakage,
-);
+});

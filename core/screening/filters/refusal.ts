@@ -1,4 +1,16 @@
+import { z } from 'zod';
 import { passed, rejected, textFilter, type Subject } from './filter';
+
+export const spokenFields = {
+  refusals: z
+    .boolean()
+    .default(true)
+    .describe('Reject responses that refuse ("I\'m sorry, but I can\'t ...").'),
+  boilerplate: z
+    .boolean()
+    .default(true)
+    .describe('Reject responses in which an assistant speaks of itself ("As an AI language model ...").'),
+};
 
 /** How far into a response a refusal begins; later it is a caveat. */
 const opening = 240;
@@ -61,17 +73,18 @@ export const speaksForAnother =
   /\b(?:dialog\w*|conversation|scene|script|story|tale|novel|play|monolog\w*|diary|letter|e-?mails?|messages?|text (?:to|for)|notes? (?:to|for)|repl(?:y|ies)|respond to|voicemail|speech|lyrics|song|poem|quote|role-?play|pretend|imagine|act as|character|translat\w*|(?:write|what|quote) [^.?!]*?\b(?:says?|asks?|said|replies|should \w+ (?:say|ask))|example of|sentence (?:in|with|using)|rewrite|paraphrase|rephrase|complete the (?:sentence|line|dialogue)|customer|chat ?bot)\b/i;
 
 /** Responses that refuse where nobody asked for a refusal. */
-export const refusal = textFilter(
-  'refusal',
-  2,
-  'pair',
-  (subject) => {
+export const refusal = textFilter({
+  name: 'refusal',
+  version: 2,
+  stage: 'pair',
+  fields: spokenFields,
+  isOn: ({ refusals }) => refusals,
+  check: (subject) => {
     if (asksToRefuse.test(`${subject.instruction} ${subject.input}`)) return passed;
     const found = refusalIn(subject);
     return found === undefined ? passed : rejected(`refuses: "${shortened(found)}"`);
   },
-  ({ filters }) => filters.refusals,
-);
+});
 
 function refusalIn({ instruction, input, response }: Subject): string | undefined {
   const task = `${instruction} ${input}`;
@@ -162,11 +175,13 @@ const scene = /\byou (?:are|will be|have been) (?:given|provided|asked)\b|\bcan 
 const asksYou = /\byou\b/i;
 
 /** An assistant that speaks of itself where the task is not about assistants, nor about itself. */
-export const boilerplate = textFilter(
-  'boilerplate',
-  2,
-  'pair',
-  ({ instruction, input, response }) => {
+export const boilerplate = textFilter({
+  name: 'boilerplate',
+  version: 2,
+  stage: 'pair',
+  fields: spokenFields,
+  isOn: ({ boilerplate }) => boilerplate,
+  check: ({ instruction, input, response }) => {
     const asked = `${instruction} ${input}`;
     if (asksAboutModels.test(asked)) return passed;
     const prose = withoutQuotes(response);
@@ -174,8 +189,7 @@ export const boilerplate = textFilter(
     const found = patterns.map((pattern) => pattern.exec(prose)?.[0]).find((one) => one !== undefined);
     return found === undefined ? passed : rejected(`the assistant speaks of itself: "${found.trim()}"`);
   },
-  ({ filters }) => filters.boilerplate,
-);
+});
 
 /** Within quotation marks somebody else speaks. A response that is one quotation speaks itself. */
 function withoutQuotes(text: string): string {

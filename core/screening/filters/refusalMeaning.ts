@@ -1,8 +1,20 @@
+import { z } from 'zod';
 import { cosine } from '../../foundations/embedding/cosine';
-import type { Filter, FilterContext, Subject, Verdict } from './filter';
-import { passed } from './filter';
+import { filterOf, passed, type FilterContext, type Subject } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
+import { spokenFields } from './refusal';
 import model from './refusalMeaning.json';
 import { sentencesOf, speakingTexts } from './refusalMeaningTexts';
+
+const fields = {
+  ...spokenFields,
+  refusalMeaning: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Look for refusals and boilerplate, where they are to be rejected, by meaning too: finds wordings that no pattern has, for the price of a few embeddings. Only with the embedder that Seedbed brings.',
+    ),
+};
 
 /** Log-odds from which a sentence counts: below 1 % false alarms on good pairs, cross-validated (benchmarks/refusalMeaning.ts). */
 export const leastLogOdds = { refusal: 1.2, boilerplate: 1.2 } as const;
@@ -32,14 +44,15 @@ interface Spoken {
  * to one embedder (all-MiniLM-L6-v2): with any other it has no say, which it sees by the vector of one sentence. The score is the
  * highest log-odds less its threshold, so that what is above 0 is rejected; tasks that may ask for such a text have none.
  */
-export const refusalMeaning: Filter = {
+export const refusalMeaning = filterOf({
   name: 'refusalMeaning',
   version: 1,
   stage: 'pair',
   needs: 'embedding',
-  isOn: ({ filters }) => filters.refusalMeaning && (filters.refusals || filters.boilerplate),
+  fields,
+  isOn: ({ refusalMeaning, refusals, boilerplate }) => refusalMeaning && (refusals || boilerplate),
   async evaluate(subjects, context) {
-    const { refusals, boilerplate } = context.recipe.filters;
+    const { refusals, boilerplate } = context.settings;
     const asked = subjects.map((subject) => {
       const texts = speakingTexts(subject);
       if (!texts) return [];
@@ -64,7 +77,7 @@ export const refusalMeaning: Filter = {
       }),
     );
   },
-};
+});
 
 /** How likely a sentence of this embedding is a refusal, or boilerplate. */
 export function spokenLogOdds(kind: SpokenKind, vector: Float32Array): number {
@@ -76,7 +89,7 @@ async function verdictOf(
   subject: Subject,
   spoken: readonly Spoken[],
   { embed }: FilterContext,
-): Promise<Verdict> {
+): Promise<FilterResult> {
   const [most] = [...spoken].sort((left, right) => marginOf(right) - marginOf(left));
   if (!most) return passed;
   const score = marginOf(most);

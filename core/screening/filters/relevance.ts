@@ -1,5 +1,22 @@
+import { z } from 'zod';
 import { cosine } from '../../foundations/embedding/cosine';
-import type { Filter, Subject } from './filter';
+import { filterOf, type Subject } from './filter';
+
+const fields = {
+  relevance: z
+    .strictObject({
+      least: z
+        .number()
+        .min(-1)
+        .max(1)
+        .default(0.15)
+        .describe('Cosine of response to instruction and input below which a pair is rejected.'),
+    })
+    .optional()
+    .describe(
+      'Rejects responses that are about something else than their instruction, by embeddings; labels and responses of fewer than five words aside. Left out: none is.',
+    ),
+};
 
 /** Words below which a response says too little of its subject to be compared: a label, a name, a number. */
 const fewestWords = 5;
@@ -8,14 +25,16 @@ const fewestWords = 5;
  * Rejects responses that are about something else than their instruction and input, by the cosine of the two: the cheap gate before the
  * judge, which sees what is off the subject and nothing finer. Labels and responses of fewer than five words have no score and pass.
  */
-export const relevanceFilter: Filter = {
+export const relevanceFilter = filterOf({
   name: 'relevance',
   version: 1,
   stage: 'pair',
   needs: 'embedding',
-  isOn: ({ filters }) => filters.relevance !== undefined,
-  async evaluate(subjects, { recipe, embed }) {
-    const least = recipe.filters.relevance?.least ?? -1;
+  fields,
+  threshold: { side: 'least', field: 'filters.relevance.least' },
+  isOn: ({ relevance }) => relevance !== undefined,
+  async evaluate(subjects, { settings, embed }) {
+    const least = settings.relevance?.least ?? -1;
     const compared = subjects.filter(isComparable);
     const vectors = await embed(compared.flatMap((subject) => [questionOf(subject), subject.response]));
     const scores = new Map(
@@ -33,7 +52,7 @@ export const relevanceFilter: Filter = {
       return { passed: false, score, reason };
     });
   },
-};
+});
 
 function isComparable({ classification, response }: Subject): boolean {
   return !classification && response.trim().split(/\s+/u).length >= fewestWords;

@@ -1,3 +1,14 @@
+import { z } from 'zod';
+import { rejected, textFilter } from './filter';
+import { share } from '../../recipe/sections/fields';
+
+const fields = {
+  repetition: z.boolean().default(true).describe('Reject responses that loop.'),
+  repetitionShare: share
+    .default(0.3)
+    .describe('Share of a response, in words, above which what repeats itself is a loop.'),
+};
+
 /** Fewer words than this cannot be told from a list that repeats itself on purpose. */
 const leastWords = 12;
 const longestPeriod = 40;
@@ -121,3 +132,17 @@ function shorten(passage: string): string {
   const characters = [...passage]; // never half of one, which no store keeps
   return characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : passage;
 }
+
+export const repetitionFilter = textFilter({
+  name: 'repetition',
+  version: 1,
+  stage: 'pair',
+  fields,
+  threshold: { side: 'most', field: 'filters.repetitionShare' },
+  isOn: ({ repetition }) => repetition,
+  check({ response }, { repetitionShare }) {
+    const { share, passage } = repetition(response);
+    if (share <= repetitionShare) return { passed: true, score: share };
+    return rejected(`${Math.round(share * 100)} % of the response repeats itself: "${passage}"`, share);
+  },
+});

@@ -1,6 +1,28 @@
-import type { Recipe } from '../../recipe/schema';
-import { textFilter, type Filter, type Verdict } from './filter';
+import { z } from 'zod';
+import { filterOf, textFilter } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
 import { countWords } from '../../foundations/text/prose';
+
+const bounds = (what: string) =>
+  z
+    .strictObject({
+      least: z.int().min(0).default(0).describe(`Fewest ${what}.`),
+      most: z.int().min(1).optional().describe(`Most ${what}. Left out: any number.`),
+    })
+    .prefault({})
+    .refine(({ least, most = Infinity }) => least <= most, {
+      message: 'must not be more than "most"',
+      path: ['least'],
+    });
+
+const fields = {
+  responseWords: bounds('words of a response').describe(
+    'Length of a response, in words between white space.',
+  ),
+  responseTokens: bounds('tokens of a response').describe(
+    "Length of a response, in tokens of OpenAI's encoding o200k_base.",
+  ),
+};
 
 interface Bounds {
   readonly least?: number | undefined;
@@ -8,38 +30,36 @@ interface Bounds {
 }
 
 /** Words between white space, as an instruction's are counted. */
-export const responseWords = textFilter(
-  'responseWords',
-  1,
-  'pair',
-  ({ response }, { filters }) => within(filters.responseWords, countWords(response), 'words'),
-  ({ filters }) => isBounded(filters.responseWords),
-);
+export const responseWords = textFilter({
+  name: 'responseWords',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ responseWords }) => isBounded(responseWords),
+  check: ({ response }, { responseWords }) => within(responseWords, countWords(response), 'words'),
+});
 
 /** The vocabulary takes tenths of a second and tens of megabytes to load, so that only recipes that count tokens load it. */
-export const responseTokens: Filter = {
+export const responseTokens = filterOf({
   name: 'responseTokens',
   version: 1,
   stage: 'pair',
   needs: 'text',
-  isOn: ({ filters }: Recipe) => isBounded(filters.responseTokens),
-  async evaluate(subjects, { recipe }) {
+  fields,
+  isOn: ({ responseTokens }) => isBounded(responseTokens),
+  async evaluate(subjects, { settings: { responseTokens } }) {
     const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
     return subjects.map(({ response }) =>
-      within(
-        recipe.filters.responseTokens,
-        countTokens(response, { disallowedSpecial: new Set() }),
-        'tokens',
-      ),
+      within(responseTokens, countTokens(response, { disallowedSpecial: new Set() }), 'tokens'),
     );
   },
-};
+});
 
 function isBounded({ least = 0, most }: Bounds): boolean {
   return least > 0 || most !== undefined;
 }
 
-function within({ least = 0, most = Infinity }: Bounds, count: number, what: string): Verdict {
+function within({ least = 0, most = Infinity }: Bounds, count: number, what: string): FilterResult {
   const reason =
     count < least
       ? `the response has ${count} ${what}, at least ${least} are asked for`

@@ -1,4 +1,10 @@
+import { z } from 'zod';
+import { passed, rejected, textFilter } from './filter';
 import { countWords } from '../../foundations/text/prose';
+
+const fields = {
+  truncation: z.boolean().default(true).describe('Reject responses that were cut.'),
+};
 
 /** Words after which no English sentence ends. */
 const openWords = wordSet(
@@ -137,3 +143,15 @@ function opens(text: string, opening: string, closing: string): number {
 function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
 }
+
+export const truncation = textFilter({
+  name: 'truncation',
+  version: 3,
+  stage: 'pair',
+  fields,
+  isOn: ({ truncation }) => truncation,
+  check({ response, finishReason }) {
+    const reason = truncationOf(response, finishReason);
+    return reason === undefined ? passed : rejected(`the response ${reason}`);
+  },
+});

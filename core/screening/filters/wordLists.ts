@@ -1,9 +1,31 @@
+import { z } from 'zod';
 import { RE2JS } from 're2js';
-import type { Recipe } from '../../recipe/schema';
-import { passed, rejected, textFilter, type Verdict } from './filter';
+import type { Problem } from '../../recipe/problems';
+import { passed, rejected, textFilter } from './filter';
+import type { FilterResult } from '../../vocabulary/filterResult';
 import { wholeWords } from '../../foundations/text/wholeWords';
 
-type Lists = Recipe['filters']['responseText'];
+const words = z.array(z.string().min(1)).default([]);
+/** Bounded, so that what a message or a log shows of it stays readable. */
+const patterns = z.array(z.string().min(1).max(500)).default([]);
+
+const wordsAndPatterns = z
+  .strictObject({
+    blockWords: words.describe(
+      'Words and phrases that it may not contain: whole words, without regard to case.',
+    ),
+    requireWords: words.describe('Words and phrases of which it must contain at least one.'),
+    blockPatterns: patterns.describe('Regular expressions (RE2) that may not match anywhere.'),
+    requirePatterns: patterns.describe('Regular expressions (RE2) of which at least one must match.'),
+  })
+  .prefault({});
+
+const fields = {
+  instructionText: wordsAndPatterns.describe('What an instruction must say, and what it may not.'),
+  responseText: wordsAndPatterns.describe('What a response must say, and what it may not.'),
+};
+
+type Lists = z.output<typeof wordsAndPatterns>;
 
 const compiled = new Map<string, RE2JS>();
 
@@ -29,21 +51,38 @@ export function patternProblem(source: string): string | undefined {
   }
 }
 
-export const instructionText = textFilter(
-  'instructionText',
-  1,
-  'instruction',
-  ({ instruction }, { filters }) => verdictOn(instruction, filters.instructionText),
-  ({ filters }) => isUsed(filters.instructionText),
-);
+export const instructionText = textFilter({
+  name: 'instructionText',
+  version: 1,
+  stage: 'instruction',
+  fields,
+  isOn: ({ instructionText }) => isUsed(instructionText),
+  problems: ({ instructionText }) => problemsOf('instructionText', instructionText),
+  check: ({ instruction }, { instructionText }) => verdictOn(instruction, instructionText),
+});
 
-export const responseText = textFilter(
-  'responseText',
-  1,
-  'pair',
-  ({ response }, { filters }) => verdictOn(response, filters.responseText),
-  ({ filters }) => isUsed(filters.responseText),
-);
+export const responseText = textFilter({
+  name: 'responseText',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ responseText }) => isUsed(responseText),
+  problems: ({ responseText }) => problemsOf('responseText', responseText),
+  check: ({ response }, { responseText }) => verdictOn(response, responseText),
+});
+
+/** Expressions that are none, told before anything is paid for. */
+function problemsOf(section: keyof typeof fields, lists: Lists): readonly Problem[] {
+  return (['blockPatterns', 'requirePatterns'] as const).flatMap((list) =>
+    lists[list].flatMap((source, index) => {
+      const problem = patternProblem(source);
+      const field = `filters.${section}.${list}[${index}]`;
+      return problem === undefined
+        ? []
+        : [{ field, message: `"${field}" must be a regular expression as RE2 has them: ${problem}.` }];
+    }),
+  );
+}
 
 function isUsed(lists: Lists): boolean {
   return Object.values(lists).some((list) => list.length > 0);
@@ -52,7 +91,7 @@ function isUsed(lists: Lists): boolean {
 function verdictOn(
   text: string,
   { blockWords, requireWords, blockPatterns, requirePatterns }: Lists,
-): Verdict {
+): FilterResult {
   const holds = (phrase: string): boolean => wholeWords(phrase).test(text);
   const matches = (source: string): boolean => recipePattern(source).matcher(text).find();
   const word = blockWords.find(holds);

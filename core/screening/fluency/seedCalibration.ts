@@ -1,7 +1,7 @@
 import { UserError } from '../../foundations/userError';
 import { seededRandom } from '../../foundations/seededRandom';
 import type { Recipe } from '../../recipe/schema';
-import { fluencySection } from '../../recipe/sections/fluency';
+import { fluency, fluencySection } from '../filters/fluency';
 import type { SeedTask } from '../../vocabulary/seedTask';
 import { measureFluency, readAs, type TextToAssess } from './assessFluency';
 import { calibrateFluency, leastTexts, type FluencyCalibration, type FluencySample } from './calibration';
@@ -29,7 +29,7 @@ export async function calibrateOnSeeds(
   { model, logProbabilities }: NamedLanguageModel,
 ): Promise<FluencyCalibration> {
   requireTextsToCalibrate(recipe, seeds, model);
-  const { falseAlarms, repairs } = recipe.filters.fluency ?? fluencySection.parse({});
+  const { falseAlarms, repairs } = fluency.settingsIn(recipe).fluency ?? fluencySection.parse({});
   const measured = await measureFluency(calibrationTexts(recipe, seeds), logProbabilities, repairs);
   const samples: FluencySample[] = [
     ...measured.filter((sample) => sample !== undefined),

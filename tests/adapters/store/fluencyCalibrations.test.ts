@@ -1,7 +1,8 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { FluencyCalibrations } from '../../../adapters/store/fluencyCalibrations';
 import type { LogProbabilities } from '../../../core/screening/fluency/languageModel';
-import { recipeSchema, type Recipe } from '../../../core/recipe/schema';
+import type { Recipe } from '../../../core/recipe/schema';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 

@@ -13,7 +13,7 @@ import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/re
 import type { ScreenedCandidate } from '../../../core/vocabulary/screenedCandidate';
 import { settleDoubts } from '../../../core/screening/settleDoubts';
 import type { PlannedWork } from '../../../core/vocabulary/plannedWork';
-import type { RecipeInput } from '../../../core/recipe/schema';
+import type { RecipeInput } from '../../../core/run/recipeSchema';
 import { runSetup } from '../../core/proposing/testSetup';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 

@@ -8,9 +8,10 @@ import { CalibrationStore } from '../../../adapters/store/calibrationStore';
 import { ReviewStore } from '../../../adapters/store/reviewStore';
 import { RunStore } from '../../../adapters/store/runStore';
 import { VerdictStore } from '../../../adapters/store/verdictStore';
+import { datasetBytes } from '../../../core/dataset/formats/datasetBytes';
 import { jsonl } from '../../../core/dataset/formats/jsonl';
 import type { AcceptedPair } from '../../../core/dataset/formats/acceptedPair';
-import { recipeSchema } from '../../../core/recipe/schema';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 import type { ItemOutcome } from '../../../core/review/batch';
 import { batchPolicy } from '../../../core/review/batchPolicy';
 import type { NewReviewItem } from '../../../core/review/drawBatches';
@@ -306,8 +307,10 @@ test('who said what of a pair, and what it was before an edit, is exported with 
   await reviews.apply({ ...input, watermark: 1 });
   const [approved, edited, unseen] = await exported(input.runKey);
   expect(edited?.instances[0].response).toBe('A better response.');
-  const record = edited && (JSON.parse(jsonl.records(edited, { seed: 7 })[0] ?? '') as { review: unknown });
-  expect(record?.review).toEqual({
+  let text = '';
+  for await (const piece of datasetBytes(jsonl, edited ? [edited] : [], { seed: 7 })) text += String(piece);
+  const record = JSON.parse(text) as { review: unknown };
+  expect(record.review).toEqual({
     verdicts: [
       {
         ...{ reviewer: 'ana', verdict: 'edit', reason: null, at: '2026-01-02T00:00:00.000Z' },

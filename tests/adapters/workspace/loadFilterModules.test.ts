@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { offlineFilters } from '../../../adapters/datasetScreening/taskScreener';
 import { loadFilterModules } from '../../../adapters/workspace/loadFilterModules';
-import { screen } from '../../core/screening/filters/screening';
+import { loadFilters } from '../../../adapters/workspace/loadFilters';
+import { filters } from '../../../core/screening/filters/registry';
+import { screen, textContext } from '../../core/screening/filters/screening';
 
 let workspace: string;
 const environment = { SEEDBED_ALLOW_MODULES: '1' };
@@ -43,9 +46,9 @@ test('one that throws lets nothing through', async () => {
 });
 
 test('none is loaded unless the worker was started to allow it', async () => {
-  const refused = loadFilterModules(['noShouting.cjs'], { workspace, environment: {} });
+  const refused = loadFilterModules(['noShouting.cjs'], { workspace, environment: {}, known: [] });
   await expect(refused).rejects.toThrow('start it with SEEDBED_ALLOW_MODULES=1');
-  await expect(loadFilterModules([], { workspace, environment: {} })).resolves.toEqual([]);
+  await expect(loadFilterModules([], { workspace, environment: {}, known: [] })).resolves.toEqual([]);
 });
 
 test.each([
@@ -56,4 +59,28 @@ test.each([
   ['two of one name', ['noShouting.cjs', 'noShouting.cjs'], /another filter named "noShouting"/],
 ])('%s is told', async (_, paths, message) => {
   await expect(load(...paths)).rejects.toThrow(message);
+});
+
+// A result is known by its filter's name: two of one would be one row of the store, and the run would hang on it.
+test.each([...filters.map(({ name }) => name), 'novelty', 'judge', 'parser', 'teacher', 'operator'])(
+  'one named "%s", as something of ours is, is refused by runs and datasets alike',
+  async (name) => {
+    const text = `module.exports = { name: '${name}', version: 1, stage: 'pair', evaluate: () => [] };`;
+    writeFileSync(join(workspace, `as-${name}.cjs`), text);
+    const recipe = textContext({ modules: [`as-${name}.cjs`] }).recipe;
+    const told = `there is another filter named "${name}"`;
+    await expect(loadFilters(recipe, { workspace, environment })).rejects.toThrow(told);
+    await expect(offlineFilters({ recipe, workspace, environment })).rejects.toThrow(told);
+  },
+);
+
+test('runs and datasets are screened by the same filters, in the same order, those of one’s own last', async () => {
+  const recipe = textContext({ modules: ['noShouting.cjs'] }).recipe;
+  const names = (await loadFilters(recipe, { workspace, environment })).map(({ name }) => name);
+  expect(names).toEqual([...filters.map(({ name }) => name), 'noShouting']);
+  const offline = await offlineFilters({ recipe, workspace, environment });
+  expect(offline.map(({ name }) => name)).toEqual([
+    ...filters.filter((filter) => filter.isOn(recipe)).map(({ name }) => name),
+    'noShouting',
+  ]);
 });

@@ -5,8 +5,9 @@ import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import { readyRecipeNames } from '../../../adapters/workspace/readyRecipes';
 import { UserError } from '../../../core/foundations/userError';
-import { selfInstructBlocklist } from '../../../core/recipe/sections/filters';
-import { recipeSchema } from '../../../core/recipe/schema';
+import { instructionLength } from '../../../core/screening/filters/instructionLength';
+import { selfInstructBlocklist } from '../../../core/screening/filters/blocklist';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 
 const seed = '{"instruction":"Name a fruit.","input":"","output":"Pear."}\n';
 const fruit = { instruction: 'Name a fruit.', input: '', response: 'Pear.' };
@@ -82,7 +83,9 @@ describe('a ready recipe', () => {
     const blocked = new RegExp(`\\b(${selfInstructBlocklist.join('|')})\\b`, 'iu');
     for (const { instruction } of seeds) {
       expect(instruction).not.toMatch(blocked);
-      expect(instruction.split(/\s+/u).length).toBeGreaterThanOrEqual(recipe.filters.instructionWords.least);
+      expect(instruction.split(/\s+/u).length).toBeGreaterThanOrEqual(
+        instructionLength.settingsIn(recipe).instructionWords.least,
+      );
     }
   });
 

@@ -1,4 +1,4 @@
-import { recipeSchema } from '../../../core/recipe/schema';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 import { findStrategy, strategyNamed } from '../../../core/proposing/knownStrategies';
 import { strategies } from '../../../core/proposing/registry';
 

@@ -1,4 +1,5 @@
-import { recipeSchema, type Recipe } from '../../../core/recipe/schema';
+import { type Recipe } from '../../../core/recipe/schema';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 import { strategyProblems, strategySharesOf } from '../../../core/proposing/strategyShares';
 
 const seeds = { tasks: [{ instruction: 'Name a nut.', response: 'Hazel.' }] };

@@ -1,4 +1,4 @@
-import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../core/run/recipeSchema';
 import { setupVersion, type RoleSetup, type RunSetup } from '../../../core/recipe/runSetup';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
 import { ourPrompts } from '../../support/ourPrompts';

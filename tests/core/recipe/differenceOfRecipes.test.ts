@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../core/foundations/canonicalJson';
 import { differenceOfRecipes } from '../../../core/recipe/differenceOfRecipes';
-import { recipeSchema } from '../../../core/recipe/schema';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 
 const recipe = (change: object = {}) =>
   recipeSchema.parse({ name: 'kitchen', seeds: { file: 'a.jsonl' }, ...change });

@@ -1,4 +1,4 @@
-import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../core/run/recipeSchema';
 import { reviewProblems } from '../../../core/review/reviewProblems';
 
 function fieldsOf(review: RecipeInput['review'], more: Partial<RecipeInput> = {}): readonly string[] {

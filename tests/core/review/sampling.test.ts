@@ -1,4 +1,6 @@
-import { recipeSchema, type Recipe, type RecipeInput } from '../../../core/recipe/schema';
+import { scoreThresholds } from '../../../core/screening/filters/scoreThresholds';
+import type { Recipe } from '../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../core/run/recipeSchema';
 import { drawBatches } from '../../../core/review/drawBatches';
 import { drawSample, inclusionProbabilities, type Reviewable } from '../../../core/review/sampling';
 import { estimateShare } from '../../../core/review/statistics';
@@ -25,7 +27,7 @@ const candidates = Array.from({ length: 200 }, (_, ordinal): Reviewable => ({
 
 const draw = (review: Review, seed = 1, from: readonly Reviewable[] = candidates) => {
   const recipe = recipeOf(review, seed);
-  return drawSample(recipe, recipe.review, 0, from);
+  return drawSample(recipe, recipe.review, 0, from, scoreThresholds);
 };
 
 const mixed: Review = { share: 0.2, by: { random: 1, cell: 1, nearThreshold: 2, lowConfidence: 1 } };
@@ -131,7 +133,7 @@ describe('batches', () => {
   ];
   const batchesOf = (review: Review, from: readonly Reviewable[] = candidates) => {
     const recipe = recipeOf(review);
-    return drawBatches(recipe, recipe.review, 3, from, seeds);
+    return drawBatches(recipe, recipe.review, 3, from, seeds, scoreThresholds);
   };
 
   test('are none where nothing was drawn', () => {

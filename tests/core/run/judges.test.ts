@@ -1,4 +1,4 @@
-import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../core/run/recipeSchema';
 import { setUpRun } from '../../../core/recipe/setUpRun';
 import type { EndpointTraits } from '../../../core/teacher/endpoint';
 

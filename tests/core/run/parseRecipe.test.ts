@@ -1,7 +1,7 @@
 import { describeProblems } from '../../../core/recipe/problems';
 import { mergeOverrides } from '../../../core/run/mergeOverrides';
 import { parseRecipe } from '../../../core/run/parseRecipe';
-import { recipeSchema } from '../../../core/recipe/schema';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 
 const smallest = { name: 'kitchen', seeds: { file: 'kitchen.jsonl' } };
 

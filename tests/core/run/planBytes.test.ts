@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../core/foundations/canonicalJson';
 import { gridOf } from '../../../core/recipe/coverage/grid';
-import type { RecipeInput } from '../../../core/recipe/schema';
+import type { RecipeInput } from '../../../core/run/recipeSchema';
 import { planWorks } from '../../../core/run/planWorks';
 import type { PlanKnowledge } from '../../../core/proposing/planKnowledge';
 import { runSetup, seedTask } from '../proposing/testSetup';

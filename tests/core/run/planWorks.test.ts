@@ -1,4 +1,4 @@
-import type { RecipeInput } from '../../../core/recipe/schema';
+import type { RecipeInput } from '../../../core/run/recipeSchema';
 import { planWorks } from '../../../core/run/planWorks';
 import type { PlanKnowledge } from '../../../core/proposing/planKnowledge';
 import type { StrategyContext } from '../../../core/proposing/strategyContext';

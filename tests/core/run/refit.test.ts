@@ -1,6 +1,8 @@
+import { learned } from '../../../core/screening/filters/learned';
+import { scoreThresholds } from '../../../core/screening/filters/scoreThresholds';
 import type { LabelledPair } from '../../../core/screening/calibration/calibration';
 import { seededRandom } from '../../../core/foundations/seededRandom';
-import { recipeSchema, type RecipeInput } from '../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../core/run/recipeSchema';
 import { refit, withThreshold } from '../../../core/run/refit';
 
 const recipe = recipeSchema.parse({
@@ -30,7 +32,7 @@ function labelled(count: number, signal: number): LabelledPair[] {
 }
 
 test('a threshold moves to where it finds what people reject, and loses no more good pairs than allowed', () => {
-  const found = refit(recipe, labelled(200, 0.8), { mostLost: 0.1, least: 100 });
+  const found = refit(recipe, labelled(200, 0.8), scoreThresholds, { mostLost: 0.1, least: 100 });
   expect(found?.moved.field).toBe('judge.least');
   expect(found?.moved.after).toBeGreaterThan(0.4);
   const { precision, recall } = found!.expected;
@@ -41,13 +43,13 @@ test('a threshold moves to where it finds what people reject, and loses no more 
 });
 
 test('nothing moves where scores say nothing of what people think', () => {
-  expect(refit(recipe, labelled(200, 0), { mostLost: 0.1, least: 100 })).toBeUndefined();
+  expect(refit(recipe, labelled(200, 0), scoreThresholds, { mostLost: 0.1, least: 100 })).toBeUndefined();
 });
 
 test('nothing moves on fewer verdicts than the recipe asks for, or on verdicts that all say the same', () => {
-  expect(refit(recipe, labelled(99, 1), { mostLost: 0.1, least: 100 })).toBeUndefined();
+  expect(refit(recipe, labelled(99, 1), scoreThresholds, { mostLost: 0.1, least: 100 })).toBeUndefined();
   const agreed = labelled(200, 1).map((pair) => ({ ...pair, bad: false }));
-  expect(refit(recipe, agreed, { mostLost: 0.1, least: 100 })).toBeUndefined();
+  expect(refit(recipe, agreed, scoreThresholds, { mostLost: 0.1, least: 100 })).toBeUndefined();
 });
 
 test('a scorer is learned where no single score tells, and the recipe then asks for it', () => {
@@ -65,9 +67,9 @@ test('a scorer is learned where no single score tells, and the recipe then asks 
       },
     };
   });
-  const found = refit(recipe, pairs, { mostLost: 0.1, least: 100 });
+  const found = refit(recipe, pairs, scoreThresholds, { mostLost: 0.1, least: 100 });
   expect(found?.moved.field).toBe('filters.learned.least');
   expect(found?.scorer).not.toBeNull();
   expect(found?.expected.area?.area).toBeGreaterThan(0.95);
-  expect(withThreshold(recipe, found!).filters.learned?.least).toBe(found!.moved.after);
+  expect(learned.settingsIn(withThreshold(recipe, found!)).learned?.least).toBe(found!.moved.after);
 });

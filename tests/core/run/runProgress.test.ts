@@ -1,6 +1,6 @@
 import { emptyFunnel, type Funnel } from '../../../core/vocabulary/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
-import { recipeSchema } from '../../../core/recipe/schema';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 import { RunProgress, type CarriedRun, type NextStep, type PreparedRun } from '../../../core/run/runProgress';
 
 const prepared: PreparedRun = {

@@ -1,6 +1,6 @@
 import { NoveltyPool } from '../../../core/screening/novelty/noveltyPool';
 import type { Recipe } from '../../../core/recipe/schema';
-import { recipeSchema } from '../../../core/recipe/schema';
+import { recipeSchema } from '../../../core/run/recipeSchema';
 import { checkNovelty, isDoubtful, type Judged, type Newcomer } from '../../../core/screening/checkNovelty';
 import { trigramEmbed } from './sameTask/trigramEmbed';
 

@@ -1,8 +1,7 @@
 import { textFilter, type Filter } from '../../../core/screening/filters/filter';
-import { pairFilters } from '../../../core/screening/filters/pairFilters';
 import { screenPairs } from '../../../core/screening/screenPairs';
 import type { WrittenCandidate } from '../../../core/vocabulary/screenedCandidate';
-import { textContext } from './filters/screening';
+import { pairFilters, textContext } from './filters/screening';
 
 function candidate(ordinal: number, ...texts: readonly string[]): WrittenCandidate {
   return {
@@ -30,7 +29,7 @@ function candidate(ordinal: number, ...texts: readonly string[]): WrittenCandida
 const good = 'She kneads the dough at four and opens the shop at seven.';
 const refusing = "I'm sorry, but I can't help with that.";
 const erring: Filter = {
-  ...textFilter('erring', 1, 'pair', () => ({ passed: true })),
+  ...textFilter({ name: 'erring', version: 1, stage: 'pair', check: () => ({ passed: true }) }),
   evaluate: () => Promise.reject(new Error('out of order')),
 };
 
@@ -68,9 +67,14 @@ test('a rejection counts before a failure', async () => {
 
 test('personal data is redacted before anything looks at it, and what is kept is what was looked at', async () => {
   const seen: string[] = [];
-  const watching = textFilter('watching', 1, 'pair', ({ response }) => {
-    seen.push(response);
-    return { passed: true };
+  const watching = textFilter({
+    name: 'watching',
+    version: 1,
+    stage: 'pair',
+    check({ response }) {
+      seen.push(response);
+      return { passed: true };
+    },
   });
   const context = textContext({ personalData: { action: 'redact' } });
   const [screening] = await screenPairs([candidate(0, `${good} Ask jane@gmail.com.`)], [watching], context);

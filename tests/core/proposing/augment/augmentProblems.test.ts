@@ -5,7 +5,7 @@ import { augmentProblems } from '../../../../core/proposing/augment/augmentProbl
 import { operatorNamed, operatorNames } from '../../../../core/proposing/augment/operators';
 import { planAugment } from '../../../../core/proposing/augment/planAugment';
 import { parseRecipe } from '../../../../core/run/parseRecipe';
-import type { RecipeInput } from '../../../../core/recipe/schema';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import { ourPrompts } from '../../../support/ourPrompts';
 import { runSetup, seedTask } from '../testSetup';
 

@@ -1,6 +1,6 @@
 import { planAugment } from '../../../../core/proposing/augment/planAugment';
 import type { AugmentWork } from '../../../../core/proposing/augment/work';
-import type { RecipeInput } from '../../../../core/recipe/schema';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import type { PoolEntry } from '../../../../core/vocabulary/poolEntry';
 import { runSetup, seedTask } from '../testSetup';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CellKey } from '../../../../core/vocabulary/cell';
 import { gridOf } from '../../../../core/recipe/coverage/grid';
-import type { RecipeInput } from '../../../../core/recipe/schema';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import type { RoleSetup, RunMaterials } from '../../../../core/recipe/runSetup';
 import type { SeedTask } from '../../../../core/vocabulary/seedTask';
 import {

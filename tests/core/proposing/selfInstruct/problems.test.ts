@@ -1,4 +1,4 @@
-import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 import { selfInstructProblems } from '../../../../core/proposing/selfInstruct/problems';
 
 const problemsOf = (recipe: Partial<RecipeInput>): string[] =>

@@ -1,5 +1,5 @@
 import { gridOf } from '../../../../core/recipe/coverage/grid';
-import type { RecipeInput } from '../../../../core/recipe/schema';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import type { RoleSetup } from '../../../../core/recipe/runSetup';
 import { planSelfInstruct } from '../../../../core/proposing/selfInstruct/planSelfInstruct';
 import { selfInstructInquiry } from '../../../../core/proposing/selfInstruct/selfInstructInquiry';

@@ -1,6 +1,6 @@
 import { CollapseWatch, describeMeasures, measuresOf } from '../../../../core/proposing/steering/collapse';
 import type { Health } from '../../../../core/proposing/steering/health';
-import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 import { Draws } from '../../../support/seededDraws';
 
 const healthy: Health = {

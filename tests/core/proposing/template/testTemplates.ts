@@ -1,4 +1,5 @@
-import { recipeSchema, type Recipe, type RecipeInput } from '../../../../core/recipe/schema';
+import type { Recipe } from '../../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 import type { StrategyContext } from '../../../../core/proposing/strategyContext';
 import { planTemplates } from '../../../../core/proposing/template/planTemplates';
 import { templateProblems } from '../../../../core/proposing/template/templateProblems';

@@ -1,5 +1,5 @@
 import { coverageProblems, gridOf } from '../../../../core/recipe/coverage/grid';
-import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 
 const recipe = (coverage: RecipeInput['coverage'], more: Partial<RecipeInput> = {}) =>
   recipeSchema.parse({

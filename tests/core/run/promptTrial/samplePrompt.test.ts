@@ -1,6 +1,6 @@
 import { samplePrompt } from '../../../../core/run/promptTrial/samplePrompt';
 import type { SampleSource } from '../../../../core/run/promptTrial/sampleValues';
-import type { RecipeInput } from '../../../../core/recipe/schema';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import { ourPrompt, ourPrompts } from '../../../support/ourPrompts';
 import { runSetup, seedTask } from '../../proposing/testSetup';
 

@@ -1,14 +1,12 @@
-import { embeddingFilters } from '../../../../core/screening/filters/embeddingFilters';
-import type { Filter } from '../../../../core/screening/filters/filter';
-import { fluencyFilters } from '../../../../core/screening/filters/fluencyFilters';
-import { followingDifficulty } from '../../../../core/screening/filters/followingDifficulty';
-import { learnedFilter } from '../../../../core/screening/filters/learned';
-import { textFilters } from '../../../../core/screening/filters/textFilters';
+import type { StoredScorer } from '../../../../core/foundations/statistics/logisticScorer';
+import { filters as ours } from '../../../../core/screening/filters/registry';
 import { parseRecipe } from '../../../../core/run/parseRecipe';
-import type { Recipe, RecipeInput } from '../../../../core/recipe/schema';
+import type { Recipe } from '../../../../core/recipe/schema';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import { Rescreening } from '../../../../core/run/rescreening/rescreen';
 import { trigramEmbed } from '../../screening/sameTask/trigramEmbed';
 import type { StoredCandidate } from '../../../../core/run/rescreening/screenedAgain';
+import { textFilters } from '../../screening/filters/screening';
 
 const seeds = { tasks: [{ instruction: 'Name a fruit that grows on trees.', response: 'An apple.' }] };
 
@@ -158,11 +156,12 @@ const scored = (filter: string, score: number, passed = true) => ({
   passed,
   reason: passed ? null : 'out of bounds',
 });
-const all = [...textFilters, ...embeddingFilters, followingDifficulty];
 
-function among(filters: readonly Filter[], before: Recipe, after: Recipe): Rescreening {
+function amongAll(before: Recipe, after: Recipe, scorer?: StoredScorer): Rescreening {
   const embed = () => Promise.reject(new Error('nothing is to be embedded'));
-  return new Rescreening({ before, after, materials: { seeds: [], sources: [] }, filters, embed });
+  const materials = { seeds: [], sources: [] };
+  const prepared = { evaluation: [], scorer };
+  return new Rescreening({ before, after, materials, filters: ours, prepared, embed });
 }
 
 test('thresholds of filters that need a model meet the stored scores, on either side', async () => {
@@ -173,11 +172,11 @@ test('thresholds of filters that need a model meet the stored scores, on either 
   ];
   const before = recipe({ filters: { relevance: {}, followingDifficulty: {} } });
   const near = recipe({ filters: { relevance: { least: 0.3 }, followingDifficulty: {} } });
-  expect(await among(all, before, near).iteration(pairs)).toMatchObject([
+  expect(await amongAll(before, near).iteration(pairs)).toMatchObject([
     { ordinal: 1, state: 'rejected', decidedBy: 'relevance' },
   ]);
   const middle = recipe({ filters: { relevance: {}, followingDifficulty: { least: 0.2, most: 0.8 } } });
-  expect(await among(all, before, middle).iteration(pairs)).toMatchObject([
+  expect(await amongAll(before, middle).iteration(pairs)).toMatchObject([
     { ordinal: 1, state: 'rejected', decidedBy: 'followingDifficulty' },
     { ordinal: 2, state: 'rejected', decidedBy: 'followingDifficulty' },
   ]);
@@ -192,7 +191,7 @@ test('a filter that had nothing to say of a pair is not waited for, one that was
     decidedBy: 'repetition',
   });
   const milder = recipe({ judge: { least: 0.3 }, filters: { relevance: {}, repetitionShare: 0.5 } });
-  expect(await among(all, before, milder).iteration([short, out])).toMatchObject([
+  expect(await amongAll(before, milder).iteration([short, out])).toMatchObject([
     { ordinal: 0, state: 'accepted' },
     { ordinal: 1, state: 'waiting', needs: 'relevance' },
   ]);
@@ -201,28 +200,27 @@ test('a filter that had nothing to say of a pair is not waited for, one that was
 test('a changed threshold of a text filter meets its stored scores, and a fluency that changed waits', async () => {
   const looping = candidate(0, { scores: [scored('repetition', 0.25)] });
   const stricter = recipe({ filters: { repetitionShare: 0.2 } });
-  expect(await among(all, recipe(), stricter).iteration([looping])).toMatchObject([
+  expect(await amongAll(recipe(), stricter).iteration([looping])).toMatchObject([
     { ordinal: 0, state: 'rejected', decidedBy: 'repetition' },
   ]);
-  const fluencies = fluencyFilters(() => Promise.reject(new Error('nothing is read')));
   const before = recipe({ filters: { fluency: {} } });
   const after = recipe({ filters: { fluency: { falseAlarms: 0.1 } } });
   const read = [candidate(0, { scores: [scored('fluency', 1)] })];
-  expect(await among([...all, ...fluencies], before, after).iteration(read)).toMatchObject([
+  expect(await amongAll(before, after).iteration(read)).toMatchObject([
     { ordinal: 0, state: 'waiting', needs: 'fluency' },
   ]);
 });
 
 test('a scorer that was learned after the run is applied to the stored scores', async () => {
   const columns = [{ feature: 'score.relevance', presence: false, mean: 0.5, deviation: 0.1 }];
-  const learned = learnedFilter({ columns, weights: [0, -2], penalty: 1 });
+  const scorer = { columns, weights: [0, -2], penalty: 1 };
   const pairs = [
     candidate(0, { scores: [scored('relevance', 0.7)] }),
     candidate(1, { scores: [scored('relevance', 0.3)] }),
   ];
   const before = recipe({ filters: { relevance: {} } });
   const after = recipe({ filters: { relevance: {}, learned: { file: 'calibration.json' } } });
-  expect(await among([...all, learned], before, after).iteration(pairs)).toMatchObject([
+  expect(await amongAll(before, after, scorer).iteration(pairs)).toMatchObject([
     { ordinal: 1, state: 'rejected', decidedBy: 'learned' },
   ]);
 });

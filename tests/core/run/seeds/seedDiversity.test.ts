@@ -1,5 +1,5 @@
 import { gridOf } from '../../../../core/recipe/coverage/grid';
-import { recipeSchema } from '../../../../core/recipe/schema';
+import { recipeSchema } from '../../../../core/run/recipeSchema';
 import { entropyOf, seedDiversity } from '../../../../core/run/seeds/seedDiversity';
 import type { SeedTask } from '../../../../core/vocabulary/seedTask';
 import { taskTypeOf } from '../../../../core/run/seeds/taskTypeOf';

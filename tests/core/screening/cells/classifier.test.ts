@@ -3,7 +3,7 @@ import { createCellClassifier } from '../../../../core/screening/cells/classifie
 import { demandOf } from '../../../../core/screening/cells/demand';
 import { gridOf, type Grid } from '../../../../core/recipe/coverage/grid';
 import { taxonomy } from '../../../../core/recipe/coverage/taxonomy';
-import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 import type { Embed } from '../../../../core/foundations/embedding/embed';
 
 /** Texts that share words are alike; meaning is beyond it, so tests of accuracy are the benchmark's. */

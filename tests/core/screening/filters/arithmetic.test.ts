@@ -1,6 +1,5 @@
 import { falseEquations } from '../../../../core/screening/filters/arithmetic';
-import { pairFilters } from '../../../../core/screening/filters/pairFilters';
-import { rejection } from './screening';
+import { pairFilters, rejection } from './screening';
 
 const found = (text: string): string[] => falseEquations(text).map(({ text: equation }) => equation);
 

@@ -1,7 +1,11 @@
-import { contaminationFilters } from '../../../../core/screening/filters/contamination';
-import type { FilterContext, Subject } from '../../../../core/screening/filters/filter';
+import {
+  contamination,
+  contaminationByMeaning,
+  instructionContamination,
+} from '../../../../core/screening/filters/contamination';
+import { nothingPrepared, type FilterContext, type Subject } from '../../../../core/screening/filters/filter';
 import type { EvaluationItem } from '../../../../core/vocabulary/evaluationSet';
-import type { Recipe } from '../../../../core/recipe/schema';
+import { textContext } from './screening';
 
 const item: EvaluationItem = {
   source: 'exam.jsonl',
@@ -14,7 +18,11 @@ const item: EvaluationItem = {
 /** Spiders lie in one direction, everything else in another. */
 const embed = (texts: readonly string[]): Promise<Float32Array[]> =>
   Promise.resolve(texts.map((text) => Float32Array.from(/spider/.test(text) ? [1, 0] : [0, 1])));
-const context = { recipe: {} as Recipe, embed } as unknown as FilterContext;
+const context: FilterContext = {
+  ...textContext(),
+  embed,
+  materials: { ...nothingPrepared, evaluation: [item] },
+};
 const subject = (instruction: string, response = ''): Subject => ({
   instruction,
   input: '',
@@ -24,11 +32,8 @@ const subject = (instruction: string, response = ''): Subject => ({
   language: 'en',
   strategy: null,
 });
-const filterOf = (name: string, stage: string) =>
-  contaminationFilters([item]).find((filter) => filter.name === name && filter.stage === stage)!;
-
 test('an instruction that has an evaluation question in it is thrown out, and the question named', async () => {
-  const [verdict] = await filterOf('contamination', 'instruction').evaluate(
+  const [verdict] = await instructionContamination.evaluate(
     [subject(`Answer: ${item.instruction}`)],
     context,
   );
@@ -36,7 +41,7 @@ test('an instruction that has an evaluation question in it is thrown out, and th
 });
 
 test('so is a pair whose response gives it away', async () => {
-  const verdicts = await filterOf('contamination', 'pair').evaluate(
+  const verdicts = await contamination.evaluate(
     [subject('Ask me something.', item.instruction), subject('Ask me something.', 'How are you?')],
     context,
   );
@@ -44,7 +49,7 @@ test('so is a pair whose response gives it away', async () => {
 });
 
 test('where a similarity is given, another wording of the question is thrown out too', async () => {
-  const verdicts = await filterOf('contaminationByMeaning', 'instruction').evaluate(
+  const verdicts = await contaminationByMeaning.evaluate(
     [subject('Count the legs of a spider.'), subject('Name a bird.')],
     context,
   );
@@ -53,5 +58,6 @@ test('where a similarity is given, another wording of the question is thrown out
 });
 
 test('a recipe without evaluation sets does not ask', () => {
-  expect(contaminationFilters([]).filter((filter) => filter.isOn(context.recipe))).toEqual([]);
+  const all = [instructionContamination, contamination, contaminationByMeaning];
+  expect(all.filter((filter) => filter.isOn(context.recipe))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   applyFilters,
   textFilter,
@@ -103,19 +104,22 @@ describe('a filter that errs', () => {
 });
 
 test('a filter that the recipe switched off is not asked and leaves no score', async () => {
-  const off = textFilter(
-    'off',
-    1,
-    'pair',
-    () => ({ passed: false }),
-    ({ filters }) => !filters.echo,
-  );
-  const [screening] = await applyFilters([off], subjects, textContext());
+  const off = textFilter({
+    name: 'off',
+    version: 1,
+    stage: 'pair',
+    fields: { off: z.boolean().default(true) },
+    isOn: ({ off }) => !off,
+    check: () => ({ passed: false }),
+  });
+  const { filters, ...recipe } = textContext().recipe;
+  const context = { ...textContext(), recipe: { ...recipe, filters: { ...filters, off: true } } };
+  const [screening] = await applyFilters([off], subjects, context);
   expect(screening).toEqual({ results: [] });
 });
 
 test('a rejection without a reason gets one', async () => {
-  const mute = textFilter('mute', 1, 'pair', () => ({ passed: false }));
+  const mute = textFilter({ name: 'mute', version: 1, stage: 'pair', check: () => ({ passed: false }) });
   const [screening] = await applyFilters([mute], subjects, textContext());
   expect(screening?.rejectedBy?.reason).toBe('no reason was given');
 });

@@ -1,8 +1,9 @@
-import { applyFilters, type FilterContext } from '../../../../core/screening/filters/filter';
-import { fluencyFilters } from '../../../../core/screening/filters/fluencyFilters';
+import { applyFilters, nothingPrepared, type FilterContext } from '../../../../core/screening/filters/filter';
+import { fluency } from '../../../../core/screening/filters/fluency';
+import { followingDifficulty } from '../../../../core/screening/filters/followingDifficulty';
 import type { FluencyCalibration } from '../../../../core/screening/fluency/calibration';
 import type { LogProbabilities } from '../../../../core/screening/fluency/languageModel';
-import type { RecipeInput } from '../../../../core/recipe/schema';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import { goodPair, textContext } from './screening';
 
 const calibration: FluencyCalibration = {
@@ -35,11 +36,10 @@ async function screen(
     readonly calibrate?: () => Promise<FluencyCalibration>;
   } = {},
 ) {
-  const [screening] = await applyFilters(
-    fluencyFilters(calibrate),
-    [{ ...goodPair, ...pair }],
-    context(filters),
-  );
+  const [screening] = await applyFilters([fluency, followingDifficulty], [{ ...goodPair, ...pair }], {
+    ...context(filters),
+    materials: { ...nothingPrepared, fluency: calibrate },
+  });
   return screening!;
 }
 

@@ -1,7 +1,6 @@
 import { applyFilters } from '../../../../core/screening/filters/filter';
-import { instructionFilters } from '../../../../core/screening/filters/instructionFilters';
-import type { RecipeInput } from '../../../../core/recipe/schema';
-import { goodPair, textContext } from './screening';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
+import { goodPair, instructionFilters, textContext } from './screening';
 
 async function screen(instruction: string, { language = 'en', filters }: Partial<RecipeInput> = {}) {
   const subject = { ...goodPair, instruction, input: '', response: '', language };

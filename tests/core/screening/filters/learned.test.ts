@@ -3,10 +3,16 @@ import {
   calibrationSchema,
   type LabelledPair,
 } from '../../../../core/screening/calibration/calibration';
-import type { StoredScorer } from '../../../../core/foundations/statistics/logisticScorer';
 import { featuresOf, resultsByFilter } from '../../../../core/screening/calibration/pairFeatures';
-import { applyFilters, type Filter, type Subject } from '../../../../core/screening/filters/filter';
-import { learnedFilter } from '../../../../core/screening/filters/learned';
+import {
+  type Filter,
+  type FilterContext,
+  type Subject,
+  applyFilters,
+  nothingPrepared,
+} from '../../../../core/screening/filters/filter';
+import { scoreThresholds } from '../../../../core/screening/filters/scoreThresholds';
+import { learned } from '../../../../core/screening/filters/learned';
 import { parseRecipe } from '../../../../core/run/parseRecipe';
 import { seededRandom } from '../../../../core/foundations/seededRandom';
 
@@ -16,12 +22,6 @@ const parsed = parseRecipe({
   filters: { learned: { file: 'calibration.json', least: 0.5 } },
 });
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-const context = {
-  recipe: parsed.recipe,
-  embed: () => Promise.reject(new Error('nothing is to be embedded')),
-  languageModel: { logProbabilities: () => Promise.reject(new Error('no model is to be asked')) },
-};
-
 const subject = (response: string): Subject => ({
   instruction: 'Describe a pear.',
   input: '',
@@ -49,7 +49,13 @@ function labelled(count: number): LabelledPair[] {
   });
 }
 
-const { scorer } = calibrate(labelled(300), { kind: 'f1' });
+const { scorer } = calibrate(labelled(300), { kind: 'f1' }, scoreThresholds);
+const context: FilterContext = {
+  recipe: parsed.recipe,
+  embed: () => Promise.reject(new Error('nothing is to be embedded')),
+  languageModel: { logProbabilities: () => Promise.reject(new Error('no model is to be asked')) },
+  materials: { ...nothingPrepared, scorer: scorer },
+};
 
 const taste = (score: number): Filter => ({
   name: 'taste',
@@ -61,7 +67,6 @@ const taste = (score: number): Filter => ({
 });
 
 test('rejects by what the filters before it said, and comes after the dearest of them', async () => {
-  const learned = learnedFilter(scorer as StoredScorer);
   const [bad] = await applyFilters([learned, taste(0.05)], [subject('It is green.')], context);
   expect(bad?.rejectedBy?.filter).toBe('learned');
   expect(bad?.results.map(({ filter }) => filter)).toEqual(['taste', 'learned']);
@@ -71,7 +76,6 @@ test('rejects by what the filters before it said, and comes after the dearest of
 });
 
 test('what the instruction was given by its own filters counts too', async () => {
-  const learned = learnedFilter(scorer as StoredScorer);
   const known = [{ filter: 'taste', version: 1, passed: true, score: 0.02 }];
   const [screening] = await applyFilters([learned], [subject('It is green.')], context, {
     known: () => known,
@@ -80,7 +84,6 @@ test('what the instruction was given by its own filters counts too', async () =>
 });
 
 test('a score that is missing counts as average, and does not fail the filter', async () => {
-  const learned = learnedFilter(scorer as StoredScorer);
   const [screening] = await applyFilters([learned], [subject('It is green.')], context);
   expect(screening?.failed).toBeUndefined();
   const score = screening?.results[0]?.score ?? 0;
@@ -105,8 +108,18 @@ test('the judge, who comes after it, and novelty, which is not of the pair, are 
 });
 
 test('the file of a calibration holds what the filter needs, and the threshold that reaches the goal', () => {
-  const read = calibrationSchema.parse(JSON.parse(JSON.stringify(calibrate(labelled(300), { kind: 'f1' }))));
+  const read = calibrationSchema.parse(
+    JSON.parse(JSON.stringify(calibrate(labelled(300), { kind: 'f1' }, scoreThresholds))),
+  );
   expect(read.scorer?.weights).toEqual(scorer?.weights);
   expect(read.scorer?.least).toBeGreaterThan(0.2);
   expect(read.scorer?.least).toBeLessThan(0.8);
+});
+
+test('without a scorer nothing is decided, and nothing passes', async () => {
+  const [screening] = await applyFilters([learned], [subject('It is green.')], {
+    ...context,
+    materials: nothingPrepared,
+  });
+  expect(screening?.failed).toMatchObject({ filter: 'learned' });
 });

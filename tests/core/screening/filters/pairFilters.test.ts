@@ -1,7 +1,7 @@
-import { contradictoryInput, pairFilters } from '../../../../core/screening/filters/pairFilters';
+import { contradictoryInput } from '../../../../core/screening/filters/instance';
 import type { Subject } from '../../../../core/screening/filters/filter';
-import type { RecipeInput } from '../../../../core/recipe/schema';
-import { goodPair as good, rejection, screen } from './screening';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
+import { goodPair as good, pairFilters, rejection, screen } from './screening';
 
 async function rejectedBy(
   pair: Partial<Subject>,

@@ -1,11 +1,10 @@
 import {
+  personalDataKinds,
   personalDataIn,
   redactPersonalData,
   redactWith,
 } from '../../../../core/screening/filters/personalData';
-import { textFilters } from '../../../../core/screening/filters/textFilters';
-import { personalDataKinds } from '../../../../core/recipe/sections/filters';
-import { rejection, textContext } from './screening';
+import { rejection, textContext, textFilters } from './screening';
 
 const redact = (text: string): string => redactPersonalData(text, personalDataKinds);
 

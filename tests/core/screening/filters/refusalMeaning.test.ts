@@ -1,7 +1,7 @@
-import type { FilterContext, Subject } from '../../../../core/screening/filters/filter';
+import { nothingPrepared, type FilterContext, type Subject } from '../../../../core/screening/filters/filter';
 import { leastLogOdds, refusalMeaning } from '../../../../core/screening/filters/refusalMeaning';
 import model from '../../../../core/screening/filters/refusalMeaning.json';
-import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 
 const check = Float32Array.from(model.check.vector);
 const direction = Float32Array.from(model.weights.refusal.slice(1));
@@ -28,6 +28,7 @@ const context = (
   }),
   embed: other,
   languageModel: { logProbabilities: () => Promise.reject(new Error('not asked')) },
+  materials: nothingPrepared,
 });
 
 const subject = (response: string, more: Partial<Subject> = {}): Subject => ({

@@ -1,6 +1,6 @@
-import type { FilterContext, Subject } from '../../../../core/screening/filters/filter';
+import { nothingPrepared, type FilterContext, type Subject } from '../../../../core/screening/filters/filter';
 import { relevanceFilter } from '../../../../core/screening/filters/relevance';
-import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 
 /** Texts about the sea point one way, all others another. */
 const embed: FilterContext['embed'] = (texts) =>
@@ -14,6 +14,7 @@ const context = (filters: RecipeInput['filters'] = { relevance: {} }): FilterCon
   }),
   embed,
   languageModel: { logProbabilities: () => Promise.reject(new Error('not asked')) },
+  materials: nothingPrepared,
 });
 
 const subject = (response: string, more: Partial<Subject> = {}): Subject => ({

@@ -1,12 +1,21 @@
 import {
   applyFilters,
+  nothingPrepared,
   type Filter,
   type FilterContext,
-  type RecordedResult,
   type Screening,
   type Subject,
 } from '../../../../core/screening/filters/filter';
-import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
+import type { RecordedResult } from '../../../../core/vocabulary/filterResult';
+import { filters } from '../../../../core/screening/filters/registry';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
+
+/** Our filters that read the text alone, those of instructions first. */
+export const textFilters: readonly Filter[] = (filters as readonly Filter[]).filter(
+  ({ needs }) => needs === 'text',
+);
+export const instructionFilters = textFilters.filter(({ stage }) => stage === 'instruction');
+export const pairFilters = textFilters.filter(({ stage }) => stage === 'pair');
 
 /** A pair that no filter minds. */
 export const goodPair: Subject = {
@@ -26,6 +35,7 @@ export function textContext(filters: RecipeInput['filters'] = {}, language = 'en
     recipe: recipeSchema.parse({ name: 'test', language, seeds, filters }),
     embed: () => Promise.reject(new Error('nobody may embed here')),
     languageModel: { logProbabilities: () => Promise.reject(new Error('nobody may ask a model here')) },
+    materials: nothingPrepared,
   };
 }
 

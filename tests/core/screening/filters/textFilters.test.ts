@@ -1,8 +1,7 @@
 import type { Subject } from '../../../../core/screening/filters/filter';
 import { filterProblems } from '../../../../core/screening/filters/filterProblems';
-import { textFilters } from '../../../../core/screening/filters/textFilters';
-import type { RecipeInput } from '../../../../core/recipe/schema';
-import { rejection, textContext } from './screening';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
+import { rejection, textContext, textFilters } from './screening';
 
 type Settings = RecipeInput['filters'];
 type Case = [why: string, pair: Partial<Subject>];
@@ -28,8 +27,8 @@ const says = (response: string, instruction = 'Explain it to a friend.'): Partia
   instruction,
 });
 
-test('every filter has a name of its own', () => {
-  expect(new Set(textFilters.map(({ name }) => name)).size).toBe(textFilters.length);
+test('every filter has a name of its own, in its stage', () => {
+  expect(new Set(textFilters.map(({ stage, name }) => `${stage} ${name}`)).size).toBe(textFilters.length);
 });
 
 separates(

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../core/foundations/userError';
 import type { LogProbabilities } from '../../../../core/screening/fluency/languageModel';
 import { calibrateOnSeeds, calibrationTexts } from '../../../../core/screening/fluency/seedCalibration';
-import { recipeSchema, type RecipeInput } from '../../../../core/recipe/schema';
+import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 import type { SeedTask } from '../../../../core/vocabulary/seedTask';
 
 const tasks = [{ instruction: 'Name a colour of the rainbow.', response: 'red' }];

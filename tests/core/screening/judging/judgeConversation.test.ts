@@ -1,6 +1,6 @@
 import { judgeConversation } from '../../../../core/screening/judging/judgeConversation';
 import type { JudgedPair, Judgement, ScoredJudgement } from '../../../../core/screening/judging/judgement';
-import type { RecipeInput } from '../../../../core/recipe/schema';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import { callKey } from '../../../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../../../core/teacher/request';
 import { runSetup } from '../../proposing/testSetup';

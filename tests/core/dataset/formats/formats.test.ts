@@ -1,5 +1,8 @@
 import type { AcceptedPair, DatasetOrigin } from '../../../../core/dataset/formats/acceptedPair';
-import { datasetText, type ExportFormatName } from '../../../../core/dataset/formats/datasetText';
+import { alpaca } from '../../../../core/dataset/formats/alpaca';
+import { datasetBytes } from '../../../../core/dataset/formats/datasetBytes';
+import type { ExportFormat } from '../../../../core/dataset/formats/exportFormat';
+import { jsonl } from '../../../../core/dataset/formats/jsonl';
 import { pairId } from '../../../../core/dataset/formats/pairId';
 
 const origin: DatasetOrigin = { seed: 42 };
@@ -36,14 +39,14 @@ const sentiment: AcceptedPair = {
   novelty: null,
 };
 
-async function write(format: ExportFormatName, pairs: readonly AcceptedPair[]): Promise<string> {
+async function write(format: ExportFormat, pairs: readonly AcceptedPair[]): Promise<string> {
   let text = '';
-  for await (const piece of datasetText(format, pairs, origin)) text += piece;
+  for await (const piece of datasetBytes(format, pairs, origin)) text += String(piece);
   return text;
 }
 
 test('JSON lines are these bytes: fixed fields in a fixed order, no clock, no run name', async () => {
-  expect(await write('jsonl', [poem, sentiment])).toBe(
+  expect(await write(jsonl, [poem, sentiment])).toBe(
     `{"id":"${pairId(42, poem)}","instruction":"Write a line about the \\"sea\\".","input":"","response":"Grey,\\nand never still — \u2028.","iteration":0,"ordinal":3,"strategy":"selfInstruct","classification":false,"novelty":{"score":0.25,"nearest":"Write a haiku."},"teacher":{"pool":"local","model":"smollm2-135m-instruct"},"call":"aa","prompts":["proposeList@1","respond@1"],"lineage":{"calls":["pp"]}}\n` +
       `{"id":"${pairId(42, sentiment)}","instruction":"Tell the mood.","input":"Hooray!","response":"glad","instances":[{"input":"Hooray!","response":"glad","call":"bb"},{"input":"Alas.","response":"sad","call":"bb"}],"iteration":1,"ordinal":0,"strategy":"selfInstruct","classification":true,"novelty":null,"teacher":{"pool":"local","model":"smollm2-135m-instruct"},"call":"bb","prompts":["proposeList@1","respond@1"],"lineage":{"calls":["pp"]}}\n`,
   );
@@ -76,7 +79,7 @@ test('a computed pair of a template, and a variant, say what they were made of',
       steps: [{ operator: 'deepen', prompt: 'deepen@1', call: 'cc' }],
     },
   };
-  const [first, second] = (await write('jsonl', [computed, variant]))
+  const [first, second] = (await write(jsonl, [computed, variant]))
     .split('\n', 2)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(first).toMatchObject({
@@ -92,7 +95,7 @@ test('a computed pair of a template, and a variant, say what they were made of',
 });
 
 test('Alpaca has one record for each instance, and is one JSON array', async () => {
-  const text = await write('alpaca', [poem, sentiment]);
+  const text = await write(alpaca, [poem, sentiment]);
   expect(text).toBe(
     '[\n{"instruction":"Write a line about the \\"sea\\".","input":"","output":"Grey,\\nand never still — \u2028."},\n' +
       '{"instruction":"Tell the mood.","input":"Hooray!","output":"glad"},\n' +
@@ -102,12 +105,25 @@ test('Alpaca has one record for each instance, and is one JSON array', async () 
 });
 
 test('A dataset without pairs is still a valid file', async () => {
-  expect(await write('jsonl', [])).toBe('');
-  expect(await write('alpaca', [])).toBe('[]\n');
+  expect(await write(jsonl, [])).toBe('');
+  expect(await write(alpaca, [])).toBe('[]\n');
 });
 
 test("A pair's id is made of the run's seed and the pair's address", () => {
   expect(pairId(42, { iteration: 0, ordinal: 3 })).toBe('pc015d33089cd9a82');
   expect(pairId(42, { iteration: 3, ordinal: 0 })).not.toBe(pairId(42, { iteration: 0, ordinal: 3 }));
   expect(pairId(43, { iteration: 0, ordinal: 3 })).not.toBe(pairId(42, { iteration: 0, ordinal: 3 }));
+});
+
+test('no pair is read before what the one before came to was taken, so that a slow disk fills no memory', async () => {
+  let read = 0;
+  function* pairs() {
+    for (; read < 1_000; read++) yield poem;
+  }
+  const pieces = datasetBytes(jsonl, pairs(), origin);
+  await pieces.next();
+  await pieces.next();
+  expect(read).toBeLessThan(2);
+  await pieces.return(undefined);
+  expect(read).toBeLessThan(2);
 });

@@ -1,4 +1,7 @@
-/** Words that carry nothing by themselves, in English, lower-cased. */
+/**
+ * Words that carry nothing by themselves, in English. An instruction that adds only such words asks for nothing more, and a response
+ * of them says nothing.
+ */
 export const stopWords: ReadonlySet<string> = new Set(
   (
     "a about above after again against all also am an and any are aren't as at be because been before being below between both but by can cannot could " +

@@ -1,0 +1,78 @@
+import { arithmetic } from './arithmetic';
+import { blockedPrefix } from './blockedPrefix';
+import { blocklist } from './blocklist';
+import { codeBlocks } from './codeBlocks';
+import { compression } from './compression';
+import { contamination, contaminationByMeaning, instructionContamination } from './contamination';
+import { countConstraints } from './countConstraints';
+import { echo } from './echo';
+import { encoding, instructionEncoding } from './encoding';
+import { evolvedResponse } from './evolvedResponse';
+import { firstCharacter } from './firstCharacter';
+import { fluency } from './fluency';
+import { followingDifficulty } from './followingDifficulty';
+import { instance } from './instance';
+import { instructionLength } from './instructionLength';
+import { json } from './jsonFilter';
+import { instructionLanguage, responseLanguage } from './languageFilter';
+import { learned } from './learned';
+import { instructionPersonalData, personalData } from './personalData';
+import { placeholder } from './placeholder';
+import { instructionProfanity, profanity } from './profanity';
+import { instructionPromptLeakage, promptLeakage } from './promptLeakage';
+import { boilerplate, refusal } from './refusal';
+import { refusalMeaning } from './refusalMeaning';
+import { relevanceFilter } from './relevance';
+import { repetitionFilter } from './repetition';
+import { responseTokens, responseWords } from './responseLength';
+import { truncation } from './truncation';
+import { urls } from './urls';
+import { instructionText, responseText } from './wordLists';
+
+/**
+ * Every filter of ours: of those that need the same, the first one here is asked first. A new one is a file of this folder, and a line
+ * here; runs, `screen`, `rescreen`, `calibrate`, the recipe's schema and its documentation read this list.
+ */
+export const filters = [
+  instructionLength,
+  firstCharacter,
+  blockedPrefix,
+  blocklist,
+  instructionText,
+  instructionPromptLeakage,
+  instructionEncoding,
+  instructionPersonalData,
+  instructionProfanity,
+  instructionLanguage,
+  instructionContamination,
+  contaminationByMeaning,
+
+  instance,
+  evolvedResponse,
+  truncation,
+  repetitionFilter,
+  compression,
+  echo,
+  responseWords,
+  responseText,
+  refusal,
+  boilerplate,
+  promptLeakage,
+  placeholder,
+  encoding,
+  urls,
+  personalData,
+  profanity,
+  responseTokens,
+  countConstraints,
+  arithmetic,
+  json,
+  codeBlocks,
+  responseLanguage,
+  contamination,
+  relevanceFilter,
+  refusalMeaning,
+  fluency,
+  followingDifficulty,
+  learned,
+] as const;
