@@ -77,7 +77,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         if (known) return toScreened(known);
         const run = await runAt(input);
         const context: StrategyContext = { ...run, iteration: input.iteration };
-        const plan = (await iterations.readPlan(input)) ?? [];
+        const plan = await iterations.readPlan(input);
         const outcomes = await holdAgain(
           plan.map((work) => proposalConversation(context, work)),
           lookUp(run),

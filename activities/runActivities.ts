@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
@@ -15,12 +16,15 @@ import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput, Planned } from '../core/run/iteration';
 import { planWorks } from '../core/run/planWorks';
+import { poolNeeded } from '../core/run/poolNeeded';
 import type { PreparedRun } from '../core/run/runProgress';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
 import { listsToWrite } from '../core/proposing/template/writeLists';
+import { runTag } from '../core/vocabulary/runTag';
 import type { ActivityDependencies } from './dependencies';
+import { heartbeating } from './heartbeating';
 
 export interface PrepareInput {
   readonly input: RunInput;
@@ -52,36 +56,39 @@ export function createRunActivities(dependencies: ActivityDependencies) {
   return {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
-      const { recipe, materials, prompts } = await loadAll(input, dependencies);
-      if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
-      const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
-      if (!setUp.ok) throw invalid(setUp.problem);
-      const { runKey, setup } = await runs.prepare(
-        { workflowId, firstRunId, name: input.name },
-        setUp.setup,
-        materials,
-        recipe.target,
-        kind,
-      );
-      const { target, iteration, collapse } = setup.recipe;
-      return {
-        runKey,
-        target,
-        iterationSize: iteration.size ?? Math.min(400, Math.max(20, Math.ceil(target / 12))),
-        openIterations: iteration.open,
-        mostIterations: iteration.most,
-        barrenIterations: iteration.barren,
-        collapse,
-        listsToWrite: listsToWrite(setup.recipe).length,
-        queues: {
-          propose: teacherQueue(setup.roles.propose.pool),
-          classify: teacherQueue(setup.roles.classify.pool),
-          judge: teacherQueue(setup.roles.judge.pool),
-        },
-        reviewsGate: setup.recipe.review?.wait === 'gate',
-        refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
-        searchAttributes,
-      };
+      return heartbeating(async () => {
+        const { recipe, materials, prompts } = await loadAll(input, dependencies);
+        if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
+        const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
+        if (!setUp.ok) throw invalid(setUp.problem);
+        const { runKey, setup } = await runs.prepare(
+          { workflowId, firstRunId, name: input.name },
+          setUp.setup,
+          materials,
+          recipe.target,
+          kind,
+        );
+        const { target, iteration, collapse } = setup.recipe;
+        return {
+          runKey,
+          runTag: runTag(runKey),
+          target,
+          iterationSize: iteration.size ?? Math.min(400, Math.max(20, Math.ceil(target / 12))),
+          openIterations: iteration.open,
+          mostIterations: iteration.most,
+          barrenIterations: iteration.barren,
+          collapse,
+          listsToWrite: listsToWrite(setup.recipe).length,
+          queues: {
+            propose: teacherQueue(setup.roles.propose.pool),
+            classify: teacherQueue(setup.roles.classify.pool),
+            judge: teacherQueue(setup.roles.judge.pool),
+          },
+          reviewsGate: setup.recipe.review?.wait === 'gate',
+          refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
+          searchAttributes,
+        };
+      });
     },
 
     /**
@@ -89,37 +96,40 @@ export function createRunActivities(dependencies: ActivityDependencies) {
      * a plan knows the plans before it.
      */
     async planIteration(input: IterationInput): Promise<Planned> {
-      const run = await loadRun(input.runKey);
-      const { setup, materials } = run;
-      const works = await iterations.plan(input, async () => {
-        const { policy } = setup.recipe.selfInstruct.fewShot;
-        const choosesByCell = policy === 'cell' || policy === 'auto';
-        const classifier = choosesByCell ? await classifierOf(run) : undefined;
-        const seedCells =
-          classifier &&
-          (await Promise.all(
-            materials.seeds.map(
-              async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
-            ),
-          ));
-        return planWorks(
-          { setup, materials, iteration: input.iteration },
-          {
-            ...(await iterations.experience(input)),
-            size: input.size,
-            measures: input.measures,
-            rejections: await iterations.rejections(input),
-            pool: await iterations.pool(input),
-            grid: gridOf(setup.recipe),
-            seedCells,
-            embed,
-          },
-        );
+      return heartbeating(async () => {
+        const run = await loadRun(input.runKey);
+        const { setup, materials } = run;
+        const works = await iterations.plan(input, async () => {
+          const { policy } = setup.recipe.selfInstruct.fewShot;
+          const choosesByCell = policy === 'cell' || policy === 'auto';
+          const classifier = choosesByCell ? await classifierOf(run) : undefined;
+          const seedCells =
+            classifier &&
+            (await Promise.all(
+              materials.seeds.map(
+                async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
+              ),
+            ));
+          return planWorks(
+            { setup, materials, iteration: input.iteration },
+            {
+              ...(await iterations.experience(input)),
+              size: input.size,
+              measures: input.measures,
+              rejections: await iterations.rejections(input),
+              pool: await iterations.pool(input, poolNeeded(setup)),
+              grid: gridOf(setup.recipe),
+              seedCells,
+              embed,
+              breathe,
+            },
+          );
+        });
+        return {
+          works: works.length,
+          asking: works.filter(({ strategy }) => strategy !== 'template').length,
+        };
       });
-      return {
-        works: works.length,
-        asking: works.filter(({ strategy }) => strategy !== 'template').length,
-      };
     },
 
     /** Shows the store, and so everybody who asks it, what the run is at. */
@@ -130,7 +140,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
 
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */
     async exportRun({ runKey }: { runKey: string }): Promise<string> {
-      return exportIntoWorkspace(database, runKey, workspace);
+      return heartbeating((signal) => exportIntoWorkspace(database, runKey, workspace, signal));
     },
   };
 }

@@ -113,7 +113,7 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
     async propose({ input, from, to }: Shard): Promise<ShardOutcome> {
       return heartbeating(async (signal) => {
         const run = await loadRun(input.runKey);
-        const plan = (await iterations.readPlan(input)) ?? [];
+        const plan = await iterations.readPlan(input);
         const holdAll = await openShard(input, run, before, signal);
         const context = { ...run, iteration: input.iteration };
         const conversations = plan

@@ -1,7 +1,9 @@
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { listRuns, type ListedRun } from '../adapters/store/runList';
+import { handleOfRun } from '../adapters/temporal/runExecutions';
 import { openStates, type RunStatus } from '../core/run/status';
+import { identityOf } from '../core/vocabulary/runKey';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';
 import { exitCodeOf, exitCodes } from './exitCodes';
@@ -64,9 +66,7 @@ export async function watchRun(named: string | undefined, surroundings: Surround
     const followed = await followRun({
       session,
       runKey,
-      handle: (await session.temporal()).workflow.getHandle(name, undefined, {
-        firstExecutionRunId: runKey.slice(name.length + 1),
-      }),
+      handle: handleOfRun(await session.temporal(), runKey),
       every: presenter.every,
       signal: interruption.signal,
       untilMending: false,
@@ -103,18 +103,18 @@ async function withSession(
 }
 
 /** A run's status, with Temporal's word where the store has it as open. */
-async function statusOf(session: Session, { runKey, name }: ListedRun): Promise<RunStatus | undefined> {
+async function statusOf(session: Session, { runKey }: ListedRun): Promise<RunStatus | undefined> {
   const status = await session.runs.status(runKey);
   if (!status || !openStates.includes(status.state)) return status;
-  return withTemporalsWord(status, await statusInTemporal(session, name, runKey.slice(name.length + 1)));
+  return withTemporalsWord(status, await statusInTemporal(session, runKey));
 }
 
 async function statusInTemporal(
   session: Session,
-  name: string,
-  firstRunId: string,
+  runKey: string,
 ): Promise<WorkflowExecutionStatusName | undefined> {
   const client = await session.temporal();
+  const { workflowId: name, firstRunId } = identityOf(runKey);
   try {
     const { status, raw, runId } = await client.workflow.getHandle(name).describe();
     // A later run of the same name says nothing of this one, except that it is over.

@@ -6,16 +6,17 @@ import {
   rootCause,
   setCurrentDetails,
   setHandler,
-  type ChildWorkflowHandle,
-  type Workflow,
+  upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { batchName, namesOfBatches } from '../core/review/batchName';
 import { describeRun } from '../core/run/describeRun';
 import { emptyFunnel, type Funnel } from '../core/vocabulary/funnel';
 import type { OpenReviews } from '../core/run/openReviews';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
+import { searchAttributes } from '../core/run/searchAttributes';
 import type { RunState } from '../core/run/status';
-import { compute, review, store } from './activities';
+import { compute, long, review, store } from './activities';
 import { whatNeedsMending } from './iterationControl';
 import {
   funnelQuery,
@@ -25,8 +26,10 @@ import {
   resumeSignal,
   stopSignal,
   type Progress,
+  type RunMessage,
 } from './messages';
 import { acceptCalibrationSignal, reviewedSignal } from './reviewMessages';
+import { RunChildren } from './runChildren';
 
 /** What a run came to. */
 export interface RunSummary {
@@ -42,31 +45,31 @@ export interface RunSummary {
   readonly openReviews: readonly number[];
 }
 
-type RunMessage = typeof pauseSignal | typeof resumeSignal | typeof stopSignal;
-
 /** A run as people see and steer it: its messages, and what it shows. What it does next is `RunProgress`'s to say. */
 export class DatasetRun {
+  readonly children: RunChildren;
   private progress: RunProgress | undefined;
   private paused: RunProgress['pause'];
   private stopping: boolean;
   private noted = '';
+  private indexed = '';
   private noting: Promise<void> = Promise.resolve();
 
   /** What was carried counts before the first signal does: one that arrives while the run continues as new overrides it. */
   constructor(
     carried: CarriedRun | undefined,
-    private readonly tellIterations: (message: RunMessage) => Promise<unknown>,
     private readonly reviews: OpenReviews,
   ) {
     this.paused = carried?.pause;
     this.stopping = carried?.stopRequested ?? false;
+    this.children = new RunChildren(this.message());
   }
 
   handleMessages(): void {
     setHandler(pauseSignal, () => this.pause({ by: 'person', reason: 'paused by a person' }));
     setHandler(needsMendingSignal, (reason) => this.pause({ by: 'teacher', reason: String(reason) }));
-    setHandler(resumeSignal, () => this.change(resumeSignal, () => (this.paused = undefined)));
-    setHandler(stopSignal, () => this.change(stopSignal, () => (this.stopping = true)));
+    setHandler(resumeSignal, () => this.change(() => (this.paused = undefined)));
+    setHandler(stopSignal, () => this.change(() => (this.stopping = true)));
     setHandler(reviewedSignal, (batch) => this.reviews.arrive(batch));
     setHandler(acceptCalibrationSignal, (accepted) => this.reviews.accept(accepted));
     setHandler(progressQuery, () => this.describe());
@@ -79,12 +82,6 @@ export class DatasetRun {
     this.apply();
     await this.noting;
     return progress;
-  }
-
-  /** Tells a child that was started held what the run is at; what comes later is told to all children alike. */
-  async tell(child: ChildWorkflowHandle<Workflow>): Promise<void> {
-    const message = this.stopping ? stopSignal : this.paused ? undefined : resumeSignal;
-    if (message) await child.signal(message).catch(() => undefined); // ended already
   }
 
   /** A step of the run itself: where somebody has to mend something for it, the run pauses, and tries again when resumed. */
@@ -101,9 +98,20 @@ export class DatasetRun {
     }
   }
 
-  /** Shows where the run is, in the Temporal UI. */
+  /** Shows where the run is, in the Temporal UI and its lists. */
   show(): void {
-    if (this.progress) setCurrentDetails(describeRun(this.progress));
+    if (!this.progress) return;
+    setCurrentDetails(describeRun(this.progress));
+    this.index(this.progress);
+  }
+
+  /** What lists are filtered by is an event of the history: added where something changed, at commits and when the run's state does. */
+  private index(progress: RunProgress, ended?: RunState): void {
+    if (!progress.prepared.searchAttributes) return;
+    const attributes = searchAttributes(progress, workflowInfo().workflowId, ended);
+    if (JSON.stringify(attributes) === this.indexed) return;
+    this.indexed = JSON.stringify(attributes);
+    upsertSearchAttributes(attributes);
   }
 
   /** Before continuing as new: no handler may be under way, and the store knows all that is to be known. */
@@ -119,7 +127,7 @@ export class DatasetRun {
   async end({ state, reason: why }: Ending): Promise<RunSummary> {
     const progress = this.mustProgress();
     const { runKey, target } = progress.prepared;
-    const writeDataset = () => store('Write the dataset').exportRun({ runKey });
+    const writeDataset = () => long('Write the dataset').exportRun({ runKey });
     await this.settle();
     let dataset = await writeDataset();
     await store(`Note: ${state}`).noteRun({ runKey, state, detail: why, ended: true });
@@ -131,6 +139,7 @@ export class DatasetRun {
     const reason =
       openReviews.length === 0 ? why : `${why}; people have yet to look at ${namesOfBatches(openReviews)}`;
     setCurrentDetails(`${describeRun(progress)}\n\nEnded: ${reason}. Dataset: \`${dataset}\``);
+    this.index(progress, state);
     const { funnel } = progress;
     return { runKey, state, reason, accepted: funnel.accepted, target, funnel, dataset, openReviews };
   }
@@ -165,6 +174,7 @@ export class DatasetRun {
     if (!this.progress || error instanceof ContinueAsNew) return;
     const state = isCancellation(error) ? 'cancelled' : 'failed';
     const detail = state === 'cancelled' ? 'cancelled by a person' : (rootCause(error) ?? String(error));
+    this.index(this.progress, state);
     await store(`Note: ${state}`).noteRun({
       runKey: this.progress.prepared.runKey,
       state,
@@ -174,14 +184,19 @@ export class DatasetRun {
   }
 
   private pause(pause: NonNullable<RunProgress['pause']>): Promise<void> {
-    return this.change(pauseSignal, () => (this.paused = pause));
+    return this.change(() => (this.paused = pause));
   }
 
   /** A handler that throws would freeze the run: nothing in here does. */
-  private async change(message: RunMessage, apply: () => void): Promise<void> {
+  private async change(apply: () => void): Promise<void> {
     apply();
     this.apply();
-    await this.tellIterations(message);
+    await this.children.tell(this.message());
+  }
+
+  /** What its children are to know of all that the run was told. */
+  private message(): RunMessage {
+    return this.stopping ? stopSignal : this.paused ? pauseSignal : resumeSignal;
   }
 
   private apply(): void {

@@ -91,6 +91,7 @@ export function whatNeedsMending(error: unknown): string | undefined {
 
 /** Tells the run what somebody has to mend, so that it pauses. */
 export async function tellRun(reason: string): Promise<void> {
-  const run = workflowInfo().parent?.workflowId;
-  if (run !== undefined) await getExternalWorkflowHandle(run).signal(needsMendingSignal, reason);
+  const { parent } = workflowInfo(); // by its run id as well: its name may be another run's by now
+  if (parent)
+    await getExternalWorkflowHandle(parent.workflowId, parent.runId).signal(needsMendingSignal, reason);
 }

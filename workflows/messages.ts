@@ -5,6 +5,7 @@ import type { Funnel } from '../core/vocabulary/funnel';
 export const pauseSignal = defineSignal('pause');
 export const resumeSignal = defineSignal('resume');
 export const stopSignal = defineSignal('stop');
+export type RunMessage = typeof pauseSignal | typeof resumeSignal | typeof stopSignal;
 
 /** An iteration tells its run that the teacher needs somebody to mend something. */
 export const needsMendingSignal = defineSignal<[reason: string]>('needsMending');

@@ -11,7 +11,8 @@ import {
 import { parsePreviewInput } from '../core/recipe/runInput';
 import { invalidInput, needsMending } from '../core/run/failureTypes';
 import type { IterationInput } from '../core/run/iteration';
-import { compute, store } from './activities';
+import { childId } from '../core/vocabulary/childId';
+import { compute, long, store } from './activities';
 import { needsMendingSignal } from './messages';
 import { prepare } from './prepare';
 import { runIteration } from './runIteration';
@@ -28,7 +29,7 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
   let trouble: string | undefined;
   setHandler(needsMendingSignal, (reason) => void (trouble = reason));
 
-  const { runKey, queues, listsToWrite } = await prepare(run, 'preview');
+  const { runKey, runTag: tag, queues, listsToWrite } = await prepare(run, 'preview');
   const iteration: IterationInput = {
     runKey,
     iteration: 0,
@@ -64,13 +65,13 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
     const unpaused = { paused: false };
     if (listsToWrite > 0) {
       await executeChild(writeLists, {
-        workflowId: `${workflowId}/lists`,
+        workflowId: childId(workflowId, 'lists', tag),
         args: [{ runKey, queue: queues.propose }, unpaused],
       });
     }
-    const planned = await store('Draw the examples of every prompt').planIteration(iteration);
+    const planned = await long('Draw the examples of every prompt').planIteration(iteration);
     await executeChild(runIteration, {
-      workflowId: `${workflowId}/iteration-0000`,
+      workflowId: childId(workflowId, 'iteration-0000', tag),
       args: [iteration, planned, unpaused],
     });
     await compute('Decide').commitIteration(iteration);

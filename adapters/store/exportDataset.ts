@@ -5,6 +5,8 @@ import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { datasetText, type ExportFormatName } from '../../core/dataset/formats/datasetText';
+import { identityOf } from '../../core/vocabulary/runKey';
+import { runTag } from '../../core/vocabulary/runTag';
 import type { Database } from './database';
 import { PairStore } from './pairStore';
 import { RunStore } from './runStore';
@@ -21,9 +23,11 @@ export async function exportDataset(
   {
     end = false,
     screening,
+    signal,
   }: {
     readonly end?: boolean;
     /** The run's own decisions, where left out. */ readonly screening?: number;
+    readonly signal?: AbortSignal;
   } = {},
 ): Promise<number> {
   const { setup } = await new RunStore(database).load(runKey);
@@ -34,7 +38,7 @@ export async function exportDataset(
     { seed: setup.recipe.seed },
     () => pairs++,
   );
-  await pipeline(Readable.from(text), output, { end });
+  await pipeline(Readable.from(text), output, { end, ...(signal && { signal }) });
   return pairs;
 }
 
@@ -44,7 +48,7 @@ export async function exportDatasetFile(
   runKey: string,
   format: ExportFormatName,
   file: string,
-  screening?: number,
+  options: { readonly screening?: number; readonly signal?: AbortSignal } = {},
 ): Promise<number> {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
@@ -53,7 +57,7 @@ export async function exportDatasetFile(
       runKey,
       format,
       createWriteStream(part, { flags: 'wx', flush: true }),
-      { end: true, ...(screening !== undefined && { screening }) },
+      { end: true, ...options },
     );
     await rename(part, file);
     return pairs;
@@ -64,21 +68,22 @@ export async function exportDatasetFile(
 }
 
 /**
- * Writes a run's dataset where every run leaves it: in the workspace's `datasets` folder, under a name that holds a piece of the
- * run's own id, so that no other run overwrites it. Returns the path, relative to the workspace.
+ * Writes a run's dataset where every run leaves it: in the workspace's `datasets` folder, under a name that holds the run's tag, so
+ * that no other run of its name overwrites it. Returns the path, relative to the workspace.
  */
 export async function exportIntoWorkspace(
   database: Database,
   runKey: string,
   workspace: string,
+  signal?: AbortSignal,
 ): Promise<string> {
-  const at = runKey.lastIndexOf('@');
-  const name = runKey
-    .slice(0, at)
-    .replace(/[^\w.-]+/g, '_')
+  const name = identityOf(runKey)
+    .workflowId.replace(/[^\w.-]+/g, '_')
     .replace(/^\.+/, '_');
-  const file = path.join('datasets', `${name}-${runKey.slice(at + 1, at + 9)}.jsonl`);
+  const file = path.join('datasets', `${name}-${runTag(runKey)}.jsonl`);
   await mkdir(path.join(workspace, 'datasets'), { recursive: true });
-  await exportDatasetFile(database, runKey, 'jsonl', path.join(workspace, file));
+  await exportDatasetFile(database, runKey, 'jsonl', path.join(workspace, file), {
+    ...(signal && { signal }),
+  });
   return file;
 }

@@ -30,6 +30,8 @@ export interface PlanKnowledge {
   /** Pairs that people rejected, as far as the iteration may know. */
   readonly rejections: readonly Rejection[];
   readonly embed: Embed;
+  /** Awaited now and then: lets heartbeats through. */
+  readonly breathe?: () => Promise<void>;
 }
 
 export interface DrawnPlan {
@@ -86,6 +88,7 @@ export async function planWorks(context: StrategyContext, knowledge: PlanKnowled
       seedCells: knowledge.seedCells,
       rejections: knowledge.rejections,
       embed: knowledge.embed,
+      breathe: knowledge.breathe,
     },
   );
   return {

@@ -6,12 +6,13 @@ import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { openStack, type ComponentName, type Stack } from '../../adapters/stack';
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
-import { RunStore, runKeyOf } from '../../adapters/store/runStore';
+import { RunStore } from '../../adapters/store/runStore';
 import { PairStore } from '../../adapters/store/pairStore';
 import { datasetText } from '../../core/dataset/formats/datasetText';
 import type { RecipeInput } from '../../core/recipe/schema';
 import type { RunStatus } from '../../core/run/status';
 import type { endpointSchema } from '../../core/teacher/endpoint';
+import { runKeyOf } from '../../core/vocabulary/runKey';
 import type { generateDataset } from '../../workflows/generateDataset';
 import { temporaryFolder } from './embeddedStack';
 
