@@ -32,6 +32,7 @@ import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
 import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
+import { takenNames } from '../core/screening/filters/takenNames';
 import { textFilters } from '../core/screening/filters/textFilters';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Embed } from '../core/proposing/strategy';
@@ -113,8 +114,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     languageModel,
     filtersOf: async ({ filters: { modules } }) => {
       const ours = [...textFilters, ...embeddingFilters];
-      const known = ours.map(({ name }) => name);
-      return [...ours, ...(await loadFilterModules(modules, { workspace, environment, known }))];
+      return [...ours, ...(await loadFilterModules(modules, { workspace, environment, known: takenNames }))];
     },
     fluencyCalibrationOf: remembering(
       ({ setup, materials }: StoredRun) =>

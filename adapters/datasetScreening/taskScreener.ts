@@ -5,6 +5,7 @@ import { embeddingFilters } from '../../core/screening/filters/embeddingFilters'
 import type { Filter, LanguageModelPort } from '../../core/screening/filters/filter';
 import { fluencyFilters } from '../../core/screening/filters/fluencyFilters';
 import { learnedFilter } from '../../core/screening/filters/learned';
+import { takenNames } from '../../core/screening/filters/takenNames';
 import { textFilters } from '../../core/screening/filters/textFilters';
 import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
 import type { EvaluationItem } from '../../core/vocabulary/evaluationSet';
@@ -63,8 +64,7 @@ export async function offlineFilters({
     ),
     ...(scorer ? [learnedFilter(scorer)] : []),
   ];
-  const known = ours.map(({ name }) => name);
-  const own = await loadFilterModules(recipe.filters.modules, { workspace, environment, known });
+  const own = await loadFilterModules(recipe.filters.modules, { workspace, environment, known: takenNames });
   return [...ours, ...own].filter((filter) => filter.needs !== 'teacher' && filter.isOn(recipe));
 }
 

@@ -11,7 +11,6 @@ import {
   type PlannedWork,
   type PoolEntry,
   type StrategyName,
-  type Stretch,
 } from '../../core/proposing/strategy';
 import type {
   PairScreening,
@@ -198,7 +197,7 @@ export class IterationStore {
       yields,
       cells: candidates.rows,
       underWay: underWay.rows.map(({ plan }) => plan),
-      stretches: [Object.fromEntries(ends) as Partial<ByStrategy<Stretch>>],
+      stretches: [Object.fromEntries(ends)],
     };
   }
 
