@@ -1,13 +1,16 @@
+import { Context } from '@temporalio/activity';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import { ReviewStore, type AppliedReview } from '../adapters/store/reviewStore';
 import { VerdictStore } from '../adapters/store/verdictStore';
+import { signalRun } from '../adapters/temporal/runExecutions';
 import { postReminder } from '../adapters/webhook/postReminder';
 import type { Agreement, ItemOutcome, LoadedBatch } from '../core/review/batch';
 import { catchRate } from '../core/review/batchStatistics';
 import { excerptOf, mostExcerptItems } from '../core/review/excerpt';
 import type { Verdict } from '../core/vocabulary/verdict';
 import type { ActivityDependencies } from './dependencies';
+import { heartbeating } from './heartbeating';
 
 /** Which batch. */
 export interface BatchAddress {
@@ -74,10 +77,17 @@ export function createReviewActivities({
      * is written anew then.
      */
     async applyReview(input: BatchAddress & { watermark: number | null }): Promise<AppliedReview> {
-      const applied = await reviews.apply(input);
-      if (input.watermark === null && (await runs.hasExported(input.runKey)))
-        await exportIntoWorkspace(database, input.runKey, workspace);
-      return applied;
+      return heartbeating(async (signal) => {
+        const applied = await reviews.apply(input);
+        if (input.watermark === null && (await runs.hasExported(input.runKey)))
+          await exportIntoWorkspace(database, input.runKey, workspace, signal);
+        return applied;
+      });
+    },
+
+    /** Tells the batch's run that it is done. Returns whether the run is there to hear it: it can't once it is closed. */
+    async tellRun({ runKey, batch }: BatchAddress): Promise<boolean> {
+      return signalRun(Context.current().client, runKey, 'reviewed', batch);
     },
 
     /** Puts a calibration in force that was proposed. Returns the run's watermark. */

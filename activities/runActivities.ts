@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
@@ -17,13 +18,16 @@ import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput, Planned } from '../core/run/iteration';
 import { dueOf } from '../core/run/stages';
 import { planWorks } from '../core/run/planWorks';
+import { poolNeeded } from '../core/run/poolNeeded';
 import type { PreparedRun } from '../core/run/runProgress';
 import type { Cause } from '../core/run/pause';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
 import { listsToWrite } from '../core/proposing/template/writeLists';
+import { runTag } from '../core/vocabulary/runTag';
 import type { ActivityDependencies } from './dependencies';
+import { heartbeating } from './heartbeating';
 
 export interface PrepareInput {
   readonly input: RunInput;
@@ -57,32 +61,35 @@ export function createRunActivities(dependencies: ActivityDependencies) {
   return {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
-      const { recipe, materials, prompts } = await loadAll(input, dependencies);
-      if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
-      const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
-      if (!setUp.ok) throw invalid(setUp.problem);
-      const { runKey, setup } = await runs.prepare(
-        { workflowId, firstRunId, name: input.name },
-        setUp.setup,
-        materials,
-        recipe.target,
-        kind,
-      );
-      const { target, iteration, collapse } = setup.recipe;
-      return {
-        runKey,
-        target,
-        iterationSize: iteration.size ?? Math.min(400, Math.max(20, Math.ceil(target / 12))),
-        openIterations: iteration.open,
-        mostIterations: iteration.most,
-        barrenIterations: iteration.barren,
-        collapse,
-        listsToWrite: listsToWrite(setup.recipe).length,
-        listsQueue: teacherQueue(setup.roles.propose.pool),
-        reviewsGate: setup.recipe.review?.wait === 'gate',
-        refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
-        searchAttributes,
-      };
+      return heartbeating(async () => {
+        const { recipe, materials, prompts } = await loadAll(input, dependencies);
+        if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
+        const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
+        if (!setUp.ok) throw invalid(setUp.problem);
+        const { runKey, setup } = await runs.prepare(
+          { workflowId, firstRunId, name: input.name },
+          setUp.setup,
+          materials,
+          recipe.target,
+          kind,
+        );
+        const { target, iteration, collapse } = setup.recipe;
+        return {
+          runKey,
+          runTag: runTag(runKey),
+          target,
+          iterationSize: iteration.size ?? Math.min(400, Math.max(20, Math.ceil(target / 12))),
+          openIterations: iteration.open,
+          mostIterations: iteration.most,
+          barrenIterations: iteration.barren,
+          collapse,
+          listsToWrite: listsToWrite(setup.recipe).length,
+          listsQueue: teacherQueue(setup.roles.propose.pool),
+          reviewsGate: setup.recipe.review?.wait === 'gate',
+          refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
+          searchAttributes,
+        };
+      });
     },
 
     /**
@@ -90,41 +97,44 @@ export function createRunActivities(dependencies: ActivityDependencies) {
      * a plan knows the plans before it.
      */
     async planIteration(input: IterationInput): Promise<Planned> {
-      const run = await loadRun(input.runKey);
-      const { setup, materials } = run;
-      const works = await plans.plan(input, async () => {
-        const cellsOfSeeds = async () => {
-          const classifier = await classifierOf(run);
-          return (
-            classifier &&
-            Promise.all(
-              materials.seeds.map(
-                async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
-              ),
-            )
+      return heartbeating(async () => {
+        const run = await loadRun(input.runKey);
+        const { setup, materials } = run;
+        const works = await plans.plan(input, async () => {
+          const cellsOfSeeds = async () => {
+            const classifier = await classifierOf(run);
+            return (
+              classifier &&
+              Promise.all(
+                materials.seeds.map(
+                  async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
+                ),
+              )
+            );
+          };
+          return planWorks(
+            { setup, materials, iteration: input.iteration },
+            {
+              ...(await plans.experience(input)),
+              size: input.size,
+              measures: input.measures,
+              rejections: await plans.rejections(input),
+              pool: await plans.pool(input, poolNeeded(setup)),
+              grid: gridOf(setup.recipe),
+              cellsOfSeeds,
+              embed: modelsOf(run, input.iteration).embed,
+              breathe,
+            },
           );
+        });
+        return {
+          works: works.length,
+          due: dueOf({ ...run, iteration: input.iteration }, 'propose', {
+            plan: works,
+            candidates: [],
+          }),
         };
-        return planWorks(
-          { setup, materials, iteration: input.iteration },
-          {
-            ...(await plans.experience(input)),
-            size: input.size,
-            measures: input.measures,
-            rejections: await plans.rejections(input),
-            pool: await plans.pool(input),
-            grid: gridOf(setup.recipe),
-            cellsOfSeeds,
-            embed: modelsOf(run, input.iteration).embed,
-          },
-        );
       });
-      return {
-        works: works.length,
-        due: dueOf({ ...run, iteration: input.iteration }, 'propose', {
-          plan: works,
-          candidates: [],
-        }),
-      };
     },
 
     /** Shows the store, and so everybody who asks it, what the run is at. */
@@ -135,7 +145,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
 
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */
     async exportRun({ runKey }: { runKey: string }): Promise<string> {
-      return exportIntoWorkspace(database, runKey, workspace);
+      return heartbeating((signal) => exportIntoWorkspace(database, runKey, workspace, signal));
     },
   };
 }

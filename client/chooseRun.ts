@@ -1,6 +1,7 @@
 import { listRuns, type ListedRun } from '../adapters/store/runList';
 import { UserError } from '../core/foundations/userError';
 import { closestName } from '../core/foundations/text/closestName';
+import { identityOf } from '../core/vocabulary/runKey';
 import { hasState, type Session } from './session';
 
 /**
@@ -17,7 +18,7 @@ export async function chooseRun(
   const { runs, database } = session;
   if (named !== undefined) {
     const found = await runs.find(named);
-    if (found) return { runKey: found.runKey, name: nameOf(found.runKey), state: found.state };
+    if (found) return { runKey: found.runKey, name: identityOf(found.runKey).workflowId, state: found.state };
     const names = (await listRuns(database, 'all', 1_000)).map(({ name }) => name);
     const near = closestName(named, [...new Set(names)]);
     throw new UserError(`There is no run "${named}" in this workspace.`, {
@@ -47,9 +48,4 @@ function noRuns(): UserError {
   return new UserError('There are no runs in this workspace yet.', {
     mend: 'Start one: seedbed run quickstart',
   });
-}
-
-/** The workflow id within a run's key. */
-function nameOf(runKey: string): string {
-  return runKey.slice(0, runKey.lastIndexOf('@'));
 }

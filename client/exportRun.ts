@@ -49,7 +49,9 @@ export async function exportRun(
       });
       terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${format.name}.`);
     } else {
-      const pairs = await exportDatasetFile(session.database, runKey, format, out, screening);
+      const pairs = await exportDatasetFile(session.database, runKey, format, out, {
+        ...(screening !== undefined && { screening }),
+      });
       if (terminal.options.json) terminal.printJson({ run: name, runKey, format: format.name, pairs, out });
       else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${format.name} to ${out}`);
     }

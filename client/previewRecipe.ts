@@ -1,6 +1,6 @@
 import { CandidateStore } from '../adapters/store/candidateStore';
 import { ReportStore } from '../adapters/store/reportStore';
-import { runKeyOf } from '../adapters/store/runStore';
+import { runKeyOf } from '../core/vocabulary/runKey';
 import { UserError } from '../core/foundations/userError';
 import { runQueue } from '../core/run/queues';
 import type { RunStatus } from '../core/run/status';

@@ -2,7 +2,9 @@ import type { WorkflowExecutionDescription, WorkflowExecutionStatusName } from '
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { listRuns, type ListedRun } from '../adapters/store/runList';
 import type { Trouble } from '../core/foundations/failure/troubles';
+import { handleOfRun } from '../adapters/temporal/runExecutions';
 import { openStates, type RunStatus } from '../core/run/status';
+import { identityOf } from '../core/vocabulary/runKey';
 import { chooseRun, requireState } from './chooseRun';
 import type { Surroundings } from './command';
 import { exitCodeOf, exitCodes } from './exitCodes';
@@ -65,9 +67,7 @@ export async function watchRun(named: string | undefined, surroundings: Surround
     const followed = await followRun({
       session,
       runKey,
-      handle: (await session.temporal()).workflow.getHandle(name, undefined, {
-        firstExecutionRunId: runKey.slice(name.length + 1),
-      }),
+      handle: handleOfRun(await session.temporal(), runKey),
       every: presenter.every,
       signal: interruption.signal,
       untilMending: false,
@@ -104,10 +104,10 @@ async function withSession(
 }
 
 /** A run's status, with Temporal's word where the store has it as open. */
-async function statusOf(session: Session, { runKey, name }: ListedRun): Promise<RunStatus | undefined> {
+async function statusOf(session: Session, { runKey }: ListedRun): Promise<RunStatus | undefined> {
   const status = await session.runs.status(runKey);
   if (!status || !openStates.includes(status.state)) return status;
-  const temporal = await statusInTemporal(session, name, runKey.slice(name.length + 1));
+  const temporal = await statusInTemporal(session, runKey);
   return withTemporalsWord(
     { ...status, troubles: [...status.troubles, ...(temporal?.troubles ?? [])] },
     temporal?.status,
@@ -119,12 +119,9 @@ interface WordOfTemporal {
   readonly troubles: readonly Trouble[];
 }
 
-async function statusInTemporal(
-  session: Session,
-  name: string,
-  firstRunId: string,
-): Promise<WordOfTemporal | undefined> {
+async function statusInTemporal(session: Session, runKey: string): Promise<WordOfTemporal | undefined> {
   const client = await session.temporal();
+  const { workflowId: name, firstRunId } = identityOf(runKey);
   try {
     const { status, raw, runId } = await client.workflow.getHandle(name).describe();
     // A later run of the same name says nothing of this one, except that it is over.

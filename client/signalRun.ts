@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { handleOfRun, signalRun as tell } from '../adapters/temporal/runExecutions';
 import { UserError } from '../core/foundations/userError';
 import { openStates, type RunState, type RunStatus } from '../core/run/status';
 import { chooseRun, requireState } from './chooseRun';
@@ -57,19 +58,23 @@ export async function signalRun(
         mend: `See how: seedbed status ${name}`,
       });
     }
-    const handle = (await session.temporal()).workflow.getHandle(name, undefined, {
-      firstExecutionRunId: runKey.slice(name.length + 1),
+    const client = await session.temporal();
+    const refused = (why: string, cause?: unknown): UserError =>
+      new UserError(`Run ${name} can't be told to ${action}: ${why}.`, {
+        exitCode: exitCodes.failed,
+        mend: `See how it ended: seedbed status ${name}`,
+        cause,
+      });
+    const isTold = await (
+      action === 'cancel'
+        ? handleOfRun(client, runKey)
+            .cancel()
+            .then(() => true)
+        : tell(client, runKey, action)
+    ).catch((cause: unknown) => {
+      throw refused(cause instanceof Error ? cause.message : String(cause), cause);
     });
-    await (action === 'cancel' ? handle.cancel() : handle.signal(action)).catch((cause: unknown) => {
-      throw new UserError(
-        `Run ${name} can't be told to ${action}: ${cause instanceof Error ? cause.message : String(cause)}.`,
-        {
-          exitCode: exitCodes.failed,
-          mend: `See how it ended: seedbed status ${name}`,
-          cause,
-        },
-      );
-    });
+    if (!isTold) throw refused('its workflow is closed');
 
     const { states, done, next } = effects[action];
     // Without a worker nobody can hear it yet; Temporal keeps it for when one comes.

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../core/foundations/userError';
 import { runQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
-import { runKeyOf } from '../adapters/store/runStore';
+import { runKeyOf } from '../core/vocabulary/runKey';
 import { describeDifferences, differenceInMeaning, type RecipeToSend } from './recipeToSend';
 import type { Session } from './session';
 

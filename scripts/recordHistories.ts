@@ -5,6 +5,9 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import type { RecipeInput } from '../core/run/recipeSchema';
+import { batchWorkflowId } from '../core/review/batchName';
+import { childId } from '../core/vocabulary/childId';
+import { runTag } from '../core/vocabulary/runTag';
 import type { generateDataset } from '../workflows/generateDataset';
 import type { Progress } from '../workflows/messages';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../tests/support/simulatedTeacher';
@@ -46,7 +49,7 @@ async function recordMessages(seedbed: TestSeedbed, teacher: SimulatedTeacher): 
   const completed = await seedbed.startRun(recipe, 'completed');
   await completed.result();
   save('generateDataset-completed', await record(seedbed, 'completed'));
-  const iteration = await record(seedbed, 'completed/iteration-0000');
+  const iteration = await recordFirstIteration(seedbed, 'completed');
   save('runIteration-completed', iteration);
   // What a careless change of the workflow would look like to a run that is under way: another activity at the same place.
   save(
@@ -62,7 +65,7 @@ async function recordMessages(seedbed: TestSeedbed, teacher: SimulatedTeacher): 
   await paused.signal('resume');
   await paused.result();
   save('generateDataset-paused', await record(seedbed, 'paused'));
-  save('runIteration-paused', await record(seedbed, 'paused/iteration-0000'));
+  save('runIteration-paused', await recordFirstIteration(seedbed, 'paused'));
 
   teacher.reset();
   const mended = await seedbed.startRun(recipe, 'mended');
@@ -74,7 +77,7 @@ async function recordMessages(seedbed: TestSeedbed, teacher: SimulatedTeacher): 
   await mended.signal('resume');
   await mended.result();
   save('generateDataset-mended', await record(seedbed, 'mended'));
-  save('runIteration-mended', await record(seedbed, 'mended/iteration-0000'));
+  save('runIteration-mended', await recordFirstIteration(seedbed, 'mended'));
 
   for (const [id, end] of [
     ['stopped', (run: Run) => run.signal('stop')],
@@ -86,7 +89,7 @@ async function recordMessages(seedbed: TestSeedbed, teacher: SimulatedTeacher): 
     await end(run);
     await run.result().catch(() => undefined);
     save(`generateDataset-${id}`, await record(seedbed, id));
-    save(`runIteration-${id}`, await record(seedbed, `${id}/iteration-0000`));
+    save(`runIteration-${id}`, await recordFirstIteration(seedbed, id));
   }
 
   const refused = await seedbed.client.workflow.start('generateDataset', {
@@ -107,7 +110,8 @@ async function recordReviewed(seedbed: TestSeedbed): Promise<void> {
   const result = run.result();
   result.then(mark, mark);
   for (let batch = 0; !ended; batch++) {
-    const handle = seedbed.client.workflow.getHandle(`reviewed/review-000${batch}`);
+    const id = batchWorkflowId('reviewed', batch, await tagOf(seedbed, 'reviewed'));
+    const handle = seedbed.client.workflow.getHandle(id);
     await eventually(
       `batch ${batch}`,
       async () => ended || (await handle.describe()).status.name === 'RUNNING',
@@ -122,7 +126,10 @@ async function recordReviewed(seedbed: TestSeedbed): Promise<void> {
   }
   await result;
   save('generateDataset-reviewed', await record(seedbed, 'reviewed'));
-  save('reviewBatch-completed', await record(seedbed, 'reviewed/review-0000'));
+  save(
+    'reviewBatch-completed',
+    await record(seedbed, batchWorkflowId('reviewed', 0, await tagOf(seedbed, 'reviewed'))),
+  );
 }
 
 /** A run whose judge is asked about instructions that may repeat others. */
@@ -141,7 +148,16 @@ async function recordCompared(seedbed: TestSeedbed): Promise<void> {
     'compared',
   );
   await run.result();
-  save('runIteration-compared', await record(seedbed, 'compared/iteration-0000'));
+  save('runIteration-compared', await recordFirstIteration(seedbed, 'compared'));
+}
+
+async function recordFirstIteration(seedbed: TestSeedbed, run: string): Promise<string> {
+  return record(seedbed, childId(run, 'iteration-0000', await tagOf(seedbed, run)));
+}
+
+/** Waits for the run to be in the store. */
+async function tagOf(seedbed: TestSeedbed, run: string): Promise<string> {
+  return runTag(await eventually(`${run} to be prepared`, () => seedbed.runKey(run)));
 }
 
 async function recordContinued(seedbed: TestSeedbed): Promise<void> {

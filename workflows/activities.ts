@@ -13,10 +13,25 @@ const untilItWorks = {
 } as const;
 
 /** Short steps on the store. Each is one transaction that is harmless when repeated. `summary` is what the UI shows. */
-export function store(summary: string): RunActivities {
+export function store(summary: string): Pick<RunActivities, 'noteRun'> {
   return proxyActivities<RunActivities>({
     taskQueue: runQueue,
     startToCloseTimeout: '2 minutes',
+    retry: untilItWorks,
+    summary,
+  });
+}
+
+/**
+ * Steps that take as long as what they read or write is large: snapshots of seeds and existing sets, plans, exports. No time that could
+ * be named would be right for all of them: a worker that dies in one is noticed by its heartbeat, and one that lives is let be. (Temporal
+ * wants a number.)
+ */
+export function long(summary: string): Pick<RunActivities, 'prepareRun' | 'planIteration' | 'exportRun'> {
+  return proxyActivities<RunActivities>({
+    taskQueue: runQueue,
+    startToCloseTimeout: '365 days',
+    heartbeatTimeout: '10 seconds',
     retry: untilItWorks,
     summary,
   });
@@ -35,11 +50,12 @@ export function review(summary: string): Omit<ReviewActivities, 'remind'> {
   });
 }
 
-/** Applies a batch to a run that has ended, and writes its dataset anew, however large that is. */
+/** Applies a batch to a run that has ended, and writes its dataset anew, which takes as long as it is large. */
 export function afterwards(summary: string): Pick<ReviewActivities, 'applyReview'> {
   return proxyActivities<ReviewActivities>({
     taskQueue: runQueue,
-    startToCloseTimeout: '10 minutes',
+    startToCloseTimeout: '365 days',
+    heartbeatTimeout: '10 seconds',
     retry: untilItWorks,
     summary,
   });

@@ -6,8 +6,8 @@ import {
   rootCause,
   setCurrentDetails,
   setHandler,
-  type ChildWorkflowHandle,
-  type Workflow,
+  upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { batchName, namesOfBatches } from '../core/review/batchName';
 import { readTroubles, type Trouble } from '../core/foundations/failure/troubles';
@@ -16,8 +16,9 @@ import { emptyFunnel, type Funnel } from '../core/vocabulary/funnel';
 import type { OpenReviews } from '../core/run/openReviews';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
 import { causeOf, pausedByPerson, pauseOn, readFailure, type Cause, type Pause } from '../core/run/pause';
+import { searchAttributes } from '../core/run/searchAttributes';
 import type { RunState } from '../core/run/status';
-import { compute, review, store } from './activities';
+import { compute, long, review, store } from './activities';
 import { failureOf, leave } from './failureOf';
 import {
   funnelQuery,
@@ -28,8 +29,10 @@ import {
   stopSignal,
   troublesSignal,
   type Progress,
+  type RunMessage,
 } from './messages';
 import { acceptCalibrationSignal, reviewedSignal } from './reviewMessages';
+import { RunChildren } from './runChildren';
 
 /** What a run came to. */
 export interface RunSummary {
@@ -45,10 +48,9 @@ export interface RunSummary {
   readonly openReviews: readonly number[];
 }
 
-type RunMessage = typeof pauseSignal | typeof resumeSignal | typeof stopSignal;
-
 /** A run as people see and steer it: its messages, and what it shows. What it does next is `RunProgress`'s to say. */
 export class DatasetRun {
+  readonly children: RunChildren;
   private progress: RunProgress | undefined;
   private paused: Pause | undefined;
   private stopping: boolean;
@@ -57,25 +59,26 @@ export class DatasetRun {
   /** What is away, as each worker tells it. */
   private readonly troubles = new Map<string, readonly Trouble[]>();
   private noted = '';
+  private indexed = '';
   private noting: Promise<void> = Promise.resolve();
 
   /** What was carried counts before the first signal does: one that arrives while the run continues as new overrides it. */
   constructor(
     carried: CarriedRun | undefined,
-    private readonly tellIterations: (message: RunMessage) => Promise<unknown>,
     private readonly reviews: OpenReviews,
   ) {
     this.paused = carried?.pause;
     this.stopping = carried?.stopRequested ?? false;
+    this.children = new RunChildren(this.message());
   }
 
   handleMessages(): void {
     setHandler(pauseSignal, () => this.pause(pausedByPerson));
     setHandler(needsMendingSignal, (payload) => this.pause(pauseOn(readFailure(payload))));
-    setHandler(resumeSignal, () => this.change(resumeSignal, () => (this.paused = undefined)));
+    setHandler(resumeSignal, () => this.change(() => (this.paused = undefined)));
     setHandler(stopSignal, () =>
       // Who stops a run waits for nobody to mend anything any more.
-      this.change(stopSignal, () => ([this.stopping, this.paused] = [true, undefined])),
+      this.change(() => ([this.stopping, this.paused] = [true, undefined])),
     );
     setHandler(reviewedSignal, (batch) => this.reviews.arrive(batch));
     setHandler(acceptCalibrationSignal, (accepted) => this.reviews.accept(accepted));
@@ -90,12 +93,6 @@ export class DatasetRun {
     this.apply();
     await this.noting;
     return progress;
-  }
-
-  /** Tells a child that was started held what the run is at; what comes later is told to all children alike. */
-  async tell(child: ChildWorkflowHandle<Workflow>): Promise<void> {
-    const message = this.stopping ? stopSignal : this.paused ? undefined : resumeSignal;
-    if (message) await child.signal(message).catch(() => undefined); // ended already
   }
 
   /**
@@ -116,11 +113,13 @@ export class DatasetRun {
     }
   }
 
-  /** Shows where the run is, in the Temporal UI. */
+  /** Shows where the run is, in the Temporal UI and its lists. */
   show(): void {
     const troubles = describeTroubles([...this.troubles.values()].flat());
-    if (this.progress) setCurrentDetails(describeRun(this.progress, troubles));
-    else if (troubles !== '') setCurrentDetails(troubles);
+    if (this.progress) {
+      setCurrentDetails(describeRun(this.progress, troubles));
+      this.index(this.progress);
+    } else if (troubles !== '') setCurrentDetails(troubles);
   }
 
   /** Shows where the run is after a step forward: what was away before is not, or will be told again. */
@@ -133,6 +132,15 @@ export class DatasetRun {
     if (troubles.length > 0) this.troubles.set(worker, troubles);
     else this.troubles.delete(worker);
     this.show();
+  }
+
+  /** What lists are filtered by is an event of the history: added where something changed, at commits and when the run's state does. */
+  private index(progress: RunProgress, ended?: RunState): void {
+    if (!progress.prepared.searchAttributes) return;
+    const attributes = searchAttributes(progress, workflowInfo().workflowId, ended);
+    if (JSON.stringify(attributes) === this.indexed) return;
+    this.indexed = JSON.stringify(attributes);
+    upsertSearchAttributes(attributes);
   }
 
   /** Before continuing as new: no handler may be under way, and the store knows all that is to be known. */
@@ -148,7 +156,7 @@ export class DatasetRun {
   async end({ state, reason: why }: Ending): Promise<RunSummary> {
     const progress = this.mustProgress();
     const { runKey, target } = progress.prepared;
-    const writeDataset = () => this.step(() => store('Write the dataset').exportRun({ runKey }));
+    const writeDataset = () => this.step(() => long('Write the dataset').exportRun({ runKey }));
     this.isEnding = true;
     await this.settle();
     let dataset = await writeDataset();
@@ -164,6 +172,7 @@ export class DatasetRun {
     const reason =
       openReviews.length === 0 ? why : `${why}; people have yet to look at ${namesOfBatches(openReviews)}`;
     setCurrentDetails(`${describeRun(progress)}\n\nEnded: ${reason}. Dataset: \`${dataset}\``);
+    this.index(progress, state);
     const { funnel } = progress;
     return { runKey, state, reason, accepted: funnel.accepted, target, funnel, dataset, openReviews };
   }
@@ -201,6 +210,7 @@ export class DatasetRun {
     const state = isCancellation(error) ? 'cancelled' : 'failed';
     const detail = state === 'cancelled' ? 'cancelled by a person' : (rootCause(error) ?? String(error));
     const { runKey } = this.progress.prepared;
+    this.index(this.progress, state);
     const note = { runKey, state, detail, ended: true, cause: null } as const;
     await store(`Note: ${state}`)
       .noteRun(note)
@@ -210,14 +220,19 @@ export class DatasetRun {
   /** A run that is stopping has nothing to pause before its last steps. */
   private async pause(pause: Pause | undefined): Promise<void> {
     if (!pause || (this.stopping && !this.isEnding)) return;
-    await this.change(pauseSignal, () => (this.paused = pause));
+    await this.change(() => (this.paused = pause));
   }
 
   /** A handler that throws would freeze the run: nothing in here does. */
-  private async change(message: RunMessage, apply: () => void): Promise<void> {
+  private async change(apply: () => void): Promise<void> {
     apply();
     this.apply();
-    await this.tellIterations(message);
+    await this.children.tell(this.message());
+  }
+
+  /** What its children are to know of all that the run was told. */
+  private message(): RunMessage {
+    return this.stopping ? stopSignal : this.paused ? pauseSignal : resumeSignal;
   }
 
   private apply(): void {

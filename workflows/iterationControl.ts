@@ -94,6 +94,7 @@ export class IterationControl {
 
 /** Tells the run what somebody has to mend, or which defect there is, so that it pauses. */
 export async function tellRun(failure: Failure): Promise<void> {
-  const run = workflowInfo().parent?.workflowId;
-  if (run !== undefined) await getExternalWorkflowHandle(run).signal(needsMendingSignal, failure);
+  const { parent } = workflowInfo(); // by its run id as well: its name may be another run's by now
+  if (parent)
+    await getExternalWorkflowHandle(parent.workflowId, parent.runId).signal(needsMendingSignal, failure);
 }

@@ -6,6 +6,7 @@ import type { Funnel } from '../core/vocabulary/funnel';
 export const pauseSignal = defineSignal('pause');
 export const resumeSignal = defineSignal('resume');
 export const stopSignal = defineSignal('stop');
+export type RunMessage = typeof pauseSignal | typeof resumeSignal | typeof stopSignal;
 
 /** An iteration tells its run what it can't go on without: that somebody mends something, or a defect. */
 export const needsMendingSignal = defineSignal<[failure: Failure]>('needsMending');

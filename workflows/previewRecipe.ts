@@ -13,7 +13,8 @@ import type { Failure } from '../core/foundations/failure/failure';
 import { invalidInput } from '../core/run/failureTypes';
 import { causeOf, pauseOn, readFailure } from '../core/run/pause';
 import type { IterationInput } from '../core/run/iteration';
-import { compute, store } from './activities';
+import { childId } from '../core/vocabulary/childId';
+import { compute, long, store } from './activities';
 import { failureOf, typeOf } from './failureOf';
 import { needsMendingSignal } from './messages';
 import { prepare } from './prepare';
@@ -31,7 +32,7 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
   let trouble: Failure | undefined;
   setHandler(needsMendingSignal, (payload) => void (trouble = readFailure(payload)));
 
-  const { runKey, listsQueue, listsToWrite } = await prepare(run, 'preview');
+  const { runKey, runTag: tag, listsQueue, listsToWrite } = await prepare(run, 'preview');
   const iteration: IterationInput = {
     runKey,
     iteration: 0,
@@ -75,13 +76,13 @@ export async function previewRecipe(input: unknown): Promise<{ runKey: string }>
     const unpaused = { paused: false };
     if (listsToWrite > 0) {
       await executeChild(writeLists, {
-        workflowId: `${workflowId}/lists`,
+        workflowId: childId(workflowId, 'lists', tag),
         args: [{ runKey, queue: listsQueue }, unpaused],
       });
     }
-    const planned = await store('Draw the examples of every prompt').planIteration(iteration);
+    const planned = await long('Draw the examples of every prompt').planIteration(iteration);
     await executeChild(runIteration, {
-      workflowId: `${workflowId}/iteration-0000`,
+      workflowId: childId(workflowId, 'iteration-0000', tag),
       args: [iteration, planned, unpaused],
     });
     await compute('Decide').commitIteration(iteration);

@@ -1,16 +1,11 @@
-import {
-  CancellationScope,
-  condition,
-  continueAsNew,
-  getExternalWorkflowHandle,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { BatchInput } from '../core/review/batch';
+import { readBatchInput, readCarriedBatch } from '../core/review/batchInput';
 import type { BatchState, CarriedBatch } from '../core/review/batchState';
 import { afterwards, reminder, review } from './activities';
 import { BatchDesk } from './batchDesk';
 import { failureOf } from './failureOf';
-import { reviewedSignal } from './reviewMessages';
+import { requireOwn } from './requireOwn';
 
 /** What a batch came to. */
 export interface ReviewedBatch {
@@ -26,9 +21,11 @@ export interface ReviewedBatch {
  * to finish; cancelling it does the same, so that no run waits for a batch that is gone. Its outcome becomes the run's.
  * One that is started again with `reopened` takes corrections, and ends a minute after the last one.
  *
- * `carried` is its own, for when it continues as new.
+ * `before` is its own, for when it continues as new.
  */
-export async function reviewBatch(input: BatchInput, carried?: CarriedBatch): Promise<ReviewedBatch> {
+export async function reviewBatch(argument: BatchInput, before?: CarriedBatch): Promise<ReviewedBatch> {
+  const input = requireOwn(readBatchInput(argument));
+  const carried = before === undefined ? undefined : requireOwn(readCarriedBatch(before));
   const desk = new BatchDesk(input, carried);
   desk.handleMessages();
   CancellationScope.current().cancelRequested.catch(() => desk.finish()); // rejects when the batch is cancelled: that finishes it
@@ -86,30 +83,15 @@ async function keepTime(
 }
 
 /** Writes down what the batch decides and has it applied: by its run, or here where that has ended. */
-async function handOver(
-  { runKey, run, batch }: BatchInput,
-  state: BatchState,
-  desk: BatchDesk,
-): Promise<void> {
+async function handOver({ runKey, batch }: BatchInput, state: BatchState, desk: BatchDesk): Promise<void> {
   const { outcomes, changes } = state.outcomes();
   const { malformed, late, agreement } = state.view(Date.now(), 'closed');
   const close = { runKey, batch, outcomes, agreement, malformed: malformed.count, late };
   const { runHasEnded } = await desk.step(() => review('Close the batch').closeBatch(close));
-  const isTold = !runHasEnded && (await told(run, batch));
+  const isTold = !runHasEnded && (await desk.step(() => review('Tell the run').tellRun({ runKey, batch })));
   if (!isTold)
     await desk.step(() => afterwards('Apply the verdicts').applyReview({ runKey, batch, watermark: null }));
   state.markApplied(changes);
-}
-
-/** Whether the run could be told: it can't once it is closed. */
-async function told(run: string, batch: number): Promise<boolean> {
-  try {
-    await getExternalWorkflowHandle(run).signal(reviewedSignal, batch);
-    return true;
-  } catch {
-    // The one failure that a signal has: nobody of this id is there.
-    return false;
-  }
 }
 
 function summaryOf(state: BatchState): ReviewedBatch {

@@ -7,6 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
 import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
 import { jsonl } from '../../core/dataset/formats/jsonl';
+import { identityOf } from '../../core/vocabulary/runKey';
+import { runTag } from '../../core/vocabulary/runTag';
 import type { Database } from './database';
 import { PairStore } from './pairStore';
 import { RunStore } from './runStore';
@@ -23,9 +25,11 @@ export async function exportDataset(
   {
     end = false,
     screening,
+    signal,
   }: {
     readonly end?: boolean;
     /** The run's own decisions, where left out. */ readonly screening?: number;
+    readonly signal?: AbortSignal;
   } = {},
 ): Promise<number> {
   const { setup } = await new RunStore(database).load(runKey);
@@ -36,7 +40,7 @@ export async function exportDataset(
     { seed: setup.recipe.seed },
     () => pairs++,
   );
-  await pipeline(Readable.from(bytes), output, { end });
+  await pipeline(Readable.from(bytes), output, { end, ...(signal && { signal }) });
   return pairs;
 }
 
@@ -46,7 +50,7 @@ export async function exportDatasetFile(
   runKey: string,
   format: ExportFormat,
   file: string,
-  screening?: number,
+  options: { readonly screening?: number; readonly signal?: AbortSignal } = {},
 ): Promise<number> {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
@@ -55,7 +59,7 @@ export async function exportDatasetFile(
       runKey,
       format,
       createWriteStream(part, { flags: 'wx', flush: true }),
-      { end: true, ...(screening !== undefined && { screening }) },
+      { end: true, ...options },
     );
     await rename(part, file);
     return pairs;
@@ -66,21 +70,22 @@ export async function exportDatasetFile(
 }
 
 /**
- * Writes a run's dataset where every run leaves it: in the workspace's `datasets` folder, under a name that holds a piece of the
- * run's own id, so that no other run overwrites it. Returns the path, relative to the workspace.
+ * Writes a run's dataset where every run leaves it: in the workspace's `datasets` folder, under a name that holds the run's tag, so
+ * that no other run of its name overwrites it. Returns the path, relative to the workspace.
  */
 export async function exportIntoWorkspace(
   database: Database,
   runKey: string,
   workspace: string,
+  signal?: AbortSignal,
 ): Promise<string> {
-  const at = runKey.lastIndexOf('@');
-  const name = runKey
-    .slice(0, at)
-    .replace(/[^\w.-]+/g, '_')
+  const name = identityOf(runKey)
+    .workflowId.replace(/[^\w.-]+/g, '_')
     .replace(/^\.+/, '_');
-  const file = path.join('datasets', `${name}-${runKey.slice(at + 1, at + 9)}.${jsonl.extension}`);
+  const file = path.join('datasets', `${name}-${runTag(runKey)}.${jsonl.extension}`);
   await mkdir(path.join(workspace, 'datasets'), { recursive: true });
-  await exportDatasetFile(database, runKey, jsonl, path.join(workspace, file));
+  await exportDatasetFile(database, runKey, jsonl, path.join(workspace, file), {
+    ...(signal && { signal }),
+  });
   return file;
 }

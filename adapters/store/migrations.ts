@@ -392,4 +392,29 @@ export const migrations: readonly Migration[] = [
       alter table allowances drop column expires_at;
     `,
   },
+  {
+    version: 7,
+    title: 'what plans came to',
+    sql: `
+      -- Counted on from plan to plan, so that the next one reads no more than the last. works_through: works of each strategy in this plan
+      -- and all before it. stretch_ends: where each strategy's stretches end by then.
+      alter table iterations
+        add column works_through jsonb not null default '{}',
+        add column stretch_ends jsonb not null default '{}';
+
+      with of_plans as (
+        select i.run_key, i.iteration, s.strategy,
+          (select count(*) from json_array_elements(i.plan) work where work ->> 'strategy' = s.strategy) as works,
+          coalesce((i.stretches -> s.strategy ->> 'from')::int + (i.stretches -> s.strategy ->> 'count')::int, 0) as stretch_end
+        from iterations i cross join (values ('selfInstruct'), ('template'), ('augment')) as s (strategy)),
+      counted_on as (
+        select run_key, iteration, strategy, sum(works) over so_far as works, max(stretch_end) over so_far as stretch_end
+        from of_plans window so_far as (partition by run_key, strategy order by iteration)),
+      by_iteration as (
+        select run_key, iteration, jsonb_object_agg(strategy, works) as works, jsonb_object_agg(strategy, stretch_end) as ends
+        from counted_on group by 1, 2)
+      update iterations i set works_through = b.works, stretch_ends = b.ends
+      from by_iteration b where (b.run_key, b.iteration) = (i.run_key, i.iteration);
+    `,
+  },
 ];

@@ -3,13 +3,15 @@ import type { DrawnPlan } from '../../core/run/planWorks';
 import { steeredNames, strategyNames } from '../../core/proposing/knownStrategies';
 import type { PlanKnowledge } from '../../core/proposing/planKnowledge';
 import type { PlannedWork } from '../../core/vocabulary/plannedWork';
-import type { PoolEntry } from '../../core/vocabulary/poolEntry';
-import type { Stretch } from '../../core/vocabulary/stretch';
-import type { ByStrategy, StrategyName } from '../../core/vocabulary/strategyName';
+import type { PoolEntry, PoolTexts } from '../../core/vocabulary/poolEntry';
+import type { StrategyName } from '../../core/vocabulary/strategyName';
 import type { Rejection } from '../../core/vocabulary/rejection';
 import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { reviewedState, reviewedUpTo } from './reviewStore';
+
+/** A number for each strategy, by its name; 0 where it is absent. */
+type Counts = Record<string, number>;
 
 /** What a plan is made of beside the pool, as far as the store knows it. */
 export type Experience = Pick<PlanKnowledge, 'yields' | 'cells' | 'underWay' | 'stretches'>;
@@ -20,21 +22,37 @@ export class PlanStore {
 
   /** Writes the plan down if there is none, and reads back the one that stands. Its predecessors must have theirs. */
   async plan(input: IterationInput, draw: () => Promise<DrawnPlan>): Promise<readonly PlannedWork[]> {
-    const existing = await this.readPlan(input);
+    const existing = await this.findPlan(input);
     if (existing) return existing;
     const { works, stretches } = await draw();
+    const before = await this.plannedThrough(input.runKey, input.iteration - 1);
+    const worksThrough: Counts = { ...before.works };
+    for (const { strategy } of works) worksThrough[strategy] = (worksThrough[strategy] ?? 0) + 1;
+    const stretchEnds: Counts = { ...before.ends };
+    for (const [name, { from, count }] of Object.entries(stretches))
+      stretchEnds[name] = Math.max(stretchEnds[name] ?? 0, from + count);
     await this.database.query(
-      `insert into iterations (run_key, iteration, read_through, plan, stretches) values ($1, $2, $3, $4, $5)
-       on conflict do nothing`,
-      [input.runKey, input.iteration, input.readThrough, storableJson(works), storableJson(stretches)],
+      `insert into iterations (run_key, iteration, read_through, plan, stretches, works_through, stretch_ends)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [
+        ...[input.runKey, input.iteration, input.readThrough, storableJson(works), storableJson(stretches)],
+        ...[storableJson(worksThrough), storableJson(stretchEnds)],
+      ],
     );
-    const plan = await this.readPlan(input);
+    return this.readPlan(input);
+  }
+
+  /** @throws Error where there is none: whoever works on an iteration does it by its plan, and an empty one is another thing. */
+  async readPlan(input: IterationInput): Promise<readonly PlannedWork[]> {
+    const plan = await this.findPlan(input);
     if (!plan)
-      throw new Error(`The plan of iteration ${input.iteration} of ${input.runKey} was written and is gone.`);
+      throw new Error(
+        `Iteration ${input.iteration} of ${input.runKey} has no plan: was its database replaced?`,
+      );
     return plan;
   }
 
-  async readPlan({ runKey, iteration }: IterationInput): Promise<readonly PlannedWork[] | undefined> {
+  private async findPlan({ runKey, iteration }: IterationInput): Promise<readonly PlannedWork[] | undefined> {
     const { rows } = await this.database.query<{ plan: PlannedWork[] }>(
       'select plan from iterations where run_key = $1 and iteration = $2',
       [runKey, iteration],
@@ -42,17 +60,30 @@ export class PlanStore {
     return rows[0]?.plan;
   }
 
+  /** What an iteration's plan and all those before it came to: works of each strategy, and where their stretches end. */
+  private async plannedThrough(
+    runKey: string,
+    iteration: number,
+  ): Promise<{ readonly works: Counts; readonly ends: Counts }> {
+    if (iteration < 0) return { works: {}, ends: {} };
+    const { rows } = await this.database.query<{ works: Counts; ends: Counts }>(
+      'select works_through as works, stretch_ends as ends from iterations where run_key = $1 and iteration = $2',
+      [runKey, iteration],
+    );
+    if (!rows[0])
+      throw new Error(`Iteration ${iteration + 1} of ${runKey} cannot be planned before its predecessor.`);
+    return rows[0];
+  }
+
   /**
    * What the plan of an iteration may know: counts of iterations up to `readThrough`, and the plans of those after it, which
-   * were themselves made of no more than that. So it is the same whatever finished first.
+   * were themselves made of no more than that. So it is the same whatever finished first. As much is read for the thousandth
+   * iteration as for the third: each plan carries on the counts of those before it.
    */
   async experience({ runKey, iteration, readThrough, reviewed }: IterationInput): Promise<Experience> {
-    const [works, candidates, plans] = await Promise.all([
-      this.database.query<{ strategy: StrategyName; works: number }>(
-        `select work ->> 'strategy' as strategy, count(*) as works
-         from iterations, json_array_elements(plan) as work where run_key = $1 and iteration <= $2 group by 1`,
-        [runKey, readThrough],
-      ),
+    const [counted, planned, candidates, underWay] = await Promise.all([
+      this.plannedThrough(runKey, readThrough),
+      this.plannedThrough(runKey, iteration - 1),
       this.database.query<{
         strategy: StrategyName;
         asked: string | null;
@@ -64,14 +95,9 @@ export class PlanStore {
          from candidates c ${reviewedUpTo('$3')} where run_key = $1 and iteration <= $2 group by 1, 2, 3 order by 1, 2, 3`,
         [runKey, readThrough, reviewed, steeredNames],
       ),
-      this.database.query<{
-        iteration: number;
-        stretches: ByStrategy<Stretch>;
-        plan: PlannedWork[] | null;
-      }>(
-        `select iteration, stretches, case when iteration > $3 then plan end as plan from iterations
-         where run_key = $1 and iteration < $2 order by iteration`,
-        [runKey, iteration, readThrough],
+      this.database.query<{ plan: PlannedWork[] }>(
+        'select plan from iterations where run_key = $1 and iteration > $2 and iteration < $3 order by iteration',
+        [runKey, readThrough, iteration],
       ),
     ]);
     const sum = (strategy: StrategyName, of: 'proposed' | 'accepted'): number =>
@@ -80,32 +106,35 @@ export class PlanStore {
       strategyNames.map((name) => [
         name,
         {
-          works: works.rows.find(({ strategy }) => strategy === name)?.works ?? 0,
+          works: counted.works[name] ?? 0,
           proposed: sum(name, 'proposed'),
           accepted: sum(name, 'accepted'),
         },
       ]),
     );
+    const ends = Object.entries(planned.ends).map(([name, end]) => [name, { from: end, count: 0 }] as const);
     return {
       yields,
       cells: candidates.rows,
-      underWay: plans.rows.flatMap(({ plan }) => (plan ? [plan] : [])),
-      stretches: plans.rows.map(({ stretches }) => stretches),
+      underWay: underWay.rows.map(({ plan }) => plan),
+      stretches: [Object.fromEntries(ends)],
     };
   }
 
   /**
    * The accepted pairs that an iteration may know, in order, each with its first response: of iterations up to `readThrough`, as
-   * the verdicts up to `reviewed` have left them, edits among them.
+   * the verdicts up to `reviewed` have left them, edits among them. With `instructions`, inputs and responses are left empty.
    */
-  async pool({
-    runKey,
-    readThrough,
-    reviewed,
-  }: Pick<IterationInput, 'runKey' | 'readThrough' | 'reviewed'>): Promise<PoolEntry[]> {
+  async pool(
+    { runKey, readThrough, reviewed }: Pick<IterationInput, 'runKey' | 'readThrough' | 'reviewed'>,
+    texts: PoolTexts = 'all',
+  ): Promise<PoolEntry[]> {
+    if (texts === 'none') return [];
+    const written = texts === 'all';
     const { rows } = await this.database.query<PoolEntry>(
       `select c.iteration, c.ordinal, c.strategy, coalesce(reviewed.edit ->> 'instruction', c.instruction) as instruction,
-         coalesce(reviewed.edit ->> 'input', r.input) as input, coalesce(reviewed.edit ->> 'response', r.text) as response,
+         ${written ? "coalesce(reviewed.edit ->> 'input', r.input)" : "''"} as input,
+         ${written ? "coalesce(reviewed.edit ->> 'response', r.text)" : "''"} as response,
          coalesce(c.classification, false) as classification, c.family, c.cell, judged.score as quality,
          reviewed.by_reviewer is not null as approved
        from candidates c ${reviewedUpTo('$3')}

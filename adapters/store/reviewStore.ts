@@ -1,6 +1,7 @@
 import { stateAfter } from '../../core/review/applyOutcome';
 import type { BatchPolicy, ItemOutcome } from '../../core/review/batch';
 import { batchWorkflowId } from '../../core/review/batchName';
+import { runTag } from '../../core/vocabulary/runTag';
 import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { PeopleCounts } from '../../core/review/statistics';
 import type { Edit, Verdict } from '../../core/vocabulary/verdict';
@@ -133,7 +134,7 @@ export async function saveBatches(
     const batch = next + index;
     await connection.query(
       'insert into review_batches (run_key, batch, iteration, workflow_id, policy) values ($1, $2, $3, $4, $5)',
-      [runKey, batch, iteration, batchWorkflowId(run, batch), storableJson(policy)],
+      [runKey, batch, iteration, batchWorkflowId(run, batch, runTag(runKey)), storableJson(policy)],
     );
     await connection.query(
       `insert into review_items (run_key, batch, item, kind, iteration, ordinal, instruction, input, response, drawn_by, probability,

@@ -14,22 +14,11 @@ import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recip
 import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
 import { namesOfBatches } from '../../core/review/batchName';
 import { storableJson } from '../../core/foundations/text/storable';
+import { runKeyOf, type RunIdentity } from '../../core/vocabulary/runKey';
 import type { Database, Queryable } from './database';
 import { ReviewReads, type StoredBatch } from './reviewReads';
 import type { LimiterActivity } from './allowances';
 import { TroubleStore } from './troubleStore';
-
-/** What identifies a run: its workflow id, and the run id of its first execution, which stays when it continues as new. */
-export interface RunIdentity {
-  readonly workflowId: string;
-  readonly firstRunId: string;
-  /** What else people call the run, where they said so. No part of its identity. */
-  readonly name?: string | undefined;
-}
-
-export function runKeyOf({ workflowId, firstRunId }: RunIdentity): string {
-  return `${workflowId}@${firstRunId}`;
-}
 
 /** sha256 of a recipe in canonical form: equal for recipes that mean the same, however they were written. */
 export function hashOf(value: unknown): string {
@@ -64,7 +53,10 @@ export class RunStore {
 
   /** Snapshots what a run works from. Repeated, the first snapshot stands; it is returned. */
   async prepare(
-    identity: RunIdentity,
+    identity: RunIdentity & {
+      /** What else people call the run, where they said so. No part of its identity. */
+      readonly name?: string | undefined;
+    },
     setup: RunSetup,
     materials: RunMaterials,
     target: number,

@@ -49,7 +49,7 @@ export async function loadFilterModules(
     for (const filter of await load(path, await resolveInWorkspace(workspace, path))) {
       if (names.has(filter.name))
         throw new UserError(
-          `${path}: there is another filter named "${filter.name}": give this one a name of its own.`,
+          `${path}: there is another filter named "${filter.name}", or something of Seedbed's that decides: give this one a name of its own.`,
         );
       names.add(filter.name);
       filters.push(filter);

@@ -1,4 +1,5 @@
 import { CalibrationStore } from '../../adapters/store/calibrationStore';
+import { signalRun } from '../../adapters/temporal/runExecutions';
 import { UserError } from '../../core/foundations/userError';
 import { openStates } from '../../core/run/status';
 import { chooseRun } from '../chooseRun';
@@ -33,10 +34,9 @@ export async function acceptCalibration(request: AcceptRequest, surroundings: Su
     const isInForce = proposed.inForceFrom !== null;
     if (!isInForce) {
       if (!openStates.includes(state)) throw new UserError(`Run ${name} has ended already: ${state}.`);
-      const handle = (await session.temporal()).workflow.getHandle(name, undefined, {
-        firstExecutionRunId: runKey.slice(name.length + 1),
-      });
-      await handle.signal('acceptCalibration', { version: calibration, reviewer });
+      const accepted = { version: calibration, reviewer };
+      if (!(await signalRun(await session.temporal(), runKey, 'acceptCalibration', accepted)))
+        throw new UserError(`Run ${name} has ended: its workflow is closed.`);
     }
     if (terminal.options.json) {
       terminal.printJson({ run: name, runKey, calibration, reviewer, inForce: isInForce });

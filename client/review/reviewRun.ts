@@ -69,6 +69,7 @@ export async function listReviews(run: string | undefined, surroundings: Surroun
           `In a browser:      seedbed review ${waiting.run} --web`,
           `In a spreadsheet:  seedbed review export ${waiting.run} --out items.csv`,
           `By command:        seedbed approve ${waiting.run} --batch ${waiting.batch} --items 1,2,5-9`,
+          `From Temporal:     ${waiting.workflowId}`,
         ].join('\n'),
       );
     }

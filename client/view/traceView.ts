@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types';
 import { addressOf, ancestryTree, type Ancestor, type AncestryNode } from '../../core/run/report/ancestry';
 import { nearestNeighbour, spendingOf, type CallRecord } from '../../core/run/report/candidateRecord';
 import type { ReviewRecord, ShownOrigin, Trace } from '../../core/run/report/trace';
+import { identityOf } from '../../core/vocabulary/runKey';
 import {
   callWords,
   cellWords,
@@ -33,7 +34,7 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
   const { candidate, calls } = trace;
   const { lineage } = candidate;
   const style = { colors, columns };
-  const runName = trace.runKey.slice(0, trace.runKey.lastIndexOf('@'));
+  const runName = identityOf(trace.runKey).workflowId;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines.map((line) => `  ${line}`)];
   const inner = { colors, columns: columns - 2 };

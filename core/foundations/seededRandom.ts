@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { RemainingPositions } from './remainingPositions';
 
 /** Random choices that depend on nothing but what they were seeded with. */
 export interface SeededRandom {
@@ -30,9 +31,12 @@ export function seededRandom(
   const generator = xoroshiro128plus(digest.readInt32BE(0));
   const below = (bound: number): number => uniformInt(generator, 0, bound - 1);
   const sample = <Item>(items: readonly Item[], count: number): Item[] => {
-    const rest = [...items];
+    const rest = new RemainingPositions(items.length);
     const chosen: Item[] = [];
-    while (chosen.length < count && rest.length > 0) chosen.push(...rest.splice(below(rest.length), 1));
+    while (chosen.length < count && rest.count > 0) {
+      const position = rest.take(below(rest.count));
+      chosen.push(items[position] as Item); // there is one: positions are those of `items`
+    }
     return chosen;
   };
   const uniform = (): number => below(2 ** 31) / 2 ** 31;

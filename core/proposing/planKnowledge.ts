@@ -37,4 +37,6 @@ export interface PlanKnowledge {
   /** Pairs that people rejected, as far as the iteration may know. */
   readonly rejections: readonly Rejection[];
   readonly embed: Embed;
+  /** Awaited now and then: lets heartbeats through. */
+  readonly breathe?: () => Promise<void>;
 }

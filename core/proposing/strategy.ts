@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Problem } from '../recipe/problems';
 import type { Recipe } from '../recipe/schema';
-import type { RunMaterials } from '../recipe/runSetup';
+import type { RunMaterials, RunSetup } from '../recipe/runSetup';
+import type { PoolTexts } from '../vocabulary/poolEntry';
 import type { Inquiry } from '../teacher/inquiry';
 import type { Lineage } from '../vocabulary/lineage';
 import type { PlanKnowledge } from './planKnowledge';
@@ -45,6 +46,8 @@ export interface Strategy<Work extends PlannedWork = PlannedWork> {
 
   /** Candidates that a work brings, until experience says better. Left out: one. */
   candidatesPerWork?(context: StrategyContext): number;
+  /** What its plans read of the pool; left out: all texts. */
+  poolTexts?(setup: RunSetup): PoolTexts;
   /**
    * Draws the works of a stretch, by the context and what may be known: the same ones again, whatever happened meanwhile. Fewer
    * than `stretch.count` where it has run out.

@@ -16,7 +16,7 @@ export interface BatchInput {
   readonly runKey: string;
   /** Workflow id of the run, which is told when the batch is done. */
   readonly run: string;
-  /** 0 and up within the run; the workflow's id is `<run>/review-0007`. */
+  /** 0 and up within the run; the workflow's id is `<run>/review-0007-3f2a9c1b`. */
   readonly batch: number;
   /** Its verdicts were given already, and somebody corrects one: it ends when nothing more comes for a while. */
   readonly reopened?: boolean;

@@ -1,11 +1,13 @@
-/** What people and Temporal call a batch: "review-0007". */
+import { childId } from '../vocabulary/childId';
+
+/** What people call a batch: "review-0007". */
 export function batchName(batch: number): string {
   return `review-${String(batch).padStart(4, '0')}`;
 }
 
-/** The workflow id of a batch: "<run>/review-0007". */
-export function batchWorkflowId(run: string, batch: number): string {
-  return `${run}/${batchName(batch)}`;
+/** The workflow id of a batch: "garden/review-0007-3f2a9c1b", the last part being the run's tag. */
+export function batchWorkflowId(run: string, batch: number, tag: string | undefined): string {
+  return childId(run, batchName(batch), tag);
 }
 
 const mostNamed = 5;

@@ -6,7 +6,7 @@ export interface Pause {
   /** In words, for people. */
   readonly reason: string;
   /** `key`: somebody has to give a key, or its permission. */
-  readonly about?: 'key';
+  readonly about?: 'key' | undefined;
 }
 
 /** Why a run waits or failed, without the words. */

@@ -8,6 +8,8 @@ import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './op
 /** What a run's decisions are made of, as `prepareRun` found it. */
 export interface PreparedRun {
   readonly runKey: string;
+  /** What tells it from other runs of its name, in the ids of what it starts. Absent in runs that an earlier version began. */
+  readonly runTag?: string | undefined;
   /** Accepted pairs at which the run ends. */
   readonly target: number;
   /** Candidates that a full iteration aims at. */
@@ -39,7 +41,7 @@ export interface CarriedRun {
   readonly collapse: CollapseState;
   /** Absent in what was carried by a version that had none. */
   readonly reviews?: CarriedReviews;
-  readonly pause: Pause | undefined;
+  readonly pause?: Pause | undefined;
   readonly stopRequested: boolean;
 }
 
@@ -156,6 +158,11 @@ export class RunProgress {
 
   opened(input: IterationInput): void {
     this.open.push(input);
+  }
+
+  /** Opens all iterations that may begin now. */
+  openNext(): void {
+    for (let next = this.next(); next.kind === 'start'; next = this.next()) this.opened(next.input);
   }
 
   /** The oldest open iteration has committed. */

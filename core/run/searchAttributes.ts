@@ -1,4 +1,5 @@
 import type { RunProgress } from './runProgress';
+import type { RunState } from './status';
 
 /** Search attributes of runs, with their types: what the Temporal UI's lists can be filtered by. */
 export const searchAttributeTypes = {
@@ -11,14 +12,15 @@ export const searchAttributeTypes = {
 
 type Types = typeof searchAttributeTypes;
 
-/** Their values for a run just now. */
+/** Their values for a run just now; `ended`: how it ended. */
 export function searchAttributes(
   progress: RunProgress,
   workflowId: string,
+  ended?: RunState,
 ): { [Name in keyof Types]: Types[Name] extends 'Int' ? [number] : [string] } {
   return {
     SeedbedRun: [workflowId],
-    SeedbedStage: [stageOf(progress)],
+    SeedbedStage: [ended ?? stageOf(progress)],
     SeedbedIteration: [progress.committed],
     SeedbedAccepted: [progress.funnel.accepted],
     SeedbedAwaitingReview: [progress.funnel.awaitingReview],

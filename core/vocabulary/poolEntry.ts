@@ -18,3 +18,9 @@ export interface PoolEntry {
   /** Whether a person approved it, as it is or edited. */
   readonly approved: boolean;
 }
+
+/**
+ * How much of the pool's pairs plans read: nothing, the instructions alone, or all their texts. A pool may hold a hundred thousand pairs,
+ * and responses are most of it.
+ */
+export type PoolTexts = 'none' | 'instructions' | 'all';

@@ -63,6 +63,11 @@ describe('a run that continues as new', () => {
       runKey: summary.runKey,
     });
     expect(teacher.stats().repeatedAfterAnswer).toBe(0);
+
+    const [started] = await eventsOf(run);
+    const [argument] = started?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+    // The recipe is in the store: it isn't sent with each execution again.
+    expect(Buffer.from(argument?.data ?? []).toString()).toBe(`{"continues":"${summary.runKey}"}`);
   }, 120_000);
 
   test('loses no signal, whenever it comes: each pause is heeded, each resume too', async () => {

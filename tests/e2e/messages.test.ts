@@ -4,6 +4,8 @@ import { CancelledFailure, WorkflowFailedError, type WorkflowHandle } from '@tem
 import { temporal } from '@temporalio/proto';
 import { assertBalanced, type Funnel } from '../../core/vocabulary/funnel';
 import type { RecipeInput } from '../../core/run/recipeSchema';
+import { childId } from '../../core/vocabulary/childId';
+import { runTag } from '../../core/vocabulary/runTag';
 import type { generateDataset } from '../../workflows/generateDataset';
 import type { Progress } from '../../workflows/messages';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
@@ -49,8 +51,9 @@ const cancelRequested = temporal.api.enums.v1.PendingActivityState.PENDING_ACTIV
 /** The activities of a run's open iterations that are with a worker, or wait for one. */
 async function pendingActivities(run: Run): Promise<temporal.api.workflow.v1.IPendingActivityInfo[]> {
   const { openIterations } = await run.query<Progress, []>('progress');
-  const iterations = openIterations.map(
-    (iteration) => `${run.workflowId}/iteration-${String(iteration).padStart(4, '0')}`,
+  const tag = runTag(await seedbed.runKey(run.workflowId));
+  const iterations = openIterations.map((iteration) =>
+    childId(run.workflowId, `iteration-${String(iteration).padStart(4, '0')}`, tag),
   );
   const open = await Promise.all(iterations.map((id) => seedbed.client.workflow.getHandle(id).describe()));
   return open.flatMap(({ raw }) => raw.pendingActivities ?? []);
@@ -165,6 +168,25 @@ describe('stop', () => {
     const lines = (await readFile(path.join(seedbed.workspace, summary.dataset), 'utf8')).trim().split('\n');
     expect(lines).toHaveLength(summary.accepted);
     expect([givenUp, teacher.stats().requests]).toEqual([0, asked]);
+  }, 120_000);
+});
+
+describe('lists in Temporal', () => {
+  test('find a run by what it is at, also between its commits and after its end', async () => {
+    const run = await seedbed.startRun(recipe, 'listed');
+    const isListedAs = (stage: string): Promise<unknown> =>
+      eventually(`the run to be listed as ${stage}`, async () => {
+        const query = `SeedbedRun = "listed" and SeedbedStage = "${stage}"`;
+        for await (const _ of seedbed.client.workflow.list({ query })) return true;
+        return false;
+      });
+    await isListedAs('running');
+    await run.signal('pause');
+    await isListedAs('paused');
+    await run.signal('resume');
+    await isListedAs('running');
+    await expectUndisturbed(run);
+    await isListedAs('completed');
   }, 120_000);
 });
 

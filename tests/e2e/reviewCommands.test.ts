@@ -3,6 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { outputSchemas } from '../../client/schemas/outputs';
+import { batchWorkflowId } from '../../core/review/batchName';
+import { runTag } from '../../core/vocabulary/runTag';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { testRecipe } from '../support/testRecipe';
 import { eventually, TestSeedbed } from '../support/testSeedbed';
@@ -32,8 +34,10 @@ afterAll(async () => {
   await teacher?.close();
 });
 
-const batchHandle = () => seedbed.client.workflow.getHandle('garden/review-0000');
-const view = () => batchHandle().query<{ state: string; pending: number[]; items: number }>('pending');
+const batchHandle = async () =>
+  seedbed.client.workflow.getHandle(batchWorkflowId('garden', 0, runTag(await seedbed.runKey('garden'))));
+const view = async () =>
+  (await batchHandle()).query<{ state: string; pending: number[]; items: number }>('pending');
 
 interface Ran {
   readonly code: number;
@@ -103,7 +107,7 @@ test('verdicts are given, corrected and carried through a spreadsheet by command
   // The batch has ended: a correction opens it again.
   await eventually(
     'the batch to close',
-    async () => (await batchHandle().describe()).status.name !== 'RUNNING',
+    async () => (await (await batchHandle()).describe()).status.name !== 'RUNNING',
   );
   const corrected = await run(
     ...[

@@ -6,13 +6,14 @@ import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { openStack, type ComponentName, type Stack } from '../../adapters/stack';
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
-import { RunStore, runKeyOf } from '../../adapters/store/runStore';
+import { RunStore } from '../../adapters/store/runStore';
 import { PairStore } from '../../adapters/store/pairStore';
 import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
 import { jsonl } from '../../core/dataset/formats/jsonl';
 import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { RunStatus } from '../../core/run/status';
 import type { endpointSchema } from '../../core/teacher/endpoint';
+import { runKeyOf } from '../../core/vocabulary/runKey';
 import type { generateDataset } from '../../workflows/generateDataset';
 import { temporaryFolder } from './embeddedStack';
 

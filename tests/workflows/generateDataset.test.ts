@@ -98,6 +98,21 @@ describe('iterations', () => {
   });
 });
 
+test('a snapshot, a plan and an export may take as long as they are large: only a worker that died is given up', async () => {
+  const handle = await stage.start('as-long-as-it-takes');
+  await handle.result();
+  const { events = [] } = await handle.fetchHistory();
+  const scheduled = (events ?? []).flatMap(
+    ({ activityTaskScheduledEventAttributes: attributes }) => attributes ?? [],
+  );
+  for (const name of ['prepareRun', 'planIteration', 'exportRun']) {
+    const { startToCloseTimeout, heartbeatTimeout } =
+      scheduled.find(({ activityType }) => activityType?.name === name) ?? {};
+    expect(Number(startToCloseTimeout?.seconds)).toBeGreaterThanOrEqual(30 * 86_400);
+    expect(Number(heartbeatTimeout?.seconds)).toBe(10);
+  }
+});
+
 describe('waiting', () => {
   test('a teacher that asks to be left alone for six hours is waited for durably, holding no worker', async () => {
     let attempts = 0;
@@ -380,6 +395,29 @@ describe('a run that continues as new', () => {
     });
     expect(stage.calls).not.toContain('prepare');
     expect(stage.calls).toContain('plan 7');
+  });
+});
+
+describe('what a run carried along', () => {
+  test('goes on where an earlier version carried less', async () => {
+    const { reviewsGate: _, refits: __, runTag: ___, ...older } = prepared;
+    const handle = await stage.start('carried-by-an-older-version', {
+      carriedRun: { ...carried, prepared: older },
+    });
+    expect(await handle.result()).toMatchObject({ state: 'completed', accepted: 20, openReviews: [] });
+  });
+
+  test.each([
+    ['nothing that was ever carried', 'carried', /What generateDataset carried along/],
+    ['no counts', { ...carried, iterations: 'seven' }, /"iterations"/],
+    ['another shape of what was prepared', { ...carried, prepared: {} }, /"prepared.runKey"/],
+  ])('fails the run at once, with a sentence, where it is %s', async (_, carriedRun, sentence) => {
+    const handle = await stage.start(`carried-badly-${sentence.source.length}`, { carriedRun });
+    const failure = await failureOf(handle.result());
+    expect(failure).toBeInstanceOf(ApplicationFailure);
+    expect(failure?.message).toMatch(sentence);
+    expect(failure?.message).toContain('start the run anew');
+    expect(stage.calls).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { BatchView, ClaimedItems, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
 import type { Verdict } from '../../core/vocabulary/verdict';
+import { runQueue } from '../../core/run/queues';
+import { runKeyOf } from '../../core/vocabulary/runKey';
 import { malformedSignals, malformedSubmissions } from '../core/review/malformedMessages';
 import { eventually } from '../support/testSeedbed';
 import { itemsOf, ReviewStage, usualPolicy, type BatchHandle } from './reviewStage';
@@ -140,7 +142,8 @@ describe('a batch', () => {
     const store = stage.renew();
     store.runHasEnded = false;
     const run = await stage.start('an-open-run', { batch: 0 });
-    const batch = await stage.start('an-open-run/review-0001', { run: 'an-open-run', batch: 1 });
+    const runKey = runKeyOf({ workflowId: 'an-open-run', firstRunId: run.firstExecutionRunId });
+    const batch = await stage.start('an-open-run/review-0001', { runKey, run: 'an-open-run', batch: 1 });
     await batch.signal('approve', { items: 'all', reviewer: 'ana' });
     await batch.result();
     const { events = [] } = await run.fetchHistory();
@@ -149,6 +152,37 @@ describe('a batch', () => {
     );
     expect(store.applied).toEqual([]);
     await finish(run);
+  });
+
+  test('never tells another run that has its name by now: it sees to its own run’s pairs itself', async () => {
+    const store = stage.renew();
+    store.runHasEnded = false; // it was terminated, of which the store hears nothing
+    const other = await stage.start('a-name-used-again', { batch: 0 });
+    const runKey = runKeyOf({ workflowId: 'a-name-used-again', firstRunId: 'the-run-before' });
+    const batch = await stage.start('a-name-used-again/review-0001', {
+      ...{ runKey, run: 'a-name-used-again', batch: 1 },
+    });
+    await batch.signal('approve', { items: 'all', reviewer: 'ana' });
+    await batch.result();
+    expect(store.applied).toEqual([{ runKey, batch: 1, watermark: null }]);
+    const { events } = await other.fetchHistory();
+    expect(events?.some((event) => event.workflowExecutionSignaledEventAttributes)).toBe(false);
+    await finish(other);
+  });
+
+  test.each([
+    ['nothing', undefined, /The argument of reviewBatch can't be read/],
+    ['a batch without a number', { runKey: 'run@1', run: 'run', batch: 'first' }, /"batch"/],
+  ])('that is started with %s fails at once, with a sentence', async (_, input, sentence) => {
+    stage.renew();
+    const handle = await stage.environment.client.workflow.start('reviewBatch', {
+      workflowId: `started-badly-${String(sentence.source.length)}`,
+      taskQueue: runQueue,
+      args: [input],
+    });
+    await expect(handle.result()).rejects.toMatchObject({
+      cause: { message: expect.stringMatching(sentence) as string, nonRetryable: true },
+    });
   });
 
   test('that is reopened takes corrections, and is applied again a minute after the last', async () => {

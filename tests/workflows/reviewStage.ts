@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { WorkflowHandle } from '@temporalio/client';
+import { Context } from '@temporalio/activity';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
@@ -9,6 +10,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { ReviewActivities } from '../../activities';
+import { signalRun } from '../../adapters/temporal/runExecutions';
 import type { BatchInput, BatchItem, BatchPolicy, LoadedBatch } from '../../core/review/batch';
 import { remembered } from '../../core/review/saying';
 import type { Verdict } from '../../core/vocabulary/verdict';
@@ -16,7 +18,7 @@ import { runQueue } from '../../core/run/queues';
 import type { reviewBatch } from '../../workflows/reviewBatch';
 import { temporalTestServerPath } from '../support/embeddedStack';
 
-export type BatchHandle = WorkflowHandle<typeof reviewBatch>;
+export type BatchHandle = WorkflowHandleWithFirstExecutionRunId<typeof reviewBatch>;
 
 const hour = 3_600_000;
 
@@ -68,6 +70,7 @@ export class FakeStore {
         this.closed.push(close);
         return Promise.resolve({ runHasEnded: this.runHasEnded });
       },
+      tellRun: ({ runKey, batch }) => signalRun(Context.current().client, runKey, 'reviewed', batch),
       applyReview: (apply) => {
         this.applied.push(apply);
         return Promise.resolve({ watermark: 1, funnel: {} as never });

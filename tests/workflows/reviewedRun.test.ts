@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { batchWorkflowId } from '../../core/review/batchName';
 import { emptyFunnel } from '../../core/vocabulary/funnel';
 import type { IterationInput } from '../../core/run/iteration';
 import { eventually } from '../support/testSeedbed';
@@ -24,7 +25,7 @@ const reviewedCommit = ({ iteration }: IterationInput) =>
   Promise.resolve({ iteration, works: 4, funnel: waiting, reviews: [iteration] });
 
 const batchOf = (run: string, batch: number): WorkflowHandle =>
-  stage.environment.client.workflow.getHandle(`${run}/review-000${batch}`);
+  stage.environment.client.workflow.getHandle(batchWorkflowId(run, batch, prepared.runTag));
 
 /** People approve everything in a batch, as soon as there is one. */
 async function approve(run: string, batch: number): Promise<void> {

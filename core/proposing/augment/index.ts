@@ -22,6 +22,7 @@ export const augment: Strategy<AugmentWork> = {
   lack: lackOfSection('augment'),
   problems: (recipe, materials) => augmentProblems(recipe, multipliedTasks(recipe, materials)),
 
+  poolTexts: ({ recipe }) => (recipe.augment?.fromPool ? 'all' : 'none'), // a pair is multiplied whole
   plan: (context, { pool }, stretch) => planAugment(context, pool, stretch),
   inquiry: augmentInquiry,
 

@@ -18,13 +18,25 @@ export interface Asked {
   readonly lessons: Lessons;
 }
 
+/**
+ * The personas of an iteration's prompts, by position: in turn, so that nobody comes twice before everybody was there. Drawn once for
+ * all of them, since there may be a hundred thousand to draw from.
+ */
+export function personasInTurn(
+  { setup, materials, iteration }: StrategyContext,
+  prompts: number,
+): readonly string[] {
+  return seededRandom(setup.recipe.seed, 'personas', iteration).sample(materials.personas, prompts);
+}
+
 /** What one prompt of an iteration asks, drawn by its position. `personas` among the measures: every prompt has one. */
 export function drawAsked(
-  { setup, materials, iteration }: StrategyContext,
+  { setup, iteration }: StrategyContext,
   index: number,
   cell: CellKey | null,
   measures: Measures,
   lessons: Lessons,
+  personas: readonly string[],
 ): Asked {
   const { seed, selfInstruct } = setup.recipe;
   const random = seededRandom(seed, 'attributes and persona', iteration, index);
@@ -33,10 +45,8 @@ export function drawAsked(
     return [name, random.weighted(weighted, ({ weight }) => weight)?.value ?? ''] as const;
   });
   const share = measures.personas ? 1 : (selfInstruct.personas?.share ?? 0);
-  const adopts = random.uniform() < share && materials.personas.length > 0;
-  // In turn, so that nobody comes twice in an iteration before everybody was there.
-  const turns = adopts ? seededRandom(seed, 'personas', iteration).shuffle(materials.personas) : [];
-  const persona = adopts ? turns[index % turns.length] : undefined;
+  const adopts = random.uniform() < share && personas.length > 0;
+  const persona = adopts ? personas[index % personas.length] : undefined;
   return { cell, attributes: Object.fromEntries(attributes), persona, lessons };
 }
 

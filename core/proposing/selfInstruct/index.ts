@@ -3,6 +3,7 @@ import { generalRecipe } from '../../recipe/schema';
 import type { Strategy } from '../strategy';
 import { cellsToAsk, tasksPerPrompt } from './cellsToAsk';
 import { planSelfInstruct } from './planSelfInstruct';
+import { poolTexts } from './poolTexts';
 import { selfInstructProblems } from './problems';
 import { selfInstructInquiry } from './selfInstructInquiry';
 import type { SelfInstructWork } from './work';
@@ -28,6 +29,7 @@ export const selfInstruct: Strategy<SelfInstructWork> = {
   problems: (recipe, _materials, share) => (share > 0 ? selfInstructProblems(recipe) : []),
 
   candidatesPerWork: tasksPerPrompt,
+  poolTexts,
   async plan(context, knowledge, { count }) {
     const { policy } = context.setup.recipe.selfInstruct.fewShot;
     const choosesByCell = policy === 'cell' || policy === 'auto';
@@ -37,6 +39,7 @@ export const selfInstruct: Strategy<SelfInstructWork> = {
       seedCells: choosesByCell ? await knowledge.cellsOfSeeds() : undefined,
       rejections: knowledge.rejections,
       embed: knowledge.embed,
+      breathe: knowledge.breathe,
     });
   },
   inquiry: selfInstructInquiry,

@@ -20,7 +20,7 @@ import type { Embed } from '../../foundations/embedding/embed';
 import type { PoolEntry } from '../../vocabulary/poolEntry';
 import type { StrategyContext } from '../strategyContext';
 import { tasksPerPrompt } from './cellsToAsk';
-import { describeCell, drawAsked, isOpen, valuesOf, type Asked } from './asked';
+import { describeCell, drawAsked, isOpen, personasInTurn, valuesOf, type Asked } from './asked';
 import {
   chooseExamples,
   exampleSource,
@@ -48,6 +48,8 @@ export interface SelfInstructOptions {
   readonly seedCells?: readonly (CellKey | null)[] | undefined;
   /** Pairs that people rejected. */
   readonly rejections: readonly Rejection[];
+  /** Awaited before each prompt, since choosing from a large pool takes its time: lets heartbeats through. */
+  readonly breathe?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -80,8 +82,12 @@ export async function planSelfInstruct(
 
   const count = tasksPerPrompt(context);
 
-  return cells.map((cell, index) => {
-    const asked = drawAsked(context, index, cell, measures, lessonsFor(context, index, options.rejections));
+  const personas = personasInTurn(context, cells.length);
+  const works: SelfInstructWork[] = [];
+  for (const [index, cell] of cells.entries()) {
+    await options.breathe?.();
+    const lessons = lessonsFor(context, index, options.rejections);
+    const asked = drawAsked(context, index, cell, measures, lessons, personas);
     const examples = chooseExamples(
       embedded,
       { ...fewShot, policy: wanted === 'auto' ? (cell === null ? 'random' : 'cell') : wanted },
@@ -98,7 +104,7 @@ export async function planSelfInstruct(
       draw: (name) => drawPrompt(setup.prompts, name, recipe.seed, iteration, index),
     });
     const { propose } = setup.roles;
-    return {
+    works.push({
       strategy: 'selfInstruct',
       request: {
         role: 'propose',
@@ -117,8 +123,9 @@ export async function planSelfInstruct(
         ...(asked.persona !== undefined && { persona: asked.persona }),
         ...(Object.keys(asked.attributes).length > 0 && { attributes: asked.attributes }),
       },
-    };
-  });
+    });
+  }
+  return works;
 }
 
 /** A model that continues lists would take what it is to avoid for examples. */

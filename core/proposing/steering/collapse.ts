@@ -28,7 +28,7 @@ export interface CollapseState {
   readonly observed: number;
   /** What counts as decay at present, in words. */
   readonly decay: readonly string[];
-  readonly ending: string | undefined;
+  readonly ending?: string | undefined;
 }
 
 /** Fewest proposals in a window that anything is concluded from. */

@@ -20,6 +20,7 @@ export const template: Strategy<TemplateWork> = {
   lack: lackOfSection('template'),
   problems: (recipe, { lists }) => templateProblems(recipe, lists),
 
+  poolTexts: () => 'none',
   plan: (context, _knowledge, stretch) => planTemplates(context, stretch),
   inquiry: templateInquiry,
 

@@ -1,5 +1,6 @@
 import { migrate, openDatabase, type Database, type Queryable } from '../../../adapters/store/database';
 import { classifyError } from '../../../core/foundations/failure/classifyError';
+import { migrations } from '../../../adapters/store/migrations';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 import { eventually } from '../../support/testSeedbed';
 
@@ -14,6 +15,30 @@ beforeAll(async () => {
 afterAll(async () => {
   await database?.close();
   await postgres?.stop();
+});
+
+test('a schema that holds plans is brought up with what they came to', async () => {
+  await database.query('create table schema_versions (version integer primary key, title text not null)');
+  for (const { version, title, sql } of migrations.filter((one) => one.version < 5)) {
+    await database.query(sql);
+    await database.query('insert into schema_versions (version, title) values ($1, $2)', [version, title]);
+  }
+  await database.query(
+    `insert into documents (hash, kind, body) values ('h', 'setup', '{}');
+     insert into runs (run_key, workflow_id, first_run_id, recipe_name, recipe_hash, setup_hash, target)
+       values ('run@1', 'run', '1', 'test', 'r', 'h', 10);
+     insert into iterations (run_key, iteration, read_through, plan, stretches) values
+       ('run@1', 0, -1, '[{"strategy": "selfInstruct"}, {"strategy": "template"}]', '{"template": {"from": 0, "count": 1}}'),
+       ('run@1', 1, -1, '[{"strategy": "template"}, {"strategy": "template"}]', '{"template": {"from": 1, "count": 2}}');`,
+  );
+  await migrate(database);
+  const { rows } = await database.query<{ works_through: unknown; stretch_ends: unknown }>(
+    'select works_through, stretch_ends from iterations order by iteration',
+  );
+  expect(rows).toMatchObject([
+    { works_through: { selfInstruct: 1, template: 1 }, stretch_ends: { template: 1 } },
+    { works_through: { selfInstruct: 1, template: 3 }, stretch_ends: { template: 3 } },
+  ]);
 });
 
 test('several processes that start at once bring the schema up once', async () => {

@@ -9,6 +9,7 @@ import { RunStore } from '../../../adapters/store/runStore';
 import { assertBalanced } from '../../../core/vocabulary/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
 import type { DrawnPlan } from '../../../core/run/planWorks';
+import { stretchesAfter } from '../../../core/run/stretches';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/recipe/runSetup';
 import type { ScreenedCandidate } from '../../../core/vocabulary/screenedCandidate';
 import { settleDoubts } from '../../../core/screening/settleDoubts';
@@ -325,6 +326,76 @@ test('what an iteration may read is what was committed up to there, in order', a
   expect(await addresses(-1)).toEqual([]);
   expect(await addresses(1)).toEqual(['0/0', '0/1', '1/0', '1/1']);
   expect(await addresses(2, 1)).toEqual(['2/0', '2/1']);
+});
+
+/** A database that counts what it reads. */
+function counting(): { database: Database; read: () => number } {
+  let characters = 0;
+  const query: Database['query'] = async (text, values) => {
+    const result = await database.query(text, values);
+    characters += JSON.stringify(result.rows).length;
+    return result as never;
+  };
+  return { database: { ...database, query }, read: () => characters };
+}
+
+test('a plan reads as much after a hundred iterations as after ten, and goes on where they ended', async () => {
+  const at = await newRun();
+  const long = 'x'.repeat(1_000);
+  for (let iteration = 0; iteration < 100; iteration++) {
+    await plans.plan(at(iteration), () =>
+      Promise.resolve({
+        works: [
+          ...works(long),
+          ...(iteration % 2 ? [{ strategy: 'template' } as unknown as PlannedWork] : []),
+        ],
+        stretches: {
+          selfInstruct: { from: iteration, count: 1 },
+          template: { from: Math.floor(iteration / 2), count: iteration % 2 },
+          augment: { from: 0, count: 0 },
+        },
+      }),
+    );
+  }
+  const readFor = async (iteration: number): Promise<number> => {
+    const { database: counted, read } = counting();
+    await new PlanStore(counted).experience({ ...at(iteration), readThrough: iteration - 3 });
+    return read();
+  };
+  expect((await readFor(99)) - (await readFor(10))).toBeLessThan(20);
+
+  const { yields, underWay, stretches } = await plans.experience({ ...at(99), readThrough: 96 });
+  expect(yields).toMatchObject({
+    selfInstruct: { works: 97 },
+    template: { works: 48 },
+    augment: { works: 0 },
+  });
+  expect(underWay).toEqual([[...works(long), { strategy: 'template' }], works(long)]);
+  expect(stretchesAfter(stretches, { selfInstruct: 1, template: 1, augment: 1 })).toEqual({
+    selfInstruct: { from: 99, count: 1 },
+    template: { from: 49, count: 1 },
+    augment: { from: 0, count: 1 },
+  });
+});
+
+test('a plan that is not there is a defect, and not an empty one', async () => {
+  const at = await newRun();
+  await expect(plans.readPlan(at(0))).rejects.toThrow('has no plan');
+  await expect(plans.plan(at(1), () => Promise.resolve(plan('early')))).rejects.toThrow(
+    'cannot be planned before its predecessor',
+  );
+});
+
+test('of the pool only what is asked for is read', async () => {
+  const input = (await newRun())(0);
+  await bring(input, ['a', 'b'.repeat(5_000)]);
+  await commits.commit(input, accept);
+  const whole = await plans.pool(input);
+  const { database: counted, read } = counting();
+  const lean = await new PlanStore(counted).pool(input, 'instructions');
+  expect(lean).toEqual(whole.map((entry) => ({ ...entry, input: '', response: '' })));
+  expect(read()).toBeLessThan(2_000);
+  expect(await new PlanStore(counted).pool(input, 'none')).toEqual([]);
 });
 
 test('generated text comes back as it was, a NUL spelt out as an escape too; what no text may hold is marked', async () => {

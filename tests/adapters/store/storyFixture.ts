@@ -1,5 +1,6 @@
 import type { Database } from '../../../adapters/store/database';
 import type { CandidateState } from '../../../core/vocabulary/funnel';
+import { identityOf } from '../../../core/vocabulary/runKey';
 import type { Lineage } from '../../../core/vocabulary/lineage';
 
 /** A candidate as a test writes it down; what it leaves out is as uneventful as can be. */
@@ -58,7 +59,7 @@ export async function writeRun(database: Database, run: WrittenRun): Promise<voi
   const { runKey, candidates, calls = {}, stretches = {}, health = [] } = run;
   const recipe = { name: 'garden', seed: 42, target: 100, ledger: { reuse: 'run' }, ...run.recipe };
   const materials = { seeds: [], sources: [], lists: {}, personas: [], ...run.materials };
-  const workflowId = runKey.slice(0, runKey.lastIndexOf('@'));
+  const { workflowId } = identityOf(runKey);
   for (const [kind, body] of Object.entries({ setup: { recipe }, materials })) {
     await database.query('insert into documents (hash, kind, body) values ($1, $2, $3)', [
       `${runKey} ${kind}`,

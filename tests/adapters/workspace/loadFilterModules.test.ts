@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { offlineFilters } from '../../../adapters/datasetScreening/taskScreener';
@@ -6,6 +6,7 @@ import { loadFilterModules } from '../../../adapters/workspace/loadFilterModules
 import { loadFilters } from '../../../adapters/workspace/loadFilters';
 import { filters } from '../../../core/screening/filters/registry';
 import { screen, textContext } from '../../core/screening/filters/screening';
+import { takenNames } from '../../../core/screening/filters/takenNames';
 
 let workspace: string;
 const environment = { SEEDBED_ALLOW_MODULES: '1' };
@@ -49,6 +50,36 @@ test('none is loaded unless the worker was started to allow it', async () => {
   const refused = loadFilterModules(['noShouting.cjs'], { workspace, environment: {}, known: [] });
   await expect(refused).rejects.toThrow('start it with SEEDBED_ALLOW_MODULES=1');
   await expect(loadFilterModules([], { workspace, environment: {}, known: [] })).resolves.toEqual([]);
+});
+
+/** Whatever a candidate's results may be told by in any stage, whether or not a recipe has it on. */
+test.each([
+  ...['novelty', 'sameTask', 'judge', 'teacher', 'parser', 'operator', 'instance'],
+  ...['fluency', 'followingDifficulty', 'contamination', 'contaminationByMeaning', 'learned'],
+  ...['relevance', 'echo', 'evolvedResponse'],
+])('a filter named “%s”, like something of Seedbed’s, is refused before a run begins', async (name) => {
+  const file = `${name}.cjs`;
+  writeFileSync(
+    join(workspace, file),
+    `module.exports = { name: '${name}', version: 1, stage: 'pair', evaluate: (subjects) => subjects.map(() => ({ passed: true })) };`,
+  );
+  await expect(loadFilterModules([file], { workspace, environment, known: takenNames })).rejects.toThrow(
+    `there is another filter named "${name}"`,
+  );
+});
+
+test('every name under which our own code decides is among those that are taken', () => {
+  const root = join(__dirname, '..', '..', '..');
+  const sources = ['core', 'activities'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(root, folder, name), 'utf8')),
+  );
+  const decided = sources.flatMap((text) =>
+    [...text.matchAll(/\b(?:filter|decidedBy): '([^']+)'/g)].map(([, name]) => name ?? ''),
+  );
+  expect(decided.length).toBeGreaterThan(5);
+  expect(decided.filter((name) => !takenNames.has(name))).toEqual([]);
 });
 
 test.each([

@@ -12,6 +12,36 @@ test('the choices of an address stay what they are', () => {
   expect(seededRandom(2 ** 31 - 1, 'purpose').sample(['a', 'b', 'c', 'd', 'e'], 3)).toEqual(['b', 'd', 'c']);
 });
 
+/** As it was drawn before, for all lengths around powers of two. */
+test.each([1, 2, 3, 7, 8, 9, 31, 32, 33, 257, 1_000])(
+  'a sample of %i is that of taking one after the other out of the list',
+  (length) => {
+    const items = Array.from({ length }, (_, index) => index);
+    for (const count of [1, Math.ceil(length / 3), length, length + 5]) {
+      const random = seededRandom(11, 'splices', length, count);
+      const rest = [...items];
+      const chosen: number[] = [];
+      while (chosen.length < count && rest.length > 0)
+        chosen.push(...rest.splice(random.below(rest.length), 1));
+      expect(seededRandom(11, 'splices', length, count).sample(items, count)).toEqual(chosen);
+    }
+  },
+);
+
+test('ten times as many take some ten times as long, not a hundred times: a hundred thousand personas hold no heartbeat up', () => {
+  const secondsFor = (length: number): number => {
+    const items = Array.from({ length }, (_, index) => index);
+    const tries = Array.from({ length: 3 }, (_, round) => {
+      const began = performance.now();
+      seededRandom(1, 'speed', round).shuffle(items);
+      return performance.now() - began;
+    });
+    return Math.min(...tries);
+  };
+  secondsFor(40_000); // warm
+  expect(secondsFor(400_000) / secondsFor(40_000)).toBeLessThan(40);
+});
+
 test('another seed, purpose or address is another sequence', () => {
   const first = (...[seed, purpose, ...address]: Parameters<typeof seededRandom>) => {
     const random = seededRandom(seed, purpose, ...address);

@@ -7,6 +7,7 @@ const prepared: PreparedRun = {
   runKey: 'run@1',
   target: 1_000,
   iterationSize: 80,
+  runTag: 'tag',
   openIterations: 2,
   mostIterations: 100,
   barrenIterations: 3,

@@ -12,6 +12,7 @@ import type { SelfInstructWork } from '../../../../core/proposing/selfInstruct/w
 import type { Embed } from '../../../../core/foundations/embedding/embed';
 import type { PoolEntry } from '../../../../core/vocabulary/poolEntry';
 import type { StrategyContext } from '../../../../core/proposing/strategyContext';
+import { seededRandom } from '../../../../core/foundations/seededRandom';
 import { callKey } from '../../../../core/teacher/callKey';
 import { runSetup, seedTask } from '../testSetup';
 
@@ -75,6 +76,16 @@ function textOf(work: SelfInstructWork | undefined): string {
   if (prompt?.kind === 'completion') return prompt.prompt;
   return (prompt?.messages ?? []).map(({ content }) => content).join('\n');
 }
+
+test('the personas of an iteration come in the order of one shuffle, however few of them it needs', async () => {
+  const personas = Array.from({ length: 50 }, (_, index) => `Person ${index}`);
+  const works = await plan(8, {
+    personas,
+    recipe: { selfInstruct: { personas: { share: 1, list: personas } } },
+  });
+  const turns = seededRandom(runSetup().recipe.seed, 'personas', 4).shuffle(personas);
+  expect(works.map(({ shown }) => shown.persona)).toEqual(turns.slice(0, 8));
+});
 
 describe("the paper's prompt", () => {
   /** Hashes of the calls of 10 prompts of iteration 0 and 10 of iteration 4, as the first release bought them. */
