@@ -9,7 +9,7 @@ import {
 } from '../../client/recipeToSend';
 import { loadMaterials } from '../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../adapters/workspace/loadRecipe';
-import { parseRecipe } from '../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../core/run/parseRecipe';
 import type { Recipe } from '../../core/recipe/schema';
 import type { RunMaterials } from '../../core/recipe/runSetup';
 import { templateSequence } from '../../core/proposing/template/planTemplates';

@@ -3,13 +3,13 @@ import { FluencyCalibrations } from '../../../adapters/store/fluencyCalibrations
 import type { LogProbabilities } from '../../../core/screening/fluency/languageModel';
 import { recipeSchema } from '../../../core/recipe/schema';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 2);
   await migrate(database);
 });

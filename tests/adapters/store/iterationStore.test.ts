@@ -13,16 +13,16 @@ import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/re
 import type { ScreenedCandidate } from '../../../core/vocabulary/screenedCandidate';
 import { settleDoubts } from '../../../core/screening/settleDoubts';
 import type { PlannedWork } from '../../../core/proposing/strategy';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let store: IterationStore;
 let runs: RunStore;
 let count = 0;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
   [store, runs] = [new IterationStore(database), new RunStore(database)];

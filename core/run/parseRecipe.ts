@@ -1,5 +1,5 @@
-import { checkAgainst, type Problem } from './problems';
-import { recipeSchema, type Recipe } from './schema';
+import { checkAgainst, type Problem } from '../recipe/problems';
+import { recipeSchema, type Recipe } from '../recipe/schema';
 
 export type ParsedRecipe =
   | { readonly ok: true; readonly recipe: Recipe }

@@ -1,6 +1,6 @@
 import { describeProblems } from '../../../core/recipe/problems';
-import { mergeOverrides } from '../../../core/recipe/mergeOverrides';
-import { parseRecipe } from '../../../core/recipe/parseRecipe';
+import { mergeOverrides } from '../../../core/run/mergeOverrides';
+import { parseRecipe } from '../../../core/run/parseRecipe';
 import { recipeSchema } from '../../../core/recipe/schema';
 
 const smallest = { name: 'kitchen', seeds: { file: 'kitchen.jsonl' } };
