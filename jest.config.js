@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   // A test waits more than it works, for servers of its own Jest worker: two on two cores, not cores less one.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/tests/support/waitingFirst.cjs',
   globalSetup: '<rootDir>/tests/support/beginSuite.ts',
   globalTeardown: '<rootDir>/tests/support/endSuite.ts',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
