@@ -1,6 +1,11 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // A test waits more than it works, for servers of its own Jest worker: two on two cores, not cores less one.
+  maxWorkers: '100%',
+  testSequencer: '<rootDir>/tests/support/waitingFirst.cjs',
+  globalSetup: '<rootDir>/tests/support/beginSuite.ts',
+  globalTeardown: '<rootDir>/tests/support/endSuite.ts',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.seedbed'],
   transform: {

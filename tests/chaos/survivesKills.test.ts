@@ -17,7 +17,11 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
 
   beforeAll(async () => {
     teacher = await spawnSimulatedTeacher({ latency: { meanSeconds: 0.5 }, logSize: 100_000 });
-    seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency: 16 } });
+    seedbed = await TestSeedbed.start({
+      teacher: teacher.baseUrl,
+      endpoint: { concurrency: 16 },
+      servers: 'own',
+    });
   }, 120_000);
 
   afterAll(async () => {

@@ -7,15 +7,15 @@ import { printReport } from '../../client/showReport';
 import { Terminal } from '../../client/terminal';
 import { printTrace } from '../../client/tracePair';
 import { pairId } from '../../core/dataset/formats/pairId';
-import { startTestPostgres, type TestPostgres } from '../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../support/embeddedStack';
 import { selfInstruct, writeRun } from '../adapters/store/storyFixture';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let session: Session;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
   // These commands never ask Temporal.

@@ -11,7 +11,7 @@ describe('a run from start to end', () => {
 
   beforeAll(async () => {
     teacher = await startSimulatedTeacher({ latency: { meanSeconds: 0.02 } });
-    seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl });
+    seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, servers: 'own' });
   }, 180_000);
 
   afterAll(async () => {

@@ -9,7 +9,7 @@ let seedbed: TestSeedbed;
 
 beforeAll(async () => {
   teacher = await startSimulatedTeacher({ latency: { meanSeconds: 0.02 } });
-  seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl });
+  seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, servers: 'own' });
 }, 180_000);
 
 afterAll(async () => {

@@ -7,18 +7,14 @@ import { gardenDesk, somePairs } from '../client/review/gardenPairs';
 import {
   buildPageForTests,
   decideInPage,
-  findChromium,
   launchBrowser,
   percentile,
   ReviewSession,
 } from '../client/review/reviewBrowser';
+import { chromiumFor } from '../support/chromium';
 import type { MemoryDesk } from '../support/memoryDesk';
 
-const chromium = findChromium();
-if (chromium === undefined)
-  console.warn(
-    'The review page was not tested in a browser: there is no Chromium on PATH. Set CHROMIUM_PATH to one, or install it.',
-  );
+const chromium = chromiumFor(__filename);
 const inBrowser = chromium === undefined ? describe.skip : describe;
 
 /** When each verdict was given, by the page's journal. */

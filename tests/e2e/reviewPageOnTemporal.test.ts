@@ -7,18 +7,16 @@ import {
   buildPageForTests,
   decideAndWaitInPage,
   decideInPage,
-  findChromium,
   launchBrowser,
   percentile,
   ReviewSession,
 } from '../client/review/reviewBrowser';
+import { chromiumFor } from '../support/chromium';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { testRecipe } from '../support/testRecipe';
 import { eventually, TestSeedbed } from '../support/testSeedbed';
 
-const chromium = findChromium();
-if (chromium === undefined)
-  console.warn('The review page was not tested over Temporal in a browser: there is no Chromium on PATH.');
+const chromium = chromiumFor(__filename);
 const inBrowser = chromium === undefined ? test.skip : test;
 
 /** The figure, and what may pass on a machine that does other work at the same time. */
@@ -44,7 +42,7 @@ inBrowser(
   'a batch of a run goes from the link to its end in the page, with the worker and Temporal killed under it, and the run goes on with what was said',
   async () => {
     teacher = await startSimulatedTeacher({ latency: { meanSeconds: 0.005 } });
-    const own = await TestSeedbed.start({ teacher: teacher.baseUrl });
+    const own = await TestSeedbed.start({ teacher: teacher.baseUrl, servers: 'own' });
     seedbed = own;
     const reads = new ReviewReads(own.database);
     const desk = new TemporalDesk(() => Promise.resolve(own.client), reads);

@@ -8,6 +8,8 @@ import { hasGone, identify } from '../../adapters/stack/processIdentity';
 import { Supervised } from '../../adapters/stack/supervised';
 import { TemporalComponent } from '../../adapters/stack/temporal';
 import { createStateFolder } from '../../adapters/stack/workspace';
+import { openSharedDatabase } from './sharedServers';
+import { suiteFolder } from './suiteFolder';
 
 /** A real server of a test's own, in a temporary folder, made of what `seedbed up` is made of. */
 export interface TestServer {
@@ -30,7 +32,19 @@ export interface TestTemporal extends TestServer {
   readonly address: string;
 }
 
-/** PostgreSQL with an empty database. */
+export interface TestDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** An empty database: in the server that a Jest worker's test files share, outside of Jest in one of its own. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  if (suiteFolder() === undefined) return startTestPostgres();
+  const { url, drop } = await openSharedDatabase();
+  return { url, stop: drop };
+}
+
+/** PostgreSQL with an empty database, for tests that kill it. Others take `openTestDatabase`, which is there at once. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const workspace = await temporaryFolder();
   const folder = createStateFolder(workspace);
@@ -62,7 +76,9 @@ export async function temporalTestServerPath(): Promise<string> {
   return (await fetchAsset(temporalTestServer)).path;
 }
 
-export const temporaryFolder = (): Promise<string> => mkdtemp(path.join(os.tmpdir(), 'seedbed-test-'));
+/** A new folder of mode 0700. A test removes it; what it leaves, the suite's end removes. */
+export const temporaryFolder = (): Promise<string> =>
+  mkdtemp(path.join(suiteFolder() ?? os.tmpdir(), 'seedbed-test-'));
 
 async function start(
   supervised: Supervised,

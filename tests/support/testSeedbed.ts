@@ -16,6 +16,8 @@ import type { endpointSchema } from '../../core/teacher/endpoint';
 import { runKeyOf } from '../../core/vocabulary/runKey';
 import type { generateDataset } from '../../workflows/generateDataset';
 import { temporaryFolder } from './embeddedStack';
+import { openSharedDatabase, openSharedNamespace } from './sharedServers';
+import { suiteFolder } from './suiteFolder';
 
 export interface TestSeedbedOptions {
   /** The teacher's address, with /v1. */
@@ -25,14 +27,21 @@ export interface TestSeedbedOptions {
   readonly others?: Readonly<Record<string, string>>;
   /** Further fields of the worker's configuration, and its further endpoints. */
   readonly configuration?: { readonly endpoints?: object; readonly [field: string]: unknown };
+  /** Settings of Temporal's server, which is then its own. */
   readonly temporalArguments?: readonly string[];
   /** False: Temporal and PostgreSQL alone. */
   readonly worker?: boolean;
+  /**
+   * Whose Temporal and PostgreSQL it uses. `shared`: those of the Jest worker, in a namespace and a database of its own, as where
+   * they are configured. `own`: servers of its own, for tests that kill them. Left out: shared; outside of Jest, its own.
+   */
+  readonly servers?: 'shared' | 'own';
 }
 
 /**
  * Seedbed with everything real but its teacher: the supervisor of `seedbed up` with Temporal's server, PostgreSQL and a worker,
- * as processes of their own, in a temporary folder. Each can be killed; the supervisor starts it again.
+ * as processes of their own, in a temporary folder. Each that is its own can be killed; the supervisor starts it again. One with
+ * shared servers may be open in a test file at a time, since they are configured by the environment that its commands inherit.
  */
 export class TestSeedbed {
   readonly runs: RunStore;
@@ -43,6 +52,7 @@ export class TestSeedbed {
     readonly database: Database,
     readonly connection: Connection,
     readonly client: Client,
+    private readonly leaveServers: () => Promise<void>,
   ) {
     this.runs = new RunStore(database);
   }
@@ -62,23 +72,42 @@ export class TestSeedbed {
         endpoints: { simulated, ...Object.fromEntries(others), ...options.configuration?.endpoints },
       }),
     );
-    const stack = await openStack({
-      workspace,
-      teacher: false,
-      worker: options.worker ?? true,
-      command: 'test',
-      ...(options.temporalArguments === undefined ? {} : { temporalArguments: options.temporalArguments }),
-    });
-    const database = openDatabase(stack.addresses.databaseUrl, 4);
-    await migrate(database);
-    const connection = await Connection.connect({ address: stack.addresses.temporalAddress });
-    return new TestSeedbed(workspace, stack, database, connection, new Client({ connection }));
+    const isShared =
+      suiteFolder() !== undefined && options.servers !== 'own' && options.temporalArguments === undefined;
+    const leaveServers = isShared ? await useSharedServers() : () => Promise.resolve();
+    try {
+      const stack = await openStack({
+        workspace,
+        teacher: false,
+        worker: options.worker ?? true,
+        command: 'test',
+        ...(options.temporalArguments === undefined ? {} : { temporalArguments: options.temporalArguments }),
+      });
+      const { databaseUrl, temporalAddress, temporalNamespace: namespace } = stack.addresses;
+      const database = openDatabase(databaseUrl, 4);
+      try {
+        await migrate(database);
+        const connection = await Connection.connect({ address: temporalAddress });
+        const client = new Client({ connection, namespace });
+        return new TestSeedbed(workspace, stack, database, connection, client, leaveServers);
+      } catch (error) {
+        await database.close();
+        await stack.close();
+        throw error;
+      }
+    } catch (error) {
+      await leaveServers();
+      throw error;
+    }
   }
 
   /** The process of a component that runs now. */
   pid(name: ComponentName): number {
     const pid = this.stack.components().find((component) => component.name === name)?.pid;
-    if (pid === undefined) throw new Error(`${name} is not running.`);
+    if (pid === undefined)
+      throw new Error(
+        `${name} is not running, or shared with other test files: see TestSeedbedOptions.servers.`,
+      );
     return pid;
   }
 
@@ -132,8 +161,27 @@ export class TestSeedbed {
     await this.connection.close();
     await this.database.close();
     await this.stack.close();
+    await this.leaveServers();
     await rm(this.workspace, { recursive: true, force: true });
   }
+}
+
+/** Configures this process, and the commands that it starts, to use the servers that are shared; returns how to undo it. */
+async function useSharedServers(): Promise<() => Promise<void>> {
+  if (process.env['DATABASE_URL'] !== undefined)
+    throw new Error(
+      'A TestSeedbed with shared servers is open already: stop it, or start this one with servers of its own.',
+    );
+  const [{ url, drop }, { address, namespace }] = await Promise.all([
+    openSharedDatabase(),
+    openSharedNamespace(),
+  ]);
+  const configured = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, DATABASE_URL: url };
+  Object.assign(process.env, configured);
+  return async () => {
+    for (const variable of Object.keys(configured)) delete process.env[variable];
+    await drop();
+  };
 }
 
 /** Waits until a condition holds, and says what it waited for when it never does. Errors count as "not yet". */

@@ -4,7 +4,7 @@ import { migrate, openDatabase, type Database } from '../../../adapters/store/da
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
 import { cosine } from '../../../core/foundations/embedding/cosine';
 import { seededRandom } from '../../../core/foundations/seededRandom';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { eventually } from '../../support/testSeedbed';
 import { unit } from '../../core/foundations/embedding/randomVectors';
 
@@ -40,13 +40,13 @@ function vectorOf(text: string, seed: number): Float32Array {
 const texts = (count: number, of = 'text'): string[] =>
   Array.from({ length: count }, (_, index) => `${of} ${index}`);
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let models = 0;
 const newModel = (): string => `model-${models++}`;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 8);
   await migrate(database);
 }, 120_000);

@@ -4,16 +4,16 @@ import { migrate, openDatabase, type Database } from '../../../adapters/store/da
 import { RunStore } from '../../../adapters/store/runStore';
 import type { Refit } from '../../../core/run/refit';
 import { runSetup } from '../../core/proposing/testSetup';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let runs: RunStore;
 let store: CalibrationStore;
 let count = 0;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
   [runs, store] = [new RunStore(database), new CalibrationStore(database)];

@@ -4,13 +4,13 @@ import type { LogProbabilities } from '../../../core/screening/fluency/languageM
 import type { Recipe } from '../../../core/recipe/schema';
 import { recipeSchema } from '../../../core/run/recipeSchema';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 2);
   await migrate(database);
 });

@@ -16,9 +16,9 @@ import { settleDoubts } from '../../../core/screening/settleDoubts';
 import type { PlannedWork } from '../../../core/vocabulary/plannedWork';
 import type { RecipeInput } from '../../../core/run/recipeSchema';
 import { runSetup } from '../../core/proposing/testSetup';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let plans: PlanStore;
 let stages: StageStore;
@@ -27,7 +27,7 @@ let runs: RunStore;
 let count = 0;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
   [plans, stages] = [new PlanStore(database), new StageStore(database)];

@@ -2,7 +2,7 @@ import { migrate, openDatabase, type Database } from '../../../adapters/store/da
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger, type Claim, type ClaimOutcome } from '../../../adapters/store/ledger';
 import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
 const request: TeacherRequest = {
   role: 'respond',
@@ -20,13 +20,13 @@ const answer: TeacherAnswer = {
   requestId: 'req_1',
 };
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 const holders: Holder[] = [];
 let call = 0;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
 }, 120_000);

@@ -2,15 +2,15 @@ import { CandidateStore } from '../../../adapters/store/candidateStore';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { ReportStore } from '../../../adapters/store/reportStore';
 import { previewOf } from '../../../core/run/report/preview';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { selfInstruct, writeRun, type WrittenCandidate } from './storyFixture';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let reports: ReportStore;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 8);
   await migrate(database);
   reports = new ReportStore(database);

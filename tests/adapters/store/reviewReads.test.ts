@@ -1,16 +1,16 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { ReviewReads } from '../../../adapters/store/reviewReads';
 import { TraceStore } from '../../../adapters/store/traceStore';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { selfInstruct, writeRun } from './storyFixture';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let reads: ReviewReads;
 const runKey = 'garden@1';
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
   reads = new ReviewReads(database);

@@ -20,9 +20,9 @@ import type { Verdict } from '../../../core/vocabulary/verdict';
 import { assertBalanced } from '../../../core/vocabulary/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
 import { setupVersion, type RunSetup } from '../../../core/recipe/runSetup';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let plans: PlanStore;
 let reviews: ReviewStore;
@@ -31,7 +31,7 @@ let runs: RunStore;
 let count = 0;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
   plans = new PlanStore(database);

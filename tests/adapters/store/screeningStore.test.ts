@@ -4,15 +4,15 @@ import { ScreeningStore } from '../../../adapters/store/screeningStore';
 import { parseRecipe } from '../../../core/run/parseRecipe';
 import { Rescreening } from '../../../core/run/rescreening/rescreen';
 import type { ChangedDecision } from '../../../core/run/rescreening/screenedAgain';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { selfInstruct, writeRun } from './storyFixture';
 
 const runKey = 'garden@1';
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 2);
   await migrate(database);
   const candidates = Array.from({ length: 40 }, (_, ordinal) => {

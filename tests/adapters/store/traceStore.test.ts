@@ -3,15 +3,15 @@ import { TraceStore } from '../../../adapters/store/traceStore';
 import { pairId } from '../../../core/dataset/formats/pairId';
 import { spendingOf } from '../../../core/run/report/candidateRecord';
 import { outputSchemas } from '../../../client/schemas/outputs';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { selfInstruct, writeRun } from './storyFixture';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let traces: TraceStore;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
   traces = new TraceStore(database);

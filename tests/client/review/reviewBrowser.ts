@@ -1,27 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import {
   startReviewServer,
   type ReviewServer,
   type ReviewServerOptions,
 } from '../../../client/review/server/reviewServer';
-
-/** Chromium on this machine: CHROMIUM_PATH, then PATH, then Playwright's own; undefined where there is none. */
-export function findChromium(): string | undefined {
-  const named = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-  const onPath = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => named.map((name) => join(folder, name)));
-  const candidates = [process.env['CHROMIUM_PATH'], ...onPath, chromium.executablePath()];
-  return candidates.find((candidate) => candidate !== undefined && candidate !== '' && existsSync(candidate));
-}
+import { suiteFolder } from '../../support/suiteFolder';
 
 /** The page as it is in the sources, bundled into a folder of its own. */
 export function buildPageForTests(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'seedbed-page-'));
+  const folder = mkdtempSync(join(suiteFolder() ?? tmpdir(), 'seedbed-page-'));
   execFileSync(process.execPath, [join(process.cwd(), 'scripts', 'buildPage.mjs'), folder]);
   return folder;
 }
