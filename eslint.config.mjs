@@ -36,6 +36,29 @@ const importArrows = folders.map((folder) => {
   };
 });
 
+/** The floors of core, lowest first: an import goes down, never up, and folders of one floor know nothing of each other. Types count. */
+const floors = [
+  ['foundations'],
+  ['vocabulary'],
+  ['teacher'],
+  ['recipe'],
+  ['proposing', 'responding', 'screening', 'review', 'dataset'],
+  ['run'],
+];
+const floorZones = floors
+  .flatMap((folders, floor) =>
+    folders.map((folder) => ({
+      target: `./core/${folder}`,
+      from: floors
+        .slice(floor)
+        .flat()
+        .filter((other) => other !== folder)
+        .map((other) => `./core/${other}`),
+      message: `core/${folder} may import lower floors only: see docs/architecture.md.`,
+    })),
+  )
+  .filter(({ from }) => from.length > 0);
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.seedbed/**', 'coverage/**'] },
   js.configs.recommended,
@@ -47,6 +70,7 @@ export default tseslint.config(
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
     rules: {
       'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: floorZones }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/restrict-template-expressions': [

@@ -10,7 +10,7 @@ import { requireWebhook } from '../adapters/webhook/postReminder';
 import { fluency } from '../core/screening/filters/fluency';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
-import { requireTextsToCalibrate } from '../core/screening/fluency/seedCalibration';
+import { requireTextsToCalibrate } from '../core/screening/filters/seedCalibration';
 import { checkRecipe } from '../core/run/checkRecipe';
 import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';

@@ -23,7 +23,7 @@ import { labelWords, parseGoodRule } from '../core/screening/calibration/goodRul
 import { matchLabels } from '../core/screening/calibration/labels';
 import { rocArea, type RocArea } from '../core/foundations/statistics/rocArea';
 import type { TaskScreening } from '../core/screening/datasetScreening/screenTasks';
-import { calibrateOnSeeds } from '../core/screening/fluency/seedCalibration';
+import { calibrateOnSeeds } from '../core/screening/filters/seedCalibration';
 import type { EvaluationItem } from '../core/vocabulary/evaluationSet';
 import { parseRecipe } from '../core/run/parseRecipe';
 import type { Recipe } from '../core/recipe/schema';

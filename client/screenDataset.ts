@@ -23,7 +23,7 @@ import { UserError } from '../core/foundations/userError';
 import { fluency as fluencyFilter } from '../core/screening/filters/fluency';
 import { redactWith } from '../core/screening/filters/personalData';
 import { canonicalJson } from '../core/foundations/canonicalJson';
-import { calibrateOnSeeds } from '../core/screening/fluency/seedCalibration';
+import { calibrateOnSeeds } from '../core/screening/filters/seedCalibration';
 import { NoveltyPool } from '../core/screening/novelty/noveltyPool';
 import type { Recipe } from '../core/recipe/schema';
 import { checkNovelty, comparesMeanings } from '../core/screening/checkNovelty';

@@ -5,7 +5,7 @@ import {
   calibrateOnSeeds,
   calibrationTexts,
   calibrationVersion,
-} from '../../core/screening/fluency/seedCalibration';
+} from '../../core/screening/filters/seedCalibration';
 import type { Recipe } from '../../core/recipe/schema';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 import { storableJson } from '../../core/foundations/text/storable';

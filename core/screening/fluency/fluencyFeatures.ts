@@ -1,6 +1,6 @@
-import { mojibakeIn } from '../filters/encoding';
-import { repetition } from '../filters/repetition';
-import { truncationOf } from '../filters/truncation';
+import { mojibakeIn } from '../../foundations/text/mojibake';
+import { repetition } from '../../foundations/text/repetition';
+import { truncationOf } from '../../foundations/text/truncation';
 import type { TokenProbability } from './languageModel';
 import { isReadableProse } from './readableProse';
 import { smallSentence } from './sentenceCase';

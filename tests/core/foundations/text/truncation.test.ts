@@ -1,4 +1,4 @@
-import { truncationOf } from '../../../../core/screening/filters/truncation';
+import { truncationOf } from '../../../../core/foundations/text/truncation';
 
 const whole: readonly [string, string][] = [
   ['a sentence', 'Water boils at a hundred degrees at sea level.'],

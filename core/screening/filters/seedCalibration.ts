@@ -1,13 +1,18 @@
 import { UserError } from '../../foundations/userError';
 import { seededRandom } from '../../foundations/seededRandom';
 import type { Recipe } from '../../recipe/schema';
-import { fluency, fluencySection } from '../filters/fluency';
+import { fluency, fluencySection } from './fluency';
 import type { SeedTask } from '../../vocabulary/seedTask';
-import { measureFluency, readAs, type TextToAssess } from './assessFluency';
-import { calibrateFluency, leastTexts, type FluencyCalibration, type FluencySample } from './calibration';
-import { knownSamples } from './knownSamples';
-import type { NamedLanguageModel } from './languageModel';
-import { isReadableProse } from './readableProse';
+import { measureFluency, readAs, type TextToAssess } from '../fluency/assessFluency';
+import {
+  calibrateFluency,
+  leastTexts,
+  type FluencyCalibration,
+  type FluencySample,
+} from '../fluency/calibration';
+import { knownSamples } from '../fluency/knownSamples';
+import type { NamedLanguageModel } from '../fluency/languageModel';
+import { isReadableProse } from '../fluency/readableProse';
 
 /** Goes up when the same texts come to another calibration, the samples that ship included. */
 export const calibrationVersion = 2;

@@ -1,6 +1,6 @@
 import { UserError } from '../../../../core/foundations/userError';
 import type { LogProbabilities } from '../../../../core/screening/fluency/languageModel';
-import { calibrateOnSeeds, calibrationTexts } from '../../../../core/screening/fluency/seedCalibration';
+import { calibrateOnSeeds, calibrationTexts } from '../../../../core/screening/filters/seedCalibration';
 import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 import type { SeedTask } from '../../../../core/vocabulary/seedTask';
 

@@ -1,4 +1,4 @@
-import { repetition } from '../../../../core/screening/filters/repetition';
+import { repetition } from '../../../../core/foundations/text/repetition';
 
 /** Above this share the filter of pairs rejects. */
 const most = 0.3;
