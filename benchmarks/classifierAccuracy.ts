@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
-import { parseRecipe } from '../core/recipe/parseRecipe';
+import { parseRecipe } from '../core/run/parseRecipe';
 import type { Embed } from '../core/proposing/strategy';
 
 /** An instruction, and every value that a person found right for it. */

@@ -25,7 +25,7 @@ import { rocArea, type RocArea } from '../core/foundations/statistics/rocArea';
 import type { TaskScreening } from '../core/screening/datasetScreening/screenTasks';
 import { calibrateOnSeeds } from '../core/screening/fluency/seedCalibration';
 import type { EvaluationItem } from '../core/vocabulary/evaluationSet';
-import { parseRecipe } from '../core/recipe/parseRecipe';
+import { parseRecipe } from '../core/run/parseRecipe';
 import type { Recipe } from '../core/recipe/schema';
 import { scoreThresholds } from '../core/run/rescreening/storedVerdict';
 import type { SeedTask } from '../core/vocabulary/seedTask';

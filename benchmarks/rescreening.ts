@@ -2,7 +2,7 @@ import { migrate, openDatabase } from '../adapters/store/database';
 import { ScreeningStore } from '../adapters/store/screeningStore';
 import { embeddingFilters } from '../core/screening/filters/embeddingFilters';
 import { textFilters } from '../core/screening/filters/textFilters';
-import { parseRecipe } from '../core/recipe/parseRecipe';
+import { parseRecipe } from '../core/run/parseRecipe';
 import type { Recipe, RecipeInput } from '../core/recipe/schema';
 import { Rescreening } from '../core/run/rescreening/rescreen';
 import type { ChangedDecision } from '../core/run/rescreening/screenedAgain';

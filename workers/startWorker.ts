@@ -1,11 +1,6 @@
 import path from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
-import {
-  NativeConnection,
-  Worker,
-  type NativeConnectionOptions,
-  type WorkerOptions,
-} from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import {
   createComputeActivities,
   createReviewActivities,
@@ -38,6 +33,7 @@ import type { Embed } from '../core/proposing/strategy';
 import { needsMending } from '../core/run/failureTypes';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
+import { connectTemporal } from './connectTemporal';
 import { registerSearchAttributes } from './registerSearchAttributes';
 
 export interface RunningWorker {
@@ -64,8 +60,7 @@ const maxHeartbeatThrottleInterval = '2 seconds';
  * Starts the worker of one workspace in this process: workflows, the store's steps, screening, and a queue for each endpoint
  * pool of the configuration.
  *
- * Environment: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS; DATABASE_URL; SEEDBED_WORKSPACE; and what
- * `readConfiguration` reads.
+ * Environment: what `temporalSettings` and `readConfiguration` read; DATABASE_URL; SEEDBED_WORKSPACE.
  */
 export async function startWorker(environment: NodeJS.ProcessEnv): Promise<RunningWorker> {
   const workspace = path.resolve(environment['SEEDBED_WORKSPACE'] ?? process.cwd());
@@ -74,7 +69,6 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     throw new UserError(
       'DATABASE_URL is not set: the worker needs its PostgreSQL, such as postgres://user@host/seedbed.',
     );
-  const namespace = environment['TEMPORAL_NAMESPACE'] ?? 'default';
   const configuration = await readConfiguration(workspace, environment);
   const endpoints = Object.keys(configuration.endpoints);
 
@@ -97,7 +91,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
   };
   const calibrations = new FluencyCalibrations(database, languageModel);
 
-  const connection = await NativeConnection.connect(connectionOptions(environment));
+  const { connection, namespace } = await connectTemporal(environment);
   const searchAttributes = await registerSearchAttributes(connection, namespace);
   const dependencies: ActivityDependencies = {
     workspace,
@@ -183,16 +177,6 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Runni
     }
   })();
   return { endpoints, searchAttributes, ended, stop };
-}
-
-function connectionOptions(environment: NodeJS.ProcessEnv): NativeConnectionOptions {
-  const apiKey = environment['TEMPORAL_API_KEY'];
-  const tls = environment['TEMPORAL_TLS'];
-  return {
-    address: environment['TEMPORAL_ADDRESS'] ?? '127.0.0.1:7233',
-    ...(apiKey ? { apiKey, tls: true } : {}),
-    ...(tls === undefined ? {} : { tls: tls === 'true' || tls === '1' }),
-  };
 }
 
 /** What can't be fetched or is missing will not come by trying again. */

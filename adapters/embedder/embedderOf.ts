@@ -1,7 +1,7 @@
 import type { Configuration } from '../workspace/configuration';
 import type { Embedder } from './embedder';
 import { EndpointEmbedder } from './endpointEmbedder';
-import { fetchMiniLm } from './fetchMiniLm';
+import { fetchMiniLm } from '../stack/fetchMiniLm';
 import { LocalEmbedder } from './localEmbedder';
 
 /** Who embeds texts for a worker: the endpoint of its configuration, else the model on this machine. */

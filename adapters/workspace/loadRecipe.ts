@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../core/foundations/userError';
 import { isPlainObject } from '../../core/foundations/text/plainObject';
-import { mergeOverrides } from '../../core/recipe/mergeOverrides';
+import { mergeOverrides } from '../../core/run/mergeOverrides';
 import { describeProblems } from '../../core/recipe/problems';
 import { type Recipe } from '../../core/recipe/schema';
 import { parseYaml } from './parseYaml';

@@ -108,7 +108,7 @@ class Batches {
     if (!items) {
       items = this.desk.items(batch);
       this.itemLists.set(key, items);
-      items.catch(() => this.itemLists.delete(key));
+      items.catch(() => this.itemLists.delete(key)); // told to whoever asked; the next one asks anew
     }
     return items;
   }
@@ -119,7 +119,7 @@ class Batches {
     if (known && Date.now() - known.at < viewIsFreshMs) return known.view;
     const view = this.desk.view(batch);
     this.views.set(key, { at: Date.now(), view });
-    view.catch(() => this.views.delete(key));
+    view.catch(() => this.views.delete(key)); // told to whoever asked; the next one asks anew
     return view;
   }
 
@@ -143,6 +143,7 @@ async function bodyOf<Body>(context: Context, type: z.ZodType<Body>): Promise<Bo
   // Only a script of the page's own can send this type without a preflight that is never answered.
   if (!context.req.header('content-type')?.startsWith('application/json'))
     throw refusal(415, 'The body must be JSON, with the content type application/json.');
+  // What is no JSON is refused as what the type does not take.
   const body = type.safeParse(await context.req.json().catch(() => undefined));
   if (!body.success) throw refusal(400, z.prettifyError(body.error));
   return body.data;

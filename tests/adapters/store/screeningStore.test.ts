@@ -1,7 +1,7 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { PairStore } from '../../../adapters/store/pairStore';
 import { ScreeningStore } from '../../../adapters/store/screeningStore';
-import { parseRecipe } from '../../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../../core/run/parseRecipe';
 import { Rescreening } from '../../../core/run/rescreening/rescreen';
 import type { ChangedDecision } from '../../../core/run/rescreening/screenedAgain';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { postReminder, requireWebhook, type Reminder } from '../../../adapters/webhook/postReminder';
 import { readConfiguration } from '../../../adapters/workspace/configuration';
 import { UserError } from '../../../core/foundations/userError';
-import { parseRecipe } from '../../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../../core/run/parseRecipe';
 
 const reminder: Reminder = {
   text: '3 wait',

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { packageRoot } from '../../../adapters/workspace/packageRoot';
 import { shapeOf } from '../../../core/dataset/readers/datasetFormat';
 import { checkRecipe } from '../../../core/run/checkRecipe';
-import { parseRecipe } from '../../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../../core/run/parseRecipe';
 import { parseRunInput } from '../../../core/recipe/runInput';
 import { recipeJsonSchema, recipePage } from '../../../scripts/documentRecipe';
 

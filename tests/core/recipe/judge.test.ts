@@ -1,4 +1,4 @@
-import { parseRecipe } from '../../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../../core/run/parseRecipe';
 
 const parse = (judge: unknown) =>
   parseRecipe({

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { augmentProblems } from '../../../../core/proposing/augment/augmentProblems';
 import { operatorNamed, operatorNames } from '../../../../core/proposing/augment/operators';
 import { planAugment } from '../../../../core/proposing/augment/planAugment';
-import { parseRecipe } from '../../../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../../../core/run/parseRecipe';
 import type { RecipeInput } from '../../../../core/recipe/schema';
 import { ourPrompts } from '../../../support/ourPrompts';
 import { runSetup, seedTask } from '../testSetup';

@@ -4,7 +4,7 @@ import { fluencyFilters } from '../../../../core/screening/filters/fluencyFilter
 import { followingDifficulty } from '../../../../core/screening/filters/followingDifficulty';
 import { learnedFilter } from '../../../../core/screening/filters/learned';
 import { textFilters } from '../../../../core/screening/filters/textFilters';
-import { parseRecipe } from '../../../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../../../core/run/parseRecipe';
 import type { Recipe, RecipeInput } from '../../../../core/recipe/schema';
 import { Rescreening } from '../../../../core/run/rescreening/rescreen';
 import { trigramEmbed } from '../../screening/sameTask/trigramEmbed';

@@ -7,7 +7,7 @@ import type { StoredScorer } from '../../../../core/foundations/statistics/logis
 import { featuresOf, resultsByFilter } from '../../../../core/screening/calibration/pairFeatures';
 import { applyFilters, type Filter, type Subject } from '../../../../core/screening/filters/filter';
 import { learnedFilter } from '../../../../core/screening/filters/learned';
-import { parseRecipe } from '../../../../core/recipe/parseRecipe';
+import { parseRecipe } from '../../../../core/run/parseRecipe';
 import { seededRandom } from '../../../../core/foundations/seededRandom';
 
 const parsed = parseRecipe({
