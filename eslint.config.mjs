@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import importX from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import noFolderCircles from './scripts/noFolderCircles.cjs';
 
 /** The import arrows of docs/architecture.md: who may import whom. `types` means type-only imports. */
 const arrows = {
@@ -36,6 +37,16 @@ const importArrows = folders.map((folder) => {
   };
 });
 
+/** Roots whose folders import one another in no circle, types included, and how deep one looks. */
+const rootsWithoutCircles = [{ root: 'adapters' }, { root: 'client' }, { root: 'core', depth: 1 }];
+
+const seedbed = { rules: { noFolderCircles } };
+const folderCircles = rootsWithoutCircles.map((options) => ({
+  files: [`${options.root}/**/*.ts`, `${options.root}/**/*.tsx`],
+  plugins: { seedbed },
+  rules: { 'seedbed/noFolderCircles': ['error', options] },
+}));
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.seedbed/**', 'coverage/**'] },
   js.configs.recommended,
@@ -57,6 +68,7 @@ export default tseslint.config(
     },
   },
   ...importArrows,
+  ...folderCircles,
   {
     // A workflow sees only what is deterministic.
     files: ['workflows/**/*.ts'],
