@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import importX from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import noFolderCircles from './scripts/noFolderCircles.cjs';
 
 /** The import arrows of docs/architecture.md: who may import whom. `types` means type-only imports. */
 const arrows = {
@@ -59,6 +60,16 @@ const floorZones = floors
   )
   .filter(({ from }) => from.length > 0);
 
+/** Roots whose folders import one another in no circle, types included, and how deep one looks. */
+const rootsWithoutCircles = [{ root: 'adapters' }, { root: 'client' }, { root: 'core', depth: 1 }];
+
+const seedbed = { rules: { noFolderCircles } };
+const folderCircles = rootsWithoutCircles.map((options) => ({
+  files: [`${options.root}/**/*.ts`, `${options.root}/**/*.tsx`],
+  plugins: { seedbed },
+  rules: { 'seedbed/noFolderCircles': ['error', options] },
+}));
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.seedbed/**', 'coverage/**'] },
   js.configs.recommended,
@@ -81,6 +92,7 @@ export default tseslint.config(
     },
   },
   ...importArrows,
+  ...folderCircles,
   {
     // A workflow sees only what is deterministic.
     files: ['workflows/**/*.ts'],

@@ -20,8 +20,12 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|eld)/)',
+    '/node_modules/(?!(hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|eld|string-width|wrap-ansi|strip-ansi|ansi-regex|ansi-styles|get-east-asian-width)/)',
   ],
-  moduleNameMapper: { '^eld/small$': '<rootDir>/node_modules/eld/src/entries/static.small.js' },
+  moduleNameMapper: {
+    '^eld/small$': '<rootDir>/node_modules/eld/src/entries/static.small.js',
+    // What is imported later, by `import()`, is named as it is built.
+    '^(\\.{1,2}/.+)\\.js$': ['$1.js', '$1'],
+  },
   testTimeout: 60_000,
 };

@@ -4,10 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import { CommanderError, type Command } from 'commander';
 import { UserError } from '../core/foundations/userError';
 import { logLevels } from '../core/run/logLevels';
-import { exitCodes } from './exitCodes';
+import { exitCodes } from './terminal/exitCodes';
 import { createProgram } from './program';
-import { reportError } from './reportError';
-import { Terminal, type SharedOptions } from './terminal';
+import { reportError } from './terminal/reportError';
+import { Terminal, type SharedOptions } from './terminal/terminal';
 
 /** The command that is being run, for whoever reports its errors. */
 let options: SharedOptions = {};

@@ -1,12 +1,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
-import {
-  NativeConnection,
-  Worker,
-  type NativeConnectionOptions,
-  type WorkerOptions,
-} from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import {
   asAttempts,
@@ -38,6 +33,7 @@ import { StageStore } from '../adapters/store/stageStore';
 import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { TroubleStore } from '../adapters/store/troubleStore';
+import { temporalSettings } from '../adapters/temporal/temporalSettings';
 import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
 import { loadFilters } from '../adapters/workspace/loadFilters';
 import { createCellClassifier } from '../core/screening/cells/classifier';
@@ -49,6 +45,7 @@ import type { Account } from '../core/teacher/account';
 import type { EndpointRequest } from '../core/teacher/request';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
+import { connectTemporal } from './connectTemporal';
 import { endTogether, type Part } from './endTogether';
 import { LeasedQueue } from './leasedQueue';
 import { createLog, readLogLevel } from './log';
@@ -83,8 +80,7 @@ const maxHeartbeatThrottleInterval = '2 seconds';
  * Starts the worker of one workspace in this process: workflows, the store's steps, screening, and a queue for each endpoint
  * pool of the configuration.
  *
- * Environment: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS; DATABASE_URL; SEEDBED_WORKSPACE;
- * SEEDBED_LOG_LEVEL; and what `readConfiguration` reads.
+ * Environment: what `temporalSettings` and `readConfiguration` read; DATABASE_URL; SEEDBED_WORKSPACE; SEEDBED_LOG_LEVEL.
  */
 export async function startWorker(
   environment: NodeJS.ProcessEnv,
@@ -96,7 +92,6 @@ export async function startWorker(
     throw new UserError(
       'DATABASE_URL is not set: the worker needs its PostgreSQL, such as postgres://user@host/seedbed.',
     );
-  const namespace = environment['TEMPORAL_NAMESPACE'] ?? 'default';
   const configuration = await readConfiguration(workspace, environment);
   const endpoints = Object.keys(configuration.endpoints);
 
@@ -132,7 +127,7 @@ export async function startWorker(
   };
   const calibrations = new FluencyCalibrations(database);
 
-  const connection = await NativeConnection.connect(connectionOptions(environment));
+  const { connection, namespace } = await connectTemporal(environment);
   const searchAttributes = await registerSearchAttributes(connection, namespace);
   const dependencies: ActivityDependencies = {
     workspace,
@@ -252,20 +247,11 @@ export async function startWorker(
   return { endpoints, searchAttributes, ended, stop };
 }
 
-function connectionOptions(environment: NodeJS.ProcessEnv): NativeConnectionOptions {
-  const apiKey = environment['TEMPORAL_API_KEY'];
-  const tls = environment['TEMPORAL_TLS'];
-  return {
-    address: environment['TEMPORAL_ADDRESS'] ?? '127.0.0.1:7233',
-    ...(apiKey ? { apiKey, tls: true } : {}),
-    ...(tls === undefined ? {} : { tls: tls === 'true' || tls === '1' }),
-  };
-}
-
 /** The keys that this worker holds, which no failure may show. */
 function secretsOf({ endpoints }: Configuration, environment: NodeJS.ProcessEnv): readonly string[] {
   const names = Object.values(endpoints).map(({ apiKeyEnv }) => apiKeyEnv ?? '');
-  return [...names, 'TEMPORAL_API_KEY'].flatMap((name) => environment[name]?.trim() || []);
+  const given = names.map((name) => environment[name]);
+  return [...given, temporalSettings(environment).connection.apiKey].flatMap((key) => key?.trim() || []);
 }
 
 /** Endpoints that screening asks: none where the models are on this machine. */

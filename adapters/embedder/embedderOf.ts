@@ -2,7 +2,7 @@ import type { Account } from '../../core/teacher/account';
 import type { Configuration } from '../workspace/configuration';
 import type { Embedder } from './embedder';
 import { EndpointEmbedder, type BuyEmbeddings } from './endpointEmbedder';
-import { fetchMiniLm } from './fetchMiniLm';
+import { fetchMiniLm } from '../stack/fetchMiniLm';
 import { LocalEmbedder } from './localEmbedder';
 
 /** Who embeds texts for a worker: the endpoint of its configuration, from which they are bought, else the model on this machine. */

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/foundations/userError';
 import { LocalModel } from '../modelProcess/localModel';
 import type { Embedder } from './embedder';
-import { fetchMiniLm, type MiniLmFiles } from './fetchMiniLm';
+import { fetchMiniLm, type MiniLmFiles } from '../stack/fetchMiniLm';
 import { miniLmSpace } from './miniLmSpace';
 
 /** all-MiniLM-L6-v2 on this machine: fetched and loaded when first needed, and loaded again after its process broke. */

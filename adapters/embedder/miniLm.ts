@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { MiniLmFiles } from './fetchMiniLm';
+import type { MiniLmFiles } from '../stack/fetchMiniLm';
 import { miniLmSpace } from './miniLmSpace';
 
 /** What is used of the tokenizer, whose own declarations do not resolve from here: they import each other without endings. */

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { UserError } from '../../core/foundations/userError';
-import { fetchMiniLm } from '../embedder/fetchMiniLm';
 import { setTimeout as delay } from 'node:timers/promises';
+import { embeddedTemporal, temporalSettings } from '../temporal/temporalSettings';
 import { endComponent } from './ending';
 import type { StackEvent } from './events';
 import type { Download, FetchOptions } from './fetch';
+import { fetchMiniLm } from './fetchMiniLm';
 import { TeacherComponent, WorkerComponent } from './nodeProcesses';
 import { PostgresComponent } from './postgres';
 import { endProcess, hasGone, isSame, thisProcess } from './processIdentity';
@@ -220,7 +221,7 @@ interface Configured {
 }
 
 function configuredAddresses(environment: NodeJS.ProcessEnv = process.env): Configured {
-  const temporalAddress = environment['TEMPORAL_ADDRESS'] || undefined;
+  const { address: temporalAddress, namespace } = temporalSettings(environment);
   const databaseUrl = environment['DATABASE_URL'] || undefined;
   const status = (name: ComponentName): ComponentStatus => ({
     name,
@@ -233,7 +234,7 @@ function configuredAddresses(environment: NodeJS.ProcessEnv = process.env): Conf
   return {
     temporalAddress,
     // The embedded server has one namespace; a configured one may be asked for any.
-    temporalNamespace: (temporalAddress && environment['TEMPORAL_NAMESPACE']) || temporalNamespace,
+    temporalNamespace: (temporalAddress && namespace) || temporalNamespace,
     databaseUrl,
     statuses: [
       ...(databaseUrl === undefined ? [] : [status('postgres')]),
@@ -242,10 +243,17 @@ function configuredAddresses(environment: NodeJS.ProcessEnv = process.env): Conf
   };
 }
 
-function workerEnvironment(workspace: string, addresses: StackAddresses): Record<string, string | undefined> {
+/** What a worker of this stack is told beside our own environment, or instead of it. */
+export function workerEnvironment(
+  workspace: string,
+  addresses: StackAddresses,
+): Record<string, string | undefined> {
+  const { temporalAddress, temporalNamespace } = addresses;
+  const isEmbedded = temporalSettings().address === undefined;
   return {
-    TEMPORAL_ADDRESS: addresses.temporalAddress,
-    TEMPORAL_NAMESPACE: addresses.temporalNamespace,
+    ...(isEmbedded
+      ? embeddedTemporal(temporalAddress, temporalNamespace)
+      : { TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: temporalNamespace }),
     DATABASE_URL: addresses.databaseUrl,
     SEEDBED_WORKSPACE: path.resolve(workspace),
     SEEDBED_LOCAL_TEACHER_URL: addresses.teacherUrl,

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { UserError } from '../../core/foundations/userError';
+import { temporalSettings } from '../temporal/temporalSettings';
 import { type Asset, miniLmModel, miniLmTokenizer, smolLm2, temporalCli } from './assets';
 import { cacheFolder } from './cache';
 import { buildFor, findAsset, findPip, platformName } from './fetch';
@@ -37,9 +39,8 @@ export async function inspectStack(
     inspectNode(),
     await inspectPip(pip),
     { subject: 'cache', state: 'found', detail: cacheFolder(environment) },
-    environment['TEMPORAL_ADDRESS']
-      ? { subject: 'Temporal', state: 'found', detail: `TEMPORAL_ADDRESS=${environment['TEMPORAL_ADDRESS']}` }
-      : await inspectAsset('Temporal', temporalCli, pip !== undefined, environment),
+    inspectTemporal(environment) ??
+      (await inspectAsset('Temporal', temporalCli, pip !== undefined, environment)),
     environment['DATABASE_URL']
       ? { subject: 'PostgreSQL', state: 'found', detail: 'DATABASE_URL is set' }
       : inspectPostgres(),
@@ -50,6 +51,24 @@ export async function inspectStack(
     ...(await Promise.all(modelServers.map(inspectModelServer))),
     ...inspectComponents(workspace),
   ];
+}
+
+/** The server that settings name; undefined where they name none, so that it is the embedded one. */
+function inspectTemporal(environment: NodeJS.ProcessEnv): Finding | undefined {
+  try {
+    const { address, profile } = temporalSettings(environment);
+    if (address === undefined) return undefined;
+    const detail = profile ? `${address} (profile "${profile.name}")` : `TEMPORAL_ADDRESS=${address}`;
+    return { subject: 'Temporal', state: 'found', detail };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return {
+      subject: 'Temporal',
+      state: 'missing',
+      detail: error.message,
+      ...(error.mend !== undefined && { mend: error.mend }),
+    };
+  }
 }
 
 /** Where a setting's value comes from, as `doctor --config` shows it. Secrets are only said to be set. */
@@ -78,6 +97,9 @@ export function stackSettings(workspace: string, environment: NodeJS.ProcessEnv 
     setting(temporalCli.variable, 'PATH, then the cache'),
     setting('OPENAI_MODEL', "the recipe's"),
     setting('TEMPORAL_TLS', 'no'),
+    setting('TEMPORAL_API_KEY', 'none', true),
+    setting('TEMPORAL_CONFIG_FILE', 'none'),
+    setting('TEMPORAL_PROFILE', 'none'),
     setting(smolLm2.variable, 'the cache'),
     setting(miniLmModel.variable, 'the cache'),
     setting(miniLmTokenizer.variable, 'the cache'),

@@ -8,7 +8,7 @@ import { isStorableText, unstorableMessage } from '../../core/foundations/text/s
 import type { RunMaterials } from '../../core/recipe/runSetup';
 import { taskOfRecipe, type WrittenTask } from '../../core/run/seeds/writtenTask';
 import { collectTasks, type CollectedTasks } from '../datasets/collectTasks';
-import { loadScorer } from '../calibration/loadScorer';
+import { loadScorer } from './loadScorer';
 import type { LoadedRecipe } from './loadRecipe';
 import { loadValueLists } from './loadValueLists';
 import { readTextFile } from './readTextFile';

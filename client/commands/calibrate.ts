@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { surroundings } from '../command';
+import type { CommandDefinition } from '../terminal/commandDefinition';
+import { surroundings } from '../terminal/surroundings';
 
 interface CalibrateOptions {
   readonly from: string;
@@ -9,29 +10,35 @@ interface CalibrateOptions {
   readonly out: string;
 }
 
-/** Adds `seedbed calibrate`. */
-export function addCalibrateCommand(program: Command): void {
-  program
-    .command('calibrate')
-    .description(
-      "fit the filters' thresholds, and a learned scorer, to labels of people; show what they are worth",
-    )
-    .argument('<scores>', 'a run, or a file that "seedbed screen" wrote')
-    .requiredOption('--from <labels>', 'reviews, or a CSV or JSON lines file: id or instruction, and a label')
-    .option('--label <column>', 'the column that says good or bad', 'label')
-    .option('--good <condition>', "which rows are good instead, as in 'rating>=4'")
-    .option(
-      '--goal <goal>',
-      'what thresholds are to reach: falseAlarms=0.03, precision=0.9 or f1',
-      'falseAlarms=0.03',
-    )
-    .option('--out <file>', 'where the calibration goes', 'calibration.json')
-    .action(async (scores: string, options: CalibrateOptions, command: Command) => {
-      const { calibrateScores } = await import('../calibrateScores.js');
-      const { from, label, good, goal, out } = options;
-      process.exitCode = await calibrateScores(
-        { scores, from, label, good, goal, out },
-        surroundings(command),
-      );
-    });
-}
+/** `seedbed calibrate`. */
+export const calibrateCommand: CommandDefinition = {
+  name: 'calibrate',
+  output: async () => (await import('./calibrate/output.js')).calibrateOutput,
+  define: (command) => {
+    command
+      .description(
+        "fit the filters' thresholds, and a learned scorer, to labels of people; show what they are worth",
+      )
+      .argument('<scores>', 'a run, or a file that "seedbed screen" wrote')
+      .requiredOption(
+        '--from <labels>',
+        'reviews, or a CSV or JSON lines file: id or instruction, and a label',
+      )
+      .option('--label <column>', 'the column that says good or bad', 'label')
+      .option('--good <condition>', "which rows are good instead, as in 'rating>=4'")
+      .option(
+        '--goal <goal>',
+        'what thresholds are to reach: falseAlarms=0.03, precision=0.9 or f1',
+        'falseAlarms=0.03',
+      )
+      .option('--out <file>', 'where the calibration goes', 'calibration.json')
+      .action(async (scores: string, options: CalibrateOptions, invoked: Command) => {
+        const { calibrateScores } = await import('./calibrate/calibrateScores.js');
+        const { from, label, good, goal, out } = options;
+        process.exitCode = await calibrateScores(
+          { scores, from, label, good, goal, out },
+          surroundings(invoked),
+        );
+      });
+  },
+};

@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
-import { surroundings } from '../command';
+import type { CommandDefinition } from '../terminal/commandDefinition';
+import { surroundings } from '../terminal/surroundings';
 
-/** Adds `seedbed cancel`. */
-export function addCancelCommand(program: Command): void {
-  program
-    .command('cancel')
-    .description('end a run at once; its accepted pairs are kept')
-    .argument('[run]', "the run's name; left out, the only open one")
-    .action(async (run: string | undefined, _options: unknown, command: Command) => {
-      const { signalRun } = await import('../signalRun.js');
-      process.exitCode = await signalRun('cancel', run, surroundings(command));
-    });
-}
+/** `seedbed cancel`. */
+export const cancelCommand: CommandDefinition = {
+  name: 'cancel',
+  output: async () => (await import('../runs/statusOutput.js')).signalledOutput,
+  define: (command) => {
+    command
+      .description('end a run at once; its accepted pairs are kept')
+      .argument('[run]', "the run's name; left out, the only open one")
+      .action(async (run: string | undefined, _options: unknown, invoked: Command) => {
+        const { signalRun } = await import('../runs/signalRun.js');
+        process.exitCode = await signalRun('cancel', run, surroundings(invoked));
+      });
+  },
+};

@@ -1,27 +1,36 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { formatHelp } from '../../core/dataset/formats/chooseFormat';
-import { surroundings } from '../command';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { formatHelp, formatNames } from '../../core/dataset/formats/chooseFormat';
+import type { CommandDefinition } from '../terminal/commandDefinition';
+import { surroundings } from '../terminal/surroundings';
 
-/** Adds `seedbed export`. */
-export function addExportCommand(program: Command): void {
-  const { formats, usual } = formatHelp();
-  program
-    .command('export')
-    .description('write the accepted pairs of a run, in a fixed order: equal runs give equal bytes')
-    .argument('<run>', "the run's name, for its newest run, or its whole key")
-    .option('--format <format>', formats, usual)
-    .option('--out <file>', 'the file; - writes to stdout, as does a pipe when this is left out')
-    .option(
-      '--screening <number>',
-      'a screening that "seedbed rescreen" made; left out, the run itself',
-      number,
-    )
-    .action(async (run: string, options: ExportOptions, command: Command) => {
-      const { exportRun } = await import('../exportRun.js');
-      const { format, out, screening } = options;
-      process.exitCode = await exportRun({ run, format, out, screening }, surroundings(command));
-    });
-}
+/** `seedbed export`. */
+export const exportCommand: CommandDefinition = {
+  name: 'export',
+  output: async () => (await import('./export/output.js')).exportOutput,
+  define: (command) => {
+    const { formats, usual } = formatHelp();
+    command
+      .description('write the accepted pairs of a run, in a fixed order: equal runs give equal bytes')
+      .argument('<run>', "the run's name, for its newest run, or its whole key")
+      .addOption(
+        new Option('--format <format>', formats)
+          .choices(formatNames())
+          .argParser(String) // what is none of them is refused by the command, as all that can't be exported
+          .default(usual),
+      )
+      .option('--out <file>', 'the file; - writes to stdout, as does a pipe when this is left out')
+      .option(
+        '--screening <number>',
+        'a screening that "seedbed rescreen" made; left out, the run itself',
+        number,
+      )
+      .action(async (run: string, options: ExportOptions, invoked: Command) => {
+        const { exportRun } = await import('./export/exportRun.js');
+        const { format, out, screening } = options;
+        process.exitCode = await exportRun({ run, format, out, screening }, surroundings(invoked));
+      });
+  },
+};
 
 interface ExportOptions {
   readonly format: string;

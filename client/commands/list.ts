@@ -1,20 +1,19 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { surroundings } from '../command';
+import type { Command } from 'commander';
+import type { CommandDefinition } from '../terminal/commandDefinition';
+import { wholeNumber } from '../terminal/optionValues';
+import { surroundings } from '../terminal/surroundings';
 
-/** Adds `seedbed list`. */
-export function addListCommand(program: Command): void {
-  program
-    .command('list')
-    .description('runs of this workspace, newest first')
-    .option('--limit <runs>', 'how many', positive, 20)
-    .action(async ({ limit }: { limit: number }, command: Command) => {
-      const { showList } = await import('../showRuns.js');
-      process.exitCode = await showList(limit, surroundings(command));
-    });
-}
-
-function positive(given: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(given))
-    throw new InvalidArgumentError('It must be a whole number of at least 1.');
-  return Number(given);
-}
+/** `seedbed list`. */
+export const listCommand: CommandDefinition = {
+  name: 'list',
+  output: async () => (await import('./list/output.js')).listOutput,
+  define: (command) => {
+    command
+      .description('runs of this workspace, newest first')
+      .option('--limit <runs>', 'how many', wholeNumber({ min: 1 }), 20)
+      .action(async ({ limit }: { limit: number }, invoked: Command) => {
+        const { showList } = await import('./list/showList.js');
+        process.exitCode = await showList(limit, surroundings(invoked));
+      });
+  },
+};

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { datasetFormats, type DatasetFormat } from '../../core/dataset/readers/datasetFormat';
-import { surroundings } from '../command';
+import type { CommandDefinition } from '../terminal/commandDefinition';
+import { wholeNumber } from '../terminal/optionValues';
+import { surroundings } from '../terminal/surroundings';
 
 interface ScreenOptions {
   readonly recipe: string;
@@ -14,44 +16,45 @@ interface ScreenOptions {
 
 const columnKeys = ['instruction', 'input', 'response', 'classification', 'group'];
 
-/** Adds `seedbed screen`. */
-export function addScreenCommand(program: Command): void {
-  program
-    .command('screen')
-    .description(
-      'filter and score any instruction set, by the filters of a recipe: no server, no store, no teacher',
-    )
-    .argument('<dataset>', 'file in any format that the reader knows (see docs/formats.md)')
-    .requiredOption('--recipe <recipe>', 'name of a ready recipe, or path of a recipe file')
-    .requiredOption(
-      '--out <file>',
-      'where the scores go, one row a line; the same command goes on after Ctrl-C',
-    )
-    .option('--accepted <file>', 'where the accepted pairs go, besides')
-    .option('--jobs <threads>', 'threads; left out, one less than cores. The output is the same', wholeNumber)
-    .addOption(
-      new Option('--format <format>', "the dataset's format")
-        .choices(['auto', ...datasetFormats])
-        .default('auto'),
-    )
-    .option('--column <key=name>', `where a text is: ${columnKeys.join(', ')}; may be repeated`, column, {})
-    .option('--all', 'ask every filter of every row, also of rejected ones: for calibrating')
-    .action(async (dataset: string, options: ScreenOptions, command: Command) => {
-      const around = surroundings(command);
-      const { screenDataset } = await import('../screenDataset.js');
-      const { recipe, out, jobs, accepted, format, column: columns, all = false } = options;
-      process.exitCode = await screenDataset(
-        { dataset, recipe, out, jobs, accepted, format, columns, all },
-        around,
-      );
-    });
-}
-
-function wholeNumber(given: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(given))
-    throw new InvalidArgumentError('It must be a whole number from 1 to 999.');
-  return Number(given);
-}
+/** `seedbed screen`. */
+export const screenCommand: CommandDefinition = {
+  name: 'screen',
+  output: async () => (await import('./screen/output.js')).screenOutput,
+  define: (command) => {
+    command
+      .description(
+        'filter and score any instruction set, by the filters of a recipe: no server, no store, no teacher',
+      )
+      .argument('<dataset>', 'file in any format that the reader knows (see docs/formats.md)')
+      .requiredOption('--recipe <recipe>', 'name of a ready recipe, or path of a recipe file')
+      .requiredOption(
+        '--out <file>',
+        'where the scores go, one row a line; the same command goes on after Ctrl-C',
+      )
+      .option('--accepted <file>', 'where the accepted pairs go, besides')
+      .option(
+        '--jobs <threads>',
+        'threads; left out, one less than cores. The output is the same',
+        wholeNumber({ min: 1, max: 999 }),
+      )
+      .addOption(
+        new Option('--format <format>', "the dataset's format")
+          .choices(['auto', ...datasetFormats])
+          .default('auto'),
+      )
+      .option('--column <key=name>', `where a text is: ${columnKeys.join(', ')}; may be repeated`, column, {})
+      .option('--all', 'ask every filter of every row, also of rejected ones: for calibrating')
+      .action(async (dataset: string, options: ScreenOptions, invoked: Command) => {
+        const around = surroundings(invoked);
+        const { screenDataset } = await import('./screen/screenDataset.js');
+        const { recipe, out, jobs, accepted, format, column: columns, all = false } = options;
+        process.exitCode = await screenDataset(
+          { dataset, recipe, out, jobs, accepted, format, columns, all },
+          around,
+        );
+      });
+  },
+};
 
 function column(given: string, before: Readonly<Record<string, string>>): Record<string, string> {
   const at = given.indexOf('=');

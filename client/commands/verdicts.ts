@@ -1,7 +1,8 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import type { VerdictKind } from '../../core/vocabulary/verdict';
-import { surroundings } from '../command';
-import { batchNumber } from './review';
+import type { Command } from 'commander';
+import { verdictKinds, type VerdictKind } from '../../core/vocabulary/verdict';
+import type { CommandDefinition } from '../terminal/commandDefinition';
+import { batchNumber } from '../terminal/optionValues';
+import { surroundings } from '../terminal/surroundings';
 
 interface VerdictOptions {
   readonly items: string;
@@ -23,11 +24,12 @@ const descriptions: Readonly<Record<VerdictKind, string>> = {
   unsure: 'mark pairs of which you are not sure',
 };
 
-/** Adds `seedbed approve`, `reject`, `edit` and `unsure`. */
-export function addVerdictCommands(program: Command): void {
-  for (const verdict of ['approve', 'reject', 'edit', 'unsure'] as const) {
-    const command = program
-      .command(verdict)
+/** `seedbed approve`, `reject`, `edit` and `unsure`. */
+export const verdictCommands: readonly CommandDefinition[] = verdictKinds.map((verdict) => ({
+  name: verdict,
+  output: async () => (await import('../review/verdictsOutput.js')).verdictsOutput,
+  define: (command) => {
+    command
       .description(descriptions[verdict])
       .argument('<run>', "the run's name")
       .requiredOption('--items <numbers>', 'as in 1,2,5-9; "all" is what waits for you')
@@ -56,30 +58,5 @@ export function addVerdictCommands(program: Command): void {
         surroundings(invoked),
       );
     });
-  }
-}
-
-/** Adds `seedbed accept`. */
-export function addAcceptCommand(program: Command): void {
-  program
-    .command('accept')
-    .description('put into force what a run proposes to change after its reviews')
-    .argument('<run>', "the run's name")
-    .requiredOption(
-      '--calibration <version>',
-      'thresholds, and a learned scorer, fitted to verdicts',
-      version,
-    )
-    .option('--reviewer <name>', 'who accepts (env: SEEDBED_REVIEWER); left out, who was asked once')
-    .action(async (run: string, options: { calibration: number; reviewer?: string }, command: Command) => {
-      const { acceptCalibration } = await import('../review/acceptCalibration.js');
-      const { calibration, reviewer } = options;
-      process.exitCode = await acceptCalibration({ run, calibration, reviewer }, surroundings(command));
-    });
-}
-
-function version(given: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(given))
-    throw new InvalidArgumentError('It must be a whole number of at least 1.');
-  return Number(given);
-}
+  },
+}));

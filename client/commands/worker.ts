@@ -1,15 +1,19 @@
 import type { Command } from 'commander';
-import { surroundings } from '../command';
+import type { CommandDefinition } from '../terminal/commandDefinition';
+import { surroundings } from '../terminal/surroundings';
 
-/** Adds `seedbed worker`. */
-export function addWorkerCommand(program: Command): void {
-  program
-    .command('worker')
-    .description(
-      'work on runs until Ctrl-C, at TEMPORAL_ADDRESS and DATABASE_URL, else at the stack of this workspace',
-    )
-    .action(async (_options: unknown, command: Command) => {
-      const { runWorker } = await import('../runWorker.js');
-      process.exitCode = await runWorker(surroundings(command));
-    });
-}
+/** `seedbed worker`. */
+export const workerCommand: CommandDefinition = {
+  name: 'worker',
+  output: async () => (await import('./worker/output.js')).workerOutput,
+  define: (command) => {
+    command
+      .description(
+        'work on runs until Ctrl-C, at TEMPORAL_ADDRESS and DATABASE_URL, else at the stack of this workspace',
+      )
+      .action(async (_options: unknown, invoked: Command) => {
+        const { runWorker } = await import('./worker/runWorker.js');
+        process.exitCode = await runWorker(surroundings(invoked));
+      });
+  },
+};

@@ -1,9 +1,9 @@
 import { ReviewReads } from '../../adapters/store/reviewReads';
 import { UserError } from '../../core/foundations/userError';
-import { chooseRun, requireState } from '../chooseRun';
-import type { Surroundings } from '../command';
-import { exitCodes } from '../exitCodes';
-import { openSession, type Session } from '../session';
+import { chooseRun, requireState } from '../runs/chooseRun';
+import type { Surroundings } from '../terminal/surroundings';
+import { exitCodes } from '../terminal/exitCodes';
+import { openSession, type Session } from '../connection/session';
 import { UnansweredError, type BatchSummary, type ReviewDesk } from './reviewDesk';
 import { TemporalDesk } from './temporalDesk';
 

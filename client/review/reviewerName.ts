@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../../core/foundations/userError';
-import type { Surroundings } from '../command';
+import { keptText } from '../connection/keptText';
+import type { Surroundings } from '../terminal/surroundings';
 
 const mostCharacters = 100;
 
@@ -21,7 +22,7 @@ export async function reviewerName(
   const named = given ?? (process.env['SEEDBED_REVIEWER'] || undefined);
   if (named !== undefined) return checked(named);
   const file = path.join(workspace, '.seedbed', 'reviewer');
-  const kept = (await readFile(file, 'utf8').catch(() => '')).trim(); // nobody has said yet
+  const kept = await keptText(file);
   if (kept !== '') return checked(kept);
   const user = userName();
   if (!asks) return checked(user);

@@ -1,4 +1,4 @@
-import { displayWidth } from './displayWidth';
+import { displayWidth } from '../terminal/displayWidth';
 
 /** Rows with their cells under one another: the first column to the left, all others, which hold figures, to the right. */
 export function alignedRows(rows: readonly (readonly string[])[]): string[] {

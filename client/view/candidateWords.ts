@@ -6,7 +6,7 @@ import type {
   Spending,
 } from '../../core/run/report/candidateRecord';
 import type { SamplingParameters, TeacherPrompt } from '../../core/teacher/request';
-import { displayWidth, printable, truncate, wrap } from './displayWidth';
+import { displayWidth, printable, truncate, wrap } from '../terminal/displayWidth';
 import { dollars } from './money';
 import { count, counted } from './quantities';
 

@@ -1,5 +1,5 @@
 import { openStates, type RunStatus } from '../../core/run/status';
-import { printable } from './displayWidth';
+import { printable } from '../terminal/displayWidth';
 import { acceptedWords, funnelWords, stageWords, troubleWords, waitWords } from './runWords';
 
 /** One line about where a run is, for pipes and logs. */

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { openStates, type RunStatus } from '../../core/run/status';
-import { printable } from './displayWidth';
+import { printable } from '../terminal/displayWidth';
 import { count, duration } from './quantities';
 import {
   acceptedWords,

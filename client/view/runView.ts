@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { openStates, type RunState, type RunStatus } from '../../core/run/status';
-import { displayWidth, printable, truncate } from './displayWidth';
+import { displayWidth, printable, truncate } from '../terminal/displayWidth';
 import { duration } from './quantities';
 import {
   acceptedWords,

@@ -1,7 +1,7 @@
 import { candidateStates, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
 import type { RunStatus, TeacherActivity } from '../../core/run/status';
 import { count, duration } from './quantities';
-import { printable } from './displayWidth';
+import { printable } from '../terminal/displayWidth';
 
 /** States as people read them. */
 const stateWords: Record<CandidateState, string> = {

@@ -1,11 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
-import { outputSchemas } from '../../client/schemas/outputs';
-import { Session } from '../../client/session';
-import { printReport } from '../../client/showReport';
-import { Terminal } from '../../client/terminal';
-import { printTrace } from '../../client/tracePair';
+import { reportOutput } from '../../client/commands/report/output';
+import { traceOutput } from '../../client/commands/trace/output';
+import { Session } from '../../client/connection/session';
+import { printReport } from '../../client/commands/report/showReport';
+import { Terminal } from '../../client/terminal/terminal';
+import { printTrace } from '../../client/commands/trace/tracePair';
 import { pairId } from '../../core/dataset/formats/pairId';
 import { openTestDatabase, type TestDatabase } from '../support/embeddedStack';
 import { selfInstruct, writeRun } from '../adapters/store/storyFixture';
@@ -71,7 +72,7 @@ test('a pair is traced by its id in whichever run has it, and by its address in 
   const named = await printed({ json: true }, (terminal) =>
     printTrace(session, { pair: '0/0', run: 'older' }, terminal),
   );
-  expect(outputSchemas.trace.parse(JSON.parse(named))).toMatchObject({ id, runKey: 'older@1' });
+  expect(traceOutput.parse(JSON.parse(named))).toMatchObject({ id, runKey: 'older@1' });
 });
 
 test.each([
@@ -90,7 +91,7 @@ test('a report is printed for people and for programs', async () => {
   const plain = await printed({}, (terminal) => printReport(session, 'newer', terminal));
   expect(plain).toContain('  propose@1           1        1         1  100.0 %');
   const json = await printed({ json: true }, (terminal) => printReport(session, 'newer', terminal));
-  expect(outputSchemas.report.parse(JSON.parse(json))).toMatchObject({
+  expect(reportOutput.parse(JSON.parse(json))).toMatchObject({
     strategies: [{ strategy: 'selfInstruct', accepted: 1, wanted: 1 }],
     cells: null,
   });

@@ -1,11 +1,13 @@
 import pc from 'picocolors';
-import { displayWidth } from '../../client/view/displayWidth';
+import { displayWidth } from '../../client/terminal/displayWidth';
 import { dollars } from '../../client/view/money';
-import { previewView } from '../../client/view/previewView';
-import { reportView } from '../../client/view/reportView';
-import { sparkline } from '../../client/view/sparkline';
-import { traceView } from '../../client/view/traceView';
-import { outputSchemas } from '../../client/schemas/outputs';
+import { previewView } from '../../client/commands/preview/previewView';
+import { reportView } from '../../client/commands/report/reportView';
+import { sparkline } from '../../client/commands/report/sparkline';
+import { traceView } from '../../client/commands/trace/traceView';
+import { previewOutput } from '../../client/commands/preview/output';
+import { reportOutput } from '../../client/commands/report/output';
+import { traceOutput } from '../../client/commands/trace/output';
 import { running } from './statusFixture';
 import { call, candidate, preview, report, trace } from './storyFixtures';
 
@@ -233,10 +235,10 @@ test('what a teacher wrote cannot steer the terminal', () => {
 });
 
 test('what programs read is what the schemas say', () => {
-  expect(outputSchemas.trace.parse(trace)).toEqual(trace);
-  expect(outputSchemas.report.parse({ status: running, ...report })).toEqual({ status: running, ...report });
+  expect(traceOutput.parse(trace)).toEqual(trace);
+  expect(reportOutput.parse({ status: running, ...report })).toEqual({ status: running, ...report });
   const printed = { ...preview, next: 'seedbed run garden', exitCode: 0 };
-  expect(outputSchemas.preview.parse(printed)).toEqual(printed);
+  expect(previewOutput.parse(printed)).toEqual(printed);
 });
 
 test('small amounts of money keep the digits that say something', () => {

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { outputSchemas } from '../../client/schemas/outputs';
+import { reviewOutput } from '../../client/commands/review/output';
+import { verdictsOutput } from '../../client/review/verdictsOutput';
 import { batchWorkflowId } from '../../core/review/batchName';
 import { runTag } from '../../core/vocabulary/runTag';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
@@ -57,7 +58,7 @@ async function run(...words: string[]): Promise<Ran> {
 
 test('verdicts are given, corrected and carried through a spreadsheet by commands, and each counts once', async () => {
   const { items } = await view();
-  const listed = outputSchemas.review.parse(JSON.parse((await run('review', 'list', '--json')).stdout));
+  const listed = reviewOutput.parse(JSON.parse((await run('review', 'list', '--json')).stdout));
   expect(listed).toMatchObject({ next: 'seedbed review garden' });
   expect('batches' in listed && listed.batches[0]).toMatchObject({
     batch: 0,
@@ -69,7 +70,7 @@ test('verdicts are given, corrected and carried through a spreadsheet by command
   const approve = ['approve', 'garden', '--batch', '0', '--items', '1-3', '--reviewer', 'ana'];
   const first = await run(...approve, '--json');
   expect(first.stderr).toBe('');
-  expect(outputSchemas.approve.parse(JSON.parse(first.stdout))).toMatchObject({
+  expect(verdictsOutput.parse(JSON.parse(first.stdout))).toMatchObject({
     ...{ counted: [1, 2, 3], repeated: [], pending: items - 3 },
   });
   expect((await run(...approve)).stdout).toContain('Said before, and counted once: 1, 2, 3.');
@@ -125,12 +126,12 @@ test('verdicts are given, corrected and carried through a spreadsheet by command
     ],
   );
   expect(corrected.stderr).toBe('');
-  expect(outputSchemas.reject.parse(JSON.parse(corrected.stdout))).toMatchObject({
+  expect(verdictsOutput.parse(JSON.parse(corrected.stdout))).toMatchObject({
     counted: [1],
     pending: 0,
   });
   const again = await run('review', 'import', 'garden', 'items.csv', '--reviewer', 'ana', '--json');
-  expect(outputSchemas.review.parse(JSON.parse(again.stdout))).toMatchObject({
+  expect(reviewOutput.parse(JSON.parse(again.stdout))).toMatchObject({
     batches: [{ counted: [1], repeated: Array.from({ length: items - 1 }, (_, index) => index + 2) }],
   });
 

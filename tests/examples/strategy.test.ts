@@ -3,8 +3,8 @@ import { migrate, openDatabase, type Database } from '../../adapters/store/datab
 import { PlanStore } from '../../adapters/store/planStore';
 import { ReportStore } from '../../adapters/store/reportStore';
 import { TraceStore } from '../../adapters/store/traceStore';
-import { reportView } from '../../client/view/reportView';
-import { traceView } from '../../client/view/traceView';
+import { reportView } from '../../client/commands/report/reportView';
+import { traceView } from '../../client/commands/trace/traceView';
 import { filters } from '../../core/screening/filters/registry';
 import { NoveltyPool } from '../../core/screening/novelty/noveltyPool';
 import { checkRecipe } from '../../core/run/checkRecipe';

@@ -45,6 +45,6 @@ function read(): Preferences {
     const stored = JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<Preferences>;
     return { ...usual, ...stored, keys: { ...usualKeys, ...stored.keys } };
   } catch {
-    return usual;
+    return usual; // kept by another version of the page, or by hand: nothing is lost but a preference
   }
 }

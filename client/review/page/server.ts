@@ -61,6 +61,6 @@ function messageIn(text: string): string {
   try {
     return (JSON.parse(text) as ErrorAnswer).error;
   } catch {
-    return text;
+    return text; // a proxy's words, or none: shown as they are
   }
 }

@@ -337,6 +337,7 @@ export class Workbench {
         undoes,
       );
     } catch {
+      // Storage refuses only for want of room: people have to see to that.
       this.message.value =
         'The verdict was not kept: this browser has no room for it. Free some in its settings for this page.';
       return false;

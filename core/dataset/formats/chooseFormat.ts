@@ -9,10 +9,15 @@ const or = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 export function formatNamed(name: string): ExportFormat {
   const format = exportFormats.find((one) => one.name === name);
   if (format) return format;
-  const names = exportFormats.map((one) => one.name);
+  const names = formatNames();
   throw new UserError(`"${name}" is not a format: there are ${and.format(names)}.`, {
     mend: `--format ${names[0]}`,
   });
+}
+
+/** The names of all formats, the usual one first. */
+export function formatNames(): string[] {
+  return exportFormats.map(({ name }) => name);
 }
 
 /** All formats in a line of help, and the one that is taken where none is named. */

@@ -1,7 +1,7 @@
 import childProcess from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fetchMiniLm, type MiniLmFiles } from '../../../adapters/embedder/fetchMiniLm';
+import { fetchMiniLm, type MiniLmFiles } from '../../../adapters/stack/fetchMiniLm';
 import { LocalEmbedder } from '../../../adapters/embedder/localEmbedder';
 import { cosine } from '../../../core/foundations/embedding/cosine';
 import { temporaryFolder } from '../../support/embeddedStack';

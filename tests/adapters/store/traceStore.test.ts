@@ -2,7 +2,7 @@ import { migrate, openDatabase, type Database } from '../../../adapters/store/da
 import { TraceStore } from '../../../adapters/store/traceStore';
 import { pairId } from '../../../core/dataset/formats/pairId';
 import { spendingOf } from '../../../core/run/report/candidateRecord';
-import { outputSchemas } from '../../../client/schemas/outputs';
+import { traceOutput } from '../../../client/commands/trace/output';
 import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { selfInstruct, writeRun } from './storyFixture';
 
@@ -102,7 +102,7 @@ afterAll(async () => {
 async function trace(iteration: number, ordinal: number) {
   const found = await traces.trace('garden@1', { iteration, ordinal });
   if (!found) throw new Error('not found');
-  expect(outputSchemas.trace.parse(JSON.parse(JSON.stringify(found)))).toEqual(found);
+  expect(traceOutput.parse(JSON.parse(JSON.stringify(found)))).toEqual(found);
   return found;
 }
 

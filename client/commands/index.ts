@@ -1,0 +1,59 @@
+import type { CommandDefinition } from '../terminal/commandDefinition';
+import { acceptCommand } from './accept';
+import { calibrateCommand } from './calibrate';
+import { cancelCommand } from './cancel';
+import { completionCommand } from './completion';
+import { demoCommand } from './demo';
+import { doctorCommand } from './doctor';
+import { downCommand } from './down';
+import { exportCommand } from './export';
+import { listCommand } from './list';
+import { noveltyCommand } from './novelty';
+import { pauseCommand } from './pause';
+import { previewCommand } from './preview';
+import { promptCommand } from './prompt';
+import { reportCommand } from './report';
+import { rescreenCommand } from './rescreen';
+import { resumeCommand } from './resume';
+import { reviewCommand } from './review';
+import { runCommand } from './run';
+import { screenCommand } from './screen';
+import { statusCommand } from './status';
+import { stopCommand } from './stop';
+import { traceCommand } from './trace';
+import { upCommand } from './up';
+import { validateCommand } from './validate';
+import { verdictCommands } from './verdicts';
+import { watchCommand } from './watch';
+import { workerCommand } from './worker';
+
+/** The commands, in the order in which help shows them. A new one is its file and a line here. */
+export const commands: readonly CommandDefinition[] = [
+  demoCommand,
+  runCommand,
+  previewCommand,
+  listCommand,
+  statusCommand,
+  watchCommand,
+  pauseCommand,
+  resumeCommand,
+  stopCommand,
+  cancelCommand,
+  exportCommand,
+  reviewCommand,
+  ...verdictCommands,
+  acceptCommand,
+  reportCommand,
+  traceCommand,
+  promptCommand,
+  screenCommand,
+  rescreenCommand,
+  calibrateCommand,
+  validateCommand,
+  noveltyCommand,
+  upCommand,
+  downCommand,
+  doctorCommand,
+  workerCommand,
+  completionCommand,
+];

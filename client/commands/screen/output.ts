@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { count, counts } from '../../terminal/outputValues';
+
+/** What `seedbed screen` prints with --json. */
+export const screenOutput = z.strictObject({
+  dataset: z.string(),
+  recipe: z.string(),
+  out: z.string(),
+  accepted: z.string().nullable(),
+  complete: z.boolean().describe('False where it was interrupted: the same command goes on.'),
+  funnel: z.strictObject({
+    rows: count,
+    states: z.strictObject({ accepted: count, rejected: count, quarantined: count, unreadable: count }),
+    rejectedBy: counts.describe('Rows, by the filter that rejected them.'),
+    quarantinedBy: counts.describe('Rows, by the filter that could not decide.'),
+  }),
+});

@@ -1,0 +1,308 @@
+import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { access, constants } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { readDataset } from '../../../adapters/datasets/readDataset';
+import { fingerprint, ScoresFile } from '../../../adapters/datasetScreening/scoresFile';
+import { createScreeners } from '../../../adapters/datasetScreening/screenerPool';
+import { LocalModels } from '../../../adapters/datasetScreening/localModels';
+import {
+  offlineFilters,
+  type ScreenerSettings,
+  type TaskScreener,
+} from '../../../adapters/datasetScreening/taskScreener';
+import { hashOf } from '../../../adapters/store/runStore';
+import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
+import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
+import type { DatasetFormat } from '../../../core/dataset/readers/datasetFormat';
+import type { DatasetRow } from '../../../core/dataset/readers/datasetRow';
+import {
+  RowTally,
+  type RowFunnel,
+  type ScreenedRow,
+} from '../../../core/screening/datasetScreening/screenedRow';
+import type { TaskScreening } from '../../../core/screening/datasetScreening/screenTasks';
+import { UserError } from '../../../core/foundations/userError';
+import { fluency as fluencyFilter } from '../../../core/screening/filters/fluency';
+import { redactWith } from '../../../core/screening/filters/personalData';
+import { canonicalJson } from '../../../core/foundations/canonicalJson';
+import { calibrateOnSeeds } from '../../../core/screening/filters/seedCalibration';
+import { NoveltyPool } from '../../../core/screening/novelty/noveltyPool';
+import type { Recipe } from '../../../core/recipe/schema';
+import { checkNovelty, comparesMeanings } from '../../../core/screening/checkNovelty';
+import type { Embed } from '../../../core/foundations/embedding/embed';
+import type { SeedTask } from '../../../core/vocabulary/seedTask';
+import type { Surroundings } from '../../terminal/surroundings';
+import { exitCodes } from '../../terminal/exitCodes';
+import { ScreeningProgress } from './screeningProgress';
+import { rowFunnelView } from './rowFunnelView';
+
+export interface ScreenRequest {
+  readonly dataset: string;
+  readonly recipe: string;
+  readonly out: string;
+  /** Threads; left out: one less than there are cores. */
+  readonly jobs: number | undefined;
+  /** Where the accepted rows go, besides. */
+  readonly accepted: string | undefined;
+  readonly format: DatasetFormat | 'auto';
+  readonly columns: Readonly<Record<string, string>>;
+  /** Whether dearer filters also score what a cheaper one rejected. */
+  readonly all: boolean;
+}
+
+/** Rows that are screened together. The same whatever the number of threads, so that nothing can depend on it. */
+const batchSize = 64;
+
+/**
+ * `seedbed screen`: filters and scores an instruction set without Temporal, a store or a teacher. What a row comes to by itself is told
+ * in as many threads as there are; novelty is decided here, in the order of the rows, against the rows that were accepted before.
+ * Returns the exit code.
+ */
+export async function screenDataset(request: ScreenRequest, surroundings: Surroundings): Promise<number> {
+  const { terminal, workspace, interruption } = surroundings;
+  const loaded = await loadRecipe({ recipe: request.recipe, workspace, confined: false });
+  const { recipe } = loaded;
+  const { materials } = await loadMaterials(loaded);
+  await requireWritable(request);
+  const { lines, ...dataset } = await fingerprint(request.dataset);
+  const settings: ScreenerSettings = {
+    recipe,
+    evaluation: materials.evaluation ?? [],
+    scorer: materials.scorer,
+    fluency: undefined,
+    all: request.all,
+    workspace,
+    environment: { ...process.env },
+  };
+  const filters = (await offlineFilters(settings)).map(({ name, version }) => `${name}@${version}`);
+  const tally = new RowTally();
+  const models = new LocalModels();
+  const novelty = new RowNovelty(recipe, models.embed);
+  const accepted = request.accepted === undefined ? undefined : new AcceptedFile(request.accepted);
+  const keep = async (row: ScreenedRow): Promise<void> => {
+    tally.add(row);
+    if (row.state === 'accepted') await accepted?.append(row);
+  };
+  const { seeds, evaluation = [], scorer = null } = materials;
+  const scores = await ScoresFile.open(
+    request.out,
+    {
+      version: 1,
+      dataset,
+      reading: canonicalJson({ format: request.format, columns: request.columns }),
+      recipe: hashOf({ recipe, evaluation, scorer, ...(fluencyFilter.isOn(recipe) && { seeds }) }),
+      filters: [...filters, 'novelty@3'],
+      all: request.all,
+    },
+    async (row) => {
+      await keep(row);
+      if (row.state === 'accepted' && row.instruction !== undefined) await novelty.restore(row.instruction);
+    },
+  );
+  const known = tally.funnel.rows;
+  if (scores.wasComplete) terminal.note(`${request.out} is whole already: nothing is left to screen.`);
+  else if (known > 0) terminal.note(`Going on after row ${known} of ${request.out}.`);
+  if (recipe.judge) terminal.note('The judge is not asked: it needs a teacher, and this command has none.');
+
+  const progress = new ScreeningProgress(terminal, lines);
+  const jobs = request.jobs ?? Math.max(1, availableParallelism() - 1);
+  let finished = scores.wasComplete;
+  try {
+    if (!finished) {
+      if (fluencyFilter.isOn(recipe)) terminal.note('Learning from the seeds what reads well.');
+      const fluency = fluencyFilter.isOn(recipe)
+        ? await calibrateOnSeeds(recipe, seeds, models.languageModel)
+        : undefined;
+      const screeners = await createScreeners({ ...settings, fluency }, models, jobs);
+      try {
+        const rows = datasetRows(request, recipe, known);
+        for await (const batch of screenedInOrder(batches(rows), screeners, jobs * 2)) {
+          const screened: ScreenedRow[] = [];
+          for (const { row, screening } of batch) screened.push(await novelty.decide(row, screening));
+          await scores.append(screened);
+          for (const row of screened) await keep(row);
+          const last = batch.at(-1);
+          if (last) progress.show(tally.funnel, last.row.line);
+          if (interruption.signal.aborted) break;
+        }
+        finished = !interruption.signal.aborted;
+      } finally {
+        await screeners.close();
+      }
+    }
+  } finally {
+    progress.end();
+    await scores.close(finished);
+    await accepted?.close();
+    await models.close();
+  }
+  const { funnel } = tally;
+  interruption.end();
+  if (terminal.options.json) terminal.printJson({ ...summaryOf(request, funnel, finished) });
+  else if (finished) {
+    terminal.print(rowFunnelView(funnel, terminal.outColors));
+    const { out, accepted } = request;
+    terminal.note(
+      `\nScores of every row: ${out}${accepted === undefined ? '' : `; accepted pairs: ${accepted}`}`,
+    );
+  }
+  if (finished) return exitCodes.done;
+  terminal.warn(`Stopped after row ${funnel.rows}. The same command goes on from there.`);
+  return exitCodes.interrupted;
+}
+
+function summaryOf(request: ScreenRequest, funnel: RowFunnel, complete: boolean) {
+  const { dataset, recipe, out, accepted = null } = request;
+  return { dataset, recipe, out, accepted, complete, funnel };
+}
+
+async function requireWritable({ dataset, out, accepted }: ScreenRequest): Promise<void> {
+  for (const file of [out, ...(accepted === undefined ? [] : [accepted])]) {
+    if (file === dataset) throw new UserError(`${file} is the dataset itself: name another file to write.`);
+    const folder = dirname(file);
+    await access(folder, constants.W_OK).catch((cause: unknown) => {
+      throw new UserError(`${file} can't be written: the folder ${folder} is not there, or not writable.`, {
+        mend: `mkdir -p ${folder}`,
+        cause,
+      });
+    });
+  }
+  // A file of somebody else's is never overwritten; ours is made anew from the scores.
+  if (accepted !== undefined && existsSync(accepted) && !existsSync(out)) {
+    throw new UserError(`${accepted} is there already.`, {
+      mend: 'Name another file by --accepted, or remove it.',
+    });
+  }
+}
+
+async function* datasetRows(
+  { dataset, format, columns }: ScreenRequest,
+  recipe: Recipe,
+  known: number,
+): AsyncGenerator<DatasetRow> {
+  let row = 0;
+  const redact = redactWith(recipe);
+  for await (const read of readDataset({ path: dataset, label: `Dataset ${dataset}`, format, columns }))
+    if (++row > known) yield redact && 'task' in read ? { ...read, task: redacted(read.task, redact) } : read;
+}
+
+/** Before anything looks at it, so that what is scored and written is what is kept. */
+function redacted(task: SeedTask, redact: (text: string) => string): SeedTask {
+  return {
+    ...task,
+    instruction: redact(task.instruction),
+    input: redact(task.input),
+    response: redact(task.response),
+    instances: task.instances.map(({ input, output }) => ({ input: redact(input), output: redact(output) })),
+  };
+}
+
+async function* batches(rows: AsyncIterable<DatasetRow>): AsyncGenerator<DatasetRow[]> {
+  let batch: DatasetRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface RowScreening {
+  readonly row: DatasetRow;
+  /** Undefined where the row could not be read. */
+  readonly screening: TaskScreening | undefined;
+}
+
+/** At most `width` batches are read and not yet returned: that bounds the memory. */
+async function* screenedInOrder(
+  rows: AsyncGenerator<DatasetRow[]>,
+  screeners: TaskScreener,
+  width: number,
+): AsyncGenerator<RowScreening[]> {
+  const underWay: Promise<RowScreening[]>[] = [];
+  const start = async (batch: DatasetRow[]): Promise<RowScreening[]> => {
+    const tasks = batch.flatMap((row) => ('task' in row ? [row.task] : []));
+    const screenings = (await screeners.screen(tasks)).values();
+    return batch.map((row) => ({ row, screening: 'task' in row ? screenings.next().value : undefined }));
+  };
+  try {
+    for await (const batch of rows) {
+      const screening = start(batch);
+      screening.catch(() => undefined); // told where it is awaited
+      underWay.push(screening);
+      if (underWay.length >= width) yield (await underWay.shift())!;
+    }
+    for (const screening of underWay.splice(0)) yield await screening;
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+}
+
+/** Which of the rows that passed by themselves repeat one that was accepted. The earlier stays. */
+class RowNovelty {
+  private readonly none = new NoveltyPool();
+  private readonly accepted = new NoveltyPool();
+
+  constructor(
+    private readonly recipe: Recipe,
+    private readonly embed: Embed,
+  ) {}
+
+  /** Remembers what an interrupted screening had accepted. */
+  async restore(instruction: string): Promise<void> {
+    const [vector] = comparesMeanings(this.recipe) ? await this.embed([instruction]) : [];
+    this.accepted.add({ instruction, family: null, identity: null }, vector);
+  }
+
+  async decide(row: DatasetRow, screening: TaskScreening | undefined): Promise<ScreenedRow> {
+    const place = { row: row.row, line: row.line ?? null };
+    if ('problem' in row || !screening) {
+      const reason = 'problem' in row ? row.problem : null;
+      return { ...place, state: 'unreadable', decidedBy: null, reason, scores: [] };
+    }
+    const { task } = row;
+    const { kept, scores, ...decision } = screening;
+    const described = {
+      ...place,
+      ...(task.id !== undefined && { id: task.id }),
+      ...decision,
+      instruction: task.instruction,
+      instances: task.instances.map(({ input, output }, index) => ({
+        input,
+        response: output,
+        kept: kept[index] ?? false,
+      })),
+      scores: [...scores],
+    };
+    if (decision.state !== 'accepted') return described;
+    const member = { instruction: task.instruction, family: null, identity: null };
+    const novelty = await checkNovelty(member, [this.none, this.accepted], this.recipe, this.embed);
+    described.scores.push({ ...novelty, ...(novelty.evidence && { evidence: { ...novelty.evidence } }) });
+    if (novelty.passed) return described;
+    return { ...described, state: 'rejected', decidedBy: novelty.filter, reason: novelty.reason ?? null };
+  }
+}
+
+/** The accepted pairs, one a line. Made anew each time: on going on, from the scores. */
+class AcceptedFile {
+  private readonly stream: WriteStream;
+
+  constructor(path: string) {
+    this.stream = createWriteStream(path);
+  }
+
+  async append({ id, instruction, instances }: ScreenedRow): Promise<void> {
+    for (const { input, response } of instances?.filter(({ kept }) => kept) ?? []) {
+      const line = JSON.stringify({ ...(id !== undefined && { id }), instruction, input, response });
+      if (!this.stream.write(`${line}\n`)) await once(this.stream, 'drain');
+    }
+  }
+
+  async close(): Promise<void> {
+    this.stream.end();
+    await once(this.stream, 'close');
+  }
+}

@@ -1,0 +1,86 @@
+import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
+import { loadPromptSet } from '../../../adapters/workspace/loadPrompts';
+import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
+import type { CollectedTasks } from '../../../adapters/datasets/collectTasks';
+import { UserError } from '../../../core/foundations/userError';
+import { gridOf } from '../../../core/recipe/coverage/grid';
+import { checkRecipe } from '../../../core/run/checkRecipe';
+import { describeProblems } from '../../../core/recipe/problems';
+import { templateSizes } from '../../../core/proposing/template/templateSizes';
+import { strategySharesOf } from '../../../core/proposing/strategyShares';
+import { seedDiversity } from '../../../core/run/seeds/seedDiversity';
+import { exitCodes } from '../../terminal/exitCodes';
+import type { Terminal } from '../../terminal/terminal';
+import { seedDiversityView } from './seedDiversityView';
+import { validationView, type FileReading, type Validation } from './validationView';
+
+/** `seedbed validate`: checks a recipe down to its seeds, lists, operators and prompts, and shows what was found. Returns the exit code. */
+export async function validateRecipe(recipe: string, terminal: Terminal, workspace: string): Promise<number> {
+  try {
+    const { validation, instructions } = await validate(recipe, workspace);
+    if (terminal.options.json) terminal.printJson({ valid: true, ...validation });
+    else {
+      const columns = terminal.outColumns;
+      terminal.print(validationView(validation, terminal.outColors));
+      if (validation.seeds)
+        terminal.print([
+          '',
+          ...seedDiversityView(validation.seeds, instructions, terminal.outColors, columns),
+        ]);
+    }
+    return exitCodes.done;
+  } catch (error) {
+    if (!terminal.options.json || !(error instanceof UserError)) throw error;
+    terminal.printJson({ valid: false, recipe, problem: error.message });
+    return error.exitCode;
+  }
+}
+
+async function validate(
+  name: string,
+  workspace: string,
+): Promise<{ readonly validation: Validation; readonly instructions: readonly string[] }> {
+  const loaded = await loadRecipe({ recipe: name, workspace, confined: false });
+  const { recipe, source } = loaded;
+  const { materials, seedFile, sourceFile } = await loadMaterials(loaded);
+  const problems = checkRecipe(recipe, materials);
+  if (problems.length > 0) throw new UserError(describeProblems(problems, `The ${source}`));
+  await loadPromptSet(recipe.prompts, workspace);
+  const { seeds, sources, lists, personas } = materials;
+  return {
+    instructions: seeds.map(({ instruction }) => instruction),
+    validation: {
+      recipe: recipe.name,
+      source,
+      target: recipe.target,
+      strategies: strategySharesOf(recipe),
+      seeds: seeds.length === 0 ? null : seedDiversity(seeds, recipe.language, gridOf(recipe)),
+      seedFile: readingOf(recipe.seeds?.file, seedFile),
+      sourceFile: readingOf(recipe.augment?.source?.file, sourceFile),
+      sources: sources.length,
+      templates: (recipe.template ? templateSizes(recipe, lists) : []).map(({ instances, ...size }) => ({
+        ...size,
+        instances: instances?.toString() ?? null,
+      })),
+      lists: Object.keys(lists).length,
+      personas: recipe.selfInstruct.personas ? personas.length : 0,
+    },
+  };
+}
+
+function readingOf(file: string | undefined, read: CollectedTasks | undefined): FileReading | null {
+  if (file === undefined || read === undefined) return null;
+  const { tasks, format, skipped, repeated } = read;
+  return {
+    file,
+    format: format ?? null,
+    tasks: tasks.length,
+    skipped: skipped.map(({ row, line, problem }) => ({ row, line: line ?? null, problem })),
+    repeated: repeated.map(({ row, line, first }) => ({
+      row,
+      line: line ?? null,
+      firstRow: first.row,
+      firstLine: first.line ?? null,
+    })),
+  };
+}

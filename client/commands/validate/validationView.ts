@@ -1,0 +1,71 @@
+import type { Colors } from 'picocolors/types';
+import type { z } from 'zod';
+import type { validateOutput } from './output';
+import { printable } from '../../terminal/displayWidth';
+import { count, counted } from '../../view/quantities';
+
+/** What is known of a recipe that can run: what `validate --json` prints. */
+export type Validation = Omit<Extract<z.output<typeof validateOutput>, { valid: true }>, 'valid'>;
+/** How a file was read. */
+export type FileReading = NonNullable<Validation['seedFile']>;
+
+const mostRows = 5;
+const formatNames: Readonly<Record<string, string>> = {
+  selfInstruct: 'self-instruct', alpaca: 'Alpaca', shareGpt: 'ShareGPT', openAiChat: 'OpenAI chat', csv: 'CSV', parquet: 'Parquet', jsonl: 'JSONL',
+}; // prettier-ignore
+
+/** That a recipe can run, by which strategies, and what was found in its files. */
+export function validationView(validation: Validation, colors: Colors): string[] {
+  const { recipe, source, target, strategies, sources, templates, lists, personas } = validation;
+  const shares = Object.entries(strategies).filter(([, share]) => share > 0);
+  const rows: [string, string][] = [
+    ['strategies', shares.map(([name, share]) => `${name} ${Math.round(share * 100)} %`).join(', ')],
+    [
+      'templates',
+      templates.length === 0
+        ? ''
+        : `${count(templates.length)}${lists === 0 ? '' : `, ${counted(lists, 'list')} of values from files`}`,
+    ],
+    ['instances', templates.map(instancesWords).join(', ')],
+    ['existing set', sources === 0 ? '' : counted(sources, 'pair')],
+    ['personas', personas === 0 ? '' : count(personas)],
+    ['seed file', fileWords(validation.seedFile)],
+    ['source file', fileWords(validation.sourceFile)],
+  ];
+  return [
+    `${colors.green('✓')} ${colors.bold(printable(recipe))} (${printable(source)}) can run: ${counted(target, 'pair')}.`,
+    ...rows
+      .filter(([, text]) => text !== '')
+      .map(([label, text]) => `  ${colors.dim(label.padEnd(18))}${text}`),
+    ...notesOn(validation.seedFile),
+    ...notesOn(validation.sourceFile),
+  ];
+}
+
+/** "discount 4,032", "total drawn by weight". */
+function instancesWords({ name, instances, estimated }: Validation['templates'][number]): string {
+  if (instances === null) return `${printable(name)} drawn by weight`;
+  return `${printable(name)} ${estimated ? 'about ' : ''}${BigInt(instances).toLocaleString('en')}`;
+}
+
+function fileWords(file: FileReading | null): string {
+  if (file === null) return '';
+  return `${printable(file.file)}: ${counted(file.tasks, 'task')}, ${file.format === null ? 'format unknown' : (formatNames[file.format] ?? file.format)}`;
+}
+
+/** Rows that were left out, or say what another says. */
+function notesOn(file: FileReading | null): string[] {
+  const placed = (row: number, line: number | null): string =>
+    line === null ? `row ${row}` : `line ${line}`;
+  const skipped = (file?.skipped ?? []).map(
+    ({ row, line, problem }) => `${placed(row, line)} is left out: ${printable(problem)}`,
+  );
+  const repeated = (file?.repeated ?? []).map(
+    ({ row, line, firstRow, firstLine }) =>
+      `${placed(row, line)} has the same instruction as ${placed(firstRow, firstLine)}`,
+  );
+  return [skipped, repeated].flatMap((notes) => [
+    ...notes.slice(0, mostRows).map((note) => `  ${note}`),
+    ...(notes.length > mostRows ? [`  and ${notes.length - mostRows} more`] : []),
+  ]);
+}

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { findStack, workerEnvironment } from '../../../adapters/stack';
+import { UserError } from '../../../core/foundations/userError';
+import type { Surroundings } from '../../terminal/surroundings';
+import { exitCodes } from '../../terminal/exitCodes';
+
+/** `seedbed worker`: one worker in the foreground, which ends in good order on Ctrl-C. Returns the exit code. */
+export async function runWorker({ terminal, workspace, interruption }: Surroundings): Promise<number> {
+  const addresses = await findStack(workspace);
+  if (!addresses) {
+    throw new UserError(
+      'A worker needs a Temporal server and a database, and none is up in this workspace.',
+      {
+        mend: 'Set TEMPORAL_ADDRESS and DATABASE_URL, or start both: seedbed up --no-worker',
+      },
+    );
+  }
+  const worker = spawn(process.execPath, [join(__dirname, '..', '..', '..', 'workers', 'worker.js')], {
+    // In a group of its own, so that a terminal's Ctrl-C reaches it through us alone, and once.
+    detached: true,
+    stdio: ['ignore', terminal.options.json ? 2 : 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      ...workerEnvironment(workspace, addresses),
+      // Where the stack has no teacher, one that was named for this worker is asked all the same.
+      SEEDBED_LOCAL_TEACHER_URL: addresses.teacherUrl ?? process.env['SEEDBED_LOCAL_TEACHER_URL'],
+    },
+  });
+  terminal.note(
+    `Worker ${worker.pid} at Temporal ${addresses.temporalAddress}. Ctrl-C ends it; its runs go on with the next worker.`,
+  );
+  const forward = (): void => {
+    terminal.warn('Ending: what is in flight settles first. Ctrl-C again forces.');
+    worker.kill('SIGTERM');
+  };
+  interruption.signal.addEventListener('abort', forward);
+  process.once('exit', () => worker.kill('SIGKILL')); // forced: it must not outlive this process
+  const [code] = (await once(worker, 'exit')) as [number | null];
+  if (terminal.options.json) terminal.printJson({ exitCode: code });
+  return interruption.signal.aborted ? exitCodes.interrupted : (code ?? exitCodes.failed);
+}

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import {
+  findStack,
+  openStack,
+  stackUsers,
+  type Stack,
+  type StackEvent,
+  type StackAddresses,
+} from '../../adapters/stack';
+import { migrate, openDatabase, type Database } from '../../adapters/store/database';
+import { PairStore } from '../../adapters/store/pairStore';
+import { RunStore } from '../../adapters/store/runStore';
+import { temporalSettings } from '../../adapters/temporal/temporalSettings';
+import { UserError } from '../../core/foundations/userError';
+import { runQueue } from '../../core/run/queues';
+import type { Surroundings } from '../terminal/surroundings';
+import { confirmDownload, StackReporter } from './stackReporter';
+import { connectTemporal } from './connectTemporal';
+import { exitCodes } from '../terminal/exitCodes';
+
+export interface SessionNeeds {
+  /** The command, for whoever meets this process. */
+  readonly command: string;
+  /** Whether somebody must work on runs: where nobody does, a worker is started for the time of the command. */
+  readonly worker: boolean;
+  readonly teacher: boolean;
+  /** Whether downloads were agreed to beforehand; else they are asked for. */
+  readonly yes: boolean;
+}
+
+/** The store and Temporal of a workspace, for the time of one command. */
+export class Session {
+  readonly runs: RunStore;
+  readonly pairs: PairStore;
+  private connecting: Promise<Client> | undefined;
+
+  constructor(
+    readonly workspace: string,
+    readonly addresses: StackAddresses,
+    readonly database: Database,
+    /** What this command keeps up; undefined where it only uses what others do. */
+    private readonly stack: Stack | undefined,
+    private readonly hasWorkersElsewhere: boolean,
+  ) {
+    this.runs = new RunStore(database);
+    this.pairs = new PairStore(database);
+  }
+
+  /** Connected when first asked for: commands that only read the store never wait for it. */
+  temporal(): Promise<Client> {
+    return (this.connecting ??= connectTemporal(
+      this.addresses.temporalAddress,
+      this.addresses.temporalNamespace,
+    ));
+  }
+
+  /** Whether runs go on when this command ends. Reads a few small files, so that Ctrl-C can be answered at once. */
+  goesOnWithoutUs(): boolean {
+    return this.hasWorkersElsewhere || hasWorkerOfOthers(this.workspace);
+  }
+
+  /**
+   * Lets go of the store, and ends what was started for this command alone. The connection to Temporal ends with the process:
+   * its client retries by a timer that throws on a closed connection, out of everybody's reach.
+   */
+  async close(): Promise<void> {
+    await this.database.close();
+    await this.stack?.close();
+  }
+}
+
+/**
+ * The session that a command needs: with the stack that is up, else with one of its own until it closes.
+ *
+ * @throws UserError when something cannot be fetched, started or reached.
+ */
+export async function openSession(
+  { terminal, workspace }: Surroundings,
+  needs: SessionNeeds,
+): Promise<Session> {
+  const found = await findStack(workspace);
+  const elsewhere = found !== undefined && (await hasWorkers(workspace, found));
+  if (found && (elsewhere || !needs.worker)) return connect(workspace, found, undefined, elsewhere);
+
+  const { offline, verbose } = terminal.options;
+  const reporter = new StackReporter({
+    write: (text: string) => {
+      terminal.note(text.trimEnd());
+      return true;
+    },
+  } as NodeJS.WriteStream);
+  const stack = await openStack({
+    workspace,
+    worker: needs.worker,
+    teacher: needs.teacher,
+    command: needs.command,
+    onEvent: (event) => {
+      if (verbose || (needs.worker ? event.kind !== 'ended' : matters(event))) reporter.show(event);
+    },
+    ...(offline !== undefined && { offline }),
+    ...(!needs.yes && terminal.canAsk && { confirm: confirmDownload }),
+  });
+  if (verbose) terminal.note(`State is kept in ${join(workspace, '.seedbed')}`);
+  return connect(workspace, stack.addresses, stack, false);
+}
+
+/** Whether there is, or was, a stack in this workspace that could know of runs. */
+export function hasState(workspace: string): boolean {
+  return Boolean(process.env['DATABASE_URL']) || existsSync(join(workspace, '.seedbed'));
+}
+
+async function connect(
+  workspace: string,
+  addresses: StackAddresses,
+  stack: Stack | undefined,
+  elsewhere: boolean,
+): Promise<Session> {
+  const database = openDatabase(addresses.databaseUrl, 4);
+  try {
+    await migrate(database);
+    return new Session(workspace, addresses, database, stack, elsewhere);
+  } catch (cause) {
+    await database.close();
+    await stack?.close();
+    const { host } = new URL(addresses.databaseUrl);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`The database at ${host} can't be used: ${reason}.`, {
+      exitCode: exitCodes.failed,
+      mend: 'See what is up and what is not: seedbed doctor',
+      cause,
+    });
+  }
+}
+
+/** Whether someone else than this command works on runs: `seedbed up`, or a worker at a Temporal that we were told of. */
+async function hasWorkers(workspace: string, addresses: StackAddresses): Promise<boolean> {
+  if (stackUsers(workspace).some((user) => user.command === 'up' && user.ready)) return true;
+  // The embedded server's workers are known by their processes; of a server elsewhere only the server can tell.
+  if (temporalSettings().address === undefined) return false;
+  const client = await connectTemporal(addresses.temporalAddress, addresses.temporalNamespace);
+  try {
+    const { pollers } = await client.workflowService.describeTaskQueue({
+      namespace: addresses.temporalNamespace,
+      taskQueue: { name: runQueue },
+      taskQueueType: 1, // TASK_QUEUE_TYPE_WORKFLOW
+    });
+    return (pollers ?? []).length > 0;
+  } finally {
+    await client.connection.close();
+  }
+}
+
+function hasWorkerOfOthers(workspace: string): boolean {
+  return stackUsers(workspace).some(
+    (user) => user.process.pid !== process.pid && user.components.includes('worker'),
+  );
+}
+
+/** What even a command that only reads has to say: that something is fetched, waited for, or does not work. */
+function matters({ kind }: StackEvent): boolean {
+  return kind === 'fetch' || kind === 'waiting' || kind === 'died' || kind === 'failed';
+}

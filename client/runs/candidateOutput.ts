@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { candidateStates } from '../../core/vocabulary/funnel';
+import { count } from '../terminal/outputValues';
+
+/** A call of the teacher. */
+export const callOutput = z.strictObject({
+  key: z.string().describe("The ledger's key of it."),
+  request: z.looseObject({
+    role: z.string(),
+    pool: z.string(),
+    model: z.string(),
+    prompt: z.looseObject({ kind: z.enum(['completion', 'chat']) }),
+    parameters: z.record(z.string(), z.unknown()),
+  }),
+  answer: z.string().nullable().describe('Null while it is under way.'),
+  promptTokens: count,
+  completionTokens: count,
+  cost: z.number().nullable().describe('In US dollars; null where no price is known.'),
+  candidates: count.describe('Candidates that share it: what it took is divided among them.'),
+});
+
+/** A candidate with all that was decided of it. */
+export const candidateOutput = z.strictObject({
+  iteration: count,
+  ordinal: count,
+  state: z.enum(candidateStates),
+  strategy: z.string(),
+  family: z.string().nullable(),
+  instruction: z.string().nullable(),
+  classification: z.boolean().nullable(),
+  askedCell: z.string().nullable(),
+  cell: z.string().nullable(),
+  decidedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  raw: z.string().nullable().describe("The teacher's words, where they could not be read."),
+  lineage: z
+    .looseObject({ strategy: z.string(), prompts: z.array(z.string()), calls: z.array(z.string()) })
+    .nullable()
+    .describe('How it came about; null in runs that kept none.'),
+  responses: z.array(
+    z.strictObject({
+      response: count,
+      input: z.string(),
+      text: z.string(),
+      finishReason: z.string(),
+      call: z.string().nullable(),
+      pool: z.string().nullable(),
+      model: z.string().nullable(),
+      prompts: z.array(z.string()),
+      kept: z.boolean().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  scores: z.array(
+    z.strictObject({
+      response: z.int().describe('-1 where the filter looked at the instruction alone.'),
+      stage: z.string(),
+      filter: z.string(),
+      version: z.int(),
+      score: z.number().nullable(),
+      passed: z.boolean(),
+      reason: z.string().nullable(),
+      evidence: z.record(z.string(), z.unknown()).nullable(),
+    }),
+  ),
+  calls: z.array(z.string()).describe("The ledger's keys of the calls that it is known to have taken."),
+});
+
+export const spentOutput = z.strictObject({
+  promptTokens: count,
+  completionTokens: count,
+  cost: z.number().nullable(),
+  attributedTokens: z.number().describe('Tokens of calls that are known to belong to a candidate.'),
+});
+
+export const perAccepted = {
+  tokensPerAccepted: z.number().nullable(),
+  costPerAccepted: z.number().nullable().describe('In US dollars.'),
+};

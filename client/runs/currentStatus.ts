@@ -1,0 +1,48 @@
+import type { WorkflowExecutionDescription, WorkflowExecutionStatusName } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/common';
+import type { ListedRun } from '../../adapters/store/runList';
+import type { Trouble } from '../../core/foundations/failure/troubles';
+import { openStates, type RunStatus } from '../../core/run/status';
+import { identityOf } from '../../core/vocabulary/runKey';
+import type { Session } from '../connection/session';
+import { troubleOfWorkflow, withTemporalsWord } from './runOutcome';
+
+/** A run's status, with Temporal's word where the store has it as open. */
+export async function currentStatus(session: Session, { runKey }: ListedRun): Promise<RunStatus | undefined> {
+  const status = await session.runs.status(runKey);
+  if (!status || !openStates.includes(status.state)) return status;
+  const temporal = await statusInTemporal(session, runKey);
+  return withTemporalsWord(
+    { ...status, troubles: [...status.troubles, ...(temporal?.troubles ?? [])] },
+    temporal?.status,
+  );
+}
+
+interface WordOfTemporal {
+  readonly status: WorkflowExecutionStatusName;
+  readonly troubles: readonly Trouble[];
+}
+
+async function statusInTemporal(session: Session, runKey: string): Promise<WordOfTemporal | undefined> {
+  const { workflowId: name, firstRunId } = identityOf(runKey);
+  const client = await session.temporal();
+  try {
+    const { status, raw, runId } = await client.workflow.getHandle(name).describe();
+    // A later run of the same name says nothing of this one, except that it is over.
+    const isThisRun = (raw.workflowExecutionInfo?.firstRunId || runId) === firstRunId;
+    if (isThisRun) return { status: status.name, troubles: troublesIn(raw) };
+    const { status: before } = await client.workflow.getHandle(name, firstRunId).describe();
+    return { status: before.name, troubles: [] };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function troublesIn({ pendingWorkflowTask: task }: WorkflowExecutionDescription['raw']): readonly Trouble[] {
+  if (!task) return [];
+  const since = task.originalScheduledTime ?? task.scheduledTime;
+  const scheduledAt = Number(since?.seconds ?? 0) * 1_000;
+  const isStarted = task.startedTime !== null && task.startedTime !== undefined;
+  return troubleOfWorkflow({ attempt: task.attempt ?? 1, scheduledAt, isStarted }, Date.now());
+}

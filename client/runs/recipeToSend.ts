@@ -1,0 +1,167 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative } from 'node:path';
+import { readConfiguration } from '../../adapters/workspace/configuration';
+import { loadMaterials } from '../../adapters/workspace/loadMaterials';
+import { loadRecipe, type LoadedRecipe } from '../../adapters/workspace/loadRecipe';
+import { UserError } from '../../core/foundations/userError';
+import { canonicalJson } from '../../core/foundations/canonicalJson';
+import { checkRecipe } from '../../core/run/checkRecipe';
+import { differenceOfRecipes, type FieldDifference } from '../../core/recipe/differenceOfRecipes';
+import { describeProblems } from '../../core/recipe/problems';
+import type { Recipe } from '../../core/recipe/schema';
+import {
+  withSection,
+  writableSections,
+  writtenRecipe,
+  type WritableSection,
+} from '../../core/run/writtenRecipe';
+import type { RunMaterials } from '../../core/recipe/runSetup';
+
+/** Temporal takes arguments of 2 MB, and a payload this large is a nuisance in the UI already. */
+const mostInlineBytes = 1_500_000;
+
+export interface RecipeRequest {
+  readonly recipe: string;
+  readonly target?: number | undefined;
+  readonly endpoint?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/** A recipe and what it grows from. */
+interface RecipeWithMaterials {
+  readonly recipe: Recipe;
+  readonly materials: RunMaterials;
+}
+
+/** A recipe ready to be sent to a worker, wherever that is. */
+export interface RecipeToSend extends RecipeWithMaterials {
+  /** Files that are too large to travel, relative to the workspace: the worker must find them in its own. */
+  readonly leftInFiles: readonly string[];
+}
+
+/**
+ * Reads a recipe as the command line names it, applies the flags, checks it with everything that it grows from, and writes into
+ * it what lies in files (seed tasks, the existing set, personas, values), so that a worker needs no file of ours. What doesn't
+ * fit stays in its file, the largest first.
+ *
+ * @throws UserError with every problem that was found.
+ */
+export async function recipeToSend(request: RecipeRequest, workspace: string): Promise<RecipeToSend> {
+  const { endpoint, model, target } = request;
+  const teacher = { ...(endpoint !== undefined && { endpoint }), ...(model !== undefined && { model }) };
+  const overrides = {
+    ...(target !== undefined && { target }),
+    ...(Object.keys(teacher).length > 0 && { teacher }),
+  };
+  const loaded = await loadRecipe({ recipe: request.recipe, workspace, confined: false, overrides });
+  const mend = `Mend it, then: seedbed validate ${request.recipe}`;
+  const { materials } = await loadMaterials(loaded).catch((error: unknown) => {
+    if (error instanceof UserError && error.mend === undefined)
+      throw new UserError(error.message, { mend, cause: error });
+    throw error;
+  });
+  const problems = checkRecipe(loaded.recipe, materials);
+  if (problems.length > 0) throw new UserError(describeProblems(problems, `The ${loaded.source}`), { mend });
+
+  const sections = writableSections(loaded.recipe, materials)
+    .map((section) => ({
+      ...section,
+      bytes: section.written === undefined ? Infinity : bytesOf(section.written),
+    }))
+    .sort((left, right) => left.bytes - right.bytes);
+  const leftInFiles: string[] = [];
+  let { recipe } = loaded;
+  let sum = bytesOf(recipe);
+  for (const { field, file, written, bytes } of sections) {
+    if (file === undefined) recipe = withSection(recipe, field, written);
+    else if (sum + bytes <= mostInlineBytes) {
+      recipe = withSection(recipe, field, written);
+      sum += bytes;
+    } else {
+      const path = await pathInWorkspace(loaded, field, file, workspace);
+      recipe = withSection(recipe, [...field, 'file'], path);
+      leftInFiles.push(path);
+    }
+  }
+  return { recipe, materials, leftInFiles };
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** A recipe that is sent as an object names files relative to the workspace, not to the file that it was. */
+async function pathInWorkspace(
+  loaded: LoadedRecipe,
+  field: WritableSection['field'],
+  file: string,
+  workspace: string,
+): Promise<string> {
+  const path = relative(await realpath(workspace), await loaded.locate(file, [...field, 'file']));
+  if (!path.startsWith('..') && !isAbsolute(path)) return path;
+  throw new UserError(
+    `What "${file}" (${field.join('.')}) holds is too large to be sent with the recipe, and the file is outside the workspace ${workspace}, so no worker may read it.`,
+    { mend: 'Copy the file into the workspace and name it there.' },
+  );
+}
+
+/** The endpoint names that a recipe's roles resolve to; undefined stands for "the worker's default". */
+function endpointsOf({ teacher, judge: judging }: Recipe): readonly (string | undefined)[] {
+  const { propose, respond, classify, judge } = teacher;
+  const judges = (judging?.judges ?? []).map((one) => one.endpoint ?? judge?.endpoint);
+  return [
+    ...[propose, respond, classify, judge, ...(respond?.routes ?? [])].map((role) => role?.endpoint),
+    ...judges,
+  ].map((endpoint) => endpoint ?? teacher.endpoint);
+}
+
+/**
+ * Whether a worker started here for this recipe needs the local teacher: where the recipe names it, or names nothing and there
+ * is no other endpoint.
+ *
+ * @throws UserError when it names an endpoint that this workspace doesn't have, or can't be told which one it means.
+ */
+export async function needsLocalTeacher(recipe: Recipe, workspace: string): Promise<boolean> {
+  const { endpoints, defaultEndpoint } = await readConfiguration(workspace);
+  const known = [...new Set([...Object.keys(endpoints), 'local'])];
+  return endpointsOf(recipe)
+    .map((named) => {
+      const endpoint =
+        named ?? defaultEndpoint ?? (Object.keys(endpoints).length === 0 ? 'local' : undefined);
+      if (endpoint !== undefined && known.includes(endpoint))
+        return endpoint === 'local' && !('local' in endpoints);
+      throw new UserError(
+        endpoint === undefined
+          ? `The recipe names no endpoint, and there are several: ${known.join(', ')}.`
+          : `There is no endpoint "${endpoint}"; there are ${known.join(', ')}.`,
+        { mend: 'Name one with --endpoint, or add it to seedbed.config.yaml.' },
+      );
+    })
+    .some(Boolean);
+}
+
+/** Where two runs' recipes differ, by what they mean: what they grow from counts by content, wherever it was written. */
+export function differenceInMeaning(
+  before: RecipeWithMaterials,
+  after: RecipeWithMaterials,
+): readonly FieldDifference[] {
+  return differenceOfRecipes(
+    writtenRecipe(before.recipe, before.materials),
+    writtenRecipe(after.recipe, after.materials),
+  );
+}
+
+/** Differences for people, one a line, long values cut. */
+export function describeDifferences(differences: readonly FieldDifference[]): string[] {
+  const shown = (value: unknown): string => {
+    if (value === undefined) return 'not set';
+    if (Array.isArray(value)) return `${value.length} items`;
+    const text = canonicalJson(value);
+    return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  };
+  return differences.map(({ field, before, after }) =>
+    Array.isArray(before) && Array.isArray(after) && before.length === after.length
+      ? `${field}: ${before.filter((item, index) => canonicalJson(item) !== canonicalJson(after[index])).length} of ${before.length} items changed`
+      : `${field}: ${shown(before)} → ${shown(after)}`,
+  );
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { candidateStates } from '../../core/vocabulary/funnel';
+import { causesOfPause } from '../../core/run/pause';
+import { runStates } from '../../core/run/status';
+import { count, exitCode, time } from '../terminal/outputValues';
+
+const funnel = z
+  .strictObject({
+    proposed: count.describe('Candidates, the sum of all the states.'),
+    ...(Object.fromEntries(candidateStates.map((state) => [state, count])) as Record<
+      (typeof candidateStates)[number],
+      typeof count
+    >),
+  })
+  .describe('Where the candidates are, or how they ended.');
+
+/** A run, as `status`, `list` and `watch` print it. */
+export const statusOutput = z.strictObject({
+  name: z.string().describe("The run's name: its workflow id."),
+  runKey: z
+    .string()
+    .describe('The name, "@", and the run id of its first execution: what identifies it for ever.'),
+  recipe: z.string().describe("The recipe's name."),
+  state: z.enum(runStates),
+  detail: z.string().describe('What it waits for or why it ended; empty when there is nothing to say.'),
+  cause: z
+    .strictObject({ by: z.enum(causesOfPause), about: z.literal('key').optional() })
+    .nullable()
+    .describe(
+      'Who or what a paused run waits for, and what a failed one failed of where that is known: a person, something to be mended (`about` a key), or a defect of Seedbed.',
+    ),
+  troubles: z
+    .array(
+      z.strictObject({
+        what: z.string().describe('A step, or an endpoint.'),
+        message: z.string(),
+        times: count,
+        since: time,
+        lastAt: time,
+      }),
+    )
+    .describe('What is away, or refuses, and has for half a minute: it is tried again.'),
+  target: count,
+  funnel,
+  rejectedBy: z.record(z.string(), count).describe('Candidates rejected, by the filter that rejected them.'),
+  iterations: z.strictObject({
+    committed: count,
+    open: z.array(z.strictObject({ iteration: count, stage: z.string() })),
+  }),
+  teacher: z.strictObject({
+    answered: count.describe('Requests that were answered.'),
+    sent: count.describe('All that were sent, repeats after failures among them.'),
+    promptTokens: count,
+    completionTokens: count,
+    now: z.array(
+      z.strictObject({
+        pool: z.string(),
+        model: z.string(),
+        inFlight: count,
+        waiting: count,
+        concurrencyLimit: z.number(),
+        pausedUntil: z
+          .number()
+          .describe(
+            'Milliseconds since the epoch until which the endpoint asked to be left alone; else in the past.',
+          ),
+      }),
+    ),
+  }),
+  startedAt: time,
+  updatedAt: time,
+  endedAt: time.nullable(),
+});
+
+/** What `pause`, `resume`, `stop` and `cancel` print. */
+export const signalledOutput = z.strictObject({
+  run: z.string(),
+  runKey: z.string(),
+  action: z.enum(['pause', 'resume', 'stop', 'cancel']),
+  heard: z.boolean().describe('Whether a worker has heard it; else it takes effect when one does.'),
+  status: statusOutput.nullable(),
+});
+
+/** A run that `run` or `demo` has followed to its end. */
+export const endedOutput = statusOutput.extend({
+  dataset: z
+    .string()
+    .nullable()
+    .describe("Path of the dataset, relative to the worker's workspace; null where none was written."),
+  next: z.string().describe('The next command to type.'),
+  exitCode,
+});
