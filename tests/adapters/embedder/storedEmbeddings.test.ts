@@ -167,7 +167,9 @@ test('a model that changed its dimensions under its name is refused, with what t
   const model = newModel();
   await new StoredEmbeddings(database, new CountingEmbedder(model)).embed(['a']);
   const changed = { ...new CountingEmbedder(model), dimensions: 64, embed: jest.fn(), close: jest.fn() };
-  await expect(new StoredEmbeddings(database, changed).embed(['a'])).rejects.toThrow(
-    /with 48 dimensions, and 64 are expected: .* another name/,
-  );
+  await expect(new StoredEmbeddings(database, changed).embed(['a'])).rejects.toMatchObject({
+    name: 'UserError',
+    message: expect.stringMatching(/with 48 dimensions, and 64 are expected/) as string,
+    mend: expect.stringMatching(/another name/) as string,
+  });
 });
