@@ -22,6 +22,7 @@ export class Holder {
 
   async start(): Promise<void> {
     await this.renew();
+    // The next renewal makes up for one that failed; where none comes through, `isAlive` says so.
     this.timer = setInterval(() => void this.renew().catch(() => undefined), renewEvery);
     this.timer.unref();
   }
