@@ -54,7 +54,7 @@ async function recordMessages(seedbed: TestSeedbed, teacher: SimulatedTeacher): 
   // What a careless change of the workflow would look like to a run that is under way: another activity at the same place.
   save(
     join('incompatible', 'runIteration-renamedActivity'),
-    iteration.replaceAll('"screenInstructions"', '"readInstructions"'),
+    iteration.replaceAll('"readStage"', '"readAnswers"'),
   );
 
   teacher.reset();
@@ -194,7 +194,8 @@ function settled(seedbed: TestSeedbed, run: Run): Promise<unknown> {
   return eventually('the run to settle', async () => {
     const { openIterations } = await run.query<Progress, []>('progress');
     for (const iteration of openIterations) {
-      const id = `${run.workflowId}/iteration-${String(iteration).padStart(4, '0')}`;
+      const name = `iteration-${String(iteration).padStart(4, '0')}`;
+      const id = childId(run.workflowId, name, await tagOf(seedbed, run.workflowId));
       const { raw } = await seedbed.client.workflow.getHandle(id).describe();
       if ((raw.pendingActivities ?? []).length > 0) return false;
     }
