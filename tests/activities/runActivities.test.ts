@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../activities';
@@ -12,8 +15,9 @@ let giveUp = (): void => undefined;
 const enough = new Promise<never>((_, reject) => (giveUp = () => reject(new Error('enough'))));
 const reading = (): Promise<never> => enough;
 const slow = new Proxy({}, { get: () => reading });
+const workspace = mkdtempSync(path.join(tmpdir(), 'seedbed-activities-'));
 const dependencies = {
-  ...{ workspace: '/nowhere', database: slow, runs: slow, iterations: slow },
+  ...{ workspace, database: slow, runs: slow, iterations: slow },
   ...{ loadRun: reading, filtersOf: reading },
 } as unknown as ActivityDependencies;
 const run = createRunActivities(dependencies);
@@ -25,6 +29,7 @@ const ended: Promise<unknown>[] = [];
 afterAll(async () => {
   giveUp();
   await Promise.all(ended);
+  rmSync(workspace, { recursive: true, force: true });
 });
 
 test.each([

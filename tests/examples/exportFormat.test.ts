@@ -9,23 +9,23 @@ import { formatNamed } from '../../core/dataset/formats/chooseFormat';
 import { setupVersion } from '../../core/recipe/runSetup';
 import { selfInstruct, writeRun } from '../adapters/store/storyFixture';
 import type * as Parquet from './parquet';
-import { startTestPostgres, temporaryFolder, type TestPostgres } from '../support/embeddedStack';
+import { openTestDatabase, temporaryFolder, type TestDatabase } from '../support/embeddedStack';
 
 // The one line that a new format takes, beside its file: parquet.ts.
 jest.mock('../../core/dataset/formats/formats', () => {
-  const { exportFormats } = jest.requireActual<typeof Formats>('../../core/export/formats');
+  const { exportFormats } = jest.requireActual<typeof Formats>('../../core/dataset/formats/formats');
   const { parquet } = jest.requireActual<typeof Parquet>('./parquet');
   return { exportFormats: [...exportFormats, parquet] };
 });
 
 const pairs = 250;
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let folder: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 2);
   await migrate(database);
   const candidates = Array.from({ length: pairs }, (_, ordinal) => ({

@@ -17,7 +17,7 @@ import type * as Shorten from './shorten';
 // The one line that a new operator takes, beside its file and its prompts: shorten.ts, prompts/shorten/.
 jest.mock('../../core/proposing/augment/operators/registry', () => {
   const { operators } = jest.requireActual<typeof Registry>(
-    '../../core/strategies/augment/operators/registry',
+    '../../core/proposing/augment/operators/registry',
   );
   const { shorten } = jest.requireActual<typeof Shorten>('./shorten');
   return { operators: [...operators, shorten] };

@@ -20,7 +20,7 @@ import { strategySharesOf } from '../../core/proposing/strategyShares';
 import type * as registry from '../../core/proposing/registry';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { textContext } from '../core/screening/filters/screening';
-import { startTestPostgres, type TestPostgres } from '../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../support/embeddedStack';
 import { writeRun } from '../adapters/store/storyFixture';
 import { running } from '../client/statusFixture';
 import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
@@ -137,11 +137,11 @@ test('what it asks becomes candidates, which are screened like any others', asyn
 });
 
 describe('in the store', () => {
-  let postgres: TestPostgres;
+  let postgres: TestDatabase;
   let database: Database;
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
+    postgres = await openTestDatabase();
     database = openDatabase(postgres.url, 2);
     await migrate(database);
     const { works, stretches } = await planned(0, { size: 40 });

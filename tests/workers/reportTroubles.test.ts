@@ -5,15 +5,15 @@ import { Holder } from '../../adapters/store/holder';
 import { TroubleStore } from '../../adapters/store/troubleStore';
 import { Troubles, type Trouble } from '../../core/foundations/failure/troubles';
 import { reportTroubles } from '../../workers/reportTroubles';
-import { startTestPostgres, type TestPostgres } from '../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../support/embeddedStack';
 import { eventually } from '../support/testSeedbed';
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let holder: Holder;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 4);
   await migrate(database);
   holder = new Holder(database, 'a test');

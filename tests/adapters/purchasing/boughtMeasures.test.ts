@@ -13,7 +13,7 @@ import { Ledger } from '../../../adapters/store/ledger';
 import type { Account } from '../../../core/teacher/account';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { EndpointRequest } from '../../../core/teacher/request';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
 const key = 'a-secret-that-looks-like-nothing-in-particular';
 
@@ -22,7 +22,7 @@ interface Reply {
   readonly body: unknown;
 }
 
-let postgres: TestPostgres;
+let postgres: TestDatabase;
 let database: Database;
 let server: Server;
 let reply: (body: { input?: string[]; prompt?: string; messages?: unknown }, authorization: string) => Reply;
@@ -33,7 +33,7 @@ let runs = 0;
 const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await openTestDatabase();
   database = openDatabase(postgres.url, 8);
   await migrate(database);
   server = createServer((incoming, response) => {

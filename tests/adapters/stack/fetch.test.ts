@@ -153,8 +153,9 @@ test('a copy named by the environment comes first, one on PATH next', async () =
     path: mine,
     by: 'environment',
   });
-  await expect(findAsset(asset(), { ...environment, SEEDBED_W: '/nowhere' })).rejects.toThrow(
-    'SEEDBED_W names /nowhere',
+  const nowhere = path.join(folder, 'nowhere');
+  await expect(findAsset(asset(), { ...environment, SEEDBED_W: nowhere })).rejects.toThrow(
+    `SEEDBED_W names ${nowhere}`,
   );
 });
 
