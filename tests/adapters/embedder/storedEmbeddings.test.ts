@@ -197,7 +197,9 @@ test('a model that changed its dimensions under its name is refused, with what t
     embed: jest.fn(),
     close: jest.fn(),
   };
-  await expect(new StoredEmbeddings(database, changed).embed(['a'])).rejects.toThrow(
-    /with 48 dimensions, and 64 are expected: .* another name/,
-  );
+  await expect(new StoredEmbeddings(database, changed).embed(['a'])).rejects.toMatchObject({
+    name: 'UserError',
+    message: expect.stringMatching(/with 48 dimensions, and 64 are expected/) as string,
+    mend: expect.stringMatching(/another name/) as string,
+  });
 });
