@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { CommitDecision, CommitReview } from '../adapters/store/commitStore';
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { StoredRun } from '../adapters/store/runStore';
@@ -17,14 +17,14 @@ import { checkNovelty } from '../core/screening/checkNovelty';
 import { isMeantToDiffer } from '../core/proposing/isMeantToDiffer';
 import { neighboursJudgedOther } from '../core/screening/neighboursJudgedOther';
 import { calibratedRuns } from './calibratedRuns';
-import { holdAgain } from './conversing';
+import { holdAgain } from './inquiring';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { measureIteration } from './measureIteration';
 import { Screening } from './screening';
 
 /** Candidates between two breaths of the event loop, so that heartbeats and answers get through. */
-const batch = 32;
+const chunk = 32;
 
 /** Steps that read what was bought, and decide. They cost processor time and no money. */
 export function createComputeActivities(dependencies: ActivityDependencies) {
@@ -73,7 +73,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
                 (left, right) => (right.quality ?? 0) - (left.quality ?? 0) || left.ordinal - right.ordinal,
               );
               for (const candidate of bestFirst) {
-                if (decisions.length % batch === 0) await breathe();
+                if (decisions.length % chunk === 0) await yieldToEventLoop();
                 decisions.push(
                   candidate.answered
                     ? decide(
@@ -118,7 +118,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         if (last?.watermark === watermark) return last.version;
         const labelled = await calibrations.labelled(runKey, watermark);
         const known = last ? last.expected.labels.given : 0;
-        if (labelled.length - known < feedback.least) return null;
+        if (labelled.length - known < feedback.min) return null;
         const found = refit(recipe, labelled, scoreThresholds, feedback);
         if (!found) return null;
         return (await calibrations.save(runKey, watermark, found, feedback.refit === 'apply')).version;
@@ -126,7 +126,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
     },
   };
 
-  /** Holds the conversations of a stage again, from the ledger, and screens what is new by it. */
+  /** Holds the inquiries of a stage again, from the ledger, and screens what is new by it. */
   async function readAnswers(
     run: StoredRun,
     input: IterationInput,

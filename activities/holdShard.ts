@@ -3,20 +3,20 @@ import type { IterationInput, ShardOutcome } from '../core/run/iteration';
 import { callKey } from '../core/teacher/callKey';
 import type { Inquiry } from '../core/teacher/inquiry';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
-import { converse } from './conversing';
+import { inquire } from './inquiring';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 
 /** Of a run's requests those about instructions go first: few, and everything else waits for them. Then older iterations before newer ones. */
 export const priorities = { instruction: 0, pair: 1 } as const;
 
-export interface OrderedConversation<Outcome> {
-  readonly conversation: Inquiry<Outcome>;
+export interface OrderedInquiry<Outcome> {
+  readonly inquiry: Inquiry<Outcome>;
   /** Its place in the line of the iteration's requests. */
   readonly order: number;
 }
 
 /**
- * Holds the conversations of a shard to their ends, all at once: answers of an earlier attempt first, then the limiter's line. The
+ * Holds the inquiries of a shard to their ends, all at once: answers of an earlier attempt first, then the limiter's line. The
  * first failure stops the others from sending, and is thrown when all have settled. The answers are in the ledger.
  *
  * @param keep Is handed what came to an end, also where another one failed.
@@ -26,7 +26,7 @@ export async function holdShard<Outcome>(
   run: StoredRun,
   { iteration }: Pick<IterationInput, 'iteration'>,
   priority: number,
-  conversations: readonly OrderedConversation<Outcome>[],
+  inquiries: readonly OrderedInquiry<Outcome>[],
   signal: AbortSignal,
   keep: (outcomes: readonly (Outcome | undefined)[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<ShardOutcome> {
@@ -48,9 +48,9 @@ export async function holdShard<Outcome>(
   };
   let failure: unknown;
   const settled = await Promise.allSettled(
-    conversations.map(async ({ conversation, order }) => {
+    inquiries.map(async ({ inquiry, order }) => {
       try {
-        return await converse(conversation, (request) => ask(request, order));
+        return await inquire(inquiry, (request) => ask(request, order));
       } catch (error) {
         failure ??= error;
         abort.abort(error);

@@ -35,7 +35,7 @@ export async function measureIteration(
     brought.filter(({ novel }) => novel).map(({ instruction }) => instruction),
     iteration,
   );
-  const earlier = await committed.letThrough(runKey, iteration - 1, iteration - 1 - lookedBack);
+  const earlier = await committed.passedUpTo(runKey, iteration - 1, iteration - 1 - lookedBack);
   const neighbours = Array.from({ length: lookedBack }, (_, back) => iteration - lookedBack + back).flatMap(
     (of) =>
       sampleOf(

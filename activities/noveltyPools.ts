@@ -5,7 +5,7 @@ import { comparesMeanings } from '../core/screening/checkNovelty';
 import type { ModelsOf } from './dependencies';
 
 /** Runs whose index is kept in memory at once. */
-const mostRuns = 8;
+const maxRuns = 8;
 /** Texts whose vectors are asked for together. */
 const atOnce = 512;
 
@@ -52,14 +52,14 @@ export class NoveltyPools {
     this.pools.delete(run.runKey);
     this.pools.set(run.runKey, next);
     for (const oldest of this.pools.keys()) {
-      if (this.pools.size <= mostRuns) break;
+      if (this.pools.size <= maxRuns) break;
       this.pools.delete(oldest);
     }
     return done;
   }
 
   private async extend(run: StoredRun, known: Pool | undefined, through: number): Promise<Pool> {
-    const added = await this.committed.letThrough(run.runKey, through, known?.through);
+    const added = await this.committed.passedUpTo(run.runKey, through, known?.through);
     const pool = known?.pool ?? new NoveltyPool();
     const members: PoolMember[] = known ? [] : NoveltyPool.membersOf(run.materials);
     for (const { instruction, input, family, identity, iteration, ordinal } of added)

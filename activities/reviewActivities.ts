@@ -7,7 +7,7 @@ import { signalRun } from '../adapters/temporal/runExecutions';
 import { postReminder } from '../adapters/webhook/postReminder';
 import type { Agreement, ItemOutcome, LoadedBatch } from '../core/review/batch';
 import { catchRate } from '../core/review/batchStatistics';
-import { excerptOf, mostExcerptItems } from '../core/review/excerpt';
+import { excerptOf, maxExcerptItems } from '../core/review/excerpt';
 import type { Verdict } from '../core/vocabulary/verdict';
 import type { ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
@@ -45,7 +45,7 @@ export function createReviewActivities({
   const reviews = new ReviewStore(database);
   return {
     async loadBatch({ runKey, batch }: BatchAddress): Promise<LoadedBatch> {
-      const { policy, items, first } = await verdicts.load(runKey, batch, mostExcerptItems);
+      const { policy, items, first } = await verdicts.load(runKey, batch, maxExcerptItems);
       return {
         policy,
         items: items.map(({ item, needed, assigned }) => ({ item, needed, assigned })),

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
@@ -80,11 +80,11 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           target,
           iterationSize: iteration.size ?? Math.min(400, Math.max(20, Math.ceil(target / 12))),
           openIterations: iteration.open,
-          mostIterations: iteration.most,
-          barrenIterations: iteration.barren,
+          maxIterations: iteration.max,
+          iterationsWithoutPairs: iteration.patience,
           collapse,
           listsToWrite: listsToWrite(setup.recipe).length,
-          listsQueue: teacherQueue(setup.roles.propose.pool),
+          listsQueue: teacherQueue(setup.roles.propose.endpoint),
           reviewsGate: setup.recipe.review?.wait === 'gate',
           refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
           searchAttributes,
@@ -123,7 +123,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
               grid: gridOf(setup.recipe),
               cellsOfSeeds,
               embed: modelsOf(run, input.iteration).embed,
-              breathe,
+              yieldToEventLoop,
             },
           );
         });

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { StageWrites } from '../adapters/store/stageStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import type { FilterContext, FilterStage } from '../core/screening/filters/filter';
@@ -49,7 +49,7 @@ export class Screening {
     const { filters, context, options } = await this.tools(run, input, 'pair', signal);
     const written = new Map(responded.map((candidate) => [candidate.ordinal, candidate]));
     const pairs = candidates.map(({ results, ...candidate }) => ({
-      unusable: null,
+      unreadable: null,
       ...candidate,
       ...written.get(candidate.ordinal),
       earlier: results.filter(({ stage }) => stage === 'instruction').map(withoutPlace),
@@ -85,13 +85,13 @@ export class Screening {
       filters: await this.dependencies.filtersOf(recipe),
       context,
       options: {
-        breathe,
+        yieldToEventLoop,
         throwsOn: services.areBehind,
         all: (index: number) =>
           share > 0 &&
           seededRandom(recipe.seed, `score rejects of ${stage}s`, iteration, index).uniform() < share,
       },
-      breathe,
+      yieldToEventLoop,
     };
   }
 

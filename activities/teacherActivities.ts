@@ -17,8 +17,8 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
         const run = await runs.load(runKey); // anew: what is remembered of the run from here on has its lists
         const { setup } = run;
         const lists = listsToWrite(setup.recipe);
-        const conversations = lists.map((list, order) => ({
-          conversation: writeListInquiry(setup, list),
+        const inquiries = lists.map((list, order) => ({
+          inquiry: writeListInquiry(setup, list),
           order,
         }));
         const address = { iteration: beforeIterations };
@@ -27,13 +27,13 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
           run,
           address,
           priorities.instruction,
-          conversations,
+          inquiries,
           signal,
           async (outcomes) => {
             for (const [index, { name }] of lists.entries()) {
               const outcome = outcomes[index];
               if (!outcome) continue;
-              if ('unusable' in outcome) throw noList(name, outcome.unusable);
+              if ('unreadable' in outcome) throw noList(name, outcome.unreadable);
               await runs.saveList(runKey, name, outcome.values);
             }
           },
@@ -47,11 +47,11 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
         const run = await loadRun(input.runKey);
         const stage = stageNamed(name);
         const { asks } = stage.open({ ...run, iteration: input.iteration }, await stages.view(input));
-        const conversations = asks
+        const inquiries = asks
           .filter((ask) => ask.endpoint === endpoint)
           .slice(from, to)
-          .map(({ inquiry, order }) => ({ conversation: inquiry(), order }));
-        return holdShard(dependencies, run, input, priorities[stage.of], conversations, signal);
+          .map(({ inquiry, order }) => ({ inquiry: inquiry(), order }));
+        return holdShard(dependencies, run, input, priorities[stage.of], inquiries, signal);
       });
     },
   };

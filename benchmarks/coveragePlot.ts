@@ -16,19 +16,19 @@ export function coveragePlot(cells: readonly PlottedCell[], tolerance: number): 
     ...cells.flatMap(({ weight, steered, unsteered }) => [weight, steered, unsteered]),
   );
   const tick = greatest > 0.1 ? 0.05 : 0.01;
-  const most = Math.ceil(greatest / tick) * tick;
+  const max = Math.ceil(greatest / tick) * tick;
   const width = left + cells.length * column + 16;
   const height = top + chart + 150;
-  const y = (share: number): string => (top + chart * (1 - share / most)).toFixed(1);
-  const ticks = Array.from({ length: Math.round(most / tick) + 1 }, (_, index) => index * tick);
+  const y = (share: number): string => (top + chart * (1 - share / max)).toFixed(1);
+  const ticks = Array.from({ length: Math.round(max / tick) + 1 }, (_, index) => index * tick);
   const columns = cells.map(({ cell, weight, steered, unsteered }, index) => {
     const x = left + index * column;
     const bar = (share: number, offset: number, fill: string): string =>
-      `<rect x="${x + offset}" y="${y(share)}" width="6" height="${((chart * share) / most).toFixed(1)}" fill="${fill}"/>`;
+      `<rect x="${x + offset}" y="${y(share)}" width="6" height="${((chart * share) / max).toFixed(1)}" fill="${fill}"/>`;
     const [high, low] = [weight * (1 + tolerance), weight * (1 - tolerance)];
     return [
       `<g><title>${cell}: weight ${percent(weight)}, steered ${percent(steered)}, without ${percent(unsteered)}</title>`,
-      `<rect x="${x}" y="${y(high)}" width="${column}" height="${((chart * (high - low)) / most).toFixed(1)}" fill="#f2c14e" opacity="0.6"/>`,
+      `<rect x="${x}" y="${y(high)}" width="${column}" height="${((chart * (high - low)) / max).toFixed(1)}" fill="#f2c14e" opacity="0.6"/>`,
       bar(unsteered, 1, '#9aa5b1'),
       bar(steered, 7, '#1f6f8b'),
       `<text transform="translate(${x + 10},${top + chart + 8}) rotate(60)">${cell}</text></g>`,

@@ -185,7 +185,7 @@ async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
   });
   const kinds = [...new Set(pairs.flatMap(({ defect }) => defect ?? []))];
   return [
-    `${good.length} good pairs, ${pairs.length - good.length} with a known defect. AUC: of the score, or of the verdict where there is none.`,
+    `${good.length} good pairs, ${pairs.length - good.length} with a known defect. AUC: of the score, or of the result where there is none.`,
     '',
     ...table(['filter', 'defect', 'good', 'bad', 'precision', 'recall', 'false alarms', 'AUC'], byFilter),
     '',
@@ -305,7 +305,7 @@ function row(filter: string, finds: string, screened: readonly ScreenedPair[]): 
 }
 
 function areaOf(filter: string, screened: readonly ScreenedPair[]): RocArea | undefined {
-  const sign = scoreThresholds[filter]?.side === 'least' ? -1 : 1;
+  const sign = scoreThresholds[filter]?.side === 'min' ? -1 : 1;
   const scores = screened.map(({ screening }) => scoreOf(screening, filter));
   const hasScores = !isTwoSided.has(filter) && scores.every((score) => score !== undefined);
   return rocArea(
@@ -341,8 +341,8 @@ function finders(screened: readonly ScreenedPair[]): string {
     if (screening.decidedBy !== null)
       counts.set(screening.decidedBy, (counts.get(screening.decidedBy) ?? 0) + 1);
   }
-  const most = [...counts].sort(([, one], [, other]) => other - one);
-  return most.length === 0 ? '–' : most.map(([filter, count]) => `${filter} ${count}`).join(', ');
+  const frequent = [...counts].sort(([, one], [, other]) => other - one);
+  return frequent.length === 0 ? '–' : frequent.map(([filter, count]) => `${filter} ${count}`).join(', ');
 }
 
 function shareWords(

@@ -71,14 +71,10 @@ function without(text: string, share: number, random: SeededRandom): string | un
 }
 
 /** Changes the words and leaves the white space between them where it is, as far as it goes. */
-function changed(
-  text: string,
-  change: (words: string[]) => string[],
-  leastWords: number,
-): string | undefined {
+function changed(text: string, change: (words: string[]) => string[], minWords: number): string | undefined {
   const words = text.match(/\S+/g) ?? [];
   const spaces = text.match(/\s+/g) ?? [];
-  if (words.length < leastWords) return undefined;
+  if (words.length < minWords) return undefined;
   const spoilt = change(words);
   if (spoilt.join(' ') === words.join(' ')) return undefined;
   return spoilt.map((word, index) => (index === 0 ? word : `${spaces[index - 1] ?? ' '}${word}`)).join('');

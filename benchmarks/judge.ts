@@ -8,13 +8,13 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { converse } from '../activities/conversing';
+import { inquire } from '../activities/inquiring';
 import { createTeacher, TeacherError, type Teacher } from '../adapters/teacher';
 import { readConfiguration } from '../adapters/workspace/configuration';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { rocArea } from '../core/foundations/statistics/rocArea';
 import { weightedKappa } from '../core/screening/judging/agreement';
-import { judgeConversation } from '../core/screening/judging/judgeConversation';
+import { judgeInquiry } from '../core/screening/judging/judgeInquiry';
 import type { Judgement } from '../core/screening/judging/judgement';
 import { judgingGroups } from '../core/screening/judging/judgingGroups';
 import { lengthBias } from '../core/screening/judging/lengthBias';
@@ -49,9 +49,9 @@ export interface JudgeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-const pool = 'judge';
+const endpointName = 'judge';
 /** Attempts at one request. What fails as often counts as an answer that could not be used. */
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -110,7 +110,7 @@ export async function measureJudge(
   pairs: readonly QualityPair[],
   options: JudgeOptions,
 ): Promise<readonly string[]> {
-  const ask = asking(createTeacher(pool, options.endpoint, options.environment), options.endpoint);
+  const ask = asking(createTeacher(endpointName, options.endpoint, options.environment), options.endpoint);
   const ways = options.together.flatMap((pairsPerCall): Way[] =>
     pairsPerCall === 1
       ? [{ pairsPerCall, orders: 1 }]
@@ -144,12 +144,12 @@ async function judgeAll(
   const written: RecipeInput = {
     name: 'judge',
     seeds: { tasks: [{ instruction: 'Name a fruit.', response: 'An apple.' }] },
-    teacher: { endpoint: pool, model },
+    teacher: { endpoint: endpointName, model },
     judge: { ...way, sampling: { maxTokens } },
   };
   const { structuredOutput, completions, small } = endpoint;
-  const traits = [{ pool, defaultModel: model, structuredOutput, completions, small }];
-  const setUp = setUpRun(recipeSchema.parse(written), prompts, traits, pool);
+  const traits = [{ endpoint: endpointName, defaultModel: model, structuredOutput, completions, small }];
+  const setUp = setUpRun(recipeSchema.parse(written), prompts, traits, endpointName);
   if (!setUp.ok) throw new Error(setUp.problem);
   const groups = judgingGroups(
     setUp.setup.recipe,
@@ -161,7 +161,7 @@ async function judgeAll(
   let tokens = 0;
   const judgements = await Promise.all(
     groups.map((group) =>
-      converse(judgeConversation(setUp.setup, group.pairs), async (request) => {
+      inquire(judgeInquiry(setUp.setup, group.pairs), async (request) => {
         const answer = await ask(request);
         tokens += answer.promptTokens + answer.completionTokens;
         return answer;
@@ -229,8 +229,8 @@ function asking(
         } catch (error) {
           if (!(error instanceof TeacherError)) throw error;
           const { kind, retryAfterMs = 500 * 2 ** attempt, message } = error.failure;
-          if (kind === 'unusable' || kind === 'quotaExhausted') throw error;
-          if (kind === 'unanswerable' || attempt === mostAttempts) return refused(message);
+          if (kind === 'closed' || kind === 'quotaExhausted') throw error;
+          if (kind === 'unanswerable' || attempt === maxAttempts) return refused(message);
           await delay(retryAfterMs);
         }
       }

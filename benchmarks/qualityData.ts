@@ -27,7 +27,7 @@ interface WrittenPair {
 }
 
 /** Made pairs of one kind: more would only make the benchmark slow. */
-const mostOfKind = 60;
+const maxOfKind = 60;
 
 /**
  * Pairs of our own: good ones (tests/fixtures/quality/good.jsonl, the seeds of `quickstart`, the set `everyday`), defects written by
@@ -57,9 +57,9 @@ export function qualityPairs(seed: number): readonly QualityPair[] {
           ? []
           : [{ task: withResponse(task, response), defect: kind, ofSeed: ofSeed(task) }];
       });
-      return seededRandom(seed, kind).sample(spoilt, mostOfKind);
+      return seededRandom(seed, kind).sample(spoilt, maxOfKind);
     }),
-    ...unrelated(good, seed).slice(0, mostOfKind).map(defective('unrelated')),
+    ...unrelated(good, seed).slice(0, maxOfKind).map(defective('unrelated')),
     ...contaminated(good).map(defective('contaminated')),
     ...good.slice(0, 40).map(withOtherLength).map(defective('length')),
   ];

@@ -17,7 +17,7 @@ import {
   type LogisticWeights,
 } from '../core/foundations/statistics/logisticRegression';
 import { rocArea } from '../core/foundations/statistics/rocArea';
-import { leastLogOdds, type SpokenKind } from '../core/screening/filters/refusalMeaning';
+import { minLogOdds, type SpokenKind } from '../core/screening/filters/refusalMeaning';
 import { speakingTexts, type SpeakingTexts } from '../core/screening/filters/refusalMeaningTexts';
 import { seededRandom } from '../core/foundations/seededRandom';
 import type { SeedTask } from '../core/vocabulary/seedTask';
@@ -94,7 +94,7 @@ function learn(
     );
   const fitted = Array.from({ length: folds }, (_, fold) => fit(told.filter((one) => one.fold !== fold)));
   const all = fit(told);
-  const least = leastLogOdds[kind];
+  const min = minLogOdds[kind];
   const scored = told.map(({ text, fold, ...one }) => ({
     positive: one.kind === kind,
     score: logOdds(fitted[fold]!, vectors.get(text)!),
@@ -102,12 +102,12 @@ function learn(
   const alarms = (spoken: readonly (SpeakingTexts | undefined)[], of: (index: number) => LogisticWeights) =>
     spoken.filter((texts, index) => {
       const looked = kind === 'refusal' ? (texts?.opening ?? []) : allOf(texts);
-      return looked.some((text) => logOdds(of(index), vectors.get(text)!) > least);
+      return looked.some((text) => logOdds(of(index), vectors.get(text)!) > min);
     }).length;
-  const found = scored.filter(({ positive, score }) => positive && score > least).length;
+  const found = scored.filter(({ positive, score }) => positive && score > min).length;
   const positives = scored.filter(({ positive }) => positive).length;
   console.log(
-    `${kind}: area ${rocArea(scored)?.area.toFixed(3)}; at ${least}: ${found} of ${positives} sentences found; ` +
+    `${kind}: area ${rocArea(scored)?.area.toFixed(3)}; at ${min}: ${found} of ${positives} sentences found; ` +
       `false alarms: ${alarms(pairs, (index) => fitted[index % folds]!)} of ${pairs.length} good pairs, ` +
       `${alarms(others, () => all)} of ${others.length} others`,
   );

@@ -18,7 +18,7 @@ import type { Embed } from '../core/foundations/embedding/embed';
 import { qualityPairs } from './qualityData';
 
 const thresholds = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3];
-const mostFalseAlarms = 0.03;
+const maxFalseAlarms = 0.03;
 
 const noLanguageModel: LanguageModelPort = {
   logProbabilities: () => Promise.reject(new Error('relevance asks no language model')),
@@ -41,9 +41,9 @@ async function main(): Promise<void> {
     await report('of a random other', trueScores, compared, shuffled(compared, Number(values.random)), embed);
     await report('of the most alike other', trueScores, compared, await nearest(compared, embed), embed);
     const sorted = [...trueScores].sort((left, right) => left - right);
-    const least = sorted[Math.floor(mostFalseAlarms * sorted.length)] ?? 0;
+    const min = sorted[Math.floor(maxFalseAlarms * sorted.length)] ?? 0;
     console.log(
-      `highest threshold with at most ${100 * mostFalseAlarms} % false alarms here: ${least.toFixed(3)}`,
+      `highest threshold with at most ${100 * maxFalseAlarms} % false alarms here: ${min.toFixed(3)}`,
     );
   } finally {
     await embedder.close();
@@ -67,7 +67,7 @@ async function report(
     `\nresponse ${kind}: AUC ${area?.area.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}), ${own.length} right, ${wrong.length} wrong`,
   );
   console.log('| least | found | false alarms |\n| --- | --- | --- |');
-  for (const least of thresholds) console.log(`| ${least} | ${below(wrong, least)} | ${below(own, least)} |`);
+  for (const min of thresholds) console.log(`| ${min} | ${below(wrong, min)} | ${below(own, min)} |`);
 }
 
 /** Scores of the first's instructions with the second's responses. */
@@ -79,18 +79,18 @@ async function scoresOf(
   const recipe = recipeSchema.parse({
     name: 'relevance',
     seeds: { tasks: [{ instruction: 'Name a fruit.', response: 'An apple.' }] },
-    filters: { relevance: { least: -1 } },
+    filters: { relevance: { min: -1 } },
   });
   const subjects = tasks.map(({ instruction, input, classification }, index): Subject => ({
     ...{ instruction, input, classification, response: responders[index]?.response ?? '' },
     ...{ finishReason: 'stop', language: 'en', strategy: null },
   }));
-  const verdicts = await relevanceFilter.evaluate(
+  const results = await relevanceFilter.evaluate(
     subjects,
     { recipe, embed, languageModel: noLanguageModel, materials: nothingPrepared },
     [],
   );
-  return verdicts.map(({ score }) => score);
+  return results.map(({ score }) => score);
 }
 
 /** Each one's neighbour in a shuffled ring: never itself. */
@@ -109,8 +109,8 @@ async function nearest(tasks: readonly SeedTask[], embed: Embed): Promise<readon
   });
 }
 
-function below(scores: readonly number[], least: number): string {
-  const count = scores.filter((score) => score < least).length;
+function below(scores: readonly number[], min: number): string {
+  const count = scores.filter((score) => score < min).length;
   const percent = (100 * count) / scores.length;
   const [low, high] = wilsonInterval(count, scores.length);
   return `${percent.toFixed(percent < 10 ? 1 : 0)} % (${Math.round(100 * low)} to ${Math.round(100 * high)})`;

@@ -1,5 +1,5 @@
 import { migrate, openDatabase } from '../adapters/store/database';
-import { ScreeningStore } from '../adapters/store/screeningStore';
+import { RescreeningStore } from '../adapters/store/rescreeningStore';
 import { filters as ours } from '../core/screening/filters/registry';
 import { parseRecipe } from '../core/run/parseRecipe';
 import type { Recipe } from '../core/recipe/schema';
@@ -48,14 +48,14 @@ async function main(): Promise<void> {
     await database.query('analyze');
 
     const changes: Readonly<Record<string, Partial<RecipeInput>>> = {
-      'judge.least=0.6': { judge: { least: 0.6 } },
+      'judge.min=0.6': { judge: { min: 0.6 } },
       'filters.repetitionShare=0.1': { filters: { relevance: {}, repetitionShare: 0.1 } },
-      'filters.relevance.least=0.4': { filters: { relevance: { least: 0.4 } } },
+      'filters.relevance.min=0.4': { filters: { relevance: { min: 0.4 } } },
       'novelty.threshold=0.6': { novelty: { threshold: 0.6 } },
       'filters.blocklist=[tea]': { filters: { relevance: {}, blocklist: ['tea'] } },
     };
     const before = recipe({});
-    const store = new ScreeningStore(database);
+    const store = new RescreeningStore(database);
     for (const [change, more] of Object.entries(changes)) {
       const after = recipe(more);
       const started = performance.now();

@@ -72,14 +72,14 @@ async function grow(
       novelty: { threshold: 0.99 },
       collapse: { watch: 'report' },
       filters: { blocklist: [] },
-      judge: { least: 0 },
+      judge: { min: 0 },
       review: {
         share: 0.4,
         by: { random: 1 },
         wait: 'gate',
-        most: 500,
+        max: 500,
         reviewers: { twice: 0 },
-        feedback: { refit, least: verdictsToLearnFrom },
+        feedback: { refit, min: verdictsToLearnFrom },
       },
     }),
   );

@@ -213,11 +213,11 @@ async function main(): Promise<void> {
         console.log(`  ${kind.padEnd(32)} ${called} of ${own.length} called the same`);
       }
     } else {
-      const verdicts = await Promise.all(pairs.map(({ left, right }) => compareTasks(left, [right], embed)));
+      const results = await Promise.all(pairs.map(({ left, right }) => compareTasks(left, [right], embed)));
       line(
         'same task',
         measure(
-          verdicts.map(([one]) => one!.score > 0),
+          results.map(([one]) => one!.score > 0),
           truth,
         ),
       );

@@ -103,7 +103,7 @@ function main(): void {
     const at = random.below(count) * dimensions;
     return quantise(made.rewordingOf(kept.subarray(at, at + dimensions), 0.2 + 0.6 * random.uniform()));
   });
-  const exact = queries.map((query) => index.neighbours(query, { most: 1, depth: Infinity })[0]!);
+  const exact = queries.map((query) => index.neighbours(query, { max: 1, depth: Infinity })[0]!);
   const found = queries.map((query) => index.nearest(query));
   const right = (of: (query: number) => boolean): string => {
     const chosen = queries.flatMap((_, query) => (of(query) ? [query] : []));

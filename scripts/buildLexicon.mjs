@@ -34,7 +34,7 @@ for (const line of read('index.sense')) {
 const synonyms = new Set();
 const antonyms = new Set();
 const kinds = new Map();
-for (const [part, most] of Object.entries(sensesOf)) {
+for (const [part, max] of Object.entries(sensesOf)) {
   const digit = digitOf[part];
   const synsets = new Map();
   for (const line of read(`data.${part}`)) {
@@ -59,7 +59,7 @@ for (const [part, most] of Object.entries(sensesOf)) {
   const isCommon = (word) => /^[a-z]{2,}$/.test(word) && (counts.get(`${word}%${digit}`) ?? 0) > 0;
   const sense = (word, offset) => senseNumbers.get(`${word}%${digit}%${offset}`) ?? 99;
   for (const [offset, { words, pointers }] of synsets) {
-    const usual = [...new Set(words.filter((word) => isCommon(word) && sense(word, offset) <= most))].sort();
+    const usual = [...new Set(words.filter((word) => isCommon(word) && sense(word, offset) <= max))].sort();
     if (usual.length > 1) synonyms.add(usual.join(' '));
     for (const { symbol, target, source, place } of pointers) {
       if (symbol === '!' && source > 0) {

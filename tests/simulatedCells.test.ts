@@ -114,12 +114,12 @@ describe('steering', () => {
   const grow = async (
     habits: { seed: number; heedless: number },
     steering: { classifier?: CellClassifier },
-  ): Promise<{ within: number; least: number; most: number }> => {
+  ): Promise<{ within: number; min: number; max: number }> => {
     const teacher = new CellTeacher({ zipf: 1, ...habits });
     const { accepted, total } = await growInProcess({ ...loop, ...steering, teacher, seed: habits.seed });
     const shares = simulatedCells.map((cell) => ((accepted.get(cell) ?? 0) / total) * simulatedCells.length);
     const within = shares.filter((share) => Math.abs(share - 1) <= 0.2).length;
-    return { within, least: Math.min(...shares), most: Math.max(...shares) };
+    return { within, min: Math.min(...shares), max: Math.max(...shares) };
   };
 
   test.each([
@@ -132,10 +132,10 @@ describe('steering', () => {
   });
 
   test('is needed: left to itself, the teacher is off by several times', async () => {
-    const { within, least, most } = await grow({ seed: 1, heedless: 0 }, {});
+    const { within, min, max } = await grow({ seed: 1, heedless: 0 }, {});
     expect(within).toBeLessThan(10);
-    expect(least).toBeLessThan(0.25);
-    expect(most).toBeGreaterThan(5);
+    expect(min).toBeLessThan(0.25);
+    expect(max).toBeGreaterThan(5);
   });
 
   test('is told the cells right by embeddings on this machine, whether or not a prompt was heeded', async () => {

@@ -228,7 +228,7 @@ describe('what is counted', () => {
     meter.take(6000); // 1 s of none
     meter.free(9000, false); // its client went away: after the last answer
     expect(meter.busySlotSeconds()).toBe(5);
-    expect(meter.mostTaken).toBe(2);
+    expect(meter.maxTaken).toBe(2);
     const stats = {
       firstRequestAt: 1000,
       lastAnsweredAt: 5000,
@@ -488,7 +488,7 @@ describe('answers', () => {
 
   test('the prompts of the three-call form get answers that their parsers read, with structured output or without', () => {
     const instruction = 'Label the sentence as fact or opinion.';
-    const values = { instruction, most: 5, examples: [] };
+    const values = { instruction, max: 5, examples: [] };
     const asked = [
       ['classify', 'classify', classification],
       ['instances', 'instances', instances],

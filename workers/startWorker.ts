@@ -20,7 +20,7 @@ import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
 import { EndpointLeases } from '../adapters/purchasing/endpointLeases';
 import { Purchaser } from '../adapters/purchasing/purchaser';
-import { TeacherPools } from '../adapters/purchasing/teacherPools';
+import { TeacherEndpoints } from '../adapters/purchasing/teacherEndpoints';
 import { Allowances } from '../adapters/store/allowances';
 import { migrate, openDatabase } from '../adapters/store/database';
 import { StoredEmbeddings } from '../adapters/store/embeddings';
@@ -63,9 +63,9 @@ export interface RunningWorker {
 }
 
 /** Shards of two open iterations, and then some: what is sent at once is the limiter's to say, not Temporal's. */
-const mostShards = 200;
+const maxShards = 200;
 /** Two cores' worth of screening; more would only starve heartbeats. */
-const mostScreenings = 2;
+const maxScreenings = 2;
 
 /** Long enough for requests in flight to settle; what does not is retried elsewhere. */
 const shutdownGraceTime = '15 seconds';
@@ -105,9 +105,9 @@ export async function startWorker(
   const allowances = new Allowances(database, holder);
   const leases = new EndpointLeases(allowances, endpoints);
   await leases.start();
-  const pools = new TeacherPools(configuration.endpoints, allowances, leases, environment);
+  const teacherEndpoints = new TeacherEndpoints(configuration.endpoints, allowances, leases, environment);
   const troubles = new Troubles();
-  const purchaser = new Purchaser(ledger, holder, pools, troubles);
+  const purchaser = new Purchaser(ledger, holder, teacherEndpoints, troubles);
   const buy = async (request: EndpointRequest, { address, signal }: Account) =>
     (await purchaser.buy(address, request, beforeAll, signal)).answer;
   const embedder = embedderOf(configuration, environment, buy);
@@ -197,13 +197,13 @@ export async function startWorker(
     askingQueue(endpointsOfModels(configuration), {
       taskQueue: computeQueue,
       activities: asAttempts(createComputeActivities(dependencies), tools),
-      maxConcurrentActivityTaskExecutions: mostScreenings,
+      maxConcurrentActivityTaskExecutions: maxScreenings,
     }),
-    ...endpoints.map((pool) =>
-      askingQueue([pool], {
-        taskQueue: teacherQueue(pool),
+    ...endpoints.map((endpointName) =>
+      askingQueue([endpointName], {
+        taskQueue: teacherQueue(endpointName),
         activities: teacherActivities,
-        maxConcurrentActivityTaskExecutions: mostShards,
+        maxConcurrentActivityTaskExecutions: maxShards,
       }),
     ),
   ];
@@ -236,7 +236,7 @@ export async function startWorker(
     () => reporting.abort(),
     () => purchaser.settled(),
     () => reported,
-    () => pools.close(),
+    () => teacherEndpoints.close(),
     () => leases.giveBack(),
     () => embedder.close(),
     () => causalModel.close(),

@@ -7,10 +7,10 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { BatchInput, BatchView, ClaimedItems, LoadedBatch, SubmitOutcome } from '../core/review/batch';
+import type { BatchInput, BatchView, HeldItems, LoadedBatch, SubmitOutcome } from '../core/review/batch';
 import { BatchState, openBatch, type CarriedBatch } from '../core/review/batchState';
 import {
-  readClaim,
+  readHold,
   readSignal,
   readSubmission,
   type Read,
@@ -22,7 +22,7 @@ import { review } from './activities';
 import { failureOf } from './failureOf';
 import {
   approveSignal,
-  claimItemsUpdate,
+  holdItemsUpdate,
   editSignal,
   finishSignal,
   pendingQuery,
@@ -32,7 +32,7 @@ import {
 } from './reviewMessages';
 
 /** Of the 2,000 updates that one execution takes, with room for those that come while it settles. */
-const mostMessages = 1_200;
+const maxMessages = 1_200;
 
 /** When a step that somebody has to mend something for is tried again: after so many milliseconds at first, and at last. */
 const soonest = 60_000;
@@ -79,8 +79,8 @@ export class BatchDesk {
     setHandler(submitVerdictsUpdate, (payload) => this.submit(payload), {
       validator: (payload) => void this.submission(payload),
     });
-    setHandler(claimItemsUpdate, (payload) => this.claim(payload), {
-      validator: (payload) => void required(readClaim(payload)),
+    setHandler(holdItemsUpdate, (payload) => this.hold(payload), {
+      validator: (payload) => void required(readHold(payload)),
     });
     setHandler(pendingQuery, () => this.view());
   }
@@ -113,7 +113,7 @@ export class BatchDesk {
   }
 
   mustContinueAsNew(): boolean {
-    return this.messages >= mostMessages || workflowInfo().continueAsNewSuggested;
+    return this.messages >= maxMessages || workflowInfo().continueAsNewSuggested;
   }
 
   /** Once everything that came is in the store, and answered. */
@@ -189,10 +189,10 @@ export class BatchDesk {
     return submission;
   }
 
-  private async claim(payload: unknown): Promise<ClaimedItems> {
+  private async hold(payload: unknown): Promise<HeldItems> {
     this.messages++;
     if (!this.state) await condition(() => this.state !== undefined);
-    return this.mustState().claim(required(readClaim(payload)), Date.now());
+    return this.mustState().hold(required(readHold(payload)), Date.now());
   }
 
   private view(): BatchView {
@@ -236,7 +236,7 @@ export class BatchDesk {
 /** What is shown of a batch that is about to be loaded. */
 const nothing: LoadedBatch = {
   policy: {
-    ...{ claimMs: 0, remindMs: 0, webhook: null, timeoutMs: 0 },
+    ...{ holdMs: 0, remindMs: 0, webhook: null, timeoutMs: 0 },
     ...{ atTimeout: 'extend', unsure: 'reject', adjudicator: null },
   },
   items: [],

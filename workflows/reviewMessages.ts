@@ -1,11 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type {
-  BatchView,
-  ClaimedItems,
-  ClaimItems,
-  SubmitOutcome,
-  SubmitVerdicts,
-} from '../core/review/batch';
+import type { BatchView, HeldItems, HoldItems, SubmitOutcome, SubmitVerdicts } from '../core/review/batch';
 
 /**
  * What a person may tell a batch from anywhere: `{"items": [1, 2, 5] | "all", "reviewer": "ana", "reason"?: "...", "edit"?: {...}}`.
@@ -20,7 +14,7 @@ export const finishSignal = defineSignal<[unknown]>('finish');
 
 /** The validated path. Refused with a message that names the field. */
 export const submitVerdictsUpdate = defineUpdate<SubmitOutcome, [SubmitVerdicts]>('submitVerdicts');
-export const claimItemsUpdate = defineUpdate<ClaimedItems, [ClaimItems]>('claimItems');
+export const holdItemsUpdate = defineUpdate<HeldItems, [HoldItems]>('holdItems');
 
 export const pendingQuery = defineQuery<BatchView>('pending');
 

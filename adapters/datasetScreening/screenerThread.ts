@@ -3,13 +3,13 @@ import type { TaskScreening } from '../../core/screening/datasetScreening/screen
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 import { createTaskScreener, type ScreenerModels, type ScreenerSettings } from './taskScreener';
 
-/** What the main thread says: a batch to screen, what a model answered, or that nothing more comes. */
+/** What the main thread says: a chunk to screen, what a model answered, or that nothing more comes. */
 export type ToScreener =
   | { readonly id: number; readonly tasks: readonly SeedTask[] }
   | ({ readonly answered: number } & ({ readonly value: unknown } | { readonly error: string }))
   | 'close';
 
-/** What the thread says: what came of a batch, or what it asks a model. */
+/** What the thread says: what came of a chunk, or what it asks a model. */
 export type FromScreener =
   | ({ readonly id: number } & (
       { readonly screenings: readonly TaskScreening[] } | { readonly error: string }

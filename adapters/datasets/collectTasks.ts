@@ -6,7 +6,7 @@ import type { SeedTask } from '../../core/vocabulary/seedTask';
 import { readDataset, type DatasetSource } from './readDataset';
 
 /** Most bytes of a file that is kept whole, and most characters of its tasks, which may have been compressed. */
-const mostBytes = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 /** How many malformed rows a message names; the others are counted. */
 const shownProblems = 10;
 
@@ -38,8 +38,8 @@ export async function collectTasks(source: CollectedSource): Promise<CollectedTa
   // What can't be looked at has no size; whoever opens it says why.
   const size = (await stat(source.path).catch(() => undefined))?.size ?? 0;
   const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
-  if (size > mostBytes) {
-    throw new UserError(`${label} has ${megabytes(size)} MB; at most ${megabytes(mostBytes)} MB are read.`);
+  if (size > maxBytes) {
+    throw new UserError(`${label} has ${megabytes(size)} MB; at most ${megabytes(maxBytes)} MB are read.`);
   }
   const tasks: SeedTask[] = [];
   const skipped: CollectedTasks['skipped'][number][] = [];
@@ -59,10 +59,10 @@ export async function collectTasks(source: CollectedSource): Promise<CollectedTa
     const { task } = value;
     characters += task.instruction.length;
     for (const { input, output } of task.instances) characters += input.length + output.length;
-    if (characters > mostBytes) {
+    if (characters > maxBytes) {
       await rows.return(undefined);
       throw new UserError(
-        `${label} has more than ${megabytes(mostBytes)} MB of text, which is the most that is read.`,
+        `${label} has more than ${megabytes(maxBytes)} MB of text, which is the most that is read.`,
       );
     }
     const instruction = task.instruction.trim().replace(/\s+/gu, ' ');

@@ -25,13 +25,13 @@ export class EndpointEmbedder implements Embedder<Account> {
   readonly model: string;
   readonly dimensions: number;
 
-  /** @param pool The endpoint's name in the worker's configuration. */
+  /** @param endpointName The endpoint's name in the worker's configuration. */
   constructor(
-    private readonly pool: string,
+    private readonly endpoint: string,
     private readonly embeddingModel: EmbeddingModel,
     private readonly buy: BuyEmbeddings,
   ) {
-    this.model = `${pool}/${embeddingModel.name}`;
+    this.model = `${endpoint}/${embeddingModel.name}`;
     this.dimensions = embeddingModel.dimensions;
   }
 
@@ -50,7 +50,7 @@ export class EndpointEmbedder implements Embedder<Account> {
     const answer = await this.buy(
       {
         role: 'embed',
-        pool: this.pool,
+        endpoint: this.endpoint,
         model: this.embeddingModel.name,
         prompt: { kind: 'embedding', texts },
         parameters: {},
@@ -68,8 +68,8 @@ export class EndpointEmbedder implements Embedder<Account> {
   private unit(embedding: Float32Array): Float32Array {
     if (embedding.length !== this.dimensions) {
       throw new TeacherError({
-        kind: 'unusable',
-        message: `Endpoint "${this.pool}" answers with ${embedding.length} dimensions for embedding model "${this.embeddingModel.name}", and ${this.dimensions} are configured. Set its dimensions to ${embedding.length}.`,
+        kind: 'closed',
+        message: `Endpoint "${this.endpoint}" answers with ${embedding.length} dimensions for embedding model "${this.embeddingModel.name}", and ${this.dimensions} are configured. Set its dimensions to ${embedding.length}.`,
       });
     }
     const length = Math.sqrt(embedding.reduce((sum, value) => sum + value * value, 0));

@@ -17,7 +17,7 @@ export class LocalEmbedder implements Embedder {
       return {
         server: 'embedder/miniLmServer.js',
         files: [model, tokenizer],
-        unusable: (reason) =>
+        unloadable: (reason) =>
           new UserError(`The local embedding model (${model}) cannot be loaded: ${reason}.`, {
             exitCode: 1,
             mend: `Remove ${model} and ${tokenizer}, so that they are fetched again; or use an endpoint for embeddings.`,

@@ -11,7 +11,7 @@ interface WordPieceTokenizer {
 const WordPieceTokenizer = Tokenizer as unknown as new (file: object, config: object) => WordPieceTokenizer;
 
 /** The length of text that the model was trained on, in word pieces, the two that mark its ends included. */
-const mostPieces = 256;
+const maxPieces = 256;
 
 /**
  * all-MiniLM-L6-v2 as sentence-transformers runs it: word pieces, cut at 256; the mean of their last hidden states; length 1.
@@ -55,7 +55,7 @@ export class MiniLm {
 
   private pieces(text: string): number[] {
     const { ids } = this.tokenizer.encode(text);
-    return ids.length <= mostPieces ? ids : [...ids.slice(0, mostPieces - 1), ids.at(-1)!];
+    return ids.length <= maxPieces ? ids : [...ids.slice(0, maxPieces - 1), ids.at(-1)!];
   }
 }
 

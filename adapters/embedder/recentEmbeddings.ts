@@ -7,7 +7,7 @@ export class RecentEmbeddings {
 
   constructor(
     private readonly embedder: Embedder,
-    private readonly most = 4_096,
+    private readonly max = 4_096,
   ) {}
 
   /** One vector of length 1 a text, in the texts' order. They are shared, so not to be changed. */
@@ -26,7 +26,7 @@ export class RecentEmbeddings {
       return vector;
     });
     for (const oldest of this.recent.keys()) {
-      if (this.recent.size <= this.most) break;
+      if (this.recent.size <= this.max) break;
       this.recent.delete(oldest);
     }
     return Promise.all(vectors);

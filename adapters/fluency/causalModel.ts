@@ -4,9 +4,9 @@ import type { LogProbabilityRequest, TokenProbability } from '../../core/screeni
 import type { CausalModelFiles } from './fetchCausalModel';
 
 /** Most tokens of context and text together. */
-const mostTokens = 2048;
+const maxTokens = 2048;
 /** Of them, most that the context may take: its end is kept, which is the nearer one. */
-const mostContext = 512;
+const maxContext = 512;
 /** Tokens whose logits are there at once, 200 KB each. */
 const atOnce = 128;
 
@@ -67,10 +67,10 @@ export class CausalModel {
     const prefix =
       context === undefined
         ? between
-        : [...before, ...tokenize(context).slice(-mostContext), end, ...tokenize('\n'), ...between];
+        : [...before, ...tokenize(context).slice(-maxContext), end, ...tokenize('\n'), ...between];
     const tokens = tokenize(text);
     if (tokens.length === 0) return [];
-    const room = mostTokens - prefix.length;
+    const room = maxTokens - prefix.length;
     const targets = tokens.length < room ? [...tokens, end] : tokens.slice(0, room);
 
     const others = alternatives.map((alternative) => tokenize(alternative)[0] ?? end);

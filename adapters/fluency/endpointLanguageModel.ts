@@ -16,15 +16,15 @@ export class EndpointLanguageModel implements LanguageModel<Account> {
   readonly model: string;
 
   /**
-   * @param pool The endpoint's name in the worker's configuration.
+   * @param endpointName The endpoint's name in the worker's configuration.
    * @param name The model, as the endpoint calls it.
    */
   constructor(
-    private readonly pool: string,
+    private readonly endpoint: string,
     private readonly name: string,
     private readonly buy: BuyLikelihood,
   ) {
-    this.model = `${pool}/${name}`;
+    this.model = `${endpoint}/${name}`;
   }
 
   /** @throws what buying throws, and TeacherError for a text that is refused. */
@@ -48,7 +48,7 @@ export class EndpointLanguageModel implements LanguageModel<Account> {
     const answer = await this.buy(
       {
         role: 'score',
-        pool: this.pool,
+        endpoint: this.endpoint,
         model: this.name,
         prompt: { kind: 'likelihood', before, text },
         parameters: {},

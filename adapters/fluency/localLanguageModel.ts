@@ -29,7 +29,7 @@ export class LocalLanguageModel implements LanguageModel {
       return {
         server: 'fluency/causalModelServer.js',
         files: [vocabulary, body, head],
-        unusable: (reason) =>
+        unloadable: (reason) =>
           new UserError(`The local language model (${body}) cannot be loaded: ${reason}.`, {
             exitCode: 1,
             mend: `Remove ${vocabulary} and ${dirname(body)}, so that they are made again; or configure an endpoint for fluency.`,

@@ -7,7 +7,7 @@ import { invalid, parseChat, parseCompletion, type Parsed, type ParsedRequest, t
 /** Tells repeated samples of one request apart, as the ledger does: the request's own seed goes before it. */
 export const sampleHeader = 'x-seedbed-sample';
 
-const mostBodyBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
 /**
  * The OpenAI-compatible interface of one model: `GET /v1/models`, `POST /v1/completions`, `POST /v1/chat/completions`, not
@@ -19,12 +19,12 @@ export function createApp(generator: Generator, closing: AbortSignal): Hono {
 
   app.use(
     bodyLimit({
-      maxSize: mostBodyBytes,
+      maxSize: maxBodyBytes,
       onError: (context) =>
         fail(
           context,
           413,
-          invalid(`the body is larger than ${mostBodyBytes} bytes; send a shorter prompt`, null),
+          invalid(`the body is larger than ${maxBodyBytes} bytes; send a shorter prompt`, null),
         ),
     }),
   );

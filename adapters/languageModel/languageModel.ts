@@ -158,7 +158,7 @@ export class LanguageModel implements Generator {
     signal: AbortSignal,
   ): Promise<Pick<Generation, 'text' | 'finishReason' | 'completionTokens'>> {
     const room = this.contextSize - promptTokens;
-    const most = Math.min(parameters.max_tokens ?? room, room);
+    const max = Math.min(parameters.max_tokens ?? room, room);
     const written: Token[] = [];
     const options: SequenceEvaluateOptions = {
       temperature: parameters.temperature ?? 1,
@@ -168,7 +168,7 @@ export class LanguageModel implements Generator {
       // As the OpenAI API defines them: on what the answer holds so far, not on the prompt.
       repeatPenalty: {
         punishTokens: () => written,
-        maxPunishTokens: most,
+        maxPunishTokens: max,
         penalty: 1,
         presencePenalty: parameters.presence_penalty ?? 0,
         frequencyPenalty: parameters.frequency_penalty ?? 0,
@@ -186,14 +186,14 @@ export class LanguageModel implements Generator {
       written.push(token);
       const decoded = this.model.detokenize(undecoded, false, before);
       // A character may be spread over several tokens; until the last of them it decodes to U+FFFD.
-      if (!decoded.endsWith('\uFFFD') || written.length >= most) {
+      if (!decoded.endsWith('\uFFFD') || written.length >= max) {
         const from = text.length;
         text += decoded;
         undecoded = [];
         const cut = cutAtStop(text, parameters.stop ?? [], from);
         if (cut !== undefined) return { text: cut, finishReason: 'stop', completionTokens: written.length };
       }
-      if (written.length >= most) break;
+      if (written.length >= max) break;
     }
     return { text, finishReason: 'length', completionTokens: written.length };
   }

@@ -11,9 +11,9 @@ export interface Slot {
 
 /** Tokens at the start of `prompt` that the slot has evaluated already: whole blocks, and never the whole prompt, since its last token gives the answer's first. */
 export function reusable(slot: Slot, prompt: readonly number[]): number {
-  const most = Math.min(slot.blocks.length, prompt.length - 1);
+  const max = Math.min(slot.blocks.length, prompt.length - 1);
   let common = 0;
-  while (common < most && slot.blocks[common] === prompt[common]) common++;
+  while (common < max && slot.blocks[common] === prompt[common]) common++;
   return common - (common % blockSize);
 }
 

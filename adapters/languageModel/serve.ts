@@ -69,10 +69,10 @@ function readOptions() {
   };
 }
 
-function whole(option: string, given: string, least: number, most: number): number {
+function whole(option: string, given: string, min: number, max: number): number {
   const value = Number(given);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`${option}: must be a whole number from ${least} to ${most}, and is "${given}"`);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new Error(`${option}: must be a whole number from ${min} to ${max}, and is "${given}"`);
 }
 
 function reason(error: unknown): string {

@@ -8,6 +8,6 @@ export interface ModelRequest<Item> {
 export type ModelReply<Answer> =
   | { readonly kind: 'ready' }
   /** The model could not be loaded. */
-  | { readonly kind: 'unusable'; readonly reason: string }
+  | { readonly kind: 'unloadable'; readonly reason: string }
   | { readonly kind: 'answers'; readonly id: number; readonly answers: readonly Answer[] }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };

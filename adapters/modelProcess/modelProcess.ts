@@ -14,7 +14,7 @@ export interface ModelProgram {
   readonly server: string;
   readonly files: readonly string[];
   /** What people are told where it can't be loaded. */
-  unusable(reason: string): UserError;
+  unloadable(reason: string): UserError;
 }
 
 interface Waiting<Answer> {
@@ -66,10 +66,10 @@ export class ModelProcess<Item, Answer> {
       );
     });
     const first = await Promise.race([
-      ended.then((reason): ModelReply<Answer> => ({ kind: 'unusable', reason })),
+      ended.then((reason): ModelReply<Answer> => ({ kind: 'unloadable', reason })),
       new Promise<ModelReply<Answer>>((resolve) => child.once('message', resolve)),
     ]);
-    if (first.kind === 'unusable') throw program.unusable(first.reason);
+    if (first.kind === 'unloadable') throw program.unloadable(first.reason);
 
     const running = new ModelProcess<Item, Answer>(program.name, child, ended);
     child.on('message', (reply: ModelReply<Answer>) => running.settle(reply));

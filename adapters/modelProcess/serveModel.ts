@@ -33,7 +33,7 @@ export function serveModel<Item, Answer>(
       say({ kind: 'ready' });
     },
     (error: unknown) => {
-      say({ kind: 'unusable', reason: reasonOf(error) });
+      say({ kind: 'unloadable', reason: reasonOf(error) });
       process.exitCode = 1;
       process.disconnect?.();
     },

@@ -9,9 +9,9 @@ import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
 import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 import type { Holder } from '../store/holder';
-import type { Claim, Ledger } from '../store/ledger';
+import type { Reservation, Ledger } from '../store/ledger';
 import { TeacherError, type Slot } from '../teacher';
-import type { TeacherPool, TeacherPools } from './teacherPools';
+import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 
 /** A wait longer than this is better slept through by Temporal than by a worker. */
 const longestWait = 60_000;
@@ -49,7 +49,7 @@ type Failed = { readonly kind: 'failed'; readonly failure: TeacherFailure; reado
  * its way, or received and not yet committed, when this process died; a request that timed out here while the endpoint
  * finished it; a stalled process that revives beside its successor.
  *
- * The order is: look up, wait for a slot, claim, send. An answer that is there never waits for a slot; a claim is never held by
+ * The order is: look up, wait for a slot, reservation, send. An answer that is there never waits for a slot; a reservation is never held by
  * one who waits, so that a row of the ledger says what was sent, and not what might be.
  */
 export class Purchaser {
@@ -62,7 +62,7 @@ export class Purchaser {
   constructor(
     private readonly ledger: Ledger,
     private readonly holder: Holder,
-    private readonly pools: TeacherPools,
+    private readonly teacherEndpoints: TeacherEndpoints,
     /** Told of what fails in between, and is asked again here. */
     private readonly troubles = new Troubles(),
   ) {}
@@ -102,12 +102,12 @@ export class Purchaser {
     priority: readonly number[],
     stop: AbortSignal,
   ): Promise<Purchase> {
-    const trouble = { runKey: address.runKey, what: `endpoint "${request.pool}"`, part: request.model };
+    const trouble = { runKey: address.runKey, what: `endpoint "${request.endpoint}"`, part: request.model };
     for (let failures = 0; ;) {
       const found = await this.ledger.find(address.scope, key);
       if (found?.kind === 'answered') return { answer: found.answer, sent: false };
-      const pool = await this.pools.get(request.pool, request.model);
-      const outcome = found ?? (await this.send(address, key, request, pool, priority, stop));
+      const teacherEndpoint = await this.teacherEndpoints.get(request.endpoint, request.model);
+      const outcome = found ?? (await this.send(address, key, request, teacherEndpoint, priority, stop));
       if ('answer' in outcome) {
         if (outcome.sent) this.troubles.over(trouble);
         return outcome;
@@ -119,13 +119,13 @@ export class Purchaser {
       failures++;
       const { failure } = outcome;
       const told = failure.retryAfterMs ?? 0;
-      const passes = failure.kind !== 'unusable' && failure.kind !== 'quotaExhausted';
+      const passes = failure.kind !== 'closed' && failure.kind !== 'quotaExhausted';
       if (!passes) this.troubles.over(trouble);
       if (!passes || told > longestWait) throw new PurchaseStopped(failure, { cause: outcome.cause });
       this.troubles.failed(trouble, {
         message: failure.message,
         now: Date.now(),
-        againIn: told + longestBackoff + pool.endpoint.timeoutSeconds * 1_000,
+        againIn: told + longestBackoff + teacherEndpoint.endpoint.timeoutSeconds * 1_000,
       });
       // The limiter itself waits when told to; this spreads the retries of what fails without a word.
       if (failure.kind === 'transient' || failure.kind === 'timeout') {
@@ -138,70 +138,74 @@ export class Purchaser {
     }
   }
 
-  /** Waits for a slot, claims the request, and sends it unless somebody was faster. */
+  /** Waits for a slot, reservations the request, and sends it unless somebody was faster. */
   private async send(
     address: LedgerAddress,
     key: string,
     request: EndpointRequest,
-    pool: TeacherPool,
+    teacherEndpoint: TeacherEndpoint,
     priority: readonly number[],
     signal: AbortSignal,
   ): Promise<Purchase | { readonly kind: 'held' } | Failed> {
-    const slot = await pool.limiter.acquire({
+    const slot = await teacherEndpoint.limiter.acquire({
       run: address.runKey,
       priority,
       signal,
       estimatedTokens: estimateTokens(request),
     });
-    let claim: Claim;
+    let reservation: Reservation;
     try {
-      const outcome = await this.ledger.claim(address, key, request);
-      if (outcome.kind !== 'claimed' || !this.holder.isAlive() || signal.aborted) {
+      const outcome = await this.ledger.reserve(address, key, request);
+      if (outcome.kind !== 'reserved' || !this.holder.isAlive() || signal.aborted) {
         slot.release(unused);
-        if (outcome.kind === 'claimed') await this.ledger.release(outcome.claim);
+        if (outcome.kind === 'reserved') await this.ledger.release(outcome.reservation);
         signal.throwIfAborted();
         return outcome.kind === 'answered' ? { answer: outcome.answer, sent: false } : { kind: 'held' };
       }
-      claim = outcome.claim;
+      reservation = outcome.reservation;
     } catch (error) {
       slot.release(unused);
       throw error;
     }
-    const sent = this.sendClaimed(claim, request, pool, slot);
+    const sent = this.sendClaimed(reservation, request, teacherEndpoint, slot);
     this.unsettled.add(sent);
     return sent.finally(() => this.unsettled.delete(sent));
   }
 
   private async sendClaimed(
-    claim: Claim,
+    reservation: Reservation,
     request: EndpointRequest,
-    { teacher, endpoint }: TeacherPool,
+    { teacher, endpoint }: TeacherEndpoint,
     slot: Slot,
   ): Promise<Purchase | Failed> {
     let answer: TeacherAnswer;
     try {
       answer = await teacher.send(request, {
-        callKey: claim.callKey,
+        callKey: reservation.callKey,
         signal: AbortSignal.timeout(endpoint.timeoutSeconds * 1_000 + 5_000),
       });
     } catch (error) {
       const failure = error instanceof TeacherError ? error.failure : undefined;
       slot.release(failure ? { kind: 'failed', failure } : unused);
       if (failure?.kind === 'unanswerable')
-        return { answer: await this.settle(claim, refusalOf(failure)), sent: true };
-      await this.ledger.release(claim).catch(() => undefined); // this process may take it again all the same
+        return { answer: await this.settle(reservation, refusalOf(failure)), sent: true };
+      await this.ledger.release(reservation).catch(() => undefined); // this process may take it again all the same
       if (!failure) throw error; // not of the endpoint, but of us
       return { kind: 'failed', failure, cause: error };
     }
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
-    return { answer: await this.settle(claim, answer, costOf(answer, endpoint)), sent: true };
+    return { answer: await this.settle(reservation, answer, costOf(answer, endpoint)), sent: true };
   }
 
   /** Puts a paid answer into the store, as often as it takes for the store to come back. What it will never take is thrown. */
-  private async settle(claim: Claim, answer: TeacherAnswer, costUsd?: number): Promise<TeacherAnswer> {
+  private async settle(
+    reservation: Reservation,
+    answer: TeacherAnswer,
+    costUsd?: number,
+  ): Promise<TeacherAnswer> {
     for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
       try {
-        return await this.ledger.settle(claim, answer, costUsd);
+        return await this.ledger.settle(reservation, answer, costUsd);
       } catch (error) {
         if (classifyError(error).kind === 'defect') throw error;
         await delay(wait); // the store is away: nothing else may be done with what is paid for

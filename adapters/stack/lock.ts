@@ -14,12 +14,12 @@ export async function withLock<T>(
   onWait?: (holder: ProcessIdentity) => void,
 ): Promise<T> {
   mkdirSync(path.dirname(file), { recursive: true });
-  const claim = `${file}.${randomUUID()}`;
+  const ticket = `${file}.${randomUUID()}`;
   const content = JSON.stringify(thisProcess());
-  writeFileSync(claim, content);
+  writeFileSync(ticket, content);
   try {
     let told = false;
-    while (!take(claim, file)) {
+    while (!take(ticket, file)) {
       const holder = holderOf(file);
       if (holder !== undefined && isRunning(holder)) {
         if (!told) onWait?.(holder);
@@ -28,7 +28,7 @@ export async function withLock<T>(
       } else clear(file, holder);
     }
   } finally {
-    rmSync(claim, { force: true });
+    rmSync(ticket, { force: true });
   }
   try {
     return await work();
@@ -38,9 +38,9 @@ export async function withLock<T>(
 }
 
 /** A link is made whole or not at all, so a lock is never seen without its holder. */
-function take(claim: string, file: string): boolean {
+function take(ticket: string, file: string): boolean {
   try {
-    linkSync(claim, file);
+    linkSync(ticket, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

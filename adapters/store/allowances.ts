@@ -15,7 +15,7 @@ export interface LimiterActivity {
 
 /** One limiter's, for the next process and for people. `adaptive` left out: nothing new was learned. */
 export interface LimiterNote {
-  readonly pool: string;
+  readonly endpoint: string;
   readonly model: string;
   readonly adaptive?: unknown;
   readonly activity: LimiterActivity;
@@ -35,17 +35,17 @@ export class Allowances {
    * Takes or renews the leases of all that are free or this process's own. Says which those are, and for how many milliseconds from before the
    * asking they may be used. The others belong to processes that live.
    */
-  async lease(pools: readonly string[]): Promise<{ lastsMs: number; leased: ReadonlySet<string> }> {
-    const { rows } = await this.database.query<{ pool: string }>(
-      `insert into endpoint_leases as mine (pool, holder, expires_at)
-       select pool, $2, now() + $3 * interval '1 millisecond' from unnest($1::text[]) as pool order by pool
-       on conflict (pool) do update set holder = excluded.holder, expires_at = excluded.expires_at
+  async lease(endpoints: readonly string[]): Promise<{ lastsMs: number; leased: ReadonlySet<string> }> {
+    const { rows } = await this.database.query<{ endpoint: string }>(
+      `insert into endpoint_leases as mine (endpoint, holder, expires_at)
+       select endpoint, $2, now() + $3 * interval '1 millisecond' from unnest($1::text[]) as endpoint order by endpoint
+       on conflict (endpoint) do update set holder = excluded.holder, expires_at = excluded.expires_at
          where mine.holder = excluded.holder or mine.expires_at < now()
             or not exists (select from holders where holders.holder = mine.holder and holders.expires_at > now())
-       returning pool`,
-      [pools, this.holder.id, timeToLive],
+       returning endpoint`,
+      [endpoints, this.holder.id, timeToLive],
     );
-    return { lastsMs: timeToLive, leased: new Set(rows.map(({ pool }) => pool)) };
+    return { lastsMs: timeToLive, leased: new Set(rows.map(({ endpoint }) => endpoint)) };
   }
 
   /** Lets the next process take over at once. */
@@ -54,10 +54,10 @@ export class Allowances {
   }
 
   /** What was learned of a model's limits last, by whichever process. */
-  async learned(pool: string, model: string): Promise<unknown> {
+  async learned(endpoint: string, model: string): Promise<unknown> {
     const { rows } = await this.database.query<{ adaptive: unknown }>(
-      'select adaptive from allowances where pool = $1 and model = $2',
-      [pool, model],
+      'select adaptive from allowances where endpoint = $1 and model = $2',
+      [endpoint, model],
     );
     return rows[0]?.adaptive ?? undefined;
   }
@@ -65,11 +65,11 @@ export class Allowances {
   /** Stores what limiters learned and do; of endpoints that another process sends to by now, nothing. */
   async note(limiters: readonly LimiterNote[]): Promise<void> {
     await this.database.query(
-      `insert into allowances as mine (pool, model, holder, adaptive, activity)
-       select pool, model, $2, adaptive, activity
-       from jsonb_to_recordset($1) as note(pool text, model text, adaptive jsonb, activity jsonb)
-       where exists (select from endpoint_leases l where l.pool = note.pool and l.holder = $2) order by pool, model
-       on conflict (pool, model) do update set holder = excluded.holder,
+      `insert into allowances as mine (endpoint, model, holder, adaptive, activity)
+       select endpoint, model, $2, adaptive, activity
+       from jsonb_to_recordset($1) as note(endpoint text, model text, adaptive jsonb, activity jsonb)
+       where exists (select from endpoint_leases l where l.endpoint = note.endpoint and l.holder = $2) order by endpoint, model
+       on conflict (endpoint, model) do update set holder = excluded.holder,
          adaptive = coalesce(excluded.adaptive, mine.adaptive), activity = excluded.activity`,
       [storableJson(limiters), this.holder.id],
     );

@@ -81,7 +81,7 @@ export class CandidateStore {
          c.asked_cell as "askedCell", c.cell, c.decided_by as "decidedBy", c.reason, c.raw, c.lineage,
          c.proposal_call as "proposalCall", c.calls as "responseCalls",
          (select coalesce(jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text,
-                   'finishReason', r.finish_reason, 'call', r.call_key, 'pool', r.pool, 'model', r.model,
+                   'finishReason', r.finish_reason, 'call', r.call_key, 'endpoint', r.endpoint, 'model', r.model,
                    'prompts', r.prompts, 'kept', r.kept, 'reason', r.reason) order by r.response), '[]')
           from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses,
          (select coalesce(jsonb_agg(jsonb_build_object('response', s.response, 'stage', s.stage, 'filter', s.filter,

@@ -24,7 +24,7 @@ export class CommittedPairs {
    * Every pair that the commits of iterations after `after` and up to `through` let through, in order, as it was then: whether it
    * waits for people, or they declined it later, nothing that repeats it is new.
    */
-  async letThrough(runKey: string, through: number, after = -1): Promise<CommittedPair[]> {
+  async passedUpTo(runKey: string, through: number, after = -1): Promise<CommittedPair[]> {
     const { rows } = await this.database.query<CommittedPair>(
       `select c.iteration, c.ordinal, c.strategy, c.instruction, r.input, c.family, c.identity
        from candidates c

@@ -30,14 +30,14 @@ interface Missing {
 export class StoredEmbeddings<Account = void> {
   /** By hash, the longest unused first; what is under way too. */
   private readonly recent = new Map<string, Promise<Float32Array>>();
-  private readonly mostRecent: number;
+  private readonly maxRecent: number;
 
   constructor(
     private readonly database: Queryable,
     private readonly embedder: Embedder<Account>,
     { rememberBytes = 32 * 1024 * 1024 }: StoredEmbeddingsOptions = {},
   ) {
-    this.mostRecent = Math.floor(rememberBytes / (embedder.dimensions * Float32Array.BYTES_PER_ELEMENT));
+    this.maxRecent = Math.floor(rememberBytes / (embedder.dimensions * Float32Array.BYTES_PER_ELEMENT));
   }
 
   /** One vector of length 1 a text, in the texts' order. They are shared, so not to be changed. */
@@ -125,7 +125,7 @@ export class StoredEmbeddings<Account = void> {
     this.recent.delete(hash);
     this.recent.set(hash, vector);
     for (const oldest of this.recent.keys()) {
-      if (this.recent.size <= this.mostRecent) break;
+      if (this.recent.size <= this.maxRecent) break;
       this.recent.delete(oldest);
     }
   }

@@ -24,11 +24,11 @@ export async function exportDataset(
   output: Writable,
   {
     end = false,
-    screening,
+    rescreening,
     signal,
   }: {
     readonly end?: boolean;
-    /** The run's own decisions, where left out. */ readonly screening?: number;
+    /** The run's own decisions, where left out. */ readonly rescreening?: number;
     readonly signal?: AbortSignal;
   } = {},
 ): Promise<number> {
@@ -36,7 +36,7 @@ export async function exportDataset(
   let pairs = 0;
   const bytes = datasetBytes(
     format,
-    new PairStore(database).accepted(runKey, undefined, undefined, screening),
+    new PairStore(database).accepted(runKey, undefined, undefined, rescreening),
     { seed: setup.recipe.seed },
     () => pairs++,
   );
@@ -50,7 +50,7 @@ export async function exportDatasetFile(
   runKey: string,
   format: ExportFormat,
   file: string,
-  options: { readonly screening?: number; readonly signal?: AbortSignal } = {},
+  options: { readonly rescreening?: number; readonly signal?: AbortSignal } = {},
 ): Promise<number> {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {

@@ -6,7 +6,7 @@ const timeToLive = 8_000;
 const renewEvery = 2_000;
 
 /**
- * This process, as the ledger and the allowances know it. Its claims hold for as long as it renews its row; a process that
+ * This process, as the ledger and the allowances know it. Its reservations hold for as long as it renews its row; a process that
  * was killed frees them all within `timeToLive`. One row for a process, however many requests it has in flight.
  */
 export class Holder {
@@ -27,7 +27,7 @@ export class Holder {
     this.timer.unref();
   }
 
-  /** Whether nobody else can have taken this process's claims. Ask before sending what is paid for. */
+  /** Whether nobody else can have taken this process's reservations. Ask before sending what is paid for. */
   isAlive(): boolean {
     return performance.now() < this.validUntil;
   }
@@ -42,7 +42,7 @@ export class Holder {
     this.validUntil = askedAt + timeToLive;
   }
 
-  /** Frees every claim at once. */
+  /** Frees every reservation at once. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     this.validUntil = 0;

@@ -7,21 +7,21 @@ import type { Database } from './database';
 import { grouped } from './grouped';
 import type { Holder } from './holder';
 
-/** A claim on one request: whoever holds it, and nobody else, may send it. */
-export interface Claim {
+/** A reservation of one request: whoever holds it, and nobody else, may send it. */
+export interface Reservation {
   readonly scope: string;
   readonly callKey: string;
   readonly attempt: string;
 }
 
-export type ClaimOutcome =
+export type ReserveOutcome =
   | { readonly kind: 'answered'; readonly answer: TeacherAnswer }
-  | { readonly kind: 'claimed'; readonly claim: Claim }
+  | { readonly kind: 'reserved'; readonly reservation: Reservation }
   /** Another live attempt has it: ask again in a while. */
   | { readonly kind: 'held' };
 
 /** What the ledger knows of a request that has been asked before. */
-export type Found = Exclude<ClaimOutcome, { kind: 'claimed' }>;
+export type Found = Exclude<ReserveOutcome, { kind: 'reserved' }>;
 
 interface AnswerRow {
   call_key: string;
@@ -42,7 +42,7 @@ const answerColumns =
  */
 export class Ledger {
   /**
-   * Claims of this process that are under way. One of its own in the store that is not among them belongs to nobody: its
+   * Reservations of this process that are under way. One of its own in the store that is not among them belongs to nobody: its
    * acknowledgement, or its release, was lost with the connection. Without this it would be held for as long as the process lives.
    */
   private readonly underWay = new Set<string>();
@@ -62,7 +62,7 @@ export class Ledger {
   }
 
   /**
-   * What is known of one request: its answer, or that another process has it under way; undefined where it may be claimed. Requests that are
+   * What is known of one request: its answer, or that another process has it under way; undefined where it may be reserved. Requests that are
    * asked for at the same time are looked up together.
    */
   async find(scope: string, callKey: string): Promise<Found | undefined> {
@@ -70,7 +70,7 @@ export class Ledger {
   }
 
   private readonly findAll = grouped<Found>(async (keys) => {
-    const { rows } = await this.database.query<AnswerRow & { scope: string; state: 'answered' | 'claimed' }>(
+    const { rows } = await this.database.query<AnswerRow & { scope: string; state: 'answered' | 'reserved' }>(
       `select scope, state, ${answerColumns} from ledger
        where (call_key, scope) in (select split_part(key, ' ', 1), substr(key, strpos(key, ' ') + 1) from unnest($1::text[]) as key)
          and (state = 'answered' or holder <> $2 and exists
@@ -85,7 +85,7 @@ export class Ledger {
     );
   });
 
-  /** What one iteration's conversations have been answered so far, by call key: all that a retried shard needs, in one query. */
+  /** What one iteration's inquiries have been answered so far, by call key: all that a retried shard needs, in one query. */
   async answersOf({ scope, runKey, iteration }: LedgerAddress): Promise<Map<string, TeacherAnswer>> {
     const { rows } = await this.database.query<AnswerRow>(
       `select ${answerColumns} from ledger where scope = $1 and run_key = $2 and iteration = $3 and state = 'answered' and role not in ('embed', 'score')`,
@@ -95,18 +95,18 @@ export class Ledger {
   }
 
   /** Takes a request that nobody answered and no live attempt holds. */
-  async claim(address: LedgerAddress, callKey: string, request: EndpointRequest): Promise<ClaimOutcome> {
+  async reserve(address: LedgerAddress, callKey: string, request: EndpointRequest): Promise<ReserveOutcome> {
     const { scope } = address;
     const own = ownKey(scope, callKey);
     if (!this.underWay.has(own)) {
       this.underWay.add(own);
-      let claim: Claim | undefined;
+      let reservation: Reservation | undefined;
       try {
-        claim = await this.take(address, callKey, request);
+        reservation = await this.take(address, callKey, request);
       } finally {
-        if (!claim) this.underWay.delete(own);
+        if (!reservation) this.underWay.delete(own);
       }
-      if (claim) return { kind: 'claimed', claim };
+      if (reservation) return { kind: 'reserved', reservation };
     }
     const answer = (await this.lookUp(scope, [callKey])).get(callKey);
     return answer ? { kind: 'answered', answer } : { kind: 'held' };
@@ -116,14 +116,14 @@ export class Ledger {
     { scope, runKey, iteration }: LedgerAddress,
     callKey: string,
     request: EndpointRequest,
-  ): Promise<Claim | undefined> {
+  ): Promise<Reservation | undefined> {
     const attempt = randomUUID();
-    const claimed = await this.database.query(
-      `insert into ledger (scope, call_key, run_key, iteration, role, pool, model, request, state, attempt, holder)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, 'claimed', $9, $10)
+    const reserved = await this.database.query(
+      `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, attempt, holder)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10)
        on conflict (scope, call_key) do update
-         set attempt = excluded.attempt, holder = excluded.holder, claimed_at = now(), sends = ledger.sends + 1
-         where ledger.state = 'claimed'
+         set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sends = ledger.sends + 1
+         where ledger.state = 'reserved'
            and (ledger.holder = excluded.holder
                 or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
        returning 1`,
@@ -133,14 +133,14 @@ export class Ledger {
         runKey,
         iteration,
         request.role,
-        request.pool,
+        request.endpoint,
         request.model,
         storableJson(request),
         attempt,
         this.holder.id,
       ],
     );
-    return claimed.rowCount === 1 ? { scope, callKey, attempt } : undefined;
+    return reserved.rowCount === 1 ? { scope, callKey, attempt } : undefined;
   }
 
   /**
@@ -148,12 +148,16 @@ export class Ledger {
    *
    * @param costUsd what it cost, where that is known.
    */
-  async settle({ scope, callKey }: Claim, answer: TeacherAnswer, costUsd?: number): Promise<TeacherAnswer> {
+  async settle(
+    { scope, callKey }: Reservation,
+    answer: TeacherAnswer,
+    costUsd?: number,
+  ): Promise<TeacherAnswer> {
     const { rows } = await this.database.query<AnswerRow>(
       `update ledger
          set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, request_id = $6,
              prompt_tokens = $7, completion_tokens = $8, cost_usd = $9, answered_at = now(), attempt = null, holder = null
-       where scope = $1 and call_key = $2 and state = 'claimed'
+       where scope = $1 and call_key = $2 and state = 'reserved'
        returning ${answerColumns}`,
       [
         scope,
@@ -173,11 +177,11 @@ export class Ledger {
     return stored;
   }
 
-  /** Gives a claim back unanswered, so that the next attempt needs not wait for it to expire. */
-  async release({ scope, callKey, attempt }: Claim): Promise<void> {
+  /** Gives a reservation back unanswered, so that the next attempt needs not wait for it to expire. */
+  async release({ scope, callKey, attempt }: Reservation): Promise<void> {
     this.underWay.delete(ownKey(scope, callKey));
     await this.database.query(
-      `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'claimed'`,
+      `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
       [scope, callKey, attempt],
     );
   }

@@ -417,4 +417,26 @@ export const migrations: readonly Migration[] = [
       from by_iteration b where (b.run_key, b.iteration) = (i.run_key, i.iteration);
     `,
   },
+  {
+    version: 8,
+    title: 'one word for each thing: endpoint, reserved, rescreening, hold',
+    sql: `
+      alter table allowances rename column pool to endpoint;
+      alter table endpoint_leases rename column pool to endpoint;
+      alter table ledger rename column pool to endpoint;
+      alter table responses rename column pool to endpoint;
+      alter table ledger rename column claimed_at to reserved_at;
+      alter table ledger drop constraint ledger_state_check;
+      update ledger set state = 'reserved' where state = 'claimed';
+      alter table ledger add constraint ledger_state_check check (state in ('reserved', 'answered'));
+      -- What was asked, for people: its name for the endpoint is the code's.
+      update ledger set request = (request - 'pool') || jsonb_build_object('endpoint', request -> 'pool') where request ? 'pool';
+      alter table screenings rename to rescreenings;
+      alter table rescreenings rename column screening to rescreening;
+      alter table screening_decisions rename to rescreening_decisions;
+      alter table rescreening_decisions rename column screening to rescreening;
+      update review_batches set policy = (policy - 'claimMs') || jsonb_build_object('holdMs', policy -> 'claimMs')
+      where policy ? 'claimMs';
+    `,
+  },
 ];

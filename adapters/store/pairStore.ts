@@ -41,22 +41,22 @@ export class PairStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Accepted pairs in (iteration, ordinal) order, read in batches as they are asked for. Iterations commit in their order, so
+   * Accepted pairs in (iteration, ordinal) order, read in chunks as they are asked for. Iterations commit in their order, so
    * going on after the last pair seen misses none, also while the run goes on.
    *
-   * @param screening The number of a screening of the run: its decisions count then, where it has any.
+   * @param rescreening The number of a rescreening of the run: its decisions count then, where it has any.
    */
   async *accepted(
     runKey: string,
     after: PairAddress = beginning,
-    batch = 500,
-    screening: number | null = null,
+    chunk = 500,
+    rescreening: number | null = null,
   ): AsyncGenerator<AcceptedPair> {
     for (let last = after; ;) {
-      const rows = await this.rowsAfter(runKey, last, batch, screening);
+      const rows = await this.rowsAfter(runKey, last, chunk, rescreening);
       yield* rows.map(toPair);
       const end = rows.at(-1);
-      if (end === undefined || rows.length < batch) return;
+      if (end === undefined || rows.length < chunk) return;
       last = end;
     }
   }
@@ -76,7 +76,7 @@ export class PairStore {
     runKey: string,
     after: PairAddress,
     limit: number,
-    screening: number | null,
+    rescreening: number | null,
   ): Promise<PairRow[]> {
     const { rows } = await this.database.query<PairRow>(
       `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, novelty.score, novelty.nearest,
@@ -88,7 +88,7 @@ export class PairStore {
           from review_items i join verdicts v using (run_key, batch, item)
           where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
          (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key,
-                   'teacher', case when r.pool is not null then jsonb_build_object('pool', r.pool, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
+                   'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
           from responses r
           where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
             and (coalesce(r.response = any(d.kept), r.kept) or (d.kept is null and nothing_kept and r.response = first_response))) as instances
@@ -96,7 +96,7 @@ export class PairStore {
        left join lateral (
          select not coalesce(bool_or(kept), false) as nothing_kept, min(response) as first_response from responses r
          where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) written on true
-       left join screening_decisions d on d.screening = $5 and (d.run_key, d.iteration, d.ordinal) = (c.run_key, c.iteration, c.ordinal)
+       left join rescreening_decisions d on d.rescreening = $5 and (d.run_key, d.iteration, d.ordinal) = (c.run_key, c.iteration, c.ordinal)
        left join lateral (
          select s.score, s.evidence ->> 'nearest' as nearest from scores s
          where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
@@ -105,7 +105,7 @@ export class PairStore {
        where c.run_key = $1 and coalesce(d.state, c.state) = 'accepted' and c.state not in ('awaitingReview', 'declined', 'abandoned')
          and (c.iteration, c.ordinal) > ($2, $3)
        order by c.iteration, c.ordinal limit $4`,
-      [runKey, after.iteration, after.ordinal, limit, screening, everythingReviewed],
+      [runKey, after.iteration, after.ordinal, limit, rescreening, everythingReviewed],
     );
     return rows;
   }

@@ -187,9 +187,9 @@ export class RunStore {
          from ledger where run_key = $1`,
         [runKey],
       ),
-      this.database.query<{ pool: string; model: string; activity: LimiterActivity }>(
-        `select pool, model, activity from allowances join endpoint_leases using (pool, holder) where activity is not null and expires_at > now()
-         and (pool, model) in (select distinct pool, model from ledger where run_key = $1) order by 1, 2`,
+      this.database.query<{ endpoint: string; model: string; activity: LimiterActivity }>(
+        `select endpoint, model, activity from allowances join endpoint_leases using (endpoint, holder) where activity is not null and expires_at > now()
+         and (endpoint, model) in (select distinct endpoint, model from ledger where run_key = $1) order by 1, 2`,
         [runKey],
       ),
       new ReviewReads(this.database).batches(runKey),
@@ -229,7 +229,11 @@ export class RunStore {
         sent: call.sent,
         promptTokens: call.prompt,
         completionTokens: call.completion,
-        now: now.rows.map(({ pool, model, activity }): TeacherActivity => ({ pool, model, ...activity })),
+        now: now.rows.map(({ endpoint, model, activity }): TeacherActivity => ({
+          endpoint,
+          model,
+          ...activity,
+        })),
       },
       startedAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),

@@ -100,7 +100,7 @@ async function openCandidates(
     `select ordinal, instruction, strategy, input, asked_cell as "askedCell", cell,
        lineage -> 'attributes' ->> 'language' as "askedLanguage", classification,
        (select coalesce(jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text,
-                 'finishReason', r.finish_reason, 'callKey', r.call_key, 'pool', r.pool, 'model', r.model, 'prompts', r.prompts,
+                 'finishReason', r.finish_reason, 'callKey', r.call_key, 'endpoint', r.endpoint, 'model', r.model, 'prompts', r.prompts,
                  'kept', r.kept) order by r.response), '[]')
         from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses,
        (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('stage', s.stage, 'response', s.response, 'filter', s.filter,
@@ -138,8 +138,8 @@ async function saveResponded(
 ): Promise<void> {
   if (candidates.length === 0) return;
   await connection.query(
-    `update candidates set classification = c.classification, calls = c.calls, raw = c.unusable ->> 'raw'
-     from jsonb_to_recordset($3) as c(ordinal int, calls jsonb, classification boolean, unusable jsonb)
+    `update candidates set classification = c.classification, calls = c.calls, raw = c.unreadable ->> 'raw'
+     from jsonb_to_recordset($3) as c(ordinal int, calls jsonb, classification boolean, unreadable jsonb)
      where run_key = $1 and iteration = $2 and candidates.ordinal = c.ordinal`,
     [runKey, iteration, storableJson(candidates)],
   );

@@ -26,7 +26,7 @@ export class OpenAiEndpoint {
   private readonly client: OpenAI;
 
   constructor(
-    readonly pool: string,
+    readonly name: string,
     private readonly endpoint: Endpoint,
     environment: Readonly<Record<string, string | undefined>>,
   ) {
@@ -69,10 +69,10 @@ export class OpenAiEndpoint {
   }
 
   private fail(model: string, problem: RequestProblem): TeacherError {
-    const { pool, host, endpoint, key } = this;
+    const { name: endpointName, host, endpoint, key } = this;
     return new TeacherError(
       classifyFailure(problem, {
-        pool,
+        endpoint: endpointName,
         host,
         model,
         apiKeyEnv: endpoint.apiKeyEnv,

@@ -14,13 +14,13 @@ import type { SendOptions, Teacher } from './teacher';
 
 /** A teacher behind an OpenAI-compatible endpoint, which may also embed texts and tell how likely they are. */
 export function createTeacher(
-  pool: string,
+  endpointName: string,
   endpoint: Endpoint,
   environment: Readonly<Record<string, string | undefined>>,
 ): Teacher {
-  const openAi = new OpenAiEndpoint(pool, endpoint, environment);
+  const openAi = new OpenAiEndpoint(endpointName, endpoint, environment);
   return {
-    pool,
+    endpoint: endpointName,
     send: (request, options) =>
       openAi.request(request.model, options.signal, async (client, signal) => {
         const received = await ask(client, openAi.hostname, request, options, signal);

@@ -11,7 +11,7 @@ export interface SendOptions {
 
 /** A model behind an endpoint. Sends each request once: retries, limits and the ledger belong to the callers. */
 export interface Teacher {
-  readonly pool: string;
+  readonly endpoint: string;
   /** Throws TeacherError and nothing else. */
   send(request: EndpointRequest, options: SendOptions): Promise<TeacherAnswer>;
 }

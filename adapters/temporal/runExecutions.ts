@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@tempor
 import { identityOf } from '../../core/vocabulary/runKey';
 
 /** How often a run may continue as new between our looking it up and our telling it something. */
-const mostMoves = 5;
+const maxMoves = 5;
 
 /** Awaits or cancels a run, through however many executions it went: of another run of its name the server knows better. */
 export function handleOfRun(client: Pick<Client, 'workflow'>, runKey: string): WorkflowHandle {
@@ -23,7 +23,7 @@ export async function signalRun(
   ...payload: readonly unknown[]
 ): Promise<boolean> {
   const { workflowId } = identityOf(runKey);
-  for (let move = 0; move < mostMoves; move++) {
+  for (let move = 0; move < maxMoves; move++) {
     const runId = await openExecutionOf(client, runKey);
     if (runId === undefined) return false;
     try {
@@ -33,7 +33,7 @@ export async function signalRun(
       if (!(error instanceof WorkflowNotFoundError)) throw error; // closed since: it continued as new, or ended
     }
   }
-  throw new Error(`Run ${workflowId} continued as new ${mostMoves} times while it was to be signalled.`);
+  throw new Error(`Run ${workflowId} continued as new ${maxMoves} times while it was to be signalled.`);
 }
 
 /** The run id of a run's execution that is open now; undefined where none is, or where another run has the name. */

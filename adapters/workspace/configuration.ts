@@ -61,7 +61,7 @@ const configurationSchema = z.strictObject({
   endpoints: z
     .record(configuredName, reachable)
     .default({})
-    .describe('Endpoint pools by the name that recipes use.'),
+    .describe('Endpoints by the name that recipes use.'),
   embeddings: embeddingsSchema
     .optional()
     .describe('Who embeds texts. Left out: a small model on this machine.'),
@@ -111,8 +111,8 @@ export async function readConfiguration(
 
 /** What runs need to know of the endpoints: what they can do, never where they are. */
 export function endpointTraits(configuration: Configuration): readonly EndpointTraits[] {
-  return Object.entries(configuration.endpoints).map(([pool, endpoint]) => ({
-    pool,
+  return Object.entries(configuration.endpoints).map(([endpointName, endpoint]) => ({
+    endpoint: endpointName,
     defaultModel: endpoint.model,
     structuredOutput: endpoint.structuredOutput,
     completions: endpoint.completions,

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { UserError } from '../../core/foundations/userError';
 
 /** Most bytes that a recipe, a seed file or a configuration may have. */
-export const mostBytes = 64 * 1024 * 1024;
+export const maxBytes = 64 * 1024 * 1024;
 
 /**
  * A UTF-8 text file, whole.
@@ -16,9 +16,9 @@ export async function readTextFile(path: string, label: string): Promise<string>
     const handle = await open(path, 'r');
     try {
       const { size } = await statOfFile(handle, label);
-      if (size > mostBytes) {
+      if (size > maxBytes) {
         throw new UserError(
-          `${label} has ${megabytes(size)} MB; at most ${megabytes(mostBytes)} MB are read.`,
+          `${label} has ${megabytes(size)} MB; at most ${megabytes(maxBytes)} MB are read.`,
         );
       }
       bytes = await handle.readFile();

@@ -20,14 +20,14 @@ export const exportCommand: CommandDefinition = {
       )
       .option('--out <file>', 'the file; - writes to stdout, as does a pipe when this is left out')
       .option(
-        '--screening <number>',
-        'a screening that "seedbed rescreen" made; left out, the run itself',
+        '--rescreening <number>',
+        'what "seedbed rescreen" made, by its number; left out, the run itself',
         number,
       )
       .action(async (run: string, options: ExportOptions, invoked: Command) => {
         const { exportRun } = await import('./export/exportRun.js');
-        const { format, out, screening } = options;
-        process.exitCode = await exportRun({ run, format, out, screening }, surroundings(invoked));
+        const { format, out, rescreening } = options;
+        process.exitCode = await exportRun({ run, format, out, rescreening }, surroundings(invoked));
       });
   },
 };
@@ -35,10 +35,11 @@ export const exportCommand: CommandDefinition = {
 interface ExportOptions {
   readonly format: string;
   readonly out?: string;
-  readonly screening?: number;
+  readonly rescreening?: number;
 }
 
 function number(given: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(given)) throw new InvalidArgumentError('It must be the number of a screening.');
+  if (!/^[1-9]\d{0,8}$/.test(given))
+    throw new InvalidArgumentError('It must be the number of a rescreening.');
   return Number(given);
 }

@@ -13,7 +13,7 @@ export const rescreenCommand: CommandDefinition = {
       )
       .argument('[run]', "the run's name, for its newest run, or its whole key; left out, the newest run")
       .option('--recipe <recipe>', 'a recipe whose filters, novelty and judge apply instead')
-      .option('--set <field=value>', 'one field, as in judge.least=0.6; may be repeated', another, [])
+      .option('--set <field=value>', 'one field, as in judge.min=0.6; may be repeated', another, [])
       .action(
         async (run: string | undefined, options: { recipe?: string; set: string[] }, invoked: Command) => {
           const { rescreenRun } = await import('./rescreen/rescreenRun.js');

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { UserError } from '../../core/foundations/userError';
 import type { BatchView, GivenVerdict, SubmitOutcome } from '../../core/review/batch';
-import { mostReasonCharacters, type Edit, type VerdictKind } from '../../core/vocabulary/verdict';
+import { maxReasonCharacters, type Edit, type VerdictKind } from '../../core/vocabulary/verdict';
 import { chooseRun } from '../runs/chooseRun';
 import type { Surroundings } from '../terminal/surroundings';
 import { exitCodes } from '../terminal/exitCodes';
@@ -36,8 +36,8 @@ export async function giveVerdicts(request: VerdictRequest, surroundings: Surrou
   const { terminal, interruption } = surroundings;
   interruption.end(); // a message is sent or not, and sending it again counts once
   const edit = request.verdict === 'edit' ? await editOf(request) : undefined;
-  if ((request.reason?.length ?? 0) > mostReasonCharacters)
-    throw new UserError(`A reason has at most ${mostReasonCharacters} characters.`);
+  if ((request.reason?.length ?? 0) > maxReasonCharacters)
+    throw new UserError(`A reason has at most ${maxReasonCharacters} characters.`);
   return atDesk(request.verdict, surroundings, async (desk, session) => {
     const reviewer = await reviewerName(request.reviewer, surroundings, false);
     const { runKey, name } = await chooseRun(session, request.run, 'any');

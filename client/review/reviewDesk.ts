@@ -1,4 +1,4 @@
-import type { BatchView, ClaimedItems, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
+import type { BatchView, HeldItems, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
 
 /** A batch, as lists show it. */
@@ -45,5 +45,5 @@ export interface ReviewDesk {
   view(batch: BatchSummary): Promise<BatchView>;
   /** Durable when it resolves. Sent again with the same id, it counts once. */
   submit(batch: BatchSummary, verdicts: SubmitVerdicts, updateId: string): Promise<SubmitOutcome>;
-  claim(batch: BatchSummary, reviewer: string, count: number): Promise<ClaimedItems>;
+  hold(batch: BatchSummary, reviewer: string, count: number): Promise<HeldItems>;
 }

@@ -6,7 +6,7 @@ import { UserError } from '../../core/foundations/userError';
 import { keptText } from '../connection/keptText';
 import type { Surroundings } from '../terminal/surroundings';
 
-const mostCharacters = 100;
+const maxCharacters = 100;
 
 /**
  * Who reviews: `--reviewer`, SEEDBED_REVIEWER, the name that was given here before, else the user's. A terminal is asked once, and
@@ -52,7 +52,7 @@ function checked(name: string): string {
   const reviewer = name.trim();
   const mend = 'Say who decides: --reviewer ana';
   if (reviewer === '') throw new UserError('A verdict needs the name of who gives it.', { mend });
-  if (reviewer.length > mostCharacters || /\p{Cc}/u.test(reviewer))
-    throw new UserError(`A reviewer's name has at most ${mostCharacters} characters, on one line.`, { mend });
+  if (reviewer.length > maxCharacters || /\p{Cc}/u.test(reviewer))
+    throw new UserError(`A reviewer's name has at most ${maxCharacters} characters, on one line.`, { mend });
   return reviewer;
 }

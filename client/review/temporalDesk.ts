@@ -17,8 +17,8 @@ import { runQueue } from '../../core/run/queues';
 import type {
   BatchInput,
   BatchView,
-  ClaimedItems,
-  ClaimItems,
+  HeldItems,
+  HoldItems,
   SubmitOutcome,
   SubmitVerdicts,
 } from '../../core/review/batch';
@@ -100,12 +100,12 @@ export class TemporalDesk implements ReviewDesk {
   }
 
   /** None of a batch that has ended: nobody waits for anything in it. */
-  async claim(batch: BatchSummary, reviewer: string, count: number): Promise<ClaimedItems> {
+  async hold(batch: BatchSummary, reviewer: string, count: number): Promise<HeldItems> {
     try {
       return await this.ask(batch, (client) =>
         client.workflow
           .getHandle(batch.workflowId)
-          .executeUpdate<ClaimedItems, [ClaimItems]>('claimItems', { args: [{ reviewer, count }] }),
+          .executeUpdate<HeldItems, [HoldItems]>('holdItems', { args: [{ reviewer, count }] }),
       );
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return { items: [], until: Date.now() };
@@ -148,7 +148,7 @@ export class TemporalDesk implements ReviewDesk {
     return {
       ...{ batch: batch.batch, state: 'closed', items, pending: [], conflicts },
       verdicts: await this.reads.verdicts(batch),
-      claims: [],
+      holds: [],
       malformed: { count: statistics?.malformed ?? 0, newest: [] },
       ...{ late: statistics?.late ?? 0, agreement: statistics?.agreement ?? null },
       openedAt: openedAt.getTime(),

@@ -1,7 +1,7 @@
 import type { GivenVerdict } from '../../core/review/batch';
 
 /** What a message may hold well within Temporal's limits, and within what a batch records in one go. */
-const [mostVerdicts, mostCharacters] = [200, 300_000];
+const [maxVerdicts, maxCharacters] = [200, 300_000];
 
 /** Verdicts in messages, in their order. */
 export function inMessages(verdicts: readonly GivenVerdict[]): GivenVerdict[][] {
@@ -10,7 +10,7 @@ export function inMessages(verdicts: readonly GivenVerdict[]): GivenVerdict[][] 
   for (const verdict of verdicts) {
     const length = JSON.stringify(verdict).length;
     const last = messages.at(-1);
-    if (last && last.length < mostVerdicts && characters + length <= mostCharacters) {
+    if (last && last.length < maxVerdicts && characters + length <= maxCharacters) {
       last.push(verdict);
       characters += length;
     } else {

@@ -7,7 +7,7 @@ export const callOutput = z.strictObject({
   key: z.string().describe("The ledger's key of it."),
   request: z.looseObject({
     role: z.string(),
-    pool: z.string(),
+    endpoint: z.string(),
     model: z.string(),
     prompt: z.looseObject({ kind: z.enum(['completion', 'chat']) }),
     parameters: z.record(z.string(), z.unknown()),
@@ -44,7 +44,7 @@ export const candidateOutput = z.strictObject({
       text: z.string(),
       finishReason: z.string(),
       call: z.string().nullable(),
-      pool: z.string().nullable(),
+      endpoint: z.string().nullable(),
       model: z.string().nullable(),
       prompts: z.array(z.string()),
       kept: z.boolean().nullable(),

@@ -18,7 +18,7 @@ import {
 import type { RunMaterials } from '../../core/recipe/runSetup';
 
 /** Temporal takes arguments of 2 MB, and a payload this large is a nuisance in the UI already. */
-const mostInlineBytes = 1_500_000;
+const maxInlineBytes = 1_500_000;
 
 export interface RecipeRequest {
   readonly recipe: string;
@@ -74,7 +74,7 @@ export async function recipeToSend(request: RecipeRequest, workspace: string): P
   let sum = bytesOf(recipe);
   for (const { field, file, written, bytes } of sections) {
     if (file === undefined) recipe = withSection(recipe, field, written);
-    else if (sum + bytes <= mostInlineBytes) {
+    else if (sum + bytes <= maxInlineBytes) {
       recipe = withSection(recipe, field, written);
       sum += bytes;
     } else {

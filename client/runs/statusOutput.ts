@@ -54,7 +54,7 @@ export const statusOutput = z.strictObject({
     completionTokens: count,
     now: z.array(
       z.strictObject({
-        pool: z.string(),
+        endpoint: z.string(),
         model: z.string(),
         inFlight: count,
         waiting: count,

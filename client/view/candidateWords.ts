@@ -12,21 +12,21 @@ import { count, counted } from './quantities';
 
 const labelWidth = 12;
 
-/** A line "label       text", the text broken over as many lines as it takes, at most `most` of them. */
+/** A line "label       text", the text broken over as many lines as it takes, at most `max` of them. */
 export function labelled(
   label: string,
   text: string,
   style: {
     readonly colors: Colors;
     readonly columns: number;
-    readonly most?: number;
+    readonly max?: number;
     readonly paint?: (text: string) => string;
   },
 ): string[] {
   if (text.trim() === '') return [];
-  const { colors, columns, most, paint = String } = style;
+  const { colors, columns, max, paint = String } = style;
   const lines = wrap(text, columns - labelWidth);
-  const shown = lines.slice(0, most);
+  const shown = lines.slice(0, max);
   if (shown.length < lines.length) shown.push(`… ${counted(lines.length - shown.length, 'line')} more`);
   return shown.map((line, index) => {
     const head = (index === 0 ? label : '').padEnd(labelWidth);
@@ -87,15 +87,15 @@ export function scoreLines(
   });
 }
 
-/** A prompt's lines as they were sent, each message under its role; the last `most` lines, and how many are left out before them. */
+/** A prompt's lines as they were sent, each message under its role; the last `max` lines, and how many are left out before them. */
 export function promptLines(
   prompt: TeacherPrompt,
-  { columns, most = Infinity }: { readonly columns: number; readonly most?: number | undefined },
+  { columns, max = Infinity }: { readonly columns: number; readonly max?: number | undefined },
 ): string[] {
   const lines =
     prompt.kind === 'completion'
       ? wrap(prompt.prompt, columns)
       : prompt.messages.flatMap(({ role, content }) => [`[${role}]`, ...wrap(content, columns)]);
-  if (lines.length <= most) return lines;
-  return [`… ${counted(lines.length - most, 'line')} before (-v shows them)`, ...lines.slice(-most)];
+  if (lines.length <= max) return lines;
+  return [`… ${counted(lines.length - max, 'line')} before (-v shows them)`, ...lines.slice(-max)];
 }

@@ -53,15 +53,21 @@ export function acceptedWords({ funnel, target }: RunStatus): string {
 }
 
 /** "local smollm2: 4 of 4 in flight, 12 waiting" */
-export function teacherWords({ pool, model, inFlight, waiting, concurrencyLimit }: TeacherActivity): string {
-  return `${pool} ${printable(model)}: ${count(inFlight)} of ${count(concurrencyLimit)} in flight, ${count(waiting)} waiting`;
+export function teacherWords({
+  endpoint,
+  model,
+  inFlight,
+  waiting,
+  concurrencyLimit,
+}: TeacherActivity): string {
+  return `${endpoint} ${printable(model)}: ${count(inFlight)} of ${count(concurrencyLimit)} in flight, ${count(waiting)} waiting`;
 }
 
 /** "openai asked us to wait 12 s", one for each endpoint that did. */
 export function waitWords({ teacher }: RunStatus, now: number): string[] {
   return teacher.now
     .filter(({ pausedUntil }) => pausedUntil > now)
-    .map(({ pool, pausedUntil }) => `${pool} asked us to wait ${duration(pausedUntil - now)}`);
+    .map(({ endpoint, pausedUntil }) => `${endpoint} asked us to wait ${duration(pausedUntil - now)}`);
 }
 
 /** 'endpoint "openai" failed 48 times in 4 min: …', one for each thing that is away and tried again. */

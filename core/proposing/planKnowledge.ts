@@ -38,5 +38,5 @@ export interface PlanKnowledge {
   readonly rejections: readonly Rejection[];
   readonly embed: Embed;
   /** Awaited now and then: lets heartbeats through. */
-  readonly breathe?: () => Promise<void>;
+  readonly yieldToEventLoop?: () => Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { StrategyContext } from './strategyContext';
 export function* proposalInquiry(context: StrategyContext, work: PlannedWork): Inquiry<ProposalOutcome> {
   const strategy = strategyNamed(work.strategy);
   const outcome = yield* strategy.inquiry(context, work);
-  if ('unusable' in outcome) return outcome;
+  if ('unreadable' in outcome) return outcome;
   return {
     proposed: outcome.proposed.map((proposed) => {
       const differs = strategy.isMeantToDiffer?.(proposed.lineage) ?? false;

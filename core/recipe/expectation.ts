@@ -97,10 +97,10 @@ function alternatives(fields: readonly FieldSchema[], or: string): string {
 
 /** zod gives every whole number the bounds of safe integers; only those that the schema's author wrote are worth saying. */
 function rangeOf(field: FieldSchema): string {
-  const least = (field.minimum ?? -Infinity) > Number.MIN_SAFE_INTEGER ? field.minimum : undefined;
-  const most = (field.maximum ?? Infinity) < Number.MAX_SAFE_INTEGER ? field.maximum : undefined;
+  const min = (field.minimum ?? -Infinity) > Number.MIN_SAFE_INTEGER ? field.minimum : undefined;
+  const max = (field.maximum ?? Infinity) < Number.MAX_SAFE_INTEGER ? field.maximum : undefined;
   const above = field.exclusiveMinimum;
-  if (above !== undefined) return ` above ${above}${most === undefined ? '' : `, up to ${most}`}`;
-  if (least !== undefined) return most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
-  return most === undefined ? '' : ` of at most ${most}`;
+  if (above !== undefined) return ` above ${above}${max === undefined ? '' : `, up to ${max}`}`;
+  if (min !== undefined) return max === undefined ? ` of at least ${min}` : ` from ${min} to ${max}`;
+  return max === undefined ? '' : ` of at most ${max}`;
 }

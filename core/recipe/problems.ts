@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { closestName } from '../foundations/text/closestName';
 import { expectation, fieldSchema, fieldSchemaAt, type FieldSchema } from './expectation';
+import { nameNow } from './renamedFields';
 import { isPlainObject } from '../foundations/text/plainObject';
 import { isStorableText, unstorableMessage } from '../foundations/text/storableText';
 
@@ -142,6 +143,12 @@ function unknownField(
 ): Problem {
   const key = String(path.at(-1));
   const siblings = Object.keys(parent.properties ?? {});
+  const field = fieldName(path);
+  const now = nameNow(key, siblings);
+  if (now !== undefined) {
+    const renamed = fieldName([...path.slice(0, -1), now]);
+    return { field, message: `"${excerpt(field)}" is called "${renamed}" now: rename it.` };
+  }
   const near = closestName(key, siblings);
   const meant = near === undefined ? findField(key, fields, []) : [...path.slice(0, -1), near];
   const owner = fieldName(path.slice(0, -1));
@@ -149,7 +156,6 @@ function unknownField(
     meant === undefined
       ? `the fields of ${owner === '' ? `the ${subject}` : `"${owner}"`} are ${siblings.join(', ')}.`
       : `did you mean "${fieldName(meant)}"?`;
-  const field = fieldName(path);
   return { field, message: `"${excerpt(field)}" is not a field of the ${subject}: ${mend}` };
 }
 

@@ -5,9 +5,9 @@ import type { Recipe } from './schema';
 import type { SeedTask } from '../vocabulary/seedTask';
 import type { ValueLists } from '../vocabulary/valueLists';
 
-/** Which endpoint pool and model play a role, and what that endpoint can do. */
+/** Which endpoint and model play a role, and what that endpoint can do. */
 export interface RoleSetup {
-  readonly pool: string;
+  readonly endpoint: string;
   readonly model: string;
   readonly structuredOutput: boolean;
   readonly completions: boolean;
@@ -16,7 +16,7 @@ export interface RoleSetup {
 }
 
 /** Goes up when a snapshot's shape changes: a run that was prepared by another version is told so instead of misread. */
-export const setupVersion = 2;
+export const setupVersion = 3;
 
 /** Everything that a run was asked for, as `prepareRun` snapshots it. Nothing later reads a file or a configuration. */
 export interface RunSetup {

@@ -51,13 +51,13 @@ export const generalRecipe = z.strictObject({
         .max(4)
         .default(2)
         .describe('Iterations open at once. Iteration n reads what was committed up to n - open.'),
-      most: z
+      max: z
         .int()
         .min(1)
         .max(100_000)
         .default(1_000)
         .describe('Iterations after which the run ends, reached or not.'),
-      barren: z
+      patience: z
         .int()
         .min(1)
         .max(1_000)

@@ -3,8 +3,8 @@ import type { Recipe } from './schema';
 /** A number of the recipe that a filter's score is compared with: beyond it, it rejects. */
 export interface ScoreThreshold {
   /** Which side is rejected: below the least that is asked for, or above the most that is allowed. */
-  readonly side: 'least' | 'most';
-  /** Where the recipe has it, as people write it: `filters.relevance.least`. */
+  readonly side: 'min' | 'max';
+  /** Where the recipe has it, as people write it: `filters.relevance.min`. */
   readonly field: string;
   /** A number on the other side, where there is one too. It is never fitted to labels. */
   readonly other?: string;
@@ -29,10 +29,10 @@ export function thresholdIn(recipe: Recipe, field: string): number | undefined {
 export function boundsIn(
   recipe: Recipe,
   { side, field, other }: ScoreThreshold,
-): { readonly least: number | undefined; readonly most: number | undefined } {
+): { readonly min: number | undefined; readonly max: number | undefined } {
   const [own, opposite] = [
     thresholdIn(recipe, field),
     other === undefined ? undefined : thresholdIn(recipe, other),
   ];
-  return side === 'least' ? { least: own, most: opposite } : { least: opposite, most: own };
+  return side === 'min' ? { min: own, max: opposite } : { min: opposite, max: own };
 }

@@ -19,33 +19,33 @@ export function setUpRun(
   recipe: Recipe,
   prompts: PromptSet,
   traits: readonly EndpointTraits[],
-  defaultPool: string | undefined,
+  defaultEndpoint: string | undefined,
 ): SetUp {
   const { teacher } = recipe;
   const role = (name: 'propose' | 'respond' | 'classify' | 'judge') =>
     chooseRole({ field: `teacher.${name}`, endpoint: teacher[name]?.endpoint, model: teacher[name]?.model });
   const chooseRole = ({ field, endpoint: own, model: ownModel }: Wanted): RoleSetup => {
-    const names = traits.map(({ pool }) => pool).join(', ') || 'none';
-    const pool = own ?? teacher.endpoint ?? defaultPool;
-    if (pool === undefined) {
+    const names = traits.map(({ endpoint: endpointName }) => endpointName).join(', ') || 'none';
+    const endpointName = own ?? teacher.endpoint ?? defaultEndpoint;
+    if (endpointName === undefined) {
       throw new Problem(
         `The recipe names no endpoint, and the worker has no default one (it has ${names}): set teacher.endpoint, or give the worker OPENAI_API_KEY or the local teacher.`,
       );
     }
-    const endpoint = traits.find((candidate) => candidate.pool === pool);
+    const endpoint = traits.find((candidate) => candidate.endpoint === endpointName);
     if (!endpoint) {
       throw new Problem(
-        `${own === undefined ? 'teacher' : field}.endpoint: this worker has no endpoint "${pool}", it has ${names}. Name one of them, or add it to seedbed.config.yaml in the worker's workspace and start the worker again.`,
+        `${own === undefined ? 'teacher' : field}.endpoint: this worker has no endpoint "${endpointName}", it has ${names}. Name one of them, or add it to seedbed.config.yaml in the worker's workspace and start the worker again.`,
       );
     }
     const model = ownModel ?? teacher.model ?? endpoint.defaultModel;
     if (model === undefined) {
       throw new Problem(
-        `Endpoint "${pool}" has no default model: set teacher.model in the recipe, or "model" of the endpoint in seedbed.config.yaml.`,
+        `Endpoint "${endpointName}" has no default model: set teacher.model in the recipe, or "model" of the endpoint in seedbed.config.yaml.`,
       );
     }
     const { structuredOutput, completions, small } = endpoint;
-    return { pool, model, structuredOutput, completions, small };
+    return { endpoint: endpointName, model, structuredOutput, completions, small };
   };
   try {
     const roles = {
@@ -86,7 +86,7 @@ class Problem extends Error {}
 
 /** The same model twice would agree with itself, and say nothing. */
 function checkDifferent(judges: readonly RoleSetup[]): void {
-  const names = judges.map(({ pool, model }) => `${pool}/${model}`);
+  const names = judges.map(({ endpoint: endpointName, model }) => `${endpointName}/${model}`);
   const twice = names.findIndex((name, index) => names.indexOf(name) < index);
   if (twice < 0) return;
   throw new Problem(

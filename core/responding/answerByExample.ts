@@ -5,7 +5,7 @@ import { samplingParameters } from '../recipe/samplingParameters';
 import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
-import { unusableAnswer, type WritingOutcome } from './written';
+import { unreadableAnswer, type WritingOutcome } from './written';
 
 /**
  * One response to an instruction whose input is fixed, empty where it needs none: for small models, which run on unless solved
@@ -24,9 +24,9 @@ export function* answerByExample(responding: Responding, input: string): Inquiry
     samplingParameters(setup.recipe.selfInstruct.respond, smallResponseSampling),
   );
   const [answer] = yield [request];
-  if (answer?.refusal !== undefined) return unusableAnswer('a response', answer);
+  if (answer?.refusal !== undefined) return unreadableAnswer('a response', answer);
   const text = (answer?.text ?? '').trim();
-  if (text === '') return { kind: 'unusable', reason: 'the answer is empty', raw: answer?.text ?? '' };
+  if (text === '') return { kind: 'unreadable', reason: 'the answer is empty', raw: answer?.text ?? '' };
   const finishReason = answer?.finishReason ?? 'unknown';
   const response = { input, text, finishReason, request, prompts: [promptReference(file)] };
   return { kind: 'written', classification: false, responses: [response] };

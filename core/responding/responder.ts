@@ -20,7 +20,7 @@ export function responderOf({ recipe, roles, routes }: RunSetup, cell: CellKey |
   return routes[route] ?? roles.respond;
 }
 
-/** Everything that a conversation about one instruction's responses asks with. */
+/** Everything that an inquiry about one instruction's responses asks with. */
 export interface Responding {
   readonly setup: RunSetup;
   readonly seeds: readonly SeedTask[];
@@ -29,7 +29,7 @@ export interface Responding {
   readonly responder: RoleSetup;
 }
 
-/** The version of a prompt that this instruction's conversation uses. */
+/** The version of a prompt that this instruction's inquiry uses. */
 export function responsePrompt({ setup, instruction }: Responding, name: string): PromptFile {
   return drawPrompt(setup.prompts, name, setup.recipe.seed, instruction);
 }
@@ -49,7 +49,7 @@ export function requestOf(
   const role = file.role === 'respond' ? responder : setup.roles[file.role];
   return {
     role: file.role,
-    pool: role.pool,
+    endpoint: role.endpoint,
     model: role.model,
     prompt: promptFor(role, prompt),
     parameters,

@@ -5,31 +5,31 @@ import { renderPrompt } from '../recipe/prompts/renderPrompt';
 import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
 import { classificationExamples, instanceExamples } from './responseExamples';
-import { unusableAnswer, type WritingOutcome } from './written';
+import { unreadableAnswer, type WritingOutcome } from './written';
 
 /** The paper's steps: is it a classification task; instances, the label first where it is; else a response to each input. */
 export function* writeInSteps(responding: Responding): Inquiry<WritingOutcome> {
   const { setup, seeds, instruction } = responding;
   const { seed, selfInstruct } = setup.recipe;
-  const most = selfInstruct.instances;
+  const max = selfInstruct.instances;
   const sampling = responseSampling(responding);
 
   const classify = responsePrompt(responding, 'classify');
   const question = renderPrompt(classify, { instruction, examples: classificationExamples(seed, seeds) });
-  const [verdict] = yield [requestOf(responding, classify, question, { ...sampling, max_tokens: 256 })];
-  const classified = parseAnswer(classify, verdict?.text ?? '', classification);
-  if (!classified) return unusableAnswer('whether the task is a classification', verdict);
+  const [reply] = yield [requestOf(responding, classify, question, { ...sampling, max_tokens: 256 })];
+  const classified = parseAnswer(classify, reply?.text ?? '', classification);
+  if (!classified) return unreadableAnswer('whether the task is a classification', reply);
 
   const file = responsePrompt(responding, classified.classification ? 'labelledInstances' : 'instances');
   const examples = instanceExamples(seed, seeds, classified.classification);
-  const request = requestOf(responding, file, renderPrompt(file, { instruction, most, examples }), sampling);
+  const request = requestOf(responding, file, renderPrompt(file, { instruction, max, examples }), sampling);
   const [answer] = yield [request];
   const prompts = [classify, file].map(promptReference);
 
   if (classified.classification) {
     const labelled = parseAnswer(file, answer?.text ?? '', labelledInstances);
-    if (!labelled) return unusableAnswer('instances', answer);
-    const responses = labelled.instances.slice(0, most).map(({ label, input }) => ({
+    if (!labelled) return unreadableAnswer('instances', answer);
+    const responses = labelled.instances.slice(0, max).map(({ label, input }) => ({
       input: input.trim(),
       text: label.trim(),
       finishReason: 'stop' as const,
@@ -40,8 +40,8 @@ export function* writeInSteps(responding: Responding): Inquiry<WritingOutcome> {
   }
 
   const found = parseAnswer(file, answer?.text ?? '', instances);
-  if (!found) return unusableAnswer('instances', answer);
-  const inputs = [...new Set(found.instances.map(({ input }) => input.trim()))].slice(0, most);
+  if (!found) return unreadableAnswer('instances', answer);
+  const inputs = [...new Set(found.instances.map(({ input }) => input.trim()))].slice(0, max);
   return yield* answerInputs(responding, inputs, prompts);
 }
 
@@ -62,7 +62,8 @@ export function* answerInputs(
     };
   });
   const answers = yield asked.map(({ request }) => request);
-  if (answers.every(({ refusal }) => refusal !== undefined)) return unusableAnswer('a response', answers[0]);
+  if (answers.every(({ refusal }) => refusal !== undefined))
+    return unreadableAnswer('a response', answers[0]);
   const responses = asked.flatMap((one, index) => {
     const answer = answers[index];
     if (answer?.refusal !== undefined) return [];

@@ -21,7 +21,8 @@ export function* writeTogether(responding: Responding): Inquiry<WritingOutcome> 
   });
   const [answer] = yield [request];
   const parsed = parseTogether(answer?.text ?? '', answer?.finishReason ?? 'unknown', task);
-  if ('unusable' in parsed) return { kind: 'unusable', reason: parsed.unusable, raw: answer?.text ?? '' };
+  if ('unreadable' in parsed)
+    return { kind: 'unreadable', reason: parsed.unreadable, raw: answer?.text ?? '' };
   const { input, response } = parsed.ok;
   const finishReason = answer?.finishReason ?? 'unknown';
   const responses = [{ input, text: response, finishReason, request, prompts: [promptReference(file)] }];

@@ -19,15 +19,15 @@ export type WritingOutcome =
       readonly responses: readonly WrittenResponse[];
     }
   /** The answer could not be used; `raw` is what came. */
-  | { readonly kind: 'unusable'; readonly reason: string; readonly raw: string };
+  | { readonly kind: 'unreadable'; readonly reason: string; readonly raw: string };
 
 /** The teacher refused, or what came was not the JSON that it was asked for. */
-export function unusableAnswer(what: string, answer: TeacherAnswer | undefined): WritingOutcome {
+export function unreadableAnswer(what: string, answer: TeacherAnswer | undefined): WritingOutcome {
   const raw = answer?.refusal ?? answer?.text ?? '';
-  if (answer?.refusal !== undefined) return { kind: 'unusable', reason: 'The teacher refused.', raw };
+  if (answer?.refusal !== undefined) return { kind: 'unreadable', reason: 'The teacher refused.', raw };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
   return {
-    kind: 'unusable',
+    kind: 'unreadable',
     reason: `Asked for ${what}, the teacher's answer${cut} was not the JSON asked for.`,
     raw,
   };

@@ -24,7 +24,7 @@ export interface BatchInput {
 
 /** How a batch is handled, from the recipe; durations in milliseconds. */
 export interface BatchPolicy {
-  readonly claimMs: number;
+  readonly holdMs: number;
   readonly remindMs: number;
   readonly webhook: string | null;
   readonly timeoutMs: number;
@@ -95,13 +95,13 @@ export interface SubmitOutcome {
   readonly pending: number;
 }
 
-/** Argument of the update `claimItems`: hands out items nobody else has, and renews what one has. */
-export interface ClaimItems {
+/** Argument of the update `holdItems`: hands out items nobody else has, and renews what one has. */
+export interface HoldItems {
   readonly reviewer: string;
   readonly count: number;
 }
 
-export interface ClaimedItems {
+export interface HeldItems {
   readonly items: readonly number[];
   /** Milliseconds since the epoch. */
   readonly until: number;
@@ -118,7 +118,7 @@ export interface BatchView {
   /** The verdicts that stand, one for each item and reviewer. Edits' texts and whole reasons are the store's. */
   readonly verdicts: readonly Verdict[];
   /** Who holds which item until when. */
-  readonly claims: readonly { readonly item: number; readonly reviewer: string; readonly until: number }[];
+  readonly holds: readonly { readonly item: number; readonly reviewer: string; readonly until: number }[];
   /** Messages that could not be used, and the newest ten of them in words. */
   readonly malformed: { readonly count: number; readonly newest: readonly string[] };
   /** Messages that came after the item had been closed. */

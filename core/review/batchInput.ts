@@ -18,7 +18,7 @@ const batchInput: z.ZodType<BatchInput> = z.object({
 const carriedBatch = z.object({
   batch: count,
   policy: z.object({
-    claimMs: time,
+    holdMs: time,
     remindMs: time,
     webhook: z.string().nullable(),
     timeoutMs: time,
@@ -43,7 +43,7 @@ const carriedBatch = z.object({
       seen: z.array(z.string()).optional(),
     }),
   ),
-  claims: z.array(z.object({ item: itemNumber, reviewer: z.string(), until: time })),
+  holds: z.array(z.object({ item: itemNumber, reviewer: z.string(), until: time })),
   malformed: z.object({ count, newest: z.array(z.string()) }),
   late: count,
   openedAt: time,

@@ -10,11 +10,11 @@ export function batchWorkflowId(run: string, batch: number, tag: string | undefi
   return childId(run, batchName(batch), tag);
 }
 
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** "review-0003 and review-0004", and of many the first few. */
 export function namesOfBatches(batches: readonly number[]): string {
-  const names = batches.slice(0, mostNamed).map(batchName);
-  if (batches.length > mostNamed) return `${names.join(', ')} and ${batches.length - mostNamed} more`;
+  const names = batches.slice(0, maxNamed).map(batchName);
+  if (batches.length > maxNamed) return `${names.join(', ')} and ${batches.length - maxNamed} more`;
   return [names.slice(0, -1).join(', '), names.at(-1) ?? ''].filter((part) => part !== '').join(' and ');
 }

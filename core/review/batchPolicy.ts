@@ -12,7 +12,7 @@ const milliseconds: Readonly<Record<string, number>> = {
 /** How the batches of a run are handled. */
 export function batchPolicy(review: NonNullable<Recipe['review']>): BatchPolicy {
   return {
-    claimMs: durationOf(review.claim),
+    holdMs: durationOf(review.hold),
     remindMs: durationOf(review.remind.after),
     webhook: review.remind.webhook ?? null,
     timeoutMs: durationOf(review.timeout.after),

@@ -4,8 +4,8 @@ import type {
   BatchItem,
   BatchPolicy,
   BatchView,
-  ClaimedItems,
-  ClaimItems,
+  HeldItems,
+  HoldItems,
   GivenVerdict,
   ItemOutcome,
   KnownVerdict,
@@ -19,10 +19,10 @@ import { remembered, sayingOf } from './saying';
 import type { Verdict } from '../vocabulary/verdict';
 
 /** Reviewers of one item beside the adjudicator: what a batch remembers has to fit into one message. */
-const mostReviewersOfItem = 4;
+const maxReviewersOfItem = 4;
 /** Earlier messages on one item by one reviewer that are known when they arrive again. */
-const mostSeen = 6;
-const mostMalformedShown = 10;
+const maxSeen = 6;
+const maxMalformedShown = 10;
 /** A batch that was reopened ends when nothing more came for so long. */
 const idleMs = 60_000;
 
@@ -35,7 +35,7 @@ export interface CarriedBatch {
   readonly reopened: boolean;
   /** In the order in which each item's reviewers first came. What was taken back is among them. */
   readonly verdicts: readonly KnownVerdict[];
-  readonly claims: BatchView['claims'];
+  readonly holds: BatchView['holds'];
   readonly malformed: BatchView['malformed'];
   readonly late: number;
   /** Milliseconds since the epoch, all of them. */
@@ -58,7 +58,7 @@ export function openBatch(
   { batch, reopened, at }: { batch: number; reopened: boolean; at: number },
 ): CarriedBatch {
   return {
-    ...{ batch, policy, items, excerpt, reopened, verdicts, claims: [] },
+    ...{ batch, policy, items, excerpt, reopened, verdicts, holds: [] },
     malformed: { count: 0, newest: [] },
     late: 0,
     openedAt: at,
@@ -81,7 +81,7 @@ interface ItemState extends BatchItem {
   decision: ItemDecision;
 }
 
-interface Claim {
+interface Hold {
   readonly reviewer: string;
   readonly until: number;
 }
@@ -92,7 +92,7 @@ interface Claim {
  */
 export class BatchState {
   private readonly items = new Map<number, ItemState>();
-  private readonly claims = new Map<number, Claim[]>();
+  private readonly holds = new Map<number, Hold[]>();
   private malformed: { count: number; newest: readonly string[] };
   private late: number;
   private due: number;
@@ -112,7 +112,7 @@ export class BatchState {
       const item = this.items.get(verdict.item);
       if (item) this.know(item, verdict);
     }
-    for (const { item, ...claim } of from.claims) this.claims.set(item, [...this.claimsOf(item), claim]);
+    for (const { item, ...hold } of from.holds) this.holds.set(item, [...this.holdsOf(item), hold]);
     this.malformed = from.malformed;
     this.late = from.late;
     this.due = from.dueAt;
@@ -188,16 +188,16 @@ export class BatchState {
    * item goes to as many people as are to look at it yet; one that was meant for somebody, to others only once half of the time is over;
    * one on which reviewers differ, to the adjudicator alone.
    */
-  claim({ reviewer, count }: ClaimItems, at: number): ClaimedItems {
-    const until = at + this.policy.claimMs;
+  hold({ reviewer, count }: HoldItems, at: number): HeldItems {
+    const until = at + this.policy.holdMs;
     const items: number[] = [];
     const open = this.pendingFor(reviewer);
-    const isHeld = (item: number) => this.claimsOf(item, at).some((claim) => claim.reviewer === reviewer);
+    const isHeld = (item: number) => this.holdsOf(item, at).some((hold) => hold.reviewer === reviewer);
     const held = open.filter(isHeld);
     const free = open.filter((item) => !isHeld(item) && this.isFree(item, reviewer, at));
     for (const item of [...held, ...free].slice(0, Math.max(count, held.length))) {
-      const others = this.claimsOf(item, at).filter((claim) => claim.reviewer !== reviewer);
-      this.claims.set(item, [...others, { reviewer, until }]);
+      const others = this.holdsOf(item, at).filter((hold) => hold.reviewer !== reviewer);
+      this.holds.set(item, [...others, { reviewer, until }]);
       items.push(item);
     }
     return { items: items.sort((one, other) => one - other), until };
@@ -210,7 +210,7 @@ export class BatchState {
 
   noteMalformed(problem: string): void {
     const { count, newest } = this.malformed;
-    this.malformed = { count: count + 1, newest: [...newest, problem].slice(-mostMalformedShown) };
+    this.malformed = { count: count + 1, newest: [...newest, problem].slice(-maxMalformedShown) };
   }
 
   noteLate(): void {
@@ -299,7 +299,7 @@ export class BatchState {
       pending: this.pending(),
       conflicts: this.conflicts(),
       verdicts: this.known().filter(stands).map(shown),
-      claims: this.openClaims(at),
+      holds: this.openHolds(at),
       malformed: this.malformed,
       late: this.late,
       openedAt: this.from.openedAt,
@@ -350,7 +350,7 @@ export class BatchState {
     return {
       ...this.from,
       verdicts: this.known(),
-      claims: this.openClaims(at),
+      holds: this.openHolds(at),
       malformed: this.malformed,
       late: this.late,
       dueAt: this.due,
@@ -429,7 +429,7 @@ export class BatchState {
       return `"${field}" is ${number}, which is no item of this batch: it has ${this.items.size}, numbered from 1.`;
     if (item.known.has(reviewer) || reviewer === this.policy.adjudicator) return undefined;
     const others = [...item.known.keys()].filter((name) => name !== this.policy.adjudicator).length;
-    return others < mostReviewersOfItem
+    return others < maxReviewersOfItem
       ? undefined
       : `"${field}" is ${number}, on which ${others} reviewers have decided already, the most there may be.`;
   }
@@ -437,28 +437,28 @@ export class BatchState {
   private isFree(number: number, reviewer: string, at: number): boolean {
     const item = this.items.get(number);
     if (!item) return false;
-    const claims = this.claimsOf(number, at).length;
-    if (item.decision.conflict) return claims === 0;
+    const holds = this.holdsOf(number, at).length;
+    if (item.decision.conflict) return holds === 0;
     const isMeantForOthers = item.assigned.length > 0 && !item.assigned.includes(reviewer);
     const half = this.due - this.policy.timeoutMs / 2;
     if (isMeantForOthers && at < half) return false;
-    return claims < item.needed - [...item.known.values()].filter(stands).length;
+    return holds < item.needed - [...item.known.values()].filter(stands).length;
   }
 
   private release(item: number, reviewer: string): void {
-    const rest = this.claimsOf(item).filter((claim) => claim.reviewer !== reviewer);
-    if (rest.length > 0) this.claims.set(item, rest);
-    else this.claims.delete(item);
+    const rest = this.holdsOf(item).filter((hold) => hold.reviewer !== reviewer);
+    if (rest.length > 0) this.holds.set(item, rest);
+    else this.holds.delete(item);
   }
 
-  private claimsOf(item: number, at = 0): Claim[] {
-    return (this.claims.get(item) ?? []).filter(({ until }) => until > at);
+  private holdsOf(item: number, at = 0): Hold[] {
+    return (this.holds.get(item) ?? []).filter(({ until }) => until > at);
   }
 
-  private openClaims(at: number): BatchView['claims'] {
-    return [...this.claims.keys()]
+  private openHolds(at: number): BatchView['holds'] {
+    return [...this.holds.keys()]
       .sort((one, other) => one - other)
-      .flatMap((item) => this.claimsOf(item, at).map((claim) => ({ item, ...claim })));
+      .flatMap((item) => this.holdsOf(item, at).map((hold) => ({ item, ...hold })));
   }
 
   private known(): KnownVerdict[] {
@@ -475,7 +475,7 @@ function stands(verdict: KnownVerdict | undefined): boolean {
 }
 
 function seenAfter(last: KnownVerdict, further: readonly string[]): string[] {
-  return [...(last.seen ?? []), ...further].slice(-mostSeen);
+  return [...(last.seen ?? []), ...further].slice(-maxSeen);
 }
 
 /** A verdict without what only the batch itself needs. */

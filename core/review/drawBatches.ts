@@ -10,7 +10,7 @@ import { dealToReviewers, drawSample, type Reviewable } from './sampling';
 export type NewReviewItem = Omit<ReviewItem, 'cell' | 'strategy'>;
 
 /**
- * What people look at of one iteration, in batches of at most `review.most` items, which are about equally large: its sample, and
+ * What people look at of one iteration, in batches of at most `review.max` items, which are about equally large: its sample, and
  * hidden checks among it, in random order. Empty where nothing was drawn. Equal arguments give equal batches.
  */
 export function drawBatches(
@@ -42,7 +42,7 @@ export function drawBatches(
     })),
   ]);
   const dealt = dealToReviewers(items.length, review.reviewers, random);
-  const batches = Math.ceil(items.length / review.most);
+  const batches = Math.ceil(items.length / review.max);
   const size = Math.ceil(items.length / batches);
   return Array.from({ length: batches }, (_, batch) =>
     items.slice(batch * size, (batch + 1) * size).map((item, index) => ({

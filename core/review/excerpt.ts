@@ -1,8 +1,8 @@
 import type { ReviewItem } from './reviewItem';
 
 /** What a batch shows of its items in the Temporal UI at most. */
-export const mostExcerptItems = 20;
-export const mostExcerptBytes = 32 * 1_024;
+export const maxExcerptItems = 20;
+export const maxExcerptBytes = 32 * 1_024;
 
 /** Room for one item's heading and fences, and for the line on what is not shown. */
 const markupBytes = 120;
@@ -15,8 +15,8 @@ type ShownItem = Pick<ReviewItem, 'item' | 'instruction' | 'input' | 'response'>
  * comes from: whoever reviews is blind to them.
  */
 export function excerptOf(first: readonly ShownItem[], all: number): string {
-  const shown = first.slice(0, mostExcerptItems);
-  const room = Math.floor(mostExcerptBytes / Math.max(1, shown.length)) - markupBytes;
+  const shown = first.slice(0, maxExcerptItems);
+  const room = Math.floor(maxExcerptBytes / Math.max(1, shown.length)) - markupBytes;
   const parts = shown.map((item) => itemMarkdown(item, room));
   const hidden = all - shown.length;
   if (hidden > 0) parts.push(`… and ${hidden} more.`);
@@ -36,14 +36,14 @@ function itemMarkdown({ item, instruction, input, response }: ShownItem, room: n
 
 /** The text's beginning, as much as fits, between fences longer than any in it. */
 function fenced(text: string, bytes: number): string {
-  let most = bytes;
+  let max = bytes;
   for (;;) {
-    const beginning = folded(beginningOf(text, most));
+    const beginning = folded(beginningOf(text, max));
     const longest = Math.max(2, ...(beginning.match(/`+/g) ?? []).map(({ length }) => length));
     const fence = '`'.repeat(longest + 1);
     const block = `${fence}text\n${beginning}\n${fence}`;
-    if (Buffer.byteLength(block) <= bytes + markupBytes || most === 0) return block;
-    most = Math.floor(most / 2);
+    if (Buffer.byteLength(block) <= bytes + markupBytes || max === 0) return block;
+    max = Math.floor(max / 2);
   }
 }
 

@@ -1,9 +1,9 @@
 import { isStorableText } from '../foundations/text/storableText';
-import type { ClaimItems, GivenVerdict, SubmitVerdicts } from './batch';
+import type { HoldItems, GivenVerdict, SubmitVerdicts } from './batch';
 import {
-  mostEditCharacters,
-  mostReasonCharacters,
-  mostVerdictsInMessage,
+  maxEditCharacters,
+  maxReasonCharacters,
+  maxVerdictsInMessage,
   verdictKinds,
   type Edit,
   type VerdictKind,
@@ -21,12 +21,12 @@ export interface SignalledVerdict {
   readonly given: Omit<GivenVerdict, 'item'>;
 }
 
-const mostReviewerCharacters = 100;
-const mostProblemCharacters = 200;
+const maxReviewerCharacters = 100;
+const maxProblemCharacters = 200;
 /** Of all edits of a message together, after an edit of several items was counted once for each: they are recorded in one go. */
-const mostTextOfMessage = 500_000;
-const mostRevision = 1_000_000;
-const mostSeconds = 86_400;
+const maxTextOfMessage = 500_000;
+const maxRevision = 1_000_000;
+const maxSeconds = 86_400;
 const editFields = ['instruction', 'input', 'response'] as const;
 
 /** Reads a signal's argument, whatever it is. Never throws, and looks at a text's length before anything else. */
@@ -43,8 +43,8 @@ export function readSignal(kind: VerdictKind, payload: unknown): Read<SignalledV
     const items = itemsOf(message['items']);
     const reviewer = reviewerOf(message['reviewer']);
     const given = said(kind, message, '');
-    const times = items === 'all' ? mostVerdictsInMessage : items.length;
-    if (charactersOf(given.edit) * times > mostTextOfMessage)
+    const times = items === 'all' ? maxVerdictsInMessage : items.length;
+    if (charactersOf(given.edit) * times > maxTextOfMessage)
       refuse('"edit" is too long for so many items: send it for fewer at a time.');
     return { reviewer, items, given };
   });
@@ -60,8 +60,8 @@ export function readSubmission(payload: unknown): Read<SubmitVerdicts> {
       refuse(
         '"verdicts" must be a list with at least one verdict, such as {"item": 1, "verdict": "approve"}.',
       );
-    if (verdicts.length > mostVerdictsInMessage)
-      refuse(`"verdicts" must not hold more than ${mostVerdictsInMessage}: send them in several messages.`);
+    if (verdicts.length > maxVerdictsInMessage)
+      refuse(`"verdicts" must not hold more than ${maxVerdictsInMessage}: send them in several messages.`);
     let characters = 0;
     const read = verdicts.map((entry: unknown, index): GivenVerdict => {
       const at = `verdicts[${index}]`;
@@ -71,7 +71,7 @@ export function readSubmission(payload: unknown): Read<SubmitVerdicts> {
       const verdict = kindOf(given['verdict'], `${at}.verdict`);
       const value = { item: itemOf(given['item'], `${at}.item`), ...said(verdict, given, `${at}.`) };
       characters += charactersOf(value.edit);
-      if (characters > mostTextOfMessage)
+      if (characters > maxTextOfMessage)
         refuse(`"${at}.edit" is too long beside the others: send it in a message of its own.`);
       return value;
     });
@@ -79,12 +79,12 @@ export function readSubmission(payload: unknown): Read<SubmitVerdicts> {
   });
 }
 
-/** Reads the argument of the update `claimItems`. */
-export function readClaim(payload: unknown): Read<ClaimItems> {
+/** Reads the argument of the update `holdItems`. */
+export function readHold(payload: unknown): Read<HoldItems> {
   return reading(() => {
     const message = fields(payload, 'the message', ['reviewer', 'count']);
     const reviewer = reviewerOf(message['reviewer']);
-    return { reviewer, count: wholeNumber(message['count'], 'count', 1, mostVerdictsInMessage) };
+    return { reviewer, count: wholeNumber(message['count'], 'count', 1, maxVerdictsInMessage) };
   });
 }
 
@@ -99,7 +99,7 @@ function reading<Value>(read: () => Value): Read<Value> {
     return { ok: true, value: read() };
   } catch (error) {
     const problem = error instanceof Refusal ? error.message : 'the message could not be read.';
-    return { ok: false, problem: problem.slice(0, mostProblemCharacters) };
+    return { ok: false, problem: problem.slice(0, maxProblemCharacters) };
   }
 }
 
@@ -127,22 +127,22 @@ function itemsOf(value: unknown): readonly number[] | 'all' {
     refuse(
       `"items" must be a list of item numbers such as [1, 2, 5], or "all", and is ${kindOfValue(value)}.`,
     );
-  if (value.length > mostVerdictsInMessage)
-    refuse(`"items" must not hold more than ${mostVerdictsInMessage} numbers.`);
+  if (value.length > maxVerdictsInMessage)
+    refuse(`"items" must not hold more than ${maxVerdictsInMessage} numbers.`);
   return [...new Set(value.map((item: unknown, index) => itemOf(item, `items[${index}]`)))];
 }
 
 function itemOf(value: unknown, field: string): number {
-  return wholeNumber(value, field, 1, mostRevision);
+  return wholeNumber(value, field, 1, maxRevision);
 }
 
 function reviewerOf(value: unknown): string {
   if (typeof value !== 'string')
     refuse(`"reviewer" must be the name of who decides, and is ${kindOfValue(value)}.`);
-  const reviewer = value.length > 2 * mostReviewerCharacters ? value : value.trim();
+  const reviewer = value.length > 2 * maxReviewerCharacters ? value : value.trim();
   if (reviewer === '') refuse('"reviewer" must be the name of who decides, and is empty.');
-  if (reviewer.length > mostReviewerCharacters)
-    refuse(`"reviewer" must be at most ${mostReviewerCharacters} characters long, and has ${value.length}.`);
+  if (reviewer.length > maxReviewerCharacters)
+    refuse(`"reviewer" must be at most ${maxReviewerCharacters} characters long, and has ${value.length}.`);
   return storable(reviewer, 'reviewer');
 }
 
@@ -158,13 +158,13 @@ function said(verdict: GivenVerdict['verdict'], given: Fields, at: string): Omit
     refuse(`"${at}edit" is missing: it must hold "instruction", "input" or "response", with the new text.`);
   if (verdict !== 'edit' && edit !== undefined)
     refuse(`"${at}edit" must come with the verdict "edit" only, and this one is "${verdict}".`);
-  const why = reason === undefined ? '' : text(reason, `${at}reason`, mostReasonCharacters).trim();
+  const why = reason === undefined ? '' : text(reason, `${at}reason`, maxReasonCharacters).trim();
   return {
     verdict,
     ...(why !== '' && { reason: why }),
     ...(edit !== undefined && { edit: editOf(edit, `${at}edit`) }),
     ...(flagged !== undefined && { flagged: yesOrNo(flagged, `${at}flagged`) }),
-    ...(revision !== undefined && { revision: wholeNumber(revision, `${at}revision`, 1, mostRevision) }),
+    ...(revision !== undefined && { revision: wholeNumber(revision, `${at}revision`, 1, maxRevision) }),
     ...(seconds !== undefined && { seconds: secondsOf(seconds, `${at}seconds`) }),
     ...(assisted !== undefined && { assisted: yesOrNo(assisted, `${at}assisted`) }),
   };
@@ -175,7 +175,7 @@ function editOf(value: unknown, at: string): Edit {
   const edit: Partial<Record<(typeof editFields)[number], string>> = {};
   for (const field of editFields) {
     if (given[field] === undefined) continue;
-    edit[field] = text(given[field], `${at}.${field}`, mostEditCharacters);
+    edit[field] = text(given[field], `${at}.${field}`, maxEditCharacters);
     if (field !== 'input' && edit[field].trim() === '')
       refuse(`"${at}.${field}" must not be empty: reject the pair instead, or leave the field out.`);
   }
@@ -188,10 +188,10 @@ function charactersOf(edit: Edit | undefined): number {
   return editFields.reduce((sum, field) => sum + (edit?.[field]?.length ?? 0), 0);
 }
 
-function text(value: unknown, field: string, most: number): string {
+function text(value: unknown, field: string, max: number): string {
   if (typeof value !== 'string') refuse(`"${field}" must be text, and is ${kindOfValue(value)}.`);
-  if (value.length > most)
-    refuse(`"${field}" must be at most ${most} characters long, and has ${value.length}.`);
+  if (value.length > max)
+    refuse(`"${field}" must be at most ${max} characters long, and has ${value.length}.`);
   return storable(value, field);
 }
 
@@ -205,12 +205,12 @@ function yesOrNo(value: unknown, field: string): boolean {
   return typeof value === 'boolean' ? value : refuse(`"${field}" must be true or false.`);
 }
 
-function wholeNumber(value: unknown, field: string, least: number, most: number): number {
-  const isOne = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
-  return isOne ? value : refuse(`"${field}" must be a whole number from ${least} to ${most}.`);
+function wholeNumber(value: unknown, field: string, min: number, max: number): number {
+  const isOne = typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+  return isOne ? value : refuse(`"${field}" must be a whole number from ${min} to ${max}.`);
 }
 
 function secondsOf(value: unknown, field: string): number {
   if (typeof value !== 'number' || !(value >= 0)) refuse(`"${field}" must be a number, 0 or more.`);
-  return Math.min(value, mostSeconds);
+  return Math.min(value, maxSeconds);
 }

@@ -1,8 +1,8 @@
 import type { Verdict } from '../vocabulary/verdict';
 
-const mostVerdicts = 500;
+const maxVerdicts = 500;
 /** Half of what Temporal takes in one message. */
-const mostBytes = 1_000_000;
+const maxBytes = 1_000_000;
 
 /** Takes as many verdicts from the front of `waiting` as are recorded at a time: one at least, where there is one. */
 export function takeToRecord(waiting: Verdict[]): Verdict[] {
@@ -10,7 +10,7 @@ export function takeToRecord(waiting: Verdict[]): Verdict[] {
   let bytes = 0;
   for (const verdict of waiting) {
     bytes += jsonBytesOf(verdict);
-    if (count > 0 && (count >= mostVerdicts || bytes > mostBytes)) break;
+    if (count > 0 && (count >= maxVerdicts || bytes > maxBytes)) break;
     count++;
   }
   return waiting.splice(0, count);

@@ -35,7 +35,7 @@ export interface DrawnCandidate {
 }
 
 /** Nothing is so far from interesting that it is never drawn: a rate could not be weighted back to the whole set then. */
-const leastWeight = 0.05;
+const minWeight = 0.05;
 
 /**
  * Draws what people look at, each candidate by itself with a probability of its own (Poisson sampling), so that the probability
@@ -144,8 +144,8 @@ const interests: Readonly<Record<ReviewSampler, Interest>> = {
     const known = lowest.filter((score) => score !== null);
     const unit = deviation(lowest);
     if (unit === 0) return undefined;
-    const least = Math.min(...known);
-    return lowest.map((score) => (score === null ? 0 : Math.exp(-(score - least) / unit)));
+    const min = Math.min(...known);
+    return lowest.map((score) => (score === null ? 0 : Math.exp(-(score - min) / unit)));
   },
   factChecks(candidates) {
     const flagged = candidates.map(({ scores }) =>
@@ -169,8 +169,8 @@ function deviation(scores: readonly (number | null)[]): number {
 }
 
 function withMeanOne(interest: readonly number[]): readonly number[] {
-  const most = Math.max(...interest);
-  const raised = interest.map((value) => Math.max(value, most * leastWeight));
+  const max = Math.max(...interest);
+  const raised = interest.map((value) => Math.max(value, max * minWeight));
   const mean = raised.reduce((sum, value) => sum + value, 0) / Math.max(1, raised.length);
   return raised.map((value) => (mean > 0 ? value / mean : 1));
 }

@@ -4,7 +4,7 @@ export const runQueue = 'seedbed';
 /** Task queue of the steps that cost processor time. */
 export const computeQueue = 'seedbed-compute';
 
-/** Task queue of one endpoint pool, so that a throttled pool does not occupy the others' workers. */
-export function teacherQueue(pool: string): string {
-  return `seedbed-teacher-${pool}`;
+/** Task queue of one endpoint, so that a throttled one does not occupy the others' workers. */
+export function teacherQueue(endpoint: string): string {
+  return `seedbed-teacher-${endpoint}`;
 }

@@ -11,7 +11,7 @@ import { wilsonInterval } from '../foundations/statistics/yieldInterval';
 
 /** One threshold of the recipe that moves. */
 export interface MovedThreshold {
-  /** As people write it: "judge.least". */
+  /** As people write it: "judge.min". */
   readonly field: string;
   /** Undefined where the recipe had none. */
   readonly before: number | undefined;
@@ -50,10 +50,10 @@ export interface Estimate {
 }
 
 /** Where a recipe has the threshold of a scorer that is learned from labels. */
-const learnedThreshold = 'filters.learned.least';
+const learnedThreshold = 'filters.learned.min';
 
 /** A filter that left a score on fewer of the labelled pairs decides about too few. */
-const leastScored = 0.8;
+const minScored = 0.8;
 
 interface Candidate {
   readonly moved: MovedThreshold;
@@ -65,7 +65,7 @@ interface Candidate {
 /**
  * Fits thresholds to people's verdicts on pairs that had passed every filter, and chooses the one that finds most of what they
  * rejected: of one filter, or of a scorer that is learned from all scores and the text, where there are labels enough. One threshold
- * moves at a time, so that `mostLost`, the share of good pairs that may go with the bad, holds for the whole. Undefined where nothing
+ * moves at a time, so that `maxLost`, the share of good pairs that may go with the bad, holds for the whole. Undefined where nothing
  * tells bad from good, as far as cross-validation can see.
  *
  * @param thresholds Whose scores are compared with which numbers of the recipe.
@@ -75,18 +75,18 @@ export function refit(
   recipe: Recipe,
   given: readonly LabelledPair[],
   thresholds: ScoreThresholds,
-  { mostLost, least }: { readonly mostLost: number; readonly least: number },
+  { maxLost, min }: { readonly maxLost: number; readonly min: number },
 ): Refit | undefined {
   const labelled = given.filter(({ item }) => passes(recipe, thresholds, item.results));
   const bad = labelled.filter((one) => one.bad).length;
   const good = labelled.length - bad;
-  if (given.length < least || bad === 0 || good === 0) return undefined;
+  if (given.length < min || bad === 0 || good === 0) return undefined;
 
   const candidates = [
     ...Object.entries(thresholds).map(([filter, known]) =>
-      ofFilter(recipe, labelled, filter, known, mostLost),
+      ofFilter(recipe, labelled, filter, known, maxLost),
     ),
-    labelled.length >= fewestForScorer ? ofScorer(recipe, labelled, mostLost) : undefined,
+    labelled.length >= fewestForScorer ? ofScorer(recipe, labelled, maxLost) : undefined,
   ];
   const best = candidates
     .flatMap((candidate) => candidate ?? [])
@@ -125,7 +125,7 @@ function passes(recipe: Recipe, thresholds: ScoreThresholds, results: PairResult
   return Object.entries(thresholds).every(([filter, threshold]) => {
     const [score, bound] = [results[filter]?.score, thresholdIn(recipe, threshold.field)];
     if (score === null || score === undefined || bound === undefined) return true;
-    return threshold.side === 'least' ? score >= bound : score <= bound;
+    return threshold.side === 'min' ? score >= bound : score <= bound;
   });
 }
 
@@ -134,7 +134,7 @@ function ofFilter(
   labelled: readonly LabelledPair[],
   filter: string,
   known: ScoreThreshold,
-  mostLost: number,
+  maxLost: number,
 ): Candidate | undefined {
   const before = thresholdIn(recipe, known.field);
   // Novelty tells what others there are, the learned scorer is fitted anew, and what the recipe leaves off stays off.
@@ -143,14 +143,14 @@ function ofFilter(
     const score = item.results[filter]?.score;
     return score === null || score === undefined ? [] : [{ score, bad }];
   });
-  if (judged.length < leastScored * labelled.length) return undefined;
+  if (judged.length < minScored * labelled.length) return undefined;
   const fit = fitThreshold(
     judged,
-    { kind: 'falseAlarms', most: mostLost },
+    { kind: 'falseAlarms', max: maxLost },
     { side: known.side, seed: recipe.seed },
   );
   if (!fit || !Number.isFinite(fit.threshold)) return undefined;
-  const isStricter = known.side === 'least' ? fit.threshold > before : fit.threshold < before;
+  const isStricter = known.side === 'min' ? fit.threshold > before : fit.threshold < before;
   if (!isStricter) return undefined;
   return {
     moved: { field: known.field, before, after: fit.threshold },
@@ -160,16 +160,12 @@ function ofFilter(
   };
 }
 
-function ofScorer(
-  recipe: Recipe,
-  labelled: readonly LabelledPair[],
-  mostLost: number,
-): Candidate | undefined {
+function ofScorer(recipe: Recipe, labelled: readonly LabelledPair[], maxLost: number): Candidate | undefined {
   const items = labelled.map(({ item, bad }) => ({ features: featuresOf(item, item.results), bad }));
   const { area, scores } = LogisticScorer.crossValidate(items, { seed: recipe.seed });
   const fit = fitThreshold(
     items.map(({ bad }, index) => ({ score: scores[index] ?? 0, bad })),
-    { kind: 'falseAlarms', most: mostLost },
+    { kind: 'falseAlarms', max: maxLost },
     { seed: recipe.seed },
   );
   if (!fit || !Number.isFinite(fit.threshold)) return undefined;

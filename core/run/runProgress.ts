@@ -15,8 +15,8 @@ export interface PreparedRun {
   /** Candidates that a full iteration aims at. */
   readonly iterationSize: number;
   readonly openIterations: number;
-  readonly mostIterations: number;
-  readonly barrenIterations: number;
+  readonly maxIterations: number;
+  readonly iterationsWithoutPairs: number;
   /** Task queue of the endpoint that writes the lists of templates. */
   readonly listsQueue: string;
   readonly collapse: Recipe['collapse'];
@@ -36,7 +36,7 @@ export interface CarriedRun {
   /** Iterations that are decided, and not started. */
   readonly open: readonly IterationInput[];
   readonly iterations: number;
-  readonly barren: number;
+  readonly withoutPairs: number;
   readonly funnel: Funnel;
   readonly collapse: CollapseState;
   /** Absent in what was carried by a version that had none. */
@@ -71,7 +71,7 @@ export class RunProgress {
   pause: Pause | undefined;
   stopRequested = false;
   private iterations = 0;
-  private barren = 0;
+  private withoutPairs = 0;
   /** Whether the last iteration had nothing to do. */
   private idle = false;
   private readonly watch: CollapseWatch;
@@ -85,7 +85,7 @@ export class RunProgress {
     this.watch = new CollapseWatch(prepared.collapse, carried?.collapse);
     if (!carried) return;
     this.open.push(...carried.open);
-    ({ iterations: this.iterations, barren: this.barren, funnel: this.total } = carried);
+    ({ iterations: this.iterations, withoutPairs: this.withoutPairs, funnel: this.total } = carried);
     ({ pause: this.pause, stopRequested: this.stopRequested } = carried);
   }
 
@@ -135,7 +135,7 @@ export class RunProgress {
     if (this.waitsForPeople) return open.length === 0 ? { kind: 'review' } : { kind: 'wait' };
     const ending = this.ending();
     if (ending) return open.length === 0 ? { kind: 'end', ending } : { kind: 'wait' };
-    if (open.length >= prepared.openIterations || number >= prepared.mostIterations) return { kind: 'wait' };
+    if (open.length >= prepared.openIterations || number >= prepared.maxIterations) return { kind: 'wait' };
 
     const perCandidate = (total.accepted + assumed.accepted) / (total.proposed + assumed.proposed);
     const underWay = open.reduce((sum, { size }) => sum + size, 0) * perCandidate;
@@ -172,7 +172,7 @@ export class RunProgress {
     this.iterations++;
     this.idle = works === 0;
     if (health) this.watch.observe(health, oldest.measures);
-    this.barren = funnel.accepted > 0 ? 0 : this.barren + 1;
+    this.withoutPairs = funnel.accepted > 0 ? 0 : this.withoutPairs + 1;
     this.total = addFunnels(this.total, funnel);
     this.reviews.opened(reviews);
   }
@@ -195,13 +195,13 @@ export class RunProgress {
   reviewed(batch: number, watermark: number, change: Funnel): void {
     this.reviews.applied(batch, watermark);
     this.total = addFunnels(this.total, change);
-    if (change.accepted > 0) this.barren = 0;
+    if (change.accepted > 0) this.withoutPairs = 0;
   }
 
   carry(): CarriedRun {
-    const { prepared, open, iterations, barren, total: funnel, pause, stopRequested, watch } = this;
+    const { prepared, open, iterations, withoutPairs, total: funnel, pause, stopRequested, watch } = this;
     const [collapse, reviews] = [watch.state, this.reviews.carry()];
-    return { prepared, open, iterations, barren, funnel, collapse, reviews, pause, stopRequested };
+    return { prepared, open, iterations, withoutPairs, funnel, collapse, reviews, pause, stopRequested };
   }
 
   private ending(): Ending | undefined {
@@ -217,13 +217,16 @@ export class RunProgress {
       return { state: 'exhausted', reason: 'its templates and existing pairs have nothing more to give' };
     }
     if (this.watch.ending !== undefined) return { state: 'exhausted', reason: this.watch.ending };
-    if (this.barren >= prepared.barrenIterations) {
-      return { state: 'exhausted', reason: `no pair was accepted in ${this.barren} iterations in a row` };
-    }
-    if (this.iterations >= prepared.mostIterations) {
+    if (this.withoutPairs >= prepared.iterationsWithoutPairs) {
       return {
         state: 'exhausted',
-        reason: `${this.iterations} iterations are the most that the recipe allows (iteration.most)`,
+        reason: `no pair was accepted in ${this.withoutPairs} iterations in a row`,
+      };
+    }
+    if (this.iterations >= prepared.maxIterations) {
+      return {
+        state: 'exhausted',
+        reason: `${this.iterations} iterations are the most that the recipe allows (iteration.max)`,
       };
     }
     return undefined;

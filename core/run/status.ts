@@ -18,9 +18,9 @@ export type RunState = (typeof runStates)[number];
 /** States from which a run goes on. */
 export const openStates: readonly RunState[] = ['running', 'paused', 'stopping'];
 
-/** One endpoint pool and model at this moment. */
+/** One endpoint and model at this moment. */
 export interface TeacherActivity {
-  readonly pool: string;
+  readonly endpoint: string;
   readonly model: string;
   readonly inFlight: number;
   readonly waiting: number;

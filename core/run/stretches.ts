@@ -63,8 +63,8 @@ export function divideWork(size: number, state: DivisionState): ByStrategy<numbe
   const divided = Object.fromEntries(works);
   // Something is asked whenever something can be: the strategy that is furthest behind.
   if (whole > 0 && sum(Object.values(divided)) === 0) {
-    const most = candidates.indexOf(Math.max(...candidates));
-    const behind = strategies[most];
+    const max = candidates.indexOf(Math.max(...candidates));
+    const behind = strategies[max];
     if (behind) divided[behind.name] = 1;
   }
   return divided;

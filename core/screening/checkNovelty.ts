@@ -2,7 +2,7 @@ import type { RecordedResult } from '../vocabulary/filterResult';
 import { taskOf, type NoveltyPool, type PoolMember, type Similar } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import { compareTasks } from './sameTask/sameTask';
-import type { Doubt } from './sameTask/sameTaskConversation';
+import type { Doubt } from './sameTask/sameTaskInquiry';
 import type { Embed } from '../foundations/embedding/embed';
 
 /** A pool member that is to be compared. */
@@ -14,7 +14,7 @@ export interface Newcomer extends PoolMember {
 /** Cosine from which two instructions may be the same task, however they are worded. */
 const recallFrom = 0.5;
 /** Neighbours that the same-task rule looks at. */
-const mostNeighbours = 8;
+const maxNeighbours = 8;
 
 /**
  * What becomes of a doubt that the recipe leaves to the judge. `ask`: it passes, with what is to be asked in its evidence, under `doubts`.
@@ -77,7 +77,7 @@ export async function checkNovelty(
   if (vector) {
     const similar = nearestFirst(
       pools.flatMap((pool) =>
-        pool.similar(vector, { most: mostNeighbours, least: recallFrom, outside: member.family }),
+        pool.similar(vector, { max: maxNeighbours, min: recallFrom, outside: member.family }),
       ),
     );
     const repeated =
@@ -125,20 +125,22 @@ async function sameTask(
 ): Promise<{ readonly repetition?: Repetition; readonly unsure: readonly Similar[] }> {
   if (others.length === 0) return { unsure: [] };
   const texts = others.map((other) => other.text);
-  const verdicts = (await compareTasks(text, texts, embed, language)).map((verdict, index) => ({
-    ...verdict,
+  const results = (await compareTasks(text, texts, embed, language)).map((result, index) => ({
+    ...result,
     like: others[index]!,
   }));
-  const same = verdicts.find(
-    ({ verdict }) => verdict === 'same' || (verdict === 'unsure' && novelty.unsure === 'reject'),
+  const same = results.find(
+    ({ sameness }) => sameness === 'same' || (sameness === 'unsure' && novelty.unsure === 'reject'),
   );
   if (same) {
     const reason = `asks for what “${same.like.text}” asks for: ${same.reason}`;
     return { repetition: { reason, like: same.like, by: 'sameTask' }, unsure: [] };
   }
   if (novelty.unsure !== 'judge') return { unsure: [] };
-  const [first, ...further] = verdicts
-    .filter(({ verdict, like }) => verdict === 'unsure' && (judged === 'ask' || !judged.includes(like.text)))
+  const [first, ...further] = results
+    .filter(
+      ({ sameness, like }) => sameness === 'unsure' && (judged === 'ask' || !judged.includes(like.text)),
+    )
     .sort((left, right) => right.score - left.score);
   if (!first) return { unsure: [] };
   if (judged === 'ask') {
@@ -150,5 +152,5 @@ async function sameTask(
 }
 
 function nearestFirst(similar: readonly Similar[]): Similar[] {
-  return [...similar].sort((left, right) => right.score - left.score).slice(0, mostNeighbours);
+  return [...similar].sort((left, right) => right.score - left.score).slice(0, maxNeighbours);
 }

@@ -16,19 +16,19 @@ export interface JudgedResponse {
 export function judgeCandidate(
   ordinal: number,
   responses: readonly JudgedResponse[],
-  least: number,
+  min: number,
 ): PairScreening {
   return decideByCheck(
     judge.filter,
     ordinal,
     responses.map(({ response, judgement }) => {
       if (!judgement) return { response, result: undefined };
-      if ('score' in judgement) return { response, result: resultOf(judgement, least) };
-      const { unusable } = judgement;
+      if ('score' in judgement) return { response, result: resultOf(judgement, min) };
+      const { unreadable } = judgement;
       return {
         response,
-        result: { ...unread, reason: unusable, evidence: callsOf(judgement) },
-        unreadable: unusable,
+        result: { ...unread, reason: unreadable, evidence: callsOf(judgement) },
+        unreadable: unreadable,
       };
     }),
   );
@@ -38,15 +38,15 @@ const judge = { filter: 'judge', version: 1 } as const;
 /** A judgement that could not be read. */
 const unread = { ...judge, passed: false } as const;
 
-function resultOf(judgement: ScoredJudgement, least: number): RecordedResult {
+function resultOf(judgement: ScoredJudgement, min: number): RecordedResult {
   const { score, reason, opinions } = judgement;
-  const passed = score >= least;
+  const passed = score >= min;
   const common = { ...judge, passed, score, evidence: evidenceOf(judgement) };
   if (passed) return common;
   const who = opinions.length > 1 ? 'the judges' : 'the judge';
   return {
     ...common,
-    reason: `${who} gave it ${score.toFixed(2)}, at least ${least} is asked for: ${reason}`,
+    reason: `${who} gave it ${score.toFixed(2)}, at least ${min} is asked for: ${reason}`,
   };
 }
 

@@ -21,13 +21,13 @@ import { languageOf } from './languageOf';
 import type { ScreenedCandidate, StoredResponse } from '../vocabulary/screenedCandidate';
 
 /** Candidates between two breaths of the event loop, so that heartbeats get through. */
-const batch = 32;
+const chunk = 32;
 
 interface ScreeningTools {
   readonly filters: readonly Filter[];
   readonly context: FilterContext;
   readonly options: ApplyOptions;
-  readonly breathe: () => Promise<unknown>;
+  readonly yieldToEventLoop: () => Promise<unknown>;
 }
 
 /** The candidates of an iteration, in the order of its works and their items. */
@@ -36,7 +36,7 @@ export async function screenOutcomes(
   plan: readonly PlannedWork[],
   outcomes: readonly (ProposalOutcome | undefined)[],
   pool: NoveltyPool,
-  { filters, context, options, breathe }: ScreeningTools,
+  { filters, context, options, yieldToEventLoop }: ScreeningTools,
 ): Promise<ScreenedCandidate[]> {
   const drafts = draftsOf(setup.recipe, plan, outcomes);
   const ruled = await applyFilters(
@@ -49,9 +49,9 @@ export async function screenOutcomes(
   const own = new NoveltyPool();
   const candidates: ScreenedCandidate[] = [];
   for (const [ordinal, { base, outcome, subject }] of drafts.entries()) {
-    if (ordinal % batch === 0) await breathe();
-    if ('unusable' in outcome) {
-      candidates.push({ ...base, ordinal, ...unusable(outcome) });
+    if (ordinal % chunk === 0) await yieldToEventLoop();
+    if ('unreadable' in outcome) {
+      candidates.push({ ...base, ordinal, ...unreadable(outcome) });
       continue;
     }
     const { written, lineage, ...proposed } = outcome;
@@ -76,11 +76,11 @@ export async function screenOutcomes(
   return candidates;
 }
 
-type Unusable = Extract<ProposalOutcome, { unusable: string }>;
+type Unreadable = Extract<ProposalOutcome, { unreadable: string }>;
 
 interface Draft {
   readonly base: Pick<ScreenedCandidate, 'work' | 'strategy' | 'askedCell' | 'cell'>;
-  readonly outcome: Proposed | Unusable;
+  readonly outcome: Proposed | Unreadable;
   /** Undefined where there is no instruction, or one that its strategy threw out already. */
   readonly subject: Subject | undefined;
 }
@@ -95,7 +95,7 @@ function draftsOf(
     if (!outcome) return []; // the run was stopped before this work was done
     const { strategy, cell: askedCell = null } = work;
     const base = { work: index, strategy, askedCell, cell: null };
-    if ('unusable' in outcome) return [{ base, outcome, subject: undefined }];
+    if ('unreadable' in outcome) return [{ base, outcome, subject: undefined }];
     return outcome.proposed.map((one): Draft => {
       const proposed = withoutPersonalData(recipe, one);
       const { instruction, lineage, rejected } = proposed;
@@ -121,7 +121,7 @@ function withoutPersonalData(recipe: Recipe, proposed: Proposed): Proposed {
   };
 }
 
-function unusable({ unusable: reason, raw, lineage }: Unusable) {
+function unreadable({ unreadable: reason, raw, lineage }: Unreadable) {
   return {
     state: 'quarantined' as const,
     instruction: null,
@@ -182,16 +182,16 @@ async function screenProposed(
 }
 
 async function compareMeaning(
-  { filter, left, right, least = -1, most = 1 }: NonNullable<Proposed['comparisons']>[number],
+  { filter, left, right, min = -1, max = 1 }: NonNullable<Proposed['comparisons']>[number],
   embed: Embed,
 ): Promise<RecordedResult> {
   const [one, other] = await embed([left, right]);
   const score = one && other ? cosine(one, other) : 0;
   const reason =
-    score < least
-      ? `its meaning moved too far: cosine ${score.toFixed(2)}, at least ${least} is asked for`
-      : score > most
-        ? `its meaning hardly changed: cosine ${score.toFixed(2)}, at most ${most} is allowed`
+    score < min
+      ? `its meaning moved too far: cosine ${score.toFixed(2)}, at least ${min} is asked for`
+      : score > max
+        ? `its meaning hardly changed: cosine ${score.toFixed(2)}, at most ${max} is allowed`
         : undefined;
   return { filter, version: 1, passed: reason === undefined, score, ...(reason !== undefined && { reason }) };
 }
@@ -201,7 +201,7 @@ function broughtAlong(
   { input, text, finishReason, call }: NonNullable<Proposed['written']>,
   prompts: readonly string[],
 ): StoredResponse {
-  const { pool, model } = roles.propose;
-  const writer = call === null ? { pool: null, model: null, prompts: [] } : { pool, model, prompts };
+  const { endpoint, model } = roles.propose;
+  const writer = call === null ? { endpoint: null, model: null, prompts: [] } : { endpoint, model, prompts };
   return { response: 0, input, text, finishReason, callKey: call, ...writer };
 }

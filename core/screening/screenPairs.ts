@@ -27,8 +27,8 @@ export async function screenPairs(
     responses: candidate.responses.map((response) => withoutPersonalData(response, context)),
   }));
   const subjects = written.flatMap((candidate) => subjectsOf(candidate, context));
-  const known = written.flatMap(({ unusable, responses, earlier }) =>
-    unusable ? [] : responses.map(() => earlier),
+  const known = written.flatMap(({ unreadable, responses, earlier }) =>
+    unreadable ? [] : responses.map(() => earlier),
   );
   const screenings = (
     await applyFilters(
@@ -39,8 +39,8 @@ export async function screenPairs(
     )
   ).values();
   return written.flatMap((candidate) => {
-    if (candidate.unusable) {
-      const { reason } = candidate.unusable;
+    if (candidate.unreadable) {
+      const { reason } = candidate.unreadable;
       const { ordinal } = candidate;
       return [
         { ordinal, state: 'quarantined', decidedBy: 'teacher', reason, responses: [], results: [] } as const,
@@ -65,7 +65,7 @@ interface ScreenedResponse {
 }
 
 function subjectsOf(candidate: WrittenCandidate, { recipe }: FilterContext): readonly Subject[] {
-  if (candidate.unusable) return [];
+  if (candidate.unreadable) return [];
   const { instruction, strategy, classification, responses } = candidate;
   const language = languageOf(recipe, candidate);
   return responses.map(({ input, text, finishReason }) => ({

@@ -1,5 +1,5 @@
 import type { CandidateChange } from '../vocabulary/screenedCandidate';
-import type { SettledDoubts } from './sameTask/sameTaskConversation';
+import type { SettledDoubts } from './sameTask/sameTaskInquiry';
 
 /**
  * Decides by what the judge said: undefined where it was not asked, for the run was stopped. An answer that could not be used is never a
@@ -8,10 +8,10 @@ import type { SettledDoubts } from './sameTask/sameTaskConversation';
 export function settleDoubts(ordinal: number, settled: SettledDoubts | undefined): CandidateChange {
   if (!settled)
     return { ordinal, state: 'abandoned', decidedBy: null, reason: 'the run was stopped', results: [] };
-  const { same, other, unusable, prompts, calls } = settled;
+  const { same, other, unreadable, prompts, calls } = settled;
   const reason = same
     ? `asks for what “${same.like}” asks for, says the judge: ${same.difference}`
-    : (unusable ?? null);
+    : (unreadable ?? null);
   const result = {
     filter: 'novelty',
     version: 3,

@@ -9,8 +9,9 @@ import type { EndpointRequest } from './request';
  * as it is sent and kept, so in its storable form.
  */
 export function callKey(request: EndpointRequest): string {
-  const { pool, model, prompt, parameters, schema, sample } = storable(request);
+  const { endpoint, model, prompt, parameters, schema, sample } = storable(request);
+  // "pool" is what an endpoint was called when the first keys were made: another name would buy every stored answer again.
   return createHash('sha256')
-    .update(canonicalJson({ pool, model, prompt, parameters, schema, sample }))
+    .update(canonicalJson({ pool: endpoint, model, prompt, parameters, schema, sample }))
     .digest('hex');
 }

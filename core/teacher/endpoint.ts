@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * An endpoint pool of the worker's configuration: one or more addresses of one OpenAI-compatible service. Recipes name it;
+ * An endpoint of the worker's configuration: one or more addresses of one OpenAI-compatible service. Recipes name it;
  * only workers know its addresses and where its key is.
  */
 export const endpointSchema = z.strictObject({
@@ -54,7 +54,7 @@ export type Endpoint = z.output<typeof endpointSchema>;
 
 /** What a run needs to know of an endpoint: what it can do, never where it is. Snapshotted by `prepareRun`. */
 export interface EndpointTraits {
-  readonly pool: string;
+  readonly endpoint: string;
   readonly defaultModel: string | undefined;
   readonly structuredOutput: boolean;
   readonly completions: boolean;

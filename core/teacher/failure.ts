@@ -11,7 +11,7 @@ import { retryAfterMs, type Headers } from './retryAfter';
  * | `transient` | the endpoint or the way to it broke; nothing usable was bought | ask again, backing off |
  * | `timeout` | no answer in time; the provider may still charge for it | ask again, backing off |
  * | `unanswerable` | this one request will never be answered; others may | quarantine its candidate |
- * | `unusable` | no request will be answered until a person mends something | pause the run, say what |
+ * | `closed` | no request will be answered until a person mends something | pause the run, say what |
  * | `quotaExhausted` | the account has no credit left | pause the run until it is resumed |
  * | `cancelled` | we withdrew it | nothing |
  */
@@ -21,7 +21,7 @@ export const teacherFailureKinds = [
   'transient',
   'timeout',
   'unanswerable',
-  'unusable',
+  'closed',
   'quotaExhausted',
   'cancelled',
 ] as const;
@@ -43,7 +43,7 @@ export interface TeacherFailure {
 
 /** What a request that failed means for a step that can't do without its answer. */
 export function meaningOf({ kind, message, status, about, retryAfterMs }: TeacherFailure): Failure {
-  const isMended = kind === 'unusable' || kind === 'quotaExhausted' || kind === 'unanswerable';
+  const isMended = kind === 'closed' || kind === 'quotaExhausted' || kind === 'unanswerable';
   return {
     kind: isMended ? 'needsMending' : 'passing',
     message,
@@ -72,7 +72,7 @@ interface ErrorBody {
 
 /** What was asked of whom, for messages. */
 export interface RequestContext {
-  readonly pool: string;
+  readonly endpoint: string;
   /** Host, and port if any, of the endpoint. */
   readonly host: string;
   readonly model: string;
@@ -92,7 +92,7 @@ export function classifyFailure(problem: RequestProblem, context: RequestContext
 }
 
 function classify(problem: RequestProblem, context: RequestContext): TeacherFailure {
-  const endpoint = `Endpoint "${context.pool}" (${context.host})`;
+  const endpoint = `Endpoint "${context.endpoint}" (${context.host})`;
   switch (problem.cause) {
     case 'status':
       return classifyStatus(problem, context, endpoint);
@@ -111,12 +111,12 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
       };
     case 'missingKey':
       return {
-        kind: 'unusable',
+        kind: 'closed',
         about: 'key',
         message: `${endpoint} needs a key, but the environment variable ${context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
       };
     case 'cancelled':
-      return { kind: 'cancelled', message: `The request to ${context.pool} was withdrawn.` };
+      return { kind: 'cancelled', message: `The request to ${context.endpoint} was withdrawn.` };
   }
 }
 
@@ -185,7 +185,7 @@ function classifyStatus(
     );
   }
   return {
-    ...failure('unusable', `${endpoint} ${whatToMend(problem, context, said)}`),
+    ...failure('closed', `${endpoint} ${whatToMend(problem, context, said)}`),
     ...((status === 401 || status === 403) && { about: 'key' }),
   };
 }
@@ -223,13 +223,13 @@ function classifyConnection(
   const code = problem.code ?? '';
   if (untrusted.test(code)) {
     return {
-      kind: 'unusable',
+      kind: 'closed',
       message: `${endpoint} shows a certificate that is not trusted (${code}). Mend the certificate, or give its authority to the worker in NODE_EXTRA_CA_CERTS.`,
     };
   }
   if (code === 'ERR_INVALID_URL') {
     return {
-      kind: 'unusable',
+      kind: 'closed',
       message: `${endpoint} has an address that cannot be used. Check its baseUrl.`,
     };
   }

@@ -7,15 +7,13 @@ export interface NotedCalls<Outcome> {
   readonly calls: readonly string[];
 }
 
-/** The same conversation, which ends with the keys of its calls as well. */
-export function* notingCalls<Outcome>(
-  conversation: Inquiry<Outcome>,
-): Inquiry<NotedCalls<Outcome>> {
+/** The same inquiry, which ends with the keys of its calls as well. */
+export function* notingCalls<Outcome>(inquiry: Inquiry<Outcome>): Inquiry<NotedCalls<Outcome>> {
   const calls: string[] = [];
-  let step = conversation.next();
+  let step = inquiry.next();
   while (!step.done) {
     calls.push(...step.value.map(callKey));
-    step = conversation.next(yield step.value);
+    step = inquiry.next(yield step.value);
   }
   return { outcome: step.value, calls };
 }

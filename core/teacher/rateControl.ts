@@ -41,7 +41,7 @@ export type Outcome =
 /** Share of a known or learned rate that is used: what is left keeps network jitter from looking like excess. */
 const headroom = 0.98;
 const firstBunching = 0.3;
-const mostBunchingMs = 15;
+const maxBunchingMs = 15;
 const measureMs = 10_000;
 /** Fewer within `measureMs` say nothing against a rate that the configuration states. */
 const refusalsOfJitter = 5;
@@ -145,7 +145,7 @@ export class RateControl {
   earliestDeparture(now: number, tokens?: number): number {
     if (this.flying >= this.concurrencyLimit(now)) return Infinity;
     const interval = 1000 / this.pace(now);
-    const early = Math.max(interval * (1 - headroom), Math.min(interval * this.bunching, mostBunchingMs));
+    const early = Math.max(interval * (1 - headroom), Math.min(interval * this.bunching, maxBunchingMs));
     const at = Math.max(
       now,
       this.paused,
@@ -200,7 +200,7 @@ export class RateControl {
       case 'timeout':
         return this.troubled(departure, now);
       case 'unanswerable':
-      case 'unusable':
+      case 'closed':
       case 'quotaExhausted':
         return this.answered(departure); // The endpoint is up, and it had room to say no.
       case 'cancelled':

@@ -32,11 +32,11 @@ export interface AnswerSchema {
 
 /**
  * One question to a teacher. Two equal requests are the same purchase: `callKey` is a hash of every field but `role`.
- * `pool` is the endpoint pool's name in the worker's configuration, never a URL, since ports move and pools fail over.
+ * `endpoint` is the endpoint's name in the worker's configuration, never a URL, since ports move and addresses fail over.
  */
 export interface TeacherRequest {
   readonly role: TeacherRole;
-  readonly pool: string;
+  readonly endpoint: string;
   readonly model: string;
   readonly prompt: TeacherPrompt;
   readonly parameters: SamplingParameters;
@@ -48,7 +48,7 @@ export interface TeacherRequest {
 /** Texts whose vectors are asked for together. Its answer's text is theirs, as `vectorsToText` writes them. */
 export interface EmbeddingRequest {
   readonly role: 'embed';
-  readonly pool: string;
+  readonly endpoint: string;
   readonly model: string;
   readonly prompt: { readonly kind: 'embedding'; readonly texts: readonly string[] };
   readonly parameters: Readonly<Record<string, never>>;
@@ -59,7 +59,7 @@ export interface EmbeddingRequest {
 /** How likely a text is after what stands before it. Its answer's text is JSON: the tokens, each with its log-probability. */
 export interface LikelihoodRequest {
   readonly role: 'score';
-  readonly pool: string;
+  readonly endpoint: string;
   readonly model: string;
   readonly prompt: { readonly kind: 'likelihood'; readonly before: string; readonly text: string };
   readonly parameters: Readonly<Record<string, never>>;

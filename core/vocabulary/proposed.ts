@@ -23,13 +23,13 @@ export interface Proposed {
   readonly isMeantToDiffer?: boolean;
   /** Set where the strategy's own check threw it out. */
   readonly rejected?: { readonly filter: string; readonly reason: string; readonly score?: number };
-  /** To be checked by the cosine of two texts: below `least` or above `most`, the candidate is rejected. */
+  /** To be checked by the cosine of two texts: below `min` or above `max`, the candidate is rejected. */
   readonly comparisons?: readonly {
     readonly filter: string;
     readonly left: string;
     readonly right: string;
-    readonly least?: number;
-    readonly most?: number;
+    readonly min?: number;
+    readonly max?: number;
   }[];
   readonly lineage: Lineage;
 }
@@ -37,4 +37,4 @@ export interface Proposed {
 /** What one unit of work came to. An answer that could not be used counts as one candidate, and its text is kept. */
 export type ProposalOutcome =
   | { readonly proposed: readonly Proposed[] }
-  | { readonly unusable: string; readonly raw: string; readonly lineage: Lineage };
+  | { readonly unreadable: string; readonly raw: string; readonly lineage: Lineage };

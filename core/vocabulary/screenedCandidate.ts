@@ -40,7 +40,7 @@ export interface StoredResponse {
   readonly finishReason: FinishReason;
   /** Null where it was computed, or is its parent's. */
   readonly callKey: string | null;
-  readonly pool: string | null;
+  readonly endpoint: string | null;
   readonly model: string | null;
   /** Prompts and versions that it was written with. */
   readonly prompts: readonly string[];
@@ -52,7 +52,7 @@ export interface RespondedCandidate {
   /** The ledger's keys of all calls that it took, those whose answers were only a step among them. */
   readonly calls: readonly string[];
   readonly classification: boolean | null;
-  readonly unusable: { readonly reason: string; readonly raw: string } | null;
+  readonly unreadable: { readonly reason: string; readonly raw: string } | null;
   readonly responses: readonly StoredResponse[];
 }
 

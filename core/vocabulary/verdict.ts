@@ -36,6 +36,6 @@ export interface Verdict {
 }
 
 /** Bounds of what a message may hold. */
-export const mostReasonCharacters = 2_000;
-export const mostEditCharacters = 32_000;
-export const mostVerdictsInMessage = 500;
+export const maxReasonCharacters = 2_000;
+export const maxEditCharacters = 32_000;
+export const maxVerdictsInMessage = 500;

@@ -13,7 +13,7 @@ import { filters } from '../../core/screening/filters/registry';
 import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { IterationInput } from '../../core/run/iteration';
 import type { StageName } from '../../core/run/stages';
-import { sameTaskConversation } from '../../core/screening/sameTask/sameTaskConversation';
+import { sameTaskInquiry } from '../../core/screening/sameTask/sameTaskInquiry';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import type { SelfInstructWork } from '../../core/proposing/selfInstruct/work';
@@ -62,7 +62,7 @@ function stage(
     setup: runSetup({ collapse: { watch: 'off' }, ...recipe }),
     materials: { seeds, sources: [], lists: {}, personas: [] },
   };
-  const committed = { letThrough: () => Promise.resolve([]) } satisfies Partial<CommittedPairs>;
+  const committed = { passedUpTo: () => Promise.resolve([]) } satisfies Partial<CommittedPairs>;
   const commits = {
     commit: async (_, decide) => {
       const { decisions } = await decide(committing);
@@ -142,7 +142,7 @@ describe('where the judge is to say whether an instruction repeats another', () 
       task: works[0]!.instruction,
       like: seeds[0]!.instruction,
     };
-    const [asked] = sameTaskConversation(run.setup, [doubt]).next().value as TeacherRequest[];
+    const [asked] = sameTaskInquiry(run.setup, [doubt]).next().value as TeacherRequest[];
     if (text !== undefined) answers.set(callKey(asked!), answer(text));
     await read('compare');
     const [proposed, compared] = brought;
@@ -190,7 +190,7 @@ describe('where the judge is to say whether an instruction repeats another', () 
 test('a work whose answers are not all there, since the run was stopped, brings no candidate', async () => {
   const request: TeacherRequest = {
     role: 'propose',
-    pool: 'a',
+    endpoint: 'a',
     model: 'm',
     prompt: { kind: 'completion', prompt: '1.' },
     parameters: {},
@@ -263,7 +263,7 @@ describe('where an embedder or a language model can not answer, what was paid fo
     };
     const response = {
       ...{ response: 0, input: '', text: 'A wren.', finishReason: 'stop' as const },
-      ...{ callKey: null, pool: null, model: null, prompts: [], kept: null },
+      ...{ callKey: null, endpoint: null, model: null, prompts: [], kept: null },
     };
     const stages = new MemoryStages('respond', [], [{ instruction: 'Name a bird.', responses: [response] }]);
     const activities = createComputeActivities({
@@ -290,7 +290,7 @@ describe('where an embedder or a language model can not answer, what was paid fo
   test.each([
     ['a 429', new TeacherError({ kind: 'rateLimited', status: 429, message: 'over its rate' })],
     ['a refused connection', new TeacherError({ kind: 'transient', message: 'nobody listens' })],
-    ['a refused key', new TeacherError({ kind: 'unusable', about: 'key', message: 'refused' })],
+    ['a refused key', new TeacherError({ kind: 'closed', about: 'key', message: 'refused' })],
     ['a model that is not there', new UserError('It could not be fetched.')],
     ['a store that is away', new PassingError('The database is away.')],
     ['a defect below it', new TypeError('x is undefined')],

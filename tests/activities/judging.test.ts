@@ -24,7 +24,7 @@ const candidates = Array.from({ length: 11 }, (_, ordinal) => ({
     response,
     input: '',
     text: `It is ${ordinal}, and this is response ${response}.`,
-    ...{ finishReason: 'stop' as const, callKey: null, pool: null, model: null, prompts: [], kept: true },
+    ...{ finishReason: 'stop' as const, callKey: null, endpoint: null, model: null, prompts: [], kept: true },
   })),
 }));
 
@@ -47,7 +47,7 @@ const fair = (request: TeacherRequest): string => {
 };
 
 /** As many as there are responses, where each is judged in a call of its own. */
-const mostAsks = candidates.flatMap(({ responses }) => responses).length;
+const maxAsks = candidates.flatMap(({ responses }) => responses).length;
 
 /** Judges the candidates in shards of 4, and reads what was bought. */
 async function judged(
@@ -83,7 +83,7 @@ async function judged(
   } as unknown as ActivityDependencies;
   const logger = new DefaultLogger('ERROR');
   const [teacher, compute] = [createTeacherActivities(dependencies), createComputeActivities(dependencies)];
-  for (let from = 0; from < mostAsks; from += 4)
+  for (let from = 0; from < maxAsks; from += 4)
     await new MockActivityEnvironment({}, { logger })
       .run(() => teacher.askStage({ input, stage: 'judge', endpoint: 'somewhere', from, to: from + 4 }))
       .catch(() => undefined); // the run was stopped in the middle of it
@@ -111,7 +111,7 @@ describe.each(ways)('judged with %j', (way) => {
     ['answers nothing', () => ''],
     ['gives scores that are none', () => JSON.stringify({ tasks: [{ task: 1, ...graded(11) }] })],
   ])('a judge that always %s lets nothing through', async (_, reply) => {
-    const { screenings } = await judged({ ...way, least: 0 }, reply);
+    const { screenings } = await judged({ ...way, min: 0 }, reply);
     expect(screenings).toHaveLength(candidates.length);
     for (const { state, decidedBy, responses = [] } of screenings) {
       expect([state, decidedBy]).toEqual(['quarantined', 'judge']);
@@ -120,7 +120,7 @@ describe.each(ways)('judged with %j', (way) => {
   });
 
   test('a judge that never answers, until the run is stopped, lets nothing through', async () => {
-    const { screenings } = await judged({ ...way, least: 0 }, () => new Error('It timed out.'));
+    const { screenings } = await judged({ ...way, min: 0 }, () => new Error('It timed out.'));
     expect(new Set(screenings.map(({ state }) => state))).toEqual(new Set(['abandoned']));
     expect(screenings).toHaveLength(candidates.length);
   });
@@ -134,7 +134,7 @@ test('several pairs in a call take fewer calls', async () => {
 });
 
 test('where a call about several fails half way, what is missing of a pair is not made up', async () => {
-  const { screenings } = await judged({ pairsPerCall: 4, least: 0 }, (request) => {
+  const { screenings } = await judged({ pairsPerCall: 4, min: 0 }, (request) => {
     if (textOf(request).includes('Example 1:')) return '{"tasks": []}';
     return textOf(request).includes('number 3 ') ? new Error('It timed out.') : fair(request);
   });

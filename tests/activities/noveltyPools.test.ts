@@ -16,7 +16,7 @@ const run = {
 function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fail: { next: boolean } } {
   const reads: string[] = [];
   const fail = { next: false };
-  const letThrough: CommittedPairs['letThrough'] = (_, through, after = -1) => {
+  const passedUpTo: CommittedPairs['passedUpTo'] = (_, through, after = -1) => {
     if (fail.next) {
       fail.next = false;
       return Promise.reject(new Error('The store is away.'));
@@ -39,7 +39,7 @@ function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fai
     );
   };
   const models = { embed: trigramEmbed } as RunModels;
-  return { pools: new NoveltyPools({ letThrough } as unknown as CommittedPairs, () => models), reads, fail };
+  return { pools: new NoveltyPools({ passedUpTo } as unknown as CommittedPairs, () => models), reads, fail };
 }
 
 /** How much of a text is in the index: 1 where all of it is. */
@@ -88,7 +88,7 @@ test('where the recipe compares meanings, they are there again after a restart',
   } as unknown as StoredRun;
   const [vector] = await trigramEmbed(['Pair of iteration number 4.']);
   const nearest = (pool: NoveltyPool) =>
-    Promise.resolve(pool.similar(vector!, { most: 1, outside: null }).map(({ text }) => text));
+    Promise.resolve(pool.similar(vector!, { max: 1, outside: null }).map(({ text }) => text));
   for (const { pools } of [poolsOf(9), poolsOf(9)])
     expect(await pools.lend(comparing, 5, nearest)).toEqual(['Pair of iteration number 4.']);
 });

@@ -131,7 +131,7 @@ test('a shard that is tried again sends only what is missing', async () => {
 
 test('what was finished is kept, also when the shard is broken off', async () => {
   const { respond, read } = shardOf((request, text) => {
-    if (text === 'Do thing 2.') throw stopped({ kind: 'unusable' });
+    if (text === 'Do thing 2.') throw stopped({ kind: 'closed' });
     return usual(request);
   });
   await thrownBy(respond());
@@ -140,7 +140,7 @@ test('what was finished is kept, also when the shard is broken off', async () =>
 
 test.each([
   [{ kind: 'rateLimited', retryAfterMs: 6 * 3600 * 1000 }, 'passing'],
-  [{ kind: 'unusable' }, 'needsMending'],
+  [{ kind: 'closed' }, 'needsMending'],
   [{ kind: 'quotaExhausted' }, 'needsMending'],
 ] as const)('a shard that an endpoint stopped says what that means: %j', async (failure, kind) => {
   const { respond } = shardOf(() => {
@@ -156,7 +156,7 @@ test('a candidate whose every input was refused is set aside, not taken for one 
     request.schema ? usual(request, ['a', 'b']) : answer('', { refusal: 'No.' }),
   );
   await respond();
-  expect((await read()).map(({ unusable, responses }) => [unusable?.reason, responses.length])).toEqual(
+  expect((await read()).map(({ unreadable, responses }) => [unreadable?.reason, responses.length])).toEqual(
     Array(3).fill(['The teacher refused.', 0]),
   );
 });

@@ -39,7 +39,7 @@ describe('two workers on one endpoint', () => {
     eventually('a worker to have the endpoint', async () => {
       const { rows } = await seedbed.database.query<{ description: string }>(
         `select description from endpoint_leases join holders using (holder)
-         where pool = 'simulated' and endpoint_leases.expires_at > now()`,
+         where endpoint = 'simulated' and endpoint_leases.expires_at > now()`,
       );
       return workers.find(({ pid, isRunning }) => isRunning && rows[0]?.description === `worker ${pid}`);
     });

@@ -29,7 +29,7 @@ export const running: RunStatus = {
     completionTokens: 88_120,
     now: [
       {
-        pool: 'openai',
+        endpoint: 'openai',
         model: 'gpt-4o-mini',
         inFlight: 8,
         waiting: 12,

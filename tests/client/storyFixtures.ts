@@ -6,7 +6,7 @@ import { tellTrace, type Trace } from '../../core/run/report/trace';
 export const call = (key: string, more: Partial<CallRecord> = {}): CallRecord => ({
   key,
   request: {
-    ...{ role: 'propose', pool: 'openai', model: 'small', sample: '0' },
+    ...{ role: 'propose', endpoint: 'openai', model: 'small', sample: '0' },
     prompt: { kind: 'chat', messages: [{ role: 'user', content: `First line.\nAsk for ${key}.` }] },
     parameters: { temperature: 0.7, max_tokens: 1_024, stop: ['9.'] },
   },
@@ -38,7 +38,7 @@ export const candidate: CandidateRecord = {
   responses: [
     {
       ...{ response: 0, input: 'A spade.', text: 'Dug.', finishReason: 'stop', call: 'respond' },
-      ...{ pool: 'openai', model: 'strong', prompts: ['respond@1'], kept: true, reason: null },
+      ...{ endpoint: 'openai', model: 'strong', prompts: ['respond@1'], kept: true, reason: null },
     },
   ],
   scores: [

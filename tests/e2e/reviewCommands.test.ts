@@ -21,7 +21,7 @@ beforeAll(async () => {
   await seedbed.startRun(
     testRecipe({
       ...{ name: 'garden', target: 10, iteration: { size: 20 } },
-      review: { share: 1, by: { random: 1 }, reviewers: { twice: 0 }, wait: 'gate', most: 12 },
+      review: { share: 1, by: { random: 1 }, reviewers: { twice: 0 }, wait: 'gate', max: 12 },
     }),
   );
   await eventually('a batch to open', async () => {

@@ -20,7 +20,7 @@ interface Pair {
   readonly cell?: string;
   readonly askedCell?: string;
   readonly call: string | null;
-  readonly teacher: { readonly pool: string; readonly model: string } | null;
+  readonly teacher: { readonly endpoint: string; readonly model: string } | null;
   readonly prompts: readonly string[];
   readonly lineage: Omit<Lineage, 'strategy' | 'prompts' | 'steps'> & {
     readonly operators?: readonly string[];
@@ -133,7 +133,7 @@ function expectLineages(pairs: readonly Pair[]): void {
       expect(prompts).toEqual(
         expect.arrayContaining(['proposeList@1', 'classify@1', 'respond@1'].slice(0, 2)),
       );
-      expect([call, writer]).toEqual([expect.any(String), { pool: 'simulated', model: 'simulated' }]);
+      expect([call, writer]).toEqual([expect.any(String), { endpoint: 'simulated', model: 'simulated' }]);
     } else if (strategy === 'template') {
       const { name, slots, index } = lineage.template!;
       expect(BigInt(index)).toBeGreaterThanOrEqual(0n);
@@ -143,7 +143,7 @@ function expectLineages(pairs: readonly Pair[]): void {
       if (name === 'discount') {
         const rest = Number(slots['price']) * (1 - Number(slots['percent']) / 100);
         expect([response, call, writer]).toEqual([`It costs ${rest.toFixed(2)} euros.`, null, null]);
-      } else expect([call, writer?.pool]).toEqual([expect.any(String), 'simulated']);
+      } else expect([call, writer?.endpoint]).toEqual([expect.any(String), 'simulated']);
     } else {
       expect(lineage.parent).toEqual({ source: expect.any(Number) as number });
       expect([['paraphraseInstruction'], ['addConstraint', 'changeStyle']]).toContainEqual(lineage.operators);
@@ -258,8 +258,8 @@ describe('coverage', () => {
     );
     expect(summary.state).toBe('completed');
     for (const { cell, teacher: writer } of pairs)
-      expect(writer?.pool).toBe(cell?.startsWith('coding/') ? 'expert' : 'simulated');
-    expect(new Set(pairs.map(({ teacher: writer }) => writer?.pool)).size).toBe(2);
+      expect(writer?.endpoint).toBe(cell?.startsWith('coding/') ? 'expert' : 'simulated');
+    expect(new Set(pairs.map(({ teacher: writer }) => writer?.endpoint)).size).toBe(2);
 
     // A template that declares its cell is believed, as it is where embeddings classify: nobody is asked.
     const fromTemplate = pairs.filter(({ strategy }) => strategy === 'template');
@@ -305,7 +305,7 @@ describe.each([
       testRecipe({
         name: `babbling-judge-${way}`,
         target: 30,
-        iteration: { size: 10, barren: 2 },
+        iteration: { size: 10, patience: 2 },
         judge: asked,
         teacher: { ...simulated, judge: { endpoint: 'babbler' } },
       }),
@@ -324,7 +324,7 @@ describe.each([
 
   test('that likes everything lets it pass, and what it said is kept', async () => {
     const { summary, pairs } = await run(
-      testRecipe({ name: `kind-judge-${way}`, target: 20, judge: { least: 0.7, ...asked } }),
+      testRecipe({ name: `kind-judge-${way}`, target: 20, judge: { min: 0.7, ...asked } }),
     );
     expect(summary.state).toBe('completed');
     const { rows } = await seedbed.database.query<{ score: number }>(

@@ -23,7 +23,7 @@ export const factCheck: Stage<Checked> = {
     return {
       asks: pairs.map(({ ordinal, text }) => ({
         order: ordinal,
-        endpoint: roles.judge.pool,
+        endpoint: roles.judge.endpoint,
         inquiry: () => ask(roles.judge, text),
       })),
       settle: (outcomes) => {
@@ -43,10 +43,10 @@ export const factCheck: Stage<Checked> = {
   },
 };
 
-function* ask({ pool, model }: { pool: string; model: string }, text: string): Inquiry<Checked> {
+function* ask({ endpoint, model }: { endpoint: string; model: string }, text: string): Inquiry<Checked> {
   const content = `Is everything true that this says? Answer "true" or "false".\n\n${text}`;
   const request: TeacherRequest = {
-    ...{ role: 'judge', pool, model, parameters: { temperature: 0, max_tokens: 8 }, sample: '0' },
+    ...{ role: 'judge', endpoint, model, parameters: { temperature: 0, max_tokens: 8 }, sample: '0' },
     prompt: { kind: 'chat', messages: [{ role: 'user', content }] },
   };
   const [answer] = yield [request];

@@ -44,10 +44,10 @@ const loud = 'THE STORM HAS TORN THE ROPES, AND NO BOAT MAY LEAVE before noon.';
 const calm = 'The storm has torn the ropes, and no boat may leave before noon.';
 
 test('a recipe has its fields, with their defaults, and is told what is wrong with them', () => {
-  expect(recipe().filters['shouting']).toEqual({ most: 0.5 });
-  expect(problemsOf({ shouting: { most: 0.8 } })).toEqual([]);
-  expect(problemsOf({ shouting: { most: 2 } })).toEqual([
-    '"filters.shouting.most" is 2, but must be a number from 0 to 1: write 1 or less.',
+  expect(recipe().filters['shouting']).toEqual({ max: 0.5 });
+  expect(problemsOf({ shouting: { max: 0.8 } })).toEqual([]);
+  expect(problemsOf({ shouting: { max: 2 } })).toEqual([
+    '"filters.shouting.max" is 2, but must be a number from 0 to 1: write 1 or less.',
   ]);
   expect(problemsOf({ shoutin: {} })).toEqual([
     '"filters.shoutin" is not a field of the recipe: did you mean "filters.shouting"?',
@@ -56,11 +56,11 @@ test('a recipe has its fields, with their defaults, and is told what is wrong wi
 
 test('the page of fields and the schema for editors describe them', () => {
   expect(recipePage()).toContain(
-    '| `filters.shouting.most` | a number from 0 to 1 | `0.5` | Share of capitals among the letters above which a response shouts. |',
+    '| `filters.shouting.max` | a number from 0 to 1 | `0.5` | Share of capitals among the letters above which a response shouts. |',
   );
   expect(JSON.parse(recipeJsonSchema())).toMatchObject({
     properties: {
-      filters: { properties: { shouting: { properties: { most: { default: 0.5, maximum: 1 } } } } },
+      filters: { properties: { shouting: { properties: { max: { default: 0.5, maximum: 1 } } } } },
     },
   });
 });
@@ -86,11 +86,11 @@ test('a run asks it', async () => {
   const candidate = (ordinal: number, text: string): WrittenCandidate =>
     ({
       ...{ ordinal, instruction, strategy: 'selfInstruct', classification: false, askedCell: null },
-      ...{ askedLanguage: null, earlier: [], unusable: null },
+      ...{ askedLanguage: null, earlier: [], unreadable: null },
       responses: [
         {
           ...{ response: 0, input: '', text, finishReason: 'stop' },
-          ...{ callKey: null, pool: null, model: null, prompts: [] },
+          ...{ callKey: null, endpoint: null, model: null, prompts: [] },
         },
       ],
     }) as unknown as WrittenCandidate;
@@ -116,7 +116,7 @@ test('`rescreen` moves its threshold over the scores that a run stored', async (
     responses: [{ response: 0, input: '', text: calm, finishReason: 'stop', kept: true }],
     scores: [{ response: 0, stage: 'pair', filter: 'shouting', score: 0.4, passed: true, reason: null }],
   } as unknown as StoredCandidate;
-  const after = recipe({ shouting: { most: 0.3 } });
+  const after = recipe({ shouting: { max: 0.3 } });
   const materials = { seeds: [], sources: [] };
   const again = new Rescreening({ before: recipe(), after, materials, filters, embed: nobody });
   expect(await again.iteration([stored])).toMatchObject([
@@ -140,16 +140,16 @@ describe('labels', () => {
   test('`calibrate` fits its threshold, and says where the recipe has it', () => {
     const calibration = calibrate(labelled, { kind: 'f1' }, scoreThresholds);
     expect(calibration.filters).toMatchObject([
-      { filter: 'shouting', field: 'filters.shouting.most', side: 'most' },
+      { filter: 'shouting', field: 'filters.shouting.max', side: 'max' },
     ]);
     expect(calibration.filters[0]?.threshold).toBeCloseTo(0.238, 3);
   });
 
-  test('verdicts move it, where it is what tells bad from good', () => {
-    const settings = { mostLost: 0.05, least: 50 };
+  test('results move it, where it is what tells bad from good', () => {
+    const settings = { maxLost: 0.05, min: 50 };
     const found = refit(recipe(), labelled.slice(0, 99), scoreThresholds, settings);
-    expect(found?.moved).toMatchObject({ field: 'filters.shouting.most', before: 0.5 });
-    expect(withThreshold(recipe(), found!).filters['shouting']).toEqual({ most: found!.moved.after });
+    expect(found?.moved).toMatchObject({ field: 'filters.shouting.max', before: 0.5 });
+    expect(withThreshold(recipe(), found!).filters['shouting']).toEqual({ max: found!.moved.after });
   });
 });
 

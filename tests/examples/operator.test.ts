@@ -58,20 +58,20 @@ test('a run makes variants with it, which must mean the same as their originals'
     ...{ instruction, input: '', response, classification: false },
     ...{ family: 'seed:0', chain: ['shorten'], sample: 'augment/seed:0/0', draws: {} },
   };
-  const conversation = augmentInquiry({ setup: await setup() }, work);
-  const asked = conversation.next();
+  const inquiry = augmentInquiry({ setup: await setup() }, work);
+  const asked = inquiry.next();
   expect(JSON.stringify(asked.value)).toContain('in fewer words');
   const answer: TeacherAnswer = {
     ...{ text: 'Name five herbs for a balcony.', finishReason: 'stop' },
     ...{ promptTokens: 0, completionTokens: 0, requestId: '' },
   };
-  const { value, done } = conversation.next([answer]);
+  const { value, done } = inquiry.next([answer]);
   expect(done).toBe(true);
   expect(value).toMatchObject({
     proposed: [
       {
         instruction: 'Name five herbs for a balcony.',
-        comparisons: [{ filter: 'meaning:shorten', least: 0.7 }],
+        comparisons: [{ filter: 'meaning:shorten', min: 0.7 }],
         lineage: { prompts: ['shorten@1'], steps: [{ operator: 'shorten' }] },
       },
     ],

@@ -13,7 +13,7 @@ export const shorten: Operator = {
   values: ({ instruction }) => ({ instruction }),
   read(answer, before) {
     const instruction = answeredText(answer, 'instruction');
-    if (instruction === undefined) return { unusable: 'the answer holds no instruction' };
+    if (instruction === undefined) return { unreadable: 'the answer holds no instruction' };
     const variant = { ...before, instruction };
     return instruction.length < before.instruction.length
       ? { variant }

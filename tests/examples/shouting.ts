@@ -5,7 +5,7 @@ import { share } from '../../core/recipe/sections/fields';
 const fields = {
   shouting: z
     .strictObject({
-      most: share.default(0.5).describe('Share of capitals among the letters above which a response shouts.'),
+      max: share.default(0.5).describe('Share of capitals among the letters above which a response shouts.'),
     })
     .prefault({})
     .describe('Reject responses that are written in capitals.'),
@@ -17,11 +17,11 @@ export const shouting = textFilter({
   version: 1,
   stage: 'pair',
   fields,
-  threshold: { side: 'most', field: 'filters.shouting.most' },
-  check({ response }, { shouting: { most } }) {
+  threshold: { side: 'max', field: 'filters.shouting.max' },
+  check({ response }, { shouting: { max } }) {
     const letters = response.match(/\p{L}/gu) ?? [];
     const capitals = response.match(/\p{Lu}/gu) ?? [];
     const score = letters.length === 0 ? 0 : capitals.length / letters.length;
-    return score <= most ? { passed: true, score } : rejected('the response shouts', score);
+    return score <= max ? { passed: true, score } : rejected('the response shouts', score);
   },
 });

@@ -26,7 +26,7 @@ const factCheck = 'factCheck' as StageName;
 const pair = (text: string): Partial<StagedCandidate> => ({
   responses: [
     {
-      ...{ response: 0, input: '', text, finishReason: 'stop', callKey: null, pool: null, model: null },
+      ...{ response: 0, input: '', text, finishReason: 'stop', callKey: null, endpoint: null, model: null },
       ...{ prompts: [], kept: null },
     },
   ],

@@ -86,7 +86,7 @@ async function screened(works: readonly PlannedWork[]) {
     filters,
     context: textContext(),
     options: {},
-    breathe: () => Promise.resolve(),
+    yieldToEventLoop: () => Promise.resolve(),
   });
 }
 

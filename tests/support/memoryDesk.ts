@@ -52,7 +52,7 @@ export class MemoryDesk implements ReviewDesk {
     policy: Partial<BatchPolicy> = {},
   ) {
     const usual: BatchPolicy = {
-      ...{ claimMs: day, remindMs: day, webhook: null, timeoutMs: 7 * day, atTimeout: 'extend' },
+      ...{ holdMs: day, remindMs: day, webhook: null, timeoutMs: 7 * day, atTimeout: 'extend' },
       ...{ unsure: 'reject', adjudicator: null },
     };
     const loaded = { policy: { ...usual, ...policy }, items: reviewItems, verdicts: [], excerpt: '' };
@@ -88,8 +88,8 @@ export class MemoryDesk implements ReviewDesk {
       return this.evidenceOn(item);
     });
   view = () => this.answer(() => ({ ...this.state.view(Date.now(), 'open'), verdicts: this.standing() }));
-  claim = (_: BatchSummary, reviewer: string, count: number) =>
-    this.answer(() => this.state.claim({ reviewer, count }, Date.now()));
+  hold = (_: BatchSummary, reviewer: string, count: number) =>
+    this.answer(() => this.state.hold({ reviewer, count }, Date.now()));
   submit = async (_: BatchSummary, message: SubmitVerdicts, id: string) => {
     await this.gate;
     return this.answer(() => {

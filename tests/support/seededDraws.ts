@@ -33,9 +33,9 @@ export class Draws {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** An integer in [least, most]. */
-  integer(least: number, most: number): number {
-    return least + Math.floor(this.uniform() * (most - least + 1));
+  /** An integer in [min, max]. */
+  integer(min: number, max: number): number {
+    return min + Math.floor(this.uniform() * (max - min + 1));
   }
 
   chance(share: number): boolean {

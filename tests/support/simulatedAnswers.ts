@@ -276,16 +276,13 @@ function fillSchema(
         ]),
       );
     case 'array': {
-      const most = /instruction|task|item/i.test(property)
+      const max = /instruction|task|item/i.test(property)
         ? 8
         : needsInput(instruction)
           ? draws.integer(1, 3)
           : 1;
       const labels = isClassification(instruction) ? labelsOf(instruction) : [];
-      const count = Math.min(
-        schema.maxItems ?? Infinity,
-        Math.max(schema.minItems ?? 1, most, labels.length),
-      );
+      const count = Math.min(schema.maxItems ?? Infinity, Math.max(schema.minItems ?? 1, max, labels.length));
       return Array.from({ length: count }, (_, index) => {
         const item = fillSchema(schema.items ?? {}, property, question, draws, shares);
         // One instance of each label, rather than any label each time.

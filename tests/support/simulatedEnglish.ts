@@ -34,9 +34,9 @@ export function labelsOf(instruction: string): string[] {
 }
 
 /** Sentences of the grammar, no two of one form, so that nothing loops. */
-export function writeSentences(draws: Draws, least: number, most: number): string {
+export function writeSentences(draws: Draws, min: number, max: number): string {
   return draws
-    .pickSeveral(sentenceForms, draws.integer(least, most))
+    .pickSeveral(sentenceForms, draws.integer(min, max))
     .map((form) => fill(form, draws))
     .join(' ');
 }

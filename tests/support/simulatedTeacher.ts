@@ -227,7 +227,7 @@ export class SimulatedTeacher {
     return {
       ...structuredClone(this.counts),
       inFlight: this.slots.taken,
-      maxInFlight: this.slots.mostTaken,
+      maxInFlight: this.slots.maxTaken,
       busySlotSeconds: this.slots.busySlotSeconds(),
       repeats: Object.fromEntries(
         repeated.map(({ key, requests, afterAnswer }) => [key, { requests, afterAnswer }]),

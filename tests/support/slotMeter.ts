@@ -1,7 +1,7 @@
 /** The integral of how many slots are taken, over time. Instants are milliseconds of any one clock. */
 export class SlotMeter {
   taken = 0;
-  mostTaken = 0;
+  maxTaken = 0;
   private busy = 0;
   private busyAtLastAnswer = 0;
   private at = 0;
@@ -9,7 +9,7 @@ export class SlotMeter {
   take(now: number): void {
     this.advance(now);
     this.taken += 1;
-    this.mostTaken = Math.max(this.mostTaken, this.taken);
+    this.maxTaken = Math.max(this.maxTaken, this.taken);
   }
 
   /** `answered`: an answer was sent, which is what the integral reaches up to. */
@@ -28,7 +28,7 @@ export class SlotMeter {
   restart(now: number): void {
     this.at = now;
     this.busy = this.busyAtLastAnswer = 0;
-    this.mostTaken = this.taken;
+    this.maxTaken = this.taken;
   }
 
   private advance(now: number): void {

@@ -1,5 +1,5 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import type { BatchView, ClaimedItems, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
+import type { BatchView, HeldItems, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
 import type { Verdict } from '../../core/vocabulary/verdict';
 import { runQueue } from '../../core/run/queues';
 import { runKeyOf } from '../../core/vocabulary/runKey';
@@ -218,11 +218,11 @@ describe('a batch', () => {
 
   test('hands out items by an update', async () => {
     stage.renew();
-    const batch = await stage.start('claims');
-    const claim = (reviewer: string) =>
-      batch.executeUpdate<ClaimedItems, [unknown]>('claimItems', { args: [{ reviewer, count: 2 }] });
-    expect((await claim('ana')).items).toEqual([1, 2]);
-    expect((await claim('bob')).items).toEqual([3]);
+    const batch = await stage.start('holds');
+    const hold = (reviewer: string) =>
+      batch.executeUpdate<HeldItems, [unknown]>('holdItems', { args: [{ reviewer, count: 2 }] });
+    expect((await hold('ana')).items).toEqual([1, 2]);
+    expect((await hold('bob')).items).toEqual([3]);
     await finish(batch);
   });
 });

@@ -23,7 +23,7 @@ export type BatchHandle = WorkflowHandleWithFirstExecutionRunId<typeof reviewBat
 const hour = 3_600_000;
 
 export const usualPolicy: BatchPolicy = {
-  claimMs: hour / 2,
+  holdMs: hour / 2,
   remindMs: 24 * hour,
   webhook: null,
   timeoutMs: 168 * hour,

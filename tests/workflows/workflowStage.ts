@@ -43,8 +43,8 @@ export const prepared: PreparedRun = {
   target: 20,
   iterationSize: 20,
   openIterations: 2,
-  mostIterations: 20,
-  barrenIterations: 3,
+  maxIterations: 20,
+  iterationsWithoutPairs: 3,
   listsQueue: teacherQueue,
   collapse: recipeSchema.shape.collapse.parse(undefined),
   listsToWrite: 0,
@@ -58,7 +58,7 @@ export const carried: CarriedRun = {
   prepared,
   open: [],
   iterations: 0,
-  barren: 0,
+  withoutPairs: 0,
   funnel: emptyFunnel,
   collapse: new RunProgress(prepared).carry().collapse,
   pause: undefined,
@@ -135,7 +135,7 @@ export class WorkflowStage {
 /** A batch of one item, which waits for a week, and then for another one. */
 const oneItem: LoadedBatch = {
   policy: {
-    claimMs: 60_000,
+    holdMs: 60_000,
     remindMs: 86_400_000,
     webhook: null,
     timeoutMs: 604_800_000,

@@ -99,11 +99,11 @@ export function dequantised({ type, data, rows, columns }: Tensor): Float32Array
     case 3:
       for (let from = 0, to = 0; to < values.length; from += 20, to += 32) {
         const scale = half(from);
-        const least = half(from + 2);
+        const min = half(from + 2);
         for (let index = 0; index < 16; index++) {
           const byte = data[from + 4 + index]!;
-          values[to + index] = (byte & 15) * scale + least;
-          values[to + 16 + index] = (byte >> 4) * scale + least;
+          values[to + index] = (byte & 15) * scale + min;
+          values[to + 16 + index] = (byte >> 4) * scale + min;
         }
       }
       break;

@@ -4,7 +4,7 @@ import { readLabels } from '../../../adapters/calibration/readLabels';
 import { readScores } from '../../../adapters/datasetScreening/scoresFile';
 import { CalibrationStore } from '../../../adapters/store/calibrationStore';
 import { everythingReviewed } from '../../../adapters/store/reviewStore';
-import { ScreeningStore } from '../../../adapters/store/screeningStore';
+import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import {
   calibrate,
   parseGoal,
@@ -133,7 +133,7 @@ function fromRun(named: string, surroundings: Surroundings): Promise<ScoredPair[
   return withRun(named, surroundings, async (session, runKey) => {
     const { setup } = await session.runs.load(runKey);
     const items: ScoredPair[] = [];
-    for await (const candidates of new ScreeningStore(session.database).iterations(runKey))
+    for await (const candidates of new RescreeningStore(session.database).iterations(runKey))
       items.push(...candidates.flatMap((candidate) => scoredCandidate(candidate, setup.recipe.seed) ?? []));
     return items;
   });

@@ -23,7 +23,7 @@ export function calibrationView({ labels, goal, filters, together, scorer }: Cal
             areaWords(scorer.area),
             '–',
             '–',
-            scorer.least === undefined ? '–' : `filters.learned.least ${scorer.least.toPrecision(3)}`,
+            scorer.min === undefined ? '–' : `filters.learned.min ${scorer.min.toPrecision(3)}`,
             ...detectionWords(scorer.expected),
           ],
         ]

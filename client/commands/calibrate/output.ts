@@ -11,7 +11,7 @@ export const calibrateOutput = z.object({
     .unwrap()
     .omit({ columns: true, weights: true, penalty: true })
     .extend({ features: count })
-    .partial({ least: true, area: true, expected: true })
+    .partial({ min: true, area: true, expected: true })
     .nullable(),
   out: z.string(),
 });

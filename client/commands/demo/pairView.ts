@@ -2,7 +2,7 @@ import type { Colors } from 'picocolors/types';
 import type { AcceptedPair } from '../../../core/dataset/formats/acceptedPair';
 import { printable, truncate, wrap } from '../../terminal/displayWidth';
 
-const mostResponseLines = 3;
+const maxResponseLines = 3;
 
 /** An accepted pair as it is shown in passing: the whole instruction, and the beginning of input and response. */
 export function pairView(pair: AcceptedPair, number: number, colors: Colors, columns: number): string[] {
@@ -11,7 +11,7 @@ export function pairView(pair: AcceptedPair, number: number, colors: Colors, col
   const [{ input, response }] = pair.instances;
   const [first = '', ...others] = wrap(pair.instruction, width - 1);
   const body = wrap(response, width).filter((line) => line !== '');
-  const shown = body.slice(0, mostResponseLines);
+  const shown = body.slice(0, maxResponseLines);
   const last = shown.at(-1);
   if (body.length > shown.length && last !== undefined)
     shown[shown.length - 1] = `${truncate(last, width - 2).replace(/ ?…$/, '')} …`;

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { access, constants } from 'node:fs/promises';
 import { exportDataset, exportDatasetFile } from '../../../adapters/store/exportDataset';
-import { ScreeningStore } from '../../../adapters/store/screeningStore';
+import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import { UserError } from '../../../core/foundations/userError';
 import { formatNamed } from '../../../core/dataset/formats/chooseFormat';
 import { chooseRun, requireState } from '../../runs/chooseRun';
@@ -15,13 +15,13 @@ export interface ExportRequest {
   readonly format: string;
   /** A file, or "-" for stdout. Left out: stdout, unless that is a terminal. */
   readonly out: string | undefined;
-  /** A screening of the run, by its number; left out, the run itself. */
-  readonly screening?: number | undefined;
+  /** A rescreening of the run, by its number; left out, the run itself. */
+  readonly rescreening?: number | undefined;
 }
 
 /** `seedbed export`: writes the accepted pairs of a run, whole or not at all. Returns the exit code. */
 export async function exportRun(
-  { run, format: named, out, screening }: ExportRequest,
+  { run, format: named, out, rescreening }: ExportRequest,
   surroundings: Surroundings,
 ): Promise<number> {
   const { terminal, workspace, interruption } = surroundings;
@@ -42,15 +42,15 @@ export async function exportRun(
   });
   try {
     const { runKey, name } = await chooseRun(session, run, 'any');
-    if (screening !== undefined) await requireScreening(session, runKey, name, screening);
+    if (rescreening !== undefined) await requireRescreening(session, runKey, name, rescreening);
     if (out === undefined || out === '-') {
       const pairs = await exportDataset(session.database, runKey, format, process.stdout, {
-        ...(screening !== undefined && { screening }),
+        ...(rescreening !== undefined && { rescreening }),
       });
       terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${format.name}.`);
     } else {
       const pairs = await exportDatasetFile(session.database, runKey, format, out, {
-        ...(screening !== undefined && { screening }),
+        ...(rescreening !== undefined && { rescreening }),
       });
       if (terminal.options.json) terminal.printJson({ run: name, runKey, format: format.name, pairs, out });
       else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${format.name} to ${out}`);
@@ -61,17 +61,17 @@ export async function exportRun(
   }
 }
 
-async function requireScreening(
+async function requireRescreening(
   { database }: Session,
   runKey: string,
   name: string,
-  screening: number,
+  rescreening: number,
 ): Promise<void> {
-  const known = await new ScreeningStore(database).list(runKey);
-  if (known.some((one) => one.screening === screening)) return;
-  const numbers = known.map((one) => one.screening).join(', ');
+  const known = await new RescreeningStore(database).list(runKey);
+  if (known.some((one) => one.rescreening === rescreening)) return;
+  const numbers = known.map((one) => one.rescreening).join(', ');
   throw new UserError(
-    `Run ${name} has no screening ${screening}: ${known.length === 0 ? 'it was never rescreened' : `it has ${numbers}`}.`,
+    `Run ${name} has no rescreening ${rescreening}: ${known.length === 0 ? 'it was never rescreened' : `it has ${numbers}`}.`,
     { mend: known.length === 0 ? `seedbed rescreen ${name} --set FIELD=VALUE` : 'Name one of them.' },
   );
 }

@@ -54,13 +54,13 @@ function candidateLines(
     const { request } = call;
     const before = shownCalls.get(call.key);
     if (before === undefined) shownCalls.set(call.key, number);
-    const head = `${request.pool} ${request.model}, ${parameterWords(request.parameters)}: ${callWords(call)}`;
+    const head = `${request.endpoint} ${request.model}, ${parameterWords(request.parameters)}: ${callWords(call)}`;
     return [
       ...labelled(request.role, head, style),
       ...(before === undefined
         ? promptLines(request.prompt, {
             columns: style.columns - 4,
-            ...(!verbose && { most: promptEnd }),
+            ...(!verbose && { max: promptEnd }),
           }).map((line) => `  ${colors.dim('>')} ${line}`)
         : [`  ${colors.dim(`> the same as for candidate ${before}`)}`]),
       ...(verbose && before === undefined ? labelled('answer', call.answer ?? '', style) : []),

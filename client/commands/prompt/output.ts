@@ -71,7 +71,7 @@ export const promptOutput = z.union([
   z
     .strictObject({
       reference,
-      pool: z.string(),
+      endpoint: z.string(),
       model: z.string(),
       samples: z.array(
         z.strictObject({
@@ -82,7 +82,7 @@ export const promptOutput = z.union([
           prompt: teacherPrompt,
           answer: z.string().describe('As it came.'),
           parsed: z.unknown().describe('What its reader made of it; null where it was of no use.'),
-          unusable: z.string().nullable().describe('Why it was of no use.'),
+          unreadable: z.string().nullable().describe('Why it was of no use.'),
           promptTokens: count,
           completionTokens: count,
           costUsd: z.number().nullable().describe('Null where the endpoint has no prices.'),

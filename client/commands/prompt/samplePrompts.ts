@@ -83,7 +83,7 @@ export async function withSamples<Result>(
     // What is only rendered needs no teacher that is up, just to be told what kind it would be.
     const traits = endpointTraits(configuration);
     const local = {
-      pool: 'local',
+      endpoint: 'local',
       defaultModel: 'local',
       structuredOutput: false,
       completions: true,
@@ -92,7 +92,7 @@ export async function withSamples<Result>(
     const setUp = setUpRun(
       recipe,
       {},
-      asks || traits.some(({ pool }) => pool === 'local') ? traits : [...traits, local],
+      asks || traits.some(({ endpoint }) => endpoint === 'local') ? traits : [...traits, local],
       configuration.defaultEndpoint ?? (asks ? undefined : 'local'),
     );
     if (!setUp.ok) throw new UserError(setUp.problem);

@@ -15,7 +15,7 @@ export interface TriedSample {
   readonly answer: string;
   /** What its reader made of it; null where it was of no use. */
   readonly parsed: unknown;
-  readonly unusable: string | null;
+  readonly unreadable: string | null;
   readonly promptTokens: number;
   readonly completionTokens: number;
   /** Null where the endpoint has no prices. */
@@ -36,9 +36,9 @@ export function triedView(sample: TriedSample, number: number, colors: Colors, c
     `${(milliseconds / 1_000).toFixed(1)} s`,
   ];
   const read =
-    sample.unusable === null
+    sample.unreadable === null
       ? parsedView(sample.parsed, width)
-      : [colors.red(`unusable: ${sample.unusable}`), ...wrap(sample.answer, width)];
+      : [colors.red(`unreadable: ${sample.unreadable}`), ...wrap(sample.answer, width)];
   return [
     `${colors.dim(String(number).padStart(2))} ${colors.bold(truncate(printable(about), width))}`,
     ...read.map((line) => indent + line),

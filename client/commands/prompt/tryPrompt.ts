@@ -26,10 +26,11 @@ export async function tryPrompt(
     await withSamples(file, request, true, surroundings, async ({ samples, configuration }) => {
       const [first] = samples;
       if (!first) return;
-      const { pool, model } = first.request;
-      const endpoint = configuration.endpoints[pool];
-      if (!endpoint) throw new Error(`The setup names the endpoint ${pool}, which the configuration lacks.`);
-      terminal.note(`${reference} to ${model} at ${pool}; nothing is added to any run.`);
+      const { endpoint: endpointName, model } = first.request;
+      const endpoint = configuration.endpoints[endpointName];
+      if (!endpoint)
+        throw new Error(`The setup names the endpoint ${endpointName}, which the configuration lacks.`);
+      terminal.note(`${reference} to ${model} at ${endpointName}; nothing is added to any run.`);
       const tried: TriedSample[] = [];
       for (const sample of samples) {
         const one = await ask(sample, endpoint, interruption.signal);
@@ -39,7 +40,8 @@ export async function tryPrompt(
             triedView(one, tried.length, terminal.outColors, Math.min(100, terminal.outColumns ?? 100)),
           );
       }
-      if (terminal.options.json) terminal.printJson({ reference, pool, model, samples: tried });
+      if (terminal.options.json)
+        terminal.printJson({ reference, endpoint: endpointName, model, samples: tried });
     });
   } catch (error) {
     if (interruption.signal.aborted) return exitCodes.interrupted;
@@ -55,7 +57,7 @@ async function ask(
   endpoint: Endpoint,
   signal: AbortSignal,
 ): Promise<TriedSample> {
-  const teacher = createTeacher(request.pool, endpoint, process.env);
+  const teacher = createTeacher(request.endpoint, endpoint, process.env);
   const began = performance.now();
   let answer: TeacherAnswer;
   try {
@@ -70,13 +72,13 @@ async function ask(
       cause: error,
     });
   }
-  const reading = answer.refusal === undefined ? read(answer) : { unusable: 'the teacher refused' };
+  const reading = answer.refusal === undefined ? read(answer) : { unreadable: 'the teacher refused' };
   return {
     about: about && { instruction: about.instruction, input: about.input, response: about.response },
     prompt: request.prompt,
     answer: answer.refusal ?? answer.text,
     parsed: 'parsed' in reading ? reading.parsed : null,
-    unusable: 'unusable' in reading ? reading.unusable : null,
+    unreadable: 'unreadable' in reading ? reading.unreadable : null,
     promptTokens: answer.promptTokens,
     completionTokens: answer.completionTokens,
     costUsd: costOf(answer, endpoint) ?? null,

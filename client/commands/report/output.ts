@@ -56,7 +56,7 @@ export const reportOutput = z.strictObject({
           other: z.string(),
           difference: z.number(),
           interval,
-          verdict: z.enum(['tooFew', 'chance', 'differ']),
+          finding: z.enum(['tooFew', 'chance', 'differ']),
         }),
       ),
     }),
@@ -91,7 +91,7 @@ export const reportOutput = z.strictObject({
   judging: z
     .strictObject({
       judged: count,
-      unusable: count.describe('Answers of judges that could not be used.'),
+      unreadable: count.describe('Answers of judges that could not be used.'),
       length: z
         .strictObject({
           pairs: count,

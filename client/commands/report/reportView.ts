@@ -26,7 +26,7 @@ export interface ReportViewOptions {
   readonly verbose: boolean;
 }
 
-const mostCells = 12;
+const maxCells = 12;
 const sparklineWidth = 40;
 /** Tokens that belong to no candidate are worth a word above this part of all. */
 const muchUnattributed = 0.05;
@@ -115,12 +115,12 @@ function promptRows(prompts: readonly PromptReport[]): string[] {
 
 /** What may be said of two versions, and no more. */
 function comparisonWords(
-  { better, other, difference, interval, verdict }: VersionComparison,
+  { better, other, difference, interval, finding }: VersionComparison,
   { versions }: PromptReport,
 ): string {
   const points = (share: number): string => (100 * share).toFixed(1);
   const range = `95 %: ${points(interval[0])} to ${points(interval[1])}`;
-  switch (verdict) {
+  switch (finding) {
     case 'tooFew': {
       const few = versions
         .filter(
@@ -144,8 +144,10 @@ function operatorRows({ operators }: RunReport): string[] {
     percent(tried === 0 ? null : passed / tried),
     count(accepted),
   ]);
-  const reasons = operators.flatMap(({ operator, reasons: [most] }) =>
-    most ? [printable(`${operator} failed most often (${count(most.count)}) because: ${most.reason}`)] : [],
+  const reasons = operators.flatMap(({ operator, reasons: [commonest] }) =>
+    commonest
+      ? [printable(`${operator} failed most often (${count(commonest.count)}) because: ${commonest.reason}`)]
+      : [],
   );
   return [
     ...alignedRows([['operator', 'tried', 'passed', 'failed', 'rate', 'accepted'], ...rows]),
@@ -155,8 +157,10 @@ function operatorRows({ operators }: RunReport): string[] {
 
 function judgingRows({ judging }: RunReport): string[] {
   if (!judging) return [];
-  const { judged, unusable, length, agreement, position } = judging;
-  const lines = [`${count(judged)} judged${unusable > 0 ? `, ${count(unusable)} answers unusable` : ''}`];
+  const { judged, unreadable, length, agreement, position } = judging;
+  const lines = [
+    `${count(judged)} judged${unreadable > 0 ? `, ${count(unreadable)} answers unreadable` : ''}`,
+  ];
   if (agreement) {
     const { judges, statistic, overall, pairs, disagreements } = agreement;
     const name = statistic === 'kappa' ? 'weighted kappa' : "Krippendorff's alpha";
@@ -187,7 +191,7 @@ function signed(value: number): string {
 
 /** Those that lack the most, and with `verbose` all of them. */
 function shownCells({ cells }: RunReport, verbose: boolean): readonly CellLine[] {
-  return verbose ? (cells ?? []) : (cells ?? []).slice(0, mostCells);
+  return verbose ? (cells ?? []) : (cells ?? []).slice(0, maxCells);
 }
 
 function cellTitle(report: RunReport, verbose: boolean): string {

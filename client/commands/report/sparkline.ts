@@ -7,9 +7,9 @@ export function sparkline(values: readonly number[], width: number): string {
     const some = values.slice(index * size, (index + 1) * size);
     return some.reduce((sum, value) => sum + value, 0) / some.length;
   });
-  const least = Math.min(...means);
-  const span = Math.max(...means) - least;
+  const min = Math.min(...means);
+  const span = Math.max(...means) - min;
   return means
-    .map((mean) => bars[span === 0 ? 3 : Math.round(((mean - least) / span) * (bars.length - 1))])
+    .map((mean) => bars[span === 0 ? 3 : Math.round(((mean - min) / span) * (bars.length - 1))])
     .join('');
 }

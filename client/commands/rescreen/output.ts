@@ -5,7 +5,7 @@ import { count, counts } from '../../terminal/outputValues';
 export const rescreenOutput = z.strictObject({
   run: z.string(),
   runKey: z.string(),
-  screening: count.describe('Its number, for `export --screening`.'),
+  rescreening: count.describe('Its number, for `export --rescreening`.'),
   changes: z.array(z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
   looked: count,
   before: z.strictObject({ accepted: count, rejected: count }),

@@ -1,6 +1,6 @@
 import { LocalEmbedder } from '../../../adapters/embedder/localEmbedder';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
-import { ScreeningStore } from '../../../adapters/store/screeningStore';
+import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import { loadScreeningMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe, type LoadedRecipe } from '../../../adapters/workspace/loadRecipe';
 import { parseYaml } from '../../../adapters/workspace/parseYaml';
@@ -34,14 +34,14 @@ const decidingSections = ['filters', 'novelty', 'judge'] as const;
 
 /**
  * `seedbed rescreen`: what a run would have come to under other thresholds, from what is stored: no teacher is asked, and the run
- * stays as it is. The result is kept as a screening of the run, for `export --screening`. Returns the exit code.
+ * stays as it is. The result is kept as a rescreening of the run, for `export --rescreening`. Returns the exit code.
  */
 export async function rescreenRun(request: RescreenRequest, surroundings: Surroundings): Promise<number> {
   const { terminal, workspace, interruption } = surroundings;
   interruption.end(); // nothing is written before all is decided
   if (request.recipe === undefined && request.set.length === 0) {
     throw new UserError('Nothing is changed: the run was screened by its own recipe already.', {
-      mend: 'Say what to change: --set judge.least=0.6, or --recipe FILE',
+      mend: 'Say what to change: --set judge.min=0.6, or --recipe FILE',
     });
   }
   requireState(workspace);
@@ -58,7 +58,7 @@ export async function rescreenRun(request: RescreenRequest, surroundings: Surrou
     const before = setup.recipe;
     const { after, loaded } = await changedRecipe(before, request, workspace);
     const changes = differenceOfRecipes(before, after);
-    const store = new ScreeningStore(session.database);
+    const store = new RescreeningStore(session.database);
     // Vectors that the run computed are in the store; what is missing costs no money either.
     const embeddings = new StoredEmbeddings(session.database, embedder);
     const embed = (texts: readonly string[]) => embeddings.embed(texts);
@@ -79,12 +79,19 @@ export async function rescreenRun(request: RescreenRequest, surroundings: Surrou
     const { summary } = rescreening;
     const { novelty, judge } = after;
     const sections = { filters: after.filters, novelty, ...(judge && { judge }) };
-    const screening = await store.save(runKey, sections, summary, decisions);
-    const next = `seedbed export ${name} --screening ${screening} --out ${name}-screening-${screening}.jsonl`;
+    const number = await store.save(runKey, sections, summary, decisions);
+    const next = `seedbed export ${name} --rescreening ${number} --out ${name}-rescreening-${number}.jsonl`;
     if (terminal.options.json) {
-      terminal.printJson({ run: name, runKey, screening, changes: changes.map(shown), ...summary, next });
+      terminal.printJson({
+        run: name,
+        runKey,
+        rescreening: number,
+        changes: changes.map(shown),
+        ...summary,
+        next,
+      });
     } else {
-      const words = { run: name, screening, changes: describeDifferences(changes), next };
+      const words = { run: name, rescreening: number, changes: describeDifferences(changes), next };
       terminal.print(rescreeningView(summary, words, terminal.outColors));
     }
     return exitCodes.done;
@@ -139,7 +146,7 @@ function overrideOf(assignment: string): unknown {
   if (at < 1 || path.includes('') || !decidingSections.some((known) => known === section)) {
     throw new UserError(
       `--set ${assignment} can't be applied: only fields of ${decidingSections.join(', ')} decide what is thrown out.`,
-      { mend: 'As in: --set judge.least=0.6' },
+      { mend: 'As in: --set judge.min=0.6' },
     );
   }
   const value = parseYaml(assignment.slice(at + 1), `--set ${assignment}`);

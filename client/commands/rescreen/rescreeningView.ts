@@ -4,7 +4,7 @@ import { count, counted } from '../../view/quantities';
 
 export interface RescreeningWords {
   readonly run: string;
-  readonly screening: number;
+  readonly rescreening: number;
   /** What was changed, one a line. */
   readonly changes: readonly string[];
   /** The next command to type. */
@@ -14,12 +14,12 @@ export interface RescreeningWords {
 /** What a screening moved, and what it could not tell. */
 export function rescreeningView(
   { looked, before, after, moves, needs }: RescreeningSummary,
-  { run, screening, changes, next }: RescreeningWords,
+  { run, rescreening, changes, next }: RescreeningWords,
   colors: Colors,
 ): string[] {
   const waiting = Object.entries(needs);
   return [
-    `${colors.bold(`Screening ${screening} of ${run}`)}: ${counted(looked, 'candidate')}, the run itself is unchanged`,
+    `${colors.bold(`Rescreening ${rescreening} of ${run}`)}: ${counted(looked, 'candidate')}, the run itself is unchanged`,
     ...changes.map((change) => `  ${change}`),
     '',
     `accepted  ${count(before.accepted)} → ${count(after.accepted)}`,

@@ -7,7 +7,7 @@ import { counted } from '../../view/quantities';
 import { verbatimLines } from './verbatimLines';
 
 /** Columns of text that are easily read. */
-const mostColumns = 78;
+const maxColumns = 78;
 
 /** What is on the screen while somebody reviews. */
 export interface ReviewCard {
@@ -60,25 +60,25 @@ const help = [
   'q        leave (also Esc and Ctrl-C); what you decided is kept',
 ];
 
-/** Lines that fill the window: head, the pair or as much as fits, foot. `most` is how far the pair can be scrolled. */
+/** Lines that fill the window: head, the pair or as much as fits, foot. `max` is how far the pair can be scrolled. */
 export function reviewCard(
   card: ReviewCard,
   { columns, rows, colors }: ReviewWindow,
-): { readonly lines: string[]; readonly most: number } {
-  const width = Math.max(20, Math.min(mostColumns, columns - 2));
+): { readonly lines: string[]; readonly max: number } {
+  const width = Math.max(20, Math.min(maxColumns, columns - 2));
   const margin = ' '.repeat(Math.max(0, Math.floor((columns - width) / 2)));
   const rule = colors.dim('─'.repeat(width));
   const head = [headLine(card, width, colors), rule];
   const foot = [rule, ...footLines(card, width, colors)];
   const body = card.showsHelp ? ['', ...help] : bodyLines(card, width, colors);
   const room = Math.max(1, rows - head.length - foot.length - 1);
-  const most = Math.max(0, body.length - room);
-  const from = Math.min(card.scrolled, most);
+  const max = Math.max(0, body.length - room);
+  const from = Math.min(card.scrolled, max);
   const shown = body.slice(from, from + room);
-  if (from < most) shown[room - 1] = colors.dim(`↓ ${counted(body.length - from - room + 1, 'line')} more`);
+  if (from < max) shown[room - 1] = colors.dim(`↓ ${counted(body.length - from - room + 1, 'line')} more`);
   const filler = Array.from({ length: room - shown.length }, () => '');
   const lines = [...head, ...shown, ...filler, ...foot];
-  return { most, lines: lines.map((line) => (line === '' ? '' : margin + line)) };
+  return { max, lines: lines.map((line) => (line === '' ? '' : margin + line)) };
 }
 
 function headLine(

@@ -41,7 +41,7 @@ export interface ReviewImportRequest {
 }
 
 /** Problems that are told one by one. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 /** `seedbed review export`: items for a spreadsheet, to be filled in and imported. Returns the exit code. */
 export async function exportReview(
@@ -100,8 +100,8 @@ export async function importReview(
       throw new UserError(
         [
           `${file} was not imported: ${counted(problems.length, 'row')} can't be used.`,
-          ...problems.slice(0, mostProblems).map((problem) => `  ${problem}`),
-          ...(problems.length > mostProblems ? [`  and ${problems.length - mostProblems} more`] : []),
+          ...problems.slice(0, maxProblems).map((problem) => `  ${problem}`),
+          ...(problems.length > maxProblems ? [`  and ${problems.length - maxProblems} more`] : []),
         ].join('\n'),
         { mend: 'Mend them, then import it again: what counted already counts once.' },
       );

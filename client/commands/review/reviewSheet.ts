@@ -4,8 +4,8 @@ import { UserError } from '../../../core/foundations/userError';
 import type { GivenVerdict } from '../../../core/review/batch';
 import type { ReviewItem } from '../../../core/review/reviewItem';
 import {
-  mostEditCharacters,
-  mostReasonCharacters,
+  maxEditCharacters,
+  maxReasonCharacters,
   verdictKinds,
   type Edit,
   type Verdict,
@@ -144,10 +144,10 @@ export function verdictOfRow({ cells }: ReadRow, item: ReviewItem): GivenVerdict
     return 'an edit needs a text in new_instruction, new_input or new_response.';
   if (kind !== 'edit' && isEdited)
     return `it has a new text, and its verdict is ${kind}: write edit instead.`;
-  if (reason.length > mostReasonCharacters)
-    return `its reason is longer than ${mostReasonCharacters} characters.`;
-  const long = textFields.find((field) => (edit[field]?.length ?? 0) > mostEditCharacters);
-  if (long !== undefined) return `new_${long} is longer than ${mostEditCharacters} characters.`;
+  if (reason.length > maxReasonCharacters)
+    return `its reason is longer than ${maxReasonCharacters} characters.`;
+  const long = textFields.find((field) => (edit[field]?.length ?? 0) > maxEditCharacters);
+  if (long !== undefined) return `new_${long} is longer than ${maxEditCharacters} characters.`;
   return { item: item.item, verdict: kind, ...(reason !== '' && { reason }), ...(isEdited && { edit }) };
 }
 

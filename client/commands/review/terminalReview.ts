@@ -3,7 +3,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Colors } from 'picocolors/types';
 import type { BatchView, GivenVerdict, SubmitOutcome } from '../../../core/review/batch';
 import type { ReviewEvidence, ReviewItem } from '../../../core/review/reviewItem';
-import { mostReasonCharacters, usualReasons, type Edit } from '../../../core/vocabulary/verdict';
+import { maxReasonCharacters, usualReasons, type Edit } from '../../../core/vocabulary/verdict';
 import { reviewCard } from './reviewCard';
 import { counted } from '../../view/quantities';
 import { Deck, type OwnVerdict } from './deck';
@@ -12,7 +12,7 @@ import type { BatchSummary, ReviewDesk } from '../../review/reviewDesk';
 import { Screen } from './screen';
 
 /** Items that are asked for at once, and how few may be left before more are. */
-const [claimed, fewLeft] = [20, 3];
+const [held, fewLeft] = [20, 3];
 /** A held key repeats every 30 ms or so; nobody decides within this many of a new card. */
 const repeatMs = 120;
 /** How long leaving waits for verdicts that are under way. */
@@ -50,7 +50,7 @@ export async function reviewInTerminal(options: TerminalReviewOptions): Promise<
   const { desk, batch } = options;
   // Asked first: where nobody answers, the terminal is not touched.
   const view = await desk.view(batch);
-  const offered = await desk.claim(batch, options.reviewer, claimed);
+  const offered = await desk.hold(batch, options.reviewer, held);
   return new TerminalReview(options, await desk.items(batch), view, offered.items).run();
 }
 
@@ -67,9 +67,9 @@ class TerminalReview {
   private words = '';
   private message = '';
   private scrolled = 0;
-  private mostScrolled = 0;
+  private maxScrolled = 0;
   private shownAt: number;
-  private claiming = false;
+  private holding = false;
   private editing = false;
   private finish: (how: TerminalReviewEnd['how']) => void = () => undefined;
 
@@ -179,7 +179,7 @@ class TerminalReview {
       return this.decide({ verdict: 'reject', ...(reason !== '' && { reason }) });
     }
     if (key === 'backspace') this.words = [...this.words].slice(0, -1).join('');
-    else if (!/\p{Cc}/u.test(text)) this.words = (this.words + text).slice(0, mostReasonCharacters);
+    else if (!/\p{Cc}/u.test(text)) this.words = (this.words + text).slice(0, maxReasonCharacters);
     this.draw();
   }
 
@@ -227,11 +227,11 @@ class TerminalReview {
 
   /** A pair that fits the window is browsed by any arrow. */
   private scroll(by: 1 | -1): void {
-    if (this.mostScrolled === 0) {
+    if (this.maxScrolled === 0) {
       this.deck.browse(by);
       return this.turned();
     }
-    this.scrolled = Math.min(Math.max(0, this.scrolled + by), this.mostScrolled);
+    this.scrolled = Math.min(Math.max(0, this.scrolled + by), this.maxScrolled);
     this.draw();
   }
 
@@ -328,17 +328,17 @@ class TerminalReview {
   private next(): void {
     if (!this.deck.advance()) this.message = allDecided;
     this.turned();
-    if (this.deck.waiting <= fewLeft) void this.claimMore();
+    if (this.deck.waiting <= fewLeft) void this.holdMore();
   }
 
   /** What others have meanwhile is not offered; where nobody answers, what is there already can be decided on. */
-  private async claimMore(): Promise<void> {
-    if (this.claiming) return;
-    this.claiming = true;
+  private async holdMore(): Promise<void> {
+    if (this.holding) return;
+    this.holding = true;
     const { desk, batch, reviewer } = this.options;
     const wasEmpty = this.deck.waiting === 0;
     try {
-      this.deck.offer((await desk.claim(batch, reviewer, claimed)).items);
+      this.deck.offer((await desk.hold(batch, reviewer, held)).items);
       if (wasEmpty && this.deck.advance()) {
         if (this.message === allDecided) this.message = '';
         this.turned();
@@ -347,7 +347,7 @@ class TerminalReview {
       this.message = error instanceof Error ? error.message : String(error);
       this.draw();
     } finally {
-      this.claiming = false;
+      this.holding = false;
     }
   }
 
@@ -381,7 +381,7 @@ class TerminalReview {
     const { current } = this.deck;
     const { columns, rows } = this.screen;
     const { unsent, trouble } = this.outbox;
-    const { lines, most } = reviewCard(
+    const { lines, max } = reviewCard(
       {
         ...{ run: batch.run, batch: batch.batch, reviewer, item: current },
         ...{ position: this.deck.position, items: this.deck.items.length, decided: this.deck.decided },
@@ -400,7 +400,7 @@ class TerminalReview {
       },
       { columns, rows, colors },
     );
-    this.mostScrolled = most;
+    this.maxScrolled = max;
     this.screen.draw(lines);
   }
 }

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { readDataset } from '../../../adapters/datasets/readDataset';
 import { fingerprint, ScoresFile } from '../../../adapters/datasetScreening/scoresFile';
-import { createScreeners } from '../../../adapters/datasetScreening/screenerPool';
+import { createScreeners } from '../../../adapters/datasetScreening/screeners';
 import { LocalModels } from '../../../adapters/datasetScreening/localModels';
 import {
   offlineFilters,
@@ -53,7 +53,7 @@ export interface ScreenRequest {
 }
 
 /** Rows that are screened together. The same whatever the number of threads, so that nothing can depend on it. */
-const batchSize = 64;
+const chunkSize = 64;
 
 /**
  * `seedbed screen`: filters and scores an instruction set without Temporal, a store or a teacher. What a row comes to by itself is told
@@ -118,12 +118,12 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
       const screeners = await createScreeners({ ...settings, fluency }, models, jobs);
       try {
         const rows = datasetRows(request, recipe, known);
-        for await (const batch of screenedInOrder(batches(rows), screeners, jobs * 2)) {
+        for await (const chunk of screenedInOrder(chunks(rows), screeners, jobs * 2)) {
           const screened: ScreenedRow[] = [];
-          for (const { row, screening } of batch) screened.push(await novelty.decide(row, screening));
+          for (const { row, screening } of chunk) screened.push(await novelty.decide(row, screening));
           await scores.append(screened);
           for (const row of screened) await keep(row);
-          const last = batch.at(-1);
+          const last = chunk.at(-1);
           if (last) progress.show(tally.funnel, last.row.line);
           if (interruption.signal.aborted) break;
         }
@@ -199,15 +199,15 @@ function redacted(task: SeedTask, redact: (text: string) => string): SeedTask {
   };
 }
 
-async function* batches(rows: AsyncIterable<DatasetRow>): AsyncGenerator<DatasetRow[]> {
-  let batch: DatasetRow[] = [];
+async function* chunks(rows: AsyncIterable<DatasetRow>): AsyncGenerator<DatasetRow[]> {
+  let chunk: DatasetRow[] = [];
   for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
+    chunk.push(row);
+    if (chunk.length < chunkSize) continue;
+    yield chunk;
+    chunk = [];
   }
-  if (batch.length > 0) yield batch;
+  if (chunk.length > 0) yield chunk;
 }
 
 interface RowScreening {
@@ -216,21 +216,21 @@ interface RowScreening {
   readonly screening: TaskScreening | undefined;
 }
 
-/** At most `width` batches are read and not yet returned: that bounds the memory. */
+/** At most `width` chunks are read and not yet returned: that bounds the memory. */
 async function* screenedInOrder(
   rows: AsyncGenerator<DatasetRow[]>,
   screeners: TaskScreener,
   width: number,
 ): AsyncGenerator<RowScreening[]> {
   const underWay: Promise<RowScreening[]>[] = [];
-  const start = async (batch: DatasetRow[]): Promise<RowScreening[]> => {
-    const tasks = batch.flatMap((row) => ('task' in row ? [row.task] : []));
+  const start = async (chunk: DatasetRow[]): Promise<RowScreening[]> => {
+    const tasks = chunk.flatMap((row) => ('task' in row ? [row.task] : []));
     const screenings = (await screeners.screen(tasks)).values();
-    return batch.map((row) => ({ row, screening: 'task' in row ? screenings.next().value : undefined }));
+    return chunk.map((row) => ({ row, screening: 'task' in row ? screenings.next().value : undefined }));
   };
   try {
-    for await (const batch of rows) {
-      const screening = start(batch);
+    for await (const chunk of rows) {
+      const screening = start(chunk);
       screening.catch(() => undefined); // told where it is awaited
       underWay.push(screening);
       if (underWay.length >= width) yield (await underWay.shift())!;

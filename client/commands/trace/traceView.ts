@@ -23,10 +23,10 @@ export interface TraceViewOptions {
 }
 
 /** Ancestors that are drawn before the rest is counted. */
-const mostAncestors = 40;
-const mostNumbers = 16;
+const maxAncestors = 40;
+const maxNumbers = 16;
 /** Seeds whose text is shown. */
-const mostSeeds = 12;
+const maxSeeds = 12;
 
 /** The story of a candidate: what it is, how it came about, what was said of it, and the way back to the seeds. */
 export function traceView(trace: Trace, options: TraceViewOptions): string[] {
@@ -40,8 +40,8 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
   const inner = { colors, columns: columns - 2 };
   const nearest = nearestNeighbour(candidate.scores);
   const unwritten = lineage?.parent ? "(its parent's)" : '(computed)';
-  const writerOf = (call: string | null, pool: string | null, model: string | null): string =>
-    call === null ? unwritten : pool === null ? '' : `(${pool} ${model ?? ''})`;
+  const writerOf = (call: string | null, endpoint: string | null, model: string | null): string =>
+    call === null ? unwritten : endpoint === null ? '' : `(${endpoint} ${model ?? ''})`;
   const prompts = [
     ...(lineage?.prompts ?? []),
     ...candidate.responses.flatMap((response) => response.prompts),
@@ -51,10 +51,10 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
     `${colors.bold(trace.id)} · ${candidate.state} · candidate ${addressOf(candidate)} of run ${printable(runName)}`,
     '',
     ...labelled('instruction', candidate.instruction ?? '(the answer could not be read)', style),
-    ...candidate.responses.flatMap(({ input, text, pool, model, kept, reason, call }) => [
+    ...candidate.responses.flatMap(({ input, text, endpoint, model, kept, reason, call }) => [
       ...labelled('input', input, style),
       ...labelled(kept === false ? 'left out' : 'response', text, style),
-      ...labelled('', writerOf(call, pool, model), style),
+      ...labelled('', writerOf(call, endpoint, model), style),
       ...labelled('', reason ?? '', style),
     ]),
     ...labelled('raw answer', candidate.raw ?? '', style),
@@ -151,7 +151,7 @@ function operatorLines(
     ...(parent ? originLines('of', parent, style) : []),
     ...(lineage?.steps ?? []).flatMap(({ operator, prompt, call, failed }, index) => [
       printable(`${index + 1}. ${operator} (${prompt})${failed === undefined ? '' : ` failed: ${failed}`}`),
-      ...labelled('   brought', instructionIn(answers.get(call) ?? ''), { ...style, most: 4 }),
+      ...labelled('   brought', instructionIn(answers.get(call) ?? ''), { ...style, max: 4 }),
     ]),
   ];
 }
@@ -209,8 +209,8 @@ function originNumbers(origins: Ancestor['origins']): string {
 
 function numberWords(noun: string, numbers: readonly string[]): string {
   if (numbers.length === 0) return '';
-  const shown = numbers.slice(0, mostNumbers).join(', ');
-  const more = numbers.length > mostNumbers ? ` and ${numbers.length - mostNumbers} more` : '';
+  const shown = numbers.slice(0, maxNumbers).join(', ');
+  const more = numbers.length > maxNumbers ? ` and ${numbers.length - maxNumbers} more` : '';
   return `${noun}${numbers.length === 1 ? '' : 's'} ${shown}${more}`;
 }
 
@@ -218,7 +218,7 @@ function callLines(call: CallRecord, { colors, columns, verbose }: TraceViewOpti
   const { request } = call;
   const inner = { colors, columns: columns - 4 };
   return [
-    ...labelled(request.role, `${request.pool} ${request.model}: ${callWords(call)}`, {
+    ...labelled(request.role, `${request.endpoint} ${request.model}: ${callWords(call)}`, {
       colors,
       columns: columns - 2,
     }),
@@ -242,7 +242,7 @@ function ancestryLines(
   let left = 0;
   // Depth is bounded by the number of iterations.
   const draw = (node: AncestryNode, before: string, branch: string, below: string): void => {
-    if (!verbose && lines.length >= mostAncestors) return void left++;
+    if (!verbose && lines.length >= maxAncestors) return void left++;
     const { pair, above } = node;
     const origins = pair.origins.filter((origin) => !('pair' in origin));
     const words = [
@@ -266,7 +266,7 @@ function ancestryLines(
     ...seeds.map((task) => ['seed', task] as const),
     ...sources.map((task) => ['source', task] as const),
   ];
-  const shown = verbose ? roots : roots.slice(0, mostSeeds);
+  const shown = verbose ? roots : roots.slice(0, maxSeeds);
   const tasks = shown.map(([kind, { number, instruction }]) =>
     truncate(`${`${kind} ${number}`.padEnd(10)} ${printable(instruction)}`, columns - 2),
   );

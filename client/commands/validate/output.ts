@@ -4,7 +4,7 @@ import { count, share } from '../../terminal/outputValues';
 const occurrence = z.strictObject({ name: z.string(), count });
 
 const spread = z
-  .strictObject({ least: z.number(), median: z.number(), most: z.number() })
+  .strictObject({ min: z.number(), median: z.number(), max: z.number() })
   .describe('In words between white space.');
 
 const seedDiversity = z

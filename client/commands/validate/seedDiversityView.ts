@@ -4,8 +4,8 @@ import { printable, truncate, wrap } from '../../terminal/displayWidth';
 import { count, counted } from '../../view/quantities';
 
 const labelWidth = 18;
-const mostNames = 10;
-const mostDuplicates = 3;
+const maxNames = 10;
+const maxDuplicates = 3;
 
 /** How varied seeds are, and what is missing. `instructions` are theirs, in their order. Wrapped where `columns` is given. */
 export function seedDiversityView(
@@ -36,12 +36,12 @@ export function seedDiversityView(
     colors.bold(counted(tasks, 'seed task')),
     ...rows.filter(([, text]) => text !== '').flatMap(laidOut),
     ...nearDuplicates
-      .slice(0, mostDuplicates)
+      .slice(0, maxDuplicates)
       .flatMap(({ task, nearest, score }) =>
         laidOut(['', `${score.toFixed(2)}  ${excerpt(task)} ~ ${excerpt(nearest)}`]),
       ),
-    ...(nearDuplicates.length > mostDuplicates
-      ? laidOut(['', `and ${nearDuplicates.length - mostDuplicates} more`])
+    ...(nearDuplicates.length > maxDuplicates
+      ? laidOut(['', `and ${nearDuplicates.length - maxDuplicates} more`])
       : []),
     ...adviceLines(seeds.advice, colors, columns),
   ];
@@ -74,11 +74,11 @@ function verbRows(verbs: NonNullable<SeedDiversity['verbs']>, tasks: number): [s
 
 function namesOf(counts: readonly Occurrence[]): string {
   const shown = counts
-    .slice(0, mostNames)
+    .slice(0, maxNames)
     .map(({ name, count: times }) => `${printable(name)} ${count(times)}`);
   return `${shown.join(', ')}${counts.length > shown.length ? ` and ${counts.length - shown.length} more` : ''}`;
 }
 
-function wordsOf({ least, median, most }: Spread): string {
-  return `${count(least)} to ${counted(most, 'word')}, median ${count(median)}`;
+function wordsOf({ min, median, max }: Spread): string {
+  return `${count(min)} to ${counted(max, 'word')}, median ${count(median)}`;
 }

@@ -9,7 +9,7 @@ export type Validation = Omit<Extract<z.output<typeof validateOutput>, { valid: 
 /** How a file was read. */
 export type FileReading = NonNullable<Validation['seedFile']>;
 
-const mostRows = 5;
+const maxRows = 5;
 const formatNames: Readonly<Record<string, string>> = {
   selfInstruct: 'self-instruct', alpaca: 'Alpaca', shareGpt: 'ShareGPT', openAiChat: 'OpenAI chat', csv: 'CSV', parquet: 'Parquet', jsonl: 'JSONL',
 }; // prettier-ignore
@@ -65,7 +65,7 @@ function notesOn(file: FileReading | null): string[] {
       `${placed(row, line)} has the same instruction as ${placed(firstRow, firstLine)}`,
   );
   return [skipped, repeated].flatMap((notes) => [
-    ...notes.slice(0, mostRows).map((note) => `  ${note}`),
-    ...(notes.length > mostRows ? [`  and ${notes.length - mostRows} more`] : []),
+    ...notes.slice(0, maxRows).map((note) => `  ${note}`),
+    ...(notes.length > maxRows ? [`  and ${notes.length - maxRows} more`] : []),
   ]);
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { mostEditCharacters } from '../../../core/vocabulary/verdict';
+import { maxEditCharacters } from '../../../core/vocabulary/verdict';
 import type { PageItem } from '../server/messages';
 import type { Workbench } from './workbench';
 
@@ -47,7 +47,7 @@ export function EditForm({ bench, item }: { readonly bench: Workbench; readonly 
               16,
               Math.max(2, Math.ceil(texts[part].length / 70) + texts[part].split('\n').length),
             )}
-            maxLength={mostEditCharacters}
+            maxLength={maxEditCharacters}
             defaultValue={texts[part]}
             onInput={(event) => {
               bench.drafts.set(item.item, {

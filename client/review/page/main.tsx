@@ -40,7 +40,7 @@ function Page() {
         if (openBench.value === null) batches.value = await server.batches();
         else {
           await openBench.value.refresh();
-          await openBench.value.claimAhead();
+          await openBench.value.holdAhead();
         }
         if (connection.value.state === 'away' && navigator.onLine && journal.unsent().length === 0)
           connection.value = { state: 'connected' };

@@ -1,4 +1,4 @@
-const mostGapMs = 5 * 60_000;
+const maxGapMs = 5 * 60_000;
 const newest = 20;
 /** People read about 238 words a minute; nobody reads a pair at this rate. */
 const fastestWordsAMinute = 600;
@@ -8,7 +8,7 @@ export function secondsEach(times: readonly number[]): number | null {
   const gaps = times
     .slice(-newest)
     .map((time, index, some) => (index === 0 ? Infinity : time - (some[index - 1] as number)))
-    .filter((gap) => gap <= mostGapMs)
+    .filter((gap) => gap <= maxGapMs)
     .sort((left, right) => left - right);
   const median = gaps[Math.floor(gaps.length / 2)];
   return gaps.length < 3 || median === undefined ? null : median / 1_000;

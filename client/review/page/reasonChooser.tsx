@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { mostReasonCharacters, usualReasons } from '../../../core/vocabulary/verdict';
+import { maxReasonCharacters, usualReasons } from '../../../core/vocabulary/verdict';
 import { keyName } from './keys';
 import type { Workbench } from './workbench';
 
@@ -47,7 +47,7 @@ export function ReasonChooser({ bench }: { readonly bench: Workbench }) {
           <span>
             In your words <kbd>7</kbd>
           </span>
-          <input ref={field} name="reason" maxLength={mostReasonCharacters} autocomplete="off" />
+          <input ref={field} name="reason" maxLength={maxReasonCharacters} autocomplete="off" />
         </label>
         <button type="submit">Reject</button>
         <button type="button" onClick={() => (bench.panel.value = 'none')}>

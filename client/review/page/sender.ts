@@ -1,7 +1,7 @@
 import type { PostedVerdicts, VerdictsAnswer } from '../server/messages';
 import type { Journal, JournalEntry, Scope } from './journal';
 
-const mostInMessage = 100;
+const maxInMessage = 100;
 const firstWaitMs = 400;
 const longestWaitMs = 15_000;
 
@@ -72,7 +72,7 @@ export class Sender {
         items.add(entry.given.item);
         return true;
       })
-      .slice(0, mostInMessage);
+      .slice(0, maxInMessage);
   }
 
   private async sendGroup(group: readonly JournalEntry[]): Promise<void> {

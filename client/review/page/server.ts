@@ -1,4 +1,4 @@
-import type { ClaimedItems } from '../../../core/review/batch';
+import type { HeldItems } from '../../../core/review/batch';
 import type { ReviewEvidence } from '../../../core/review/reviewItem';
 import type { BatchSummary } from '../reviewDesk';
 import type {
@@ -30,8 +30,8 @@ export const server = {
     ask<ReviewerView>(`${pathOf(batch)}/view?reviewer=${encodeURIComponent(reviewer)}`),
   evidence: (batch: Address, item: number, reviewer: string) =>
     ask<ReviewEvidence>(`${pathOf(batch)}/items/${item}/evidence?reviewer=${encodeURIComponent(reviewer)}`),
-  claim: (batch: Address, reviewer: string, count: number) =>
-    ask<ClaimedItems>(`${pathOf(batch)}/claims`, { reviewer, count }),
+  hold: (batch: Address, reviewer: string, count: number) =>
+    ask<HeldItems>(`${pathOf(batch)}/holds`, { reviewer, count }),
   submit: (batch: Address, posted: PostedVerdicts) =>
     ask<VerdictsAnswer>(`${pathOf(batch)}/verdicts`, posted),
 };

@@ -9,10 +9,10 @@ import { isTooQuick, secondsEach, wordCount } from './pace';
 import { server, ServerRefusal } from './server';
 import { secondsWords, verdictWords } from './verdictWords';
 
-/** Claims are renewed and widened when fewer than this many items are ahead. */
+/** Holds are renewed and widened when fewer than this many items are ahead. */
 const fewestAhead = 10;
-const claimedAtOnce = 30;
-const claimIsFreshMs = 60_000;
+const heldAtOnce = 30;
+const holdIsFreshMs = 60_000;
 
 interface Surroundings {
   readonly journal: Journal;
@@ -52,8 +52,8 @@ export class Workbench {
   private shownMs = 0;
   private shownSince: number | null = null;
   private isClaiming = false;
-  private claimedAt = -Infinity;
-  private claimed: ReadonlySet<number> = new Set();
+  private heldAt = -Infinity;
+  private held: ReadonlySet<number> = new Set();
   /** Pairs that were at hand since this view of conflicts was opened, and whether they are settled: undoing opens one again. */
   private readonly settledHere = signal<ReadonlyMap<number, boolean>>(new Map());
 
@@ -239,7 +239,7 @@ export class Workbench {
     this.shownMs = 0;
     this.shownSince = performance.now();
     if (item !== null && this.isEvidenceOpen.value) void this.showEvidence();
-    void this.claimAhead();
+    void this.holdAhead();
   }
 
   /** Whether it waits for this reviewer: for a first verdict, or, among conflicts, for the one that settles it. */
@@ -319,7 +319,7 @@ export class Workbench {
       }
     }
     this.view.value = view;
-    // Pairs that came back to everybody, since somebody's claim ran out.
+    // Pairs that came back to everybody, since somebody's hold ran out.
     if (this.position.value === null) {
       const next = this.nextToDo(0);
       if (next !== null) this.go(next);
@@ -395,21 +395,21 @@ export class Workbench {
   }
 
   /** Tells the others which pairs come next here. What is held is renewed with it. */
-  async claimAhead(): Promise<void> {
-    const isFresh = performance.now() - this.claimedAt < claimIsFreshMs;
+  async holdAhead(): Promise<void> {
+    const isFresh = performance.now() - this.heldAt < holdIsFreshMs;
     const ahead = this.browsed.value.filter(
-      ({ item }) => this.claimed.has(item) && this.mine(item) === undefined,
+      ({ item }) => this.held.has(item) && this.mine(item) === undefined,
     ).length;
-    const isEnough = isFresh && (ahead >= fewestAhead || this.claimed.size < claimedAtOnce);
+    const isEnough = isFresh && (ahead >= fewestAhead || this.held.size < heldAtOnce);
     if (this.isClaiming || this.isSettling.value || this.view.value.state === 'closed' || isEnough) return;
     this.isClaiming = true;
-    this.claimedAt = performance.now();
+    this.heldAt = performance.now();
     try {
-      const { items } = await server.claim(this.scope, this.scope.reviewer, claimedAtOnce);
-      this.claimed = new Set(items);
+      const { items } = await server.hold(this.scope, this.scope.reviewer, heldAtOnce);
+      this.held = new Set(items);
       await this.refresh();
     } catch {
-      // Without a claim two people may do the same pair, which harms nothing. It is tried again later.
+      // Without a hold two people may do the same pair, which harms nothing. It is tried again later.
     } finally {
       this.isClaiming = false;
     }

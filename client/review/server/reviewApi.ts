@@ -47,12 +47,12 @@ export function reviewApi(desk: ReviewDesk, session: PageSession): Hono {
     return context.json(await desk.evidence(batch, item));
   });
 
-  api.post('/batches/:runKey/:batch/claims', bodyLimit({ maxSize: 4_096 }), async (context) => {
+  api.post('/batches/:runKey/:batch/holds', bodyLimit({ maxSize: 4_096 }), async (context) => {
     const { reviewer, count } = await bodyOf(context, postedClaim);
     const batch = await batchOf(context);
-    const claimed = await desk.claim(batch, reviewer, count);
+    const held = await desk.hold(batch, reviewer, count);
     batches.forgetView(batch);
-    return context.json(claimed);
+    return context.json(held);
   });
 
   api.post('/batches/:runKey/:batch/verdicts', bodyLimit({ maxSize: 4_000_000 }), async (context) => {

@@ -28,10 +28,10 @@ export function reviewerView(
   const byItem = grouped(standing(view));
   const pending = new Set(view.pending);
   const conflicts = new Set(view.conflicts);
-  const holders = view.claims.filter((claim) => claim.reviewer !== reviewer && claim.until > now);
+  const holders = view.holds.filter((hold) => hold.reviewer !== reviewer && hold.until > now);
   // The batch hands out what was meant for somebody else once they took too long.
   const heldByMe = new Set(
-    view.claims.filter((claim) => claim.reviewer === reviewer && claim.until > now).map(({ item }) => item),
+    view.holds.filter((hold) => hold.reviewer === reviewer && hold.until > now).map(({ item }) => item),
   );
   const heldByOthers = new Map<number, number>();
   for (const { item } of holders) heldByOthers.set(item, (heldByOthers.get(item) ?? 0) + 1);

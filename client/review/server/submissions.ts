@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../../core/foundations/userError';
-import { mostVerdictsInMessage } from '../../../core/vocabulary/verdict';
+import { maxVerdictsInMessage } from '../../../core/vocabulary/verdict';
 import type { BatchSummary, ReviewDesk } from '../reviewDesk';
 import type { NumberedVerdict, VerdictsAnswer } from './messages';
 
 /** An update's argument stays well below what Temporal takes as one payload (2 MB). */
-const mostCharactersInMessage = 400_000;
+const maxCharactersInMessage = 400_000;
 
 interface Waiting {
   readonly verdict: NumberedVerdict;
@@ -88,7 +88,7 @@ function takeMessage(queue: Waiting[]): Waiting[] {
   let count = 0;
   for (const { verdict } of queue) {
     characters += JSON.stringify(verdict).length;
-    const isTooMuch = characters > mostCharactersInMessage || count === mostVerdictsInMessage;
+    const isTooMuch = characters > maxCharactersInMessage || count === maxVerdictsInMessage;
     if (count > 0 && (isTooMuch || items.has(verdict.item))) break;
     items.add(verdict.item);
     count++;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import {
-  mostEditCharacters,
-  mostReasonCharacters,
-  mostVerdictsInMessage,
+  maxEditCharacters,
+  maxReasonCharacters,
+  maxVerdictsInMessage,
   verdictKinds,
 } from '../../../core/vocabulary/verdict';
 
-const text = z.string().max(mostEditCharacters);
+const text = z.string().max(maxEditCharacters);
 
 export const reviewerName = z.string().trim().min(1).max(80);
 
@@ -18,7 +18,7 @@ export const postedVerdicts = z.strictObject({
       z.strictObject({
         item: z.int().min(1),
         verdict: z.enum([...verdictKinds, 'withdrawn']),
-        reason: z.string().max(mostReasonCharacters).exactOptional(),
+        reason: z.string().max(maxReasonCharacters).exactOptional(),
         edit: z
           .strictObject({
             instruction: text.exactOptional(),
@@ -33,10 +33,10 @@ export const postedVerdicts = z.strictObject({
       }),
     )
     .min(1)
-    .max(mostVerdictsInMessage),
+    .max(maxVerdictsInMessage),
 });
 
 export const postedClaim = z.strictObject({
   reviewer: reviewerName,
-  count: z.int().min(1).max(mostVerdictsInMessage),
+  count: z.int().min(1).max(maxVerdictsInMessage),
 });

@@ -42,7 +42,7 @@ export interface PairInstance {
   /** The ledger's key of the call that wrote the response; null where it was computed, or is its parent's. */
   readonly call: string | null;
   /** Who wrote it; null where it was computed, or is its parent's. */
-  readonly teacher: { readonly pool: string; readonly model: string } | null;
+  readonly teacher: { readonly endpoint: string; readonly model: string } | null;
   /** Prompts and versions that it was written with. */
   readonly prompts: readonly string[];
 }

@@ -41,7 +41,7 @@ function recordOf(pair: AcceptedPair, { seed }: DatasetOrigin) {
     ...(pair.cell !== null && { cell: pair.cell }),
     ...(pair.askedCell !== null && { askedCell: pair.askedCell }),
     novelty: pair.novelty && { score: pair.novelty.score, nearest: pair.novelty.nearest },
-    teacher: teacher && { pool: teacher.pool, model: teacher.model },
+    teacher: teacher && { endpoint: teacher.endpoint, model: teacher.model },
     call,
     prompts: [...lineage.prompts, ...prompts.filter((prompt) => !lineage.prompts.includes(prompt))],
     lineage: {

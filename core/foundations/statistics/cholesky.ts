@@ -2,7 +2,7 @@
 export type LowerTriangle = readonly Float64Array[];
 
 /** A pivot below this is rounding: what is positive definite has none of 0 or less. */
-const leastPivot = 1e-12;
+const minPivot = 1e-12;
 
 /**
  * Cholesky's decomposition of a symmetric positive definite matrix.
@@ -17,7 +17,7 @@ export function cholesky(size: number, at: (row: number, column: number) => numb
       const other = column === row ? current : lower[column]!;
       let value = at(row, column);
       for (let inner = 0; inner < column; inner++) value -= current[inner]! * other[inner]!;
-      current[column] = row === column ? Math.sqrt(Math.max(value, leastPivot)) : value / other[column]!;
+      current[column] = row === column ? Math.sqrt(Math.max(value, minPivot)) : value / other[column]!;
     }
     lower.push(current);
   }

@@ -3,7 +3,7 @@ import { cholesky, solveWith } from './cholesky';
 /** Weights of a logistic regression; the first is the intercept's. */
 export type LogisticWeights = Float64Array;
 
-const mostSteps = 50;
+const maxSteps = 50;
 const tolerance = 1e-8;
 
 /**
@@ -23,7 +23,7 @@ export function fitLogistic(
   const size = (rows[0]?.length ?? 0) + 1;
   let weights: LogisticWeights = new Float64Array(size);
   let loss = lossOf(rows, positive, weights, penalty);
-  for (let step = 0; step < mostSteps; step++) {
+  for (let step = 0; step < maxSteps; step++) {
     const { gradient, hessian } = derivatives(rows, positive, weights, penalty);
     const lower = cholesky(size, (row, column) => hessian[row * size + column]!);
     const direction = solveWith(lower, gradient);

@@ -1,5 +1,5 @@
 /** Fewer words than this cannot be told from a list that repeats itself on purpose. */
-const leastWords = 12;
+const minWords = 12;
 const longestPeriod = 40;
 const phraseWords = 5;
 const longestShortText = 60;
@@ -23,9 +23,9 @@ export interface RepetitionScore {
 export function repetition(text: string): RepetitionScore {
   const words = normalisedWords(text);
   const found = [repeatedSentences(text, words.length)];
-  if (words.length >= leastWords)
+  if (words.length >= minWords)
     found.push(longestLoop(words), repeatedTrigrams(words), repeatedPhrases(words));
-  return found.reduce((most, next) => (next.share > most.share ? next : most));
+  return found.reduce((max, next) => (next.share > max.share ? next : max));
 }
 
 function normalisedWords(text: string): string[] {
@@ -68,34 +68,34 @@ function repeatedSentences(text: string, wordCount: number): RepetitionScore {
     const letters = words.filter((word) => !/\d/.test(word));
     // "After 3 days", "after 4 days": the same again. "3 x 4 = 12" is not, for want of words.
     const key = letters.length >= 3 ? letters.join(' ') : words.join(' ');
-    if (isItem ? words.length < 2 : words.length < 3 || wordCount < leastWords) continue;
+    if (isItem ? words.length < 2 : words.length < 3 || wordCount < minWords) continue;
     const entry = seen.get(key) ?? { words: words.length, times: 0, isItem };
     entry.times++;
     seen.set(key, entry);
   }
   let repeated = 0;
-  let most = { passage: '', covered: 0 };
+  let max = { passage: '', covered: 0 };
   for (const [passage, { words, times, isItem }] of seen) {
     if (times < 2 || (times === 2 && !isItem)) continue;
     repeated += words * times;
-    if (words * times > most.covered) most = { passage, covered: words * times };
+    if (words * times > max.covered) max = { passage, covered: words * times };
   }
-  return { share: Math.min(1, repeated / Math.max(1, wordCount)), passage: shorten(most.passage) };
+  return { share: Math.min(1, repeated / Math.max(1, wordCount)), passage: shorten(max.passage) };
 }
 
 function repeatedTrigrams(words: readonly string[]): RepetitionScore {
   const seen = new Map<string, number>();
   let repeated = 0;
-  let most = { trigram: '', times: 0 };
+  let max = { trigram: '', times: 0 };
   for (let index = 0; index + 2 < words.length; index++) {
     const trigram = `${words[index]} ${words[index + 1]} ${words[index + 2]}`;
     const times = (seen.get(trigram) ?? 0) + 1;
     seen.set(trigram, times);
     if (times > 1) repeated++;
-    if (times > most.times) most = { trigram, times };
+    if (times > max.times) max = { trigram, times };
   }
   const share = repeated / Math.max(1, words.length - 2);
-  return share > 0.5 ? { share, passage: shorten(most.trigram) } : { share: 0, passage: '' };
+  return share > 0.5 ? { share, passage: shorten(max.trigram) } : { share: 0, passage: '' };
 }
 
 /** A short text has no room for a refrain: a phrase that comes back in it is the model going round. */

@@ -32,14 +32,14 @@ const sentenceEnd = /[.!?…。！？]["'”’»)\]*_]*$/u;
 const endingWord = /(?:^|[\s"“(])([A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*)$/u;
 
 /** Words that what follows the last full stop must have before its own lack of one says anything; a signature and a title have fewer. */
-const leastWordsAfterSentence = 3;
-const leastWordsBeforeName = 6;
+const minWordsAfterSentence = 3;
+const minWordsBeforeName = 6;
 /** The same of a text that is a single sentence: shorter ones may be titles, captions and answers in a phrase. */
-const leastWordsOfSentence = 8;
+const minWordsOfSentence = 8;
 /** A phrase is not this long. */
 const wordsOfLongSentence = 14;
 /** Characters of a line of verse. */
-const mostOfVerse = 60;
+const maxOfVerse = 60;
 
 /**
  * Why a response looks cut, or undefined. The endpoint's own word comes first; without it, a text counts as cut when it
@@ -86,11 +86,11 @@ function endsInSentence(lines: readonly string[], lastLine: string): string | un
   if (isItem) return endsInItem(lines, word);
   if (isVerse(lines)) return undefined;
   const follows = sentence !== line || lines.slice(0, -1).some((one) => sentenceEnd.test(one));
-  const least = /^\p{Lu}/u.test(word) ? leastWordsBeforeName : leastWordsAfterSentence;
-  if (follows && words > 4 && word.length > 1 && countWords(sentence) >= least)
+  const min = /^\p{Lu}/u.test(word) ? minWordsBeforeName : minWordsAfterSentence;
+  if (follows && words > 4 && word.length > 1 && countWords(sentence) >= min)
     return 'ends in the middle of a sentence';
   if (!/^["“(`]?\p{Lu}/u.test(line) || !/^\p{Ll}/u.test(word)) return undefined;
-  if (words >= leastWordsOfSentence && openInSentences.has(word)) return `ends on "${word}"`;
+  if (words >= minWordsOfSentence && openInSentences.has(word)) return `ends on "${word}"`;
   return words >= wordsOfLongSentence && /[,;]\s/.test(line) ? 'ends in the middle of a sentence' : undefined;
 }
 
@@ -106,7 +106,7 @@ function isVerse(lines: readonly string[]): boolean {
   const full = lines.filter((line) => line !== '');
   const open = full.filter((line) => !sentenceEnd.test(line));
   return (
-    full.length >= 3 && open.length > full.length / 2 && full.every(({ length }) => length <= mostOfVerse)
+    full.length >= 3 && open.length > full.length / 2 && full.every(({ length }) => length <= maxOfVerse)
   );
 }
 

@@ -28,7 +28,7 @@ const smallSampling: Readonly<Record<Operator['meaning'], SamplingParameters>> =
 const judgeSampling: SamplingParameters = { temperature: 0, max_tokens: 512 };
 
 /** Words above which two texts are not compared by embedding for a change: the model reads only so far, and would see none. */
-const mostComparedWords = 120;
+const maxComparedWords = 120;
 
 const judgement = z.looseObject({ same: z.boolean() });
 
@@ -51,15 +51,15 @@ export function* augmentInquiry(
     const asked = operatorRequest(setup, work, index, operator, before);
     const [answer] = yield [asked.request];
     const step = story.begin(name, asked);
-    const unreadable = answer ? whyUnusable(answer) : 'There is no answer.';
-    if (!answer || unreadable !== undefined) return story.unusable(step, unreadable ?? '', answer);
+    const unreadable = answer ? whyUnreadable(answer) : 'There is no answer.';
+    if (!answer || unreadable !== undefined) return story.unreadable(step, unreadable ?? '', answer);
 
     const text = asked.begun === '' ? answer.text : begunWith(asked.begun, answer.text);
     const reading: Reading = operator.read(
       { text, file: asked.file, language: setup.recipe.language },
       before,
     );
-    if ('unusable' in reading) return story.unusable(step, `${name}: ${reading.unusable}.`, answer);
+    if ('unreadable' in reading) return story.unreadable(step, `${name}: ${reading.unreadable}.`, answer);
     variant = reading.variant ?? before;
     const failed =
       'failed' in reading
@@ -75,11 +75,11 @@ export function* augmentInquiry(
       const question = judgeRequest(setup, work, index, operator, left, right);
       const [said] = yield [question.request];
       story.asked(question);
-      const verdict = said && parseAnswer(question.file, said.text, judgement);
-      if (!said || !verdict)
-        return story.unusable(step, `The judge did not say whether ${name} changed what is asked.`, said);
-      if (verdict.same !== (operator.meaning === 'kept')) {
-        const found = verdict.same ? 'asks for nothing more' : 'no longer means the same';
+      const judged = said && parseAnswer(question.file, said.text, judgement);
+      if (!said || !judged)
+        return story.unreadable(step, `The judge did not say whether ${name} changed what is asked.`, said);
+      if (judged.same !== (operator.meaning === 'kept')) {
+        const found = judged.same ? 'asks for nothing more' : 'no longer means the same';
         return story.rejected(step, variant, `meaning:${name}`, `the judge finds that the variant ${found}`);
       }
     }
@@ -113,7 +113,7 @@ function operatorRequest(
   const prompt = promptFor(role, rendered);
   const request: TeacherRequest = {
     role: 'propose',
-    pool: role.pool,
+    endpoint: role.endpoint,
     model: role.model,
     prompt,
     parameters: {
@@ -143,7 +143,7 @@ function judgeRequest(
   const what = changes.every((part) => part === 'response') ? 'answer' : 'task';
   const request: TeacherRequest = {
     role: 'judge',
-    pool: role.pool,
+    endpoint: role.endpoint,
     model: role.model,
     prompt: promptFor(role, renderPrompt(file, { what, left, right })),
     parameters: judgeSampling,
@@ -154,7 +154,7 @@ function judgeRequest(
 }
 
 /** Why nothing can be read out of an answer; undefined where it can be tried. */
-function whyUnusable({ refusal, finishReason, text }: TeacherAnswer): string | undefined {
+function whyUnreadable({ refusal, finishReason, text }: TeacherAnswer): string | undefined {
   if (refusal !== undefined) return 'The teacher refused.';
   if (finishReason === 'length') return 'The answer was cut at its length limit.';
   return text.trim() === '' ? 'The answer is empty.' : undefined;
@@ -197,9 +197,9 @@ type Comparisons = NonNullable<Proposed['comparisons']>;
 function compare({ augment }: Setup['recipe'], operator: Operator, left: string, right: string): Comparisons {
   if (!augment) return [];
   const filter = `meaning:${operator.name}`;
-  if (operator.meaning === 'kept') return [{ filter, left, right, least: augment.similarity.kept }];
-  const isLong = Math.max(wordsOf(left).length, wordsOf(right).length) > mostComparedWords;
-  return isLong ? [] : [{ filter, left, right, most: augment.similarity.changed }];
+  if (operator.meaning === 'kept') return [{ filter, left, right, min: augment.similarity.kept }];
+  const isLong = Math.max(wordsOf(left).length, wordsOf(right).length) > maxComparedWords;
+  return isLong ? [] : [{ filter, left, right, max: augment.similarity.changed }];
 }
 
 /** What is remembered along a chain, and what it comes to. */
@@ -237,9 +237,9 @@ class ChainStory {
     this.written = { call: request ? callKey(request) : null, finishReason: request ? finishReason : 'stop' };
   }
 
-  unusable(step: OperatorStep, reason: string, answer: TeacherAnswer | undefined): ProposalOutcome {
+  unreadable(step: OperatorStep, reason: string, answer: TeacherAnswer | undefined): ProposalOutcome {
     this.steps.push({ ...step, failed: reason });
-    return { unusable: reason, raw: answer?.refusal ?? answer?.text ?? '', lineage: this.lineage() };
+    return { unreadable: reason, raw: answer?.refusal ?? answer?.text ?? '', lineage: this.lineage() };
   }
 
   rejected(step: OperatorStep, variant: Variant, filter: string, reason: string): ProposalOutcome {

@@ -27,7 +27,7 @@ export type Reading =
   /** A rule of the operator threw it out. `variant` is what would have come of it, as far as it goes. */
   | { readonly failed: string; readonly variant?: Variant }
   /** The answer was not of the form that was asked for. */
-  | { readonly unusable: string };
+  | { readonly unreadable: string };
 
 /** One way to make a pair out of another. A new one is one file, its prompts, and its line in the registry. */
 export interface Operator {

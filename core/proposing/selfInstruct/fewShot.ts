@@ -33,7 +33,7 @@ export interface ExampleSource {
 export type FewShotPolicy = 'random' | 'diverse' | 'bestJudged' | 'cell';
 
 /** Most seeds and pairs that `diverse` looks at in one iteration: each is embedded. */
-const mostEmbedded = 256;
+const maxEmbedded = 256;
 /** Of them, each prompt sees another part, this many times what it shows; else every prompt would show the same. */
 const choiceOfDiverse = 6;
 /** Where fewer examples are of the asked cell, its neighbours' join them. */
@@ -91,11 +91,11 @@ export function exampleSource(
 
 /** The part of a source that `diverse` chooses from: at most 256 examples, half of them pairs where there are as many. */
 export function sampleToEmbed({ seeds, pairs }: ExampleSource, random: SeededRandom): ExampleSource {
-  const ofPairs = Math.min(pairs.length, Math.max(mostEmbedded / 2, mostEmbedded - seeds.length));
+  const ofPairs = Math.min(pairs.length, Math.max(maxEmbedded / 2, maxEmbedded - seeds.length));
   return {
     ofGrid: [],
     pairs: random.sample(pairs, ofPairs),
-    seeds: random.sample(seeds, mostEmbedded - ofPairs),
+    seeds: random.sample(seeds, maxEmbedded - ofPairs),
   };
 }
 
@@ -133,8 +133,8 @@ export function chooseExamples(
       );
       const ranked = withinCap(byRank(shuffled, nearness));
       const fourth = ranked[Math.min(fewestOfKind, ranked.length) - 1];
-      const least = fourth ? Math.max(1, nearness(fourth)) : 1;
-      const near = ranked.filter((example) => nearness(example) >= least);
+      const min = fourth ? Math.max(1, nearness(fourth)) : 1;
+      const near = ranked.filter((example) => nearness(example) >= min);
       return near.length > 0 ? random.shuffle(near.slice(0, examples)) : drawEach(pairs);
     }
     case 'diverse': {

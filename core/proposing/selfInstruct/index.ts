@@ -39,7 +39,7 @@ export const selfInstruct: Strategy<SelfInstructWork> = {
       seedCells: choosesByCell ? await knowledge.cellsOfSeeds() : undefined,
       rejections: knowledge.rejections,
       embed: knowledge.embed,
-      breathe: knowledge.breathe,
+      yieldToEventLoop: knowledge.yieldToEventLoop,
     });
   },
   inquiry: selfInstructInquiry,

@@ -49,7 +49,7 @@ export interface SelfInstructOptions {
   /** Pairs that people rejected. */
   readonly rejections: readonly Rejection[];
   /** Awaited before each prompt, since choosing from a large pool takes its time: lets heartbeats through. */
-  readonly breathe?: (() => Promise<void>) | undefined;
+  readonly yieldToEventLoop?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -85,7 +85,7 @@ export async function planSelfInstruct(
   const personas = personasInTurn(context, cells.length);
   const works: SelfInstructWork[] = [];
   for (const [index, cell] of cells.entries()) {
-    await options.breathe?.();
+    await options.yieldToEventLoop?.();
     const lessons = lessonsFor(context, index, options.rejections);
     const asked = drawAsked(context, index, cell, measures, lessons, personas);
     const examples = chooseExamples(
@@ -108,7 +108,7 @@ export async function planSelfInstruct(
       strategy: 'selfInstruct',
       request: {
         role: 'propose',
-        pool: propose.pool,
+        endpoint: propose.endpoint,
         model: propose.model,
         prompt: promptFor(propose, prompt),
         parameters: warmed(parameters, measures.temperatureShift),

@@ -101,7 +101,7 @@ export function* refineProposals(
     const role = setup.roles[file.role];
     const request: TeacherRequest = {
       role: file.role,
-      pool: role.pool,
+      endpoint: role.endpoint,
       model: role.model,
       prompt: promptFor(role, renderPrompt(file, variables)),
       parameters: refinementSampling,

@@ -35,8 +35,8 @@ export function* selfInstructInquiry(
   };
   const [answer] = yield [work.request];
   const read = readAnswer(work, prompts, answer);
-  if ('unusable' in read)
-    return { unusable: read.unusable, raw: answer?.refusal ?? answer?.text ?? '', lineage };
+  if ('unreadable' in read)
+    return { unreadable: read.unreadable, raw: answer?.refusal ?? answer?.text ?? '', lineage };
 
   const { drafts, ...steps } = recipe.selfInstruct.refine.proposals
     ? yield* refineProposals(context, work, read.drafts)
@@ -56,13 +56,13 @@ function readAnswer(
   { prompt, answer: form, firstItem, lastItem }: SelfInstructWork,
   prompts: PromptSet,
   answer: TeacherAnswer | undefined,
-): { readonly drafts: readonly Draft[] } | { readonly unusable: string } {
-  if (!answer) return { unusable: 'the answer is empty' };
+): { readonly drafts: readonly Draft[] } | { readonly unreadable: string } {
+  if (!answer) return { unreadable: 'the answer is empty' };
   const { text, finishReason, refusal } = answer;
-  if (refusal !== undefined) return { unusable: 'The teacher refused.' };
+  if (refusal !== undefined) return { unreadable: 'The teacher refused.' };
   if (form === 'numberedList') {
     const list = parseProposals(text, { firstNumber: firstItem, lastItem, finishReason });
-    if (list.unusable !== undefined) return { unusable: list.unusable };
+    if (list.unreadable !== undefined) return { unreadable: list.unreadable };
     return { drafts: list.instructions.map((instruction) => ({ instruction })) };
   }
   const file = promptOf(prompts, prompt);
@@ -72,13 +72,13 @@ function readAnswer(
       : parseAnswer(file, text, instructions)?.instructions.map((instruction) => ({ instruction }));
   if (!found) {
     const cut = finishReason === 'length' ? ', cut at its length limit,' : '';
-    return { unusable: `Asked for ${form}, the teacher's answer${cut} was not the JSON asked for.` };
+    return { unreadable: `Asked for ${form}, the teacher's answer${cut} was not the JSON asked for.` };
   }
   const drafts = found
     .map(trimmed)
     .filter(({ instruction }) => instruction !== '')
     .slice(0, lastItem - firstItem + 1);
-  return drafts.length > 0 ? { drafts } : { unusable: 'the answer holds no task' };
+  return drafts.length > 0 ? { drafts } : { unreadable: 'the answer holds no task' };
 }
 
 function trimmed({ instruction, input, response }: Draft): Draft {

@@ -35,7 +35,7 @@ const assumedCandidates = 8;
 /** Share of candidates that is accepted into the cell that was asked for, until experience says better. */
 const assumedYield = 0.4;
 /** A cell that is hard to hit is asked for more often than the average one, but by no more than this. */
-const mostEffort = 4;
+const maxEffort = 4;
 /** So many candidates have to come before a cell is given up, and a smaller share than this be of use. */
 const patience = 60;
 const hopeless = 0.03;
@@ -75,7 +75,7 @@ export function allocateCells(
         (experience.into.get(key) ?? 0) +
         (state.underWay.get(key) ?? 0) * itemsPerPrompt * hits +
         remaining * unasked,
-      perPrompt: itemsPerPrompt * Math.max(hits, average / mostEffort),
+      perPrompt: itemsPerPrompt * Math.max(hits, average / maxEffort),
     };
   });
   const needsAt = (target: number): number[] =>
@@ -84,14 +84,14 @@ export function allocateCells(
         ? Math.min(1, Math.max(0, weight * state.target - expected) / perPrompt)
         : Math.max(0, weight * target - expected) / perPrompt,
     );
-  const target = leastAbove(state.target, (raised) => sum(needsAt(raised)) >= prompts);
+  const target = smallestAbove(state.target, (raised) => sum(needsAt(raised)) >= prompts);
   const needs = needsAt(target);
   const shares = cells.map(({ key }, index) => ({ key, share: needs[index] ?? 0 }));
   return random.shuffle(byLargestRemainder(random.shuffle(shares), prompts));
 }
 
 /** The least number from `from` on for which a condition holds that holds for all greater ones, to 9 digits or so. */
-function leastAbove(from: number, holds: (value: number) => boolean): number {
+function smallestAbove(from: number, holds: (value: number) => boolean): number {
   if (holds(from)) return from;
   let [low, high] = [from, from * 2];
   while (!holds(high)) high *= 2;

@@ -121,16 +121,16 @@ const operators: Readonly<Record<string, (left: Exact, right: Exact) => Exact>> 
 
 /** A function that expressions may call: how many arguments it takes, and what it makes of them. */
 interface ExpressionFunction {
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly call: (args: readonly Exact[]) => Exact;
 }
 
 const takes = (
-  least: number,
+  min: number,
   call: ExpressionFunction['call'],
-  most = least,
-): readonly [number, number, ExpressionFunction['call']] => [least, most, call];
+  max = min,
+): readonly [number, number, ExpressionFunction['call']] => [min, max, call];
 
 export const expressionFunctions: ReadonlyMap<string, ExpressionFunction> = new Map(
   Object.entries({
@@ -155,7 +155,7 @@ export const expressionFunctions: ReadonlyMap<string, ExpressionFunction> = new 
     longDate: takes(1, ([date]) => longDate(textOf(date))),
     addMinutes: takes(2, ([time, minutes]) => addMinutes(textOf(time), smallOf(minutes))),
     minutesBetween: takes(2, ([from, to]) => rational(BigInt(minutesBetween(textOf(from), textOf(to))))),
-  }).map(([name, [least, most, call]]) => [name, { least, most, call }]),
+  }).map(([name, [min, max, call]]) => [name, { min, max, call }]),
 );
 
 /** Names that expressions give a meaning of their own, so that no slot can have them. */
@@ -266,10 +266,9 @@ function call(name: string, parts: readonly Part[]): Part {
       `there is no function "${name}"; there are ${[...expressionFunctions.keys()].join(', ')}`,
     );
   }
-  const { least, most } = known;
-  if (parts.length < least || parts.length > most) {
-    const count =
-      least === most ? String(least) : most === Infinity ? `at least ${least}` : `${least} or ${most}`;
+  const { min, max } = known;
+  if (parts.length < min || parts.length > max) {
+    const count = min === max ? String(min) : max === Infinity ? `at least ${min}` : `${min} or ${max}`;
     throw new ExpressionError(
       `${name} takes ${count} argument${count === '1' ? '' : 's'}, not ${parts.length}`,
     );

@@ -31,7 +31,7 @@ export interface Scope {
 }
 
 /** Most slots of a template, with those of the templates in it: a nested one counts as often as it is used. */
-const mostSlots = 500;
+const maxSlots = 500;
 
 /** The slots of a template, and of those nested in it; undefined where they go in a circle or a nested one is not there. */
 export function flattenSlots(
@@ -83,8 +83,8 @@ export function flattenSlots(
       if (!inner) return undefined;
       flat.push(...inner);
     }
-    if (flat.length > mostSlots) {
-      report(at, `"${at}" brings the template to more than ${mostSlots} slots: nest fewer templates.`);
+    if (flat.length > maxSlots) {
+      report(at, `"${at}" brings the template to more than ${maxSlots} slots: nest fewer templates.`);
       return undefined;
     }
   }

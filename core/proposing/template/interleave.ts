@@ -13,7 +13,7 @@ export interface Turn {
 }
 
 /** Turns after which the order repeats itself. */
-const mostPeriod = 1_000;
+const maxPeriod = 1_000;
 
 /** A stretch of positions in which the same streams take turns. */
 interface Phase {
@@ -98,11 +98,11 @@ function phaseOf(
 /** Whole turns in the proportions of the weights: exactly so where these are small whole numbers, else to a thousandth. */
 function turnsOf(weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (weights.every(Number.isInteger) && sum <= mostPeriod) {
+  if (weights.every(Number.isInteger) && sum <= maxPeriod) {
     const divisor = weights.reduce(commonDivisor);
     return weights.map((weight) => weight / divisor);
   }
-  return weights.map((weight) => Math.max(1, Math.round((weight / sum) * mostPeriod)));
+  return weights.map((weight) => Math.max(1, Math.round((weight / sum) * maxPeriod)));
 }
 
 function commonDivisor(left: number, right: number): number {

@@ -3,22 +3,22 @@ import type { SlotSpace } from './slotSpace';
 import type { ListValue } from '../../vocabulary/valueLists';
 
 /** Most values of a slot together with those that depend on it, and most pairs: an array is found by looking at all of them. */
-const mostLevels = 2_000;
-const mostPairs = 20_000;
+const maxLevels = 2_000;
+const maxPairs = 20_000;
 /** Rows that are built for each one that is kept. */
 const candidates = 8;
 
 /** What stands in the way of an array; undefined where nothing does. Continues a sentence that the template begins. */
 export function pairwiseObstacle(space: SlotSpace): string | undefined {
-  if (space.parts.some(({ size }) => size > mostLevels))
-    return `must have at most ${mostLevels} values in a slot, with those that depend on it, to be sampled pairwise`;
+  if (space.parts.some(({ size }) => size > maxLevels))
+    return `must have at most ${maxLevels} values in a slot, with those that depend on it, to be sampled pairwise`;
   const sizes = space.parts.map(({ size }) => Number(size));
   const pairs = sizes.reduce(
     (sum, size, at) => sum + size * sizes.slice(at + 1).reduce((rest, other) => rest + other, 0),
     0,
   );
-  if (pairs > mostPairs)
-    return `must have at most ${mostPairs} pairs of values to be sampled pairwise, and has ${pairs}`;
+  if (pairs > maxPairs)
+    return `must have at most ${maxPairs} pairs of values to be sampled pairwise, and has ${pairs}`;
   return undefined;
 }
 

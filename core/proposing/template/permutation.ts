@@ -6,9 +6,9 @@ import { integerRoot } from './rational';
 export type Index = number | bigint;
 
 /** Spaces up to this size are counted with numbers. */
-export const mostCounted = 2 ** 52;
+export const maxCounted = 2 ** 52;
 /** Spaces up to this size are shuffled outright: a network of so few bits would be a poor shuffle. */
-const mostShuffled = 4_096;
+const maxShuffled = 4_096;
 /** Luby and Rackoff need four; the others make up for a round function that is a hash and not a cipher. */
 const rounds = 8;
 
@@ -25,12 +25,12 @@ export function permutation(
   runSeed: number,
   ...address: readonly (number | string)[]
 ): (position: number) => Index {
-  if (size <= mostShuffled) {
+  if (size <= maxShuffled) {
     const order = seededRandom(runSeed, 'order', ...address).shuffle([...Array(Number(size)).keys()]);
     return (position) => order[position] ?? 0;
   }
   const keys = roundKeys(runSeed, address);
-  return size <= mostCounted ? countedNetwork(Number(size), keys) : largeNetwork(size, keys);
+  return size <= maxCounted ? countedNetwork(Number(size), keys) : largeNetwork(size, keys);
 }
 
 function roundKeys(runSeed: number, address: readonly (number | string)[]): Uint32Array {

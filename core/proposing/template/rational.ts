@@ -10,7 +10,7 @@ export class ArithmeticError extends Error {
 }
 
 /** Most bits of a numerator or denominator: an expression comes from a recipe, which may come from anyone. */
-const mostBits = 100_000;
+const maxBits = 100_000;
 /** Digits after the point of what has no end, such as 1/3 as a text. */
 const endlessDigits = 10;
 /** Digits after the point of a root that has no end. */
@@ -64,7 +64,7 @@ export function power(base: Rational, exponent: Rational): Rational {
   if (exponent.denominator !== 1n) throw new ArithmeticError('an exponent is not a whole number: use sqrt');
   const times = exponent.numerator < 0n ? -exponent.numerator : exponent.numerator;
   const bits = BigInt(Math.max(bitLength(base.numerator), bitLength(base.denominator)));
-  if (bits * times > BigInt(mostBits)) throw new ArithmeticError('a power is too large');
+  if (bits * times > BigInt(maxBits)) throw new ArithmeticError('a power is too large');
   const raised = rational(base.numerator ** times, base.denominator ** times);
   return exponent.numerator < 0n ? divide(rational(1n), raised) : raised;
 }

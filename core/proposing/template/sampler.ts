@@ -20,13 +20,13 @@ export interface Sampler {
 }
 
 /** Most optional slots where sampling is uniform: each combination of present and absent is a space of its own. */
-const mostOptional = 8;
+const maxOptional = 8;
 
 /** What stands in the way of sampling as the template asks; undefined where nothing does. Continues a sentence about it. */
 export function samplingObstacle({ chosen, recipe }: CompiledTemplate): string | undefined {
   const optional = chosen.filter(({ share }) => share < 1).length;
-  if (recipe.sampling === 'uniform' && optional > mostOptional)
-    return `must have at most ${mostOptional} optional slots to be sampled uniformly, and has ${optional}`;
+  if (recipe.sampling === 'uniform' && optional > maxOptional)
+    return `must have at most ${maxOptional} optional slots to be sampled uniformly, and has ${optional}`;
   return recipe.sampling === 'pairwise' ? pairwiseObstacle(slotSpace(chosen)) : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { SlotOfRecipe } from '../../recipe/sections/template';
 import type { Compilation, FlatSlot, Report, Scope } from './flattenSlots';
 import { slotListName } from './listName';
 import { inlineValues, optionsOf, rangeOptions, type ValueSource } from './slotOptions';
-import { mostBranches, type ChosenSlot, type Options } from './slotSpace';
+import { maxBranches, type ChosenSlot, type Options } from './slotSpace';
 import type { ListValue } from '../../vocabulary/valueLists';
 
 export function isKnown(
@@ -64,7 +64,7 @@ export function rootOptions(
     tell(where, `"${where}" ${what}${source.file === undefined ? ': give it a value' : ''}.`);
   }
   for (const column of columns) {
-    const lacking = Array.from({ length: Math.min(options.count, mostBranches) }, (_, at) =>
+    const lacking = Array.from({ length: Math.min(options.count, maxBranches) }, (_, at) =>
       options.at(at),
     ).find(({ row }) => row?.[column] === undefined);
     if (lacking) {
@@ -137,10 +137,10 @@ export function checkBranches(
     for (const value of above) {
       const given = options(value);
       if (given.count === 0 && value) uncovered.push(String(value.value));
-      if (isParent && given.count > mostBranches) {
+      if (isParent && given.count > maxBranches) {
         tell(
           place,
-          `"${place}" has ${given.count} values, but other slots depend on it: at most ${mostBranches} can be told apart.`,
+          `"${place}" has ${given.count} values, but other slots depend on it: at most ${maxBranches} can be told apart.`,
         );
         break;
       }

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../foundations/seededRandom';
-import { mostCounted, type Index } from './permutation';
+import { maxCounted, type Index } from './permutation';
 import type { ListValue } from '../../vocabulary/valueLists';
 
 /** Values that a slot may take, numbered. */
@@ -38,7 +38,7 @@ export interface SlotSpace {
 }
 
 /** Most values of a slot that others depend on, since each of them gets a table. */
-export const mostBranches = 100_000;
+export const maxBranches = 100_000;
 
 /** The values of one slot, under one value of its parent. */
 interface Node {
@@ -102,16 +102,16 @@ export function slotSpace(slots: readonly ChosenSlot[], presences: readonly Pres
     size,
     assignment: (index) => {
       const assignment = Array<ListValue | null>(slots.length).fill(null);
-      fillAll(roots, size <= mostCounted ? Number(index) : index, assignment);
+      fillAll(roots, size <= maxCounted ? Number(index) : index, assignment);
       return assignment;
     },
     draw: (random) => {
       const index = drawAll(roots, random);
-      return size <= mostCounted ? Number(index) : index;
+      return size <= maxCounted ? Number(index) : index;
     },
     parts: roots.map((root) => ({
       size: root.size,
-      fill: (index, assignment) => fill(root, root.size <= mostCounted ? Number(index) : index, assignment),
+      fill: (index, assignment) => fill(root, root.size <= maxCounted ? Number(index) : index, assignment),
     })),
   };
 }
@@ -138,7 +138,7 @@ function branching(
   }
   const size = starts.at(-1) ?? 0n;
   const branches = { children, starts, countedStarts: Float64Array.from(starts, Number) };
-  return { ...node, size, counted: size <= mostCounted ? Number(size) : Infinity, branches };
+  return { ...node, size, counted: size <= maxCounted ? Number(size) : Infinity, branches };
 }
 
 function sizeOf(nodes: readonly Node[]): bigint {
@@ -184,7 +184,7 @@ function fill(node: Node, index: Index, assignment: Assignment): void {
   const children = branches.children[option] ?? [];
   fillAll(
     children,
-    typeof inside === 'bigint' && sizeOf(children) <= mostCounted ? Number(inside) : inside,
+    typeof inside === 'bigint' && sizeOf(children) <= maxCounted ? Number(inside) : inside,
     assignment,
   );
 }

@@ -13,8 +13,8 @@ export function* templateInquiry({ setup }: StrategyContext, work: TemplateWork)
   const { template, instruction, input, response, failed } = work;
   const lineage = { strategy: 'template' as const, prompts: [], calls: [], template };
   if (failed !== undefined) {
-    const unusable = `The template "${template.name}" can't be filled with these slots, because ${failed}.`;
-    return { unusable, raw: canonicalJson(template.slots), lineage };
+    const unreadable = `The template "${template.name}" can't be filled with these slots, because ${failed}.`;
+    return { unreadable, raw: canonicalJson(template.slots), lineage };
   }
   const declared = setup.recipe.template?.templates.find(({ name }) => name === template.name);
   const classification = declared?.classification ?? false;

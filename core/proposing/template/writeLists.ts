@@ -21,16 +21,16 @@ export interface ListToWrite {
 }
 
 export type WrittenList =
-  { readonly values: readonly ListValue[] } | { readonly unusable: string; readonly raw: string };
+  { readonly values: readonly ListValue[] } | { readonly unreadable: string; readonly raw: string };
 
 /** Most times that the teacher is asked for one list. */
-const mostRounds = 8;
+const maxRounds = 8;
 /** Least share of the values that were asked for with which a list will do when the rounds are over. */
 const enough = 0.5;
 /** Most items that a small model is asked for at once: further on it repeats itself. */
-const mostSmallItems = 12;
-const mostWords = 10;
-const mostCharacters = 100;
+const maxSmallItems = 12;
+const maxWords = 10;
+const maxCharacters = 100;
 
 const valuesAnswer = z.object({ values: z.array(z.string()) });
 
@@ -67,7 +67,7 @@ export function listsToWrite({ template }: Recipe): ListToWrite[] {
 export function* writeListInquiry(setup: RunSetup, list: ListToWrite): Inquiry<WrittenList> {
   const found = new Map<string, string>();
   const answers: TeacherAnswer[] = [];
-  for (let round = 0; round < mostRounds && found.size < list.count; round++) {
+  for (let round = 0; round < maxRounds && found.size < list.count; round++) {
     const { request, read } = question(setup, list, [...found.values()], round);
     const [answer] = yield [request];
     if (!answer) break;
@@ -82,7 +82,7 @@ export function* writeListInquiry(setup: RunSetup, list: ListToWrite): Inquiry<W
     return { values: [...found.values()].map((value) => ({ value, weight: 1 })) };
   }
   return {
-    unusable: `The teacher was asked ${answers.length} times for ${list.count} ${list.wanted}, and wrote ${found.size} different ones.`,
+    unreadable: `The teacher was asked ${answers.length} times for ${list.count} ${list.wanted}, and wrote ${found.size} different ones.`,
     raw: answers.map(({ refusal, text }) => refusal ?? text).join('\n\n'),
   };
 }
@@ -94,9 +94,9 @@ function question(
   round: number,
 ): { request: TeacherRequest; read: (answer: TeacherAnswer) => readonly string[] } {
   const role = setup.roles.propose;
-  const { small, pool, model } = role;
+  const { small, endpoint, model } = role;
   const file = drawPrompt(setup.prompts, small ? 'slotValuesList' : 'slotValues', setup.recipe.seed, name);
-  const base = { role: 'propose' as const, pool, model, sample: `list/${name}/${round}` };
+  const base = { role: 'propose' as const, endpoint, model, sample: `list/${name}/${round}` };
   const left = count - known.length;
   if (!small) {
     return {
@@ -110,7 +110,7 @@ function question(
     };
   }
   const next = known.length + 1;
-  const lastItem = known.length + Math.min(left, mostSmallItems);
+  const lastItem = known.length + Math.min(left, maxSmallItems);
   return {
     request: {
       ...base,
@@ -131,7 +131,7 @@ function cleaned(written: string): string | undefined {
     .replace(/\s+/gu, ' ')
     .replace(/^[\s"'“”‘*-]+|[\s"'“”’*.,;:]+$/gu, '')
     .trim();
-  const isShort = value.length <= mostCharacters && value.split(' ').length <= mostWords;
+  const isShort = value.length <= maxCharacters && value.split(' ').length <= maxWords;
   return value !== '' && isShort && isStorableText(value) ? value : undefined;
 }
 

@@ -31,9 +31,9 @@ export interface Grid {
 }
 
 /** Above this, a run of any usual size would not put one pair into each cell. */
-export const mostCells = 5_000;
+export const maxCells = 5_000;
 /** What the local classifier learns an axis from: its work grows with the cube of it. */
-export const mostTextsOfAxis = 1_000;
+export const maxTextsOfAxis = 1_000;
 
 type Coverage = NonNullable<Recipe['coverage']>;
 type WrittenAxis = Coverage['axes'][string];
@@ -104,10 +104,10 @@ export function coverageProblems(recipe: Recipe): Problem[] {
     ),
   );
   const product = [...axes.values()].reduce((cells, values) => cells * values.length, 1);
-  if (product > mostCells) {
+  if (product > maxCells) {
     problems.push({
       field: 'coverage.axes',
-      message: `"coverage.axes" make ${product} cells, but at most ${mostCells} can be steered: leave out values, or an axis.`,
+      message: `"coverage.axes" make ${product} cells, but at most ${maxCells} can be steered: leave out values, or an axis.`,
     });
   } else if (problems.length === 0) {
     const all = [...axes].map(([name, values]) => ({ name, values }));
@@ -200,9 +200,9 @@ function axisProblems(
     return problem(`Every value of "${field}" has the weight 0: give at least one a weight above 0.`);
   }
   const texts = values.reduce((sum, { examples }) => sum + examples.length + 1, 0);
-  if (texts > mostTextsOfAxis) {
+  if (texts > maxTextsOfAxis) {
     return problem(
-      `"${field}" has ${texts} values and examples, but the classifier learns from at most ${mostTextsOfAxis}: leave out examples.`,
+      `"${field}" has ${texts} values and examples, but the classifier learns from at most ${maxTextsOfAxis}: leave out examples.`,
     );
   }
   return [];

@@ -1,3 +1,4 @@
+import { nameNow } from '../renamedFields';
 import { UserError } from '../../foundations/userError';
 import { closestName } from '../../foundations/text/closestName';
 import type { Recipe } from '../schema';
@@ -109,6 +110,11 @@ function checkFit(file: PromptFile, ours: readonly PromptFile[], names: readonly
   const given = [...new Set(same.flatMap(({ variables }) => Object.keys(variables)))];
   const notGiven = Object.keys(file.variables).find((name) => !given.includes(name));
   if (notGiven !== undefined) {
+    const now = nameNow(notGiven, given);
+    if (now !== undefined)
+      throw new UserError(
+        `The workspace's ${path} declares the variable "${notGiven}", which is called "${now}" now: rename it, there and in the texts.`,
+      );
     throw new UserError(
       `The workspace's ${path} declares the variable "${notGiven}", which is not given to "${file.name}"; it is given ${given.join(', ') || 'none'}.`,
     );

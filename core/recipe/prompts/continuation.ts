@@ -48,7 +48,7 @@ export interface ProposalAnswer {
 export interface Proposals {
   readonly instructions: readonly string[];
   /** Why nothing could be read, in words; absent when there are instructions. */
-  readonly unusable?: string;
+  readonly unreadable?: string;
 }
 
 /**
@@ -58,7 +58,7 @@ export interface Proposals {
  * inside an item. Unlike the released code it leaves the case of letters as it is (`capitalize` there lowers names and acronyms).
  */
 export function parseProposals(text: string, answer: ProposalAnswer): Proposals {
-  if (text.trim() === '') return unusable('the answer is empty');
+  if (text.trim() === '') return unreadable('the answer is empty');
   const items = splitItems(text, answer.firstNumber);
   const wasCut = answer.finishReason === 'length' || answer.finishReason === 'content_filter';
   if (wasCut) items.pop();
@@ -67,7 +67,7 @@ export function parseProposals(text: string, answer: ProposalAnswer): Proposals 
     .map((item) => clean(item.text))
     .filter((instruction) => instruction !== '');
   if (instructions.length > 0) return { instructions };
-  return unusable(wasCut ? 'the answer was cut before its first task ended' : 'the answer holds no task');
+  return unreadable(wasCut ? 'the answer was cut before its first task ended' : 'the answer holds no task');
 }
 
 interface Item {
@@ -117,6 +117,6 @@ function asItem(instruction: string): string {
   return instruction.replace(/\s+/g, ' ').trim().replace(/:+$/, '');
 }
 
-function unusable(reason: string): Proposals {
-  return { instructions: [], unusable: reason };
+function unreadable(reason: string): Proposals {
+  return { instructions: [], unreadable: reason };
 }

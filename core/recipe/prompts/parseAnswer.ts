@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PromptFile } from './promptFile';
 
 /** Braces at which an object is looked for, at most: texts are untrusted, and each look reads on to the end. */
-const mostObjects = 64;
+const maxObjects = 64;
 
 /** Types made of the schemas of prompts. */
 const types = new WeakMap<PromptFile, z.ZodType>();
@@ -43,7 +43,7 @@ export function typeOf(file: PromptFile): z.ZodType | undefined {
 function objectsIn(text: string): unknown[] {
   const objects: unknown[] = [];
   let looked = 0;
-  for (let start = text.indexOf('{'); start >= 0 && looked < mostObjects; looked++) {
+  for (let start = text.indexOf('{'); start >= 0 && looked < maxObjects; looked++) {
     const end = endOfObject(text, start);
     const value = end === undefined ? undefined : parseJson(text.slice(start, end));
     if (value !== undefined) objects.push(value);

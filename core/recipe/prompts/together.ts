@@ -56,27 +56,27 @@ export function togetherPrompt(file: PromptFile, task: TogetherTask): TogetherPr
 export type Together =
   | { readonly ok: { readonly input: string; readonly response: string } }
   /** Why, in words. */
-  | { readonly unusable: string };
+  | { readonly unreadable: string };
 
 /**
- * Reads the answer to `togetherPrompt`, whether or not it says again what it was begun with. A cut answer is unusable, since its
+ * Reads the answer to `togetherPrompt`, whether or not it says again what it was begun with. A cut answer is unreadable, since its
  * response is; and so is an input taken from an example. Of several outputs the first counts: a model that could not stop.
  */
 export function parseTogether(text: string, finishReason: FinishReason, task: TogetherTask): Together {
-  if (text.trim() === '') return { unusable: 'the answer is empty' };
-  if (finishReason === 'length') return { unusable: 'the answer was cut at its length limit' };
+  if (text.trim() === '') return { unreadable: 'the answer is empty' };
+  if (finishReason === 'length') return { unreadable: 'the answer was cut at its length limit' };
   const [before = '', output] = text.split(/^[ \t]*Output:/m).map((part) => part.trim());
   const input = before.replace(/^Input:\s*/, '');
   if (output === undefined) {
     const onlyInput = makesInput(task) || before !== input;
     return onlyInput
-      ? { unusable: 'the answer holds an input and no output' }
+      ? { unreadable: 'the answer holds an input and no output' }
       : { ok: { input: '', response: before } };
   }
-  if (output === '') return { unusable: 'the output is empty' };
-  if (input === '' && makesInput(task)) return { unusable: 'the input is empty' };
+  if (output === '') return { unreadable: 'the output is empty' };
+  if (input === '' && makesInput(task)) return { unreadable: 'the input is empty' };
   if (input !== '' && task.examples.some((example) => example.input.trim() === input))
-    return { unusable: 'the input is that of an example' };
+    return { unreadable: 'the input is that of an example' };
   return { ok: { input, response: output } };
 }
 

@@ -3,7 +3,7 @@ import { role, sampling, share } from './fields';
 
 export const judgeSection = z
   .strictObject({
-    least: share
+    min: share
       .default(0.5)
       .describe(
         'Score, from 0 to 1, below which a pair is rejected. It is the mean of six aspects graded from 1 to 5, and never more than accuracy or safety.',

@@ -51,7 +51,7 @@ export const reviewSection = z
       .describe(
         'gate: the loop waits for the verdicts, and what is sampled is accepted by people only. background: it goes on, and what people reject leaves the dataset.',
       ),
-    most: z.int().min(1).max(500).default(200).describe('Most items of a batch.'),
+    max: z.int().min(1).max(500).default(200).describe('Most items of a batch.'),
     reviewers: z
       .strictObject({
         names: z
@@ -67,7 +67,7 @@ export const reviewSection = z
       })
       .prefault({})
       .describe('Who looks, and how often.'),
-    claim: duration
+    hold: duration
       .default('30 minutes')
       .describe('How long an item that was handed to somebody is kept for them.'),
     unsure: z
@@ -121,11 +121,11 @@ export const reviewSection = z
           .describe(
             'Whether thresholds, and the learned scorer, are fitted again to the verdicts. propose: shown, and applied when somebody accepts them (seedbed accept). apply: at once.',
           ),
-        mostLost: share
+        maxLost: share
           .max(0.5)
           .default(0.1)
           .describe('Share of good pairs that a new threshold may throw away.'),
-        least: z.int().min(20).default(100).describe('Fewest verdicts that anything is fitted to.'),
+        min: z.int().min(20).default(100).describe('Fewest verdicts that anything is fitted to.'),
       })
       .prefault({})
       .describe('What the loop learns from verdicts.'),

@@ -29,7 +29,7 @@ export interface PromptSample {
   readonly about: TaskExample | null;
   readonly request: TeacherRequest;
   /** What its reader would make of an answer. */
-  readonly read: (answer: TeacherAnswer) => { readonly parsed: unknown } | { readonly unusable: string };
+  readonly read: (answer: TeacherAnswer) => { readonly parsed: unknown } | { readonly unreadable: string };
 }
 
 /** A prompt's text, how it is asked, and how its answer is read. */
@@ -64,14 +64,14 @@ export function samplePrompt(
     about: 'instruction' in file.variables ? examples.about : null,
     request: {
       role: file.role,
-      pool: role.pool,
+      endpoint: role.endpoint,
       model: role.model,
       prompt: promptFor(role, prompt),
       parameters,
       ...requestSchema(file, role),
       sample: `try/${index}`,
     },
-    read: (answer) => (answer.refusal === undefined ? read(answer) : { unusable: 'the teacher refused' }),
+    read: (answer) => (answer.refusal === undefined ? read(answer) : { unreadable: 'the teacher refused' }),
   };
 }
 
@@ -117,7 +117,7 @@ function usualForm(file: PromptFile, { setup }: SampleSource, values: Values): F
       if (!file.schema) return { parsed: text.trim() };
       const parsed = parseAnswer(file, text, z.unknown());
       const cut = finishReason === 'length' ? ', cut at its length limit,' : '';
-      return parsed === undefined ? { unusable: `the answer${cut} is not the JSON asked for` } : { parsed };
+      return parsed === undefined ? { unreadable: `the answer${cut} is not the JSON asked for` } : { parsed };
     },
   };
 }
@@ -141,8 +141,8 @@ function listForm(file: PromptFile, { setup }: SampleSource, values: Values): Fo
       stop: proposalStop(lastItem + 1).filter((stop) => completions || stop.trim() !== ''),
     },
     read: ({ text, finishReason }) => {
-      const { instructions, unusable } = parseProposals(text, { firstNumber, lastItem, finishReason });
-      return unusable === undefined ? { parsed: instructions } : { unusable };
+      const { instructions, unreadable } = parseProposals(text, { firstNumber, lastItem, finishReason });
+      return unreadable === undefined ? { parsed: instructions } : { unreadable };
     },
   };
 }
@@ -181,8 +181,8 @@ function operatorForm(
     },
     read: ({ text }) => {
       const reading = operator.read({ text: begun + text, file, language: recipe.language }, about);
-      if ('unusable' in reading) return { unusable: reading.unusable };
-      return 'failed' in reading ? { unusable: reading.failed } : { parsed: reading.variant };
+      if ('unreadable' in reading) return { unreadable: reading.unreadable };
+      return 'failed' in reading ? { unreadable: reading.failed } : { parsed: reading.variant };
     },
   };
 }

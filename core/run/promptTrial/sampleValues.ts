@@ -1,4 +1,4 @@
-import { shownAxes } from '../../screening/cells/classifyConversation';
+import { shownAxes } from '../../screening/cells/classifyInquiry';
 import { gridOf } from '../../recipe/coverage/grid';
 import { UserError } from '../../foundations/userError';
 import { seededRandom } from '../../foundations/seededRandom';
@@ -82,7 +82,7 @@ export function valuesFor(
     lists: [],
     next: isAboutList ? 1 : examples.length + 1,
     count: isAboutList ? (list?.count ?? 1) : Math.max(1, recipe.selfInstruct.lastItem - examples.length),
-    most: recipe.selfInstruct.instances,
+    max: recipe.selfInstruct.instances,
     makesInput: false,
     flaws: ['It could be shorter.'],
     tasks: shown.slice(0, 3).map(({ instruction, input, response }, position) => ({

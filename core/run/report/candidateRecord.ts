@@ -36,7 +36,7 @@ export interface ResponseRecord {
   readonly finishReason: string;
   /** Null where it was computed, or is its parent's. */
   readonly call: string | null;
-  readonly pool: string | null;
+  readonly endpoint: string | null;
   readonly model: string | null;
   /** Prompts and versions that it was asked for by: "respond@1". */
   readonly prompts: readonly string[];

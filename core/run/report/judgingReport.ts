@@ -24,7 +24,7 @@ export interface StoredJudgement {
 export interface JudgingReport {
   readonly judged: number;
   /** Answers that could not be used, so that their pairs were quarantined. */
-  readonly unusable: number;
+  readonly unreadable: number;
   /** Null where too few pairs, or equal scores, tell nothing. */
   readonly length: LengthBias | null;
   /** Null where one judge judged alone. */
@@ -60,7 +60,7 @@ export function judgingReport(judgements: readonly StoredJudgement[]): JudgingRe
   const effects = judgements.flatMap(({ positionEffect }) => positionEffect ?? []);
   return {
     judged: scored.length,
-    unusable: judgements.length - scored.length,
+    unreadable: judgements.length - scored.length,
     length: lengthBias(
       scored.flatMap(({ score, length }) => (score === null || length === null ? [] : [{ score, length }])),
     ),

@@ -113,7 +113,7 @@ export interface VersionComparison {
   /** Newcombe's 95 % interval of the difference. */
   readonly interval: Interval;
   /** `tooFew`: one of them has fewer than 30 decided candidates. `chance`: 0 is within the interval. */
-  readonly verdict: 'tooFew' | 'chance' | 'differ';
+  readonly finding: 'tooFew' | 'chance' | 'differ';
 }
 
 export interface CellLine {
@@ -203,9 +203,9 @@ function againstBest(versions: readonly VersionLine[]): VersionComparison[] {
   return others.map((other) => {
     const interval = differenceInterval(trials(best), trials(other));
     const isFew = Math.min(best.decided, other.decided) < fewestForComparison;
-    const verdict = isFew ? 'tooFew' : interval[0] > 0 ? 'differ' : 'chance';
+    const finding = isFew ? 'tooFew' : interval[0] > 0 ? 'differ' : 'chance';
     const difference = (best.yield ?? 0) - (other.yield ?? 0);
-    return { better: best.prompt, other: other.prompt, difference, interval, verdict };
+    return { better: best.prompt, other: other.prompt, difference, interval, finding };
   });
 }
 

@@ -20,7 +20,7 @@ import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
 import { neighboursJudgedOther } from '../../screening/neighboursJudgedOther';
 import type { Embed } from '../../foundations/embedding/embed';
 import { languageOf } from '../../screening/languageOf';
-import { passesNow } from './storedVerdict';
+import { passesNow } from './storedResult';
 import type {
   ChangedDecision,
   Move,
@@ -37,7 +37,7 @@ export interface RescreeningInput {
   readonly materials: Pick<RunMaterials, 'seeds' | 'sources'>;
   /**
    * What there is by the settings of now. Stored scores meet the thresholds of now; where that is not enough, filters that read the text
-   * or the others' scores alone are evaluated anew. Verdicts of filters that are not among these stand.
+   * or the others' scores alone are evaluated anew. Results of filters that are not among these stand.
    */
   readonly filters: readonly Filter[];
   /** What was prepared for them by the settings of now; left out where none of them asks for it. */
@@ -61,7 +61,7 @@ const accepted: Outcome = { state: 'accepted', decidedBy: null, reason: null, ne
  * Screens a run's candidates again under other settings, without asking anybody: by the stored scores against the thresholds of now; what
  * reads the text alone is evaluated anew where more than thresholds changed, and for those whom it had rejected. Who was never scored,
  * or has no response since it was rejected before one was bought, waits. Novelty is decided anew where its settings changed, in the
- * order of commits, and only against what is accepted now, so that of two alike one stays; else its verdicts stand.
+ * order of commits, and only against what is accepted now, so that of two alike one stays; else its results stand.
  *
  * Under the run's own settings, nothing moves.
  */
@@ -274,8 +274,8 @@ export class Rescreening {
       );
       if (!filter.isOn(before) || this.hasChangedScale(filter)) missing ??= filter.name;
       else if (stored) {
-        const verdict = passesNow(stored, before, after, scoreThresholds);
-        if (!verdict.passed) return rejectedBy({ ...stored, ...verdict });
+        const result = passesNow(stored, before, after, scoreThresholds);
+        if (!result.passed) return rejectedBy({ ...stored, ...result });
       } else if (this.wasOutBefore(filter, candidate, response)) missing ??= filter.name;
       // A filter that was asked and left nothing had nothing to say of this one.
     }
@@ -297,8 +297,8 @@ export class Rescreening {
     if (!after.judge) return accepted;
     const stored = scores.find((score) => score.filter === 'judge' && score.response === response);
     if (!stored || stored.score === null) return { ...accepted, state: 'waiting', needs: 'judge' };
-    const verdict = passesNow(stored, before, after, scoreThresholds);
-    return verdict.passed ? accepted : rejectedBy({ ...stored, ...verdict });
+    const result = passesNow(stored, before, after, scoreThresholds);
+    return result.passed ? accepted : rejectedBy({ ...stored, ...result });
   }
 
   private async decideNovelty(redecided: Map<StoredCandidate, Redecision>, pool: NoveltyPool): Promise<void> {

@@ -13,9 +13,9 @@ export interface Occurrence {
 
 /** Lengths, in words between white space. */
 export interface Spread {
-  readonly least: number;
+  readonly min: number;
   readonly median: number;
-  readonly most: number;
+  readonly max: number;
 }
 
 /** What a verb is asked to do something with. */
@@ -62,7 +62,7 @@ export const nearDuplicate = 0.7;
 /** Fewer seeds than this leave the teacher little to vary; the paper used 175. */
 const fewSeeds = 20;
 /** Largest share of instructions that one verb may begin. */
-const mostOfOneVerb = 0.3;
+const maxOfOneVerb = 0.3;
 const shownVerbs = 8;
 
 /** Measures seeds, in a recipe's language, against its grid. Pure; about two seconds for a thousand seeds. */
@@ -156,7 +156,7 @@ function adviceOn(seeds: Omit<SeedDiversity, 'advice'>): string[] {
     );
   }
   const [top] = verbs?.top ?? [];
-  if (verbs && top && top.count / tasks > mostOfOneVerb && tasks > 2) {
+  if (verbs && top && top.count / tasks > maxOfOneVerb && tasks > 2) {
     advice.push(
       `"${top.name}" begins ${percent(top.count / tasks)} of the instructions: ask for the same in other words, or for other things.`,
     );
@@ -205,9 +205,9 @@ function spreadOf(values: readonly number[]): Spread {
   const at = (index: number): number => sorted[index] ?? 0;
   const middle = (sorted.length - 1) / 2;
   return {
-    least: at(0),
+    min: at(0),
     median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
-    most: at(sorted.length - 1),
+    max: at(sorted.length - 1),
   };
 }
 

@@ -1,4 +1,4 @@
-import { classifyConversation, type TaughtCell } from '../../screening/cells/classifyConversation';
+import { classifyInquiry, type TaughtCell } from '../../screening/cells/classifyInquiry';
 import type { Stage } from './stage';
 
 /** Has the cells of instructions told by the teacher. Where its answer can't be read, the cell that was asked for stands. */
@@ -12,8 +12,8 @@ export const classify: Stage<TaughtCell> = {
     return {
       asks: unclassified.map(({ ordinal, instruction }) => ({
         order: ordinal,
-        endpoint: setup.roles.classify.pool,
-        inquiry: () => classifyConversation(setup, instruction),
+        endpoint: setup.roles.classify.endpoint,
+        inquiry: () => classifyInquiry(setup, instruction),
       })),
       settle: (outcomes) => ({
         kind: 'changes',

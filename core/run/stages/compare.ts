@@ -1,8 +1,4 @@
-import {
-  sameTaskConversation,
-  type Doubt,
-  type SettledDoubts,
-} from '../../screening/sameTask/sameTaskConversation';
+import { sameTaskInquiry, type Doubt, type SettledDoubts } from '../../screening/sameTask/sameTaskInquiry';
 import { settleDoubts } from '../../screening/settleDoubts';
 import type { Stage, StagedCandidate } from './stage';
 
@@ -19,8 +15,8 @@ export const compare: Stage<SettledDoubts> = {
     return {
       asks: doubtful.map(({ ordinal, doubts }) => ({
         order: ordinal,
-        endpoint: setup.roles.judge.pool,
-        inquiry: () => sameTaskConversation(setup, doubts),
+        endpoint: setup.roles.judge.endpoint,
+        inquiry: () => sameTaskInquiry(setup, doubts),
       })),
       settle: (outcomes) => ({
         kind: 'changes',

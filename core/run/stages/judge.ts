@@ -1,5 +1,5 @@
 import { judgeCandidate } from '../../screening/judgeCandidate';
-import { judgeConversation } from '../../screening/judging/judgeConversation';
+import { judgeInquiry } from '../../screening/judging/judgeInquiry';
 import type { Judgement } from '../../screening/judging/judgement';
 import { judgingGroups } from '../../screening/judging/judgingGroups';
 import type { Stage } from './stage';
@@ -22,8 +22,8 @@ export const judge: Stage<readonly (Judgement | undefined)[]> = {
     return {
       asks: groups.map(({ candidate, pairs }) => ({
         order: kept[candidate]?.ordinal ?? candidate,
-        endpoint: roles.judge.pool,
-        inquiry: () => judgeConversation(setup, pairs),
+        endpoint: roles.judge.endpoint,
+        inquiry: () => judgeInquiry(setup, pairs),
       })),
       settle(outcomes) {
         const judgements = groups
@@ -31,7 +31,7 @@ export const judge: Stage<readonly (Judgement | undefined)[]> = {
           .values();
         const changes = kept.map(({ ordinal, responses }) => {
           const judged = responses.map(({ response }) => ({ response, judgement: judgements.next().value }));
-          return judgeCandidate(ordinal, judged, recipe.judge?.least ?? 0);
+          return judgeCandidate(ordinal, judged, recipe.judge?.min ?? 0);
         });
         return { kind: 'changes', changes };
       },

@@ -11,7 +11,7 @@ export const propose: Stage<ProposalOutcome> = {
   open: (context, { plan }) => ({
     asks: plan.map((work, order) => ({
       order,
-      endpoint: strategyNamed(work.strategy).asksFirst ? context.setup.roles.propose.pool : null,
+      endpoint: strategyNamed(work.strategy).asksFirst ? context.setup.roles.propose.endpoint : null,
       inquiry: () => proposalInquiry(context, work),
     })),
     settle: (outcomes) => ({ kind: 'proposals', outcomes }),

@@ -1,4 +1,4 @@
-import { respondConversation, type WritingOutcome } from '../../responding/respondConversation';
+import { respondInquiry, type WritingOutcome } from '../../responding/respondInquiry';
 import { responderOf } from '../../responding/responder';
 import { callKey } from '../../teacher/callKey';
 import { notingCalls, type NotedCalls } from '../../teacher/notingCalls';
@@ -15,8 +15,8 @@ export const respond: Stage<NotedCalls<WritingOutcome>> = {
     return {
       asks: unanswered.map(({ ordinal, cell, ...candidate }) => ({
         order: ordinal,
-        endpoint: responderOf(context.setup, cell).pool,
-        inquiry: () => notingCalls(respondConversation(context, { ...candidate, cell })),
+        endpoint: responderOf(context.setup, cell).endpoint,
+        inquiry: () => notingCalls(respondInquiry(context, { ...candidate, cell })),
       })),
       settle: (outcomes) => ({
         kind: 'responses',
@@ -30,9 +30,9 @@ export const respond: Stage<NotedCalls<WritingOutcome>> = {
 };
 
 function toResponded(ordinal: number, { outcome, calls }: NotedCalls<WritingOutcome>): RespondedCandidate {
-  if (outcome.kind === 'unusable') {
+  if (outcome.kind === 'unreadable') {
     const { reason, raw } = outcome;
-    return { ordinal, calls, classification: null, unusable: { reason, raw }, responses: [] };
+    return { ordinal, calls, classification: null, unreadable: { reason, raw }, responses: [] };
   }
   const responses = outcome.responses.map(({ input, text, finishReason, request, prompts }, response) => ({
     response,
@@ -40,9 +40,9 @@ function toResponded(ordinal: number, { outcome, calls }: NotedCalls<WritingOutc
     text,
     finishReason,
     callKey: callKey(request),
-    pool: request.pool,
+    endpoint: request.endpoint,
     model: request.model,
     prompts,
   }));
-  return { ordinal, calls, classification: outcome.classification, unusable: null, responses };
+  return { ordinal, calls, classification: outcome.classification, unreadable: null, responses };
 }

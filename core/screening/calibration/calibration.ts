@@ -43,7 +43,7 @@ export const calibrationSchema = z.object({
     z.object({
       filter: z.string(),
       field: z.string().optional().describe('Where the recipe has its threshold.'),
-      side: z.enum(['most', 'least']),
+      side: z.enum(['max', 'min']),
       area: areaSchema.optional().describe('Of the score, on the side that the filter flags.'),
       before: detection,
       threshold: z
@@ -64,10 +64,10 @@ export const calibrationSchema = z.object({
       ),
       weights: z.array(z.number()),
       penalty: z.number(),
-      least: z
+      min: z
         .number()
         .optional()
-        .describe('For `filters.learned.least`: the chance of being good that the goal asks for.'),
+        .describe('For `filters.learned.min`: the chance of being good that the goal asks for.'),
       area: areaSchema.optional().describe('Cross-validated.'),
       expected: detection.optional(),
     })
@@ -121,8 +121,8 @@ function calibrateFilter(
     return score === null ? [] : [{ score, bad }];
   });
   const upward = rocArea(judged.map(({ score, bad }) => ({ score, positive: bad })));
-  const side: ThresholdSide = known?.side ?? ((upward?.area ?? 1) >= 0.5 ? 'most' : 'least');
-  const area = side === 'most' ? upward : turned(upward);
+  const side: ThresholdSide = known?.side ?? ((upward?.area ?? 1) >= 0.5 ? 'max' : 'min');
+  const area = side === 'max' ? upward : turned(upward);
   const fit = fitThreshold(judged, goal, { side, seed });
   return {
     filter,
@@ -155,7 +155,7 @@ function learn(labelled: readonly LabelledPair[], goal: ThresholdGoal, seed: num
     columns: columns.map((column) => ({ ...column })),
     weights: [...weights],
     penalty,
-    ...(fit && Number.isFinite(fit.threshold) && { least: Math.min(1, Math.max(0, 1 - fit.threshold)) }),
+    ...(fit && Number.isFinite(fit.threshold) && { min: Math.min(1, Math.max(0, 1 - fit.threshold)) }),
     ...(area && { area: writable(area) }),
     ...(fit && { expected: plain(fit.expected) }),
   };
@@ -193,7 +193,7 @@ function plain({ precision, recall, falseAlarms, ...counts }: Detection): z.outp
 
 export function describeGoal(goal: ThresholdGoal): string {
   if (goal.kind === 'f1') return 'f1';
-  return goal.kind === 'precision' ? `precision=${goal.least}` : `falseAlarms=${goal.most}`;
+  return goal.kind === 'precision' ? `precision=${goal.min}` : `falseAlarms=${goal.max}`;
 }
 
 /** "f1", "precision=0.9", "falseAlarms=0.03"; undefined for anything else. */
@@ -201,5 +201,5 @@ export function parseGoal(text: string): ThresholdGoal | undefined {
   if (text === 'f1') return { kind: 'f1' };
   const [, kind, value] = /^(precision|falseAlarms)=(0?\.\d+|0|1(?:\.0*)?)$/u.exec(text) ?? [];
   if (kind === undefined) return undefined;
-  return kind === 'precision' ? { kind, least: Number(value) } : { kind: 'falseAlarms', most: Number(value) };
+  return kind === 'precision' ? { kind, min: Number(value) } : { kind: 'falseAlarms', max: Number(value) };
 }

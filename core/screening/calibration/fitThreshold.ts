@@ -2,13 +2,13 @@ import { detectionOf, f1Of, type Detection, type DetectionCounts } from './detec
 import { stratifiedFolds } from '../../foundations/statistics/folds';
 
 /** Which side of a threshold is flagged: scores above the most that is allowed, or below the least. */
-export type ThresholdSide = 'most' | 'least';
+export type ThresholdSide = 'max' | 'min';
 
 /** What a threshold is to reach: the best balance, or as much recall as one of these leaves. */
 export type ThresholdGoal =
   | { readonly kind: 'f1' }
-  | { readonly kind: 'precision'; readonly least: number }
-  | { readonly kind: 'falseAlarms'; readonly most: number };
+  | { readonly kind: 'precision'; readonly min: number }
+  | { readonly kind: 'falseAlarms'; readonly max: number };
 
 /** A score with a person's judgement of what was scored. */
 export interface JudgedScore {
@@ -32,7 +32,7 @@ export interface FittedThreshold {
 export function fitThreshold(
   judged: readonly JudgedScore[],
   goal: ThresholdGoal,
-  { side = 'most', folds = 10, seed = 42 }: { side?: ThresholdSide; folds?: number; seed?: number } = {},
+  { side = 'max', folds = 10, seed = 42 }: { side?: ThresholdSide; folds?: number; seed?: number } = {},
 ): FittedThreshold | undefined {
   const labels = judged.map(({ bad }) => bad);
   if (labels.every((bad) => bad === labels[0])) return undefined;
@@ -56,12 +56,12 @@ export function fitThreshold(
 }
 
 export function isBeyond(score: number, threshold: number, side: ThresholdSide): boolean {
-  return side === 'most' ? score > threshold : score < threshold;
+  return side === 'max' ? score > threshold : score < threshold;
 }
 
 /** Walks the scores from the worst on, flagging one value more at a time. */
 function bestThreshold(judged: readonly JudgedScore[], goal: ThresholdGoal, side: ThresholdSide): number {
-  const sign = side === 'most' ? -1 : 1;
+  const sign = side === 'max' ? -1 : 1;
   const worstFirst = [...judged].sort((left, right) => sign * (left.score - right.score));
   const bad = judged.filter((one) => one.bad).length;
   let [flaggedBad, flaggedGood] = [0, 0];
@@ -92,8 +92,8 @@ function meritOf(counts: DetectionCounts, goal: ThresholdGoal): number {
     case 'f1':
       return f1Of(counts);
     case 'precision':
-      return flaggedBad / (flaggedBad + flaggedGood) >= goal.least ? flaggedBad : -Infinity;
+      return flaggedBad / (flaggedBad + flaggedGood) >= goal.min ? flaggedBad : -Infinity;
     case 'falseAlarms':
-      return flaggedGood <= goal.most * (flaggedGood + passedGood) ? flaggedBad : -Infinity;
+      return flaggedGood <= goal.max * (flaggedGood + passedGood) ? flaggedBad : -Infinity;
   }
 }

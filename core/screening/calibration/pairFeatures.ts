@@ -36,7 +36,7 @@ export function resultsByFilter(
 
 /**
  * Everything that is known of a pair in numbers: the filters' scores, who rejected it, and its text. That a filter passed it without a
- * score says nothing, for such verdicts are not stored.
+ * score says nothing, for such results are not stored.
  */
 export function featuresOf(text: PairText, results: PairResults): Readonly<Record<string, number>> {
   const said = Object.entries(results).flatMap(([filter, { score, passed }]) =>

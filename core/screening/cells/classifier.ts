@@ -136,8 +136,8 @@ async function learnAxis(axis: GridAxis, embed: Embed): Promise<LearnedAxis> {
       const logarithms = values.map(
         (_, value) => sharpness * (demand ? besideDemand : 1) * scores[value]! + (demand?.[value] ?? 0),
       );
-      const most = Math.max(...logarithms);
-      const weights = logarithms.map((logarithm) => Math.exp(logarithm - most));
+      const max = Math.max(...logarithms);
+      const weights = logarithms.map((logarithm) => Math.exp(logarithm - max));
       const whole = sum(weights);
       return weights.map((weight) => weight / whole);
     },

@@ -111,10 +111,10 @@ export const codeBlocks = filterOf({
   needs: 'text',
   fields,
   isOn: ({ code }) => code,
-  evaluate: (subjects) => Promise.all(subjects.map(verdictOn)),
+  evaluate: (subjects) => Promise.all(subjects.map(resultOn)),
 });
 
-async function verdictOn({ response }: Subject): Promise<FilterResult> {
+async function resultOn({ response }: Subject): Promise<FilterResult> {
   for (const { info, content } of fencedBlocks(response)) {
     const word = /^[\w+#-]+/.exec(info)?.[0] ?? '';
     const name = aliases[word] ?? word;
@@ -158,8 +158,8 @@ function firstError(parser: Parser, code: string): number | undefined {
 function dedent(code: string): string {
   const lines = code.replace(/\t/g, '    ').split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)?.[0].length ?? 0);
-  const least = Math.min(...indents);
-  return lines.map((line) => line.slice(least)).join('\n');
+  const min = Math.min(...indents);
+  return lines.map((line) => line.slice(min)).join('\n');
 }
 
 function lineAt(code: string, position: number): string {

@@ -12,7 +12,7 @@ const fields = {
 };
 
 /** Shorter texts shrink by the format's overhead more than by what they say. */
-const leastBytes = 400;
+const minBytes = 400;
 
 /**
  * How many times smaller DEFLATE makes a response. Loops of any period shrink, also those whose copies differ in a word or a number,
@@ -26,7 +26,7 @@ export const compression = textFilter({
   isOn: ({ compression }) => compression !== false,
   check: ({ response }, { compression }) => {
     const bytes = Buffer.byteLength(response);
-    if (bytes < leastBytes) return { passed: true };
+    if (bytes < minBytes) return { passed: true };
     const ratio = bytes / deflateRawSync(response).length;
     if (compression === false || ratio <= compression) return { passed: true, score: ratio };
     return rejected(

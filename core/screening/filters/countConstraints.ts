@@ -17,8 +17,8 @@ type Unit = 'words' | 'characters' | 'letters' | 'sentences' | 'paragraphs' | 'l
 /** What an instruction asks for: a number of things, with both ends allowed. */
 export interface CountConstraint {
   readonly unit: Unit;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   /** As the instruction says it. */
   readonly text: string;
 }
@@ -61,10 +61,10 @@ const units: readonly { readonly unit: Unit; readonly pattern: string }[] = [
   { unit: 'things', pattern: things },
 ];
 
-const most =
+const max =
   '(?:at most|no more than|not more than|up to|a maximum of|maximum|max\\.?|within|(?:in|using|with|of|to|into) (?:at most|no more than|up to|a maximum of))';
 const fewer = '(?:(?:in |with |using |of |to |into )?(?:under|less than|fewer than|below))';
-const least =
+const min =
   '(?:(?:in |with |using |of |to |into )?(?:at least|no less than|no fewer than|a minimum of|minimum|more than|over))';
 const exactly = '(?:(?:in |with |using |into |of |to )?(?:exactly|precisely))';
 const between = '(?:(?:in |with |using |of )?(?:between|from))';
@@ -75,7 +75,7 @@ const writing =
 
 interface Rule {
   readonly before: string;
-  readonly bounds: (count: number) => readonly [least: number, most: number];
+  readonly bounds: (count: number) => readonly [min: number, max: number];
   readonly units?: readonly Unit[];
 }
 
@@ -83,8 +83,8 @@ interface Rule {
 const rules: readonly Rule[] = [
   { before: exactly, bounds: (count) => [count, count] },
   { before: fewer, bounds: (count) => [0, count] },
-  { before: most, bounds: (count) => [0, count] },
-  { before: least, bounds: (count) => [count, Infinity] },
+  { before: max, bounds: (count) => [0, count] },
+  { before: min, bounds: (count) => [count, Infinity] },
   { before: into, bounds: (count) => [count, count], units: ['sentences', 'paragraphs', 'lines', 'items'] },
   {
     before: writing,
@@ -105,7 +105,7 @@ export function countConstraintsIn(instruction: string): readonly CountConstrain
       valueOf(range?.groups?.['second']),
     ];
     if (range && from !== undefined && to !== undefined) {
-      found.push({ unit, least: from, most: to, text: range[0] });
+      found.push({ unit, min: from, max: to, text: range[0] });
       continue;
     }
     const after = expression(
@@ -113,7 +113,7 @@ export function countConstraintsIn(instruction: string): readonly CountConstrain
     ).exec(instruction);
     const limit = valueOf(after?.groups?.['count']);
     if (after && limit !== undefined) {
-      found.push({ unit, least: 0, most: limit, text: after[0] });
+      found.push({ unit, min: 0, max: limit, text: after[0] });
       continue;
     }
     const shaped = shapeOf(instruction, unit, pattern);
@@ -132,7 +132,7 @@ export function countConstraintsIn(instruction: string): readonly CountConstrain
       if (!match || count === undefined || (unit === 'things' && (count < 2 || severalNumbers(instruction))))
         continue;
       const [lowest, highest] = bounds(count);
-      found.push({ unit, least: lowest, most: highest, text: match[0] });
+      found.push({ unit, min: lowest, max: highest, text: match[0] });
       break;
     }
   }
@@ -163,7 +163,7 @@ function shapeOf(instruction: string, unit: Unit, pattern: string): CountConstra
   const count = valueOf(match?.groups?.['count']);
   if (!match || count === undefined || (unit === 'letters' && !/\bword\b/i.test(instruction)))
     return undefined;
-  return { unit, least: count, most: count, text: match[0] };
+  return { unit, min: count, max: count, text: match[0] };
 }
 
 /** "Each" sentence of so many words, "per" paragraph: what is counted is not the response. */
@@ -178,10 +178,10 @@ export const countConstraints = textFilter({
   isOn: ({ constraints }) => constraints,
   check: ({ instruction, response, classification }) => {
     if (classification || isOfParts.test(instruction)) return passed;
-    for (const { unit, least, most, text } of countConstraintsIn(instruction)) {
+    for (const { unit, min, max, text } of countConstraintsIn(instruction)) {
       const counted = countOf(unit, response);
       if (counted === undefined) continue;
-      if (counted < least - slackOf(unit, least, most) || counted > most + slackOf(unit, most, least))
+      if (counted < min - slackOf(unit, min, max) || counted > max + slackOf(unit, max, min))
         return rejected(`the instruction says "${text}", and the response has ${counted}`, counted);
     }
     const broken = brokenWording(instruction, response);

@@ -16,7 +16,7 @@ const emptyWords = new Set(
 );
 
 /** Shorter answers are labels, names and numbers, which may well stand in the question. */
-const leastWords = 6;
+const minWords = 6;
 
 /**
  * How far a response only says again what was asked, 0 to 1: its ROUGE-L F with the instruction, alone and with the input; 1 where
@@ -43,7 +43,7 @@ export function echoOf({
 function saysNothingNew(instruction: string, response: string): boolean {
   const said = wordsOf(response);
   const asked = new Set(wordsOf(instruction));
-  return said.length >= leastWords && said.every((word) => asked.has(word) || emptyWords.has(word));
+  return said.length >= minWords && said.every((word) => asked.has(word) || emptyWords.has(word));
 }
 
 /** Without a plural's "s", so that "the dogs" says nothing new about "the dog". */

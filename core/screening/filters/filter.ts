@@ -82,14 +82,14 @@ export interface Filter {
   readonly fields?: FilterFields;
   /** Where its decision is a comparison of its score with a number of the recipe. */
   readonly threshold?: ScoreThreshold;
-  /** What its verdict depends on beside the text and its threshold: where that is another, what is stored says nothing. */
+  /** What its result depends on beside the text and its threshold: where that is another, what is stored says nothing. */
   readonly scale?: (recipe: Recipe) => unknown;
   /** What is wrong with its fields beyond their schema, told before anything is paid for. */
   readonly problems?: (recipe: Recipe) => readonly Problem[];
   /** Whether the recipe asks for it. A filter that is off is not evaluated and leaves no score. */
   isOn(recipe: Recipe): boolean;
   /**
-   * One verdict for each subject, in their order. Throws where it could not decide: that is never a pass.
+   * One result for each subject, in their order. Throws where it could not decide: that is never a pass.
    * @param earlier What the filters before it said of each subject, those of the instruction first.
    */
   evaluate(
@@ -121,8 +121,8 @@ export interface ApplyOptions {
   readonly throwsOn?: (error: unknown, filter: Filter) => boolean;
   /** What was said before of a subject, by its position: of its instruction alone, where pairs are screened. */
   readonly known?: (index: number) => readonly RecordedResult[];
-  /** Awaited before each batch, so that a long screening lets others run. */
-  readonly breathe?: () => Promise<unknown>;
+  /** Awaited before each chunk, so that a long screening lets others run. */
+  readonly yieldToEventLoop?: () => Promise<unknown>;
 }
 
 export const passed: FilterResult = { passed: true };
@@ -144,7 +144,7 @@ interface Definition<Fields extends FilterFields> extends Pick<
   readonly problems?: (settings: SettingsOf<Fields>) => readonly Problem[];
 }
 
-/** A filter of batches, whose functions are handed the values of its fields. */
+/** A filter of chunks, whose functions are handed the values of its fields. */
 export function filterOf<Fields extends FilterFields = NoFields>({
   fields = {} as Fields,
   isOn,
@@ -188,17 +188,17 @@ export function textFilter<Fields extends FilterFields = NoFields>({
 }
 
 /** Subjects that a filter is shown at once. */
-const batchSize = 64;
+const chunkSize = 64;
 
 /**
- * Asks the filters that the recipe switched on, cheapest first and in batches. Whoever was rejected, or could not be decided, is not
+ * Asks the filters that the recipe switched on, cheapest first and in chunks. Whoever was rejected, or could not be decided, is not
  * shown to dearer filters (unless `all`). A filter that throws is never a pass: the subjects that it threw at come back as `failed`.
  */
 export async function applyFilters(
   filters: readonly Filter[],
   subjects: readonly Subject[],
   context: FilterContext,
-  { all = false, throwsOn = () => false, known = () => [], breathe }: ApplyOptions = {},
+  { all = false, throwsOn = () => false, known = () => [], yieldToEventLoop }: ApplyOptions = {},
 ): Promise<readonly Screening[]> {
   const scoresAll = typeof all === 'boolean' ? () => all : all;
   const screenings = subjects.map((_, index) => new OpenScreening(known(index)));
@@ -208,12 +208,12 @@ export async function applyFilters(
       const screening = screenings[index];
       return screening && (screening.isOpen || scoresAll(index)) ? [{ subject, screening }] : [];
     });
-    for (let start = 0; start < waiting.length; start += batchSize) {
-      await breathe?.();
+    for (let start = 0; start < waiting.length; start += chunkSize) {
+      await yieldToEventLoop?.();
       context.signal?.throwIfAborted();
-      const batch = waiting.slice(start, start + batchSize);
-      const verdicts = await verdictsOf(filter, batch, context, throwsOn);
-      batch.forEach(({ screening }, index) => screening.add(filter, verdicts[index]));
+      const chunk = waiting.slice(start, start + chunkSize);
+      const results = await resultsOf(filter, chunk, context, throwsOn);
+      chunk.forEach(({ screening }, index) => screening.add(filter, results[index]));
     }
   }
   return screenings.map((screening) => screening.close());
@@ -228,18 +228,18 @@ function cheapestFirst(filters: readonly Filter[]): readonly Filter[] {
 
 type Outcome = FilterResult | Error | undefined;
 
-async function verdictsOf(
+async function resultsOf(
   filter: Filter,
-  batch: readonly { readonly subject: Subject; readonly screening: OpenScreening }[],
+  chunk: readonly { readonly subject: Subject; readonly screening: OpenScreening }[],
   context: FilterContext,
   throwsOn: NonNullable<ApplyOptions['throwsOn']>,
 ): Promise<readonly Outcome[]> {
-  const subjects = batch.map(({ subject }) => subject);
+  const subjects = chunk.map(({ subject }) => subject);
   try {
     return await filter.evaluate(
       subjects,
       context,
-      batch.map(({ screening }) => screening.said),
+      chunk.map(({ screening }) => screening.said),
     );
   } catch (error) {
     context.signal?.throwIfAborted();
@@ -247,7 +247,7 @@ async function verdictsOf(
     if (subjects.length === 1 || (filter.needs !== 'text' && !isUnanswerable(error)))
       return subjects.map(() => (error instanceof Error ? error : new Error(String(error))));
     // Only the text that it stumbles over, or that a service will never answer, is to suffer.
-    const apart = batch.map((one) => verdictsOf(filter, [one], context, throwsOn));
+    const apart = chunk.map((one) => resultsOf(filter, [one], context, throwsOn));
     return (await Promise.all(apart)).map(([outcome]) => outcome);
   }
 }
@@ -268,13 +268,13 @@ class OpenScreening {
   }
 
   add({ name, version }: Filter, outcome: Outcome): void {
-    const verdict = outcome instanceof Error ? undefined : readVerdict(outcome);
-    if (!verdict) {
-      const what = outcome instanceof Error ? outcome.message : 'it gave no verdict';
+    const given = outcome instanceof Error ? undefined : readResult(outcome);
+    if (!given) {
+      const what = outcome instanceof Error ? outcome.message : 'it gave no result';
       this.failed ??= { filter: name, reason: `the filter ${name} could not decide: ${what}` };
       return;
     }
-    const result = { ...verdict, filter: name, version };
+    const result = { ...given, filter: name, version };
     this.results.push(result);
     if (!result.passed) this.rejectedBy ??= result;
   }
@@ -285,11 +285,11 @@ class OpenScreening {
   }
 }
 
-/** A verdict of a filter of the user's own may be anything: what is no clear verdict is none. */
-function readVerdict(verdict: FilterResult | undefined): FilterResult | undefined {
-  if (typeof verdict !== 'object' || typeof (verdict as FilterResult | null)?.passed !== 'boolean')
+/** A result of a filter of the user's own may be anything: what is no clear result is none. */
+function readResult(given: FilterResult | undefined): FilterResult | undefined {
+  if (typeof given !== 'object' || typeof (given as FilterResult | null)?.passed !== 'boolean')
     return undefined;
-  if (verdict.score !== undefined && !Number.isFinite(verdict.score)) return undefined;
-  if (verdict.passed || verdict.reason !== undefined) return verdict;
-  return { ...verdict, reason: 'no reason was given' };
+  if (given.score !== undefined && !Number.isFinite(given.score)) return undefined;
+  if (given.passed || given.reason !== undefined) return given;
+  return { ...given, reason: 'no reason was given' };
 }

@@ -6,12 +6,8 @@ import type { FilterResult } from '../../vocabulary/filterResult';
 
 const section = z
   .strictObject({
-    least: z
-      .number()
-      .min(0)
-      .optional()
-      .describe('Below this the instruction is too easy. Left out: none is.'),
-    most: z
+    min: z.number().min(0).optional().describe('Below this the instruction is too easy. Left out: none is.'),
+    max: z
       .number()
       .gt(0)
       .optional()
@@ -19,9 +15,9 @@ const section = z
         'Above this the instruction does not help to tell its response, so the two hardly belong together. Left out: none is rejected.',
       ),
   })
-  .refine(({ least = 0, most = Infinity }) => least <= most, {
-    message: 'must not be more than "most"',
-    path: ['least'],
+  .refine(({ min = 0, max = Infinity }) => min <= max, {
+    message: 'must not be more than "max"',
+    path: ['min'],
   })
   .describe(
     "Instruction-following difficulty (arXiv:2308.12032): a language model's loss on the response given its instruction over its loss without. Near 0 easy, near 1 hard. `{}`: recorded, nothing is rejected. Left out: not measured.",
@@ -40,9 +36,9 @@ export const followingDifficulty = filterOf({
   needs: 'languageModel',
   fields,
   threshold: {
-    side: 'most',
-    field: 'filters.followingDifficulty.most',
-    other: 'filters.followingDifficulty.least',
+    side: 'max',
+    field: 'filters.followingDifficulty.max',
+    other: 'filters.followingDifficulty.min',
   },
   isOn: ({ followingDifficulty }) => followingDifficulty !== undefined,
   async evaluate(subjects, { settings, languageModel }) {
@@ -50,12 +46,12 @@ export const followingDifficulty = filterOf({
       subjects.map((subject) => ({ instruction: readAs(subject), response: subject.response })),
       languageModel.logProbabilities,
     );
-    const { least = 0, most = Infinity } = settings.followingDifficulty ?? {};
+    const { min = 0, max = Infinity } = settings.followingDifficulty ?? {};
     return difficulties.map((score): FilterResult => {
       if (score === undefined) return passed;
       const told = `its instruction-following difficulty is ${score.toFixed(2)}`;
-      if (score < least) return rejected(`${told}, at least ${least} is asked for`, score);
-      if (score > most) return rejected(`${told}, at most ${most} is allowed`, score);
+      if (score < min) return rejected(`${told}, at least ${min} is asked for`, score);
+      if (score > max) return rejected(`${told}, at most ${max} is allowed`, score);
       return { passed: true, score };
     });
   },

@@ -4,13 +4,13 @@ import { rejected, textFilter } from './filter';
 const fields = {
   instructionWords: z
     .strictObject({
-      least: z.int().min(1).default(4).describe('Fewest words of an instruction.'),
-      most: z.int().min(1).default(150).describe('Most words of an instruction.'),
+      min: z.int().min(1).default(4).describe('Fewest words of an instruction.'),
+      max: z.int().min(1).default(150).describe('Most words of an instruction.'),
     })
     .prefault({})
-    .refine((words) => words.least <= words.most, {
-      message: 'must not be more than "most"',
-      path: ['least'],
+    .refine((words) => words.min <= words.max, {
+      message: 'must not be more than "max"',
+      path: ['min'],
     })
     .describe('Length of an instruction, in words between white space.'),
 };
@@ -21,10 +21,10 @@ export const instructionLength = textFilter({
   version: 1,
   stage: 'instruction',
   fields,
-  check({ instruction }, { instructionWords: { least, most } }) {
+  check({ instruction }, { instructionWords: { min, max } }) {
     const words = instruction.split(/\s+/).filter((word) => word !== '').length;
-    if (words < least) return rejected(`${words} words, at least ${least} are asked for`, words);
-    if (words > most) return rejected(`${words} words, at most ${most} are allowed`, words);
+    if (words < min) return rejected(`${words} words, at least ${min} are asked for`, words);
+    if (words > max) return rejected(`${words} words, at most ${max} are allowed`, words);
     return { passed: true, score: words };
   },
 });

@@ -12,13 +12,13 @@ const fields = {
 };
 
 /** Letters below which a text may be any language's: names, numbers, a formula. Scripts that write words in one or two need fewer. */
-const leastLetters = 40;
-const leastIdeographs = 10;
+const minLetters = 40;
+const minIdeographs = 10;
 /**
  * How much likelier than the expected language another must be, of 1. Measured with eld on 450 English texts of eight words or more: at
  * 0.2 one was taken for foreign, a list of Italian dishes; German, French or Spanish sentences lie 0.3 and more apart from English.
  */
-const leastMargin = 0.2;
+const minMargin = 0.2;
 
 /** Scores by language, 0 to 1. */
 export type LanguageScores = Readonly<Record<string, number>>;
@@ -37,22 +37,22 @@ export function tellingText(text: string): string | undefined {
     .replace(/["“«„][^"“”«»]{0,200}["”»“]/g, ' ');
   const ideographs =
     prose.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/gu)?.length ?? 0;
-  if (ideographs >= leastIdeographs) return prose;
+  if (ideographs >= minIdeographs) return prose;
   const telling = prose
     .split('\n')
     .filter((line) => (line.match(/\p{L}{2,}/gu)?.length ?? 0) >= 5)
     .join('\n')
     .replace(/[^\p{L}\p{M}\s'’.,!?-]/gu, ' ');
-  return (telling.match(/\p{L}/gu)?.length ?? 0) >= leastLetters ? telling : undefined;
+  return (telling.match(/\p{L}/gu)?.length ?? 0) >= minLetters ? telling : undefined;
 }
 
 /** Whether a text is in a language, told from the scores that a detector gave it; what is unclear counts as yes. */
-export function languageVerdict(scores: LanguageScores, expected: string, where: string): FilterResult {
+export function languageResult(scores: LanguageScores, expected: string, where: string): FilterResult {
   const [top] = Object.entries(scores).sort(([, left], [, right]) => right - left);
   if (!top) return passed;
   const [language, score] = top;
   const margin = score - (scores[expected] ?? 0);
-  if (language === expected || margin < leastMargin) return { passed: true, score: Math.max(0, 1 - margin) };
+  if (language === expected || margin < minMargin) return { passed: true, score: Math.max(0, 1 - margin) };
   return {
     ...rejected(
       `${where} is in ${nameOf(language)}, and ${nameOf(expected)} was asked for`,
@@ -103,7 +103,7 @@ export const instructionLanguage = languageFilter(
   'instruction',
   ({ instruction, language }, detect) => {
     const text = named.test(instruction) ? undefined : tellingText(instruction);
-    return text === undefined ? passed : languageVerdict(detect(text), language, 'the instruction');
+    return text === undefined ? passed : languageResult(detect(text), language, 'the instruction');
   },
 );
 
@@ -112,14 +112,14 @@ export const responseLanguage = languageFilter('language', 'pair', (subject, det
   const { instruction, input, response, classification, language } = subject;
   const text = classification || named.test(`${instruction}\n${input}`) ? undefined : tellingText(response);
   if (text === undefined) return passed;
-  const verdict = languageVerdict(detect(text), language, 'the response');
-  if (verdict.passed) return verdict;
+  const result = languageResult(detect(text), language, 'the response');
+  if (result.passed) return result;
   const own = tellingText(input);
-  const spoken = verdict.evidence?.['language'];
+  const spoken = result.evidence?.['language'];
   return own !== undefined &&
-    languageVerdict(detect(own), language, 'the input').evidence?.['language'] === spoken
+    languageResult(detect(own), language, 'the input').evidence?.['language'] === spoken
     ? { passed: true }
-    : verdict;
+    : result;
 });
 
 function nameOf(code: string): string {

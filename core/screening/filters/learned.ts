@@ -13,7 +13,7 @@ const fields = {
         .describe(
           'Calibration with a learned scorer, as "seedbed calibrate" writes it, relative to the recipe.',
         ),
-      least: share
+      min: share
         .default(0.5)
         .describe(
           'Chance of being good below which a pair is rejected. "seedbed calibrate" says which one reaches a goal.',
@@ -38,20 +38,20 @@ export const learned = filterOf({
   stage: 'pair',
   needs: 'scores',
   fields,
-  threshold: { side: 'least', field: 'filters.learned.least' },
+  threshold: { side: 'min', field: 'filters.learned.min' },
   isOn: ({ learned }) => learned !== undefined,
   evaluate(subjects, { settings, materials }, earlier) {
-    const least = settings.learned?.least ?? 0;
+    const min = settings.learned?.min ?? 0;
     const scorer = scorerOf(materials.scorer);
     return Promise.resolve(
       subjects.map((subject, index) => {
         const results = resultsByFilter(earlier[index] ?? []);
         const score = 1 - scorer.score(featuresOf(subject, results));
-        if (score >= least) return { passed: true, score };
+        if (score >= min) return { passed: true, score };
         return {
           passed: false,
           score,
-          reason: `the learned scorer gives it ${score.toFixed(2)}, at least ${least} is asked for`,
+          reason: `the learned scorer gives it ${score.toFixed(2)}, at least ${min} is asked for`,
         };
       }),
     );

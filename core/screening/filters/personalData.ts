@@ -134,7 +134,7 @@ export function redactWith(recipe: Recipe): ((text: string) => string) | undefin
   return action === 'redact' ? (text) => redactPersonalData(text, kinds) : undefined;
 }
 
-function verdictOn(text: string, kinds: readonly PersonalDataKind[]): FilterResult {
+function resultOn(text: string, kinds: readonly PersonalDataKind[]): FilterResult {
   const found = personalDataIn(text, kinds);
   const [first] = found;
   if (!first) return passed;
@@ -152,7 +152,7 @@ export const instructionPersonalData = textFilter({
   stage: 'instruction',
   fields,
   isOn: isOn,
-  check: ({ instruction }, { personalData: { kinds } }) => verdictOn(instruction, kinds),
+  check: ({ instruction }, { personalData: { kinds } }) => resultOn(instruction, kinds),
 });
 
 export const personalData = textFilter({
@@ -161,7 +161,7 @@ export const personalData = textFilter({
   stage: 'pair',
   fields,
   isOn: isOn,
-  check: ({ input, response }, { personalData: { kinds } }) => verdictOn(`${input}\n${response}`, kinds),
+  check: ({ input, response }, { personalData: { kinds } }) => resultOn(`${input}\n${response}`, kinds),
 });
 
 function digitsOf(text: string): string {

@@ -34,7 +34,7 @@ function listOf(language: string): Profanity {
   return list;
 }
 
-function verdictOn(
+function resultOn(
   text: string,
   { language }: Subject,
   allowed: readonly string[],
@@ -54,7 +54,7 @@ export const instructionProfanity = textFilter({
   fields,
   isOn: ({ profanity }) => profanity,
   check: (subject, { profanityAllowed }) =>
-    verdictOn(subject.instruction, subject, profanityAllowed, 'the instruction'),
+    resultOn(subject.instruction, subject, profanityAllowed, 'the instruction'),
 });
 
 export const profanity = textFilter({
@@ -64,5 +64,5 @@ export const profanity = textFilter({
   fields,
   isOn: ({ profanity }) => profanity,
   check: (subject, { profanityAllowed }) =>
-    verdictOn(`${subject.input}\n${subject.response}`, subject, profanityAllowed, 'the pair'),
+    resultOn(`${subject.input}\n${subject.response}`, subject, profanityAllowed, 'the pair'),
 });

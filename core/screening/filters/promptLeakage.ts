@@ -29,7 +29,7 @@ const leaks: readonly RegExp[] = [
 const responseLeaks: readonly RegExp[] = [...leaks, /\bgiven (?:prompt|instruction)s?\b/i];
 
 /** What leaked into `text`, unless the task itself holds it. */
-function verdictOn(text: string, task: string, where: string, pieces: readonly RegExp[]): FilterResult {
+function resultOn(text: string, task: string, where: string, pieces: readonly RegExp[]): FilterResult {
   const found = pieces.find((pattern) => {
     const piece = pattern.exec(text)?.[0].trim().toLowerCase();
     return piece !== undefined && !pattern.test(task) && !task.toLowerCase().includes(piece);
@@ -50,7 +50,7 @@ export const instructionPromptLeakage = textFilter({
   stage: 'instruction',
   fields,
   isOn: ({ promptLeakage }) => promptLeakage,
-  check: ({ instruction }) => verdictOn(instruction, '', 'the instruction', leaks),
+  check: ({ instruction }) => resultOn(instruction, '', 'the instruction', leaks),
 });
 
 export const promptLeakage = textFilter({
@@ -60,5 +60,5 @@ export const promptLeakage = textFilter({
   fields,
   isOn: ({ promptLeakage }) => promptLeakage,
   check: ({ instruction, input, response }) =>
-    verdictOn(response, `${instruction}\n${input}`, 'the response', responseLeaks),
+    resultOn(response, `${instruction}\n${input}`, 'the response', responseLeaks),
 });

@@ -17,13 +17,13 @@ const fields = {
 };
 
 /** Log-odds from which a sentence counts: below 1 % false alarms on good pairs, cross-validated (benchmarks/refusalMeaning.ts). */
-export const leastLogOdds = { refusal: 1.2, boilerplate: 1.2 } as const;
-export type SpokenKind = keyof typeof leastLogOdds;
+export const minLogOdds = { refusal: 1.2, boilerplate: 1.2 } as const;
+export type SpokenKind = keyof typeof minLogOdds;
 
 /** Cosine above which the run's embedder gives the vectors that the weights were learned from. */
 const sameEmbedder = 0.99;
 /** Sentences of an input that are read, to see whether the response only repeats them. */
-const mostOfInput = 16;
+const maxOfInput = 16;
 
 const known = Float32Array.from(model.check.vector);
 const weights: Readonly<Record<SpokenKind, readonly number[]>> = model.weights;
@@ -73,7 +73,7 @@ export const refusalMeaning = filterOf({
         const spoken = asked[index]!.map(({ kind, text }): Spoken => {
           return { kind, text, logOdds: spokenLogOdds(kind, vectors.get(text)!) };
         });
-        return verdictOf(subject, spoken, context);
+        return resultOf(subject, spoken, context);
       }),
     );
   },
@@ -85,20 +85,20 @@ export function spokenLogOdds(kind: SpokenKind, vector: Float32Array): number {
   return slopes.reduce((sum, slope, index) => sum + slope * vector[index]!, intercept);
 }
 
-async function verdictOf(
+async function resultOf(
   subject: Subject,
   spoken: readonly Spoken[],
   { embed }: FilterContext,
 ): Promise<FilterResult> {
-  const [most] = [...spoken].sort((left, right) => marginOf(right) - marginOf(left));
-  if (!most) return passed;
-  const score = marginOf(most);
-  if (score <= 0 || (await isInTask(most.kind, subject, embed))) return { passed: true, score };
-  const shown = most.text.length > 80 ? `${most.text.slice(0, 79)}…` : most.text;
-  return { passed: false, score, reason: `${said[most.kind]}: "${shown}"` };
+  const [clearest] = [...spoken].sort((left, right) => marginOf(right) - marginOf(left));
+  if (!clearest) return passed;
+  const score = marginOf(clearest);
+  if (score <= 0 || (await isInTask(clearest.kind, subject, embed))) return { passed: true, score };
+  const shown = clearest.text.length > 80 ? `${clearest.text.slice(0, 79)}…` : clearest.text;
+  return { passed: false, score, reason: `${said[clearest.kind]}: "${shown}"` };
 }
 
-const marginOf = ({ kind, logOdds }: Spoken): number => logOdds - leastLogOdds[kind];
+const marginOf = ({ kind, logOdds }: Spoken): number => logOdds - minLogOdds[kind];
 
 /** What the task holds itself was to be changed, translated or spoken of. */
 async function isInTask(
@@ -106,10 +106,10 @@ async function isInTask(
   { input }: Subject,
   embed: FilterContext['embed'],
 ): Promise<boolean> {
-  const sentences = sentencesOf(input).slice(0, mostOfInput);
+  const sentences = sentencesOf(input).slice(0, maxOfInput);
   if (sentences.length === 0) return false;
   const vectors = await vectorsOf(sentences, embed);
-  return [...vectors.values()].some((vector) => spokenLogOdds(kind, vector) > leastLogOdds[kind]);
+  return [...vectors.values()].some((vector) => spokenLogOdds(kind, vector) > minLogOdds[kind]);
 }
 
 const isKnown = (vector: Float32Array): boolean =>

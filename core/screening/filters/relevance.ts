@@ -5,7 +5,7 @@ import { filterOf, type Subject } from './filter';
 const fields = {
   relevance: z
     .strictObject({
-      least: z
+      min: z
         .number()
         .min(-1)
         .max(1)
@@ -31,10 +31,10 @@ export const relevanceFilter = filterOf({
   stage: 'pair',
   needs: 'embedding',
   fields,
-  threshold: { side: 'least', field: 'filters.relevance.least' },
+  threshold: { side: 'min', field: 'filters.relevance.min' },
   isOn: ({ relevance }) => relevance !== undefined,
   async evaluate(subjects, { settings, embed }) {
-    const least = settings.relevance?.least ?? -1;
+    const min = settings.relevance?.min ?? -1;
     const compared = subjects.filter(isComparable);
     const vectors = await embed(compared.flatMap((subject) => [questionOf(subject), subject.response]));
     const scores = new Map(
@@ -47,8 +47,8 @@ export const relevanceFilter = filterOf({
     return subjects.map((subject) => {
       const score = scores.get(subject);
       if (score === undefined) return { passed: true };
-      if (score >= least) return { passed: true, score };
-      const reason = `the response is about something else than the instruction: cosine ${score.toFixed(2)}, at least ${least} is asked for`;
+      if (score >= min) return { passed: true, score };
+      const reason = `the response is about something else than the instruction: cosine ${score.toFixed(2)}, at least ${min} is asked for`;
       return { passed: false, score, reason };
     });
   },

@@ -15,7 +15,7 @@ export const repetitionFilter = textFilter({
   version: 1,
   stage: 'pair',
   fields,
-  threshold: { side: 'most', field: 'filters.repetitionShare' },
+  threshold: { side: 'max', field: 'filters.repetitionShare' },
   isOn: ({ repetition }) => repetition,
   check({ response }, { repetitionShare }) {
     const { share, passage } = repetition(response);

@@ -6,13 +6,13 @@ import { countWords } from '../../foundations/text/prose';
 const bounds = (what: string) =>
   z
     .strictObject({
-      least: z.int().min(0).default(0).describe(`Fewest ${what}.`),
-      most: z.int().min(1).optional().describe(`Most ${what}. Left out: any number.`),
+      min: z.int().min(0).default(0).describe(`Fewest ${what}.`),
+      max: z.int().min(1).optional().describe(`Most ${what}. Left out: any number.`),
     })
     .prefault({})
-    .refine(({ least, most = Infinity }) => least <= most, {
-      message: 'must not be more than "most"',
-      path: ['least'],
+    .refine(({ min, max = Infinity }) => min <= max, {
+      message: 'must not be more than "max"',
+      path: ['min'],
     });
 
 const fields = {
@@ -25,8 +25,8 @@ const fields = {
 };
 
 interface Bounds {
-  readonly least?: number | undefined;
-  readonly most?: number | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
 }
 
 /** Words between white space, as an instruction's are counted. */
@@ -55,16 +55,16 @@ export const responseTokens = filterOf({
   },
 });
 
-function isBounded({ least = 0, most }: Bounds): boolean {
-  return least > 0 || most !== undefined;
+function isBounded({ min = 0, max }: Bounds): boolean {
+  return min > 0 || max !== undefined;
 }
 
-function within({ least = 0, most = Infinity }: Bounds, count: number, what: string): FilterResult {
+function within({ min = 0, max = Infinity }: Bounds, count: number, what: string): FilterResult {
   const reason =
-    count < least
-      ? `the response has ${count} ${what}, at least ${least} are asked for`
-      : count > most
-        ? `the response has ${count} ${what}, at most ${most} are allowed`
+    count < min
+      ? `the response has ${count} ${what}, at least ${min} are asked for`
+      : count > max
+        ? `the response has ${count} ${what}, at most ${max} are allowed`
         : undefined;
   return { passed: reason === undefined, score: count, ...(reason !== undefined && { reason }) };
 }

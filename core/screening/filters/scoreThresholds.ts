@@ -9,6 +9,6 @@ export const scoreThresholds: ScoreThresholds = {
       threshold ? [[name, threshold]] : [],
     ),
   ),
-  judge: { side: 'least', field: 'judge.least' },
-  novelty: { side: 'most', field: 'novelty.threshold' },
+  judge: { side: 'min', field: 'judge.min' },
+  novelty: { side: 'max', field: 'novelty.threshold' },
 };

@@ -6,7 +6,7 @@ import type { SeedTask } from '../../vocabulary/seedTask';
 import { measureFluency, readAs, type TextToAssess } from '../fluency/assessFluency';
 import {
   calibrateFluency,
-  leastTexts,
+  minTexts,
   type FluencyCalibration,
   type FluencySample,
 } from '../fluency/calibration';
@@ -18,9 +18,9 @@ import { isReadableProse } from '../fluency/readableProse';
 export const calibrationVersion = 2;
 
 /** Most responses of seeds that a calibration reads: more would make its threshold hardly any steadier. */
-const mostSeeds = 60;
+const maxSeeds = 60;
 /** A shorter text says little of how texts read. */
-const leastCharacters = 20;
+const minCharacters = 20;
 
 /**
  * What is usual of fluent texts: fitted to a seeded sample of the seeds' responses, taken to be in the recipe's language, and to what was
@@ -54,9 +54,9 @@ export function requireTextsToCalibrate(
   const { language } = recipe;
   const texts = calibrationTexts(recipe, seeds).length;
   const known = knownSamples(model).filter((sample) => sample.language === language).length;
-  if (texts + known >= leastTexts) return;
+  if (texts + known >= minTexts) return;
   throw new UserError(
-    `"filters.fluency" needs ${leastTexts} seed responses of ${leastCharacters} characters or more, in prose, to learn what is usual in the recipe's language ("${language}"), and there are ${texts}; the language model ${model} has no figures of its own for it. Add seeds, or leave "filters.fluency" out.`,
+    `"filters.fluency" needs ${minTexts} seed responses of ${minCharacters} characters or more, in prose, to learn what is usual in the recipe's language ("${language}"), and there are ${texts}; the language model ${model} has no figures of its own for it. Add seeds, or leave "filters.fluency" out.`,
   );
 }
 
@@ -70,11 +70,11 @@ export function calibrationTexts(
     if (classification) continue;
     for (const { input, output } of instances) {
       const text = output.trim();
-      if (text.length < leastCharacters || !isReadableProse(text) || responses.has(text)) continue;
+      if (text.length < minCharacters || !isReadableProse(text) || responses.has(text)) continue;
       responses.set(text, { context: readAs({ instruction, input }), text, language });
     }
   }
-  return seededRandom(seed, 'fluency calibration').sample([...responses.values()], mostSeeds);
+  return seededRandom(seed, 'fluency calibration').sample([...responses.values()], maxSeeds);
 }
 
 const withoutRepairs = (sample: FluencySample): FluencySample => ({

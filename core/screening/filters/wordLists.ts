@@ -58,7 +58,7 @@ export const instructionText = textFilter({
   fields,
   isOn: ({ instructionText }) => isUsed(instructionText),
   problems: ({ instructionText }) => problemsOf('instructionText', instructionText),
-  check: ({ instruction }, { instructionText }) => verdictOn(instruction, instructionText),
+  check: ({ instruction }, { instructionText }) => resultOn(instruction, instructionText),
 });
 
 export const responseText = textFilter({
@@ -68,7 +68,7 @@ export const responseText = textFilter({
   fields,
   isOn: ({ responseText }) => isUsed(responseText),
   problems: ({ responseText }) => problemsOf('responseText', responseText),
-  check: ({ response }, { responseText }) => verdictOn(response, responseText),
+  check: ({ response }, { responseText }) => resultOn(response, responseText),
 });
 
 /** Expressions that are none, told before anything is paid for. */
@@ -88,7 +88,7 @@ function isUsed(lists: Lists): boolean {
   return Object.values(lists).some((list) => list.length > 0);
 }
 
-function verdictOn(
+function resultOn(
   text: string,
   { blockWords, requireWords, blockPatterns, requirePatterns }: Lists,
 ): FilterResult {

@@ -35,7 +35,7 @@ export interface FluencyCalibration {
 }
 
 /** Fewer texts than this say nothing of what is usual. */
-export const leastTexts = 8;
+export const minTexts = 8;
 /** A language's offset is drawn to 0 as if this many of its texts lay there. */
 const offsetPrior = 1;
 
@@ -48,7 +48,7 @@ export function calibrateFluency(
   samples: readonly FluencySample[],
   falseAlarms: number,
 ): FluencyCalibration | undefined {
-  if (samples.length < leastTexts) return undefined;
+  if (samples.length < minTexts) return undefined;
   const usual: Partial<Record<FluencySignal, UsualValue>> = {};
   for (const signal of fluencySignals) {
     const fitted = fitUsual(samples, signal);
@@ -101,7 +101,7 @@ function fitUsual(samples: readonly FluencySample[], signal: FluencySignal): Usu
   const points = samples.flatMap(({ [signal]: value, tokens, language }) =>
     value === undefined ? [] : [{ value, length: Math.log(tokens), language }],
   );
-  if (points.length < leastTexts) return undefined;
+  if (points.length < minTexts) return undefined;
   const offsets = Object.fromEntries(points.map(({ language }) => [language, 0]));
   const meanLength = mean(points.map(({ length }) => length));
   const variance = mean(points.map(({ length }) => (length - meanLength) ** 2));

@@ -2,7 +2,7 @@ import { excess } from './fluencyFeatures';
 import type { TokenProbability } from './languageModel';
 
 /** Exchanges that are read. */
-const mostExchanges = 5;
+const maxExchanges = 5;
 /** Words of which pairs are exchanged where the model tells of no alternatives. */
 const suspects = 4;
 
@@ -12,7 +12,7 @@ interface Word {
   /** What the model says where it begins. */
   first: TokenProbability | undefined;
   /** How surprising it is for its rarity, at most. */
-  most: number;
+  max: number;
 }
 
 /** What a model is to be asked of in every place of a text, so that `exchanges` can tell which of its words would fit better elsewhere. */
@@ -30,7 +30,7 @@ export function exchanges(text: string, probabilities: readonly TokenProbability
   const pairs = words.some(({ first }) => first?.alternatives !== undefined)
     ? likeliestPairs(words)
     : suspectPairs(words);
-  return pairs.slice(0, mostExchanges).map(([one, other]) => {
+  return pairs.slice(0, maxExchanges).map(([one, other]) => {
     const between = text.slice(one.start + one.text.length, other.start);
     const after = text.slice(other.start + other.text.length);
     return `${text.slice(0, one.start)}${other.text}${between}${one.text}${after}`;
@@ -42,7 +42,7 @@ function wordsOf(text: string): Word[] {
     text: word,
     start: index,
     first: undefined,
-    most: 0,
+    max: 0,
   }));
 }
 
@@ -56,7 +56,7 @@ function readWords(text: string, probabilities: readonly TokenProbability[]): Wo
     while (at + 1 < words.length && words[at + 1]!.start <= start) at++;
     const word = words[at];
     if (!word) continue;
-    word.most = Math.max(word.most, excess(probability));
+    word.max = Math.max(word.max, excess(probability));
     word.first ??= probability;
   }
   return words;
@@ -79,7 +79,7 @@ function likeliestPairs(words: readonly Word[]): Pair[] {
 
 function suspectPairs(words: readonly Word[]): Pair[] {
   const worst = words
-    .toSorted((one, other) => other.most - one.most)
+    .toSorted((one, other) => other.max - one.max)
     .slice(0, suspects)
     .sort((one, other) => one.start - other.start);
   return worst.flatMap((one, index) =>

@@ -29,13 +29,13 @@ export const perplexity = (meanSurprise: number): number => Math.exp(meanSurpris
 const rarityWeight = 1.5;
 const allowance = 6;
 /** Ranks below this are marks and single characters, whose order says little. */
-const leastRarity = Math.log(30);
+const minRarity = Math.log(30);
 /** For models that do not tell. */
 const usualRarity = 7;
 
 /** Surprise of a token beyond what its rarity explains; at least 0. */
 export function excess({ logProbability, rarity = usualRarity }: TokenProbability): number {
-  return Math.max(0, allowance - logProbability - rarityWeight * Math.max(leastRarity, rarity));
+  return Math.max(0, allowance - logProbability - rarityWeight * Math.max(minRarity, rarity));
 }
 
 /** Undefined for a text without tokens. */

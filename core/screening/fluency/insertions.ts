@@ -1,7 +1,7 @@
 import type { TokenProbability } from './languageModel';
 
 /** Insertions that are read. */
-const mostInsertions = 3;
+const maxInsertions = 3;
 
 /**
  * The text with the word put in that the model expected, in each of the places where what stands there surprised it most. Where
@@ -24,6 +24,6 @@ export function insertions(text: string, probabilities: readonly TokenProbabilit
   }
   return places
     .sort((one, other) => other.surprise - one.surprise)
-    .slice(0, mostInsertions)
+    .slice(0, maxInsertions)
     .map(({ at, word }) => `${text.slice(0, at)}${word}${text.slice(at)}`);
 }

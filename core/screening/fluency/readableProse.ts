@@ -1,13 +1,13 @@
 import { withoutCode } from '../../foundations/text/prose';
 
 /** Fewer words than this are a name, a label or a phrase. */
-const leastWords = 5;
-/** Letters of a script that sets no space between its words, which make as much text as `leastWords` words. */
-const leastIdeographs = 10;
+const minWords = 5;
+/** Letters of a script that sets no space between its words, which make as much text as `minWords` words. */
+const minIdeographs = 10;
 /** Parts between commas and line ends that are this short name things, and say nothing. */
 const wordsOfValue = 2.5;
 /** Of all characters but spaces; prose has one in a hundred. */
-const mostSymbols = 0.08;
+const maxSymbols = 0.08;
 
 const ideographs = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}]/gu;
 const statement =
@@ -19,9 +19,9 @@ const statement =
  */
 export function isReadableProse(text: string): boolean {
   const prose = withoutCode(text).replace(/\S*(?:https?:\/\/|www\.|\w@\w)\S*/gi, ' ');
-  if ((prose.match(ideographs)?.length ?? 0) >= leastIdeographs) return true;
+  if ((prose.match(ideographs)?.length ?? 0) >= minIdeographs) return true;
   const words = wordsOf(prose);
-  if (words < leastWords || words < wordsOf(text) / 2) return false;
+  if (words < minWords || words < wordsOf(text) / 2) return false;
   return !statement.test(prose) && !isSymbols(prose) && !isValues(prose, words);
 }
 
@@ -33,7 +33,7 @@ function wordsOf(text: string): number {
 /** Code without its fence, a formula, a table. */
 function isSymbols(text: string): boolean {
   const symbols = text.match(/[{}[\]<>=;_|\\/*+#$^~&@]|(?<=\w)\(|\(\)/g)?.length ?? 0;
-  return symbols / text.replace(/\s/g, '').length > mostSymbols;
+  return symbols / text.replace(/\s/g, '').length > maxSymbols;
 }
 
 function isValues(text: string, words: number): boolean {

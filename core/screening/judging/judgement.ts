@@ -45,7 +45,7 @@ export interface ScoredJudgement extends Omit<Opinion, 'judge'> {
 export type Judgement =
   | ScoredJudgement
   /** Why a judge's answer could not be used, and what came. */
-  | { readonly unusable: string; readonly raw: string; readonly calls: readonly string[] };
+  | { readonly unreadable: string; readonly raw: string; readonly calls: readonly string[] };
 
 type JudgeSection = NonNullable<Recipe['judge']>;
 

@@ -125,7 +125,7 @@ export class NoveltyIndex {
     let walked = 0;
     let count = 0;
     let fewest = 0;
-    let most = 0;
+    let max = 0;
     let difference = 0;
     for (; walked < postings.length && postings.length - walked >= fewest; walked += 1) {
       const { values, length: end } = postings[walked]!;
@@ -138,10 +138,10 @@ export class NoveltyIndex {
           touched[count] = other;
           count += 1;
         }
-        if (overlap < most || (overlap === 1 && most === 1)) continue;
-        if (overlap === most && Math.abs(lengths[other]! - length) >= difference) continue;
+        if (overlap < max || (overlap === 1 && max === 1)) continue;
+        if (overlap === max && Math.abs(lengths[other]! - length) >= difference) continue;
         if (outside !== 0 && families[other] === outside) continue;
-        most = overlap;
+        max = overlap;
         difference = Math.abs(lengths[other]! - length);
         likely = other;
       }

@@ -98,10 +98,7 @@ export class NoveltyPool {
   }
 
   /** Those outside a family whose meaning is nearest, the nearest first. */
-  similar(
-    vector: Float32Array,
-    options: { most: number; least?: number; outside: string | null },
-  ): Similar[] {
+  similar(vector: Float32Array, options: { max: number; min?: number; outside: string | null }): Similar[] {
     const { semantic } = this;
     if (!semantic) return [];
     return semantic.index

@@ -4,7 +4,7 @@ import { noveltyTokens } from './noveltyTokens';
 export const overlapWords = 13;
 
 /** Fewer words than this say nothing: "Name the capital" is nobody's own. */
-const leastWords = 6;
+const minWords = 6;
 
 /** What of a text stands in an evaluation set. */
 export interface Overlap {
@@ -28,7 +28,7 @@ export class OverlapIndex {
     items.forEach((texts, item) => {
       for (const text of texts) {
         const words = noveltyTokens(text);
-        if (words.length < leastWords) continue;
+        if (words.length < minWords) continue;
         const length = Math.min(words.length, overlapWords);
         if (length < overlapWords) this.shorter.add(length);
         for (const run of runsOf(words, length)) if (!this.runs.has(run)) this.runs.set(run, item);

@@ -87,21 +87,21 @@ export class SemanticIndex {
    * there is none to compare with.
    */
   nearest(vector: Int8Array, outside?: string | null): SemanticNeighbour | undefined {
-    return this.neighbours(vector, { most: 1, outside })[0];
+    return this.neighbours(vector, { max: 1, outside })[0];
   }
 
   /**
-   * The nearest up to `most`, with a cosine of at least `least`, the nearest first; of equals the earlier. `depth` vectors are compared
+   * The nearest up to `max`, with a cosine of at least `min`, the nearest first; of equals the earlier. `depth` vectors are compared
    * exactly: with Infinity all of them, which takes long.
    */
   neighbours(
     vector: Int8Array,
     {
-      most,
-      least = -1,
+      max,
+      min = -1,
       outside,
       depth = this.depth,
-    }: { most: number; least?: number; outside?: string | null | undefined; depth?: number },
+    }: { max: number; min?: number; outside?: string | null | undefined; depth?: number },
   ): SemanticNeighbour[] {
     if (this.count === 0) return [];
     const square = this.writeQuery(vector);
@@ -114,11 +114,11 @@ export class SemanticIndex {
       // Below 2^53, so exact; the root and the quotient are rounded once, the same everywhere.
       const cosine = Math.min(1, dot / Math.sqrt(square * this.squares.values[index]!));
       const last = found.at(-1);
-      if (cosine < least || (found.length === most && last && cosine <= last.cosine)) continue;
+      if (cosine < min || (found.length === max && last && cosine <= last.cosine)) continue;
       let place = found.length;
       while (place > 0 && found[place - 1]!.cosine < cosine) place -= 1;
       found.splice(place, 0, { index, cosine });
-      if (found.length > most) found.pop();
+      if (found.length > max) found.pop();
     }
     return found;
   }
@@ -139,13 +139,13 @@ export class SemanticIndex {
       );
 
     const wanted = Math.min(this.count, depth + (passedOver && this.familySizes.values[passedOver]!));
-    let most = 0;
-    for (let total = counts[0]!; total < wanted; total += counts[most]!) most += 1;
+    let max = 0;
+    for (let total = counts[0]!; total < wanted; total += counts[max]!) max += 1;
 
     const candidates: number[] = [];
     for (let chunk = 0; chunk < chunks; chunk++) {
       const first = chunk * chunkSize;
-      const end = this.kernel.within(this.distancesAt(chunk), members(chunk), most, first, found);
+      const end = this.kernel.within(this.distancesAt(chunk), members(chunk), max, first, found);
       for (const index of new Int32Array(this.memory.buffer, found, (end - found) / 4))
         candidates.push(index);
     }
@@ -178,13 +178,13 @@ export class SemanticIndex {
   private reserve(vectors: number): void {
     const needed = this.places.chunks + Math.ceil(vectors / chunkSize) * this.chunkBytes;
     if (needed <= this.bytes.length) return;
-    const most = 2 ** 32 - pageBytes;
-    if (needed > most) {
+    const max = 2 ** 32 - pageBytes;
+    if (needed > max) {
       throw new RangeError(
         `An index of ${this.dimensions} dimensions holds at most ${this.count.toLocaleString('en')} vectors.`,
       );
     }
-    const wanted = Math.min(most, Math.max(needed, this.bytes.length * 1.5));
+    const wanted = Math.min(max, Math.max(needed, this.bytes.length * 1.5));
     this.memory.grow(Math.ceil((wanted - this.bytes.length) / pageBytes));
     this.bytes = new Uint8Array(this.memory.buffer);
   }
@@ -244,7 +244,7 @@ function hyperplanes(dimensions: number, width: number): Uint8Array {
 interface Kernel {
   dot(left: number, right: number, length: number): number;
   distances(query: number, sketches: number, count: number, distances: number, histogram: number): void;
-  within(distances: number, count: number, most: number, first: number, out: number): number;
+  within(distances: number, count: number, max: number, first: number, out: number): number;
 }
 
 interface Memory {

@@ -17,7 +17,7 @@ export interface Meanings {
 }
 
 /** Unmatched words beyond this many say no more. */
-const mostWords = 4;
+const maxWords = 4;
 
 /** Cosine above which two sentences are about the same thing, however they say it. */
 const farApart = 0.85;
@@ -31,7 +31,7 @@ export function featuresOf(differences: Differences, { left, right, word }: Mean
       0,
     );
   const [fewer, more] = [strangeness(onlyLeft, onlyRight), strangeness(onlyRight, onlyLeft)]
-    .map((sum) => Math.min(sum, mostWords) / mostWords)
+    .map((sum) => Math.min(sum, maxWords) / maxWords)
     .sort((one, other) => one - other) as [number, number];
   const similarity = cosine(left, right);
   return {

@@ -3,9 +3,9 @@ import { differencesOf, type Differences } from './differences';
 import { featureNames, featuresOf, type FeatureName, type Features } from './features';
 
 /** Whether two instructions ask for the same, and why, in words. */
-export interface SameTaskVerdict {
+export interface SameTaskResult {
   /** `unsure`: what a judge should look at. */
-  readonly verdict: 'same' | 'different' | 'unsure';
+  readonly sameness: 'same' | 'different' | 'unsure';
   /** Log-odds that they are the same. */
   readonly score: number;
   readonly reason: string;
@@ -33,7 +33,7 @@ export async function compareTasks(
   rights: readonly string[],
   embed: Embed,
   language = 'en',
-): Promise<readonly SameTaskVerdict[]> {
+): Promise<readonly SameTaskResult[]> {
   const differences = rights.map((right) => differencesOf(left, right, language));
   const texts = [
     ...new Set([
@@ -49,8 +49,8 @@ export async function compareTasks(
     const difference = differences[index]!;
     const features = featuresOf(difference, { left: meaning(left), right: meaning(right), word: meaning });
     const score = sameTaskScore(features);
-    const verdict = Math.abs(score) < unsureWithin ? 'unsure' : score > 0 ? 'same' : 'different';
-    return { verdict, score, reason: reasonOf(difference, features, verdict) };
+    const sameness = Math.abs(score) < unsureWithin ? 'unsure' : score > 0 ? 'same' : 'different';
+    return { sameness, score, reason: reasonOf(difference, features, sameness) };
   });
 }
 
@@ -65,9 +65,9 @@ export function sameTaskScore(features: Features): number {
 function reasonOf(
   { numbers, names, negation, antonyms, siblings, condition, onlyLeft, onlyRight }: Differences,
   { similarity }: Features,
-  verdict: SameTaskVerdict['verdict'],
+  sameness: SameTaskResult['sameness'],
 ): string {
-  if (verdict === 'same') return `says the same in other words (cosine ${similarity.toFixed(2)})`;
+  if (sameness === 'same') return `says the same in other words (cosine ${similarity.toFixed(2)})`;
   const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join(', ');
   const against = ([lefts, rights]: readonly [readonly string[], readonly string[]]): string =>
     lefts.length > 0 && rights.length > 0
@@ -89,5 +89,5 @@ function reasonOf(
                 : onlyLeft.length + onlyRight.length > 0
                   ? `other words: ${against([onlyLeft, onlyRight])}`
                   : `their meanings are apart (cosine ${similarity.toFixed(2)})`;
-  return verdict === 'unsure' ? `perhaps the same, but ${reason}` : reason;
+  return sameness === 'unsure' ? `perhaps the same, but ${reason}` : reason;
 }

@@ -497,14 +497,14 @@ describe('a file of any size', () => {
     await once(stream, 'close');
 
     let count = 0;
-    let most = 0;
+    let max = 0;
     const before = held();
     for await (const read of readDataset({ path: join(folder, name), label: 'it' })) {
       if ('task' in read) count++;
-      if (count % 2_000 === 0) most = Math.max(most, held() - before);
+      if (count % 2_000 === 0) max = Math.max(max, held() - before);
     }
     expect(count).toBe(rows);
-    expect(most).toBeLessThan(10 * 2 ** 20);
+    expect(max).toBeLessThan(10 * 2 ** 20);
   });
 
   test('that is one endless row is given up', async () => {

@@ -98,8 +98,8 @@ test('takes answers without an index in the order in which they come', async () 
 });
 
 test.each([
-  [401, 'unusable'],
-  [404, 'unusable'],
+  [401, 'closed'],
+  [404, 'closed'],
   [429, 'rateLimited'],
   [500, 'transient'],
 ])('HTTP %i means %s, and is not asked again by itself', async (status, kind) => {
@@ -114,7 +114,7 @@ test.each([
 test('a missing key is found out before anything is sent', async () => {
   const failure = await failureOf(embedder({ apiKeyEnv: 'ANOTHER_KEY' }).embed(['a']));
   expect(failure).toMatchObject({
-    kind: 'unusable',
+    kind: 'closed',
     message: expect.stringContaining('ANOTHER_KEY') as string,
   });
   expect(received).toEqual([]);
@@ -138,7 +138,7 @@ test.each([
 test('other dimensions than configured are said, with what to set', async () => {
   const failure = await failureOf(embedder({ dimensions: 384 }).embed(['a']));
   expect(failure).toMatchObject({
-    kind: 'unusable',
+    kind: 'closed',
     message: expect.stringContaining('Set its dimensions to 2.') as string,
   });
 });

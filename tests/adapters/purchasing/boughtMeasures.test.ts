@@ -4,7 +4,7 @@ import { EndpointEmbedder } from '../../../adapters/embedder/endpointEmbedder';
 import { EndpointLanguageModel } from '../../../adapters/fluency/endpointLanguageModel';
 import { EndpointLeases } from '../../../adapters/purchasing/endpointLeases';
 import { PurchaseStopped, Purchaser } from '../../../adapters/purchasing/purchaser';
-import { TeacherPools } from '../../../adapters/purchasing/teacherPools';
+import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints';
 import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
@@ -28,7 +28,7 @@ let server: Server;
 let reply: (body: { input?: string[]; prompt?: string; messages?: unknown }, authorization: string) => Reply;
 let received: { input?: string[]; prompt?: string }[];
 let inFlight = 0;
-let mostInFlight = 0;
+let maxInFlight = 0;
 let runs = 0;
 const open: (() => Promise<void>)[] = [];
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
     incoming.on('end', () => {
       const body = JSON.parse(text) as { input?: string[]; prompt?: string };
       received.push(body);
-      mostInFlight = Math.max(mostInFlight, ++inFlight);
+      maxInFlight = Math.max(maxInFlight, ++inFlight);
       setTimeout(() => {
         inFlight--;
         const { status = 200, body: answer } = reply(body, incoming.headers.authorization ?? '');
@@ -54,7 +54,7 @@ beforeAll(async () => {
 }, 120_000);
 
 beforeEach(() => {
-  [received, inFlight, mostInFlight] = [[], 0, 0];
+  [received, inFlight, maxInFlight] = [[], 0, 0];
   reply = ({ input, prompt }) => ({ body: input ? vectorsOf(input) : echoOf(prompt ?? '') });
 });
 
@@ -103,15 +103,15 @@ async function startWorker({ concurrency = 8 } = {}) {
   const allowances = new Allowances(database, holder);
   const leases = new EndpointLeases(allowances, ['cloud']);
   await leases.start();
-  const pools = new TeacherPools({ cloud: endpoint }, allowances, leases, { THE_KEY: key });
-  const purchaser = new Purchaser(new Ledger(database, holder), holder, pools);
+  const teacherEndpoints = new TeacherEndpoints({ cloud: endpoint }, allowances, leases, { THE_KEY: key });
+  const purchaser = new Purchaser(new Ledger(database, holder), holder, teacherEndpoints);
   let ended = false;
   const end = async (): Promise<void> => {
     if (ended) return;
     ended = true;
     purchaser.stopSending();
     await purchaser.settled();
-    pools.close();
+    teacherEndpoints.close();
     await leases.giveBack();
     await holder.stop();
   };
@@ -178,7 +178,7 @@ test('they wait for the slots of their endpoint like everything that is sent the
       : { body: echoOf(prompt ?? '') };
   const requests = Array.from({ length: 8 }, (_, index) => ({ text: `text ${index}` }));
   expect(await worker.languageModel.logProbabilities(requests, newAccount())).toHaveLength(8);
-  expect(mostInFlight).toBeLessThanOrEqual(2);
+  expect(maxInFlight).toBeLessThanOrEqual(2);
 });
 
 test('one text that the endpoint refuses costs the others nothing', async () => {
@@ -205,7 +205,7 @@ test('no key gets into the store, whatever the endpoint repeats', async () => {
       account.address,
       {
         role: 'respond',
-        pool: 'cloud',
+        endpoint: 'cloud',
         model: 'base',
         prompt: { kind: 'chat', messages: [{ role: 'user', content }] },
         parameters: {},

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PurchaseStopped, Purchaser, type Purchase } from '../../../adapters/purchasing/purchaser';
 import { EndpointElsewhere, EndpointLeases } from '../../../adapters/purchasing/endpointLeases';
-import { TeacherPools } from '../../../adapters/purchasing/teacherPools';
+import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints';
 import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { Holder } from '../../../adapters/store/holder';
@@ -55,7 +55,7 @@ interface Buyer {
   buy(request: TeacherRequest, signal?: AbortSignal, order?: number): Promise<Purchase>;
 }
 
-/** A worker's purchasing, with an endpoint pool of its own. */
+/** A worker's purchasing, with an endpoint of its own. */
 async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices = {} } = {}): Promise<Buyer> {
   const holder = new Holder(database, 'a test');
   await holder.start();
@@ -63,13 +63,13 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices 
   const allowances = new Allowances(database, holder);
   const leases = new EndpointLeases(allowances, ['somewhere']);
   await leases.start();
-  const pools = new TeacherPools({ somewhere: endpoint }, allowances, leases, {});
+  const teacherEndpoints = new TeacherEndpoints({ somewhere: endpoint }, allowances, leases, {});
   const ledger = new Ledger(database, holder);
-  const purchaser = new Purchaser(ledger, holder, pools);
+  const purchaser = new Purchaser(ledger, holder, teacherEndpoints);
   open.push(async () => {
     purchaser.stopSending();
     await purchaser.settled();
-    pools.close();
+    teacherEndpoints.close();
     await leases.giveBack();
     await holder.stop();
   });
@@ -86,7 +86,7 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices 
 function newRequests(number: number): TeacherRequest[] {
   return Array.from({ length: number }, () => ({
     role: 'respond',
-    pool: 'somewhere',
+    endpoint: 'somewhere',
     model: 'simulated',
     prompt: { kind: 'chat', messages: [{ role: 'user', content: `Describe thing number ${count++}.` }] },
     parameters: { max_tokens: 64 },
@@ -165,7 +165,7 @@ test('what failed while the database was away is asked again by the same worker'
   await eventually('all requests to fail', () => Promise.resolve(teacher.stats().inFlight === 0));
   teacher.configure({ latency: { meanSeconds: 0 }, faults: { serverErrors: 0 } });
   await postgres.restart();
-  await tries; // what failed could not be given back, nor claimed again, while the store was away
+  await tries; // what failed could not be given back, nor reserved again, while the store was away
   expect(await Promise.all(requests.map((request) => buyer.buy(request)))).toHaveLength(6);
 }, 90_000);
 
@@ -174,7 +174,7 @@ describe('what does not pass by itself', () => {
     [
       'a key that is refused',
       { unauthorized: true },
-      'unusable',
+      'closed',
       /wants a key and got none \(HTTP 401.*Name the environment variable that holds it/,
     ],
     [
@@ -323,9 +323,9 @@ describe('of two workers on one endpoint', () => {
 test('a worker without the endpoint that a run needs says which one it is, and what to do', async () => {
   const holder = new Holder(database, 'a test');
   const allowances = new Allowances(database, holder);
-  const pools = new TeacherPools({}, allowances, new EndpointLeases(allowances, []), {});
-  open.push(() => Promise.resolve(pools.close()));
-  const error: unknown = await pools.get('somewhere', 'm').catch((thrown: unknown) => thrown);
+  const teacherEndpoints = new TeacherEndpoints({}, allowances, new EndpointLeases(allowances, []), {});
+  open.push(() => Promise.resolve(teacherEndpoints.close()));
+  const error: unknown = await teacherEndpoints.get('somewhere', 'm').catch((thrown: unknown) => thrown);
   expect(classifyError(error)).toMatchObject({
     kind: 'needsMending',
     message: expect.stringMatching(

@@ -27,13 +27,13 @@ afterAll(async () => {
 async function newRun(): Promise<string> {
   const identity = { workflowId: `calibrated-${count++}`, firstRunId: 'first' };
   const materials = { seeds: [], sources: [], lists: {}, personas: [] };
-  const setup = runSetup({ judge: { least: 0.3 }, review: {} });
+  const setup = runSetup({ judge: { min: 0.3 }, review: {} });
   return (await runs.prepare(identity, setup, materials, 10)).runKey;
 }
 
 const estimate = { value: 0.8, interval: [0.7, 0.9] as const, of: 100 };
 const refit = (after: number): Refit => ({
-  moved: { field: 'judge.least', before: 0.3, after },
+  moved: { field: 'judge.min', before: 0.3, after },
   scorer: null,
   expected: {
     labels: { given: 100, good: 60, bad: 40 },
@@ -47,13 +47,13 @@ test('what is applied is in force for iterations that read its verdicts, and for
   const runKey = await newRun();
   await store.save(runKey, 2, refit(0.5), true);
   await store.save(runKey, 5, refit(0.7), true);
-  const least = async (reviewed: number) => (await store.inForce(runKey, reviewed))?.moved.after;
-  expect([await least(0), await least(1), await least(2), await least(4), await least(5)]).toEqual([
+  const min = async (reviewed: number) => (await store.inForce(runKey, reviewed))?.moved.after;
+  expect([await min(0), await min(1), await min(2), await min(4), await min(5)]).toEqual([
     ...[undefined, undefined, 0.5, 0.5, 0.7],
   ]);
   const runAt = calibratedRuns((key) => runs.load(key), store);
-  const leastOf = async (reviewed: number) => (await runAt({ runKey, reviewed })).setup.recipe.judge?.least;
-  expect([await leastOf(1), await leastOf(3), await leastOf(9)]).toEqual([0.3, 0.5, 0.7]);
+  const minOf = async (reviewed: number) => (await runAt({ runKey, reviewed })).setup.recipe.judge?.min;
+  expect([await minOf(1), await minOf(3), await minOf(9)]).toEqual([0.3, 0.5, 0.7]);
   expect(await runAt({ runKey, reviewed: 9 })).toBe(await runAt({ runKey, reviewed: 8 }));
 });
 

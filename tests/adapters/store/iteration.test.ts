@@ -103,7 +103,7 @@ const response = (text: string) => ({
   text,
   finishReason: 'stop' as const,
   callKey: 'call',
-  pool: 'pool',
+  endpoint: 'pool',
   model: 'model',
   prompts: ['respond@1'],
 });
@@ -122,7 +122,7 @@ async function bring(input: IterationInput, texts: readonly string[]): Promise<v
   const created = texts.map((_, ordinal) => candidate(ordinal));
   await settle(input, 'propose', { created }, 'respond');
   const responded = texts.map((text, ordinal) => ({
-    ...{ ordinal, calls: ['call'], classification: false, unusable: null, responses: [response(text)] },
+    ...{ ordinal, calls: ['call'], classification: false, unreadable: null, responses: [response(text)] },
   }));
   const changes = texts.map((_, ordinal) => ({
     ...{ ordinal, state: 'open' as const, decidedBy: null, reason: null },
@@ -167,7 +167,7 @@ test('a step that is done twice counts once', async () => {
   await Promise.all([1, 2].map(() => settle(input, 'propose', { created }, 'respond')));
   expect((await stages.view(input)).candidates.map(({ ordinal }) => ordinal)).toEqual([0, 1]);
   const responded = [
-    { ordinal: 0, calls: ['call'], classification: false, unusable: null, responses: [response('Once.')] },
+    { ordinal: 0, calls: ['call'], classification: false, unreadable: null, responses: [response('Once.')] },
   ];
   await settle(input, 'respond', { responded }, 'judge');
   await settle(input, 'respond', { responded }, 'judge');
@@ -199,8 +199,8 @@ describe('candidates that the judge is to compare', () => {
     ],
   });
   const changes = [
-    settleDoubts(0, { same: undefined, other: ['near'], unusable: undefined, prompts: ['p'], calls: [] }),
-    settleDoubts(1, { same: undefined, other: [], unusable: 'No JSON.', prompts: ['p'], calls: [] }),
+    settleDoubts(0, { same: undefined, other: ['near'], unreadable: undefined, prompts: ['p'], calls: [] }),
+    settleDoubts(1, { same: undefined, other: [], unreadable: 'No JSON.', prompts: ['p'], calls: [] }),
   ];
   const context = (recipe: Partial<RecipeInput>) => ({ setup: runSetup(recipe), materials, iteration: 0 });
   const coverage = { axes: { domain: ['x', 'y'] }, classifyBy: 'teacher' as const };
@@ -320,7 +320,7 @@ test('what an iteration may read is what was committed up to there, in order', a
   for (const number of [0, 1, 2]) await bring(iteration(number), ['a', 'b']);
   for (const number of [0, 1, 2]) await commits.commit(iteration(number), accept);
   const addresses = async (through: number, after?: number) =>
-    (await new CommittedPairs(database).letThrough(iteration(0).runKey, through, after)).map(
+    (await new CommittedPairs(database).passedUpTo(iteration(0).runKey, through, after)).map(
       (entry) => `${entry.iteration}/${entry.ordinal}`,
     );
   expect(await addresses(-1)).toEqual([]);

@@ -1,12 +1,12 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { Holder } from '../../../adapters/store/holder';
-import { Ledger, type Claim, type ClaimOutcome } from '../../../adapters/store/ledger';
+import { Ledger, type Reservation, type ReserveOutcome } from '../../../adapters/store/ledger';
 import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
 import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
 const request: TeacherRequest = {
   role: 'respond',
-  pool: 'somewhere',
+  endpoint: 'somewhere',
   model: 'some-model',
   prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Name a bird.' }] },
   parameters: {},
@@ -49,12 +49,16 @@ async function startProcess(): Promise<{ ledger: Ledger; holder: Holder }> {
 function newCall(scope = 'run') {
   const key = `call-${call++}`;
   const address = { scope, runKey: 'run', iteration: 0 };
-  return { key, scope, ask: (ledger: Ledger): Promise<ClaimOutcome> => ledger.claim(address, key, request) };
+  return {
+    key,
+    scope,
+    ask: (ledger: Ledger): Promise<ReserveOutcome> => ledger.reserve(address, key, request),
+  };
 }
 
-function claimOf(outcome: ClaimOutcome): Claim {
-  if (outcome.kind !== 'claimed') throw new Error(`It is ${outcome.kind}.`);
-  return outcome.claim;
+function reservationOf(outcome: ReserveOutcome): Reservation {
+  if (outcome.kind !== 'reserved') throw new Error(`It is ${outcome.kind}.`);
+  return outcome.reservation;
 }
 
 async function sends({ scope, key }: { scope: string; key: string }): Promise<number | undefined> {
@@ -66,10 +70,10 @@ async function sends({ scope, key }: { scope: string; key: string }): Promise<nu
 }
 
 describe('an answered request', () => {
-  test('is never claimed again, by whomever', async () => {
+  test('is never reserved again, by whomever', async () => {
     const [one, other] = [await startProcess(), await startProcess()];
     const call = newCall();
-    await one.ledger.settle(claimOf(await call.ask(one.ledger)), answer);
+    await one.ledger.settle(reservationOf(await call.ask(one.ledger)), answer);
     expect(await call.ask(one.ledger)).toEqual({ kind: 'answered', answer });
     expect(await call.ask(other.ledger)).toEqual({ kind: 'answered', answer });
     expect(await sends(call)).toBe(1);
@@ -78,10 +82,10 @@ describe('an answered request', () => {
   test('keeps its first answer against a second one that comes late', async () => {
     const [stalled, successor] = [await startProcess(), await startProcess()];
     const call = newCall();
-    const claim = claimOf(await call.ask(stalled.ledger));
+    const reservation = reservationOf(await call.ask(stalled.ledger));
     await stalled.holder.stop();
-    await successor.ledger.settle(claimOf(await call.ask(successor.ledger)), answer);
-    expect(await stalled.ledger.settle(claim, { ...answer, text: 'Crow.' })).toEqual(answer);
+    await successor.ledger.settle(reservationOf(await call.ask(successor.ledger)), answer);
+    expect(await stalled.ledger.settle(reservation, { ...answer, text: 'Crow.' })).toEqual(answer);
     expect(await call.ask(successor.ledger)).toEqual({ kind: 'answered', answer });
     expect(await sends(call)).toBe(2);
   });
@@ -89,10 +93,10 @@ describe('an answered request', () => {
   test('is answered within its scope alone', async () => {
     const { ledger } = await startProcess();
     const call = newCall('run-a');
-    await ledger.settle(claimOf(await call.ask(ledger)), answer);
+    await ledger.settle(reservationOf(await call.ask(ledger)), answer);
     expect(
-      (await ledger.claim({ scope: 'run-b', runKey: 'run-b', iteration: 0 }, call.key, request)).kind,
-    ).toBe('claimed');
+      (await ledger.reserve({ scope: 'run-b', runKey: 'run-b', iteration: 0 }, call.key, request)).kind,
+    ).toBe('reserved');
     expect((await ledger.lookUp('run-a', [call.key, 'unknown'])).size).toBe(1);
   });
 
@@ -105,15 +109,15 @@ describe('an answered request', () => {
       finishReason: 'content_filter',
       refusal: 'I cannot.',
     };
-    await ledger.settle(claimOf(await call.ask(ledger)), refusal);
+    await ledger.settle(reservationOf(await call.ask(ledger)), refusal);
     expect((await ledger.lookUp(call.scope, [call.key])).get(call.key)).toEqual(refusal);
   });
 
   test('has its cost where that is known, and none where it is not', async () => {
     const { ledger } = await startProcess();
     const [known, unknown] = [newCall('costs'), newCall('costs')];
-    await ledger.settle(claimOf(await known.ask(ledger)), answer, 0.0125);
-    await ledger.settle(claimOf(await unknown.ask(ledger)), answer);
+    await ledger.settle(reservationOf(await known.ask(ledger)), answer, 0.0125);
+    await ledger.settle(reservationOf(await unknown.ask(ledger)), answer);
     const { rows } = await database.query<{ cost: number | null }>(
       "select cost_usd::float8 as cost from ledger where scope = 'costs' order by call_key",
       [],
@@ -125,7 +129,7 @@ describe('an answered request', () => {
     const { ledger } = await startProcess();
     const call = newCall();
     const text = `a\u0000b \ud83d \\u0000 "it's" 🐦 \n\t \\`;
-    const stored = await ledger.settle(claimOf(await call.ask(ledger)), {
+    const stored = await ledger.settle(reservationOf(await call.ask(ledger)), {
       ...answer,
       text,
       refusal: '\u0000',
@@ -135,7 +139,7 @@ describe('an answered request', () => {
   });
 });
 
-test('a request is claimed whatever its prompt holds: half a character, NUL', async () => {
+test('a request is reserved whatever its prompt holds: half a character, NUL', async () => {
   const { ledger } = await startProcess();
   const key = `call-${call++}`;
   const asked: TeacherRequest = {
@@ -143,7 +147,7 @@ test('a request is claimed whatever its prompt holds: half a character, NUL', as
     prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Go on from "\ud83d" and \u0000.' }] },
   };
   await ledger.settle(
-    claimOf(await ledger.claim({ scope: 'run', runKey: 'run', iteration: 0 }, key, asked)),
+    reservationOf(await ledger.reserve({ scope: 'run', runKey: 'run', iteration: 0 }, key, asked)),
     answer,
   );
   const { rows } = await database.query<{ content: string }>(
@@ -154,22 +158,22 @@ test('a request is claimed whatever its prompt holds: half a character, NUL', as
 });
 
 describe('a request that is asked twice at once', () => {
-  test('is claimed by one; the other gets its answer', async () => {
+  test('is reserved by one; the other gets its answer', async () => {
     const askers = await Promise.all([startProcess(), startProcess()]);
     const call = newCall();
     const outcomes = await Promise.all(askers.map(({ ledger }) => call.ask(ledger)));
-    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['claimed', 'held']);
-    const first = outcomes.findIndex(({ kind }) => kind === 'claimed');
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['held', 'reserved']);
+    const first = outcomes.findIndex(({ kind }) => kind === 'reserved');
     const [winner, loser] = first === 0 ? askers : [askers[1], askers[0]];
-    await winner.ledger.settle(claimOf(outcomes[first] ?? { kind: 'held' }), answer);
+    await winner.ledger.settle(reservationOf(outcomes[first] ?? { kind: 'held' }), answer);
     expect(await call.ask(loser.ledger)).toEqual({ kind: 'answered', answer });
   });
 
-  test('is claimed once also within one process', async () => {
+  test('is reserved once also within one process', async () => {
     const { ledger } = await startProcess();
     const call = newCall();
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => call.ask(ledger)));
-    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['claimed', 'held', 'held', 'held']);
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['held', 'held', 'held', 'reserved']);
     expect(await sends(call)).toBe(1);
   });
 });
@@ -182,10 +186,10 @@ test('requests that are looked up at once are each found for what they are', asy
     newCall('b'),
     newCall('b'),
   ];
-  await one.ledger.settle(claimOf(await answered.ask(one.ledger)), answer);
+  await one.ledger.settle(reservationOf(await answered.ask(one.ledger)), answer);
   await held.ask(other.ledger);
   await own.ask(one.ledger);
-  await other.ledger.release(claimOf(await released.ask(other.ledger)));
+  await other.ledger.release(reservationOf(await released.ask(other.ledger)));
   const found = await Promise.all(
     [answered, answered, held, own, released, newCall()].map(({ scope, key }) => one.ledger.find(scope, key)),
   );
@@ -193,7 +197,7 @@ test('requests that are looked up at once are each found for what they are', asy
   expect(found).toEqual([there, there, { kind: 'held' }, undefined, undefined, undefined]);
 });
 
-describe('a claim', () => {
+describe('a reservation', () => {
   test('of a live process is nobody else’s', async () => {
     const [one, other] = [await startProcess(), await startProcess()];
     const call = newCall();
@@ -212,7 +216,7 @@ describe('a claim', () => {
     await connection.close(); // it can renew nothing from here on
     expect(await call.ask(successor.ledger)).toEqual({ kind: 'held' });
     await database.query(`update holders set expires_at = now() where holder = $1`, [killed.id]);
-    expect((await call.ask(successor.ledger)).kind).toBe('claimed');
+    expect((await call.ask(successor.ledger)).kind).toBe('reserved');
     expect(await sends(call)).toBe(2);
     await killed.stop().catch(() => undefined);
     expect(killed.isAlive()).toBe(false);
@@ -223,24 +227,24 @@ describe('a claim', () => {
     const call = newCall();
     await call.ask(one.ledger);
     await one.holder.stop();
-    expect((await call.ask(other.ledger)).kind).toBe('claimed');
+    expect((await call.ask(other.ledger)).kind).toBe('reserved');
   });
 
   test('that was released is free at once, for others as for its own process', async () => {
     const [one, other] = [await startProcess(), await startProcess()];
     const call = newCall();
-    await one.ledger.release(claimOf(await call.ask(one.ledger)));
-    await other.ledger.release(claimOf(await call.ask(other.ledger)));
-    expect((await call.ask(one.ledger)).kind).toBe('claimed');
+    await one.ledger.release(reservationOf(await call.ask(one.ledger)));
+    await other.ledger.release(reservationOf(await call.ask(other.ledger)));
+    expect((await call.ask(one.ledger)).kind).toBe('reserved');
   });
 
   test('that is not held any more cannot be released from under its successor', async () => {
     const [stalled, successor, third] = [await startProcess(), await startProcess(), await startProcess()];
     const call = newCall();
-    const claim = claimOf(await call.ask(stalled.ledger));
+    const reservation = reservationOf(await call.ask(stalled.ledger));
     await stalled.holder.stop();
     await call.ask(successor.ledger);
-    await stalled.ledger.release(claim);
+    await stalled.ledger.release(reservation);
     expect(await call.ask(third.ledger)).toEqual({ kind: 'held' });
   });
 
@@ -248,7 +252,7 @@ describe('a claim', () => {
     const { holder } = await startProcess();
     const call = newCall();
     await call.ask(new Ledger(database, holder)); // reached the store; the process never heard of it
-    expect((await call.ask(new Ledger(database, holder))).kind).toBe('claimed');
+    expect((await call.ask(new Ledger(database, holder))).kind).toBe('reserved');
   });
 });
 
@@ -256,13 +260,13 @@ test('a retried shard finds what its iteration was answered, and nothing of othe
   const { ledger } = await startProcess();
   const buy = async (iteration: number, key: string) =>
     ledger.settle(
-      claimOf(await ledger.claim({ scope: 'r7', runKey: 'r7', iteration }, key, request)),
+      reservationOf(await ledger.reserve({ scope: 'r7', runKey: 'r7', iteration }, key, request)),
       answer,
     );
   await buy(3, 'a');
   await buy(3, 'b');
   await buy(4, 'c');
-  await ledger.claim({ scope: 'r7', runKey: 'r7', iteration: 3 }, 'unanswered', request);
+  await ledger.reserve({ scope: 'r7', runKey: 'r7', iteration: 3 }, 'unanswered', request);
   expect([...(await ledger.answersOf({ scope: 'r7', runKey: 'r7', iteration: 3 })).keys()].sort()).toEqual([
     'a',
     'b',

@@ -93,7 +93,7 @@ async function committed(isGate: boolean): Promise<IterationInput & { batch: num
   const lineage = { strategy: 'selfInstruct' as const, prompts: [], calls: [] };
   const response = (ordinal: number) => ({
     ...{ response: 0, input: '', text: `Response ${ordinal}.`, finishReason: 'stop' as const },
-    ...{ callKey: null, pool: 'pool', model: 'model', prompts: [] },
+    ...{ callKey: null, endpoint: 'pool', model: 'model', prompts: [] },
   });
   const stages = new StageStore(database);
   const created = ordinals.map((ordinal) => ({
@@ -251,11 +251,11 @@ test('an iteration reads what had been decided by its watermark, whatever people
 
 test('what is new does not depend on people: whatever a commit let through is compared with', async () => {
   const input = await committed(true);
-  const before = await new CommittedPairs(database).letThrough(input.runKey, 0);
+  const before = await new CommittedPairs(database).passedUpTo(input.runKey, 0);
   await decide(input);
   await reviews.apply({ ...input, watermark: 1 });
   expect(before.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4]);
-  expect(await new CommittedPairs(database).letThrough(input.runKey, 0)).toEqual(before);
+  expect(await new CommittedPairs(database).passedUpTo(input.runKey, 0)).toEqual(before);
 });
 
 test('applied twice, or by two workers at once, an outcome counts once', async () => {

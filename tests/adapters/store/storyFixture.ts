@@ -106,7 +106,7 @@ export async function writeRun(database: Database, run: WrittenRun): Promise<voi
     );
     if (response) {
       await database.query(
-        `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, pool, model, prompts, kept)
+        `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, endpoint, model, prompts, kept)
          values ($1, $2, $3, 0, $4, $5, 'stop', $6, 'openai', 'small', '["respond@1"]', true)`,
         [runKey, iteration, ordinal, response.input ?? '', response.text, response.call],
       );
@@ -133,7 +133,7 @@ export async function writeRun(database: Database, run: WrittenRun): Promise<voi
     const request = {
       ...{
         role,
-        pool: 'openai',
+        endpoint: 'openai',
         model: 'small',
         parameters: { temperature: 0.7, stop: ['9.'] },
         sample: '0',
@@ -141,7 +141,7 @@ export async function writeRun(database: Database, run: WrittenRun): Promise<voi
       prompt: { kind: 'chat', messages: [{ role: 'user', content: `Asked for ${key}.` }] },
     };
     await database.query(
-      `insert into ledger (scope, call_key, run_key, iteration, role, pool, model, request, state, answer, prompt_tokens, completion_tokens, cost_usd)
+      `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, answer, prompt_tokens, completion_tokens, cost_usd)
        values ($1, $2, $1, 0, $3, 'openai', 'small', $4, 'answered', $5, $6, $7, $8)`,
       [runKey, key, role, JSON.stringify(request), answer, tokens[0], tokens[1], cost ?? null],
     );

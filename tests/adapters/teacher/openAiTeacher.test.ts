@@ -7,7 +7,7 @@ import type { TeacherRequest } from '../../../core/teacher/request';
 
 const request: TeacherRequest = {
   role: 'respond',
-  pool: 'test',
+  endpoint: 'test',
   model: 'm',
   prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Hello?' }] },
   parameters: { temperature: 0, max_tokens: 16, stop: ['\n'] },
@@ -134,7 +134,7 @@ describe('a key', () => {
 
   test('that is missing is asked for by name, before anything is sent', async () => {
     const failure = await failureOf(send(teacher({ apiKeyEnv: 'MY_KEY' })));
-    expect(failure).toMatchObject({ kind: 'unusable', message: expect.stringContaining('MY_KEY') as string });
+    expect(failure).toMatchObject({ kind: 'closed', message: expect.stringContaining('MY_KEY') as string });
     expect(received).toHaveLength(0);
   });
 
@@ -143,7 +143,7 @@ describe('a key', () => {
       error: { message: 'Incorrect API key provided: secret-9.', code: 'invalid_api_key' },
     });
     const failure = await failureOf(send(teacher({ apiKeyEnv: 'MY_KEY' }, { MY_KEY: 'secret-9' })));
-    expect(failure.kind).toBe('unusable');
+    expect(failure.kind).toBe('closed');
     expect(failure.message).not.toContain('secret-9');
   });
 });
@@ -168,14 +168,14 @@ describe('a failure', () => {
     ['for want of credit', 429, { error: { type: 'insufficient_quota' } }, 'quotaExhausted'],
     ['of the server', 500, { error: { message: 'Oops.' } }, 'transient'],
     ['of a proxy that speaks HTML', 502, '<html>', 'transient'],
-    ['for an unknown model', 404, { error: { code: 'model_not_found' } }, 'unusable'],
+    ['for an unknown model', 404, { error: { code: 'model_not_found' } }, 'closed'],
     [
       'for length, told by vLLM',
       400,
       { object: 'error', message: 'maximum context length is 2048' },
       'unanswerable',
     ],
-    ['for a wrong request, told by FastAPI', 422, { detail: [{ msg: 'field required' }] }, 'unusable'],
+    ['for a wrong request, told by FastAPI', 422, { detail: [{ msg: 'field required' }] }, 'closed'],
   ])('%s is told apart', async (_name, status, body, kind) => {
     respond = json(status, body);
     expect((await failureOf(send())).kind).toBe(kind);

@@ -178,15 +178,11 @@ export function slidingWindow(
 }
 
 /** Refuses what would be one too many at once. */
-export function concurrencyCap(
-  most: number,
-  latency: () => number,
-  retryAfterMs?: number,
-): SimulatedEndpoint {
+export function concurrencyCap(max: number, latency: () => number, retryAfterMs?: number): SimulatedEndpoint {
   let inFlight = 0;
   return {
     receive() {
-      if (inFlight >= most) return refusal(retryAfterMs);
+      if (inFlight >= max) return refusal(retryAfterMs);
       inFlight += 1;
       return { afterMs: latency() };
     },

@@ -28,7 +28,7 @@ describe('the endpoints of a worker', () => {
     expect(configuration.defaultEndpoint).toBe('local');
     expect(endpointTraits(configuration)).toEqual([
       {
-        pool: 'local',
+        endpoint: 'local',
         defaultModel: 'smollm2-135m-instruct',
         structuredOutput: false,
         completions: true,

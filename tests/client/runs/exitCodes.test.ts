@@ -5,7 +5,7 @@ import { runStates, type RunState } from '../../../core/run/status';
 import { running } from '../statusFixture';
 
 const context: RequestContext = {
-  pool: 'openai',
+  endpoint: 'openai',
   host: 'api.example.com',
   model: 'm',
   apiKeyEnv: 'OPENAI_API_KEY',

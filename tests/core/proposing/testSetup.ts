@@ -22,7 +22,7 @@ export function runSetup(
   form: RunSetup['form'] = 'paper',
 ): RunSetup {
   const setup: RoleSetup = {
-    pool: 'somewhere',
+    endpoint: 'somewhere',
     model: 'some-model',
     structuredOutput: true,
     completions: true,

@@ -10,7 +10,7 @@ const parse = (judge: unknown) =>
 test('one judge, one pair in a call and nothing corrected, unless a recipe says otherwise', () => {
   expect(parse({})).toMatchObject({
     ok: true,
-    recipe: { judge: { least: 0.5, combine: 'mean', disagreement: 0.25, pairsPerCall: 1, orders: 1 } },
+    recipe: { judge: { min: 0.5, combine: 'mean', disagreement: 0.25, pairsPerCall: 1, orders: 1 } },
   });
 });
 

@@ -1,13 +1,13 @@
 import type { BatchItem, BatchPolicy, GivenVerdict, LoadedBatch } from '../../../core/review/batch';
 import { BatchState, openBatch } from '../../../core/review/batchState';
-import { excerptOf, mostExcerptBytes } from '../../../core/review/excerpt';
+import { excerptOf, maxExcerptBytes } from '../../../core/review/excerpt';
 import { takeToRecord } from '../../../core/review/recording';
 import type { Verdict, VerdictKind } from '../../../core/vocabulary/verdict';
 
 const minute = 60_000;
 
 const policy: BatchPolicy = {
-  claimMs: 30 * minute,
+  holdMs: 30 * minute,
   remindMs: 1_440 * minute,
   webhook: null,
   timeoutMs: 10_080 * minute,
@@ -147,8 +147,8 @@ describe('two reviewers', () => {
     say(state, 'bob', 1, 'reject');
     expect(state.pendingFor('cem')).toEqual([]);
     expect(state.pendingFor('eve')).toEqual([1]);
-    expect(state.claim({ reviewer: 'cem', count: 5 }, 1).items).toEqual([]);
-    expect(state.claim({ reviewer: 'eve', count: 5 }, 1).items).toEqual([1]);
+    expect(state.hold({ reviewer: 'cem', count: 5 }, 1).items).toEqual([]);
+    expect(state.hold({ reviewer: 'eve', count: 5 }, 1).items).toEqual([1]);
     say(state, 'eve', 1, 'unsure');
     expect(state.isOver(1)).toBe(false);
     expect(say(state, 'eve', 1, 'reject').verdicts).toMatchObject([{ settles: true }]);
@@ -212,50 +212,50 @@ describe('the timeout', () => {
   });
 });
 
-describe('claims', () => {
+describe('holds', () => {
   test('hand out in order what nobody else has, renew what one has, and expire', () => {
     const state = batch([{}, {}, {}]);
-    expect(state.claim({ reviewer: 'ana', count: 2 }, 0)).toEqual({ items: [1, 2], until: policy.claimMs });
-    expect(state.claim({ reviewer: 'bob', count: 2 }, 0).items).toEqual([3]);
-    expect(state.claim({ reviewer: 'ana', count: 2 }, minute)).toEqual({
+    expect(state.hold({ reviewer: 'ana', count: 2 }, 0)).toEqual({ items: [1, 2], until: policy.holdMs });
+    expect(state.hold({ reviewer: 'bob', count: 2 }, 0).items).toEqual([3]);
+    expect(state.hold({ reviewer: 'ana', count: 2 }, minute)).toEqual({
       items: [1, 2],
-      until: minute + policy.claimMs,
+      until: minute + policy.holdMs,
     });
     say(state, 'ana', 1, 'approve');
-    expect(state.claim({ reviewer: 'bob', count: 9 }, policy.claimMs - 1).items).toEqual([3]);
-    expect(state.claim({ reviewer: 'cem', count: 9 }, minute + policy.claimMs).items).toEqual([2]);
-    expect(state.view(minute + policy.claimMs, 'open').claims.map(({ item }) => item)).toEqual([2, 3]);
+    expect(state.hold({ reviewer: 'bob', count: 9 }, policy.holdMs - 1).items).toEqual([3]);
+    expect(state.hold({ reviewer: 'cem', count: 9 }, minute + policy.holdMs).items).toEqual([2]);
+    expect(state.view(minute + policy.holdMs, 'open').holds.map(({ item }) => item)).toEqual([2, 3]);
   });
 
   test('give an item that two are to see to two, and not twice to one', () => {
     const state = batch([{ needed: 2 }]);
-    expect(state.claim({ reviewer: 'ana', count: 1 }, 0).items).toEqual([1]);
-    expect(state.claim({ reviewer: 'bob', count: 1 }, 0).items).toEqual([1]);
-    expect(state.claim({ reviewer: 'cem', count: 1 }, 0).items).toEqual([]);
+    expect(state.hold({ reviewer: 'ana', count: 1 }, 0).items).toEqual([1]);
+    expect(state.hold({ reviewer: 'bob', count: 1 }, 0).items).toEqual([1]);
+    expect(state.hold({ reviewer: 'cem', count: 1 }, 0).items).toEqual([]);
     say(state, 'ana', 1, 'approve');
-    expect(state.claim({ reviewer: 'ana', count: 1 }, 0).items).toEqual([]);
-    expect(state.claim({ reviewer: 'cem', count: 1 }, 0).items).toEqual([]);
-    expect(state.claim({ reviewer: 'cem', count: 1 }, policy.claimMs).items).toEqual([1]);
+    expect(state.hold({ reviewer: 'ana', count: 1 }, 0).items).toEqual([]);
+    expect(state.hold({ reviewer: 'cem', count: 1 }, 0).items).toEqual([]);
+    expect(state.hold({ reviewer: 'cem', count: 1 }, policy.holdMs).items).toEqual([1]);
   });
 
   test('keep what was meant for somebody for them until half of the time is over', () => {
     const state = batch([{ assigned: ['bob'] }, {}]);
-    expect(state.claim({ reviewer: 'ana', count: 2 }, policy.timeoutMs / 2 - 1).items).toEqual([2]);
-    expect(state.claim({ reviewer: 'ana', count: 2 }, policy.timeoutMs / 2 + policy.claimMs).items).toEqual([
+    expect(state.hold({ reviewer: 'ana', count: 2 }, policy.timeoutMs / 2 - 1).items).toEqual([2]);
+    expect(state.hold({ reviewer: 'ana', count: 2 }, policy.timeoutMs / 2 + policy.holdMs).items).toEqual([
       1, 2,
     ]);
-    expect(batch([{ assigned: ['bob'] }]).claim({ reviewer: 'bob', count: 1 }, 0).items).toEqual([1]);
+    expect(batch([{ assigned: ['bob'] }]).hold({ reviewer: 'bob', count: 1 }, 0).items).toEqual([1]);
   });
 });
 
 describe('going on', () => {
-  test('with what was carried is the same batch: verdicts, order, revisions, claims, counts', () => {
+  test('with what was carried is the same batch: verdicts, order, revisions, holds, counts', () => {
     const state = batch([{ needed: 2 }, {}, {}], { adjudicator: 'eve' });
     say(state, 'bob', 1, 'reject', { reason: 'x'.repeat(2_000) });
     say(state, 'ana', 1, 'edit', { edit: { response: 'better '.repeat(500) }, revision: 4 });
     say(state, 'ana', 2, 'approve');
     say(state, 'ana', 2, 'withdrawn');
-    state.claim({ reviewer: 'cem', count: 1 }, 5);
+    state.hold({ reviewer: 'cem', count: 1 }, 5);
     state.noteMalformed('"items" is missing.');
     state.noteLate();
     const carried = state.carry(6);
@@ -346,7 +346,7 @@ describe('the excerpt', () => {
         Array.from({ length: 20 }, (_, at) => item(at + 1, text)),
         50,
       );
-      expect(Buffer.byteLength(excerpt)).toBeLessThanOrEqual(mostExcerptBytes);
+      expect(Buffer.byteLength(excerpt)).toBeLessThanOrEqual(maxExcerptBytes);
       expect(excerpt).not.toContain('\uFFFD');
       expect(excerpt.match(/^### /gm)).toHaveLength(20);
       expect(excerpt).toMatch(/… and 30 more\.$/);

@@ -1,4 +1,4 @@
-import { readClaim, readSignal, readSubmission } from '../../../core/review/readMessages';
+import { readHold, readSignal, readSubmission } from '../../../core/review/readMessages';
 import { malformedSignals, malformedSubmissions } from './malformedMessages';
 
 const isKnownOnlyToABatch = (payload: unknown) => JSON.stringify(payload ?? null).includes('999');
@@ -40,11 +40,11 @@ test('an edit that would be recorded a thousand times over is refused', () => {
   expect(read).toMatchObject({ ok: false, problem: expect.stringContaining('"edit"') as string });
 });
 
-test('a claim says for whom, and how many', () => {
-  expect(readClaim({ reviewer: 'ana', count: 10 })).toEqual({
+test('a hold says for whom, and how many', () => {
+  expect(readHold({ reviewer: 'ana', count: 10 })).toEqual({
     ok: true,
     value: { reviewer: 'ana', count: 10 },
   });
-  expect(readClaim({ reviewer: 'ana', count: 0 })).toMatchObject({ ok: false });
-  expect(readClaim({ count: 1 })).toMatchObject({ ok: false });
+  expect(readHold({ reviewer: 'ana', count: 0 })).toMatchObject({ ok: false });
+  expect(readHold({ count: 1 })).toMatchObject({ ok: false });
 });

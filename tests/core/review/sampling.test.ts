@@ -9,7 +9,7 @@ type Review = NonNullable<RecipeInput['review']>;
 
 function recipeOf(review: Review, seed = 1): Recipe & { review: NonNullable<Recipe['review']> } {
   const seeds = { tasks: [{ instruction: 'Name a fruit.', response: 'An apple.' }] };
-  const recipe = recipeSchema.parse({ name: 'reviewed', seed, seeds, judge: { least: 0.5 }, review });
+  const recipe = recipeSchema.parse({ name: 'reviewed', seed, seeds, judge: { min: 0.5 }, review });
   return recipe as Recipe & { review: NonNullable<Recipe['review']> };
 }
 
@@ -142,7 +142,7 @@ describe('batches', () => {
   });
 
   test('hold every item once, at most as many as the recipe says, numbered from 1', () => {
-    const batches = batchesOf({ share: 1, most: 30 });
+    const batches = batchesOf({ share: 1, max: 30 });
     expect(batches.map(({ length }) => length)).toEqual([29, 29, 29, 29, 29, 29, 26]);
     for (const batch of batches)
       expect(batch.map(({ item }) => item)).toEqual(batch.map((_, index) => index + 1));

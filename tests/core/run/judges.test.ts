@@ -2,8 +2,14 @@ import { recipeSchema, type RecipeInput } from '../../../core/run/recipeSchema';
 import { setUpRun } from '../../../core/recipe/setUpRun';
 import type { EndpointTraits } from '../../../core/teacher/endpoint';
 
-const endpoint = (pool: string, more: Partial<EndpointTraits> = {}): EndpointTraits => ({
-  ...{ pool, defaultModel: `${pool}-model`, structuredOutput: true, completions: false, small: false },
+const endpoint = (endpointName: string, more: Partial<EndpointTraits> = {}): EndpointTraits => ({
+  ...{
+    endpoint: endpointName,
+    defaultModel: `${endpointName}-model`,
+    structuredOutput: true,
+    completions: false,
+    small: false,
+  },
   ...more,
 });
 
@@ -25,9 +31,9 @@ test('each judge has its own endpoint and model, and what it leaves out comes fr
     ok: true,
     setup: {
       judges: [
-        { pool: 'cheap', model: 'cheap-model', structuredOutput: false },
-        { pool: 'cheap', model: 'other' },
-        { pool: 'big', model: 'big-model', structuredOutput: true },
+        { endpoint: 'cheap', model: 'cheap-model', structuredOutput: false },
+        { endpoint: 'cheap', model: 'other' },
+        { endpoint: 'big', model: 'big-model', structuredOutput: true },
       ],
     },
   });

@@ -8,7 +8,7 @@ import { refit, withThreshold } from '../../../core/run/refit';
 const recipe = recipeSchema.parse({
   name: 'test',
   seeds: { tasks: [{ instruction: 'Name a bird.', response: 'robin' }] },
-  judge: { least: 0.3 },
+  judge: { min: 0.3 },
   review: {},
 } satisfies RecipeInput);
 
@@ -32,24 +32,24 @@ function labelled(count: number, signal: number): LabelledPair[] {
 }
 
 test('a threshold moves to where it finds what people reject, and loses no more good pairs than allowed', () => {
-  const found = refit(recipe, labelled(200, 0.8), scoreThresholds, { mostLost: 0.1, least: 100 });
-  expect(found?.moved.field).toBe('judge.least');
+  const found = refit(recipe, labelled(200, 0.8), scoreThresholds, { maxLost: 0.1, min: 100 });
+  expect(found?.moved.field).toBe('judge.min');
   expect(found?.moved.after).toBeGreaterThan(0.4);
   const { precision, recall } = found!.expected;
   expect(precision.after.interval[0]).toBeGreaterThan(precision.before.value);
   expect(recall.value).toBeGreaterThan(0.85);
-  expect(withThreshold(recipe, found!).judge?.least).toBe(found!.moved.after);
-  expect(recipe.judge?.least).toBe(0.3);
+  expect(withThreshold(recipe, found!).judge?.min).toBe(found!.moved.after);
+  expect(recipe.judge?.min).toBe(0.3);
 });
 
 test('nothing moves where scores say nothing of what people think', () => {
-  expect(refit(recipe, labelled(200, 0), scoreThresholds, { mostLost: 0.1, least: 100 })).toBeUndefined();
+  expect(refit(recipe, labelled(200, 0), scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
 });
 
 test('nothing moves on fewer verdicts than the recipe asks for, or on verdicts that all say the same', () => {
-  expect(refit(recipe, labelled(99, 1), scoreThresholds, { mostLost: 0.1, least: 100 })).toBeUndefined();
+  expect(refit(recipe, labelled(99, 1), scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
   const agreed = labelled(200, 1).map((pair) => ({ ...pair, bad: false }));
-  expect(refit(recipe, agreed, scoreThresholds, { mostLost: 0.1, least: 100 })).toBeUndefined();
+  expect(refit(recipe, agreed, scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
 });
 
 test('a scorer is learned where no single score tells, and the recipe then asks for it', () => {
@@ -67,9 +67,9 @@ test('a scorer is learned where no single score tells, and the recipe then asks 
       },
     };
   });
-  const found = refit(recipe, pairs, scoreThresholds, { mostLost: 0.1, least: 100 });
-  expect(found?.moved.field).toBe('filters.learned.least');
+  const found = refit(recipe, pairs, scoreThresholds, { maxLost: 0.1, min: 100 });
+  expect(found?.moved.field).toBe('filters.learned.min');
   expect(found?.scorer).not.toBeNull();
   expect(found?.expected.area?.area).toBeGreaterThan(0.95);
-  expect(learned.settingsIn(withThreshold(recipe, found!)).learned?.least).toBe(found!.moved.after);
+  expect(learned.settingsIn(withThreshold(recipe, found!)).learned?.min).toBe(found!.moved.after);
 });

@@ -9,8 +9,8 @@ const prepared: PreparedRun = {
   iterationSize: 80,
   runTag: 'tag',
   openIterations: 2,
-  mostIterations: 100,
-  barrenIterations: 3,
+  maxIterations: 100,
+  iterationsWithoutPairs: 3,
   listsQueue: 'teacher-a',
   collapse: recipeSchema.shape.collapse.parse(undefined),
   listsToWrite: 0,
@@ -136,7 +136,7 @@ describe('how a run ends', () => {
   });
 
   test('exhausted, after as many iterations as the recipe allows', () => {
-    const progress = progressOf({ mostIterations: 2 });
+    const progress = progressOf({ maxIterations: 2 });
     start(progress);
     start(progress);
     expect(progress.next()).toEqual({ kind: 'wait' });
@@ -147,12 +147,12 @@ describe('how a run ends', () => {
       kind: 'end',
       ending: {
         state: 'exhausted',
-        reason: '2 iterations are the most that the recipe allows (iteration.most)',
+        reason: '2 iterations are the most that the recipe allows (iteration.max)',
       },
     });
   });
 
-  test('exhausted, after as many barren iterations in a row as the recipe allows', () => {
+  test('exhausted, after as many iterations in a row without a pair as the recipe allows', () => {
     const progress = progressOf();
     for (const accepted of [0, 0, 1, 0, 0]) {
       start(progress);

@@ -26,7 +26,7 @@ const scoredByTwo = (left: number, right: number): JudgedResponse => {
 };
 const garbled = (response: number): JudgedResponse => ({
   response,
-  judgement: { unusable: 'the answer holds no score', raw: '???', calls: ['call'] },
+  judgement: { unreadable: 'the answer holds no score', raw: '???', calls: ['call'] },
 });
 
 test('a pair passes where the judge likes a response of it, and keeps those alone', () => {

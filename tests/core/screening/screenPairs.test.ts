@@ -11,7 +11,7 @@ function candidate(ordinal: number, ...texts: readonly string[]): WrittenCandida
     askedCell: null,
     askedLanguage: null,
     classification: false,
-    unusable: null,
+    unreadable: null,
     earlier: [],
     responses: texts.map((text, response) => ({
       response,
@@ -19,7 +19,7 @@ function candidate(ordinal: number, ...texts: readonly string[]): WrittenCandida
       text,
       finishReason: 'stop',
       callKey: null,
-      pool: null,
+      endpoint: null,
       model: null,
       prompts: [],
     })),
@@ -35,7 +35,7 @@ const erring: Filter = {
 
 test('candidates keep their responses apart, however many each has', async () => {
   const stopped = candidate(2);
-  const unread = { ...candidate(3), unusable: { reason: 'no JSON', raw: '?' } };
+  const unread = { ...candidate(3), unreadable: { reason: 'no JSON', raw: '?' } };
   const screenings = await screenPairs(
     [candidate(0, good, refusing), candidate(1, refusing), stopped, unread, candidate(4, good)],
     pairFilters,

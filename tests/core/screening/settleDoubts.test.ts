@@ -1,11 +1,11 @@
-import type { SettledDoubts } from '../../../core/screening/sameTask/sameTaskConversation';
+import type { SettledDoubts } from '../../../core/screening/sameTask/sameTaskInquiry';
 import { neighboursJudgedOther } from '../../../core/screening/neighboursJudgedOther';
 import { settleDoubts } from '../../../core/screening/settleDoubts';
 
 const settled: SettledDoubts = {
   same: undefined,
   other: ['Name a lake.'],
-  unusable: undefined,
+  unreadable: undefined,
   prompts: ['sameTask@1'],
   calls: ['key'],
 };
@@ -17,13 +17,13 @@ test('a candidate goes on only where the judge called every neighbour another ta
     state: 'open',
     results: [{ filter: 'novelty', passed: true, evidence: { by: 'judge', other: ['Name a lake.'] } }],
   });
-  expect(settleDoubts(3, { ...settled, same, unusable: 'The judge refused.' })).toMatchObject({
+  expect(settleDoubts(3, { ...settled, same, unreadable: 'The judge refused.' })).toMatchObject({
     state: 'rejected',
     decidedBy: 'novelty',
     reason: 'asks for what “Name a bird.” asks for, says the judge: There is none.',
     results: [{ passed: false, evidence: { nearest: 'Name a bird.', calls: ['key'] } }],
   });
-  expect(settleDoubts(3, { ...settled, unusable: 'The judge refused.' })).toMatchObject({
+  expect(settleDoubts(3, { ...settled, unreadable: 'The judge refused.' })).toMatchObject({
     state: 'quarantined',
     decidedBy: 'novelty',
     reason: 'The judge refused.',

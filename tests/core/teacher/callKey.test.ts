@@ -3,7 +3,7 @@ import type { TeacherRequest } from '../../../core/teacher/request';
 
 const request: TeacherRequest = {
   role: 'respond',
-  pool: 'openai',
+  endpoint: 'openai',
   model: 'some-model',
   prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Name a bird.' }] },
   parameters: { temperature: 0, max_tokens: 64, stop: ['\n'] },
@@ -17,7 +17,7 @@ test('a request keeps its key from version to version', () => {
 });
 
 test('the order in which fields were written does not matter', () => {
-  const { sample, schema, parameters, prompt, model, pool, role } = request;
+  const { sample, schema, parameters, prompt, model, endpoint, role } = request;
   const { stop, max_tokens, temperature } = parameters;
   const turned = {
     sample,
@@ -25,7 +25,7 @@ test('the order in which fields were written does not matter', () => {
     parameters: { stop, max_tokens, temperature },
     prompt,
     model,
-    pool,
+    endpoint,
     role,
   } as TeacherRequest;
   expect(callKey(turned)).toBe(callKey(request));
@@ -41,7 +41,7 @@ test('who asks does not matter: the same question is the same purchase', () => {
 });
 
 test.each<[string, Partial<TeacherRequest>]>([
-  ['pool', { pool: 'azure' }],
+  ['pool', { endpoint: 'azure' }],
   ['model', { model: 'other-model' }],
   ['prompt', { prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Name a bird!' }] } }],
   ['kind of prompt', { prompt: { kind: 'completion', prompt: 'Name a bird.' } }],

@@ -2,7 +2,7 @@ import { classifyFailure, type RequestContext, type RequestProblem } from '../..
 import { retryAfterMs } from '../../../core/teacher/retryAfter';
 
 const context: RequestContext = {
-  pool: 'openai',
+  endpoint: 'openai',
   host: 'api.example.com',
   model: 'gpt-9',
   apiKeyEnv: 'SOME_KEY',
@@ -30,20 +30,20 @@ describe('what a failed request means', () => {
     ['409', status(409), 'transient'],
     ['408', status(408), 'timeout'],
     ['504', status(504), 'timeout'],
-    ['400', status(400), 'unusable'],
+    ['400', status(400), 'closed'],
     ['400 for its length', status(400, { code: 'context_length_exceeded' }), 'unanswerable'],
     ['413', status(413), 'unanswerable'],
-    ['401', status(401), 'unusable'],
-    ['403', status(403), 'unusable'],
-    ['404', status(404), 'unusable'],
-    ['422', status(422), 'unusable'],
+    ['401', status(401), 'closed'],
+    ['403', status(403), 'closed'],
+    ['404', status(404), 'closed'],
+    ['422', status(422), 'closed'],
     ['a refused connection', { cause: 'connection', code: 'ECONNREFUSED', message: '' }, 'transient'],
     ['a reset', { cause: 'connection', code: 'ECONNRESET', message: '' }, 'transient'],
     ['a name not found', { cause: 'connection', code: 'ENOTFOUND', message: '' }, 'transient'],
-    ['a bad certificate', { cause: 'connection', code: 'CERT_HAS_EXPIRED', message: '' }, 'unusable'],
+    ['a bad certificate', { cause: 'connection', code: 'CERT_HAS_EXPIRED', message: '' }, 'closed'],
     ['no JSON', { cause: 'malformed', message: 'Unexpected end' }, 'transient'],
     ['our timeout', { cause: 'timeout' }, 'timeout'],
-    ['no key', { cause: 'missingKey' }, 'unusable'],
+    ['no key', { cause: 'missingKey' }, 'closed'],
     ['our withdrawal', { cause: 'cancelled' }, 'cancelled'],
   ])('%s', (_name, problem, kind) => {
     expect(classify(problem).kind).toBe(kind);

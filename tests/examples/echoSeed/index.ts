@@ -37,7 +37,7 @@ export const echoSeed: Strategy<EchoWork> = {
     seeds ? [] : [{ field: 'seeds', message: '"seeds" is missing: echoSeed moves seeds, add some.' }],
 
   plan({ setup, materials: { seeds } }, _knowledge, { from, count }) {
-    const { pool, model } = setup.roles.propose;
+    const { endpoint, model } = setup.roles.propose;
     const places = sectionOf(setup.recipe, { name, section })?.places ?? [];
     const all = places.flatMap((place) =>
       seeds.map(({ instruction }, seed) => ({ place, instruction, seed })),
@@ -47,7 +47,7 @@ export const echoSeed: Strategy<EchoWork> = {
       seed,
       place,
       request: {
-        ...{ role: 'propose', pool, model, parameters: {}, sample: `echo/${seed}/${place}` },
+        ...{ role: 'propose', endpoint, model, parameters: {}, sample: `echo/${seed}/${place}` },
         prompt: { kind: 'completion', prompt: `${instruction}\nThe same ${place}:` },
       },
     }));
@@ -59,7 +59,7 @@ export const echoSeed: Strategy<EchoWork> = {
       ...{ examples: [{ seed }], attributes: { place } },
     };
     const instruction = answer?.text.trim() ?? '';
-    if (instruction === '') return { unusable: 'the answer is empty', raw: '', lineage };
+    if (instruction === '') return { unreadable: 'the answer is empty', raw: '', lineage };
     return { proposed: [{ instruction, family: null, identity: null, lineage }] };
   },
 

@@ -14,7 +14,7 @@ export const broaden: Operator = {
   read(answer) {
     const instruction = answeredText(answer, 'instruction');
     return instruction === undefined
-      ? { unusable: 'the answer holds no instruction' }
+      ? { unreadable: 'the answer holds no instruction' }
       : { variant: { instruction, input: undefined, response: undefined, classification: false } };
   },
 };

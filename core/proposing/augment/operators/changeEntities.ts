@@ -26,7 +26,7 @@ export const changeEntities: Operator = {
   }),
   read({ file, text, language }, before) {
     const found = parseAnswer(file, text, answerType);
-    if (!found) return { unusable: 'the answer holds no list of replacements' };
+    if (!found) return { unreadable: 'the answer holds no list of replacements' };
     const replacements = found.replacements.filter(
       (one) => one.old.trim() !== '' && one.old.trim() !== one.new.trim(),
     );

@@ -25,7 +25,7 @@ export const complicateInput: Operator = {
   values: ({ instruction, input }) => ({ instruction, input: input ?? '' }),
   read(answer, before) {
     const input = answeredText(answer, 'input');
-    if (input === undefined) return { unusable: 'the answer holds no input' };
+    if (input === undefined) return { unreadable: 'the answer holds no input' };
     const variant = { ...before, input, response: undefined };
     return wordsOf(input).length > wordsOf(before.input ?? '').length
       ? { variant }

@@ -6,7 +6,7 @@ import { rougeL } from '../../../foundations/text/rouge';
 type Told = Pick<Operator, 'name' | 'description' | 'prompts' | 'draws' | 'begin'>;
 
 /** Share of the original's words, in their order, that an instruction must have kept to count as the original and something more. */
-const leastKept = 0.7;
+const minKept = 0.7;
 
 /**
  * An in-depth evolution of an instruction (Evol-Instruct, Xu et al. 2023, arXiv 2304.12244): the same task, made harder. It is
@@ -23,7 +23,7 @@ export function inDepth(told: Told, rule: { readonly contains: boolean }): Opera
     values: ({ instruction, input }) => ({ instruction, input: input ?? '' }),
     read(answer, before) {
       const instruction = answeredText(answer, 'instruction');
-      if (instruction === undefined) return { unusable: 'the answer holds no instruction' };
+      if (instruction === undefined) return { unreadable: 'the answer holds no instruction' };
       const variant: Variant = { ...before, instruction, response: undefined };
       const failed = reasonAgainst(before.instruction, instruction, rule.contains);
       return failed === undefined ? { variant } : { failed, variant };
@@ -37,7 +37,7 @@ function reasonAgainst(before: string, after: string, contains: boolean): string
   // Counted in the tokens of ROUGE, which knows ASCII only: in another script nothing can be told.
   const kept = rougeL(before, after).recall;
   const isTold = /[a-z0-9]/i.test(before);
-  return contains && isTold && kept < leastKept ? 'does not contain the original instruction' : undefined;
+  return contains && isTold && kept < minKept ? 'does not contain the original instruction' : undefined;
 }
 
 /** The instruction without its last mark, to be gone on with. */

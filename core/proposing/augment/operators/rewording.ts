@@ -24,7 +24,7 @@ export function rewording(
     }),
     read(answer, before) {
       const text = answeredText(answer, part);
-      if (text === undefined) return { unusable: `the answer holds no ${part}` };
+      if (text === undefined) return { unreadable: `the answer holds no ${part}` };
       const variant = { ...before, [part]: text };
       const original = before[part] ?? '';
       const lost = lostDetail(original, text, answer.language);

@@ -137,10 +137,10 @@ describe('seedbed prompt', () => {
     const tried = await json<{ reference: string; samples: TriedSample[] }>((all) =>
       tryPrompt({ ...sample, name: 'classify', n: '2' }, all),
     );
-    expect(tried).toMatchObject({ reference: 'classify@1', pool: 'mine', model: 'some-model' });
+    expect(tried).toMatchObject({ reference: 'classify@1', endpoint: 'mine', model: 'some-model' });
     expect(tried.samples).toHaveLength(2);
     for (const one of tried.samples) {
-      expect(one).toMatchObject({ parsed: { classification: true }, unusable: null, promptTokens: 1000 });
+      expect(one).toMatchObject({ parsed: { classification: true }, unreadable: null, promptTokens: 1000 });
       expect(one.costUsd).toBeCloseTo(0.002);
       expect(one.milliseconds).toBeGreaterThanOrEqual(0);
     }
@@ -154,7 +154,7 @@ describe('seedbed prompt', () => {
     );
     expect(samples[0]).toMatchObject({
       parsed: null,
-      unusable: 'the answer is not the JSON asked for',
+      unreadable: 'the answer is not the JSON asked for',
       answer: 'I think so.',
     });
   });

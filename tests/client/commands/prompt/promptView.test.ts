@@ -53,7 +53,7 @@ test('an answer that was tried shows what was read of it, tokens, cost and time'
     prompt: { kind: 'completion', prompt: 'x' },
     answer: '{"a": {"b": [1]}}',
     parsed: { a: { b: [1] } },
-    unusable: null,
+    unreadable: null,
     promptTokens: 1321,
     completionTokens: 45,
     costUsd: 0.000075,
@@ -66,9 +66,9 @@ test('an answer that was tried shows what was read of it, tokens, cost and time'
     '       - 1',
     '   1,321 + 45 tokens   $0.000075   1.2 s',
   ]);
-  const unusable = { ...tried, parsed: null, unusable: 'it is empty', answer: 'hm', costUsd: null };
-  expect(triedView(unusable, 2, colors, 80).slice(1)).toEqual([
-    '   unusable: it is empty',
+  const unreadable = { ...tried, parsed: null, unreadable: 'it is empty', answer: 'hm', costUsd: null };
+  expect(triedView(unreadable, 2, colors, 80).slice(1)).toEqual([
+    '   unreadable: it is empty',
     '   hm',
     '   1,321 + 45 tokens   1.2 s',
   ]);

@@ -21,7 +21,7 @@ test('a report tells how far judges agree, and what length and place are worth t
   };
   expect(
     shown({
-      ...{ judged: 1_200, unusable: 3 },
+      ...{ judged: 1_200, unreadable: 3 },
       length: { pairs: 1_200, correlation: 0.31, interval: [0.26, 0.36], perDoubling: 0.042 },
       agreement: {
         ...{ judges: ['openai/one', 'other/two'], statistic: 'kappa', pairs: 1_200, overall: 0.62, aspects },
@@ -30,7 +30,7 @@ test('a report tells how far judges agree, and what length and place are worth t
       position: { pairs: 1_200, mean: -0.02, size: 0.08 },
     }),
   ).toEqual([
-    '  1,200 judged, 3 answers unusable',
+    '  1,200 judged, 3 answers unreadable',
     '  openai/one, other/two agree with weighted kappa 0.62 on 1,200 pairs, and disagree on 57',
     '  by aspect: clarity 0.50, accuracy 0.71, relevance 0.60, helpfulness 0.40, conciseness 0.20, safety –',
     '  score and length correlate with 0.31 (95 %: 0.26 to 0.36); twice the length scores +0.042',
@@ -39,7 +39,7 @@ test('a report tells how far judges agree, and what length and place are worth t
 });
 
 test('of one judge who tells nothing, no more is said than how many it judged', () => {
-  expect(shown({ judged: 2, unusable: 0, length: null, agreement: null, position: null })).toEqual([
+  expect(shown({ judged: 2, unreadable: 0, length: null, agreement: null, position: null })).toEqual([
     '  2 judged',
   ]);
 });

@@ -60,7 +60,7 @@ describe('the journal of a browser', () => {
   });
 
   it('makes room by forgetting what the server has, and says so where there is none', () => {
-    store.most = 2;
+    store.max = 2;
     const journal = tab('one');
     journal.add(scope, approve(1), 0, null);
     journal.settle(scope, 1, 1);

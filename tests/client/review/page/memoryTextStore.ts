@@ -3,7 +3,7 @@ import type { TextStore } from '../../../../client/review/page/textStore';
 /** A browser's store, with room for so many texts. */
 export class MemoryTextStore implements TextStore {
   readonly texts = new Map<string, string>();
-  most = Infinity;
+  max = Infinity;
   get length(): number {
     return this.texts.size;
   }
@@ -14,7 +14,7 @@ export class MemoryTextStore implements TextStore {
     return this.texts.get(name) ?? null;
   }
   setItem(name: string, text: string): void {
-    if (!this.texts.has(name) && this.texts.size >= this.most) throw new Error('QuotaExceededError');
+    if (!this.texts.has(name) && this.texts.size >= this.max) throw new Error('QuotaExceededError');
     this.texts.set(name, text);
   }
   removeItem(name: string): void {

@@ -6,7 +6,7 @@ import { jsonl } from '../../../../core/dataset/formats/jsonl';
 import { pairId } from '../../../../core/dataset/formats/pairId';
 
 const origin: DatasetOrigin = { seed: 42 };
-const teacher = { pool: 'local', model: 'smollm2-135m-instruct' };
+const teacher = { endpoint: 'local', model: 'smollm2-135m-instruct' };
 const written = { teacher, prompts: ['respond@1'] };
 const proposed = {
   strategy: 'selfInstruct',
@@ -47,8 +47,8 @@ async function write(format: ExportFormat, pairs: readonly AcceptedPair[]): Prom
 
 test('JSON lines are these bytes: fixed fields in a fixed order, no clock, no run name', async () => {
   expect(await write(jsonl, [poem, sentiment])).toBe(
-    `{"id":"${pairId(42, poem)}","instruction":"Write a line about the \\"sea\\".","input":"","response":"Grey,\\nand never still — \u2028.","iteration":0,"ordinal":3,"strategy":"selfInstruct","classification":false,"novelty":{"score":0.25,"nearest":"Write a haiku."},"teacher":{"pool":"local","model":"smollm2-135m-instruct"},"call":"aa","prompts":["proposeList@1","respond@1"],"lineage":{"calls":["pp"]}}\n` +
-      `{"id":"${pairId(42, sentiment)}","instruction":"Tell the mood.","input":"Hooray!","response":"glad","instances":[{"input":"Hooray!","response":"glad","call":"bb"},{"input":"Alas.","response":"sad","call":"bb"}],"iteration":1,"ordinal":0,"strategy":"selfInstruct","classification":true,"novelty":null,"teacher":{"pool":"local","model":"smollm2-135m-instruct"},"call":"bb","prompts":["proposeList@1","respond@1"],"lineage":{"calls":["pp"]}}\n`,
+    `{"id":"${pairId(42, poem)}","instruction":"Write a line about the \\"sea\\".","input":"","response":"Grey,\\nand never still — \u2028.","iteration":0,"ordinal":3,"strategy":"selfInstruct","classification":false,"novelty":{"score":0.25,"nearest":"Write a haiku."},"teacher":{"endpoint":"local","model":"smollm2-135m-instruct"},"call":"aa","prompts":["proposeList@1","respond@1"],"lineage":{"calls":["pp"]}}\n` +
+      `{"id":"${pairId(42, sentiment)}","instruction":"Tell the mood.","input":"Hooray!","response":"glad","instances":[{"input":"Hooray!","response":"glad","call":"bb"},{"input":"Alas.","response":"sad","call":"bb"}],"iteration":1,"ordinal":0,"strategy":"selfInstruct","classification":true,"novelty":null,"teacher":{"endpoint":"local","model":"smollm2-135m-instruct"},"call":"bb","prompts":["proposeList@1","respond@1"],"lineage":{"calls":["pp"]}}\n`,
   );
 });
 

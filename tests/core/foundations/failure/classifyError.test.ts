@@ -59,7 +59,7 @@ const teachers: Readonly<Record<TeacherFailureKind, FailureKind>> = {
   transient: 'passing',
   timeout: 'passing',
   cancelled: 'passing',
-  unusable: 'needsMending',
+  closed: 'needsMending',
   quotaExhausted: 'needsMending',
   unanswerable: 'needsMending',
 };

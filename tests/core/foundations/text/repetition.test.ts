@@ -1,7 +1,7 @@
 import { repetition } from '../../../../core/foundations/text/repetition';
 
 /** Above this share the filter of pairs rejects. */
-const most = 0.3;
+const max = 0.3;
 
 const sound: readonly [string, string][] = [
   ['a list of one-word answers', '1. True\n2. False\n3. True\n4. True\n5. False'],
@@ -132,12 +132,12 @@ const looping: readonly [string, string][] = [
 ];
 
 test.each(sound)('%s is not taken for a loop', (_, text) =>
-  expect(repetition(text).share).toBeLessThanOrEqual(most),
+  expect(repetition(text).share).toBeLessThanOrEqual(max),
 );
 
 test.each(looping)('%s is a loop', (_, text) => {
   const { share, passage } = repetition(text);
-  expect(share).toBeGreaterThan(most);
+  expect(share).toBeGreaterThan(max);
   expect(passage).not.toBe('');
 });
 

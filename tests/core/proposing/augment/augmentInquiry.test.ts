@@ -74,7 +74,7 @@ describe('a chain of operators', () => {
           filter: 'meaning:paraphraseInstruction',
           left: pair.instruction,
           right: 'Which five herbs suit a balcony?',
-          least: 0.7,
+          min: 0.7,
         },
       ],
       lineage: {
@@ -101,7 +101,7 @@ describe('a chain of operators', () => {
     const proposed = only(outcome);
     expect(proposed.written).toBeUndefined();
     expect(proposed.input).toBe('A balcony to the north.');
-    expect(proposed.comparisons).toEqual([expect.objectContaining({ filter: 'meaning:deepen', most: 0.97 })]);
+    expect(proposed.comparisons).toEqual([expect.objectContaining({ filter: 'meaning:deepen', max: 0.97 })]);
   });
 
   it('hands what one operator made to the next', () => {
@@ -137,12 +137,12 @@ describe('a chain of operators', () => {
     [answer('', {}), 'The answer is empty.'],
     [answer('{"instruction": "Sug', { finishReason: 'length' }), 'The answer was cut at its length limit.'],
     [answer('', { refusal: 'I will not.' }), 'The teacher refused.'],
-  ])('keeps an answer that cannot be read: %#', (given, unusable) => {
+  ])('keeps an answer that cannot be read: %#', (given, unreadable) => {
     const { outcome } = hold(work(['deepen']), [given]);
     expect(outcome).toMatchObject({
-      unusable,
+      unreadable,
       raw: given.refusal ?? given.text,
-      lineage: { steps: [{ operator: 'deepen', failed: unusable }] },
+      lineage: { steps: [{ operator: 'deepen', failed: unreadable }] },
     });
   });
 

@@ -116,7 +116,7 @@ describe('changeEntities', () => {
     const file = ourPrompts['changeEntities']?.[0]?.file;
     if (!file) throw new Error('no prompt');
     expect(changeEntities.read({ text: 'Anna becomes Eva.', file, language: 'en' }, pair)).toHaveProperty(
-      'unusable',
+      'unreadable',
     );
   });
 });

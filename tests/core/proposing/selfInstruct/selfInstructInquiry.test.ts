@@ -175,7 +175,7 @@ describe('an answer that cannot be used is one candidate, with what came', () =>
   ])('%s', async (_, selfInstruct, given, reason) => {
     const { outcome, work } = await hold(selfInstruct, [given]);
     expect(outcome).toMatchObject({
-      unusable: reason,
+      unreadable: reason,
       raw: given.refusal ?? given.text,
       lineage: { prompts: [work.prompt], calls: [callKey(work.request)] },
     });

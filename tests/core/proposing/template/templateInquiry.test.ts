@@ -43,7 +43,7 @@ test('without a response, the input is fixed and the teacher is to respond', () 
 
 test("slots that can't be computed are quarantined with the reason and their values", () => {
   expect(outcomeOf({ ...work, instruction: '', failed: 'it divides by zero' })).toMatchObject({
-    unusable: 'The template "sum" can\'t be filled with these slots, because it divides by zero.',
+    unreadable: 'The template "sum" can\'t be filled with these slots, because it divides by zero.',
     raw: '{"a":2,"b":3}',
   });
 });

@@ -67,14 +67,14 @@ test('a small model continues a numbered list', () => {
   expect(requests[0]?.schema).toBeUndefined();
 });
 
-test('after eight rounds half of the values will do, and less is unusable', () => {
+test('after eight rounds half of the values will do, and less is unreadable', () => {
   expect(hold(Array<string>(20).fill(json('bakery', 'tailor'))).outcome).toMatchObject({
     values: [{ value: 'bakery' }, { value: 'tailor' }],
   });
   const { outcome, requests } = hold(Array<string>(20).fill('I would rather not.'));
   expect(requests.length).toBe(8);
   expect(outcome).toMatchObject({
-    unusable: 'The teacher was asked 8 times for 4 kinds of small business, and wrote 0 different ones.',
+    unreadable: 'The teacher was asked 8 times for 4 kinds of small business, and wrote 0 different ones.',
   });
 });
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { proposalPrompt } from '../../../../core/recipe/prompts/continuation';
 import * as paper from '../../../../core/recipe/prompts/paper';
 import type { SeedTask } from '../../../../core/vocabulary/seedTask';
-import { respondConversation } from '../../../../core/responding/respondConversation';
+import { respondInquiry } from '../../../../core/responding/respondInquiry';
 import type { TeacherAnswer, TeacherPrompt, TeacherRequest } from '../../../../core/teacher/request';
 import { runSetup } from '../../proposing/testSetup';
 import { ourPrompt } from '../../../support/ourPrompts';
@@ -38,7 +38,7 @@ describe('the prompts in files ask the same, byte for byte, as those in code did
     'for responses ($form): $instruction',
     ({ form, instruction, ...then }) => {
       const materials = { seeds: recorded.seeds, sources: [], lists: {}, personas: [] };
-      const writing = respondConversation(
+      const writing = respondInquiry(
         { setup: runSetup({}, {}, form), materials },
         { instruction, strategy: 'selfInstruct', cell: null },
       );

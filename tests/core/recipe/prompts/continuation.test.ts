@@ -30,7 +30,7 @@ describe('a numbered continuation', () => {
     expect(read(' Write a song.\n10. Name a bird').instructions).toEqual(['Write a song.', 'Name a bird']);
     expect(read(' Write a so', 'length')).toEqual({
       instructions: [],
-      unusable: 'the answer was cut before its first task ended',
+      unreadable: 'the answer was cut before its first task ended',
     });
   });
 
@@ -79,7 +79,7 @@ describe('a numbered continuation', () => {
     expect(read(' explain what NASA does:').instructions).toEqual(['explain what NASA does']);
   });
 
-  test.each(['', '  \n ', '9.', '**'])('without any task (%j) is unusable, and says why', (text) => {
-    expect(read(text)).toEqual({ instructions: [], unusable: expect.any(String) as string });
+  test.each(['', '  \n ', '9.', '**'])('without any task (%j) is unreadable, and says why', (text) => {
+    expect(read(text)).toEqual({ instructions: [], unreadable: expect.any(String) as string });
   });
 });

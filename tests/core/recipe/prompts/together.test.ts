@@ -94,7 +94,7 @@ describe('an answer with input and response', () => {
     ['with an empty output', ' Go away!\nOutput: ', 'stop', rewrite],
     ['with an empty input', '\nOutput: Please.', 'stop', rewrite],
     ["with an example's input", ' chien\nOutput: Please.', 'stop', rewrite],
-  ] as const)('%s is unusable, and says why', (_, text, finishReason, task) => {
-    expect(parseTogether(text, finishReason, task)).toEqual({ unusable: expect.any(String) as string });
+  ] as const)('%s is unreadable, and says why', (_, text, finishReason, task) => {
+    expect(parseTogether(text, finishReason, task)).toEqual({ unreadable: expect.any(String) as string });
   });
 });

@@ -68,8 +68,8 @@ describe('a sample of a prompt', () => {
 
   test('says why an answer is of no use', () => {
     const { read } = samplePrompt(ourPrompt('classify'), sourceOf(), 0);
-    expect(read(answer('Yes.'))).toEqual({ unusable: 'the answer is not the JSON asked for' });
-    expect(read({ ...answer(''), refusal: 'No.' })).toEqual({ unusable: 'the teacher refused' });
+    expect(read(answer('Yes.'))).toEqual({ unreadable: 'the answer is not the JSON asked for' });
+    expect(read({ ...answer(''), refusal: 'No.' })).toEqual({ unreadable: 'the teacher refused' });
   });
 
   test('names the variable that this recipe does not fill, and takes a value for it', () => {

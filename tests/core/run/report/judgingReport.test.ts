@@ -22,9 +22,9 @@ test('nothing judged, nothing reported', () => {
 });
 
 test('one judge has no agreement; answers that could not be used are counted', () => {
-  const unusable = judged([0], { score: null, length: null });
-  expect(judgingReport([judged([0.5]), unusable])).toEqual({
-    ...{ judged: 1, unusable: 1 },
+  const unreadable = judged([0], { score: null, length: null });
+  expect(judgingReport([judged([0.5]), unreadable])).toEqual({
+    ...{ judged: 1, unreadable: 1 },
     ...{ length: null, agreement: null, position: null },
   });
 });

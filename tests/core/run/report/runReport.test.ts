@@ -16,16 +16,16 @@ const compared = (...prompts: PromptCount[]) =>
 
 test('two versions differ only where chance does not explain it', () => {
   expect(compared(version('propose@1', 1_000, 300), version('propose@2', 1_000, 400))).toMatchObject([
-    { better: 'propose@2', other: 'propose@1', verdict: 'differ' },
+    { better: 'propose@2', other: 'propose@1', finding: 'differ' },
   ]);
   expect(compared(version('propose@1', 100, 30), version('propose@2', 100, 36))).toMatchObject([
-    { verdict: 'chance' },
+    { finding: 'chance' },
   ]);
 });
 
 test('of few candidates nothing is concluded, however far they are apart', () => {
   expect(compared(version('propose@1', 29, 0), version('propose@2', 1_000, 1_000))).toMatchObject([
-    { verdict: 'tooFew' },
+    { finding: 'tooFew' },
   ]);
   expect(compared(version('propose@1', 10, 5))).toEqual([]);
 });

@@ -97,11 +97,11 @@ test('nothing moves under the settings of the run', async () => {
 });
 
 test("a judge's threshold moves candidates both ways by their stored scores", async () => {
-  const stricter = rescreening(recipe({ judge: {} }), recipe({ judge: { least: 0.6 } }));
+  const stricter = rescreening(recipe({ judge: {} }), recipe({ judge: { min: 0.6 } }));
   expect(await stricter.iteration(candidates)).toMatchObject([
     { ordinal: 1, state: 'rejected', decidedBy: 'judge', kept: [] },
   ]);
-  const milder = rescreening(recipe({ judge: {} }), recipe({ judge: { least: 0.3 } }));
+  const milder = rescreening(recipe({ judge: {} }), recipe({ judge: { min: 0.3 } }));
   expect(await milder.iteration(candidates)).toMatchObject([{ ordinal: 2, state: 'accepted', kept: [0] }]);
   expect(milder.summary.moves).toEqual([{ from: 'rejected', to: 'accepted', by: 'judge', count: 1 }]);
 });
@@ -171,11 +171,11 @@ test('thresholds of filters that need a model meet the stored scores, on either 
     candidate(2, { scores: [scored('relevance', 0.5), scored('followingDifficulty', 0.1)] }),
   ];
   const before = recipe({ filters: { relevance: {}, followingDifficulty: {} } });
-  const near = recipe({ filters: { relevance: { least: 0.3 }, followingDifficulty: {} } });
+  const near = recipe({ filters: { relevance: { min: 0.3 }, followingDifficulty: {} } });
   expect(await amongAll(before, near).iteration(pairs)).toMatchObject([
     { ordinal: 1, state: 'rejected', decidedBy: 'relevance' },
   ]);
-  const middle = recipe({ filters: { relevance: {}, followingDifficulty: { least: 0.2, most: 0.8 } } });
+  const middle = recipe({ filters: { relevance: {}, followingDifficulty: { min: 0.2, max: 0.8 } } });
   expect(await amongAll(before, middle).iteration(pairs)).toMatchObject([
     { ordinal: 1, state: 'rejected', decidedBy: 'followingDifficulty' },
     { ordinal: 2, state: 'rejected', decidedBy: 'followingDifficulty' },
@@ -190,7 +190,7 @@ test('a filter that had nothing to say of a pair is not waited for, one that was
     state: 'rejected',
     decidedBy: 'repetition',
   });
-  const milder = recipe({ judge: { least: 0.3 }, filters: { relevance: {}, repetitionShare: 0.5 } });
+  const milder = recipe({ judge: { min: 0.3 }, filters: { relevance: {}, repetitionShare: 0.5 } });
   expect(await amongAll(before, milder).iteration([short, out])).toMatchObject([
     { ordinal: 0, state: 'accepted' },
     { ordinal: 1, state: 'waiting', needs: 'relevance' },

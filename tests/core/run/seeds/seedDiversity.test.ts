@@ -20,7 +20,7 @@ test('seeds that lack nothing get no advice', () => {
     tasks: 25,
     classification: 1,
     withInput: 1,
-    instructionWords: { least: 3, median: 3, most: 6 },
+    instructionWords: { min: 3, median: 3, max: 6 },
     nearDuplicates: [],
     uncovered: {},
     advice: [],

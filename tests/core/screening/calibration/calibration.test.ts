@@ -79,22 +79,22 @@ describe('a fitted threshold', () => {
   test('lies between good and bad where they can be told apart, on either side', () => {
     expect(fitThreshold(judged, { kind: 'f1' })?.threshold).toBeCloseTo(0.55);
     const turned = judged.map(({ score, bad }) => ({ score: -score, bad }));
-    expect(fitThreshold(turned, { kind: 'f1' }, { side: 'least' })?.threshold).toBeCloseTo(-0.55);
+    expect(fitThreshold(turned, { kind: 'f1' }, { side: 'min' })?.threshold).toBeCloseTo(-0.55);
   });
 
   test('keeps the precision or the false alarms that were asked for', () => {
     const noisy = [...judged, { score: 0.85, bad: false }];
-    const precise = fitThreshold(noisy, { kind: 'precision', least: 0.99 })!;
+    const precise = fitThreshold(noisy, { kind: 'precision', min: 0.99 })!;
     expect(precise.fitted.precision?.value).toBe(1);
     expect(precise.fitted.recall?.value).toBe(2 / 5);
-    const lenient = fitThreshold(noisy, { kind: 'falseAlarms', most: 0.17 })!;
+    const lenient = fitThreshold(noisy, { kind: 'falseAlarms', max: 0.17 })!;
     expect(lenient.fitted.recall?.value).toBe(1);
     expect(lenient.fitted.falseAlarms?.value).toBeCloseTo(1 / 6);
   });
 
   test('flags nothing where the goal cannot be reached', () => {
     const opposite = judged.map(({ score, bad }) => ({ score, bad: !bad }));
-    const fitted = fitThreshold(opposite, { kind: 'precision', least: 0.9 })!;
+    const fitted = fitThreshold(opposite, { kind: 'precision', min: 0.9 })!;
     expect(fitted.threshold).toBe(Infinity);
     expect(fitted.fitted.precision).toBeUndefined();
   });
@@ -105,7 +105,7 @@ describe('a fitted threshold', () => {
       score: random.uniform(),
       bad: index % 2 === 0,
     }));
-    const { fitted, expected } = fitThreshold(noise, { kind: 'precision', least: 0.7 })!;
+    const { fitted, expected } = fitThreshold(noise, { kind: 'precision', min: 0.7 })!;
     expect(fitted.precision!.value).toBeGreaterThanOrEqual(0.7);
     expect(expected.precision?.value ?? 0).toBeLessThan(fitted.precision!.value);
   });

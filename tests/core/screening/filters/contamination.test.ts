@@ -33,28 +33,25 @@ const subject = (instruction: string, response = ''): Subject => ({
   strategy: null,
 });
 test('an instruction that has an evaluation question in it is thrown out, and the question named', async () => {
-  const [verdict] = await instructionContamination.evaluate(
-    [subject(`Answer: ${item.instruction}`)],
-    context,
-  );
-  expect(verdict).toMatchObject({ passed: false, evidence: { item: 'exam.jsonl, item 7' } });
+  const [result] = await instructionContamination.evaluate([subject(`Answer: ${item.instruction}`)], context);
+  expect(result).toMatchObject({ passed: false, evidence: { item: 'exam.jsonl, item 7' } });
 });
 
 test('so is a pair whose response gives it away', async () => {
-  const verdicts = await contamination.evaluate(
+  const results = await contamination.evaluate(
     [subject('Ask me something.', item.instruction), subject('Ask me something.', 'How are you?')],
     context,
   );
-  expect(verdicts.map(({ passed }) => passed)).toEqual([false, true]);
+  expect(results.map(({ passed }) => passed)).toEqual([false, true]);
 });
 
 test('where a similarity is given, another wording of the question is thrown out too', async () => {
-  const verdicts = await contaminationByMeaning.evaluate(
+  const results = await contaminationByMeaning.evaluate(
     [subject('Count the legs of a spider.'), subject('Name a bird.')],
     context,
   );
-  expect(verdicts.map(({ passed }) => passed)).toEqual([false, true]);
-  expect(verdicts[0]!.reason).toContain('exam.jsonl, item 7');
+  expect(results.map(({ passed }) => passed)).toEqual([false, true]);
+  expect(results[0]!.reason).toContain('exam.jsonl, item 7');
 });
 
 test('a recipe without evaluation sets does not ask', () => {

@@ -18,10 +18,10 @@ function watching(name: string, needs: FilterNeed, passes: (response: string) =>
     stage: 'pair',
     needs,
     isOn: () => true,
-    evaluate: (batch) => {
-      shown.push(...batch.map(({ response }) => response));
+    evaluate: (subjects) => {
+      shown.push(...subjects.map(({ response }) => response));
       return Promise.resolve(
-        batch.map(({ response }) => ({ passed: passes(response), score: response.length, reason: 'so' })),
+        subjects.map(({ response }) => ({ passed: passes(response), score: response.length, reason: 'so' })),
       );
     },
   };
@@ -30,10 +30,10 @@ function watching(name: string, needs: FilterNeed, passes: (response: string) =>
 
 const failing = (needs: FilterNeed): Filter => ({
   ...watching('failing', needs, () => true).filter,
-  evaluate: (batch) =>
-    batch.some(({ response }) => response === 'odd')
+  evaluate: (subjects) =>
+    subjects.some(({ response }) => response === 'odd')
       ? Promise.reject(new Error('the server is away'))
-      : Promise.resolve(batch.map(() => ({ passed: true }))),
+      : Promise.resolve(subjects.map(() => ({ passed: true }))),
 });
 
 test('the cheapest is asked first, and whoever is rejected is shown to no dearer one', async () => {
@@ -80,12 +80,12 @@ describe('a filter that errs', () => {
   });
 
   test.each<[string, unknown]>([
-    ['too few verdicts', []],
-    ['no verdicts', [null, null, null]],
-    ['no clear verdict', [{ passed: 'yes' }, { passed: 1 }, {}]],
+    ['too few results', []],
+    ['no results', [null, null, null]],
+    ['no clear result', [{ passed: 'yes' }, { passed: 1 }, {}]],
     ['a score that is no number', [0, 1, 2].map(() => ({ passed: true, score: Number.NaN }))],
-  ])('gives %s: that is never a pass', async (_, verdicts) => {
-    const filter = { ...failing('text'), evaluate: () => Promise.resolve(verdicts as []) };
+  ])('gives %s: that is never a pass', async (_, results) => {
+    const filter = { ...failing('text'), evaluate: () => Promise.resolve(results as []) };
     const screenings = await applyFilters([filter], subjects, textContext());
     expect(screenings.every(({ failed, results }) => failed !== undefined && results.length === 0)).toBe(
       true,

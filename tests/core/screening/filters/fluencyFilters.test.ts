@@ -53,8 +53,8 @@ test('instruction-following difficulty is recorded, and rejects nothing without 
 });
 
 test.each([
-  [{ least: 0.6 }, 'its instruction-following difficulty is 0.50, at least 0.6 is asked for'],
-  [{ most: 0.4 }, 'its instruction-following difficulty is 0.50, at most 0.4 is allowed'],
+  [{ min: 0.6 }, 'its instruction-following difficulty is 0.50, at least 0.6 is asked for'],
+  [{ max: 0.4 }, 'its instruction-following difficulty is 0.50, at most 0.4 is allowed'],
 ])('instruction-following difficulty outside %j is rejected', async (followingDifficulty, reason) => {
   const { rejectedBy } = await screen({ followingDifficulty });
   expect(rejectedBy).toMatchObject({ score: 0.5, reason });

@@ -30,7 +30,7 @@ describe('length of an instruction, as in the paper', () => {
   });
 
   test('a recipe may set its own bounds', async () => {
-    const filters = { instructionWords: { least: 2, most: 3 } };
+    const filters = { instructionWords: { min: 2, max: 3 } };
     expect(await rejectedBy('Sing.', { filters })).toBe('instructionLength');
     expect(await rejectedBy('Sing loudly.', { filters })).toBeUndefined();
     expect(await rejectedBy('Sing as loudly as you can.', { filters })).toBe('instructionLength');

@@ -19,7 +19,7 @@ import { seededRandom } from '../../../../core/foundations/seededRandom';
 const parsed = parseRecipe({
   name: 'test',
   seeds: { tasks: [{ instruction: 'Name a fruit.', response: 'An apple.' }] },
-  filters: { learned: { file: 'calibration.json', least: 0.5 } },
+  filters: { learned: { file: 'calibration.json', min: 0.5 } },
 });
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
 const subject = (response: string): Subject => ({
@@ -112,8 +112,8 @@ test('the file of a calibration holds what the filter needs, and the threshold t
     JSON.parse(JSON.stringify(calibrate(labelled(300), { kind: 'f1' }, scoreThresholds))),
   );
   expect(read.scorer?.weights).toEqual(scorer?.weights);
-  expect(read.scorer?.least).toBeGreaterThan(0.2);
-  expect(read.scorer?.least).toBeLessThan(0.8);
+  expect(read.scorer?.min).toBeGreaterThan(0.2);
+  expect(read.scorer?.min).toBeLessThan(0.8);
 });
 
 test('without a scorer nothing is decided, and nothing passes', async () => {

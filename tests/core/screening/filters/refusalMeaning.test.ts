@@ -1,5 +1,5 @@
 import { nothingPrepared, type FilterContext, type Subject } from '../../../../core/screening/filters/filter';
-import { leastLogOdds, refusalMeaning } from '../../../../core/screening/filters/refusalMeaning';
+import { minLogOdds, refusalMeaning } from '../../../../core/screening/filters/refusalMeaning';
 import model from '../../../../core/screening/filters/refusalMeaning.json';
 import { recipeSchema, type RecipeInput } from '../../../../core/run/recipeSchema';
 
@@ -38,13 +38,13 @@ const subject = (response: string, more: Partial<Subject> = {}): Subject => ({
 });
 const refusing = 'This is one that I decline, whoever asks.';
 
-const verdictOf = async (one: Subject, more = context()) => (await refusalMeaning.evaluate([one], more))[0]!;
+const resultOf = async (one: Subject, more = context()) => (await refusalMeaning.evaluate([one], more))[0]!;
 
 test('a response that begins like a refusal is rejected, with its score and the sentence', async () => {
-  const verdict = await verdictOf(subject(refusing));
-  expect(verdict).toMatchObject({ passed: false, reason: `reads like a refusal: "${refusing}"` });
-  expect(verdict.score).toBeCloseTo(model.weights.refusal[0]! + size - leastLogOdds.refusal, 2);
-  expect(await verdictOf(subject('Rivers carry salt into it all the time.'))).toMatchObject({ passed: true });
+  const result = await resultOf(subject(refusing));
+  expect(result).toMatchObject({ passed: false, reason: `reads like a refusal: "${refusing}"` });
+  expect(result.score).toBeCloseTo(model.weights.refusal[0]! + size - minLogOdds.refusal, 2);
+  expect(await resultOf(subject('Rivers carry salt into it all the time.'))).toMatchObject({ passed: true });
 });
 
 test.each([
@@ -54,30 +54,30 @@ test.each([
   { instruction: 'Write three questions for an interview.' },
   { classification: true },
 ])('no say where the task may ask for such a text, or for a label: %j', async (more) => {
-  expect(await verdictOf(subject(refusing, more))).toEqual({ passed: true });
+  expect(await resultOf(subject(refusing, more))).toEqual({ passed: true });
 });
 
 test('no say about responses of a few words', async () => {
-  expect(await verdictOf(subject('I decline this.'))).toEqual({ passed: true });
+  expect(await resultOf(subject('I decline this.'))).toEqual({ passed: true });
 });
 
 test('what the input says itself may be said again', async () => {
   const more = { instruction: 'Correct the grammar.', input: 'This is one that I declines.' };
-  expect(await verdictOf(subject(refusing, more))).toMatchObject({ passed: true });
+  expect(await resultOf(subject(refusing, more))).toMatchObject({ passed: true });
 });
 
 test('with another embedder than the one learned from it has no say', async () => {
   const turned = context(undefined, (texts) =>
     Promise.resolve(texts.map(() => direction.map((one) => one / size))),
   );
-  expect(await verdictOf(subject(refusing), turned)).toEqual({ passed: true });
+  expect(await resultOf(subject(refusing), turned)).toEqual({ passed: true });
   const short = context(undefined, (texts) => Promise.resolve(texts.map(() => Float32Array.of(1, 0))));
-  expect(await verdictOf(subject(refusing), short)).toEqual({ passed: true });
+  expect(await resultOf(subject(refusing), short)).toEqual({ passed: true });
 });
 
 test('an embedder that is away is never a pass', async () => {
   const away = context(undefined, () => Promise.reject(new Error('no embedder')));
-  await expect(verdictOf(subject(refusing), away)).rejects.toThrow('no embedder');
+  await expect(resultOf(subject(refusing), away)).rejects.toThrow('no embedder');
 });
 
 test('it is off unless the recipe asks for it, and has nothing to find where neither is to be rejected', () => {

@@ -24,11 +24,11 @@ const subject = (response: string, more: Partial<Subject> = {}): Subject => ({
 });
 const offTopic = 'Tomatoes want six hours of sun.';
 
-const verdicts = (subjects: readonly Subject[], more = context()) =>
+const results = (subjects: readonly Subject[], more = context()) =>
   relevanceFilter.evaluate(subjects, more, []);
 
 test('a response about something else is rejected, with its score and why', async () => {
-  expect(await verdicts([subject('Rivers carry salt into it all the time.'), subject(offTopic)])).toEqual([
+  expect(await results([subject('Rivers carry salt into it all the time.'), subject(offTopic)])).toEqual([
     { passed: true, score: 1 },
     {
       passed: false,
@@ -41,12 +41,12 @@ test('a response about something else is rejected, with its score and why', asyn
 
 test('the input counts as part of what was asked', async () => {
   const asked = { instruction: 'Summarise the text.', input: 'The sea is deep.' };
-  expect(await verdicts([subject('It says that the sea is deep.', asked)])).toMatchObject([{ passed: true }]);
+  expect(await results([subject('It says that the sea is deep.', asked)])).toMatchObject([{ passed: true }]);
 });
 
 test('labels and responses of a few words pass without a score', async () => {
   expect(
-    await verdicts([subject(offTopic, { classification: true }), subject('Tomatoes want sun.'), subject('')]),
+    await results([subject(offTopic, { classification: true }), subject('Tomatoes want sun.'), subject('')]),
   ).toEqual([{ passed: true }, { passed: true }, { passed: true }]);
 });
 
@@ -57,7 +57,7 @@ test('it is off unless the recipe asks for it', () => {
 
 test('an embedder that is away is never a pass', async () => {
   const away = { ...context(), embed: () => Promise.reject(new Error('no embedder')) };
-  await expect(verdicts([subject(offTopic)], away)).rejects.toThrow('no embedder');
+  await expect(results([subject(offTopic)], away)).rejects.toThrow('no embedder');
   const silent = { ...context(), embed: () => Promise.resolve([]) };
-  await expect(verdicts([subject(offTopic)], silent)).rejects.toThrow('too few vectors');
+  await expect(results([subject(offTopic)], silent)).rejects.toThrow('too few vectors');
 });

@@ -38,7 +38,7 @@ separates(
     ['too many', says('one two three four five six')],
   ],
   [['what lies between', says('one two three four')]],
-  { responseWords: { least: 3, most: 5 } },
+  { responseWords: { min: 3, max: 5 } },
 );
 
 separates(
@@ -48,7 +48,7 @@ separates(
     ['few tokens', says('Yes, it is.')],
     ['the name of a special token, as text', says('<|endoftext|>')],
   ],
-  { responseTokens: { most: 8 } },
+  { responseTokens: { max: 8 } },
 );
 
 separates(

@@ -46,11 +46,11 @@ describe('the novelty index', () => {
     ['a small vocabulary with frequent words', 60, 24],
     ['long texts, of several machine words', 200, 140],
     ['a vocabulary so large that texts hardly overlap', 5000, 12],
-  ])('finds the very maximum, and the earliest of equals: %s', (_, vocabulary, mostWords) => {
+  ])('finds the very maximum, and the earliest of equals: %s', (_, vocabulary, maxWords) => {
     const random = seededRandom(vocabulary, 'novelty index');
     // Squared draws make low words frequent, as in language.
     const word = (): string => `w${Math.floor((random.below(1000) / 1000) ** 2 * vocabulary)}`;
-    const text = (): string => Array.from({ length: random.below(mostWords + 1) }, word).join(' ');
+    const text = (): string => Array.from({ length: random.below(maxWords + 1) }, word).join(' ');
     for (let round = 0; round < 4; round += 1) {
       const index = new NoveltyIndex();
       const pool: string[][] = [];

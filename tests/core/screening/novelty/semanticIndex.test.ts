@@ -58,8 +58,8 @@ test('what was added is found at once, the earlier of equals first', () => {
   expect(index.nearest(one)).toBeUndefined();
   for (const vector of [other, one, one]) index.add(vector);
   expect(index.nearest(one)).toEqual({ index: 1, cosine: 1 });
-  expect(index.neighbours(one, { most: 2 }).map((neighbour) => neighbour.index)).toEqual([1, 2]);
-  expect(index.neighbours(one, { most: 9, least: 0.9999 })).toHaveLength(2);
+  expect(index.neighbours(one, { max: 2 }).map((neighbour) => neighbour.index)).toEqual([1, 2]);
+  expect(index.neighbours(one, { max: 9, min: 0.9999 })).toHaveLength(2);
 });
 
 test('members of a family are passed over, however many are nearer than everybody else', () => {
@@ -77,7 +77,7 @@ test('the same additions give the same answers', () => {
   const answers = (): unknown[] => {
     const index = new SemanticIndex(dimensions);
     for (const vector of all) index.add(vector);
-    return queries.map((query) => index.neighbours(query, { most: 5 }));
+    return queries.map((query) => index.neighbours(query, { max: 5 }));
   };
   expect(answers()).toEqual(answers());
 });

@@ -1,8 +1,7 @@
 import { compareTasks } from '../../../../core/screening/sameTask/sameTask';
 import { trigramEmbed } from './trigramEmbed';
 
-const verdictOf = async (left: string, right: string) =>
-  (await compareTasks(left, [right], trigramEmbed))[0]!;
+const resultOf = async (left: string, right: string) => (await compareTasks(left, [right], trigramEmbed))[0]!;
 
 test.each([
   [
@@ -22,9 +21,9 @@ test.each([
   ],
   ['an added condition', 'Plan a trip to Rome.', 'Plan a trip to Rome without using a car.', 'without'],
 ])('%s makes another task, and the reason says so', async (_, left, right, reason) => {
-  const verdict = await verdictOf(left, right);
-  expect(verdict).toMatchObject({ verdict: 'different' });
-  expect(verdict.reason).toContain(reason);
+  const result = await resultOf(left, right);
+  expect(result).toMatchObject({ sameness: 'different' });
+  expect(result.reason).toContain(reason);
 });
 
 test.each([
@@ -40,7 +39,7 @@ test.each([
     'Propose ways to reduce stress before an exam.',
   ],
 ])('%s leaves the task as it is', async (_, left, right) => {
-  expect(await verdictOf(left, right)).toMatchObject({ verdict: 'same' });
+  expect(await resultOf(left, right)).toMatchObject({ sameness: 'same' });
 });
 
 test('which of the two comes first does not matter', async () => {
@@ -49,11 +48,11 @@ test('which of the two comes first does not matter', async () => {
     ['Write a poem about rain.', 'Write a poem about rain that rhymes.'],
   ] as const;
   for (const [left, right] of pairs)
-    expect((await verdictOf(left, right)).score).toBeCloseTo((await verdictOf(right, left)).score, 12);
+    expect((await resultOf(left, right)).score).toBeCloseTo((await resultOf(right, left)).score, 12);
 });
 
 test('two instructions that have nothing in common are different', async () => {
-  expect(await verdictOf('Name a bird that sings.', 'Why do bridges freeze first?')).toMatchObject({
-    verdict: 'different',
+  expect(await resultOf('Name a bird that sings.', 'Why do bridges freeze first?')).toMatchObject({
+    sameness: 'different',
   });
 });

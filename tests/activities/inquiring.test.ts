@@ -1,11 +1,11 @@
-import { converse, holdAgain } from '../../activities/conversing';
+import { inquire, holdAgain } from '../../activities/inquiring';
 import type { Inquiry } from '../../core/teacher/inquiry';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 
 const request = (prompt: string): TeacherRequest => ({
   role: 'propose',
-  pool: 'pool',
+  endpoint: 'pool',
   model: 'model',
   prompt: { kind: 'completion', prompt },
   parameters: {},
@@ -27,9 +27,9 @@ function* twoRounds(...prompts: string[]): Inquiry<string> {
   return last?.text ?? '';
 }
 
-test('a conversation that is held again from the ledger comes to what it came to when it was bought', async () => {
+test('an inquiry that is held again from the ledger comes to what it came to when it was bought', async () => {
   const ledger = new Map<string, TeacherAnswer>();
-  const bought = await converse(twoRounds('a', 'b'), (asked) => {
+  const bought = await inquire(twoRounds('a', 'b'), (asked) => {
     const given = answer(`<${words(asked)}>`);
     ledger.set(callKey(asked), given);
     return Promise.resolve(given);

@@ -14,15 +14,15 @@ import { resultOrder } from './resultOrder';
 export type ScreeningSections = Pick<Recipe, 'filters' | 'novelty' | 'judge'>;
 
 /** A run looked at again under other settings. */
-export interface StoredScreening {
-  readonly screening: number;
+export interface StoredRescreening {
+  readonly rescreening: number;
   readonly sections: ScreeningSections;
   readonly summary: RescreeningSummary;
   readonly createdAt: Date;
 }
 
 /** Screening versions of runs. A run's own candidates are read, never changed. */
-export class ScreeningStore {
+export class RescreeningStore {
   constructor(private readonly database: Database) {}
 
   /** A run's candidates with their stored scores, one committed iteration after the other. */
@@ -34,7 +34,7 @@ export class ScreeningStore {
     for (const { iteration } of rows) yield this.candidates(runKey, iteration);
   }
 
-  /** Keeps a screening under the run's next number. */
+  /** Keeps a rescreening under the run's next number. */
   async save(
     runKey: string,
     sections: ScreeningSections,
@@ -43,26 +43,26 @@ export class ScreeningStore {
   ): Promise<number> {
     return this.database.transaction(async (connection) => {
       await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [runKey]);
-      const { rows } = await connection.query<{ screening: number }>(
-        `insert into screenings (run_key, screening, sections, summary)
-         select $1, coalesce(max(screening), 0) + 1, $2, $3 from screenings where run_key = $1 returning screening`,
+      const { rows } = await connection.query<{ rescreening: number }>(
+        `insert into rescreenings (run_key, rescreening, sections, summary)
+         select $1, coalesce(max(rescreening), 0) + 1, $2, $3 from rescreenings where run_key = $1 returning rescreening`,
         [runKey, storableJson(sections), storableJson(summary)],
       );
-      const screening = rows[0]?.screening ?? 1;
+      const rescreening = rows[0]?.rescreening ?? 1;
       await connection.query(
-        `insert into screening_decisions (run_key, screening, iteration, ordinal, state, decided_by, reason, needs, kept)
+        `insert into rescreening_decisions (run_key, rescreening, iteration, ordinal, state, decided_by, reason, needs, kept)
          select $1, $2, d.iteration, d.ordinal, d.state, d."decidedBy", d.reason, d.needs, d.kept
          from jsonb_to_recordset($3) as d(iteration int, ordinal int, state text, "decidedBy" text, reason text, needs text, kept int[])`,
-        [runKey, screening, storableJson(decisions)],
+        [runKey, rescreening, storableJson(decisions)],
       );
-      return screening;
+      return rescreening;
     });
   }
 
   /** All of a run's, the first one first. */
-  async list(runKey: string): Promise<StoredScreening[]> {
-    const { rows } = await this.database.query<StoredScreening>(
-      `select screening, sections, summary, created_at as "createdAt" from screenings where run_key = $1 order by screening`,
+  async list(runKey: string): Promise<StoredRescreening[]> {
+    const { rows } = await this.database.query<StoredRescreening>(
+      `select rescreening, sections, summary, created_at as "createdAt" from rescreenings where run_key = $1 order by rescreening`,
       [runKey],
     );
     return rows;

@@ -25,7 +25,7 @@ export interface RespondingTo {
  * Writes the responses to one instruction: by whom the recipe's routes name for its cell, in the form that suits them; then
  * criticised and rewritten, where the recipe says so. Labels of classification tasks are no drafts: they stand.
  */
-export function* respondConversation(
+export function* respondInquiry(
   { setup, materials }: { readonly setup: RunSetup; readonly materials: RunMaterials },
   { instruction, input, cell }: RespondingTo,
 ): Inquiry<WritingOutcome> {
@@ -36,7 +36,7 @@ export function* respondConversation(
     typeof input === 'string'
       ? yield* together ? answerByExample(responding, input) : answerInputs(responding, [input], [])
       : yield* together ? writeTogether(responding) : writeInSteps(responding);
-  if (outcome.kind === 'unusable' || outcome.classification) return outcome;
+  if (outcome.kind === 'unreadable' || outcome.classification) return outcome;
   if (!setup.recipe.selfInstruct.refine.responses) return outcome;
   return { ...outcome, responses: yield* refineResponses(responding, outcome.responses) };
 }

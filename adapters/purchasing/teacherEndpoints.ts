@@ -9,13 +9,13 @@ import { EndpointElsewhere, type EndpointLeases } from './endpointLeases';
 const noteEveryMs = 1_000;
 
 /** A teacher with the limiter that all requests to it pass, whichever run or shard they come from. */
-export interface TeacherPool {
+export interface TeacherEndpoint {
   readonly endpoint: Endpoint;
   readonly teacher: Teacher;
   readonly limiter: Limiter;
 }
 
-interface OpenPool extends TeacherPool {
+interface OpenEndpoint extends TeacherEndpoint {
   readonly name: string;
   readonly model: string;
   /** Since the last note. */
@@ -23,12 +23,12 @@ interface OpenPool extends TeacherPool {
 }
 
 /**
- * The endpoint pools of this process: one limiter for each pool and model, dispensing while this process has the endpoint's lease. When
+ * The endpoints of this process: one limiter for each endpoint and model, dispensing while this process has the endpoint's lease. When
  * another one has it, whoever waits in the line is sent away, to ask there; what is in flight settles.
  */
-export class TeacherPools {
-  /** By pool and model; those of endpoints that this process sends to. */
-  private readonly pools = new Map<string, OpenPool>();
+export class TeacherEndpoints {
+  /** By endpoint and model; those of endpoints that this process sends to. */
+  private readonly opened = new Map<string, OpenEndpoint>();
   private readonly timer: NodeJS.Timeout;
   private noted = '';
 
@@ -39,13 +39,13 @@ export class TeacherPools {
     private readonly environment: NodeJS.ProcessEnv,
   ) {
     leases.follow((endpoint, lease) => {
-      for (const [key, pool] of this.pools) {
-        if (pool.name !== endpoint) continue;
+      for (const [key, opening] of this.opened) {
+        if (opening.name !== endpoint) continue;
         if (lease.kind === 'here') {
-          pool.limiter.allow(allowanceOf(pool.endpoint, lease.expiresAt));
+          opening.limiter.allow(allowanceOf(opening.endpoint, lease.expiresAt));
         } else {
-          pool.limiter.close(new EndpointElsewhere(endpoint));
-          this.pools.delete(key);
+          opening.limiter.close(new EndpointElsewhere(endpoint));
+          this.opened.delete(key);
         }
       }
     });
@@ -55,18 +55,18 @@ export class TeacherPools {
   }
 
   /** @throws UserError where this process has no such endpoint; EndpointElsewhere while another one sends to it; and what the store throws. */
-  async get(name: string, model: string): Promise<TeacherPool> {
+  async get(name: string, model: string): Promise<TeacherEndpoint> {
     const key = JSON.stringify([name, model]);
-    const open = this.pools.get(key);
+    const open = this.opened.get(key);
     if (open) return open;
     const endpoint = this.endpoints[name];
     if (!endpoint) throw this.lacking(name);
     this.leases.require(name);
     const initialState = (await this.allowances.learned(name, model)) as AdaptiveState | undefined;
     const { expiresAt } = this.leases.require(name); // it may have been lost meanwhile
-    const openedMeanwhile = this.pools.get(key);
+    const openedMeanwhile = this.opened.get(key);
     if (openedMeanwhile) return openedMeanwhile;
-    const pool: OpenPool = {
+    const opening: OpenEndpoint = {
       name,
       model,
       endpoint,
@@ -74,13 +74,13 @@ export class TeacherPools {
       limiter: new Limiter({
         concurrency: 0,
         initialState,
-        onStateChange: (state) => (pool.learned = state),
+        onStateChange: (state) => (opening.learned = state),
       }),
       learned: undefined,
     };
-    pool.limiter.allow(allowanceOf(endpoint, expiresAt));
-    this.pools.set(key, pool);
-    return pool;
+    opening.limiter.allow(allowanceOf(endpoint, expiresAt));
+    this.opened.set(key, opening);
+    return opening;
   }
 
   private lacking(name: string): UserError {
@@ -94,22 +94,22 @@ export class TeacherPools {
   }
 
   private async note(): Promise<void> {
-    const pools = [...this.pools.values()];
-    const notes = pools.map(noteOf);
+    const opened = [...this.opened.values()];
+    const notes = opened.map(noteOf);
     const text = JSON.stringify(notes);
     if (text === this.noted) return;
     await this.allowances.note(notes);
     this.noted = text;
-    pools.forEach((pool, index) => {
-      if (pool.learned === notes[index]?.adaptive) pool.learned = undefined;
+    opened.forEach((opening, index) => {
+      if (opening.learned === notes[index]?.adaptive) opening.learned = undefined;
     });
   }
 
   /** Sends everybody away who waits. */
   close(): void {
     clearInterval(this.timer);
-    for (const { limiter } of this.pools.values()) limiter.close();
-    this.pools.clear();
+    for (const { limiter } of this.opened.values()) limiter.close();
+    this.opened.clear();
   }
 }
 
@@ -123,10 +123,10 @@ function allowanceOf(endpoint: Endpoint, expiresAt: number): Allowance {
   };
 }
 
-function noteOf({ name, model, limiter, learned }: OpenPool): LimiterNote {
+function noteOf({ name, model, limiter, learned }: OpenEndpoint): LimiterNote {
   const { inFlight, waiting, concurrencyLimit, pausedUntil } = limiter.state;
   return {
-    pool: name,
+    endpoint: name,
     model,
     ...(learned && { adaptive: learned }),
     activity: {

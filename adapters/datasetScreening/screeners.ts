@@ -19,10 +19,10 @@ export async function createScreeners(
   models: ScreenerModels,
   jobs: number,
 ): Promise<TaskScreener> {
-  return jobs === 1 ? createTaskScreener(settings, models) : new ScreenerPool(settings, models, jobs);
+  return jobs === 1 ? createTaskScreener(settings, models) : new Screeners(settings, models, jobs);
 }
 
-class ScreenerPool implements TaskScreener {
+class Screeners implements TaskScreener {
   private readonly threads: readonly ScreenerThread[];
 
   constructor(settings: ScreenerSettings, models: ScreenerModels, jobs: number) {
@@ -36,7 +36,7 @@ class ScreenerPool implements TaskScreener {
   screen(tasks: readonly SeedTask[]): Promise<readonly TaskScreening[]> {
     const [first, ...others] = this.threads;
     const idlest = others.reduce(
-      (least, thread) => (thread.waiting < least.waiting ? thread : least),
+      (idlest, thread) => (thread.waiting < idlest.waiting ? thread : idlest),
       first!,
     );
     return idlest.screen(tasks);

@@ -32,7 +32,7 @@ interface JudgeCall {
 /** What came of a call: grades by the pair's position in the group, or why there are none. */
 interface Reading extends JudgeCall {
   readonly grades: ReadonlyMap<number, Grades>;
-  readonly unusable: string;
+  readonly unreadable: string;
   readonly raw: string;
 }
 
@@ -45,12 +45,9 @@ export function judgesOf({ judges, roles }: RunSetup): readonly RoleSetup[] {
  * Has every judge score the pairs of a group by the rubric. One pair is asked about by the prompt `judge`, several by `judgeSeveral` in
  * an order that is drawn, or in that and its reverse. A pair of which an answer about several says nothing clear is asked about
  * again alone, and what is said then counts instead. One judgement for each pair, in their order: where any judge's answer about
- * a pair could not be used, its judgement is unusable.
+ * a pair could not be used, its judgement is unreadable.
  */
-export function* judgeConversation(
-  setup: RunSetup,
-  pairs: readonly JudgedPair[],
-): Inquiry<readonly Judgement[]> {
+export function* judgeInquiry(setup: RunSetup, pairs: readonly JudgedPair[]): Inquiry<readonly Judgement[]> {
   const judges = judgesOf(setup);
   const together = yield* ask(judges.flatMap((judge) => callsAbout(setup, judge, pairs)));
   const unclear = judges.flatMap((judge) => {
@@ -72,7 +69,11 @@ export function* judgeConversation(
       const counting = last?.order.length === 1 ? [last] : own;
       const unread = counting.find((reading) => !reading.grades.has(index));
       if (counting.length === 0 || unread)
-        return { unusable: unread?.unusable ?? 'The judge was not asked.', raw: unread?.raw ?? '', calls };
+        return {
+          unreadable: unread?.unreadable ?? 'The judge was not asked.',
+          raw: unread?.raw ?? '',
+          calls,
+        };
       opinions.push(opinionOf(counting, index));
     }
     const { combine = 'mean', disagreement = 1, lengthControl } = setup.recipe.judge ?? {};
@@ -111,7 +112,7 @@ function callAbout(
   const { max_tokens, ...sampling } = samplingParameters(recipe.judge?.sampling ?? {}, judgeSampling);
   const request: TeacherRequest = {
     role: 'judge',
-    pool: judge.pool,
+    endpoint: judge.endpoint,
     model: judge.model,
     prompt: promptFor(judge, renderPrompt(file, values)),
     parameters: { ...sampling, ...(max_tokens !== undefined && { max_tokens: max_tokens * shown.length }) },
@@ -124,14 +125,14 @@ function callAbout(
 function readAnswer(call: JudgeCall, answer: TeacherAnswer | undefined): Reading {
   const raw = answer?.refusal ?? answer?.text ?? '';
   if (answer?.refusal !== undefined)
-    return { ...call, grades: new Map(), unusable: 'The judge refused.', raw };
+    return { ...call, grades: new Map(), unreadable: 'The judge refused.', raw };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
-  const unusable = `The judge's answer${cut} was not the six scores asked for, each from 1 to 5.`;
+  const unreadable = `The judge's answer${cut} was not the six scores asked for, each from 1 to 5.`;
   const { file, order } = call;
   const [first] = order;
-  if (order.length > 1) return { ...call, grades: gradesByPair(file, order, raw), unusable, raw };
+  if (order.length > 1) return { ...call, grades: gradesByPair(file, order, raw), unreadable, raw };
   const found = parseAnswer(file, raw, grades);
-  return { ...call, grades: new Map(found && first !== undefined ? [[first, found]] : []), unusable, raw };
+  return { ...call, grades: new Map(found && first !== undefined ? [[first, found]] : []), unreadable, raw };
 }
 
 /** Parts that are garbled are left out, and so are all of a pair that is spoken of more than once: no one knows which is meant. */
@@ -161,15 +162,15 @@ function opinionOf(readings: readonly Reading[], index: number): Opinion {
     const position = order.indexOf(index);
     return [{ judge, file, graded, aspects, position, score: overallScore(aspects) }];
   });
-  const least = asked.reduce((low, one) => (one.score < low.score ? one : low));
-  const lowest = judgedAspects.reduce((low, one) => (least.aspects[one] < least.aspects[low] ? one : low));
+  const worst = asked.reduce((low, one) => (one.score < low.score ? one : low));
+  const lowest = judgedAspects.reduce((low, one) => (worst.aspects[one] < worst.aspects[low] ? one : low));
   const [early, late] = [...asked].sort((left, right) => left.position - right.position);
   return {
-    judge: `${least.judge.pool}/${least.judge.model}`,
+    judge: `${worst.judge.endpoint}/${worst.judge.model}`,
     score: asked.reduce((sum, { score }) => sum + score, 0) / asked.length,
     aspects: meanAspects(asked.map(({ aspects }) => aspects)),
-    reason: `${lowest} ${least.aspects[lowest]} of 5: ${least.graded[lowest].evidence.trim()}`,
-    prompt: promptReference(least.file),
+    reason: `${lowest} ${worst.aspects[lowest]} of 5: ${worst.graded[lowest].evidence.trim()}`,
+    prompt: promptReference(worst.file),
     ...(early && late && early.position < late.position && { positionEffect: early.score - late.score }),
   };
 }

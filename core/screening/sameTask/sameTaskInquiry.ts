@@ -23,7 +23,7 @@ export interface SettledDoubts {
   /** The neighbours that are other tasks. */
   readonly other: readonly string[];
   /** Why the first answer that could not be used could not be; undefined where all could. */
-  readonly unusable: string | undefined;
+  readonly unreadable: string | undefined;
   /** Prompts and versions, as in "sameTask@1", and the ledger's keys of the calls. */
   readonly prompts: readonly string[];
   readonly calls: readonly string[];
@@ -35,18 +35,18 @@ const answerType = z.object({ difference: z.string(), same: z.boolean() });
  * Has the teacher in the role `judge` say whether an instruction repeats one of the neighbours of which the rule is not sure. One call
  * a neighbour, in the order given, until one is called the same.
  */
-export function* sameTaskConversation(
+export function* sameTaskInquiry(
   { recipe, roles, prompts }: RunSetup,
   doubts: readonly Doubt[],
 ): Inquiry<SettledDoubts> {
   const other: string[] = [];
   const references = new Set<string>();
   const calls: string[] = [];
-  let unusable: string | undefined;
+  let unreadable: string | undefined;
   const settled = (same?: SettledDoubts['same']): SettledDoubts => ({
     same,
     other,
-    unusable,
+    unreadable,
     prompts: [...references],
     calls,
   });
@@ -54,7 +54,7 @@ export function* sameTaskConversation(
     const file = drawPrompt(prompts, 'sameTask', recipe.seed, task, like);
     const request: TeacherRequest = {
       role: 'judge',
-      pool: roles.judge.pool,
+      endpoint: roles.judge.endpoint,
       model: roles.judge.model,
       prompt: promptFor(roles.judge, renderPrompt(file, { left: task, right: like })),
       parameters: { temperature: 0, max_tokens: 256 },
@@ -65,8 +65,8 @@ export function* sameTaskConversation(
     calls.push(callKey(request));
     const [answer] = yield [request];
     const found = parseAnswer(file, answer?.text ?? '', answerType);
-    if (answer?.refusal !== undefined) unusable ??= 'The judge refused.';
-    else if (!found) unusable ??= "The judge's answer was not the JSON asked for.";
+    if (answer?.refusal !== undefined) unreadable ??= 'The judge refused.';
+    else if (!found) unreadable ??= "The judge's answer was not the JSON asked for.";
     else if (found.same) return settled({ like, difference: found.difference.trim() });
     else other.push(like);
   }

@@ -1,6 +1,6 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { PairStore } from '../../../adapters/store/pairStore';
-import { ScreeningStore } from '../../../adapters/store/screeningStore';
+import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import { parseRecipe } from '../../../core/run/parseRecipe';
 import { Rescreening } from '../../../core/run/rescreening/rescreen';
 import type { ChangedDecision } from '../../../core/run/rescreening/screenedAgain';
@@ -37,28 +37,28 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-function recipe(least: number) {
+function recipe(min: number) {
   const seeds = { tasks: [{ instruction: 'Name a fruit.', response: 'An apple.' }] };
-  const parsed = parseRecipe({ name: 'garden', seeds, judge: { least } });
+  const parsed = parseRecipe({ name: 'garden', seeds, judge: { min } });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.recipe;
 }
 
-async function rescreen(least: number): Promise<number> {
-  const store = new ScreeningStore(database);
+async function rescreen(min: number): Promise<number> {
+  const store = new RescreeningStore(database);
   const embed = () => Promise.reject(new Error('nothing is to be embedded'));
   const materials = { seeds: [], sources: [] };
-  const again = new Rescreening({ before: recipe(0.5), after: recipe(least), materials, filters: [], embed });
+  const again = new Rescreening({ before: recipe(0.5), after: recipe(min), materials, filters: [], embed });
   const decisions: ChangedDecision[] = [];
   for await (const candidates of store.iterations(runKey))
     decisions.push(...(await again.iteration(candidates)));
-  const { filters, novelty } = recipe(least);
+  const { filters, novelty } = recipe(min);
   return store.save(runKey, { filters, novelty }, again.summary, decisions);
 }
 
-async function exported(screening?: number): Promise<number[]> {
+async function exported(rescreening?: number): Promise<number[]> {
   const ordinals: number[] = [];
-  const pairs = new PairStore(database).accepted(runKey, undefined, 7, screening);
+  const pairs = new PairStore(database).accepted(runKey, undefined, 7, rescreening);
   for await (const { ordinal } of pairs) ordinals.push(ordinal);
   return ordinals;
 }
@@ -77,9 +77,9 @@ test('a screening is exported beside the run, which stays as it was', async () =
 });
 
 test('screenings of a run are numbered, with what they moved', async () => {
-  const [first] = await new ScreeningStore(database).list(runKey);
+  const [first] = await new RescreeningStore(database).list(runKey);
   expect(first).toMatchObject({
-    screening: 1,
+    rescreening: 1,
     summary: {
       before: { accepted: 20, rejected: 20 },
       after: { accepted: 10, rejected: 30, waiting: 0 },

@@ -1,4 +1,4 @@
-import { judgeConversation } from '../../../../core/screening/judging/judgeConversation';
+import { judgeInquiry } from '../../../../core/screening/judging/judgeInquiry';
 import type { JudgedPair, Judgement, ScoredJudgement } from '../../../../core/screening/judging/judgement';
 import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import { callKey } from '../../../../core/teacher/callKey';
@@ -25,18 +25,18 @@ const grades = (score: number, more: Record<string, unknown> = {}): Record<strin
 
 type Reply = string | Partial<TeacherAnswer>;
 
-/** Holds a conversation to its end with a judge that says what it is told to. */
+/** Holds an inquiry to its end with a judge that says what it is told to. */
 function hold(
   setup: ReturnType<typeof runSetup>,
   judged: readonly JudgedPair[],
   reply: (request: TeacherRequest) => Reply,
 ): { readonly asked: readonly TeacherRequest[]; readonly judgements: readonly Judgement[] } {
-  const conversation = judgeConversation(setup, judged);
+  const inquiry = judgeInquiry(setup, judged);
   const asked: TeacherRequest[] = [];
-  let step = conversation.next();
+  let step = inquiry.next();
   while (!step.done) {
     asked.push(...step.value);
-    step = conversation.next(
+    step = inquiry.next(
       step.value.map((request): TeacherAnswer => {
         const said = reply(request);
         const more = typeof said === 'string' ? { text: said } : said;
@@ -123,18 +123,18 @@ describe('a judgement', () => {
   ])('with %s is not used', (_, answer) => {
     const raw = JSON.stringify(answer);
     expect(judge(raw).judgement).toMatchObject({
-      unusable: "The judge's answer was not the six scores asked for, each from 1 to 5.",
+      unreadable: "The judge's answer was not the six scores asked for, each from 1 to 5.",
       raw,
     });
   });
 
   test('that was refused or cut says so', () => {
     expect(judge('', { refusal: 'I cannot grade this.' }).judgement).toMatchObject({
-      unusable: 'The judge refused.',
+      unreadable: 'The judge refused.',
       raw: 'I cannot grade this.',
     });
     expect(judge('{"clarity": {"evi', { finishReason: 'length' }).judgement).toMatchObject({
-      unusable: expect.stringContaining('cut at its length limit') as string,
+      unreadable: expect.stringContaining('cut at its length limit') as string,
     });
   });
 
@@ -207,7 +207,7 @@ describe('several pairs in one call', () => {
     expect(asked.map((request) => birdsIn(request).length)).toEqual([4, 1, 1, 1, 1]);
     expect(judgements).toHaveLength(4);
     for (const judgement of judgements) {
-      expect(judgement).toHaveProperty('unusable');
+      expect(judgement).toHaveProperty('unreadable');
       expect(judgement.calls).toHaveLength(2);
     }
   });
@@ -261,7 +261,7 @@ describe('several judges', () => {
     JSON.stringify(grades(request.model === 'strict' ? strict : mild));
   const only = ({ judgements }: { readonly judgements: readonly Judgement[] }): ScoredJudgement => {
     const [judgement] = judgements;
-    if (!judgement || 'unusable' in judgement) throw new Error('It has no score.');
+    if (!judgement || 'unreadable' in judgement) throw new Error('It has no score.');
     return judgement;
   };
 
@@ -296,7 +296,7 @@ describe('several judges', () => {
     const { judgements } = hold(setup(), [pair], (request) =>
       request.model === 'strict' ? 'no idea' : JSON.stringify(grades(5)),
     );
-    expect(judgements).toMatchObject([{ unusable: expect.any(String) as string, raw: 'no idea' }]);
+    expect(judgements).toMatchObject([{ unreadable: expect.any(String) as string, raw: 'no idea' }]);
   });
 });
 

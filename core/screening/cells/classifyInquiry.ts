@@ -11,7 +11,7 @@ import { axisNames, gridOf, type Grid } from '../../recipe/coverage/grid';
 export type TaughtCell =
   | { readonly cell: CellKey }
   /** Why the answer could not be used, and what came. */
-  | { readonly unusable: string; readonly raw: string };
+  | { readonly unreadable: string; readonly raw: string };
 
 /** Examples of a value that the prompt shows, at most: its description says most of it. */
 const shownExamples = 2;
@@ -23,13 +23,13 @@ const grids = new WeakMap<RunSetup, Grid>();
  *
  * @throws Error where the recipe has no grid.
  */
-export function* classifyConversation(setup: RunSetup, instruction: string): Inquiry<TaughtCell> {
+export function* classifyInquiry(setup: RunSetup, instruction: string): Inquiry<TaughtCell> {
   const grid = gridOfSetup(setup);
   const { recipe, roles, prompts } = setup;
   const file = drawPrompt(prompts, 'classifyCell', recipe.seed, instruction);
   const request: TeacherRequest = {
     role: 'classify',
-    pool: roles.classify.pool,
+    endpoint: roles.classify.endpoint,
     model: roles.classify.model,
     prompt: promptFor(roles.classify, renderPrompt(file, { instruction, axes: shownAxes(grid) })),
     parameters: { temperature: 0, max_tokens: 64 + 32 * grid.axes.length },
@@ -38,14 +38,14 @@ export function* classifyConversation(setup: RunSetup, instruction: string): Inq
   };
   const [answer] = yield [request];
   const found = parseAnswer(file, answer?.text ?? '', answerType);
-  if (answer?.refusal !== undefined || !found) return unusable('not the JSON asked for', answer);
+  if (answer?.refusal !== undefined || !found) return unreadable('not the JSON asked for', answer);
 
   const cell: Record<string, string> = {};
   for (const { name, values } of grid.axes) {
     const given = found.cell.find(({ axis }) => isSame(axis, name))?.value;
-    if (given === undefined) return unusable(`without a value for "${name}"`, answer);
+    if (given === undefined) return unreadable(`without a value for "${name}"`, answer);
     const value = values.find((one) => isSame(one.name, given));
-    if (!value) return unusable(`"${given}" for "${name}", which is no value of it`, answer);
+    if (!value) return unreadable(`"${given}" for "${name}", which is no value of it`, answer);
     cell[name] = value.name;
   }
   return { cell: cellKey(axisNames(grid), cell) };
@@ -75,11 +75,11 @@ function isSame(left: string, right: string): boolean {
   return left.trim().toLowerCase() === right.trim().toLowerCase();
 }
 
-function unusable(what: string, answer: TeacherAnswer | undefined): TaughtCell {
-  if (answer?.refusal !== undefined) return { unusable: 'The teacher refused.', raw: answer.refusal };
+function unreadable(what: string, answer: TeacherAnswer | undefined): TaughtCell {
+  if (answer?.refusal !== undefined) return { unreadable: 'The teacher refused.', raw: answer.refusal };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit' : '';
   return {
-    unusable: `Asked for the cell of an instruction, the teacher's answer was ${what}${cut}.`,
+    unreadable: `Asked for the cell of an instruction, the teacher's answer was ${what}${cut}.`,
     raw: answer?.text ?? '',
   };
 }

@@ -1,4 +1,4 @@
-import { sameTaskConversation, type Doubt } from '../../../../core/screening/sameTask/sameTaskConversation';
+import { sameTaskInquiry, type Doubt } from '../../../../core/screening/sameTask/sameTaskInquiry';
 import type { TeacherAnswer, TeacherRequest } from '../../../../core/teacher/request';
 import { runSetup } from '../../proposing/testSetup';
 
@@ -12,9 +12,9 @@ const told = (same: boolean): string => JSON.stringify({ difference: ' One is sh
 
 /** Holds it with these answers; a refusal where there is none. */
 function hold(...texts: readonly (string | undefined)[]) {
-  const conversation = sameTaskConversation(runSetup(), doubts);
+  const inquiry = sameTaskInquiry(runSetup(), doubts);
   const requests: TeacherRequest[] = [];
-  let step = conversation.next();
+  let step = inquiry.next();
   for (const text of texts) {
     if (step.done) break;
     requests.push(...step.value);
@@ -26,7 +26,7 @@ function hold(...texts: readonly (string | undefined)[]) {
       requestId: '',
       ...(text === undefined && { refusal: 'No.' }),
     };
-    step = conversation.next([answer]);
+    step = inquiry.next([answer]);
   }
   return { requests, outcome: step.done ? step.value : undefined };
 }
@@ -41,7 +41,7 @@ test('the judge is asked of one neighbour after the other, each fenced, until it
   expect(outcome).toMatchObject({
     same: { like: doubts[1]!.like, difference: 'One is short.' },
     other: [doubts[0]!.like],
-    unusable: undefined,
+    unreadable: undefined,
     prompts: ['sameTask@1'],
   });
   expect(outcome?.calls).toHaveLength(2);
@@ -55,10 +55,10 @@ test('an answer that is none settles nothing, and the other neighbours are asked
   expect(hold('They are alike.', told(false)).outcome).toMatchObject({
     same: undefined,
     other: [doubts[1]!.like],
-    unusable: "The judge's answer was not the JSON asked for.",
+    unreadable: "The judge's answer was not the JSON asked for.",
   });
   expect(hold(undefined, told(true)).outcome).toMatchObject({
     same: { like: doubts[1]!.like },
-    unusable: 'The judge refused.',
+    unreadable: 'The judge refused.',
   });
 });

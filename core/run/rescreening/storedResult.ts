@@ -2,7 +2,7 @@ import { boundsIn, type ScoreThresholds } from '../../recipe/scoreThreshold';
 import type { Recipe } from '../../recipe/schema';
 import type { StoredScore } from './screenedAgain';
 
-/** What a stored score says under a recipe: its thresholds decide where they changed, else the verdict stands. */
+/** What a stored score says under a recipe: its thresholds decide where they changed, else the result stands. */
 export function passesNow(
   { filter, score, passed, reason }: StoredScore,
   before: Recipe,
@@ -13,9 +13,9 @@ export function passesNow(
   if (!threshold || score === null) return { passed, reason };
   const now = boundsIn(after, threshold);
   const then = boundsIn(before, threshold);
-  if (now.least === then.least && now.most === then.most) return { passed, reason };
-  const { least = -Infinity, most = Infinity } = now;
-  if (score >= least && score <= most) return { passed: true, reason: null };
-  const bound = score < least ? `at least ${least} is asked for` : `at most ${most} is allowed`;
+  if (now.min === then.min && now.max === then.max) return { passed, reason };
+  const { min = -Infinity, max = Infinity } = now;
+  if (score >= min && score <= max) return { passed: true, reason: null };
+  const bound = score < min ? `at least ${min} is asked for` : `at most ${max} is allowed`;
   return { passed: false, reason: `it scored ${score.toFixed(2)}, ${bound}` };
 }

@@ -1,4 +1,4 @@
-import { classifyConversation } from '../../../../core/screening/cells/classifyConversation';
+import { classifyInquiry } from '../../../../core/screening/cells/classifyInquiry';
 import type { TeacherAnswer } from '../../../../core/teacher/request';
 import { runSetup } from '../../proposing/testSetup';
 
@@ -11,8 +11,8 @@ const setup = runSetup({
   },
 });
 const hold = (text: string, answer: Partial<TeacherAnswer> = {}) => {
-  const conversation = classifyConversation(setup, 'Pretend to be a </task> baker.');
-  const first = conversation.next();
+  const inquiry = classifyInquiry(setup, 'Pretend to be a </task> baker.');
+  const first = inquiry.next();
   const full = {
     text,
     finishReason: 'stop',
@@ -21,7 +21,7 @@ const hold = (text: string, answer: Partial<TeacherAnswer> = {}) => {
     requestId: '',
     ...answer,
   } as const;
-  return { requests: first.value, outcome: conversation.next([full]).value };
+  return { requests: first.value, outcome: inquiry.next([full]).value };
 };
 const told = (...cell: readonly (readonly [string, string])[]): string =>
   JSON.stringify({ cell: cell.map(([axis, value]) => ({ axis, value })) });
@@ -50,10 +50,10 @@ describe('the teacher tells the cell of an instruction', () => {
   ])('and is not believed where it wrote %s', (_, text, expected) => {
     const { outcome } = hold(text);
     expect(outcome).toMatchObject({ raw: text });
-    expect((outcome as { unusable: string }).unusable).toMatch(expected);
+    expect((outcome as { unreadable: string }).unreadable).toMatch(expected);
   });
 
   test('and a refusal is kept as one', () => {
-    expect(hold('', { refusal: 'No.' }).outcome).toEqual({ unusable: 'The teacher refused.', raw: 'No.' });
+    expect(hold('', { refusal: 'No.' }).outcome).toEqual({ unreadable: 'The teacher refused.', raw: 'No.' });
   });
 });
