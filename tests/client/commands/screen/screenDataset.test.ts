@@ -76,4 +76,4 @@ test('one thread and three write the same bytes, and so does a screening that we
   expect(await bytesOf('killed.jsonl')).toBe(whole);
   expect(await bytesOf('good-killed.jsonl')).toBe(await bytesOf('good-one.jsonl'));
   for (const state of ['accepted', 'rejected']) expect(whole).toContain(`"state":"${state}"`);
-});
+}, 180_000);
