@@ -7,8 +7,6 @@ module.exports = {
   globalSetup: '<rootDir>/tests/support/beginSuite.ts',
   globalTeardown: '<rootDir>/tests/support/endSuite.ts',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
-  // Does not end since the ids of batches have tags: to be mended before anything else, and run by `npx jest --testPathIgnorePatterns=none failures`.
-  testPathIgnorePatterns: ['/node_modules/', 'tests/workflows/failures\\.test'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.seedbed'],
   transform: {
     // Packages that exist as ES modules only are made CommonJS too.

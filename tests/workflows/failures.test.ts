@@ -7,6 +7,7 @@ import type { Progress } from '../../workflows/messages';
 import type { StageName } from '../../core/run/stages';
 import type { DueStage } from '../../core/run/stages/dueStage';
 import { eventually } from '../support/testSeedbed';
+import { batchWorkflowId } from '../../core/review/batchName';
 import { dueStage, prepared, WorkflowStage } from './workflowStage';
 
 let stage: WorkflowStage;
@@ -106,7 +107,8 @@ async function decide(run: string): Promise<void> {
   const { workflow } = stage.environment.client;
   await eventually('a batch', () => Promise.resolve(stage.calls.includes('load batch 0')));
   await workflow.getHandle(run).signal('acceptCalibration', { version: 1, reviewer: 'ana' });
-  await workflow.getHandle(`${run}/review-0000`).signal('approve', { items: 'all', reviewer: 'ana' });
+  const batch = workflow.getHandle(batchWorkflowId(run, 0, prepared.runTag));
+  await batch.signal('approve', { items: 'all', reviewer: 'ana' });
 }
 
 async function start(name: string): Promise<WorkflowHandle> {
