@@ -64,9 +64,9 @@ export class TemporalComponent implements Component {
 
 /** Whether a Temporal server answers for a namespace and knows every search attribute that runs set. Never throws. */
 async function knowsSearchAttributes(address: string, namespace: string): Promise<boolean> {
-  const { Connection } = await import('@temporalio/client');
+  const { openConnection } = await import('../temporal/openConnection.js');
   try {
-    const connection = await Connection.connect({ address, connectTimeout: '2 seconds' });
+    const connection = await openConnection({ address, connectTimeoutMs: 2_000 });
     try {
       const known = await connection.withDeadline(Date.now() + 2_000, () =>
         connection.operatorService.listSearchAttributes({ namespace }),

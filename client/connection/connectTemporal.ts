@@ -1,4 +1,5 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
+import { openConnection } from '../../adapters/temporal/openConnection';
 import { temporalSettings } from '../../adapters/temporal/temporalSettings';
 import { UserError } from '../../core/foundations/userError';
 import { exitCodes } from '../terminal/exitCodes';
@@ -10,9 +11,9 @@ import { exitCodes } from '../terminal/exitCodes';
  */
 export async function connectTemporal(address: string, namespace: string): Promise<Client> {
   const settings = temporalSettings();
-  const { connection: options } = settings.address === address ? settings : { connection: { address } };
+  const options = settings.address === address ? settings.connection : {};
   try {
-    const connection = await Connection.connect({ connectTimeout: '10 seconds', ...options });
+    const connection = await openConnection({ ...options, address });
     return new Client({ connection, namespace });
   } catch (cause) {
     throw new UserError(`Temporal does not answer at ${address}.`, {

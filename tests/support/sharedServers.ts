@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { Client } from 'pg';
 import { PostgresComponent } from '../../adapters/stack/postgres';
 import { Supervised } from '../../adapters/stack/supervised';
 import { TemporalComponent } from '../../adapters/stack/temporal';
+import { openConnection } from '../../adapters/temporal/openConnection';
 import { createStateFolder, type StateFolder } from '../../adapters/stack/workspace';
 import { suiteFolder } from './suiteFolder';
 
@@ -44,7 +44,7 @@ export async function openSharedNamespace(): Promise<{
   const [port = 0] = await served(new Supervised(component, await folder(), () => undefined));
   const address = `127.0.0.1:${port}`;
   const namespace = `test-${randomUUID()}`;
-  const connection = await Connection.connect({ address });
+  const connection = await openConnection({ address });
   try {
     await connection.workflowService.registerNamespace({
       namespace,

@@ -1,12 +1,13 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, type Connection, type WorkflowHandle } from '@temporalio/client';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { openStack, type ComponentName, type Stack } from '../../adapters/stack';
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
 import { RunStore } from '../../adapters/store/runStore';
+import { openConnection } from '../../adapters/temporal/openConnection';
 import { PairStore } from '../../adapters/store/pairStore';
 import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
 import { jsonl } from '../../core/dataset/formats/jsonl';
@@ -87,7 +88,7 @@ export class TestSeedbed {
       const database = openDatabase(databaseUrl, 4);
       try {
         await migrate(database);
-        const connection = await Connection.connect({ address: temporalAddress });
+        const connection = await openConnection({ address: temporalAddress });
         const client = new Client({ connection, namespace });
         return new TestSeedbed(workspace, stack, database, connection, client, leaveServers);
       } catch (error) {
@@ -158,7 +159,7 @@ export class TestSeedbed {
   }
 
   async stop(): Promise<void> {
-    // The connection to Temporal ends with the process: after a kill, its client may still retry by a timer that throws on a closed one.
+    await this.connection.close();
     await this.database.close();
     await this.stack.close();
     await this.leaveServers();
