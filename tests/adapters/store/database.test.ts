@@ -1,4 +1,6 @@
 import { migrate, openDatabase, type Database, type Queryable } from '../../../adapters/store/database';
+import { Holder } from '../../../adapters/store/holder';
+import { Ledger } from '../../../adapters/store/ledger';
 import { classifyError } from '../../../core/foundations/failure/classifyError';
 import { migrations } from '../../../adapters/store/migrations';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
@@ -17,7 +19,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-test('a schema that holds plans is brought up with what they came to', async () => {
+test('a store with runs in it is brought up: plans with what they came to, and every paid answer is still found', async () => {
   await database.query('create table schema_versions (version integer primary key, title text not null)');
   for (const { version, title, sql } of migrations.filter((one) => one.version < 5)) {
     await database.query(sql);
@@ -29,7 +31,11 @@ test('a schema that holds plans is brought up with what they came to', async () 
        values ('run@1', 'run', '1', 'test', 'r', 'h', 10);
      insert into iterations (run_key, iteration, read_through, plan, stretches) values
        ('run@1', 0, -1, '[{"strategy": "selfInstruct"}, {"strategy": "template"}]', '{"template": {"from": 0, "count": 1}}'),
-       ('run@1', 1, -1, '[{"strategy": "template"}, {"strategy": "template"}]', '{"template": {"from": 1, "count": 2}}');`,
+       ('run@1', 1, -1, '[{"strategy": "template"}, {"strategy": "template"}]', '{"template": {"from": 1, "count": 2}}');
+     insert into ledger (scope, call_key, run_key, iteration, role, pool, model, request, state, attempt, holder, answer, finish_reason, request_id, prompt_tokens, completion_tokens)
+       values
+       ('run@1', 'a', 'run@1', 0, 'propose', 'openai', 'm', '{"pool": "openai", "sample": "0"}', 'answered', null, null, '1. Do', 'stop', 'id', 9, 2),
+       ('run@1', 'b', 'run@1', 0, 'propose', 'openai', 'm', '{"pool": "openai", "sample": "1"}', 'claimed', gen_random_uuid(), gen_random_uuid(), null, null, null, null, null);`,
   );
   await migrate(database);
   const { rows } = await database.query<{ works_through: unknown; stretch_ends: unknown }>(
@@ -39,6 +45,18 @@ test('a schema that holds plans is brought up with what they came to', async () 
     { works_through: { selfInstruct: 1, template: 1 }, stretch_ends: { template: 1 } },
     { works_through: { selfInstruct: 1, template: 3 }, stretch_ends: { template: 3 } },
   ]);
+  const asked = await database.query<{ call_key: string; state: string; request: unknown }>(
+    'select call_key, state, endpoint, request from ledger order by call_key',
+  );
+  expect(asked.rows).toEqual([
+    { call_key: 'a', state: 'answered', endpoint: 'openai', request: { endpoint: 'openai', sample: '0' } },
+    { call_key: 'b', state: 'reserved', endpoint: 'openai', request: { endpoint: 'openai', sample: '1' } },
+  ]);
+  const ledger = new Ledger(database, new Holder(database, 'a test'));
+  expect((await ledger.lookUp('run@1', ['a', 'b'])).get('a')).toMatchObject({
+    text: '1. Do',
+    requestId: 'id',
+  });
 });
 
 test('several processes that start at once bring the schema up once', async () => {
