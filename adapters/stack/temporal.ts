@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { searchAttributeTypes } from '../../core/run/searchAttributes';
+import { openConnection } from '../temporal/openConnection';
 import { temporalCli } from './assets';
 import { fetchAsset, type FetchOptions } from './fetch';
 import type { Component, Launch } from './supervised';
@@ -64,7 +65,6 @@ export class TemporalComponent implements Component {
 
 /** Whether a Temporal server answers for a namespace and knows every search attribute that runs set. Never throws. */
 async function knowsSearchAttributes(address: string, namespace: string): Promise<boolean> {
-  const { openConnection } = await import('../temporal/openConnection.js');
   try {
     const connection = await openConnection({ address, connectTimeoutMs: 2_000 });
     try {

@@ -1,4 +1,4 @@
-import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import type { TemporalConnection } from './temporalSettings';
 
 export interface ConnectionOptions extends TemporalConnection {
@@ -24,16 +24,18 @@ const cancelled = 1;
  *
  * @throws An error of Temporal's when nothing answers in time.
  */
-export function openConnection({
+export async function openConnection({
   address,
   connectTimeoutMs = 10_000,
   ...options
 }: ConnectionOptions): Promise<Connection> {
-  return Connection.connect({
+  // Most commands never need it, and it takes long to load.
+  const temporal = await import('@temporalio/client');
+  return temporal.Connection.connect({
     ...options,
     address,
     connectTimeout: connectTimeoutMs,
-    interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), endsOnceClosed],
+    interceptors: [temporal.makeGrpcRetryInterceptor(temporal.defaultGrpcRetryOptions()), endsOnceClosed],
   });
 }
 
