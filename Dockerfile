@@ -11,6 +11,7 @@ WORKDIR /seedbed
 COPY --from=build /seedbed/package.json ./
 COPY --from=build /seedbed/node_modules node_modules
 COPY --from=build /seedbed/dist dist
+COPY --from=build /seedbed/prompts prompts
 COPY --from=build /seedbed/recipes recipes
 ENV NODE_ENV=production SEEDBED_WORKSPACE=/workspace
 RUN mkdir /workspace && chown node:node /workspace

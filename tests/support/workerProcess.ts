@@ -10,10 +10,19 @@ export class WorkerProcess {
     readonly pid: number,
   ) {}
 
-  /** Resolves when it says that it is ready. */
-  static async start(seedbed: TestSeedbed, environment: NodeJS.ProcessEnv = {}): Promise<WorkerProcess> {
+  /**
+   * Resolves when it says that it is ready.
+   *
+   * @param installation The folder that it is installed in; this one, where left out.
+   */
+  static async start(
+    seedbed: TestSeedbed,
+    environment: NodeJS.ProcessEnv = {},
+    installation = '.',
+  ): Promise<WorkerProcess> {
     const { temporalAddress, databaseUrl } = seedbed.stack.addresses;
-    const child = spawn(process.execPath, [path.resolve('dist/workers/worker.js')], {
+    const child = spawn(process.execPath, [path.resolve(installation, 'dist/workers/worker.js')], {
+      cwd: installation,
       env: {
         ...process.env,
         TEMPORAL_ADDRESS: temporalAddress,
