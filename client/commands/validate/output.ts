@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, share } from '../../terminal/outputValues';
+import { aside, count, share } from '../../terminal/outputValues';
 
 const occurrence = z.strictObject({ name: z.string(), count });
 
@@ -55,6 +55,7 @@ const fileReading = z.strictObject({
     .array(z.strictObject({ row: count, line, firstRow: count, firstLine: line }))
     .readonly()
     .describe('Rows whose instruction stands further up already.'),
+  asides: z.array(aside).readonly().describe('What the file holds that is in no task.'),
 });
 
 /** What `seedbed validate` prints with --json. */

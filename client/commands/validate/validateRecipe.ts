@@ -70,7 +70,7 @@ async function validate(
 
 function readingOf(file: string | undefined, read: CollectedTasks | undefined): FileReading | null {
   if (file === undefined || read === undefined) return null;
-  const { tasks, format, skipped, repeated } = read;
+  const { tasks, format, skipped, repeated, asides } = read;
   return {
     file,
     format: format ?? null,
@@ -82,5 +82,6 @@ function readingOf(file: string | undefined, read: CollectedTasks | undefined): 
       firstRow: first.row,
       firstLine: first.line ?? null,
     })),
+    asides: asides.map(({ fate, what, rows }) => ({ fate, what, rows })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type { z } from 'zod';
+import { asideSentence } from '../../../core/dataset/readers/leftAside';
 import type { validateOutput } from './output';
 import { printable } from '../../terminal/displayWidth';
 import { count, counted } from '../../view/quantities';
@@ -9,7 +10,7 @@ export type Validation = Omit<Extract<z.output<typeof validateOutput>, { valid: 
 /** How a file was read. */
 export type FileReading = NonNullable<Validation['seedFile']>;
 
-const maxRows = 5;
+const maxRows = 8;
 const formatNames: Readonly<Record<string, string>> = {
   selfInstruct: 'self-instruct', alpaca: 'Alpaca', shareGpt: 'ShareGPT', openAiChat: 'OpenAI chat', csv: 'CSV', parquet: 'Parquet', jsonl: 'JSONL',
 }; // prettier-ignore
@@ -64,7 +65,8 @@ function notesOn(file: FileReading | null): string[] {
     ({ row, line, firstRow, firstLine }) =>
       `${placed(row, line)} has the same instruction as ${placed(firstRow, firstLine)}`,
   );
-  return [skipped, repeated].flatMap((notes) => [
+  const asides = (file?.asides ?? []).map((aside) => printable(asideSentence(aside)));
+  return [skipped, repeated, asides].flatMap((notes) => [
     ...notes.slice(0, maxRows).map((note) => `  ${note}`),
     ...(notes.length > maxRows ? [`  and ${notes.length - maxRows} more`] : []),
   ]);
