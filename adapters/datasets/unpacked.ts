@@ -22,8 +22,8 @@ const signatures: readonly [start: string, name: string, mend: string][] = [
 export function packingOf(start: Uint8Array, label: string): Packing {
   const text = Buffer.from(start).toString('latin1');
   if (text.startsWith('\u001F\u008B')) return 'gzip';
-  if (text.startsWith('\u0028\u00B5\u002F\u00FD') || /^[\u0050-\u005F]\u002A\u004D\u0018/u.test(text))
-    return 'zstd';
+  const isSkippable = text.slice(1, 4) === '\u002A\u004D\u0018' && text >= '\u0050' && text < '\u0060';
+  if (text.startsWith('\u0028\u00B5\u002F\u00FD') || isSkippable) return 'zstd';
   const known = signatures.find(([signature]) => text.startsWith(signature));
   if (known) throw new UserError(`${label} is ${known[1]}: ${known[2]}.`);
   return undefined;

@@ -58,6 +58,11 @@ const speakers: Readonly<Record<string, Speaker>> = {
 /** Fields that say who speaks, and what. */
 const whoNames = ['from', 'role', 'speaker'];
 const whatNames = ['value', 'content', 'text'];
+const exchangeNames = [
+  ['input', 'output'],
+  ['human', 'assistant'],
+  ['user', 'assistant'],
+] as const;
 const toolFields = ['tool_calls', 'function_call'];
 
 /** A system turn that asks for nothing. */
@@ -73,7 +78,9 @@ const saysNothing = /^you are a helpful( ai)? assistant\.?$/iu;
  * @param lead What the row says for the system, outside of its list.
  */
 export function firstExchange(given: unknown, field: string, lead: readonly string[]): Exchange | NoExchange {
-  const list = listOf(given);
+  const list = listOf(given)?.flatMap(turnsIn);
+  if (list === undefined && typeof given === 'string' && given.startsWith("[{'"))
+    return wrong(`"${field}" is a list as Python prints it: write it as JSON (json.dumps).`);
   if (list === undefined || list.length === 0)
     return wrong(`"${field}" must be a list of turns, and is ${list === undefined ? 'none' : 'empty'}.`);
   const before = [...lead];
@@ -117,6 +124,17 @@ export function firstExchange(given: unknown, field: string, lead: readonly stri
   );
 }
 
+/** A turn, or the two of an exchange that was written as one (Capybara's {"input", "output"}). */
+function turnsIn(entry: unknown): readonly unknown[] {
+  if (!isPlainObject(entry) || whoNames.some((name) => name in entry)) return [entry];
+  const names = exchangeNames.find(([asked, answered]) => asked in entry && answered in entry);
+  if (names === undefined) return [entry];
+  return [
+    { role: 'user', content: entry[names[0]] },
+    { role: 'assistant', content: entry[names[1]] },
+  ];
+}
+
 /** Whether something is a turn of the model's; undefined where it is no turn. */
 export function isOfModel(entry: unknown): boolean | undefined {
   const name = isPlainObject(entry) ? whoOf(entry) : undefined;
@@ -126,7 +144,7 @@ export function isOfModel(entry: unknown): boolean | undefined {
 
 /** A list, or one that was written into a text as JSON: columns of CSV can hold nothing else. */
 export function listOf(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return undefined;
   try {
     const parsed: unknown = JSON.parse(value);

@@ -50,8 +50,14 @@ export function shapeOf(row: unknown): RowShape | undefined {
 export function conversationFieldOf(row: PlainObject): string | undefined {
   return (
     conversationNames.find((name) => listOf(row[name]) !== undefined) ??
+    // UltraChat's: texts alone, by turns.
+    (isTexts(row['data']) ? 'data' : undefined) ??
     ['conversations', 'messages'].find((name) => name in row && row[name] !== null)
   );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 1 && value.every((part) => typeof part === 'string');
 }
 
 function isTranscript(text: unknown): boolean {

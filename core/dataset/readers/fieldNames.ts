@@ -28,7 +28,7 @@ export const suggestedNames = {
 
 /** Every field that may be read without being named by a column map. */
 export const knownNames: readonly string[] = [
-  'id', 'instances', 'rejected', 'text',
+  'id', 'instances', 'rejected', 'text', 'data',
   ...instructionNames, ...responseNames, ...inputNames, ...systemNames, ...conversationNames,
   ...groupNames, ...classificationNames, ...choiceNames,
 ]; // prettier-ignore

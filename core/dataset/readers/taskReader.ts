@@ -49,8 +49,8 @@ export class TaskReader {
     if (isTold || columns.input !== undefined) this.#asksInInput = false;
     this.#unseen = new Set(columnKeys.filter((key) => columns[key] !== undefined));
     const namesTexts = columns.instruction !== undefined || columns.response !== undefined;
-    if (namesTexts || format === 'csv') this.#shape = 'jsonl';
-    else if (format !== 'auto' && format !== 'parquet') this.#shape = format;
+    if (namesTexts) this.#shape = 'jsonl';
+    else if (isTold) this.#shape = format;
   }
 
   /** How the rows are laid out; undefined until it is known. */
@@ -76,14 +76,14 @@ export class TaskReader {
     });
     const used = new Set([...knownNames, ...mapped]);
     this.#names = names;
-    return names.filter((name) => used.has(name));
+    return names.filter((name) => used.has(name) || used.has(name.toLowerCase()));
   }
 
   /** The task of a row that was JSON, or what is wrong with it. */
   readJson(text: string): SeedTask | string {
     let row: unknown;
     try {
-      row = JSON.parse(text);
+      row = parsed(text);
     } catch (error) {
       const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'unreadable';
       return `Not JSON (${reason}): expected one whole object, ${exampleRows[this.#shape ?? 'selfInstruct']}.`;
@@ -93,7 +93,7 @@ export class TaskReader {
 
   /** The task of a row, or a sentence that says what was found and what was expected. Never throws. */
   read(given: unknown): SeedTask | string {
-    const row = unwrapped(given);
+    const row = this.#withUsualNames(unwrapped(given));
     if (!isPlainObject(row)) return `Found ${kindOf(row)}: expected a task, ${this.#expected()}.`;
     for (const key of this.#unseen) {
       if (valueAtPath(row, this.#columns[key] ?? '') !== undefined) this.#unseen.delete(key);
@@ -127,6 +127,21 @@ export class TaskReader {
       ...(group === undefined ? {} : { group }),
       instances: content.instances,
     };
+  }
+
+  /** The row with the names that are known in the case in which they are: people write "Question" as well. */
+  #withUsualNames(row: unknown): unknown {
+    if (!isPlainObject(row)) return row;
+    const own = new Set(this.#mappedRoots());
+    const isUnusual = (name: string): boolean => {
+      const usual = name.trim().toLowerCase();
+      return usual !== name && knownLower.has(usual) && !(usual in row) && !own.has(name);
+    };
+    if (!Object.keys(row).some(isUnusual)) return row;
+    const entries = Object.entries(row);
+    return Object.fromEntries(
+      entries.map(([name, value]) => [isUnusual(name) ? name.trim().toLowerCase() : name, value]),
+    );
   }
 
   /** What is wrong with a row of another shape than the others. Plain fields may stand beside anything else. */
@@ -203,6 +218,7 @@ export class TaskReader {
     if (choices !== undefined && this.#columns.instruction === undefined && this.#columns.input === undefined)
       return `"${choices}" holds what there is to choose from, and no pair has a place for it: write it into the instruction or the input; or set columns.input to "${choices}".`;
     const output = labelText(answer);
+    if (isColumn(question) && isColumn(answer)) return columnsNotRows;
     const wrong =
       textProblem(question, `"${names.instruction}"`) ??
       textProblem(output, `"${names.response}"`) ??
@@ -223,7 +239,7 @@ export class TaskReader {
     use: RowUse,
   ): Content | string | undefined {
     const [asked, answered] = [valueAtPath(row, instruction), valueAtPath(row, response)];
-    const answers = listOf(answered);
+    const answers = listOf(answered) ?? (isOfModel(answered) === undefined ? undefined : [answered]);
     const turns = answers && isOfModel(answers[0]) !== undefined ? answers : undefined;
     const questions = listOf(asked);
     const prompts = questions && isOfModel(questions[0]) !== undefined ? questions : undefined;
@@ -261,6 +277,8 @@ export class TaskReader {
     let instruction = this.#columns.instruction ?? first(instructionNames);
     let response = this.#columns.response ?? first(answers);
     if (instruction === undefined && response === undefined && hasText(row['text'])) response = 'text';
+    // LLaMA-Factory's ranking: the turns so far, and two answers to choose from.
+    if (response === 'chosen') instruction ??= conversationFieldOf(row);
     const asksInInput = instruction === undefined && response !== undefined && hasText(row['input']);
     if (asksInInput && this.#asksInInput !== false) instruction = 'input';
     this.#asksInInput ??= asksInInput;
@@ -305,7 +323,8 @@ export class TaskReader {
     if (value === undefined || value === null || value === '') return false;
     if (typeof value === 'boolean') return value;
     // CSV knows no truth values, and some sets write them as numbers.
-    const isWritten = this.#shape === 'jsonl' && (typeof value === 'string' || typeof value === 'number');
+    const isWritten =
+      this.#shape !== 'selfInstruct' && (typeof value === 'string' || typeof value === 'number');
     const written = isWritten ? String(value).trim().toLowerCase() : '';
     if (['true', 'yes', '1'].includes(written)) return true;
     if (['false', 'no', '0'].includes(written)) return false;
@@ -344,10 +363,40 @@ export class TaskReader {
   #untold(row: PlainObject): string {
     const names = this.#names ?? Object.keys(row);
     if (names.length === 0) return `The task is an empty object: expected ${this.#expected()}.`;
+    if (Array.isArray(row['columns']) && Array.isArray(row['data'])) return columnsNotRows;
+    if (names.length > 1 && names.every((name) => isPlainObject(row[name])))
+      return 'The file is an object of rows, each under a name: write them as a list, or one a line.';
+    if (
+      names.includes('text') &&
+      !names.some((name) => suggestedNames.response.includes(name) && name !== 'text')
+    )
+      return 'The row has its texts in one, "text", and a pair needs two: bring question and answer apart, into two columns or a list of turns.';
     const guess = (key: 'instruction' | 'response'): string =>
       [key, ...usualNames[key], ...suggestedNames[key]].find((name) => names.includes(name)) ?? '...';
     return `The row has ${describeColumns(names)}, which tells no format: set columns, as in {instruction: ${guess('instruction')}, response: ${guess('response')}}, or name the format.`;
   }
+}
+
+const knownLower: ReadonlySet<string> = new Set(knownNames);
+const columnsNotRows =
+  'The file has a list for each column, and no rows: write it row by row (in Python: to_json(path, orient="records", lines=True)).';
+
+/** JSON, with the NaN and Infinity that Python writes taken for null, which is what they say: nothing is there. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const mended = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gsu, (part) =>
+      part.startsWith('"') ? part : 'null',
+    );
+    if (mended === text) throw error;
+    return JSON.parse(mended);
+  }
+}
+
+/** Whether a value holds those of many rows: a list, or what pandas makes of a column. */
+function isColumn(value: unknown): boolean {
+  return (Array.isArray(value) && value.length > 1) || (isPlainObject(value) && '0' in value);
 }
 
 /** Where the texts of a row of plain fields are. */

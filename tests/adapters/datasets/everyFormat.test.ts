@@ -179,6 +179,33 @@ describe('nothing is lost in silence:', () => {
   });
 });
 
+describe('sets of other layouts are read, or say how to lay them out:', () => {
+  const [asked, answered] = ['Why is the sky blue?', 'Air scatters blue light most.'];
+  test.each([
+    ['names in capitals', 'a.jsonl', JSON.stringify({ Question: asked, Answer: answered })],
+    ['NaN of Python', 'b.jsonl', JSON.stringify({ instruction: asked, input: 0, output: answered }).replace(':0', ': NaN')],
+    ['turns as JSON in a column', 'c.csv', `n,messages\n1,"${JSON.stringify([{ role: 'user', content: asked }, { role: 'assistant', content: answered }]).replaceAll('"', '""')}"\n`],
+    ['texts by turns', 'd.jsonl', JSON.stringify({ id: '1', data: [asked, answered] })],
+    ['exchanges', 'e.jsonl', JSON.stringify({ conversation: [{ input: asked, output: answered }] })],
+    ['a ranking beside its turns', 'f.jsonl', JSON.stringify({ conversations: [{ from: 'human', value: asked }], chosen: { from: 'gpt', value: answered }, rejected: { from: 'gpt', value: 'No.' } })],
+  ])('%s', async (_, name, content) => {
+    const { tasks, problems } = await read(written(name, content));
+    expect({ tasks, problems }).toMatchObject({ tasks: [{ instruction: asked, response: answered }], problems: [] });
+  }); // prettier-ignore
+
+  test.each([
+    ['a list for each column', { instruction: [asked, 'b'], output: [answered, 'd'] }, /a list for each column, and no rows/],
+    ['columns of pandas', { instruction: { 0: asked }, output: { 0: answered } }, /a list for each column, and no rows/],
+    ['rows under names', { a: { question: asked }, b: { question: asked } }, /an object of rows, each under a name/],
+    ['both texts in one', { text: `<|im_start|>user\n${asked}` }, /has its texts in one, "text", and a pair needs two/],
+    ['turns as Python prints them', { messages: "[{'role': 'user'}]" }, /is a list as Python prints it: write it as JSON/],
+  ])('%s', async (_, row, message) => {
+    expect((await read(written('odd-layout.json', JSON.stringify(row)))).problems).toEqual([
+      expect.stringMatching(message),
+    ]);
+  }); // prettier-ignore
+});
+
 describe('a file that can not be read is refused in one sentence', () => {
   const lines = Buffer.from('{"instruction": "Name a nut.", "output": "Hazel."}\n'.repeat(5_000));
   const half = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length / 2);
