@@ -19,8 +19,8 @@ export interface DatasetFiles {
 }
 
 const rowFiles = /\.(jsonl|ndjson|json|csv|tsv|parquet|pq)(\.(gz|zst))?$/iu;
-/** What Hugging Face's library writes beside a set's rows. */
-const aboutFiles = /(^|[/\\])(dataset_infos?|dataset_dict|state)\.json$/iu;
+/** What Hugging Face's library writes beside a set's rows, and what a screening does. */
+const aboutFiles = /(^|[/\\])(dataset_infos?|dataset_dict|state)\.json$|\.origin\.json$/iu;
 
 /** Shards are numbered, and not always with as many digits. */
 const byNumber = new Intl.Collator('en', { numeric: true });

@@ -18,7 +18,7 @@ import { hashOf } from '../../../adapters/store/runStore';
 import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import type { DatasetFormat } from '../../../core/dataset/readers/datasetFormat';
-import type { DatasetRow, RowPlace } from '../../../core/dataset/readers/datasetRow';
+import { placeOf, type DatasetRow, type RowPlace } from '../../../core/dataset/readers/datasetRow';
 import { asideSentence } from '../../../core/dataset/readers/leftAside';
 import {
   RowTally,
@@ -162,6 +162,10 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
   else if (finished) {
     terminal.print(rowFunnelView(funnel, terminal.outColors));
     const { asides = [] } = reading ?? {};
+    if (unread.length > 0 && funnel.states.unreadable < funnel.rows) {
+      const reasons = unread.map((row) => `  ${placeOf(row)}: ${row.problem}`);
+      terminal.print(['', 'The first rows that can not be read:', ...reasons.map(printable)]);
+    }
     if (asides.length > 0) terminal.print(['', ...asides.map((aside) => printable(asideSentence(aside)))]);
     const { out, accepted } = request;
     terminal.note(

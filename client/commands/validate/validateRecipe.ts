@@ -75,12 +75,14 @@ function readingOf(file: string | undefined, read: CollectedTasks | undefined): 
     file,
     format: format ?? null,
     tasks: tasks.length,
-    skipped: skipped.map(({ row, line, problem }) => ({ row, line: line ?? null, problem })),
-    repeated: repeated.map(({ row, line, first }) => ({
+    skipped: skipped.map(({ line, ...rest }) => ({ ...rest, line: line ?? null })),
+    repeated: repeated.map(({ row, line, file: name, first }) => ({
       row,
       line: line ?? null,
+      ...(name !== undefined && { file: name }),
       firstRow: first.row,
       firstLine: first.line ?? null,
+      ...(first.file !== undefined && { firstFile: first.file }),
     })),
     asides: asides.map(({ fate, what, rows }) => ({ fate, what, rows })),
   };

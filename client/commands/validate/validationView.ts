@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type { z } from 'zod';
+import { placeOf } from '../../../core/dataset/readers/datasetRow';
 import { asideSentence } from '../../../core/dataset/readers/leftAside';
 import type { validateOutput } from './output';
 import { printable } from '../../terminal/displayWidth';
@@ -56,14 +57,14 @@ function fileWords(file: FileReading | null): string {
 
 /** Rows that were left out, or say what another says. */
 function notesOn(file: FileReading | null): string[] {
-  const placed = (row: number, line: number | null): string =>
-    line === null ? `row ${row}` : `line ${line}`;
+  const placed = (row: number, line: number | null, name: string | undefined): string =>
+    placeOf({ row, line: line ?? undefined, ...(name !== undefined && { file: printable(name) }) });
   const skipped = (file?.skipped ?? []).map(
-    ({ row, line, problem }) => `${placed(row, line)} is left out: ${printable(problem)}`,
+    (left) => `${placed(left.row, left.line, left.file)} is left out: ${printable(left.problem)}`,
   );
   const repeated = (file?.repeated ?? []).map(
-    ({ row, line, firstRow, firstLine }) =>
-      `${placed(row, line)} has the same instruction as ${placed(firstRow, firstLine)}`,
+    (again) =>
+      `${placed(again.row, again.line, again.file)} has the same instruction as ${placed(again.firstRow, again.firstLine, again.firstFile)}`,
   );
   const asides = (file?.asides ?? []).map((aside) => printable(asideSentence(aside)));
   return [skipped, repeated, asides].flatMap((notes) => [
