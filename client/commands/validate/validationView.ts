@@ -11,7 +11,9 @@ export type Validation = Omit<Extract<z.output<typeof validateOutput>, { valid: 
 /** How a file was read. */
 export type FileReading = NonNullable<Validation['seedFile']>;
 
-const maxRows = 8;
+const maxRows = 5;
+/** What was left aside is told by column, and all of it is wanted; rows whose names are data have no end. */
+const maxAsides = 20;
 const formatNames: Readonly<Record<string, string>> = {
   selfInstruct: 'self-instruct', alpaca: 'Alpaca', shareGpt: 'ShareGPT', openAiChat: 'OpenAI chat', csv: 'CSV', parquet: 'Parquet', jsonl: 'JSONL',
 }; // prettier-ignore
@@ -67,8 +69,9 @@ function notesOn(file: FileReading | null): string[] {
       `${placed(again.row, again.line, again.file)} has the same instruction as ${placed(again.firstRow, again.firstLine, again.firstFile)}`,
   );
   const asides = (file?.asides ?? []).map((aside) => printable(asideSentence(aside)));
-  return [skipped, repeated, asides].flatMap((notes) => [
-    ...notes.slice(0, maxRows).map((note) => `  ${note}`),
-    ...(notes.length > maxRows ? [`  and ${notes.length - maxRows} more`] : []),
-  ]);
+  const shown = (notes: readonly string[], most: number): string[] => [
+    ...notes.slice(0, most).map((note) => `  ${note}`),
+    ...(notes.length > most ? [`  and ${notes.length - most} more`] : []),
+  ];
+  return [...shown(skipped, maxRows), ...shown(repeated, maxRows), ...shown(asides, maxAsides)];
 }
