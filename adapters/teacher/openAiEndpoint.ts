@@ -9,8 +9,17 @@ export class MalformedAnswer extends Error {
   constructor(
     message: string,
     readonly requestId?: string,
+    /** What came in place of an answer. */
+    readonly raw?: string,
   ) {
     super(message);
+  }
+}
+
+/** An error in the body of a response with status 200, as what it would have been with the status that it tells of. */
+export class ErrorInAnswer extends Error {
+  constructor(readonly problem: RequestProblem & { cause: 'status' }) {
+    super(problem.message);
   }
 }
 
@@ -55,6 +64,7 @@ export class OpenAiEndpoint {
         const { message, requestId } = error;
         throw this.fail(model, { cause: 'malformed', message, ...(requestId && { requestId }) });
       }
+      if (error instanceof ErrorInAnswer) throw this.fail(model, error.problem);
       if (signal.aborted) throw this.fail(model, { cause: 'cancelled' });
       if (deadline.passed) throw this.fail(model, { cause: 'timeout' });
       throw this.fail(model, describe(error));

@@ -2,14 +2,17 @@ import type OpenAI from 'openai';
 import type { APIPromise } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { CompletionCreateParamsNonStreaming } from 'openai/resources/completions';
-import { z } from 'zod';
+import { malformed, type NoAnswer } from '../../core/teacher/answer/noAnswer';
+import { idOf, readAnswer } from '../../core/teacher/answer/readAnswer';
+import { readBody } from '../../core/teacher/answer/readBody';
+import { tokensOf } from '../../core/teacher/answer/tokensOf';
 import type { Endpoint } from '../../core/teacher/endpoint';
+import { withAllowance } from '../../core/teacher/thinkingAllowance';
 import type { EndpointRequest, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
-import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
-import { MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';
-import type { Received } from './received';
+import { ErrorInAnswer, type MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';
+import { longestAnswer, longestVectors, malformedAnswer, receive, type Received } from './received';
 import type { SendOptions, Teacher } from './teacher';
 
 /** A teacher behind an OpenAI-compatible endpoint, which may also embed texts and tell how likely they are. */
@@ -19,18 +22,24 @@ export function createTeacher(
   environment: Readonly<Record<string, string | undefined>>,
 ): Teacher {
   const openAi = new OpenAiEndpoint(endpointName, endpoint, environment);
+  /** Models that were seen to think: from then on they are known to. */
+  const thinkers = new Set<string>();
   return {
     endpoint: endpointName,
     send: (request, options) =>
       openAi.request(request.model, options.signal, async (client, signal) => {
-        const received = await ask(client, openAi.hostname, request, options, signal);
-        const answer = readAnswer(request, received);
-        if (typeof answer === 'string') throw new MalformedAnswer(answer, received.requestId);
-        const { text, refusal, requestId } = answer;
+        const thinks = thinkers.has(request.model);
+        const sent = withAllowance(request, { thinks, thinkingTokens: endpoint.thinkingTokens });
+        const received = await ask(client, openAi.hostname, sent, options, signal);
+        const answer = readReceived(request, received, thinks);
+        if ('kind' in answer) throw errorOf(answer, received);
+        if (answer.thinking !== undefined || answer.reasoningTokens) thinkers.add(request.model);
+        const { text, thinking, refusal } = answer;
         return {
           ...answer,
           text: openAi.withoutKey(text),
-          requestId: openAi.withoutKey(requestId),
+          requestId: openAi.withoutKey(received.requestId ?? answer.requestId),
+          ...(thinking !== undefined && { thinking: openAi.withoutKey(thinking) }),
           ...(refusal !== undefined && { refusal: openAi.withoutKey(refusal) }),
         };
       }),
@@ -48,8 +57,8 @@ async function ask(
     signal,
     headers: { 'idempotency-key': callKey, 'x-seedbed-call': callKey, 'x-seedbed-sample': request.sample },
   };
-  const { data, response } = await begin(client, hostname, request, options).withResponse();
-  return { body: data, requestId: response.headers.get('x-request-id') ?? undefined };
+  const response = await begin(client, hostname, request, options).asResponse();
+  return receive(response, request.role === 'embed' ? longestVectors : longestAnswer);
 }
 
 function begin(
@@ -93,76 +102,24 @@ function completionBody(
   return { ...parameters, model: request.model, prompt: prompt.prompt, ...(stop && { stop: [...stop] }) };
 }
 
-const finishReason = z.string().nullish();
-const response = z.object({
-  id: z.string().nullish(),
-  usage: z
-    .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
-    .nullish()
-    .catch(undefined), // an answer counts, however oddly its tokens are counted
-});
-const chatResponse = response.extend({
-  choices: z
-    .array(
-      z.object({
-        finish_reason: finishReason,
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-      }),
-    )
-    .min(1),
-});
-const completionResponse = response.extend({
-  choices: z.array(z.object({ finish_reason: finishReason, text: z.string() })).min(1),
-});
-
-/** The answer in a response, or in words what it lacks. An empty text is an answer, and was paid for. */
-function readAnswer(request: EndpointRequest, received: Received): TeacherAnswer | string {
-  const parsed = response.safeParse(fromText(received.body));
-  const read = readText(request, { ...received, body: fromText(received.body) });
-  if (typeof read === 'string') return read;
-  const { id, usage } = parsed.data ?? {};
-  return {
-    finishReason: 'unknown',
-    ...read,
-    promptTokens: usage?.prompt_tokens ?? 0,
-    completionTokens: usage?.completion_tokens ?? 0,
-    requestId: received.requestId ?? id ?? '',
-  };
-}
-
-/** What was said and how it ended, or in words what the response lacks. */
-function readText(
+/** The answer in a response, or what it is instead. */
+function readReceived(
   request: EndpointRequest,
-  received: Received,
-): (Pick<TeacherAnswer, 'text' | 'refusal'> & Partial<Pick<TeacherAnswer, 'finishReason'>>) | string {
-  if (request.role === 'embed') return readEmbeddings(request, received);
-  if (request.role === 'score') return readLikelihood(request, received);
-  const kind = request.prompt.kind === 'chat' ? chatResponse : completionResponse;
-  const parsed = kind.safeParse(received.body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return `${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'not understood'}`;
-  }
-  const [choice] = parsed.data.choices;
-  if (choice === undefined) return 'choices: none';
-  const refusal = 'message' in choice ? choice.message.refusal : undefined;
-  return {
-    text: 'message' in choice ? (choice.message.content ?? '') : choice.text,
-    finishReason: readFinishReason(choice.finish_reason),
-    ...(refusal && { refusal }),
-  };
+  { body }: Received,
+  thinks: boolean,
+): TeacherAnswer | NoAnswer {
+  if (request.role !== 'embed' && request.role !== 'score') return readAnswer(body, thinks);
+  const json = readBody(body);
+  if (!('body' in json)) return json;
+  const read =
+    request.role === 'embed' ? readEmbeddings(request, json.body) : readLikelihood(request, json.body);
+  if (typeof read === 'string') return malformed(read);
+  return { finishReason: 'unknown', ...read, ...tokensOf(json.body), requestId: idOf(json.body) };
 }
 
-/** A body sent without a JSON content type arrives as text. */
-function fromText(body: unknown): unknown {
-  if (typeof body !== 'string') return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body; // refused by the schema, which says what it is not
-  }
-}
-
-function readFinishReason(reason: string | null | undefined): FinishReason {
-  return reason === 'stop' || reason === 'length' || reason === 'content_filter' ? reason : 'unknown';
+/** As an error: what the one who asked has to do about it is decided where all failures are. */
+function errorOf(none: NoAnswer, received: Received): MalformedAnswer | ErrorInAnswer {
+  if (none.kind === 'malformed') return malformedAnswer(none.message, received);
+  const { kind: _, ...problem } = none;
+  return new ErrorInAnswer({ cause: 'status', headers: received.headers, ...problem });
 }

@@ -64,7 +64,7 @@ export type RequestProblem =
   | { readonly cause: 'cancelled' };
 
 /** The error object of an OpenAI-compatible response, as far as it has one. */
-interface ErrorBody {
+export interface ErrorBody {
   readonly code?: string;
   readonly type?: string;
   readonly message?: string;
