@@ -31,10 +31,13 @@ interface AnswerRow {
   request_id: string | null;
   prompt_tokens: number;
   completion_tokens: number;
+  thinking: string | null;
+  reasoning_tokens: number | null;
+  cached_tokens: number | null;
 }
 
 const answerColumns =
-  'call_key, answer, finish_reason, refusal, request_id, prompt_tokens, completion_tokens';
+  'call_key, answer, finish_reason, refusal, request_id, prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens';
 
 /**
  * The record of every teacher call, keyed by what was asked. An answer is stored, raw, before anything reads it; it is
@@ -156,7 +159,8 @@ export class Ledger {
     const { rows } = await this.database.query<AnswerRow>(
       `update ledger
          set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, request_id = $6,
-             prompt_tokens = $7, completion_tokens = $8, cost_usd = $9, answered_at = now(), attempt = null, holder = null
+             prompt_tokens = $7, completion_tokens = $8, cost_usd = $9,
+             thinking = $10, reasoning_tokens = $11, cached_tokens = $12, answered_at = now(), attempt = null, holder = null
        where scope = $1 and call_key = $2 and state = 'reserved'
        returning ${answerColumns}`,
       [
@@ -169,6 +173,9 @@ export class Ledger {
         answer.promptTokens,
         answer.completionTokens,
         costUsd ?? null,
+        answer.thinking ?? null,
+        answer.reasoningTokens ?? null,
+        answer.cachedTokens ?? null,
       ],
     );
     const stored = rows[0] ? toAnswer(rows[0]) : (await this.lookUp(scope, [callKey])).get(callKey);
@@ -199,5 +206,8 @@ function toAnswer(row: AnswerRow): TeacherAnswer {
     completionTokens: row.completion_tokens,
     requestId: row.request_id ?? '',
     ...(row.refusal === null ? {} : { refusal: row.refusal }),
+    ...(row.thinking === null ? {} : { thinking: row.thinking }),
+    ...(row.reasoning_tokens === null ? {} : { reasoningTokens: row.reasoning_tokens }),
+    ...(row.cached_tokens === null ? {} : { cachedTokens: row.cached_tokens }),
   };
 }

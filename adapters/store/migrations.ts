@@ -439,4 +439,18 @@ export const migrations: readonly Migration[] = [
       where policy ? 'claimMs';
     `,
   },
+  {
+    version: 10,
+    title: 'thinking, apart from the answer',
+    sql: `
+      -- What the model thought before it answered, and the tokens that took; of the prompt's tokens those that the endpoint had kept.
+      -- Null where it doesn't say, and in answers from before.
+      alter table ledger
+        add column thinking text,
+        add column reasoning_tokens integer,
+        add column cached_tokens integer;
+      -- The thinking that led to a response, where the recipe keeps it.
+      alter table responses add column thinking text;
+    `,
+  },
 ];

@@ -4,7 +4,7 @@ import { samplingParameters } from '../recipe/samplingParameters';
 import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
-import type { WritingOutcome } from './written';
+import { writtenBy, type WritingOutcome } from './written';
 
 /** One call that writes input and response: for models too small to tell a classification task. */
 export function* writeTogether(responding: Responding): Inquiry<WritingOutcome> {
@@ -24,7 +24,8 @@ export function* writeTogether(responding: Responding): Inquiry<WritingOutcome> 
   if ('unreadable' in parsed)
     return { kind: 'unreadable', reason: parsed.unreadable, raw: answer?.text ?? '' };
   const { input, response } = parsed.ok;
-  const finishReason = answer?.finishReason ?? 'unknown';
-  const responses = [{ input, text: response, finishReason, request, prompts: [promptReference(file)] }];
+  const responses = [
+    { input, text: response, ...writtenBy(request, answer), prompts: [promptReference(file)] },
+  ];
   return { kind: 'written', classification: false, responses };
 }

@@ -1,3 +1,4 @@
+import { callKey } from '../teacher/callKey';
 import type { TeacherAnswer, TeacherRequest } from '../teacher/request';
 import type { FinishReason } from '../vocabulary/finishReason';
 
@@ -6,10 +7,23 @@ export interface WrittenResponse {
   readonly input: string;
   readonly text: string;
   readonly finishReason: FinishReason;
-  /** What bought the text. */
+  /** What was asked for the text. */
   readonly request: TeacherRequest;
+  /** The ledger's key of the call that brought it. */
+  readonly call: string;
+  /** What the model thought before it wrote this text alone. */
+  readonly thinking?: string;
   /** Prompts and versions that led to it, in order: "instances@1", "respond@1". */
   readonly prompts: readonly string[];
+}
+
+/** A text that an answer is as a whole, or most of it, with what bought it. */
+export function writtenBy(
+  request: TeacherRequest,
+  answer: TeacherAnswer | undefined,
+): Pick<WrittenResponse, 'finishReason' | 'request' | 'call' | 'thinking'> {
+  const { finishReason = 'unknown', call = callKey(request), thinking } = answer ?? {};
+  return { finishReason, request, call, ...(thinking !== undefined && { thinking }) };
 }
 
 export type WritingOutcome =

@@ -7,7 +7,6 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import { samplingParameters } from '../../recipe/samplingParameters';
 import { callKey } from '../../teacher/callKey';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
-import type { FinishReason } from '../../vocabulary/finishReason';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage, OperatorStep } from '../../vocabulary/lineage';
 import type { Proposed, ProposalOutcome } from '../../vocabulary/proposed';
@@ -68,7 +67,7 @@ export function* augmentInquiry(
     if (failed !== undefined)
       return story.rejected(step, variant, 'operator', `${name}: the variant ${failed}`);
     if (operator.changes.includes('response') && variant.response !== undefined)
-      story.responseWritten(operator.meaning === 'kept' ? asked.request : undefined, answer.finishReason);
+      story.responseWritten(operator.meaning === 'kept' ? asked.request : undefined, answer);
 
     const [left, right] = comparedTexts(operator, before, variant);
     if (setup.recipe.augment?.judge ?? !setup.roles.judge.small) {
@@ -209,7 +208,7 @@ class ChainStory {
   private readonly steps: OperatorStep[] = [];
   private readonly comparisons: Comparisons[number][] = [];
   private leftFamily = false;
-  private written: { readonly call: string | null; readonly finishReason: FinishReason } = {
+  private written: Pick<NonNullable<Proposed['written']>, 'call' | 'finishReason' | 'thinking'> = {
     call: null,
     finishReason: 'stop',
   };
@@ -233,8 +232,13 @@ class ChainStory {
   }
 
   /** @param request what bought the response; undefined where it was computed out of an earlier one. */
-  responseWritten(request: TeacherRequest | undefined, finishReason: FinishReason): void {
-    this.written = { call: request ? callKey(request) : null, finishReason: request ? finishReason : 'stop' };
+  responseWritten(
+    request: TeacherRequest | undefined,
+    { finishReason, call, thinking }: TeacherAnswer,
+  ): void {
+    this.written = request
+      ? { call: call ?? callKey(request), finishReason, ...(thinking !== undefined && { thinking }) }
+      : { call: null, finishReason: 'stop' };
   }
 
   unreadable(step: OperatorStep, reason: string, answer: TeacherAnswer | undefined): ProposalOutcome {

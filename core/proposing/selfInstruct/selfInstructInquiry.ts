@@ -27,13 +27,13 @@ export function* selfInstructInquiry(
   work: SelfInstructWork,
 ): Inquiry<ProposalOutcome> {
   const { recipe, prompts } = context.setup;
+  const [answer] = yield [work.request];
   const lineage: Lineage = {
     strategy: 'selfInstruct',
     prompts: [work.prompt],
-    calls: [callKey(work.request)],
+    calls: [answer?.call ?? callKey(work.request)],
     ...work.shown,
   };
-  const [answer] = yield [work.request];
   const read = readAnswer(work, prompts, answer);
   if ('unreadable' in read)
     return { unreadable: read.unreadable, raw: answer?.refusal ?? answer?.text ?? '', lineage };
