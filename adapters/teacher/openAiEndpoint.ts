@@ -9,6 +9,8 @@ export class MalformedAnswer extends Error {
   constructor(
     message: string,
     readonly requestId?: string,
+    /** What came in place of an answer. */
+    readonly raw?: string,
   ) {
     super(message);
   }
@@ -52,8 +54,13 @@ export class OpenAiEndpoint {
     } catch (error) {
       if (error instanceof TeacherError) throw error;
       if (error instanceof MalformedAnswer) {
-        const { message, requestId } = error;
-        throw this.fail(model, { cause: 'malformed', message, ...(requestId && { requestId }) });
+        const { message, requestId, raw } = error;
+        throw this.fail(model, {
+          cause: 'malformed',
+          message,
+          ...(requestId && { requestId }),
+          ...(raw !== undefined && { raw: this.withoutKey(raw) }),
+        });
       }
       if (signal.aborted) throw this.fail(model, { cause: 'cancelled' });
       if (deadline.passed) throw this.fail(model, { cause: 'timeout' });

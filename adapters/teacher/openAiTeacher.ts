@@ -25,7 +25,8 @@ export function createTeacher(
       openAi.request(request.model, options.signal, async (client, signal) => {
         const received = await ask(client, openAi.hostname, request, options, signal);
         const answer = readAnswer(request, received);
-        if (typeof answer === 'string') throw new MalformedAnswer(answer, received.requestId);
+        if (typeof answer === 'string')
+          throw new MalformedAnswer(answer, received.requestId, textOf(received.body));
         const { text, refusal, requestId } = answer;
         return {
           ...answer,
@@ -151,6 +152,10 @@ function readText(
     finishReason: readFinishReason(choice.finish_reason),
     ...(refusal && { refusal }),
   };
+}
+
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** A body sent without a JSON content type arrives as text. */

@@ -81,4 +81,6 @@ export interface TeacherAnswer {
   readonly requestId: string;
   /** A model that refuses through the API's own field says so here. */
   readonly refusal?: string;
+  /** The body that came last, where every purchase brought what is no answer: `text` is empty then, and `refusal` says so. */
+  readonly unusable?: string;
 }
