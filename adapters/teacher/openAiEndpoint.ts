@@ -61,8 +61,13 @@ export class OpenAiEndpoint {
     } catch (error) {
       if (error instanceof TeacherError) throw error;
       if (error instanceof MalformedAnswer) {
-        const { message, requestId } = error;
-        throw this.fail(model, { cause: 'malformed', message, ...(requestId && { requestId }) });
+        const { message, requestId, raw } = error;
+        throw this.fail(model, {
+          cause: 'malformed',
+          message,
+          ...(requestId && { requestId }),
+          ...(raw !== undefined && { raw: this.withoutKey(raw) }),
+        });
       }
       if (error instanceof ErrorInAnswer) throw this.fail(model, error.problem);
       if (signal.aborted) throw this.fail(model, { cause: 'cancelled' });

@@ -4,7 +4,7 @@ import { samplingParameters } from '../recipe/samplingParameters';
 import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
-import { writtenBy, type WritingOutcome } from './written';
+import { unreadableAnswer, writtenBy, type WritingOutcome } from './written';
 
 /** One call that writes input and response: for models too small to tell a classification task. */
 export function* writeTogether(responding: Responding): Inquiry<WritingOutcome> {
@@ -20,6 +20,7 @@ export function* writeTogether(responding: Responding): Inquiry<WritingOutcome> 
     stop,
   });
   const [answer] = yield [request];
+  if (answer?.refusal !== undefined) return unreadableAnswer('a response', answer);
   const parsed = parseTogether(answer?.text ?? '', answer?.finishReason ?? 'unknown', task);
   if ('unreadable' in parsed)
     return { kind: 'unreadable', reason: parsed.unreadable, raw: answer?.text ?? '' };

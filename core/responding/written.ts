@@ -1,4 +1,5 @@
 import { callKey } from '../teacher/callKey';
+import { rawOf, refusalReason } from '../teacher/refusalReason';
 import type { TeacherAnswer, TeacherRequest } from '../teacher/request';
 import type { FinishReason } from '../vocabulary/finishReason';
 
@@ -37,8 +38,9 @@ export type WritingOutcome =
 
 /** The teacher refused, or what came was not the JSON that it was asked for. */
 export function unreadableAnswer(what: string, answer: TeacherAnswer | undefined): WritingOutcome {
-  const raw = answer?.refusal ?? answer?.text ?? '';
-  if (answer?.refusal !== undefined) return { kind: 'unreadable', reason: 'The teacher refused.', raw };
+  const raw = rawOf(answer);
+  const refused = refusalReason(answer);
+  if (refused !== undefined) return { kind: 'unreadable', reason: refused, raw };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
   return {
     kind: 'unreadable',

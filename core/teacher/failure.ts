@@ -10,6 +10,7 @@ import { retryAfterMs, type Headers } from './retryAfter';
  * | `overloaded` | the endpoint has no room for anybody | wait as told, ask again |
  * | `transient` | the endpoint or the way to it broke; nothing usable was bought | ask again, backing off |
  * | `timeout` | no answer in time; the provider may still charge for it | ask again, backing off |
+ * | `malformed` | status 200, and no answer in it: paid for all the same | keep it, ask again at most twice |
  * | `unanswerable` | this one request will never be answered; others may | quarantine its candidate |
  * | `closed` | no request will be answered until a person mends something | pause the run, say what |
  * | `quotaExhausted` | the account has no credit left | pause the run until it is resumed |
@@ -20,6 +21,7 @@ export const teacherFailureKinds = [
   'overloaded',
   'transient',
   'timeout',
+  'malformed',
   'unanswerable',
   'closed',
   'quotaExhausted',
@@ -39,6 +41,8 @@ export interface TeacherFailure {
   readonly requestId?: string;
   /** `key`: somebody has to give a key, or its permission. */
   readonly about?: 'key';
+  /** The body of a response that is no answer. Free of the endpoint's key. */
+  readonly raw?: string;
 }
 
 /** What a request that failed means for a step that can't do without its answer. */
@@ -58,7 +62,12 @@ export function meaningOf({ kind, message, status, about, retryAfterMs }: Teache
 export type RequestProblem =
   | ({ readonly cause: 'status'; readonly status: number; readonly headers: Headers } & ErrorBody)
   | { readonly cause: 'connection'; readonly code?: string; readonly message: string }
-  | { readonly cause: 'malformed'; readonly message: string; readonly requestId?: string }
+  | {
+      readonly cause: 'malformed';
+      readonly message: string;
+      readonly requestId?: string;
+      readonly raw?: string;
+    }
   | { readonly cause: 'timeout' }
   | { readonly cause: 'missingKey' }
   | { readonly cause: 'cancelled' };
@@ -100,9 +109,10 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
       return classifyConnection(problem, endpoint);
     case 'malformed':
       return {
-        kind: 'transient',
-        message: `${endpoint} sent something that is not an answer: ${excerpt(problem.message)}. It is asked again.`,
+        kind: 'malformed',
+        message: `${endpoint} sent something that is not an answer: ${excerpt(problem.message)}.${sent(problem.raw)}`,
         ...(problem.requestId && { requestId: problem.requestId }),
+        ...(problem.raw !== undefined && { raw: problem.raw }),
       };
     case 'timeout':
       return {
@@ -254,10 +264,14 @@ function classifyConnection(
   };
 }
 
+function sent(raw: string | undefined): string {
+  return raw === undefined || raw.trim() === '' ? '' : ` It begins: ${excerpt(raw.slice(0, 1_000), 120)}`;
+}
+
 /** One line of what an endpoint said, short enough for a history. */
-function excerpt(text: string): string {
+export function excerpt(text: string, characters = 300): string {
   const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  return line.length > characters ? `${line.slice(0, characters - 1)}…` : line;
 }
 
 /** Removes keys: the ones we know, and what looks like one, since endpoints like to repeat what they were sent. */

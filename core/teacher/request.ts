@@ -91,8 +91,8 @@ export interface TeacherAnswer {
   readonly requestId: string;
   /** A model that refuses through the API's own field says so here. */
   readonly refusal?: string;
-  /** Every purchase brought what is no answer: `text` is the body that came last, `refusal` says so. */
-  readonly unusable?: true;
+  /** The body that came last, where every purchase brought what is no answer: `text` is empty then, and `refusal` says so. */
+  readonly unusable?: string;
   /** The ledger's key of the call that brought it, where that is not the one asked for at first (`withRoomToThink`). Not kept. */
   readonly call?: string;
 }

@@ -36,6 +36,6 @@ function askAgain(request: TeacherRequest, answer: TeacherAnswer | undefined): T
 function toUsable(request: TeacherRequest, answer: TeacherAnswer): TeacherAnswer {
   const bought = { ...answer, call: callKey(request) };
   return isThoughtAlone(answer)
-    ? { ...bought, text: answer.thinking ?? '', refusal: usedUp, unusable: true }
+    ? { ...bought, text: '', refusal: usedUp, unusable: answer.thinking ?? '' }
     : bought;
 }

@@ -6,6 +6,7 @@ import { promptReference } from '../../recipe/prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import { samplingParameters } from '../../recipe/samplingParameters';
 import { callKey } from '../../teacher/callKey';
+import { rawOf, refusalReason } from '../../teacher/refusalReason';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage, OperatorStep } from '../../vocabulary/lineage';
@@ -153,8 +154,10 @@ function judgeRequest(
 }
 
 /** Why nothing can be read out of an answer; undefined where it can be tried. */
-function whyUnreadable({ refusal, finishReason, text }: TeacherAnswer): string | undefined {
-  if (refusal !== undefined) return 'The teacher refused.';
+function whyUnreadable(answer: TeacherAnswer): string | undefined {
+  const { finishReason, text } = answer;
+  const refused = refusalReason(answer);
+  if (refused !== undefined) return refused;
   if (finishReason === 'length') return 'The answer was cut at its length limit.';
   return text.trim() === '' ? 'The answer is empty.' : undefined;
 }
@@ -243,7 +246,7 @@ class ChainStory {
 
   unreadable(step: OperatorStep, reason: string, answer: TeacherAnswer | undefined): ProposalOutcome {
     this.steps.push({ ...step, failed: reason });
-    return { unreadable: reason, raw: answer?.refusal ?? answer?.text ?? '', lineage: this.lineage() };
+    return { unreadable: reason, raw: rawOf(answer), lineage: this.lineage() };
   }
 
   rejected(step: OperatorStep, variant: Variant, filter: string, reason: string): ProposalOutcome {

@@ -52,7 +52,7 @@ test('a thought that used up the larger allowance as well makes an unusable answ
   expect(done).toBe(true);
   expect(value).toMatchObject([
     { text: 'A' },
-    { text: 'Hm', unusable: true, refusal: expect.stringContaining('used up all its tokens') as string },
+    { text: '', unusable: 'Hm', refusal: expect.stringContaining('used up all its tokens') as string },
   ]);
 });
 
