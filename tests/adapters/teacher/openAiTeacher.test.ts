@@ -272,7 +272,8 @@ describe('a failure', () => {
     ['is an error after all', { error: { message: 'overloaded' } }],
   ])('is what a body is that %s', async (_name, body) => {
     respond = json(200, body);
-    expect((await failureOf(send())).kind).toBe('transient');
+    const raw = typeof body === 'string' ? body : JSON.stringify(body);
+    expect(await failureOf(send())).toMatchObject({ kind: 'malformed', raw });
   });
 
   test('by a closed connection, before and within the body, is transient', async () => {
