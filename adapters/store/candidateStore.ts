@@ -71,7 +71,7 @@ export class CandidateStore {
     const { rows } = await this.database.query<CallRecord & { request: TeacherRequest }>(
       `with uses as (select call, count(*) as candidates from (${callUses}) uses
                      where iteration = any($3) and call = any($2) group by call)
-       select call_key as key, request, coalesce(unusable, answer) as answer,
+       select call_key as key, request, coalesce(unusable, answer) as answer, thinking,
          coalesce(prompt_tokens, 0) + coalesce(vain.prompt, 0) as "promptTokens",
          coalesce(completion_tokens, 0) + coalesce(vain.completion, 0) as "completionTokens",
          cost_usd + coalesce(vain.cost, 0) as cost, coalesce(uses.candidates, 1) as candidates
