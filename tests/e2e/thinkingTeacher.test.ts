@@ -116,7 +116,7 @@ describe('a teacher that thinks aloud, in every form there is', () => {
        from ledger where run_key = $1 group by role order by role`,
       [await seedbed.runKey('dropped')],
     );
-    expect(rows.map(({ role }) => role)).toEqual(['judge', 'propose', 'respond']);
+    expect(rows.map(({ role }) => role)).toEqual(['classify', 'judge', 'propose', 'respond']);
     for (const { untold, apart } of rows) expect([untold, apart > 0]).toEqual([0, true]);
     const seen = new Set(
       aloud.asked.map(
