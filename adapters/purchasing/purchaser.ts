@@ -17,7 +17,7 @@ import {
 import type { Uselessness } from '../../core/teacher/usability';
 import type { Holder } from '../store/holder';
 import type { Ledger, Reservation } from '../store/ledger';
-import { TeacherError, type Slot } from '../teacher';
+import { TeacherError, type ReceivedAnswer, type Slot } from '../teacher';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 import { Trial, type Turn } from './trial';
 
@@ -229,9 +229,9 @@ export class Purchaser {
     slot: Slot,
   ): Promise<Purchase | Failed> {
     const { teacher, endpoint, trial, turn } = asking;
-    let answer: TeacherAnswer;
+    let received: ReceivedAnswer;
     try {
-      answer = await teacher.send(request, {
+      received = await teacher.send(request, {
         callKey: reservation.callKey,
         signal: AbortSignal.timeout(endpoint.timeoutSeconds * 1_000 + 5_000),
       });
@@ -246,8 +246,9 @@ export class Purchaser {
       if (!failure) throw error; // not of the endpoint, but of us
       return { kind: 'failed', failure, cause: error };
     }
+    const { sent, ...answer } = received;
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
-    const settled = await this.settle(reservation, answer, costOf(answer, endpoint));
+    const settled = await this.settle(reservation, answer, costOf(answer, endpoint), sent);
     trial.usable(turn.period);
     return { answer: settled, sent: true };
   }
@@ -300,8 +301,9 @@ export class Purchaser {
     reservation: Reservation,
     answer: TeacherAnswer,
     costUsd?: number,
+    sent?: Readonly<Record<string, unknown>>,
   ): Promise<TeacherAnswer> {
-    return this.untilStored(reservation, () => this.ledger.settle(reservation, answer, costUsd));
+    return this.untilStored(reservation, () => this.ledger.settle(reservation, answer, costUsd, sent));
   }
 
   /** Puts what was paid for into the store, as often as it takes for the store to come back. What it will never take is thrown. */

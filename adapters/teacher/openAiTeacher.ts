@@ -1,55 +1,114 @@
 import type OpenAI from 'openai';
 import type { APIPromise } from 'openai';
-import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
-import type { CompletionCreateParamsNonStreaming } from 'openai/resources/completions';
 import { malformed, type NoAnswer } from '../../core/teacher/answer/noAnswer';
 import { idOf, readAnswer } from '../../core/teacher/answer/readAnswer';
 import { readBody } from '../../core/teacher/answer/readBody';
 import { tokensOf } from '../../core/teacher/answer/tokensOf';
+import { cutAtStops } from '../../core/teacher/cutAtStops';
 import type { Endpoint } from '../../core/teacher/endpoint';
+import { lessonOf, withLesson, type Lesson } from '../../core/teacher/lessons';
 import { withAllowance } from '../../core/teacher/thinkingAllowance';
 import type { EndpointRequest, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
+import { LessonBook } from './lessonBook';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
 import { ErrorInAnswer, type MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';
 import { longestAnswer, longestVectors, malformedAnswer, receive, type Received } from './received';
-import type { SendOptions, Teacher } from './teacher';
+import { TeacherError, type ReceivedAnswer, type SendOptions, type Teacher } from './teacher';
+import { Thinkers } from './thinkers';
+import { chatBody, completionBody, unsentStops, wireOf, type Wire } from './wire';
 
 /** A teacher behind an OpenAI-compatible endpoint, which may also embed texts and tell how likely they are. */
 export function createTeacher(
   endpointName: string,
   endpoint: Endpoint,
   environment: Readonly<Record<string, string | undefined>>,
+  lessons = new LessonBook(),
 ): Teacher {
   const openAi = new OpenAiEndpoint(endpointName, endpoint, environment);
-  /** Models that were seen to think: from then on they are known to. */
-  const thinkers = new Set<string>();
+  const thinkers = new Thinkers(endpoint);
   return {
     endpoint: endpointName,
     send: (request, options) =>
-      openAi.request(request.model, options.signal, async (client, signal) => {
-        const thinks = thinkers.has(request.model);
-        const sent = withAllowance(request, { thinks, thinkingTokens: endpoint.thinkingTokens });
-        const received = await ask(client, openAi.hostname, sent, options, signal);
-        const answer = readReceived(request, received, thinks);
-        if ('kind' in answer) throw errorOf(answer, received);
-        if (answer.thinking !== undefined || answer.reasoningTokens) thinkers.add(request.model);
-        const { text, thinking, refusal } = answer;
-        return {
-          ...answer,
-          text: openAi.withoutKey(text),
-          requestId: openAi.withoutKey(received.requestId ?? answer.requestId),
-          ...(thinking !== undefined && { thinking: openAi.withoutKey(thinking) }),
-          ...(refusal !== undefined && { refusal: openAi.withoutKey(refusal) }),
-        };
-      }),
+      request.role === 'embed' || request.role === 'score'
+        ? sendOnce(openAi, request, undefined, options, thinkers)
+        : sendLearning(openAi, request, endpoint, lessons, options, thinkers),
   };
+}
+
+/**
+ * Sends a question, and again at once without the parameter that a refusal names, which cost nothing. What that taught is kept once the
+ * endpoint no longer minds the parameter: asked in another way, it may still be refused for its value.
+ */
+async function sendLearning(
+  openAi: OpenAiEndpoint,
+  request: TeacherRequest,
+  endpoint: Endpoint,
+  book: LessonBook,
+  options: SendOptions,
+  thinkers: Thinkers,
+): Promise<ReceivedAnswer> {
+  const allowed = withAllowance(request, {
+    thinks: thinkers.has(request.model),
+    thinkingTokens: endpoint.thinkingTokens,
+  });
+  const tried: { readonly lesson: Lesson; readonly said: string }[] = [];
+  const keep = (but?: Lesson['parameter']) => {
+    for (const { lesson, said } of tried)
+      if (lesson.parameter !== but) book.learn(request.model, lesson, said);
+  };
+  for (;;) {
+    const known = tried.reduce((all, { lesson }) => withLesson(all, lesson), book.of(request.model));
+    const wire = wireOf(allowed, endpoint, known);
+    try {
+      const answer = await sendOnce(openAi, request, wire, options, thinkers);
+      keep();
+      return { ...cutAtStops(answer, unsentStops(request, wire)), sent: wire.sent };
+    } catch (error) {
+      const failure = error instanceof TeacherError ? error.failure : undefined;
+      const isChat = request.prompt.kind === 'chat';
+      const lesson = failure?.refused && lessonOf(failure.refused, known, isChat, wire.parameters);
+      if (!failure || !lesson) {
+        keep('max_tokens'); // whether its other name is right was not seen
+        throw error;
+      }
+      tried.push({ lesson, said: failure.message });
+    }
+  }
+}
+
+async function sendOnce(
+  openAi: OpenAiEndpoint,
+  request: EndpointRequest,
+  wire: Wire | undefined,
+  options: SendOptions,
+  thinkers: Thinkers,
+): Promise<TeacherAnswer> {
+  return openAi.request(
+    request.model,
+    options.signal,
+    async (client, signal) => {
+      const received = await ask(client, request, wire, options, signal);
+      const answer = readReceived(request, received, thinkers.has(request.model));
+      if ('kind' in answer) throw errorOf(answer, received);
+      thinkers.notice(request.model, answer);
+      const { text, thinking, refusal } = answer;
+      return {
+        ...answer,
+        text: openAi.withoutKey(text),
+        requestId: openAi.withoutKey(received.requestId ?? answer.requestId),
+        ...(thinking !== undefined && { thinking: openAi.withoutKey(thinking) }),
+        ...(refusal !== undefined && { refusal: openAi.withoutKey(refusal) }),
+      };
+    },
+    Object.keys(wire?.parameters ?? {}),
+  );
 }
 
 async function ask(
   client: OpenAI,
-  hostname: string,
   request: EndpointRequest,
+  wire: Wire | undefined,
   { callKey }: SendOptions,
   signal: AbortSignal,
 ): Promise<Received> {
@@ -57,49 +116,22 @@ async function ask(
     signal,
     headers: { 'idempotency-key': callKey, 'x-seedbed-call': callKey, 'x-seedbed-sample': request.sample },
   };
-  const response = await begin(client, hostname, request, options).asResponse();
+  const response = await begin(client, request, wire, options).asResponse();
   return receive(response, request.role === 'embed' ? longestVectors : longestAnswer);
 }
 
 function begin(
   client: OpenAI,
-  hostname: string,
   request: EndpointRequest,
+  wire: Wire | undefined,
   options: OpenAI.RequestOptions,
 ): APIPromise<unknown> {
   if (request.role === 'embed') return createEmbeddings(client, request, options);
   if (request.role === 'score') return createLikelihood(client, request, options);
+  if (!wire) throw new Error('A question has to be put into the form of the wire before it is sent.');
   return request.prompt.kind === 'chat'
-    ? client.chat.completions.create(chatBody(request, request.prompt, hostname), options)
-    : client.completions.create(completionBody(request, request.prompt), options);
-}
-
-function chatBody(
-  request: TeacherRequest,
-  prompt: TeacherRequest['prompt'] & { kind: 'chat' },
-  hostname: string,
-): ChatCompletionCreateParamsNonStreaming {
-  const { max_tokens, stop, ...parameters } = request.parameters;
-  return {
-    ...parameters,
-    model: request.model,
-    messages: prompt.messages.map((message) => ({ ...message })),
-    ...(stop && { stop: [...stop] }),
-    // OpenAI's reasoning models reject the old name, and other servers don't know the new one.
-    ...(max_tokens !== undefined &&
-      (hostname === 'api.openai.com' ? { max_completion_tokens: max_tokens } : { max_tokens })),
-    ...(request.schema && {
-      response_format: { type: 'json_schema', json_schema: { ...request.schema, strict: true } },
-    }),
-  };
-}
-
-function completionBody(
-  request: TeacherRequest,
-  prompt: TeacherRequest['prompt'] & { kind: 'completion' },
-): CompletionCreateParamsNonStreaming {
-  const { stop, ...parameters } = request.parameters;
-  return { ...parameters, model: request.model, prompt: prompt.prompt, ...(stop && { stop: [...stop] }) };
+    ? client.chat.completions.create(chatBody(wire), options)
+    : client.completions.create(completionBody(wire), options);
 }
 
 /** The answer in a response, or what it is instead. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../foundations/failure/failure';
+import { refusedParameter, type RefusedParameter } from './refusal';
 import { retryAfterMs, type Headers } from './retryAfter';
 
 /**
@@ -43,6 +44,8 @@ export interface TeacherFailure {
   readonly about?: 'key';
   /** The body of a response that is no answer. Free of the endpoint's key. */
   readonly raw?: string;
+  /** The parameter that is refused, of those that were sent. */
+  readonly refused?: RefusedParameter;
 }
 
 /** What a request that failed means for a step that can't do without its answer. */
@@ -69,7 +72,8 @@ export type RequestProblem =
       readonly raw?: string;
     }
   | { readonly cause: 'timeout' }
-  | { readonly cause: 'missingKey' }
+  /** `variable`: which is empty; left out, the one that holds the key. */
+  | { readonly cause: 'missingKey'; readonly variable?: string }
   | { readonly cause: 'cancelled' };
 
 /** The error object of an OpenAI-compatible response, as far as it has one. */
@@ -77,6 +81,8 @@ export interface ErrorBody {
   readonly code?: string;
   readonly type?: string;
   readonly message?: string;
+  /** All of it, as it came. */
+  readonly error?: unknown;
 }
 
 /** What was asked of whom, for messages. */
@@ -92,6 +98,8 @@ export interface RequestContext {
   readonly now: number;
   /** Texts that no message may contain: the key. */
   readonly secrets: readonly string[];
+  /** Parameters that were sent, by their names on the wire. */
+  readonly sent?: readonly string[];
 }
 
 /** The one place that decides what a failed request means, from HTTP to what Temporal should do. */
@@ -123,7 +131,7 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
       return {
         kind: 'closed',
         about: 'key',
-        message: `${endpoint} needs a key, but the environment variable ${context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
+        message: `${endpoint} needs a key, but the environment variable ${problem.variable ?? context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
       };
     case 'cancelled':
       return { kind: 'cancelled', message: `The request to ${context.endpoint} was withdrawn.` };
@@ -194,9 +202,12 @@ function classifyStatus(
       `${endpoint} will not answer this request (HTTP ${status}${said}). Shorten the prompt or lower maxTokens if it is about length; else the candidate is set aside.`,
     );
   }
+  const refused =
+    status === 400 || status === 422 ? refusedParameter(problem.error, context.sent ?? []) : undefined;
   return {
-    ...failure('closed', `${endpoint} ${whatToMend(problem, context, said)}`),
+    ...failure('closed', `${endpoint} ${whatToMend(problem, context, said, refused)}`),
     ...((status === 401 || status === 403) && { about: 'key' }),
+    ...(refused && { refused }),
   };
 }
 
@@ -204,6 +215,7 @@ function whatToMend(
   problem: RequestProblem & { cause: 'status' },
   context: RequestContext,
   said: string,
+  refused: RefusedParameter | undefined,
 ): string {
   const { status, code } = problem;
   if (status === 401 || status === 403) {
@@ -221,7 +233,10 @@ function whatToMend(
   if (status >= 300 && status < 400) {
     return `is a redirection (HTTP ${status}). Set its baseUrl to where the service is.`;
   }
-  return `rejects our request for model "${context.model}" (HTTP ${status}${said}). Change what it names in the recipe or in the endpoint's configuration.`;
+  if (refused) {
+    return `does not take our ${refused.parameter} for model "${context.model}" (HTTP ${status}${said}). Change it in the recipe, or leave it out: by null there, or by "omit" of the endpoint in seedbed.config.yaml.`;
+  }
+  return `rejects our request for model "${context.model}" (HTTP ${status}${said}). Change what it names in the recipe or in the endpoint's configuration: a sampling parameter is left out by null in the recipe, or by the endpoint's "omit"; what extraBody adds, by taking it out there.`;
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;

@@ -1,4 +1,4 @@
-import type { EndpointRequest, TeacherAnswer, TeacherRequest } from './request';
+import type { TeacherAnswer, TeacherRequest } from './request';
 
 /** How many times the usual allowance a thought gets that used its first one up. */
 const larger = 4;
@@ -25,8 +25,7 @@ export function tokensToAllow(
 }
 
 /** A request as it is sent: bounded by what answer and thinking may take together. */
-export function withAllowance(request: EndpointRequest, model: ThinkingModel): EndpointRequest {
-  if (request.role === 'embed' || request.role === 'score') return request;
+export function withAllowance(request: TeacherRequest, model: ThinkingModel): TeacherRequest {
   const max_tokens = tokensToAllow(request, model);
   if (max_tokens === undefined) return request;
   return { ...request, parameters: { ...request.parameters, max_tokens } };

@@ -84,7 +84,14 @@ function toError(error: Fields, around: Fields): NoAnswer {
   const message = messageOf(error) ?? messageOf(around);
   if (status === undefined)
     return malformed(`an error without a status: ${message ?? JSON.stringify(error)}`);
-  return { kind: 'error', status, ...(code && { code }), ...(type && { type }), ...(message && { message }) };
+  return {
+    kind: 'error',
+    status,
+    error,
+    ...(code && { code }),
+    ...(type && { type }),
+    ...(message && { message }),
+  };
 }
 
 function messageOf(error: Fields): string | undefined {

@@ -354,6 +354,7 @@ describe('an error with status 200 counts as if it had come with its own', () =>
       code: 'insufficient_quota',
       type: 'requests',
       message: 'Pay.',
+      error: { code: 'insufficient_quota', type: 'requests', message: 'Pay.' },
     });
   });
 });
