@@ -3,6 +3,9 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { CandidateStore } from '../../adapters/store/candidateStore';
 import type { RunSummary } from '../../workflows/datasetRun';
 import type { generateDataset } from '../../workflows/generateDataset';
+import { childId } from '../../core/vocabulary/childId';
+import { runTag } from '../../core/vocabulary/runTag';
+import type { Progress } from '../../workflows/messages';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { loginPage, SpoilingProxy } from '../support/spoilingProxy';
 import { testRecipe } from '../support/testRecipe';
@@ -45,7 +48,20 @@ async function resultOf(run: WorkflowHandle<typeof generateDataset>): Promise<Ru
   return run.result();
 }
 
+/** As a person does: when all that was under way has come to its end. */
 async function resume(run: WorkflowHandle<typeof generateDataset>): Promise<void> {
+  const tag = runTag(await seedbed.runKey(run.workflowId));
+  await eventually('what is under way to end', async () => {
+    const { openIterations } = await run.query<Progress, []>('progress');
+    const open = await Promise.all(
+      openIterations.map((iteration) =>
+        seedbed.client.workflow
+          .getHandle(childId(run.workflowId, `iteration-${String(iteration).padStart(4, '0')}`, tag))
+          .describe(),
+      ),
+    );
+    return open.every(({ raw }) => (raw.pendingActivities ?? []).length === 0);
+  });
   await run.signal('resume');
   await eventually('it to go on', async () => (await seedbed.status(run.workflowId)).state !== 'paused');
 }
