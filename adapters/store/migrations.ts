@@ -439,4 +439,80 @@ export const migrations: readonly Migration[] = [
       where policy ? 'claimMs';
     `,
   },
+  {
+    version: 9,
+    title: 'what was really sent, and what refusals taught',
+    sql: `
+      -- What the request carried besides its prompt, in the names of the wire: traits of the endpoint and lessons decide it. Null for
+      -- calls of before, for measures, and for refusals.
+      alter table ledger add column sent jsonb;
+
+      -- How a model of an endpoint takes a parameter, as its refusals taught: omit, another name, or a lesser form. At another host nothing
+      -- of it counts. Without a row it is sent again, and learned again.
+      create table endpoint_lessons (
+        endpoint text not null,
+        host text not null,
+        model text not null,
+        parameter text not null,
+        taken text not null,
+        said text not null,
+        learned_at timestamptz not null default now(),
+        primary key (endpoint, host, model, parameter)
+      );
+    `,
+  },
+  {
+    version: 10,
+    title: 'thinking, apart from the answer',
+    sql: `
+      -- What the model thought before it answered, and the tokens that took; of the prompt's tokens those that the endpoint had kept.
+      -- Null where it doesn't say, and in answers from before.
+      alter table ledger
+        add column thinking text,
+        add column reasoning_tokens integer,
+        add column cached_tokens integer;
+      -- The thinking that led to a response, where the recipe keeps it.
+      alter table responses add column thinking text;
+    `,
+  },
+  {
+    version: 11,
+    title: 'answers that are none, and what failed last',
+    sql: `
+      -- Responses with status 200 that are no answer: paid for, and counted, so that no request is bought for ever. One for each reservation
+      -- of the ledger's row that was sent. raw: the body, up to a bound.
+      create table unusable_answers (
+        scope text not null,
+        call_key text not null,
+        attempt uuid not null,
+        run_key text not null,
+        raw text not null,
+        reason text not null,
+        request_id text,
+        prompt_tokens integer not null,
+        completion_tokens integer not null,
+        cost_usd numeric(14, 6),
+        received_at timestamptz not null default clock_timestamp(),
+        primary key (scope, call_key, attempt),
+        foreign key (scope, call_key) references ledger on delete cascade
+      );
+      create index unusable_answers_by_run on unusable_answers (run_key);
+
+      -- The body that came last, of a call that was settled since no answer was usable.
+      alter table ledger add column unusable text;
+
+      -- What failed last of an endpoint's model, for a run; over_at: when it no longer did.
+      create table last_failures (
+        run_key text not null,
+        what text not null,
+        model text not null,
+        message text not null,
+        times integer not null,
+        since timestamptz not null,
+        last_at timestamptz not null,
+        over_at timestamptz,
+        primary key (run_key, what, model)
+      );
+    `,
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Failure } from '../foundations/failure/failure';
+import { refusedParameter, type RefusedParameter } from './refusal';
 import { retryAfterMs, type Headers } from './retryAfter';
 
 /**
@@ -10,6 +11,7 @@ import { retryAfterMs, type Headers } from './retryAfter';
  * | `overloaded` | the endpoint has no room for anybody | wait as told, ask again |
  * | `transient` | the endpoint or the way to it broke; nothing usable was bought | ask again, backing off |
  * | `timeout` | no answer in time; the provider may still charge for it | ask again, backing off |
+ * | `malformed` | status 200, and no answer in it: paid for all the same | keep it, ask again at most twice |
  * | `unanswerable` | this one request will never be answered; others may | quarantine its candidate |
  * | `closed` | no request will be answered until a person mends something | pause the run, say what |
  * | `quotaExhausted` | the account has no credit left | pause the run until it is resumed |
@@ -20,6 +22,7 @@ export const teacherFailureKinds = [
   'overloaded',
   'transient',
   'timeout',
+  'malformed',
   'unanswerable',
   'closed',
   'quotaExhausted',
@@ -39,6 +42,10 @@ export interface TeacherFailure {
   readonly requestId?: string;
   /** `key`: somebody has to give a key, or its permission. */
   readonly about?: 'key';
+  /** The body of a response that is no answer. Free of the endpoint's key. */
+  readonly raw?: string;
+  /** The parameter that is refused, of those that were sent. */
+  readonly refused?: RefusedParameter;
 }
 
 /** What a request that failed means for a step that can't do without its answer. */
@@ -58,16 +65,24 @@ export function meaningOf({ kind, message, status, about, retryAfterMs }: Teache
 export type RequestProblem =
   | ({ readonly cause: 'status'; readonly status: number; readonly headers: Headers } & ErrorBody)
   | { readonly cause: 'connection'; readonly code?: string; readonly message: string }
-  | { readonly cause: 'malformed'; readonly message: string; readonly requestId?: string }
+  | {
+      readonly cause: 'malformed';
+      readonly message: string;
+      readonly requestId?: string;
+      readonly raw?: string;
+    }
   | { readonly cause: 'timeout' }
-  | { readonly cause: 'missingKey' }
+  /** `variable`: which is empty; left out, the one that holds the key. */
+  | { readonly cause: 'missingKey'; readonly variable?: string }
   | { readonly cause: 'cancelled' };
 
 /** The error object of an OpenAI-compatible response, as far as it has one. */
-interface ErrorBody {
+export interface ErrorBody {
   readonly code?: string;
   readonly type?: string;
   readonly message?: string;
+  /** All of it, as it came. */
+  readonly error?: unknown;
 }
 
 /** What was asked of whom, for messages. */
@@ -83,6 +98,8 @@ export interface RequestContext {
   readonly now: number;
   /** Texts that no message may contain: the key. */
   readonly secrets: readonly string[];
+  /** Parameters that were sent, by their names on the wire. */
+  readonly sent?: readonly string[];
 }
 
 /** The one place that decides what a failed request means, from HTTP to what Temporal should do. */
@@ -100,9 +117,10 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
       return classifyConnection(problem, endpoint);
     case 'malformed':
       return {
-        kind: 'transient',
-        message: `${endpoint} sent something that is not an answer: ${excerpt(problem.message)}. It is asked again.`,
+        kind: 'malformed',
+        message: `${endpoint} sent something that is not an answer: ${excerpt(problem.message)}.${sent(problem.raw)}`,
         ...(problem.requestId && { requestId: problem.requestId }),
+        ...(problem.raw !== undefined && { raw: problem.raw }),
       };
     case 'timeout':
       return {
@@ -113,7 +131,7 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
       return {
         kind: 'closed',
         about: 'key',
-        message: `${endpoint} needs a key, but the environment variable ${context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
+        message: `${endpoint} needs a key, but the environment variable ${problem.variable ?? context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
       };
     case 'cancelled':
       return { kind: 'cancelled', message: `The request to ${context.endpoint} was withdrawn.` };
@@ -184,9 +202,12 @@ function classifyStatus(
       `${endpoint} will not answer this request (HTTP ${status}${said}). Shorten the prompt or lower maxTokens if it is about length; else the candidate is set aside.`,
     );
   }
+  const refused =
+    status === 400 || status === 422 ? refusedParameter(problem.error, context.sent ?? []) : undefined;
   return {
-    ...failure('closed', `${endpoint} ${whatToMend(problem, context, said)}`),
+    ...failure('closed', `${endpoint} ${whatToMend(problem, context, said, refused)}`),
     ...((status === 401 || status === 403) && { about: 'key' }),
+    ...(refused && { refused }),
   };
 }
 
@@ -194,6 +215,7 @@ function whatToMend(
   problem: RequestProblem & { cause: 'status' },
   context: RequestContext,
   said: string,
+  refused: RefusedParameter | undefined,
 ): string {
   const { status, code } = problem;
   if (status === 401 || status === 403) {
@@ -211,7 +233,10 @@ function whatToMend(
   if (status >= 300 && status < 400) {
     return `is a redirection (HTTP ${status}). Set its baseUrl to where the service is.`;
   }
-  return `rejects our request for model "${context.model}" (HTTP ${status}${said}). Change what it names in the recipe or in the endpoint's configuration.`;
+  if (refused) {
+    return `does not take our ${refused.parameter} for model "${context.model}" (HTTP ${status}${said}). Change it in the recipe, or leave it out: by null there, or by "omit" of the endpoint in seedbed.config.yaml.`;
+  }
+  return `rejects our request for model "${context.model}" (HTTP ${status}${said}). Change what it names in the recipe or in the endpoint's configuration: a sampling parameter is left out by null in the recipe, or by the endpoint's "omit"; what extraBody adds, by taking it out there.`;
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
@@ -254,10 +279,14 @@ function classifyConnection(
   };
 }
 
+function sent(raw: string | undefined): string {
+  return raw === undefined || raw.trim() === '' ? '' : ` It begins: ${excerpt(raw.slice(0, 1_000), 120)}`;
+}
+
 /** One line of what an endpoint said, short enough for a history. */
-function excerpt(text: string): string {
+export function excerpt(text: string, characters = 300): string {
   const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  return line.length > characters ? `${line.slice(0, characters - 1)}…` : line;
 }
 
 /** Removes keys: the ones we know, and what looks like one, since endpoints like to repeat what they were sent. */

@@ -12,6 +12,7 @@ import { callKey } from '../../../core/teacher/callKey';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { loginPage, SpoilingProxy } from '../../support/spoilingProxy';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../../support/simulatedTeacher';
 import { eventually } from '../../support/testSeedbed';
 
@@ -82,6 +83,12 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices 
   };
 }
 
+/** Has the endpoint show that it is of use: until then few requests are out at once. */
+async function prove(buyer: Buyer): Promise<void> {
+  await buyer.buy(one());
+  teacher.reset();
+}
+
 /** Requests that no other test sends. */
 function newRequests(number: number): TeacherRequest[] {
   return Array.from({ length: number }, () => ({
@@ -141,8 +148,9 @@ test('two shards that ask the same at once pay once, and both get the answer', a
 });
 
 test('with the database killed while answers are on their way, none is lost and none is sent twice', async () => {
-  teacher.configure({ latency: { meanSeconds: 1.5, sigma: 0.2 } });
   const buyer = await startBuyer();
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 1.5, sigma: 0.2 } });
   const requests = newRequests(24);
   const purchases = Promise.all(requests.map((request) => buyer.buy(request)));
   await eventually('all requests in flight', () => Promise.resolve(teacher.stats().inFlight === 24));
@@ -156,8 +164,9 @@ test('with the database killed while answers are on their way, none is lost and 
 });
 
 test('what failed while the database was away is asked again by the same worker', async () => {
-  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 }, faults: { serverErrors: 1 } });
   const buyer = await startBuyer();
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 }, faults: { serverErrors: 1 } });
   const requests = newRequests(6);
   const tries = Promise.allSettled(requests.map((request) => buyer.buy(request)));
   await eventually('all requests in flight', () => Promise.resolve(teacher.stats().inFlight === 6));
@@ -254,8 +263,9 @@ test('failures that pass are asked again until there is an answer', async () => 
 });
 
 test('a signal takes what waits out of the line at once, and lets what is in flight be answered: it is paid for', async () => {
-  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 } });
   const buyer = await startBuyer({ concurrency: 1 });
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 } });
   const abort = new AbortController();
   const [flying, waiting] = newRequests(2) as [TeacherRequest, TeacherRequest];
   const inFlight = buyer.buy(flying, abort.signal, 0);
@@ -269,8 +279,9 @@ test('a signal takes what waits out of the line at once, and lets what is in fli
 });
 
 test('a worker that is shutting down sends nothing more, and knows when all that it paid for is stored', async () => {
-  teacher.configure({ latency: { meanSeconds: 0.5, sigma: 0 } });
   const buyer = await startBuyer({ concurrency: 2 });
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 0.5, sigma: 0 } });
   const requests = newRequests(4);
   const purchases = requests.map((request, order) => buyer.buy(request, undefined, order));
   const settled = Promise.allSettled(purchases);
@@ -307,8 +318,9 @@ describe('of two workers on one endpoint', () => {
   });
 
   test('one that loses its lease sends away who waits, and settles what is in flight', async () => {
-    teacher.configure({ latency: { meanSeconds: 3, sigma: 0 } });
     const stalled = await startBuyer({ concurrency: 1 });
+    await prove(stalled);
+    teacher.configure({ latency: { meanSeconds: 3, sigma: 0 } });
     const [flying, waiting] = newRequests(2) as [TeacherRequest, TeacherRequest];
     const inFlight = stalled.buy(flying, undefined, 0);
     await eventually('a request in flight', () => Promise.resolve(teacher.stats().inFlight === 1));
@@ -340,3 +352,66 @@ async function livingHolder(): Promise<string> {
   open.push(() => holder.stop());
   return holder.id;
 }
+
+describe('where what comes is no answer', () => {
+  let proxy: SpoilingProxy;
+  beforeEach(async () => {
+    proxy = await SpoilingProxy.start(teacher.baseUrl);
+    open.push(() => proxy.close());
+  });
+
+  test('a hundred requests wait for the first; of an endpoint that gives nothing five are bought, and all are told what came', async () => {
+    proxy.spoil = () => loginPage;
+    const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
+    const results = await Promise.allSettled(newRequests(100).map((request) => buyer.buy(request)));
+    expect(proxy.arrivals).toHaveLength(5);
+    for (const result of results)
+      expect(result).toMatchObject({
+        status: 'rejected',
+        reason: {
+          failure: {
+            kind: 'closed',
+            message: expect.stringMatching(
+              /5 times in a row.*Sign in to continue.*endpoints check somewhere/,
+            ) as string,
+          },
+        },
+      });
+    const { rows } = await database.query('select from unusable_answers where raw = $1', [loginPage]);
+    expect(rows).toHaveLength(5);
+    proxy.spoil = () => undefined;
+    expect((await buyer.buy(one())).sent).toBe(true);
+  });
+
+  test('a single request is bought three times, and then it is the endpoint that is wrong', async () => {
+    proxy.spoil = () => loginPage;
+    const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
+    const request = one();
+    await expect(buyer.buy(request)).rejects.toThrow(PurchaseStopped);
+    expect(proxy.arrivals).toHaveLength(3);
+    proxy.spoil = () => undefined;
+    expect((await buyer.buy(request)).answer.refusal).toBeUndefined();
+  }, 20_000);
+
+  test('a request that alone has no answer is bought three times, and becomes a refusal that holds what came', async () => {
+    const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
+    await buyer.buy(one());
+    proxy.spoil = () => loginPage;
+    const request = one();
+    const { answer } = await buyer.buy(request);
+    expect(answer).toMatchObject({ text: '', unusable: loginPage });
+    expect((await buyer.buy(request)).answer).toEqual(answer);
+    expect(proxy.times.get(callKey(request))).toBe(3);
+  }, 20_000);
+
+  test('half of the latest forty are enough to stop, whichever they are', async () => {
+    const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
+    await buyer.buy(one());
+    proxy.spoil = () => (proxy.arrivals.length % 3 === 0 ? undefined : loginPage);
+    const results = await Promise.allSettled(newRequests(80).map((request) => buyer.buy(request)));
+    expect(results.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { message: expect.stringMatching(/no answer in \d+ of the last \d+ responses/) as string },
+    });
+  }, 20_000);
+});
