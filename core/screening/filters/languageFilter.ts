@@ -21,6 +21,9 @@ const minIdeographs = 10;
  */
 const minMargin = 0.2;
 
+/** Written in the same letters, these are told apart by a few words only. */
+const kin: Readonly<Record<string, readonly string[]>> = { sr: ['hr'], hr: ['sr'] };
+
 /** Scores by language, 0 to 1. */
 export type LanguageScores = Readonly<Record<string, number>>;
 
@@ -94,7 +97,8 @@ export function languageResult(scores: LanguageScores, expected: string, where: 
   const language = topOf(scores);
   if (language === undefined) return passed;
   const margin = (scores[language] ?? 0) - (scores[expected] ?? 0);
-  if (language === expected || margin < minMargin) return { passed: true, score: Math.max(0, 1 - margin) };
+  if (language === expected || margin < minMargin || kin[expected]?.includes(language))
+    return { passed: true, score: Math.max(0, 1 - margin) };
   return {
     ...rejected(foreign(where, language, expected), Math.max(0, 1 - margin)),
     evidence: { language },
