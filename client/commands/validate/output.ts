@@ -3,9 +3,7 @@ import { aside, count, share } from '../../terminal/outputValues';
 
 const occurrence = z.strictObject({ name: z.string(), count });
 
-const spread = z
-  .strictObject({ min: z.number(), median: z.number(), max: z.number() })
-  .describe('In words between white space.');
+const spread = z.strictObject({ min: z.number(), median: z.number(), max: z.number() }).describe('In words.');
 
 const seedDiversity = z
   .strictObject({
