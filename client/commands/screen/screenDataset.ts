@@ -25,6 +25,7 @@ import {
 import type { TaskScreening } from '../../../core/screening/datasetScreening/screenTasks';
 import { UserError } from '../../../core/foundations/userError';
 import { fluency as fluencyFilter } from '../../../core/screening/filters/fluency';
+import { chatterIn, trimsChatter } from '../../../core/screening/filters/chatter';
 import { redactWith } from '../../../core/screening/filters/personalData';
 import { canonicalJson } from '../../../core/foundations/canonicalJson';
 import { calibrateOnSeeds } from '../../../core/screening/filters/seedCalibration';
@@ -184,8 +185,28 @@ async function* datasetRows(
 ): AsyncGenerator<DatasetRow> {
   let row = 0;
   const redact = redactWith(recipe);
-  for await (const read of readDataset({ path: dataset, label: `Dataset ${dataset}`, format, columns }))
-    if (++row > known) yield redact && 'task' in read ? { ...read, task: redacted(read.task, redact) } : read;
+  const trims = trimsChatter(recipe);
+  for await (const read of readDataset({ path: dataset, label: `Dataset ${dataset}`, format, columns })) {
+    if (++row <= known) continue;
+    if (!('task' in read)) {
+      yield read;
+      continue;
+    }
+    const task = trims ? trimmed(read.task) : read.task;
+    yield { ...read, task: redact ? redacted(task, redact) : task };
+  }
+}
+
+/** Without talk about the answers, as a run keeps them. */
+function trimmed(task: SeedTask): SeedTask {
+  const { instruction } = task;
+  const without = (input: string, response: string): string =>
+    chatterIn({ instruction, input, response })?.answer ?? response;
+  return {
+    ...task,
+    response: without(task.input, task.response),
+    instances: task.instances.map(({ input, output }) => ({ input, output: without(input, output) })),
+  };
 }
 
 /** Before anything looks at it, so that what is scored and written is what is kept. */
