@@ -28,6 +28,7 @@ import {
 import type { TaskScreening } from '../../../core/screening/datasetScreening/screenTasks';
 import { UserError } from '../../../core/foundations/userError';
 import { fluency as fluencyFilter } from '../../../core/screening/filters/fluency';
+import { chatterIn, trimsChatter } from '../../../core/screening/filters/chatter';
 import { redactWith } from '../../../core/screening/filters/personalData';
 import { canonicalJson } from '../../../core/foundations/canonicalJson';
 import { calibrateOnSeeds } from '../../../core/screening/filters/seedCalibration';
@@ -257,18 +258,36 @@ async function* datasetRows(
 ): AsyncGenerator<DatasetRow> {
   const { dataset, format, columns } = request;
   const redact = redactWith(recipe);
+  const trims = trimsChatter(recipe);
   const rows = readDataset({ path: dataset, files, label: labelOf(request), format, columns });
   try {
     let next = await rows.next();
     for (; next.done !== true; next = await rows.next()) {
       const { value } = next;
-      if (value.row > known)
-        yield redact && 'task' in value ? { ...value, task: redacted(value.task, redact) } : value;
+      if (value.row <= known) continue;
+      if (!('task' in value)) {
+        yield value;
+        continue;
+      }
+      const task = trims ? trimmed(value.task) : value.task;
+      yield { ...value, task: redact ? redacted(task, redact) : task };
     }
     onRead(next.value);
   } finally {
     await rows.return({ format: undefined, asides: [] });
   }
+}
+
+/** Without talk about the answers, as a run keeps them. */
+function trimmed(task: SeedTask): SeedTask {
+  const { instruction } = task;
+  const without = (input: string, response: string): string =>
+    chatterIn({ instruction, input, response })?.answer ?? response;
+  return {
+    ...task,
+    response: without(task.input, task.response),
+    instances: task.instances.map(({ input, output }) => ({ input, output: without(input, output) })),
+  };
 }
 
 /** Before anything looks at it, so that what is scored and written is what is kept. */
