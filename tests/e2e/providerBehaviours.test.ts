@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../core/run/status';
+import { openStates, type RunStatus } from '../../core/run/status';
 import { farewell, opening, providerBehaviours, thought } from '../providers/behaviours';
 import { ProviderServer } from '../support/providers/providerServer';
 import { testRecipe } from '../support/testRecipe';
@@ -16,6 +16,12 @@ interface Outcome {
   readonly pairs: readonly Pair[];
 }
 
+/** All of them by `npm run test:providers`; in the suite, one of each kind. */
+const behaviours =
+  process.env['SEEDBED_PROVIDERS'] === 'all'
+    ? providerBehaviours
+    : providerBehaviours.filter(({ inSuite }) => inSuite === true);
+
 const target = 4;
 /** What a run of this size may ask, faults and what they cost among it. */
 const mostRequests = 120;
@@ -23,60 +29,58 @@ const mostRequests = 120;
 const mostUntilPause = 10;
 /** The first time, and again at most twice. */
 const mostBought = 3;
-/** When each run must have ended or paused, from their common start. */
-const deadlineMs = 75_000;
+/** Within which time each run must end or pause. */
+const deadlineMs = 60_000;
+/** Runs at a time, so that none waits for a processor. */
+const atOnce = 8;
 
 let server: ProviderServer;
 let seedbed: TestSeedbed;
-let settled: Promise<void>;
 const outcomes = new Map<string, Outcome>();
 
 beforeAll(async () => {
-  server = await ProviderServer.start(providerBehaviours);
-  const endpoints = providerBehaviours.map(({ name, endpoint }) => [
+  server = await ProviderServer.start(behaviours);
+  const endpoints = behaviours.map(({ name, endpoint }) => [
     name,
     { baseUrl: server.baseUrl(name), model: 'model', concurrency: 2, timeoutSeconds: 10, ...endpoint },
   ]);
   seedbed = await TestSeedbed.start({
-    teacher: server.baseUrl('plain'),
+    teacher: server.baseUrl(behaviours[0]!.name),
     configuration: { endpoints: Object.fromEntries(endpoints) as object },
   });
-  await Promise.all(
-    providerBehaviours.map(({ name }) =>
-      seedbed.startRun({
-        ...testRecipe({ name, target, iteration: { size: 8, open: 1, max: 12, patience: 4 } }),
-        teacher: { endpoint: name },
-      }),
-    ),
-  );
-  settled = settle(Date.now() + deadlineMs);
-  await settled;
-}, 180_000);
+  const waiting = behaviours.map(({ name }) => name);
+  const lane = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
+      outcomes.set(name, await outcomeOf(name));
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}, 600_000);
 
 afterAll(async () => {
   await seedbed?.stop();
   await server?.close();
 });
 
-/** Waits until every run has ended or paused, or the time is over. */
-async function settle(until: number): Promise<void> {
-  const open = new Set(providerBehaviours.map(({ name }) => name));
-  await eventually(
-    'the runs to end or to pause',
+/** Runs until it ends or pauses, or its time is over: then as it stands. */
+async function outcomeOf(name: string): Promise<Outcome> {
+  const recipe = {
+    ...testRecipe({ name, target, iteration: { size: 4, open: 1, max: 30 } }),
+    teacher: { endpoint: name },
+  };
+  // A namespace that is new is not known to every part of Temporal's server at once.
+  const run = await eventually(`the run ${name} to start`, () => seedbed.startRun(recipe));
+  const until = Date.now() + deadlineMs;
+  const status = await eventually(
+    `the run ${name} in the store`,
     async () => {
-      for (const name of open) {
-        const status = await seedbed.status(name).catch(() => undefined); // not in the store yet
-        const isOver = Date.now() > until;
-        if (!status || (status.state === 'running' && !isOver)) continue;
-        const dataset = await seedbed.dataset(name);
-        const lines = dataset.split('\n').filter((line) => line !== '');
-        outcomes.set(name, { status, pairs: lines.map((line) => JSON.parse(line) as Pair) });
-        open.delete(name);
-      }
-      return open.size === 0 || Date.now() > until + 5_000;
+      const now = await seedbed.status(name);
+      return (now.state !== 'running' || Date.now() > until) && now;
     },
     deadlineMs + 30_000,
   );
+  const lines = (await seedbed.dataset(name)).split('\n').filter((line) => line !== '');
+  if (openStates.includes(status.state)) await run.terminate('its outcome is known');
+  return { status, pairs: lines.map((line) => JSON.parse(line) as Pair) };
 }
 
 /** What a user reads of a run: the reason it waits for, and what is tried again. */
@@ -107,7 +111,7 @@ function expectPause(name: string, status: RunStatus, names: readonly RegExp[]):
   expect(server.counts(name).requests).toBeLessThanOrEqual(mostUntilPause);
 }
 
-test.each(providerBehaviours.map((behaviour) => [behaviour.name, behaviour.fault, behaviour] as const))(
+test.each(behaviours.map((behaviour) => [behaviour.name, behaviour.fault, behaviour] as const))(
   '%s (%s)',
   (name, _, { expected }) => {
     const outcome = outcomes.get(name);
@@ -120,7 +124,6 @@ test.each(providerBehaviours.map((behaviour) => [behaviour.name, behaviour.fault
     expect(bought).toBeLessThanOrEqual(mostBought);
     if (expected.as === 'pause' || (expected.as === 'pairs or pause' && status.state === 'paused')) {
       expectPause(name, status, expected.names);
-      expect(pairs).toEqual([]);
       return;
     }
     expect([status.state, status.detail]).toEqual(['completed', expect.any(String)]);

@@ -41,6 +41,8 @@ export interface ProviderBehaviour extends Provider {
   /** What the endpoint's configuration says beside its address. */
   readonly endpoint?: Partial<z.input<typeof endpointSchema>>;
   readonly expected: Expected;
+  /** Whether it stands for its kind in the suite, which has no time for all of them. */
+  readonly inSuite?: boolean;
 }
 
 const pairs: Expected = { as: 'pairs' };
@@ -152,6 +154,7 @@ const sampling = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty
 export const providerBehaviours: readonly ProviderBehaviour[] = [
   {
     name: 'plain',
+    inSuite: true,
     source: 'https://platform.openai.com/docs/api-reference/chat/create',
     fault: 'none: every other row is this one with a fault',
     reply: (exchange) => completion(exchange),
@@ -191,6 +194,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'reasoning-refuses-one-by-one',
+    inSuite: true,
     source: 'simonw/llm#731',
     fault: 'refuses max_tokens, temperature, top_p, both penalties and stop, one in each answer',
     reply: refusing(['max_tokens', ...sampling], unsupportedParameter),
@@ -230,6 +234,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'extra-forbidden',
+    inSuite: true,
     source: 'mistralai/platform-docs-public#7',
     fault: '422 with the detail of FastAPI: extra_forbidden at body.presence_penalty',
     reply: refusing(['presence_penalty', 'frequency_penalty'], (name, input) =>
@@ -325,6 +330,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   // Thinking
   {
     name: 'think-block',
+    inSuite: true,
     source: 'continuedev/continue#3832, deepseek-ai/DeepSeek-R1#342',
     fault: '<think>…</think> before the answer',
     reply: (exchange) => writes(exchange, `<think>\n${thought}\n</think>\n\n${exchange.good.text}`),
@@ -347,6 +353,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'think-closed-only',
+    inSuite: true,
     source: 'deepseek-ai/DeepSeek-R1#352, vllm-project/vllm#13125',
     fault: 'the thought ends by </think> and nothing opens it',
     reply: (exchange) => writes(exchange, `${thought}\n</think>\n\n${exchange.good.text}`),
@@ -444,6 +451,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'thinking-parts',
+    inSuite: true,
     source: 'langchain4j/langchain4j#4474, agentjido/req_llm#742',
     fault: 'content is a list of parts, the thought one of them and itself a list',
     reply: (exchange) =>
@@ -504,6 +512,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'thinking-always-uses-up-everything',
+    inSuite: true,
     source: '64bit/async-openai#424, The-PR-Agent/pr-agent#2631',
     fault: 'content empty, finish length, whatever is allowed',
     reply: (exchange) =>
@@ -522,6 +531,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   // Forms of an answer
   {
     name: 'content-parts',
+    inSuite: true,
     source: 'UKGovernmentBEIS/inspect_ai#2389, InsForge/InsForge#1787',
     fault: 'content is a list of text parts',
     reply: (exchange) => {
@@ -543,6 +553,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'content-null-always',
+    inSuite: true,
     source: 'vllm-project/vllm#41902',
     fault: 'content null, finish stop, always',
     reply: (exchange) => writes(exchange, null, 'stop'),
@@ -621,6 +632,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'event-stream',
+    inSuite: true,
     source: 'earendil-works/pi#4844, BerriAI/litellm#13593',
     fault: 'server-sent events, though no stream was asked for',
     reply: (exchange) => streamed(exchange),
@@ -685,6 +697,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'numeric-id',
+    inSuite: true,
     source: 'anomalyco/opencode#25786, router-for-me/CLIProxyAPI#4050',
     fault: 'id is a number, created a string',
     reply: (exchange) =>
@@ -700,6 +713,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'usage-null',
+    inSuite: true,
     source: 'run-llama/llama_index#9077, microsoft/autogen#6352',
     fault: 'usage null',
     reply: (exchange) => json(200, { ...completionBody(exchange), usage: null }),
@@ -754,6 +768,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   // Errors inside a 200, and pages
   {
     name: 'rate-limit-inside-200',
+    inSuite: true,
     source: 'BerriAI/litellm#8448',
     fault: '200 with error.code 429 for the first second and a half',
     reply: atFirst(1.5, () =>
@@ -818,6 +833,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'wrong-path-404-page',
+    inSuite: true,
     source: 'tsundereraws/aisub-translator#2',
     base: '',
     fault: 'a base address without /v1: 404 with a page of nginx',
@@ -834,6 +850,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'login-page',
+    inSuite: true,
     source: 'QuantumNous/new-api#817, EleutherAI/lm-evaluation-harness#2863',
     fault: '200 with a page to sign in at',
     reply: () => html(200, 'Sign in to continue'),
@@ -857,6 +874,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   // Refusals to mend
   {
     name: 'unauthorized',
+    inSuite: true,
     source: 'UKGovernmentBEIS/inspect_ai#3687, https://platform.openai.com/docs/guides/error-codes',
     fault: '401 invalid_api_key',
     reply: () => apiError(401, { message: 'Incorrect API key provided.', code: 'invalid_api_key' }),
@@ -916,6 +934,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'insufficient-quota',
+    inSuite: true,
     source: 'langchain-ai/langchainjs#1929',
     fault: '429 insufficient_quota, which no waiting helps',
     reply: () =>
@@ -1126,6 +1145,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'truncated-json',
+    inSuite: true,
     source: 'perplexityai/api-discussion#250, deepseek-ai/DeepSeek-V3#407',
     fault: 'the JSON of the body ends in its middle at every third question once',
     reply: nowAndThen(3, (exchange) => {
@@ -1183,6 +1203,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'single-quoted-json',
+    inSuite: true,
     source: 'mangiucugna/json_repair#10, ml-explore/mlx-lm#945',
     fault: 'JSON as Python prints it, with single quotes, True and None',
     endpoint: structured,
@@ -1210,6 +1231,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'bullets-in-place-of-numbers',
+    inSuite: true,
     source: 'yizhongw/self-instruct (lists of chat models in other styles)',
     fault: 'bullets where a numbered list was asked for',
     reply: (exchange) => {
@@ -1242,6 +1264,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'label-before-responses',
+    inSuite: true,
     source: 'yizhongw/self-instruct (labels of its prompts, repeated)',
     fault: 'every response begins with "Output:"',
     reply: (exchange) =>
