@@ -90,7 +90,7 @@ function sentences({ detail, troubles }: RunStatus): string {
 
 const talk = [thought.slice(0, 40), thought.slice(-40), opening, farewell];
 const marks =
-  /<\/?(mm:)?think|\[\/?THINK\]|<\||assistantfinal|```|\ufffd|\ufeff|\bOutput:|^[-*•] |\*\*|\n- /i;
+  /<\/?(mm:)?think|\[\/?THINK\]|<\||<\/s>|assistantfinal|```|\ufffd|\ufeff|\bOutput:|^[-*•] |\*\*|\n- /i;
 
 /** That the dataset holds what the provider meant, item by item, and nothing of how it said it. */
 function expectRightPairs(name: string, pairs: readonly Pair[]): void {

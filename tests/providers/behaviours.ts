@@ -107,7 +107,7 @@ function itemsOf({ good }: Exchange): string[] | undefined {
     const texts = list?.map((item) =>
       typeof item === 'string'
         ? item
-        : Object.values((item ?? {}) as object).find((value) => typeof value === 'string'),
+        : Object.values((item ?? {})).find((value) => typeof value === 'string'),
     );
     return texts && texts.length > 1 && texts.every((text) => typeof text === 'string') ? texts : undefined;
   }
@@ -141,7 +141,7 @@ function python(value: unknown): string {
       .join(', ')}}`;
   if (typeof value === 'string') return `'${value.replaceAll("'", "\\'")}'`;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return value === null ? 'None' : String(value);
+  return value === null ? 'None' : JSON.stringify(value);
 }
 
 const structured = { structuredOutput: true } as const;
@@ -185,7 +185,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
       const { temperature } = exchange.body;
       if (temperature === undefined || temperature === 1) return completion(exchange);
       return apiError(400, {
-        message: `Unsupported value: 'temperature' does not support ${String(temperature)} with this model. Only the default (1) value is supported.`,
+        message: `Unsupported value: 'temperature' does not support ${JSON.stringify(temperature)} with this model. Only the default (1) value is supported.`,
         param: 'temperature',
         code: 'unsupported_value',
       });
@@ -267,7 +267,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'refused-in-plain-text',
-    source: 'BerriAI/litellm#8821 (an error in no agreed form)',
+    source: 'BerriAI/litellm#7580, thingsboard/thingsboard#15256',
     fault: '400 with a bare text as its body, which names the parameter',
     reply: refusing(['presence_penalty'], (name) =>
       bytes(400, `${name} is not supported by this deployment`, { 'content-type': 'text/plain' }),
@@ -276,7 +276,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'refused-without-a-name',
-    source: 'caozhiyuan/copilot-api#164 (a code that names nothing)',
+    source: 'cline/cline#396, lobehub/lobehub#18885',
     fault: '400 to everything, with a bare text that names no parameter',
     reply: () => bytes(400, 'Bad Request', { 'content-type': 'text/plain' }),
     expected: pause(/400/, /Bad Request/, /endpoint|recipe|baseUrl|model|parameter/i),
@@ -346,7 +346,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'think-block-empty',
-    source: 'QwenLM/qwen-code#8818 (Qwen3 with thinking turned off writes an empty block)',
+    source: 'QwenLM/Qwen3#1575, xorbitsai/inference#3647',
     fault: 'an empty <think></think> before every answer',
     reply: (exchange) => writes(exchange, `<think>\n\n</think>\n\n${exchange.good.text}`),
     expected: pairs,
@@ -389,7 +389,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'think-in-brackets',
-    source: 'vercel/ai#8072 (Magistral)',
+    source: 'vercel/ai#8072',
     fault: '[THINK]…[/THINK] before the answer',
     reply: (exchange) => writes(exchange, `[THINK]${thought}[/THINK]${exchange.good.text}`),
     expected: pairs,
@@ -463,7 +463,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'thinking-parts-as-text',
-    source: 'agentjido/req_llm#742 (what OpenAI-like clients expect of it)',
+    source: 'agentjido/req_llm#742',
     fault: 'content is a list of parts, the thought of one a string',
     reply: (exchange) =>
       writes(exchange, [
@@ -474,7 +474,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'thought-in-place-of-content',
-    source: 'vllm-project/vllm#41902, vllm-project/vllm#14170',
+    source: 'QwenLM/Qwen3#1297',
     fault: 'every third answer is put into reasoning_content, content null, finish stop',
     reply: nowAndThen(3, (exchange) =>
       completion(exchange, { message: { content: null, reasoning_content: thought } }),
@@ -589,7 +589,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'two-choices',
-    source: 'BerriAI/litellm#3678 (choices whose index says nothing)',
+    source: 'BerriAI/litellm#3678',
     fault: 'two choices, both with index 1',
     reply: (exchange) => {
       const body = completionBody(exchange, { index: 1 });
@@ -600,7 +600,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'text-in-place-of-message',
-    source: 'etkecc/baibot#9 (servers in nearly the right form)',
+    source: 'SillyTavern/SillyTavern#2121',
     fault: 'a chat is answered by choices with text, as /completions is',
     reply: (exchange) =>
       json(200, {
@@ -664,22 +664,47 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'wrong-content-type',
-    source: 'QuantumNous/new-api#817, DexForce/EmbodiChain#297',
+    source: 'EricLBuehler/mistral.rs#79',
     fault: 'good JSON as text/plain',
     reply: (exchange) =>
       bytes(200, JSON.stringify(completionBody(exchange)), { 'content-type': 'text/plain' }),
     expected: pairs,
   },
   {
+    name: 'json-as-html',
+    source: 'janhq/cortex.cpp#465',
+    fault: 'good JSON as text/html',
+    reply: (exchange) =>
+      bytes(200, JSON.stringify(completionBody(exchange)), { 'content-type': 'text/html; charset=utf-8' }),
+    expected: pairs,
+  },
+  {
+    name: 'json-with-the-end-of-a-stream',
+    source: 'decolua/9router#3492',
+    fault: 'good JSON as text/event-stream, with data: [DONE] after it',
+    reply: (exchange) =>
+      bytes(200, `${JSON.stringify(completionBody(exchange))}data: [DONE]\n\n`, {
+        'content-type': 'text/event-stream',
+      }),
+    expected: pairs,
+  },
+  {
+    name: 'end-token-in-the-text',
+    source: 'EricLBuehler/mistral.rs#79',
+    fault: 'the text ends with the token that ends it, </s>',
+    reply: (exchange) => writes(exchange, `${exchange.good.text}</s>`),
+    expected: pairs,
+  },
+  {
     name: 'no-content-type',
-    source: 'etkecc/baibot#9',
+    source: 'six2dez/burp-ai-agent#61',
     fault: 'good JSON without a content type',
     reply: (exchange) => bytes(200, JSON.stringify(completionBody(exchange))),
     expected: pairs,
   },
   {
     name: 'latin-1',
-    source: 'https://www.rfc-editor.org/rfc/rfc8259#section-8.1 (what must not be, and is)',
+    source: 'langchain4j/langchain4j#3108, sacredbanana/AmigaGPT#4',
     fault: 'JSON in ISO-8859-1, as its content type says',
     means: (text) => text.replaceAll(' a ', ' à '),
     reply: (exchange) =>
@@ -732,7 +757,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'usage-in-strings',
-    source: 'NEKOparapa/AiNiee#25 (counts in other types)',
+    source: 'NEKOparapa/AiNiee#25',
     fault: 'usage whose fields are strings',
     reply: (exchange) =>
       json(200, {
@@ -750,9 +775,16 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   })),
   {
     name: 'finish-null',
-    source: 'QuantumNous/new-api#817 (finish reasons left out)',
+    source: 'MicrosoftDocs/azure-docs#109589',
     fault: 'finish_reason null',
     reply: (exchange) => completion(exchange, { finish_reason: null }),
+    expected: pairs,
+  },
+  {
+    name: 'finish-empty',
+    source: 'sgl-project/sglang#3912, ollama/ollama#4357',
+    fault: 'finish_reason is an empty string',
+    reply: (exchange) => completion(exchange, { finish_reason: '' }),
     expected: pairs,
   },
   {
@@ -858,14 +890,14 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'captive-portal',
-    source: 'https://www.rfc-editor.org/rfc/rfc8908',
+    source: 'LearningLocker/learninglocker#691, https://www.rfc-editor.org/rfc/rfc8908',
     fault: '302 to a page to sign in at',
     reply: () => html(302, 'Found', { location: '/nowhere/sign-in' }),
     expected: pause(/redirect|302|page|portal|proxy|sign/i, ...sentenceOfAddress),
   },
   {
     name: 'plain-text-answer',
-    source: 'gensim: DexForce/EmbodiChain#297',
+    source: 'DexForce/EmbodiChain#297, UKGovernmentBEIS/inspect_ai#3687',
     fault: '200 with the answer as plain text and nothing around it',
     reply: (exchange) => bytes(200, exchange.good.text, { 'content-type': 'text/plain' }),
     expected: pause(/JSON|OpenAI|form/i, /baseUrl|address|check/i),
@@ -875,14 +907,14 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   {
     name: 'unauthorized',
     inSuite: true,
-    source: 'UKGovernmentBEIS/inspect_ai#3687, https://platform.openai.com/docs/guides/error-codes',
+    source: 'https://platform.openai.com/docs/guides/error-codes',
     fault: '401 invalid_api_key',
     reply: () => apiError(401, { message: 'Incorrect API key provided.', code: 'invalid_api_key' }),
     expected: pause(/key/i, /apiKeyEnv|environment/i),
   },
   {
     name: 'unauthorized-in-a-list',
-    source: 'https://ai.google.dev/gemini-api/docs/openai',
+    source: 'continuedev/continue#9330, google-gemini/gemini-cli#14811',
     fault: '400 whose body is a list with one error: API key not valid',
     reply: () =>
       json(400, [
@@ -911,7 +943,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'forbidden-model',
-    source: 'https://platform.openai.com/docs/guides/error-codes (a project without the model)',
+    source: 'Aider-AI/aider#604, continuedev/continue#10120',
     fault: '403 model_not_found: the project has no access',
     reply: ({ body }) =>
       apiError(403, {
@@ -999,7 +1031,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
         code: 'context_length_exceeded',
       }),
     ),
-    expected: pairsOrPause(/context/i),
+    expected: pairs,
   },
   {
     name: 'content-filter-400',
@@ -1063,7 +1095,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   })),
   {
     name: 'rate-limit-in-the-message',
-    source: 'NikkeTryHard/zerogravity#19',
+    source: 'Aider-AI/aider#3265, danielmiessler/Fabric#364',
     fault: '429 for the first second and a half, with how long to wait in the message alone',
     reply: atFirst(1.5, () =>
       apiError(429, { ...tooMany, message: 'Rate limit reached for requests. Please try again in 1.5s.' }),
@@ -1072,7 +1104,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'rate-limit-in-the-details',
-    source: 'NikkeTryHard/zerogravity#19 (retryDelay of Gemini)',
+    source: 'googleapis/python-genai#2114, langchain-ai/langchain-google#946',
     fault: '429 for the first second and a half, in a list, with a retryDelay in the details',
     reply: atFirst(1.5, () =>
       json(429, [
@@ -1115,7 +1147,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'gateway-page-now-and-then',
-    source: 'deepseek-ai/DeepSeek-R1#91 (gateways that give up)',
+    source: 'deepseek-ai/DeepSeek-R1#91',
     fault: '504 with a page at every third question once',
     reply: nowAndThen(3, () => html(504, '504 Gateway Time-out')),
     expected: pairs,
@@ -1219,8 +1251,24 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
     expected: pairs,
   },
   {
+    name: 'list-within-a-string',
+    source: 'datachain-ai/datachain#1930',
+    fault: 'JSON whose list is a string that holds the JSON of the list',
+    endpoint: structured,
+    reply: (exchange) => {
+      const value = parsed(exchange.good.text);
+      if (value === undefined || Array.isArray(value)) return completion(exchange);
+      const fields = Object.entries(value as object).map(([name, inner]: [string, unknown]) => [
+        name,
+        Array.isArray(inner) ? JSON.stringify(inner) : inner,
+      ]);
+      return writes(exchange, JSON.stringify(Object.fromEntries(fields)));
+    },
+    expected: pairs,
+  },
+  {
     name: 'bullets-in-place-of-json',
-    source: 'browserbase/stagehand#1204 (an answer in a form of the model’s own)',
+    source: 'digitaldemocracy2030/kouchou-ai#296, langchain4j/langchain4j#5905',
     fault: 'bullets where JSON with a list was asked for',
     endpoint: structured,
     reply: (exchange) => {
@@ -1232,7 +1280,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   {
     name: 'bullets-in-place-of-numbers',
     inSuite: true,
-    source: 'yizhongw/self-instruct (lists of chat models in other styles)',
+    source: 'yoheinakajima/babyagi#22',
     fault: 'bullets where a numbered list was asked for',
     reply: (exchange) => {
       const items = itemsOf(exchange);
@@ -1242,7 +1290,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'bold-numbers-with-chatter',
-    source: 'Nayjest/Gito#244',
+    source: 'yoheinakajima/babyagi#22, Nayjest/Gito#244',
     fault: 'a list that starts anew at 1, its numbers bold, with an introduction and a farewell',
     reply: (exchange) => {
       const items = itemsOf(exchange);
@@ -1253,7 +1301,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   },
   {
     name: 'chatter-around-responses',
-    source: 'sreerevanth/repopilot#157 (prose around what was asked for)',
+    source: 'open-software-network/os-clovy#784, vllm-project/vllm#5609',
     fault: 'every second response has an introduction and a farewell',
     reply: atSome(2, (exchange) =>
       exchange.good.task === 'respond' && parsed(exchange.good.text) === undefined
@@ -1265,7 +1313,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
   {
     name: 'label-before-responses',
     inSuite: true,
-    source: 'yizhongw/self-instruct (labels of its prompts, repeated)',
+    source: 'open-software-network/os-clovy#784',
     fault: 'every response begins with "Output:"',
     reply: (exchange) =>
       exchange.good.task === 'respond' && parsed(exchange.good.text) === undefined
