@@ -105,9 +105,7 @@ function itemsOf({ good }: Exchange): string[] | undefined {
   if (json !== undefined) {
     const list = Object.values(json as object).find((value) => Array.isArray(value)) as unknown[] | undefined;
     const texts = list?.map((item) =>
-      typeof item === 'string'
-        ? item
-        : Object.values((item ?? {})).find((value) => typeof value === 'string'),
+      typeof item === 'string' ? item : Object.values(item ?? {}).find((value) => typeof value === 'string'),
     );
     return texts && texts.length > 1 && texts.every((text) => typeof text === 'string') ? texts : undefined;
   }
