@@ -30,6 +30,8 @@ export type Expected =
       readonly as: 'pause' | 'pairs or pause';
       /** What the sentence must name: the mend, not the symptom alone. */
       readonly names: readonly RegExp[];
+      /** A mend that would lead astray. */
+      readonly namesNot?: RegExp;
     };
 
 /** One way in which a server that people really run behaves, and what a user must see of it. */
@@ -291,7 +293,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
             code: 'invalid_request_error',
           })
         : completion(exchange),
-    expected: pairsOrPause(/structuredOutput|response_format/),
+    expected: pairsOrPause(/structuredOutput/),
   },
   {
     name: 'json-schema-undeserializable',
@@ -306,7 +308,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
             { 'content-type': 'text/plain' },
           )
         : completion(exchange),
-    expected: pairsOrPause(/structuredOutput|response_format/),
+    expected: pairsOrPause(/structuredOutput/),
   },
   {
     name: 'system-role-refused',
@@ -890,8 +892,12 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
     name: 'captive-portal',
     source: 'LearningLocker/learninglocker#691, https://www.rfc-editor.org/rfc/rfc8908',
     fault: '302 to a page to sign in at',
-    reply: () => html(302, 'Found', { location: '/nowhere/sign-in' }),
-    expected: pause(/redirect|302|page|portal|proxy|sign/i, ...sentenceOfAddress),
+    reply: () => html(302, 'Found', { location: '/captive-portal/sign-in' }),
+    expected: {
+      as: 'pause',
+      names: [/redirect|302|HTML|page|portal|proxy|sign/i, ...sentenceOfAddress],
+      namesNot: /does not know model/,
+    },
   },
   {
     name: 'plain-text-answer',
@@ -925,7 +931,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
           },
         },
       ]),
-    expected: pause(/API key not valid/i),
+    expected: pause(/API key not valid/i, /apiKeyEnv|environment|key/i),
   },
   {
     name: 'forbidden-region',
@@ -937,7 +943,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
         type: 'request_forbidden',
         code: 'unsupported_country_region_territory',
       }),
-    expected: pause(/region/i),
+    expected: { as: 'pause', names: [/region/i], namesNot: /apiKeyEnv/ },
   },
   {
     name: 'forbidden-model',
@@ -948,7 +954,7 @@ export const providerBehaviours: readonly ProviderBehaviour[] = [
         message: `Project has no access to model ${String(body.model)}`,
         code: 'model_not_found',
       }),
-    expected: pause(/model/i, /access/i),
+    expected: { as: 'pause', names: [/model/i, /access/i], namesNot: /apiKeyEnv/ },
   },
   {
     name: 'payment-required',

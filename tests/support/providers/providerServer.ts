@@ -112,6 +112,7 @@ export class ProviderServer {
     if (!row) return html(404, '404 Not Found').send(response);
     if (path.endsWith('models'))
       return json(200, { object: 'list', data: [{ id: 'model', object: 'model' }] }).send(response);
+    if (path === 'sign-in') return html(200, 'Sign in to continue').send(response);
     const api = path.endsWith('chat/completions') ? 'chat' : 'completion';
     if (!path.endsWith('completions')) return html(404, '404 Not Found').send(response);
 
