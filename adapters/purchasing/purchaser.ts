@@ -7,12 +7,15 @@ import { KnownFailure, PassingError, type Failure } from '../../core/foundations
 import { Troubles } from '../../core/foundations/failure/troubles';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
+import type { Endpoint } from '../../core/teacher/endpoint';
 import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 import {
   mostPurchases,
   unusableEveryTime,
   unusableOf,
   uselessEndpoint,
+  silentEndpoint,
+  refusesEverything,
 } from '../../core/teacher/unusableAnswer';
 import type { Uselessness } from '../../core/teacher/usability';
 import type { Holder } from '../store/holder';
@@ -240,8 +243,12 @@ export class Purchaser {
       slot.release(failure ? { kind: 'failed', failure } : unused);
       if (failure?.kind === 'malformed')
         return this.keepUnusable(reservation, request, asking, { kind: 'failed', failure, cause: error });
-      if (failure?.kind === 'unanswerable')
-        return { answer: await this.settle(reservation, refusalOf(failure)), sent: true };
+      if (failure?.kind === 'unanswerable') {
+        const answer = await this.settle(reservation, refusalOf(failure));
+        const found = trial.isProven ? undefined : trial.unusable(turn.period, 1);
+        if (found) throw this.giveUp(trial, refusesEverything(found.of, failure), error);
+        return { answer, sent: true };
+      }
       await this.ledger.release(reservation).catch(() => undefined); // this process may take it again all the same
       if (!failure) throw error; // not of the endpoint, but of us
       return { kind: 'failed', failure, cause: error };
@@ -249,7 +256,13 @@ export class Purchaser {
     const { sent, ...answer } = received;
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
     const settled = await this.settle(reservation, answer, costOf(answer, endpoint), sent);
-    trial.usable(turn.period);
+    const isMeasure = request.role === 'embed' || request.role === 'score';
+    const isSilent = !isMeasure && answer.text.trim() === '' && answer.refusal === undefined;
+    if (!isSilent) trial.usable(turn.period);
+    else if (!trial.isProven) {
+      const found = trial.unusable(turn.period, 1);
+      if (found) throw this.giveUp(trial, silentEndpoint(askedOf(request, endpoint), found.of, answer));
+    }
     return { answer: settled, sent: true };
   }
 
@@ -261,18 +274,9 @@ export class Purchaser {
     failed: Failed,
   ): Promise<Purchase | Failed> {
     const unusable = unusableOf(failed.failure);
-    const asked = {
-      endpoint: request.endpoint,
-      host: new URL(endpoint.baseUrl).host,
-      model: request.model,
-    };
-    const giveUp = (found: Uselessness): PurchaseStopped => {
-      const stopped = new PurchaseStopped(uselessEndpoint(asked, found, unusable.raw), {
-        cause: failed.cause,
-      });
-      trial.giveUp(stopped);
-      return stopped;
-    };
+    const asked = askedOf(request, endpoint);
+    const giveUp = (found: Uselessness): PurchaseStopped =>
+      this.giveUp(trial, uselessEndpoint(asked, found, unusable), failed.cause);
     // Nothing can stand in for a measure: there it is the endpoint that is wrong.
     const isMeasure = request.role === 'embed' || request.role === 'score';
     const keep = (): Promise<KeptUnusable> => {
@@ -295,8 +299,15 @@ export class Purchaser {
     turn.givenUp.throwIfAborted();
     if (!isDue) return failed;
     throw isMeasure
-      ? new PurchaseStopped(unusableEveryTime(asked, kept.purchases, unusable.raw), { cause: failed.cause })
+      ? new PurchaseStopped(unusableEveryTime(asked, kept.purchases, unusable), { cause: failed.cause })
       : giveUp(trial.findUseless());
+  }
+
+  /** Sends away whoever waits for this endpoint in this run, and says why. */
+  private giveUp(trial: Trial, failure: TeacherFailure, cause?: unknown): PurchaseStopped {
+    const stopped = new PurchaseStopped(failure, { cause });
+    trial.giveUp(stopped);
+    return stopped;
   }
 
   private async settle(
@@ -347,6 +358,10 @@ async function unless(signal: AbortSignal, over: Promise<unknown>): Promise<void
   } finally {
     if (giveUp) signal.removeEventListener('abort', giveUp);
   }
+}
+
+function askedOf({ endpoint: name, model }: EndpointRequest, { baseUrl }: Endpoint) {
+  return { endpoint: name, host: new URL(baseUrl).host, model };
 }
 
 /** What will never be answered is kept as a refusal, so that its candidate is set aside and nobody asks it again. */

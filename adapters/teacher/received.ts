@@ -19,7 +19,7 @@ const keptOfMalformed = 64 * 1024;
 export async function receive(response: Response, longest: number): Promise<Received> {
   const headers = Object.fromEntries(response.headers);
   const received = { headers, requestId: headers['x-request-id'] ?? headers['request-id'] };
-  const decoder = new TextDecoder();
+  const decoder = decoderOf(headers['content-type']);
   const parts: string[] = [];
   let bytes = 0;
   // Undici's stream is iterable, as Node's are; that of DOM's types is not.
@@ -35,6 +35,16 @@ export async function receive(response: Response, longest: number): Promise<Rece
   }
   parts.push(decoder.decode());
   return { ...received, body: parts.join('') };
+}
+
+/** By the charset that the content type names, where it is a known one. */
+function decoderOf(contentType = ''): InstanceType<typeof TextDecoder> {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder(); // a name that nobody knows: JSON is UTF-8
+  }
 }
 
 /** Some servers say that a stream is over, and leave it open. */

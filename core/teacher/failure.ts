@@ -44,6 +44,8 @@ export interface TeacherFailure {
   readonly about?: 'key';
   /** The body of a response that is no answer. Free of the endpoint's key. */
   readonly raw?: string;
+  /** What that is, or what it lacks to be an answer, in words. */
+  readonly lacks?: string;
   /** The parameter that is refused, of those that were sent. */
   readonly refused?: RefusedParameter;
 }
@@ -121,6 +123,7 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
         message: `${endpoint} sent something that is not an answer: ${excerpt(problem.message)}.${sent(problem.raw)}`,
         ...(problem.requestId && { requestId: problem.requestId }),
         ...(problem.raw !== undefined && { raw: problem.raw }),
+        lacks: problem.message,
       };
     case 'timeout':
       return {
@@ -203,7 +206,9 @@ function classifyStatus(
     );
   }
   const refused =
-    status === 400 || status === 422 ? refusedParameter(problem.error, context.sent ?? []) : undefined;
+    status === 400 || status === 422
+      ? refusedParameter(problem.error ?? { message: problem.message }, context.sent ?? [])
+      : undefined;
   return {
     ...failure('closed', `${endpoint} ${whatToMend(problem, context, said, refused)}`),
     ...((status === 401 || status === 403) && { about: 'key' }),
@@ -220,6 +225,9 @@ function whatToMend(
   const { status, code } = problem;
   if (status === 401 || status === 403) {
     const key = context.apiKeyEnv;
+    if (key === undefined && status === 403) {
+      return `does not let us use model "${context.model}" (HTTP 403${said}). Ask the provider for access from where this worker is, or name another model; an endpoint that wants a key has to be given one.`;
+    }
     if (key === undefined) {
       return `wants a key and got none (HTTP ${status}${said}). Name the environment variable that holds it as the endpoint's apiKeyEnv.`;
     }

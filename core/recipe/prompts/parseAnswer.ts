@@ -24,8 +24,9 @@ export function parseAnswer<Value>(
   type: z.ZodType<Value>,
 ): Value | undefined {
   const own = typeOf(file);
-  const read = (value: unknown): Value | undefined =>
+  const readAs = (value: unknown): Value | undefined =>
     own === undefined || own.safeParse(value).success ? type.safeParse(value).data : undefined;
+  const read = (value: unknown): Value | undefined => readAs(value) ?? readAs(withTextsRead(value));
   const whole = parseJson(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
   const value = whole === undefined ? undefined : read(whole);
   if (value !== undefined) return value;
@@ -36,6 +37,14 @@ export function parseAnswer<Value>(
       .map((found) => read(asAsked(file, found)))
       .findLast(isRead)
   );
+}
+
+/** An object whose lists and objects stand in it as texts of JSON. */
+function withTextsRead(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const readText = (inner: unknown): unknown =>
+    typeof inner === 'string' && /^\s*[[{]/.test(inner) ? (parseJson(inner) ?? inner) : inner;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, readText(inner)]));
 }
 
 /** A list, where an object was asked for that holds nothing but one. */

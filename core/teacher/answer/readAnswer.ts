@@ -59,7 +59,8 @@ function toAnswer(
   said: Fields,
   thinks: boolean,
 ): Pick<TeacherAnswer, 'text' | 'finishReason' | 'refusal' | 'thinking'> {
-  const content = contentOf(said['content'] ?? choice['text']);
+  const given = contentOf(said['content'] ?? choice['text']);
+  const content = given.text.trim() === '' ? { ...given, text: onlyArguments(said) ?? given.text } : given;
   const apart = [thinkingFieldOf(said) || thinkingFieldOf(choice), content.thinking].filter((one) =>
     one.trim(),
   );
@@ -75,6 +76,21 @@ function toAnswer(
     ...(refusal && { refusal }),
     ...(thinking.length > 0 && { thinking: thinking.join('\n\n') }),
   };
+}
+
+/** Tools that gateways make of a schema, for models that know structured output in no other way; LiteLLM's is the first. */
+const schemaTools: ReadonlySet<string | undefined> = new Set([
+  'json_tool_call',
+  'structured_output',
+  'json_schema',
+  'json',
+]);
+
+/** Structured output that came as the arguments of such a tool. */
+function onlyArguments({ tool_calls: calls }: Fields): string | undefined {
+  const [call, ...others] = Array.isArray(calls) ? (calls as readonly unknown[]) : [];
+  const called = isFields(call) && others.length === 0 ? fieldsIn(call, 'function') : undefined;
+  return called && schemaTools.has(textIn(called, 'name')) ? textIn(called, 'arguments') : undefined;
 }
 
 /** What stands in the place of a text that could have been one. */

@@ -12,7 +12,10 @@ const wrappings = ['data', 'result', 'response', 'body', 'output'];
  * connection open, out of a list of one, out of a stream of events. Else what it is instead.
  */
 export function readBody(body: string): { readonly body: Fields } | NoAnswer {
-  const text = body.replace(/^(?:[\s\uFEFF\0]|:[^\n]*(?:\n|$))+/, '').trimEnd();
+  const text = body
+    .replace(/^(?:[\s\uFEFF\0]|:[^\n]*(?:\n|$))+/, '')
+    .trimEnd()
+    .replace(/^(?=\{)([\s\S]*\})\s*data[ \t]*:[ \t]*\[DONE\]$/, '$1');
   if (text === '') return malformed('an empty body');
   if (text.startsWith('<')) return malformed(webPage(text));
   const read = isEventStream(text) ? assembleStream(text) : parse(text);
@@ -36,11 +39,11 @@ function parse(text: string): { readonly body: Fields } | NoAnswer {
     // Some gateways write the JSON that they pass on as a text within JSON.
     if (typeof value === 'string' && /^\s*[[{]/.test(value)) value = JSON.parse(value);
   } catch {
-    return firstOfLines(text) ?? malformed(`not JSON; it begins with "${text.slice(0, 120)}"`);
+    return firstOfLines(text) ?? malformed('not JSON');
   }
   if (Array.isArray(value) && value.length === 1) value = value[0];
   if (isFields(value)) return { body: value };
-  return malformed(`JSON, but not an object; it begins with "${text.slice(0, 120)}"`);
+  return malformed('JSON, but not an object');
 }
 
 /** A stream of JSON, an object a line: nobody who speaks OpenAI's language sends it, but it tells who does. */
@@ -57,8 +60,7 @@ function firstOfLines(text: string): NoAnswer | undefined {
 }
 
 function webPage(text: string): string {
-  if (!/^<(?:!doctype html|html|head|body|!--)/i.test(text))
-    return `markup and not JSON; it begins with "${text.slice(0, 120)}". Check the baseUrl`;
+  if (!/^<(?:!doctype html|html|head|body|!--)/i.test(text)) return 'markup and not JSON';
   const title = /<title[^>]*>([^<]*)</i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim();
   return `a web page${title ? ` (title "${title}")` : ''}, such as of a login or a proxy. Check the baseUrl, and that its service lets this machine in`;
 }

@@ -26,7 +26,6 @@ const allMarks: readonly Marks[] = [
   { open: '<thought>', close: '</thought>' },
   { open: '<reasoning>', close: '</reasoning>' },
   { open: '<reason>', close: '</reason>' },
-  { open: '<seed:think>', close: '</seed:think>' },
   { open: '[think]', close: '[/think]' },
   { open: '◁think▷', close: '◁/think▷' },
   {
@@ -65,10 +64,19 @@ interface Taken {
   readonly rest: string;
 }
 
+/** The same marks within a namespace of the model's maker: `<mm:think>`. */
+const ofNamespace = /<\/?([a-z][\w-]{0,19}:(?:think|thinking|thought|reasoning|reason))>/;
+
+function marksIn(lower: string): readonly Marks[] {
+  const name = ofNamespace.exec(lower)?.[1];
+  return name === undefined ? allMarks : [...allMarks, { open: `<${name}>`, close: `</${name}>` }];
+}
+
 function takeThought(said: string, hints: ThinkingHints, taken: number): Taken | undefined {
   const start = said.length - said.replace(/^[\s\uFEFF]+/, '').length;
   const lower = lowerCase(said);
-  for (const marks of allMarks) {
+  const known = marksIn(lower);
+  for (const marks of known) {
     if (!lower.startsWith(marks.open, start)) continue;
     const from = start + marks.open.length;
     const end = lower.indexOf(marks.close, from);
@@ -78,7 +86,7 @@ function takeThought(said: string, hints: ThinkingHints, taken: number): Taken |
     return { thought: said.slice(from, end), rest: withoutFrame(said.slice(after), marks) };
   }
   if (hints.isApart) return undefined;
-  for (const marks of allMarks) {
+  for (const marks of known) {
     const end = endOfOpened(said, lower, marks, { ...hints, thinks: hints.thinks === true && taken === 0 });
     if (end === undefined) continue;
     return { thought: said.slice(0, end), rest: withoutFrame(said.slice(end + marks.close.length), marks) };

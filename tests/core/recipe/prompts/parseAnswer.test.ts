@@ -36,6 +36,7 @@ describe('the JSON in an answer', () => {
     ['words around it', "Here {they} are: {'instances': [{'input': 'a'}]} Let me know!"],
     ['a thought before it', "<think>{'instances': 1}</think> {'instances': [{'input': 'a'}]}"],
     ['a list alone', '[{"input": "a"}]'],
+    ['its list as a text of JSON', JSON.stringify({ instances: JSON.stringify([{ input: 'a' }]) })],
     ['its closing brackets missing', '{"instances": [{"input": "a"}'],
     ['an element that was cut', '{"instances": [{"input": "a"}, {"input": "b and'],
     ['a word of an element that was cut', '{"instances": [{"input": "a"}, {"inp'],

@@ -43,6 +43,7 @@ describe('thinking is told from the answer that follows it', () => {
       'The user asks.',
       'Four.',
     ],
+    ['in marks of a maker', '<mm:think>Two and two.</mm:think>Four.', 'Two and two.', 'Four.'],
     ['with nothing in it', '<think>\n\n</think>\n\nFour.', '', 'Four.'],
     ['in several thoughts', '<think>One.</think>\n<think>Two.</think>\nFour.', 'One.\n\nTwo.', 'Four.'],
     ['before JSON', '<think>{"a": 3}?</think>{"a": 4}', '{"a": 3}?', '{"a": 4}'],
