@@ -148,7 +148,10 @@ async function judgeAll(
     judge: { ...way, sampling: { maxTokens } },
   };
   const { structuredOutput, completions, small } = endpoint;
-  const traits = [{ endpoint: endpointName, defaultModel: model, structuredOutput, completions, small }];
+  const followsSchema = structuredOutput !== 'none';
+  const traits = [
+    { endpoint: endpointName, defaultModel: model, structuredOutput: followsSchema, completions, small },
+  ];
   const setUp = setUpRun(recipeSchema.parse(written), prompts, traits, endpointName);
   if (!setUp.ok) throw new Error(setUp.problem);
   const groups = judgingGroups(

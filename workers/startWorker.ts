@@ -24,6 +24,7 @@ import { TeacherEndpoints } from '../adapters/purchasing/teacherEndpoints';
 import { Allowances } from '../adapters/store/allowances';
 import { migrate, openDatabase } from '../adapters/store/database';
 import { StoredEmbeddings } from '../adapters/store/embeddings';
+import { EndpointLessons } from '../adapters/store/endpointLessons';
 import { FluencyCalibrations } from '../adapters/store/fluencyCalibrations';
 import { Holder } from '../adapters/store/holder';
 import { CommitStore } from '../adapters/store/commitStore';
@@ -42,6 +43,8 @@ import { UserError } from '../core/foundations/userError';
 import { classifyError } from '../core/foundations/failure/classifyError';
 import { Troubles } from '../core/foundations/failure/troubles';
 import type { Account } from '../core/teacher/account';
+import { secretVariables } from '../core/teacher/endpoint';
+import { describeLesson } from '../core/teacher/lessons';
 import type { EndpointRequest } from '../core/teacher/request';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
@@ -108,7 +111,15 @@ export async function startWorker(
   const allowances = new Allowances(database, holder);
   const leases = new EndpointLeases(allowances, endpoints);
   await leases.start();
-  const teacherEndpoints = new TeacherEndpoints(configuration.endpoints, allowances, leases, environment);
+  const teacherEndpoints = new TeacherEndpoints(configuration.endpoints, allowances, leases, environment, {
+    lessons: new EndpointLessons(database),
+    // What it said is in the store: the log holds no text.
+    onLearned: ({ endpoint, model, lesson }) =>
+      log.info(
+        { endpoint, model, ...lesson },
+        `Endpoint "${endpoint}" (model ${model}) ${describeLesson(lesson)}`,
+      ),
+  });
   const troubles = new Troubles();
   const purchaser = new Purchaser(ledger, holder, teacherEndpoints, troubles);
   const buy = async (request: EndpointRequest, { address, signal }: Account) =>
@@ -252,7 +263,7 @@ export async function startWorker(
 
 /** The keys that this worker holds, which no failure may show. */
 function secretsOf({ endpoints }: Configuration, environment: NodeJS.ProcessEnv): readonly string[] {
-  const names = Object.values(endpoints).map(({ apiKeyEnv }) => apiKeyEnv ?? '');
+  const names = Object.values(endpoints).flatMap(secretVariables);
   const given = names.map((name) => environment[name]);
   return [...given, temporalSettings(environment).connection.apiKey].flatMap((key) => key?.trim() || []);
 }

@@ -10,7 +10,7 @@ import { costOf } from '../../core/teacher/price';
 import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 import type { Holder } from '../store/holder';
 import type { Reservation, Ledger } from '../store/ledger';
-import { TeacherError, type Slot } from '../teacher';
+import { TeacherError, type ReceivedAnswer, type Slot } from '../teacher';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 
 /** A wait longer than this is better slept through by Temporal than by a worker. */
@@ -178,9 +178,9 @@ export class Purchaser {
     { teacher, endpoint }: TeacherEndpoint,
     slot: Slot,
   ): Promise<Purchase | Failed> {
-    let answer: TeacherAnswer;
+    let received: ReceivedAnswer;
     try {
-      answer = await teacher.send(request, {
+      received = await teacher.send(request, {
         callKey: reservation.callKey,
         signal: AbortSignal.timeout(endpoint.timeoutSeconds * 1_000 + 5_000),
       });
@@ -193,8 +193,9 @@ export class Purchaser {
       if (!failure) throw error; // not of the endpoint, but of us
       return { kind: 'failed', failure, cause: error };
     }
+    const { sent, ...answer } = received;
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
-    return { answer: await this.settle(reservation, answer, costOf(answer, endpoint)), sent: true };
+    return { answer: await this.settle(reservation, answer, costOf(answer, endpoint), sent), sent: true };
   }
 
   /** Puts a paid answer into the store, as often as it takes for the store to come back. What it will never take is thrown. */
@@ -202,10 +203,11 @@ export class Purchaser {
     reservation: Reservation,
     answer: TeacherAnswer,
     costUsd?: number,
+    sent?: Readonly<Record<string, unknown>>,
   ): Promise<TeacherAnswer> {
     for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
       try {
-        return await this.ledger.settle(reservation, answer, costUsd);
+        return await this.ledger.settle(reservation, answer, costUsd, sent);
       } catch (error) {
         if (classifyError(error).kind === 'defect') throw error;
         await delay(wait); // the store is away: nothing else may be done with what is paid for

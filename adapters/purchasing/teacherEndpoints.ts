@@ -2,8 +2,10 @@ import { hostname } from 'node:os';
 import { UserError } from '../../core/foundations/userError';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import type { AdaptiveState, Allowance } from '../../core/teacher/rateControl';
+import type { Lesson } from '../../core/teacher/lessons';
 import type { Allowances, LimiterNote } from '../store/allowances';
-import { createTeacher, Limiter, type Teacher } from '../teacher';
+import type { EndpointLessons, TaughtModel } from '../store/endpointLessons';
+import { createTeacher, LessonBook, Limiter, type Teacher } from '../teacher';
 import { EndpointElsewhere, type EndpointLeases } from './endpointLeases';
 
 const noteEveryMs = 1_000;
@@ -22,6 +24,19 @@ interface OpenEndpoint extends TeacherEndpoint {
   learned: AdaptiveState | undefined;
 }
 
+/** What a refusal taught, just now. */
+export interface Learned extends TaughtModel {
+  readonly lesson: Lesson;
+  /** What the endpoint said, free of keys. */
+  readonly said: string;
+}
+
+/** Where lessons are kept for the next process, and who is told of them. */
+export interface Learning {
+  readonly lessons: EndpointLessons;
+  readonly onLearned: (learned: Learned) => void;
+}
+
 /**
  * The endpoints of this process: one limiter for each endpoint and model, dispensing while this process has the endpoint's lease. When
  * another one has it, whoever waits in the line is sent away, to ask there; what is in flight settles.
@@ -31,12 +46,17 @@ export class TeacherEndpoints {
   private readonly opened = new Map<string, OpenEndpoint>();
   private readonly timer: NodeJS.Timeout;
   private noted = '';
+  /** Learned, and not yet in the store. */
+  private unkept: Learned[] = [];
+  private keeping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly endpoints: Readonly<Record<string, Endpoint>>,
     private readonly allowances: Allowances,
     private readonly leases: EndpointLeases,
     private readonly environment: NodeJS.ProcessEnv,
+    /** Left out: every process learns anew. */
+    private readonly learning?: Learning,
   ) {
     leases.follow((endpoint, lease) => {
       for (const [key, opening] of this.opened) {
@@ -50,7 +70,10 @@ export class TeacherEndpoints {
       }
     });
     // What people are shown: the next note makes up for one that failed.
-    this.timer = setInterval(() => void this.note().catch(() => undefined), noteEveryMs);
+    this.timer = setInterval(() => {
+      void this.note().catch(() => undefined);
+      if (this.unkept.length > 0) this.keepLessons();
+    }, noteEveryMs);
     this.timer.unref();
   }
 
@@ -62,7 +85,11 @@ export class TeacherEndpoints {
     const endpoint = this.endpoints[name];
     if (!endpoint) throw this.lacking(name);
     this.leases.require(name);
-    const initialState = (await this.allowances.learned(name, model)) as AdaptiveState | undefined;
+    const taughtModel = { endpoint: name, host: new URL(endpoint.baseUrl).host, model };
+    const [initialState, lessons] = await Promise.all([
+      this.allowances.learned(name, model) as Promise<AdaptiveState | undefined>,
+      this.learning?.lessons.of(taughtModel),
+    ]);
     const { expiresAt } = this.leases.require(name); // it may have been lost meanwhile
     const openedMeanwhile = this.opened.get(key);
     if (openedMeanwhile) return openedMeanwhile;
@@ -70,7 +97,14 @@ export class TeacherEndpoints {
       name,
       model,
       endpoint,
-      teacher: createTeacher(name, endpoint, this.environment),
+      teacher: createTeacher(
+        name,
+        endpoint,
+        this.environment,
+        new LessonBook(new Map([[model, lessons ?? {}]]), (_, lesson, said) =>
+          this.learned({ ...taughtModel, lesson, said }),
+        ),
+      ),
       limiter: new Limiter({
         concurrency: 0,
         initialState,
@@ -91,6 +125,24 @@ export class TeacherEndpoints {
         mend: 'Add the endpoint to its configuration, or end that worker, so that one that has it goes on.',
       },
     );
+  }
+
+  private learned(learned: Learned): void {
+    this.learning?.onLearned(learned);
+    this.unkept.push(learned);
+    this.keepLessons();
+  }
+
+  /** One after the other, so that the last word on a parameter stands. */
+  private keepLessons(): void {
+    this.keeping = this.keeping.then(async () => {
+      for (let next = this.unkept[0]; next; next = this.unkept[0]) {
+        await this.learning?.lessons.learn(next, next.lesson, next.said);
+        this.unkept.shift();
+      }
+    });
+    // The store is away: the next turn of the timer tries again, and a process that ends before it costs one refusal.
+    this.keeping = this.keeping.catch(() => undefined);
   }
 
   private async note(): Promise<void> {

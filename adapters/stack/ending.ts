@@ -9,6 +9,7 @@ function endingOf(name: ComponentName): { signal: NodeJS.Signals; graceMilliseco
       return { signal: 'SIGTERM', graceMilliseconds: 15_000 };
     case 'postgres':
       return { signal: 'SIGINT', graceMilliseconds: 30_000 }; // the fast shutdown: connections are cut, everything is written
+    case 'teacher':
     default: // what serves a model
       return { signal: 'SIGTERM', graceMilliseconds: 5_000 };
   }

@@ -147,16 +147,18 @@ export class Ledger {
    * Stores what was paid for. The first answer stands, also against a stalled attempt that revives; it is returned.
    *
    * @param costUsd what it cost, where that is known.
+   * @param sent what the request really carried besides its prompt.
    */
   async settle(
     { scope, callKey }: Reservation,
     answer: TeacherAnswer,
     costUsd?: number,
+    sent?: Readonly<Record<string, unknown>>,
   ): Promise<TeacherAnswer> {
     const { rows } = await this.database.query<AnswerRow>(
       `update ledger
          set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, request_id = $6,
-             prompt_tokens = $7, completion_tokens = $8, cost_usd = $9, answered_at = now(), attempt = null, holder = null
+             prompt_tokens = $7, completion_tokens = $8, cost_usd = $9, sent = $10, answered_at = now(), attempt = null, holder = null
        where scope = $1 and call_key = $2 and state = 'reserved'
        returning ${answerColumns}`,
       [
@@ -169,6 +171,7 @@ export class Ledger {
         answer.promptTokens,
         answer.completionTokens,
         costUsd ?? null,
+        sent === undefined ? null : storableJson(sent),
       ],
     );
     const stored = rows[0] ? toAnswer(rows[0]) : (await this.lookUp(scope, [callKey])).get(callKey);

@@ -439,4 +439,26 @@ export const migrations: readonly Migration[] = [
       where policy ? 'claimMs';
     `,
   },
+  {
+    version: 9,
+    title: 'what was really sent, and what refusals taught',
+    sql: `
+      -- What the request carried besides its prompt, in the names of the wire: traits of the endpoint and lessons decide it. Null for
+      -- calls of before, for measures, and for refusals.
+      alter table ledger add column sent jsonb;
+
+      -- How a model of an endpoint takes a parameter, as its refusals taught: omit, another name, or a lesser form. At another host nothing
+      -- of it counts. Without a row it is sent again, and learned again.
+      create table endpoint_lessons (
+        endpoint text not null,
+        host text not null,
+        model text not null,
+        parameter text not null,
+        taken text not null,
+        said text not null,
+        learned_at timestamptz not null default now(),
+        primary key (endpoint, host, model, parameter)
+      );
+    `,
+  },
 ];

@@ -1,3 +1,4 @@
+export { LessonBook } from './lessonBook';
 export {
   Limiter,
   systemClock,
@@ -8,4 +9,4 @@ export {
   type Slot,
 } from './limiter';
 export { createTeacher } from './openAiTeacher';
-export { TeacherError, type SendOptions, type Teacher } from './teacher';
+export { TeacherError, type ReceivedAnswer, type SendOptions, type Teacher } from './teacher';

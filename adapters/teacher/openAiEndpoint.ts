@@ -1,7 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import OpenAI, { APIError } from 'openai';
-import type { Endpoint } from '../../core/teacher/endpoint';
+import {
+  keyHeaderOf,
+  secretVariables,
+  type ConfiguredValue,
+  type Endpoint,
+} from '../../core/teacher/endpoint';
 import { classifyFailure, type RequestProblem } from '../../core/teacher/failure';
+import { fetchThrough } from './fetchThrough';
 import { TeacherError } from './teacher';
 
 /** An answer with status 200 that is not one. */
@@ -21,31 +27,37 @@ export class MalformedAnswer extends Error {
  */
 export class OpenAiEndpoint {
   readonly host: string;
-  readonly hostname: string;
-  private readonly key: string | undefined;
   private readonly client: OpenAI;
+  private readonly secrets: readonly string[];
+  /** A variable that should hold a key and is empty. */
+  private readonly emptyVariable: string | undefined;
 
   constructor(
     readonly name: string,
     private readonly endpoint: Endpoint,
     environment: Readonly<Record<string, string | undefined>>,
   ) {
-    ({ host: this.host, hostname: this.hostname } = new URL(endpoint.baseUrl));
-    this.key = endpoint.apiKeyEnv === undefined ? undefined : environment[endpoint.apiKeyEnv]?.trim();
-    this.client = createClient(endpoint, this.key);
+    this.host = new URL(endpoint.baseUrl).host;
+    const variables = secretVariables(endpoint);
+    this.emptyVariable = variables.find((variable) => !environment[variable]?.trim());
+    this.secrets = variables.flatMap((variable) => environment[variable]?.trim() || []);
+    this.client = createClient(endpoint, environment);
   }
 
   /**
    * @param signal Withdraws the request.
    * @param ask Sends it, and throws MalformedAnswer where there is no answer in what came.
+   * @param sent The names of the parameters that it carries: a refusal may be about one of them.
    * @throws TeacherError and nothing else.
    */
   async request<Answer>(
     model: string,
     signal: AbortSignal,
     ask: (client: OpenAI, signal: AbortSignal) => Promise<Answer>,
+    sent: readonly string[] = [],
   ): Promise<Answer> {
-    if (this.endpoint.apiKeyEnv !== undefined && !this.key) throw this.fail(model, { cause: 'missingKey' });
+    const variable = this.emptyVariable;
+    if (variable !== undefined) throw this.fail(model, { cause: 'missingKey', variable });
     const deadline = new Deadline(signal, this.endpoint.timeoutSeconds * 1000);
     try {
       return await ask(this.client, deadline.signal);
@@ -57,19 +69,20 @@ export class OpenAiEndpoint {
       }
       if (signal.aborted) throw this.fail(model, { cause: 'cancelled' });
       if (deadline.passed) throw this.fail(model, { cause: 'timeout' });
-      throw this.fail(model, describe(error));
+      throw this.fail(model, describe(error), sent);
     } finally {
       deadline.clear();
     }
   }
 
-  /** A text of the endpoint's as it may be kept: some repeat what they were sent. */
+  /** A text of the endpoint's as it may be kept: some repeat what they were sent. A "key" such as `ollama` is a word, and no secret. */
   withoutKey(text: string): string {
-    return this.key ? text.replaceAll(this.key, '[key]') : text;
+    const secrets = this.secrets.filter(({ length }) => length >= 8);
+    return secrets.reduce((clean, secret) => clean.replaceAll(secret, '[key]'), text);
   }
 
-  private fail(model: string, problem: RequestProblem): TeacherError {
-    const { name: endpointName, host, endpoint, key } = this;
+  private fail(model: string, problem: RequestProblem, sent: readonly string[] = []): TeacherError {
+    const { name: endpointName, host, endpoint, secrets } = this;
     return new TeacherError(
       classifyFailure(problem, {
         endpoint: endpointName,
@@ -78,19 +91,30 @@ export class OpenAiEndpoint {
         apiKeyEnv: endpoint.apiKeyEnv,
         timeoutSeconds: endpoint.timeoutSeconds,
         now: Date.now(),
-        secrets: key ? [key] : [],
+        secrets,
+        sent,
       }),
     );
   }
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Retries are ours and Temporal's; the client is silent, since its debug output holds prompts. */
-function createClient(endpoint: Endpoint, key: string | undefined): OpenAI {
+function createClient(endpoint: Endpoint, environment: Environment): OpenAI {
+  const key = endpoint.apiKeyEnv === undefined ? undefined : environment[endpoint.apiKeyEnv]?.trim();
+  const keyHeader = keyHeaderOf(endpoint.preset);
   return new Client({
     baseURL: endpoint.baseUrl,
-    // The client insists on a key; the header it would make of it is left out again.
+    // The client insists on a key; the header it would make of it is left out where the key goes elsewhere, or there is none.
     apiKey: key || 'none',
-    ...(!key && { defaultHeaders: { Authorization: null } }),
+    defaultHeaders: {
+      ...((!key || keyHeader !== 'authorization') && { Authorization: null }),
+      ...(key && keyHeader !== 'authorization' && { [keyHeader]: key }),
+      ...valuesOf(endpoint.headers, environment),
+    },
+    defaultQuery: valuesOf(endpoint.query, environment),
+    fetch: fetchThrough(environment),
     // Not from the environment: they would go to every provider alike.
     organization: null,
     project: null,
@@ -100,17 +124,31 @@ function createClient(endpoint: Endpoint, key: string | undefined): OpenAI {
   });
 }
 
+/** What is named by variables, read. One that is empty is never sent: the first request says so. */
+function valuesOf(
+  values: Readonly<Record<string, ConfiguredValue>>,
+  environment: Environment,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : (environment[value.env]?.trim() ?? ''),
+    ]),
+  );
+}
+
 class Client extends OpenAI {
   /** Some servers put the error's fields where OpenAI has `error`, or a text, or FastAPI's `detail`. */
   protected override makeStatusError(
     ...[status, body, message, headers]: Parameters<OpenAI['makeStatusError']>
   ): APIError {
-    const flat = isRecord(body) && !isRecord(body['error']);
-    const text = flat ? (body['error'] ?? body['message'] ?? body['detail']) : undefined;
+    const one: unknown = Array.isArray(body) ? body[0] : body; // Google's come in a list
+    const flat = isRecord(one) && !isRecord(one['error']);
+    const text = flat ? (one['error'] ?? one['message'] ?? one['detail']) : undefined;
     const error = flat
-      ? { error: { ...body, message: typeof text === 'string' ? text : JSON.stringify(text ?? body) } }
-      : body;
-    return super.makeStatusError(status, error, message, headers);
+      ? { error: { ...one, message: typeof text === 'string' ? text : JSON.stringify(text ?? one) } }
+      : one;
+    return super.makeStatusError(status, error as object, message, headers);
   }
 }
 
@@ -124,6 +162,7 @@ function describe(error: unknown): RequestProblem {
       message: error.message.replace(/^\d{3} /, ''),
       ...(typeof error.code === 'string' && { code: error.code }),
       ...(typeof error.type === 'string' && { type: error.type }),
+      error: error.error,
     };
   }
   if (error instanceof SyntaxError) return { cause: 'malformed', message: error.message };

@@ -1,46 +1,101 @@
 import type OpenAI from 'openai';
 import type { APIPromise } from 'openai';
-import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
-import type { CompletionCreateParamsNonStreaming } from 'openai/resources/completions';
 import { z } from 'zod';
 import type { Endpoint } from '../../core/teacher/endpoint';
+import { cutAtStops } from '../../core/teacher/cutAtStops';
+import { lessonOf, withLesson, type Lesson } from '../../core/teacher/lessons';
 import type { EndpointRequest, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
+import { LessonBook } from './lessonBook';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
 import { MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';
 import type { Received } from './received';
-import type { SendOptions, Teacher } from './teacher';
+import { TeacherError, type ReceivedAnswer, type SendOptions, type Teacher } from './teacher';
+import { chatBody, completionBody, unsentStops, wireOf, type Wire } from './wire';
 
 /** A teacher behind an OpenAI-compatible endpoint, which may also embed texts and tell how likely they are. */
 export function createTeacher(
   endpointName: string,
   endpoint: Endpoint,
   environment: Readonly<Record<string, string | undefined>>,
+  lessons = new LessonBook(),
 ): Teacher {
   const openAi = new OpenAiEndpoint(endpointName, endpoint, environment);
   return {
     endpoint: endpointName,
     send: (request, options) =>
-      openAi.request(request.model, options.signal, async (client, signal) => {
-        const received = await ask(client, openAi.hostname, request, options, signal);
-        const answer = readAnswer(request, received);
-        if (typeof answer === 'string') throw new MalformedAnswer(answer, received.requestId);
-        const { text, refusal, requestId } = answer;
-        return {
-          ...answer,
-          text: openAi.withoutKey(text),
-          requestId: openAi.withoutKey(requestId),
-          ...(refusal !== undefined && { refusal: openAi.withoutKey(refusal) }),
-        };
-      }),
+      request.role === 'embed' || request.role === 'score'
+        ? sendOnce(openAi, request, undefined, options)
+        : sendLearning(openAi, request, endpoint, lessons, options),
   };
+}
+
+/**
+ * Sends a question, and again at once without the parameter that a refusal names, which cost nothing. What that taught is kept once the
+ * endpoint no longer minds the parameter: asked in another way, it may still be refused for its value.
+ */
+async function sendLearning(
+  openAi: OpenAiEndpoint,
+  request: TeacherRequest,
+  endpoint: Endpoint,
+  book: LessonBook,
+  options: SendOptions,
+): Promise<ReceivedAnswer> {
+  const tried: { readonly lesson: Lesson; readonly said: string }[] = [];
+  const keep = (but?: Lesson['parameter']) => {
+    for (const { lesson, said } of tried)
+      if (lesson.parameter !== but) book.learn(request.model, lesson, said);
+  };
+  for (;;) {
+    const known = tried.reduce((all, { lesson }) => withLesson(all, lesson), book.of(request.model));
+    const wire = wireOf(request, endpoint, known);
+    try {
+      const answer = await sendOnce(openAi, request, wire, options);
+      keep();
+      return { ...cutAtStops(answer, unsentStops(request, wire)), sent: wire.sent };
+    } catch (error) {
+      const failure = error instanceof TeacherError ? error.failure : undefined;
+      const isChat = request.prompt.kind === 'chat';
+      const lesson = failure?.refused && lessonOf(failure.refused, known, isChat, wire.parameters);
+      if (!failure || !lesson) {
+        keep('max_tokens'); // whether its other name is right was not seen
+        throw error;
+      }
+      tried.push({ lesson, said: failure.message });
+    }
+  }
+}
+
+async function sendOnce(
+  openAi: OpenAiEndpoint,
+  request: EndpointRequest,
+  wire: Wire | undefined,
+  options: SendOptions,
+): Promise<TeacherAnswer> {
+  return openAi.request(
+    request.model,
+    options.signal,
+    async (client, signal) => {
+      const received = await ask(client, request, wire, options, signal);
+      const answer = readAnswer(request, received);
+      if (typeof answer === 'string') throw new MalformedAnswer(answer, received.requestId);
+      const { text, refusal, requestId } = answer;
+      return {
+        ...answer,
+        text: openAi.withoutKey(text),
+        requestId: openAi.withoutKey(requestId),
+        ...(refusal !== undefined && { refusal: openAi.withoutKey(refusal) }),
+      };
+    },
+    Object.keys(wire?.parameters ?? {}),
+  );
 }
 
 async function ask(
   client: OpenAI,
-  hostname: string,
   request: EndpointRequest,
+  wire: Wire | undefined,
   { callKey }: SendOptions,
   signal: AbortSignal,
 ): Promise<Received> {
@@ -48,49 +103,22 @@ async function ask(
     signal,
     headers: { 'idempotency-key': callKey, 'x-seedbed-call': callKey, 'x-seedbed-sample': request.sample },
   };
-  const { data, response } = await begin(client, hostname, request, options).withResponse();
+  const { data, response } = await begin(client, request, wire, options).withResponse();
   return { body: data, requestId: response.headers.get('x-request-id') ?? undefined };
 }
 
 function begin(
   client: OpenAI,
-  hostname: string,
   request: EndpointRequest,
+  wire: Wire | undefined,
   options: OpenAI.RequestOptions,
 ): APIPromise<unknown> {
   if (request.role === 'embed') return createEmbeddings(client, request, options);
   if (request.role === 'score') return createLikelihood(client, request, options);
+  if (!wire) throw new Error('A question has to be put into the form of the wire before it is sent.');
   return request.prompt.kind === 'chat'
-    ? client.chat.completions.create(chatBody(request, request.prompt, hostname), options)
-    : client.completions.create(completionBody(request, request.prompt), options);
-}
-
-function chatBody(
-  request: TeacherRequest,
-  prompt: TeacherRequest['prompt'] & { kind: 'chat' },
-  hostname: string,
-): ChatCompletionCreateParamsNonStreaming {
-  const { max_tokens, stop, ...parameters } = request.parameters;
-  return {
-    ...parameters,
-    model: request.model,
-    messages: prompt.messages.map((message) => ({ ...message })),
-    ...(stop && { stop: [...stop] }),
-    // OpenAI's reasoning models reject the old name, and other servers don't know the new one.
-    ...(max_tokens !== undefined &&
-      (hostname === 'api.openai.com' ? { max_completion_tokens: max_tokens } : { max_tokens })),
-    ...(request.schema && {
-      response_format: { type: 'json_schema', json_schema: { ...request.schema, strict: true } },
-    }),
-  };
-}
-
-function completionBody(
-  request: TeacherRequest,
-  prompt: TeacherRequest['prompt'] & { kind: 'completion' },
-): CompletionCreateParamsNonStreaming {
-  const { stop, ...parameters } = request.parameters;
-  return { ...parameters, model: request.model, prompt: prompt.prompt, ...(stop && { stop: [...stop] }) };
+    ? client.chat.completions.create(chatBody(wire), options)
+    : client.completions.create(completionBody(wire), options);
 }
 
 const finishReason = z.string().nullish();

@@ -9,11 +9,19 @@ export interface SendOptions {
   readonly callKey: string;
 }
 
-/** A model behind an endpoint. Sends each request once: retries, limits and the ledger belong to the callers. */
+/** An answer, with what its question really carried besides the prompt: parameters, in the names of the wire. */
+export interface ReceivedAnswer extends TeacherAnswer {
+  readonly sent?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A model behind an endpoint. Sends each request once, and again only where a refusal taught how to ask: retries, limits and the ledger
+ * belong to the callers.
+ */
 export interface Teacher {
   readonly endpoint: string;
   /** Throws TeacherError and nothing else. */
-  send(request: EndpointRequest, options: SendOptions): Promise<TeacherAnswer>;
+  send(request: EndpointRequest, options: SendOptions): Promise<ReceivedAnswer>;
 }
 
 /** A request that came to nothing; `failure` says why and what it means. */

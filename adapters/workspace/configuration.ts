@@ -150,9 +150,10 @@ export function endpointTraits(configuration: Configuration): readonly EndpointT
   return Object.entries(configuration.endpoints).map(([endpointName, endpoint]) => ({
     endpoint: endpointName,
     defaultModel: endpoint.model,
-    structuredOutput: endpoint.structuredOutput,
+    structuredOutput: endpoint.structuredOutput !== 'none',
     completions: endpoint.completions,
     small: endpoint.small,
+    ...(endpoint.thinks !== undefined && { thinks: endpoint.thinks }),
   }));
 }
 
@@ -160,14 +161,15 @@ function openaiOf(environment: Environment): Record<string, Endpoint> {
   const hasKey = isSet(environment['OPENAI_API_KEY']);
   const baseUrl = environment['OPENAI_BASE_URL'];
   if (!hasKey && !isSet(baseUrl)) return {};
-  return {
-    openai: endpointFrom('OPENAI_BASE_URL', {
-      baseUrl: isSet(baseUrl) ? baseUrl : 'https://api.openai.com/v1',
-      ...(hasKey ? { apiKeyEnv: 'OPENAI_API_KEY' } : {}),
-      model: isSet(environment['OPENAI_MODEL']) ? environment['OPENAI_MODEL'] : 'gpt-4o-mini',
-      structuredOutput: true,
-    }),
+  const endpoint = {
+    baseUrl: isSet(baseUrl) ? baseUrl : 'https://api.openai.com/v1',
+    ...(hasKey ? { apiKeyEnv: 'OPENAI_API_KEY' } : {}),
+    model: isSet(environment['OPENAI_MODEL']) ? environment['OPENAI_MODEL'] : 'gpt-4o-mini',
   };
+  const known = endpointFrom('OPENAI_BASE_URL', endpoint);
+  // Whoever speaks OpenAI's language under its name is taken to follow a schema, until it refuses one.
+  const followsSchema = known.preset === 'generic' ? { structuredOutput: true } : {};
+  return { openai: endpointFrom('OPENAI_BASE_URL', { ...endpoint, ...followsSchema }) };
 }
 
 function localOf(environment: Environment): Record<string, Endpoint> {

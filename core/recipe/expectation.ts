@@ -61,6 +61,8 @@ export function expectation(field: FieldSchema): string {
       return `a number${rangeOf(field)}`;
     case 'boolean':
       return 'true or false';
+    case 'null':
+      return 'null';
     case 'string':
       return field.format === 'uri' ? 'an address such as https://api.example.com/v1' : 'a text';
     case 'array':

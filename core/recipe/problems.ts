@@ -109,7 +109,9 @@ function defaultNote(given: unknown, expected: FieldSchema): string {
 }
 
 /** What to write instead, where it can be told; begins with a colon. */
-function mendOf(issue: z.core.$ZodIssue, given: unknown, expected: FieldSchema): string {
+function mendOf(issue: z.core.$ZodIssue, given: unknown, field: FieldSchema): string {
+  const beforeNull = field.anyOf?.filter(({ type }) => type !== 'null') ?? [];
+  const expected = beforeNull.length === 1 && beforeNull[0] ? beforeNull[0] : field;
   if (given === null) return ': give it a value, or leave the field out';
   if (issue.code === 'too_small') {
     return issue.inclusive === false ? '' : `: write ${String(issue.minimum)} or more`;

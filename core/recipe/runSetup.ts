@@ -13,6 +13,8 @@ export interface RoleSetup {
   readonly completions: boolean;
   /** Too small for the paper's sampling and its steps. */
   readonly small: boolean;
+  /** Whether it thinks before it answers; absent where it doesn't, and in runs that were prepared before this was known. */
+  readonly thinks?: true;
 }
 
 /** Goes up when a snapshot's shape changes: a run that was prepared by another version is told so instead of misread. */

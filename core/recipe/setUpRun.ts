@@ -1,6 +1,7 @@
 import type { PromptSet } from './prompts/promptSet';
 import type { Recipe } from './schema';
 import type { EndpointTraits } from '../teacher/endpoint';
+import { thinks } from '../teacher/sentParameters';
 import { setupVersion, type RoleSetup, type RunSetup } from './runSetup';
 
 export type SetUp =
@@ -45,7 +46,15 @@ export function setUpRun(
       );
     }
     const { structuredOutput, completions, small } = endpoint;
-    return { endpoint: endpointName, model, structuredOutput, completions, small };
+    const isThinking = thinks(model, endpoint.thinks);
+    return {
+      endpoint: endpointName,
+      model,
+      structuredOutput,
+      completions,
+      small,
+      ...(isThinking && { thinks: true }),
+    };
   };
   try {
     const roles = {

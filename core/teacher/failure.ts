@@ -1,4 +1,5 @@
 import type { Failure } from '../foundations/failure/failure';
+import { refusedParameter, type RefusedParameter } from './refusal';
 import { retryAfterMs, type Headers } from './retryAfter';
 
 /**
@@ -39,6 +40,8 @@ export interface TeacherFailure {
   readonly requestId?: string;
   /** `key`: somebody has to give a key, or its permission. */
   readonly about?: 'key';
+  /** The parameter that is refused, of those that were sent. */
+  readonly refused?: RefusedParameter;
 }
 
 /** What a request that failed means for a step that can't do without its answer. */
@@ -60,7 +63,8 @@ export type RequestProblem =
   | { readonly cause: 'connection'; readonly code?: string; readonly message: string }
   | { readonly cause: 'malformed'; readonly message: string; readonly requestId?: string }
   | { readonly cause: 'timeout' }
-  | { readonly cause: 'missingKey' }
+  /** `variable`: which is empty; left out, the one that holds the key. */
+  | { readonly cause: 'missingKey'; readonly variable?: string }
   | { readonly cause: 'cancelled' };
 
 /** The error object of an OpenAI-compatible response, as far as it has one. */
@@ -68,6 +72,8 @@ interface ErrorBody {
   readonly code?: string;
   readonly type?: string;
   readonly message?: string;
+  /** All of it, as it came. */
+  readonly error?: unknown;
 }
 
 /** What was asked of whom, for messages. */
@@ -83,6 +89,8 @@ export interface RequestContext {
   readonly now: number;
   /** Texts that no message may contain: the key. */
   readonly secrets: readonly string[];
+  /** Parameters that were sent, by their names on the wire. */
+  readonly sent?: readonly string[];
 }
 
 /** The one place that decides what a failed request means, from HTTP to what Temporal should do. */
@@ -113,7 +121,7 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
       return {
         kind: 'closed',
         about: 'key',
-        message: `${endpoint} needs a key, but the environment variable ${context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
+        message: `${endpoint} needs a key, but the environment variable ${problem.variable ?? context.apiKeyEnv ?? ''} is empty. Set it where the worker runs and restart the worker.`,
       };
     case 'cancelled':
       return { kind: 'cancelled', message: `The request to ${context.endpoint} was withdrawn.` };
@@ -184,9 +192,12 @@ function classifyStatus(
       `${endpoint} will not answer this request (HTTP ${status}${said}). Shorten the prompt or lower maxTokens if it is about length; else the candidate is set aside.`,
     );
   }
+  const refused =
+    status === 400 || status === 422 ? refusedParameter(problem.error, context.sent ?? []) : undefined;
   return {
-    ...failure('closed', `${endpoint} ${whatToMend(problem, context, said)}`),
+    ...failure('closed', `${endpoint} ${whatToMend(problem, context, said, refused)}`),
     ...((status === 401 || status === 403) && { about: 'key' }),
+    ...(refused && { refused }),
   };
 }
 
@@ -194,6 +205,7 @@ function whatToMend(
   problem: RequestProblem & { cause: 'status' },
   context: RequestContext,
   said: string,
+  refused: RefusedParameter | undefined,
 ): string {
   const { status, code } = problem;
   if (status === 401 || status === 403) {
@@ -211,7 +223,10 @@ function whatToMend(
   if (status >= 300 && status < 400) {
     return `is a redirection (HTTP ${status}). Set its baseUrl to where the service is.`;
   }
-  return `rejects our request for model "${context.model}" (HTTP ${status}${said}). Change what it names in the recipe or in the endpoint's configuration.`;
+  if (refused) {
+    return `does not take our ${refused.parameter} for model "${context.model}" (HTTP ${status}${said}). Change it in the recipe, or leave it out: by null there, or by "omit" of the endpoint in seedbed.config.yaml.`;
+  }
+  return `rejects our request for model "${context.model}" (HTTP ${status}${said}). Change what it names in the recipe or in the endpoint's configuration: a sampling parameter is left out by null in the recipe, or by the endpoint's "omit"; what extraBody adds, by taking it out there.`;
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;

@@ -238,9 +238,10 @@ function listParameters({ recipe, roles }: RunSetup, lastItem: number): Sampling
   };
 }
 
+/** A temperature that the recipe has left out stays out. */
 function warmed(parameters: SamplingParameters, shift: number): SamplingParameters {
-  if (shift === 0) return parameters;
-  const temperature = Math.min(hottest, Math.round(((parameters.temperature ?? 1) + shift) * 100) / 100);
+  if (shift === 0 || parameters.temperature === undefined) return parameters;
+  const temperature = Math.min(hottest, Math.round((parameters.temperature + shift) * 100) / 100);
   return { ...parameters, temperature };
 }
 

@@ -17,22 +17,43 @@ export const role = z.strictObject({
   model: z.string().min(1).optional().describe("Model's name. Left out: the teacher's."),
 });
 
+/** null: the parameter is not asked for, also where there is a default. */
 export const sampling = z.strictObject({
-  temperature: z.number().min(0).max(2).optional().describe('Randomness of the choice of tokens.'),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .nullable()
+    .optional()
+    .describe('Randomness of the choice of tokens. null: not sent.'),
   topP: z
     .number()
     .gt(0)
     .max(1)
+    .nullable()
     .optional()
-    .describe('Nucleus sampling: the share of probability that is considered.'),
-  presencePenalty: z.number().min(-2).max(2).optional().describe('Penalty on tokens that occurred already.'),
+    .describe('Nucleus sampling: the share of probability that is considered. null: not sent.'),
+  presencePenalty: z
+    .number()
+    .min(-2)
+    .max(2)
+    .nullable()
+    .optional()
+    .describe('Penalty on tokens that occurred already. null: not sent.'),
   frequencyPenalty: z
     .number()
     .min(-2)
     .max(2)
+    .nullable()
     .optional()
-    .describe('Penalty on tokens by how often they occurred.'),
-  maxTokens: z.int().min(16).max(65_536).optional().describe('Most tokens of an answer.'),
+    .describe('Penalty on tokens by how often they occurred. null: not sent.'),
+  maxTokens: z
+    .int()
+    .min(16)
+    .max(65_536)
+    .nullable()
+    .optional()
+    .describe('Most tokens of an answer. null: as many as the endpoint gives.'),
 });
 
 /** Values to choose from: plain, or each with how often. */

@@ -58,7 +58,7 @@ test('models in files are served each in a process of its own, in its own chat t
   await writeTinyModel(path.join(workspace, 'models', 'tiny-chat.gguf'), { answer: 'Yes.' });
   const { path: smol } = await fetchAsset(smolLm2);
   await cp(smol, path.join(workspace, 'models', 'another name.gguf'));
-  const { addresses, components } = await open({
+  const opened = await open({
     tiny: { gguf: 'models/tiny-chat.gguf' },
     other: {
       gguf: path.join(workspace, 'models', 'another name.gguf'),
@@ -67,8 +67,9 @@ test('models in files are served each in a process of its own, in its own chat t
       threads: 1,
     },
   });
+  const { addresses } = opened;
   expect(Object.keys(addresses.models)).toEqual(['tiny', 'other']);
-  expect(components().filter(({ kind }) => kind === 'embedded')).toMatchObject([
+  expect(opened.components().filter(({ kind }) => kind === 'embedded')).toMatchObject([
     { name: 'model-tiny', state: 'running', ours: true },
     { name: 'model-other', state: 'running', ours: true },
   ]);
@@ -114,8 +115,9 @@ test("a model's thoughts are told from its answer also where only tokens for the
 
 test('a model that is killed comes back at its address', async () => {
   await writeTinyModel(path.join(workspace, 'models', 'tiny.gguf'), { answer: 'Yes.' });
-  const { addresses, components } = await open({ tiny: { gguf: 'models/tiny.gguf' } });
-  const pid = (): number => components().find(({ name }) => name === 'model-tiny')?.pid ?? 0;
+  const opened = await open({ tiny: { gguf: 'models/tiny.gguf' } });
+  const { addresses } = opened;
+  const pid = (): number => opened.components().find(({ name }) => name === 'model-tiny')?.pid ?? 0;
   const killed = pid();
   process.kill(killed, 'SIGKILL');
   await eventually('another process', async () => {

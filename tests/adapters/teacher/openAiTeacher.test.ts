@@ -86,6 +86,7 @@ describe('an answer', () => {
       promptTokens: 3,
       completionTokens: 2,
       requestId: 'req-7',
+      sent: { model: 'm', temperature: 0, max_tokens: 16, stop: ['\n'] },
     });
     expect(received[0]).toMatchObject({
       url: '/v1/chat/completions',
@@ -113,7 +114,8 @@ describe('an answer', () => {
   });
 
   test('that must follow a schema is asked for with it', async () => {
-    await send(teacher(), { ...request, schema: { name: 'tasks', schema: { type: 'object' } } });
+    const follows = teacher({ structuredOutput: true });
+    await send(follows, { ...request, schema: { name: 'tasks', schema: { type: 'object' } } });
     expect(received[0]?.body['response_format']).toEqual({
       type: 'json_schema',
       json_schema: { name: 'tasks', schema: { type: 'object' }, strict: true },

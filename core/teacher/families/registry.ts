@@ -1,0 +1,24 @@
+import { claude } from './claude';
+import { deepseekR1 } from './deepseekR1';
+import type { ModelFamily } from './family';
+import { geminiThinking } from './geminiThinking';
+import { gptOss } from './gptOss';
+import { magistral } from './magistral';
+import { openaiReasoning } from './openaiReasoning';
+import { qwen3 } from './qwen3';
+
+export const families: readonly ModelFamily[] = [
+  openaiReasoning,
+  gptOss,
+  claude,
+  geminiThinking,
+  deepseekR1,
+  qwen3,
+  magistral,
+];
+
+/** The family of a model, by its name: `openai/gpt-5-mini` is a GPT-5, whoever serves it. */
+export function familyOf(model: string): ModelFamily | undefined {
+  const own = model.toLowerCase().split('/').at(-1) ?? '';
+  return families.find(({ isOf }) => isOf(own));
+}

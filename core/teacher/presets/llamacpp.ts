@@ -1,0 +1,15 @@
+import type { Preset } from './preset';
+
+/**
+ * llama.cpp's server.
+ *
+ * Source: https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md (2026-11).
+ */
+export const llamacpp: Preset = {
+  title: 'llama.cpp',
+  baseUrl: 'http://localhost:8080/v1',
+  hosts: [],
+  structuredOutput: 'json_schema',
+  offersCompletions: true,
+  parameters: {},
+};

@@ -1,0 +1,20 @@
+import type { LimitHeaders, ParameterTraits, StructuredOutput } from '../wireTraits';
+
+/** What is known of a kind of service: defaults of an endpoint, and how it takes what is asked. */
+export interface Preset {
+  /** For people. */
+  readonly title: string;
+  /** Where it is, unless the endpoint says; absent where everybody has an address of their own. */
+  readonly baseUrl?: string;
+  /** Hosts that are certainly this service; one that begins with a dot stands for all below it. */
+  readonly hosts: readonly string[];
+  /** The variable that holds the key, unless the endpoint says. */
+  readonly apiKeyEnv?: string;
+  /** The header that carries the key, where it is not Authorization. */
+  readonly keyHeader?: string;
+  readonly structuredOutput: StructuredOutput;
+  /** Whether there is a /completions. Nothing is asked there unless the endpoint says so: most models of today are tuned to converse. */
+  readonly offersCompletions: boolean;
+  readonly parameters: ParameterTraits;
+  readonly limitHeaders?: LimitHeaders;
+}
