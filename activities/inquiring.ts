@@ -1,12 +1,14 @@
 import type { Inquiry } from '../core/teacher/inquiry';
 import { callKey } from '../core/teacher/callKey';
+import { withRoomToThink } from '../core/teacher/withRoomToThink';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 
-/** Holds an inquiry to its end, asking as it goes. */
+/** Holds an inquiry to its end, asking as it goes: once more where the model had no room to think. */
 export async function inquire<Outcome>(
-  inquiry: Inquiry<Outcome>,
+  asked: Inquiry<Outcome>,
   ask: (request: TeacherRequest) => Promise<TeacherAnswer>,
 ): Promise<Outcome> {
+  const inquiry = withRoomToThink(asked);
   let step = inquiry.next();
   while (!step.done) step = inquiry.next(await Promise.all(step.value.map(ask)));
   return step.value;
@@ -21,7 +23,7 @@ export async function holdAgain<Outcome>(
   lookUp: (callKeys: readonly string[]) => Promise<ReadonlyMap<string, TeacherAnswer>>,
 ): Promise<(Outcome | undefined)[]> {
   const outcomes: (Outcome | undefined)[] = inquiries.map(() => undefined);
-  let talking = inquiries.map((inquiry, index) => ({
+  let talking = inquiries.map(withRoomToThink).map((inquiry, index) => ({
     inquiry,
     index,
     step: inquiry.next(),

@@ -27,6 +27,13 @@ export async function reportTroubles(
   const told = new Map<string, { readonly troubles: readonly Trouble[]; readonly at: number }>();
 
   async function tellStore(shown: ReadonlyMap<string, readonly Trouble[]>): Promise<void> {
+    const notes = troubles.takeNotes();
+    try {
+      if (notes.length > 0) await store.note(notes);
+    } catch (error) {
+      troubles.handBack(notes);
+      throw error;
+    }
     const text = JSON.stringify([...shown]);
     if (text === stored) return;
     await store.replace(holder, shown);
@@ -35,8 +42,12 @@ export async function reportTroubles(
 
   async function tellRun(runKey: string, shown: readonly Trouble[], now: number): Promise<void> {
     const workflowId = runKey.slice(0, runKey.lastIndexOf('@'));
+    const fail = new Set(shown.map(({ what }) => what));
+    const over = (told.get(runKey)?.troubles ?? []).filter(({ what }) => !fail.has(what));
     try {
-      await client.workflow.getHandle(workflowId).signal('troubles', { worker: holder, troubles: shown });
+      await client.workflow
+        .getHandle(workflowId)
+        .signal('troubles', { worker: holder, troubles: shown, over });
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error; // the run has ended: nobody is left to be told
     }

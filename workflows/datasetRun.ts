@@ -10,7 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { batchName, namesOfBatches } from '../core/review/batchName';
-import { readTroubles, type Trouble } from '../core/foundations/failure/troubles';
+import { readTroubles, type Trouble, type TroubleReport } from '../core/foundations/failure/troubles';
 import { describeRun, describeTroubles } from '../core/run/describeRun';
 import { emptyFunnel, type Funnel } from '../core/vocabulary/funnel';
 import type { OpenReviews } from '../core/run/openReviews';
@@ -58,6 +58,8 @@ export class DatasetRun {
   private isEnding = false;
   /** What is away, as each worker tells it. */
   private readonly troubles = new Map<string, readonly Trouble[]>();
+  /** What was away last, of what is over. */
+  private lastOver: Trouble | undefined;
   private noted = '';
   private indexed = '';
   private noting: Promise<void> = Promise.resolve();
@@ -115,7 +117,7 @@ export class DatasetRun {
 
   /** Shows where the run is, in the Temporal UI and its lists. */
   show(): void {
-    const troubles = describeTroubles([...this.troubles.values()].flat());
+    const troubles = describeTroubles([...this.troubles.values()].flat(), this.lastOver);
     if (this.progress) {
       setCurrentDetails(describeRun(this.progress, troubles));
       this.index(this.progress);
@@ -128,7 +130,8 @@ export class DatasetRun {
     this.show();
   }
 
-  private hear({ worker, troubles }: ReturnType<typeof readTroubles>): void {
+  private hear({ worker, troubles, over }: TroubleReport): void {
+    this.lastOver = over.at(-1) ?? this.lastOver;
     if (troubles.length > 0) this.troubles.set(worker, troubles);
     else this.troubles.delete(worker);
     this.show();

@@ -8,10 +8,18 @@ import { Troubles } from '../../core/foundations/failure/troubles';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
 import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
+import {
+  mostPurchases,
+  unusableEveryTime,
+  unusableOf,
+  uselessEndpoint,
+} from '../../core/teacher/unusableAnswer';
+import type { Uselessness } from '../../core/teacher/usability';
 import type { Holder } from '../store/holder';
-import type { Reservation, Ledger } from '../store/ledger';
+import type { Ledger, Reservation } from '../store/ledger';
 import { TeacherError, type ReceivedAnswer, type Slot } from '../teacher';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
+import { Trial, type Turn } from './trial';
 
 /** A wait longer than this is better slept through by Temporal than by a worker. */
 const longestWait = 60_000;
@@ -26,7 +34,7 @@ export class PurchaseStopped extends KnownFailure {
   override readonly name = 'PurchaseStopped';
   constructor(
     readonly failure: TeacherFailure,
-    options: ErrorOptions,
+    options?: ErrorOptions,
   ) {
     super(failure.message, options);
   }
@@ -42,10 +50,19 @@ export interface Purchase {
   readonly sent: boolean;
 }
 
+type Held = { readonly kind: 'held' };
+const held: Held = { kind: 'held' };
 type Failed = { readonly kind: 'failed'; readonly failure: TeacherFailure; readonly cause: unknown };
 
+/** An endpoint as a run asks it. */
+interface Asking extends TeacherEndpoint {
+  readonly trial: Trial;
+  readonly turn: Turn;
+}
+
 /**
- * Gets answers without ever paying twice for one that is in the ledger. What may still be paid twice: an answer that was on
+ * Gets answers without ever paying twice for one that is in the ledger. A response that is none was paid for all the same: it is kept, and
+ * bought again at most twice; then the request is settled as one that has no answer. An endpoint that gives a run nothing usable stops it. What may still be paid twice: an answer that was on
  * its way, or received and not yet committed, when this process died; a request that timed out here while the endpoint
  * finished it; a stalled process that revives beside its successor.
  *
@@ -57,6 +74,8 @@ export class Purchaser {
   private readonly unsettled = new Set<Promise<unknown>>();
   /** Purchases under way in this process, by scope and key: who asks the same waits for them, and takes no place in the line. */
   private readonly underWay = new Map<string, Promise<unknown>>();
+  /** By run, endpoint, model and interface. */
+  private readonly trials = new Map<string, Trial>();
   private readonly closing = new AbortController();
 
   constructor(
@@ -71,7 +90,7 @@ export class Purchaser {
    * The answer to one request: from the ledger, else bought. Waits for the limiter, for another attempt that has the request
    * in flight, and through failures that pass; it is bounded by `signal` alone. A request in flight is never broken off by
    * `signal`: it is paid for.
-   * What the endpoint will never answer comes as a refusal.
+   * What the endpoint will never answer comes as a refusal, and so does what it gave no usable answer to as often as it may be bought.
    * @throws PurchaseStopped for what does not pass by itself; EndpointElsewhere when another process sends to the endpoint; the signal's
    * reason when aborted before sending.
    */
@@ -102,82 +121,114 @@ export class Purchaser {
     priority: readonly number[],
     stop: AbortSignal,
   ): Promise<Purchase> {
-    const trouble = { runKey: address.runKey, what: `endpoint "${request.endpoint}"`, part: request.model };
-    for (let failures = 0; ;) {
-      const found = await this.ledger.find(address.scope, key);
-      if (found?.kind === 'answered') return { answer: found.answer, sent: false };
-      const teacherEndpoint = await this.teacherEndpoints.get(request.endpoint, request.model);
-      const outcome = found ?? (await this.send(address, key, request, teacherEndpoint, priority, stop));
-      if ('answer' in outcome) {
-        if (outcome.sent) this.troubles.over(trouble);
-        return outcome;
+    const trouble = {
+      runKey: address.runKey,
+      what: `endpoint "${request.endpoint}"`,
+      part: request.model,
+      isRemembered: true,
+    };
+    const trial = this.trialOf(address, request);
+    try {
+      for (let failures = 1; ; failures++) {
+        const found = await this.ledger.find(address.scope, key);
+        if (found?.kind === 'answered') return { answer: found.answer, sent: false };
+        const teacherEndpoint = await this.teacherEndpoints.get(request.endpoint, request.model);
+        const turn = found ? undefined : await trial.enter(stop);
+        const outcome = turn
+          ? await this.send(address, key, request, { ...teacherEndpoint, trial, turn }, priority, stop)
+          : held;
+        if ('answer' in outcome) {
+          if (outcome.sent) this.troubles.over(trouble);
+          return outcome;
+        }
+        if (outcome.kind === 'held') {
+          await delay(pollHeld, undefined, { signal: stop });
+          failures--;
+          continue;
+        }
+        const { failure } = outcome;
+        const told = failure.retryAfterMs ?? 0;
+        const passes = failure.kind !== 'closed' && failure.kind !== 'quotaExhausted';
+        if (!passes || told > longestWait) throw new PurchaseStopped(failure, { cause: outcome.cause });
+        this.troubles.failed(trouble, {
+          message: failure.message,
+          now: Date.now(),
+          againIn: told + longestBackoff + teacherEndpoint.endpoint.timeoutSeconds * 1_000,
+          isAllThereIs: !trial.isProven,
+        });
+        // The limiter itself waits when told to; this spreads the retries of what fails without a word.
+        if (['transient', 'timeout', 'malformed'].includes(failure.kind)) {
+          const backoff = Math.min(longestBackoff, 250 * 2 ** Math.min(failures, 10));
+          await delay(backoff * (0.5 + Math.random() / 2), undefined, {
+            signal: turn ? AbortSignal.any([stop, turn.givenUp]) : stop,
+          }).catch((error: unknown) => {
+            turn?.givenUp.throwIfAborted();
+            throw error;
+          });
+        }
       }
-      if (outcome.kind === 'held') {
-        await delay(pollHeld, undefined, { signal: stop });
-        continue;
-      }
-      failures++;
-      const { failure } = outcome;
-      const told = failure.retryAfterMs ?? 0;
-      const passes = failure.kind !== 'closed' && failure.kind !== 'quotaExhausted';
-      if (!passes) this.troubles.over(trouble);
-      if (!passes || told > longestWait) throw new PurchaseStopped(failure, { cause: outcome.cause });
-      this.troubles.failed(trouble, {
-        message: failure.message,
-        now: Date.now(),
-        againIn: told + longestBackoff + teacherEndpoint.endpoint.timeoutSeconds * 1_000,
-      });
-      // The limiter itself waits when told to; this spreads the retries of what fails without a word.
-      if (failure.kind === 'transient' || failure.kind === 'timeout') {
-        await delay(
-          Math.min(longestBackoff, 250 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2),
-          undefined,
-          { signal: stop },
-        );
-      }
+    } catch (error) {
+      if (error instanceof PurchaseStopped)
+        this.troubles.stopped(trouble, { message: error.message, now: Date.now() });
+      throw error;
     }
   }
 
-  /** Waits for a slot, reservations the request, and sends it unless somebody was faster. */
+  private trialOf({ runKey }: LedgerAddress, { endpoint, model, prompt }: EndpointRequest): Trial {
+    const key = JSON.stringify([runKey, endpoint, model, prompt.kind]);
+    let trial = this.trials.get(key);
+    if (!trial) this.trials.set(key, (trial = new Trial()));
+    return trial;
+  }
+
+  /** Waits for a slot, reserves the request, and sends it unless somebody was faster. */
   private async send(
     address: LedgerAddress,
     key: string,
     request: EndpointRequest,
-    teacherEndpoint: TeacherEndpoint,
+    asking: Asking,
     priority: readonly number[],
-    signal: AbortSignal,
-  ): Promise<Purchase | { readonly kind: 'held' } | Failed> {
-    const slot = await teacherEndpoint.limiter.acquire({
-      run: address.runKey,
-      priority,
-      signal,
-      estimatedTokens: estimateTokens(request),
-    });
+    stop: AbortSignal,
+  ): Promise<Purchase | Held | Failed> {
+    const signal = AbortSignal.any([stop, asking.turn.givenUp]);
+    let slot: Slot | undefined;
     let reservation: Reservation;
     try {
+      slot = await asking.limiter.acquire({
+        run: address.runKey,
+        priority,
+        signal,
+        estimatedTokens: estimateTokens(request),
+      });
       const outcome = await this.ledger.reserve(address, key, request);
       if (outcome.kind !== 'reserved' || !this.holder.isAlive() || signal.aborted) {
         slot.release(unused);
+        asking.turn.end();
         if (outcome.kind === 'reserved') await this.ledger.release(outcome.reservation);
         signal.throwIfAborted();
-        return outcome.kind === 'answered' ? { answer: outcome.answer, sent: false } : { kind: 'held' };
+        return outcome.kind === 'answered' ? { answer: outcome.answer, sent: false } : held;
       }
       reservation = outcome.reservation;
     } catch (error) {
-      slot.release(unused);
+      slot?.release(unused);
+      asking.turn.end();
       throw error;
     }
-    const sent = this.sendClaimed(reservation, request, teacherEndpoint, slot);
+    const sent = this.sendClaimed(reservation, request, asking, slot);
     this.unsettled.add(sent);
-    return sent.finally(() => this.unsettled.delete(sent));
+    return sent.finally(() => {
+      this.unsettled.delete(sent);
+      asking.turn.end();
+    });
   }
 
   private async sendClaimed(
     reservation: Reservation,
     request: EndpointRequest,
-    { teacher, endpoint }: TeacherEndpoint,
+    asking: Asking,
     slot: Slot,
   ): Promise<Purchase | Failed> {
+    const { teacher, endpoint, trial, turn } = asking;
     let received: ReceivedAnswer;
     try {
       received = await teacher.send(request, {
@@ -187,6 +238,8 @@ export class Purchaser {
     } catch (error) {
       const failure = error instanceof TeacherError ? error.failure : undefined;
       slot.release(failure ? { kind: 'failed', failure } : unused);
+      if (failure?.kind === 'malformed')
+        return this.keepUnusable(reservation, request, asking, { kind: 'failed', failure, cause: error });
       if (failure?.kind === 'unanswerable')
         return { answer: await this.settle(reservation, refusalOf(failure)), sent: true };
       await this.ledger.release(reservation).catch(() => undefined); // this process may take it again all the same
@@ -195,21 +248,74 @@ export class Purchaser {
     }
     const { sent, ...answer } = received;
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
-    return { answer: await this.settle(reservation, answer, costOf(answer, endpoint), sent), sent: true };
+    const settled = await this.settle(reservation, answer, costOf(answer, endpoint), sent);
+    trial.usable(turn.period);
+    return { answer: settled, sent: true };
   }
 
-  /** Puts a paid answer into the store, as often as it takes for the store to come back. What it will never take is thrown. */
+  /** What was bought and is no answer: kept, then asked again, settled, or reason enough to ask nobody there any more. */
+  private async keepUnusable(
+    reservation: Reservation,
+    request: EndpointRequest,
+    { endpoint, trial, turn }: Asking,
+    failed: Failed,
+  ): Promise<Purchase | Failed> {
+    const unusable = unusableOf(failed.failure);
+    const asked = {
+      endpoint: request.endpoint,
+      host: new URL(endpoint.baseUrl).host,
+      model: request.model,
+    };
+    const giveUp = (found: Uselessness): PurchaseStopped => {
+      const stopped = new PurchaseStopped(uselessEndpoint(asked, found, unusable.raw), {
+        cause: failed.cause,
+      });
+      trial.giveUp(stopped);
+      return stopped;
+    };
+    const found = trial.unusable(turn.period);
+    if (found) giveUp(found);
+    // Nothing can stand in for a measure: there it is the endpoint that is wrong.
+    const isMeasure = request.role === 'embed' || request.role === 'score';
+    for (;;) {
+      const { isProven } = trial;
+      const settles = isProven ? 'always' : 'ifOthersAreAnswered';
+      const { purchases, settled } = await this.untilStored(reservation, () =>
+        this.ledger.keepUnusable(reservation, {
+          unusable,
+          costUsd: costOf(unusable, endpoint),
+          isPriced: costOf({ promptTokens: 1, completionTokens: 1 }, endpoint) !== undefined,
+          settles: isMeasure || turn.givenUp.aborted ? 'never' : settles,
+        }),
+      );
+      if (settled) return { answer: settled, sent: true };
+      turn.givenUp.throwIfAborted();
+      if (purchases < mostPurchases) return failed;
+      if (isMeasure) throw new PurchaseStopped(unusableEveryTime(asked, purchases, unusable.raw));
+      // Another one may have been answered meanwhile: then it is this request that has no answer.
+      if (!trial.isProven) throw giveUp(trial.findUseless());
+    }
+  }
+
   private async settle(
     reservation: Reservation,
     answer: TeacherAnswer,
     costUsd?: number,
     sent?: Readonly<Record<string, unknown>>,
   ): Promise<TeacherAnswer> {
+    return this.untilStored(reservation, () => this.ledger.settle(reservation, answer, costUsd, sent));
+  }
+
+  /** Puts what was paid for into the store, as often as it takes for the store to come back. What it will never take is thrown. */
+  private async untilStored<Stored>(reservation: Reservation, store: () => Promise<Stored>): Promise<Stored> {
     for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
       try {
-        return await this.ledger.settle(reservation, answer, costUsd, sent);
+        return await store();
       } catch (error) {
-        if (classifyError(error).kind === 'defect') throw error;
+        if (classifyError(error).kind === 'defect') {
+          this.ledger.forget(reservation); // else nobody could ask for it again while this process lives
+          throw error;
+        }
         await delay(wait); // the store is away: nothing else may be done with what is paid for
       }
     }

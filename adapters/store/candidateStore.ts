@@ -46,6 +46,11 @@ export const ledgerScope = `
   (select case when setup.body -> 'recipe' -> 'ledger' ->> 'reuse' = 'workspace' then 'workspace' else runs.run_key end
    from runs join documents setup on setup.hash = runs.setup_hash where runs.run_key = $1)`;
 
+/** What purchases of a row of the ledger took that brought no answer. */
+export const inVain = `
+  select sum(unusable_answers.prompt_tokens) as prompt, sum(unusable_answers.completion_tokens) as completion, sum(unusable_answers.cost_usd) as cost
+  from unusable_answers where (unusable_answers.scope, unusable_answers.call_key) = (ledger.scope, ledger.call_key)`;
+
 /** Candidates with everything that was said of them, for people to read. */
 export class CandidateStore {
   constructor(private readonly database: Database) {}
@@ -66,9 +71,12 @@ export class CandidateStore {
     const { rows } = await this.database.query<CallRecord & { request: TeacherRequest }>(
       `with uses as (select call, count(*) as candidates from (${callUses}) uses
                      where iteration = any($3) and call = any($2) group by call)
-       select call_key as key, request, answer, coalesce(prompt_tokens, 0) as "promptTokens",
-         coalesce(completion_tokens, 0) as "completionTokens", cost_usd as cost, coalesce(uses.candidates, 1) as candidates
+       select call_key as key, request, coalesce(unusable, answer) as answer, thinking,
+         coalesce(prompt_tokens, 0) + coalesce(vain.prompt, 0) as "promptTokens",
+         coalesce(completion_tokens, 0) + coalesce(vain.completion, 0) as "completionTokens",
+         cost_usd + coalesce(vain.cost, 0) as cost, coalesce(uses.candidates, 1) as candidates
        from ledger left join uses on uses.call = call_key
+       left join lateral (${inVain}) vain on true
        where scope = ${ledgerScope} and call_key = any($2)`,
       [runKey, keys, iterations],
     );

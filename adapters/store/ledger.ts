@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LedgerAddress } from '../../core/teacher/account';
 import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
+import { mostPurchases, settledAsUnusable, type UnusableAnswer } from '../../core/teacher/unusableAnswer';
 import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { storableJson } from '../../core/foundations/text/storable';
-import type { Database } from './database';
+import type { Database, Queryable } from './database';
 import { grouped } from './grouped';
 import type { Holder } from './holder';
 
@@ -23,22 +24,47 @@ export type ReserveOutcome =
 /** What the ledger knows of a request that has been asked before. */
 export type Found = Exclude<ReserveOutcome, { kind: 'reserved' }>;
 
+/** What becomes of a request whose answer was none. */
+export interface KeptUnusable {
+  /** How often it was bought so far. */
+  readonly purchases: number;
+  /** What it is settled as, where it was bought as often as it may be. */
+  readonly settled: TeacherAnswer | undefined;
+}
+
+export interface UnusablePurchase {
+  readonly unusable: UnusableAnswer;
+  /** What it cost, where that is known. */
+  readonly costUsd: number | undefined;
+  /**
+   * Whether the request is settled when it was bought as often as it may be. `ifOthersAreAnswered`: where the endpoint's model answered others of
+   * the run since it gave the first of these; else it may be the endpoint that is wrong, and not the request.
+   */
+  readonly settles: 'always' | 'ifOthersAreAnswered' | 'never';
+  /** Whether calls of this endpoint have a price. */
+  readonly isPriced: boolean;
+}
+
 interface AnswerRow {
   call_key: string;
   answer: string;
   finish_reason: FinishReason;
   refusal: string | null;
+  unusable: string | null;
   request_id: string | null;
   prompt_tokens: number;
   completion_tokens: number;
+  thinking: string | null;
+  reasoning_tokens: number | null;
+  cached_tokens: number | null;
 }
 
 const answerColumns =
-  'call_key, answer, finish_reason, refusal, request_id, prompt_tokens, completion_tokens';
+  'call_key, answer, finish_reason, refusal, unusable, request_id, prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens';
 
 /**
  * The record of every teacher call, keyed by what was asked. An answer is stored, raw, before anything reads it; it is
- * never overwritten and never bought again.
+ * never overwritten and never bought again. What came and is no answer is kept too: a request is bought three times at most.
  */
 export class Ledger {
   /**
@@ -158,7 +184,8 @@ export class Ledger {
     const { rows } = await this.database.query<AnswerRow>(
       `update ledger
          set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, request_id = $6,
-             prompt_tokens = $7, completion_tokens = $8, cost_usd = $9, sent = $10, answered_at = now(), attempt = null, holder = null
+             prompt_tokens = $7, completion_tokens = $8, cost_usd = $9,
+             thinking = $10, reasoning_tokens = $11, cached_tokens = $12, sent = $13, answered_at = now(), attempt = null, holder = null
        where scope = $1 and call_key = $2 and state = 'reserved'
        returning ${answerColumns}`,
       [
@@ -171,23 +198,121 @@ export class Ledger {
         answer.promptTokens,
         answer.completionTokens,
         costUsd ?? null,
+        answer.thinking ?? null,
+        answer.reasoningTokens ?? null,
+        answer.cachedTokens ?? null,
         sent === undefined ? null : storableJson(sent),
       ],
     );
     const stored = rows[0] ? toAnswer(rows[0]) : (await this.lookUp(scope, [callKey])).get(callKey);
-    if (!stored) throw new Error(`The ledger lost call ${callKey} of ${scope}: its row is gone.`);
     this.underWay.delete(ownKey(scope, callKey));
+    if (!stored) throw lost(scope, callKey);
     return stored;
   }
 
-  /** Gives a reservation back unanswered, so that the next attempt needs not wait for it to expire. */
-  async release({ scope, callKey, attempt }: Reservation): Promise<void> {
+  /**
+   * Keeps what came and is no answer, before anything else is done with it, and gives the reservation back; or settles the request, where it
+   * was bought as often as it may be. Safe to be done again: a reservation is sent once.
+   */
+  async keepUnusable(reservation: Reservation, purchase: UnusablePurchase): Promise<KeptUnusable> {
+    const { scope, callKey } = reservation;
+    const kept = await this.database.transaction(async (connection) => {
+      const purchases = await insertUnusable(connection, reservation, purchase);
+      const isSettled = purchases >= mostPurchases && (await mayBeSettled(connection, reservation, purchase));
+      const settled = isSettled && settledAsUnusable(purchase.unusable, purchases);
+      if (settled) await insertSettled(connection, reservation, settled, purchase.isPriced ? 0 : undefined);
+      else await giveBack(connection, reservation);
+      return { purchases, isSettled };
+    });
     this.underWay.delete(ownKey(scope, callKey));
-    await this.database.query(
-      `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
-      [scope, callKey, attempt],
-    );
+    // Another attempt may have been faster: what stands is what counts.
+    const settled = kept.isSettled ? (await this.lookUp(scope, [callKey])).get(callKey) : undefined;
+    return { purchases: kept.purchases, settled };
   }
+
+  /** No longer under way here, whatever became of it: the next one who asks may reserve it. */
+  forget({ scope, callKey }: Reservation): void {
+    this.underWay.delete(ownKey(scope, callKey));
+  }
+
+  /** Gives a reservation back unanswered, so that the next attempt needs not wait for it to expire. */
+  async release(reservation: Reservation): Promise<void> {
+    this.forget(reservation);
+    await giveBack(this.database, reservation);
+  }
+}
+
+async function giveBack(connection: Queryable, { scope, callKey, attempt }: Reservation): Promise<void> {
+  await connection.query(
+    `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
+    [scope, callKey, attempt],
+  );
+}
+
+/** How often the request was bought, this purchase included. */
+async function insertUnusable(
+  connection: Queryable,
+  { scope, callKey, attempt }: Reservation,
+  { unusable, costUsd }: UnusablePurchase,
+): Promise<number> {
+  const { raw, reason, requestId, promptTokens, completionTokens } = unusable;
+  await connection.query(
+    `insert into unusable_answers (scope, call_key, attempt, run_key, raw, reason, request_id, prompt_tokens, completion_tokens, cost_usd)
+     select scope, call_key, $3, run_key, $4, $5, $6, $7, $8, $9 from ledger where scope = $1 and call_key = $2
+     on conflict do nothing`,
+    [scope, callKey, attempt, raw, reason, requestId, promptTokens, completionTokens, costUsd ?? null],
+  );
+  const { rows } = await connection.query<{ purchases: number }>(
+    'select count(*) as purchases from unusable_answers where scope = $1 and call_key = $2',
+    [scope, callKey],
+  );
+  const purchases = rows[0]?.purchases ?? 0;
+  if (purchases === 0) throw lost(scope, callKey);
+  return purchases;
+}
+
+async function mayBeSettled(
+  connection: Queryable,
+  { scope, callKey }: Reservation,
+  { settles }: UnusablePurchase,
+): Promise<boolean> {
+  if (settles !== 'ifOthersAreAnswered') return settles === 'always';
+  const { rows } = await connection.query<{ others: boolean }>(
+    `select exists (
+       select from ledger own join ledger other using (run_key, endpoint, model)
+       where own.scope = $1 and own.call_key = $2 and other.state = 'answered' and other.refusal is null
+         and other.answered_at > (select min(received_at) from unusable_answers where scope = $1 and call_key = $2)) as others`,
+    [scope, callKey],
+  );
+  return rows[0]?.others ?? false;
+}
+
+async function insertSettled(
+  connection: Queryable,
+  { scope, callKey }: Reservation,
+  answer: TeacherAnswer,
+  costUsd: number | undefined,
+): Promise<void> {
+  await connection.query(
+    `update ledger
+       set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, unusable = $6, request_id = $7,
+           prompt_tokens = 0, completion_tokens = 0, cost_usd = $8, answered_at = now(), attempt = null, holder = null
+     where scope = $1 and call_key = $2 and state = 'reserved'`,
+    [
+      scope,
+      callKey,
+      answer.text,
+      answer.finishReason,
+      answer.refusal,
+      answer.unusable,
+      answer.requestId,
+      costUsd ?? null,
+    ],
+  );
+}
+
+function lost(scope: string, callKey: string): Error {
+  return new Error(`The ledger lost call ${callKey} of ${scope}: its row is gone.`);
 }
 
 function ownKey(scope: string, callKey: string): string {
@@ -202,5 +327,9 @@ function toAnswer(row: AnswerRow): TeacherAnswer {
     completionTokens: row.completion_tokens,
     requestId: row.request_id ?? '',
     ...(row.refusal === null ? {} : { refusal: row.refusal }),
+    ...(row.unusable === null ? {} : { unusable: row.unusable }),
+    ...(row.thinking === null ? {} : { thinking: row.thinking }),
+    ...(row.reasoning_tokens === null ? {} : { reasoningTokens: row.reasoning_tokens }),
+    ...(row.cached_tokens === null ? {} : { cachedTokens: row.cached_tokens }),
   };
 }

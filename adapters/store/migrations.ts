@@ -461,4 +461,58 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 10,
+    title: 'thinking, apart from the answer',
+    sql: `
+      -- What the model thought before it answered, and the tokens that took; of the prompt's tokens those that the endpoint had kept.
+      -- Null where it doesn't say, and in answers from before.
+      alter table ledger
+        add column thinking text,
+        add column reasoning_tokens integer,
+        add column cached_tokens integer;
+      -- The thinking that led to a response, where the recipe keeps it.
+      alter table responses add column thinking text;
+    `,
+  },
+  {
+    version: 11,
+    title: 'answers that are none, and what failed last',
+    sql: `
+      -- Responses with status 200 that are no answer: paid for, and counted, so that no request is bought for ever. One for each reservation
+      -- of the ledger's row that was sent. raw: the body, up to a bound.
+      create table unusable_answers (
+        scope text not null,
+        call_key text not null,
+        attempt uuid not null,
+        run_key text not null,
+        raw text not null,
+        reason text not null,
+        request_id text,
+        prompt_tokens integer not null,
+        completion_tokens integer not null,
+        cost_usd numeric(14, 6),
+        received_at timestamptz not null default clock_timestamp(),
+        primary key (scope, call_key, attempt),
+        foreign key (scope, call_key) references ledger on delete cascade
+      );
+      create index unusable_answers_by_run on unusable_answers (run_key);
+
+      -- The body that came last, of a call that was settled since no answer was usable.
+      alter table ledger add column unusable text;
+
+      -- What failed last of an endpoint's model, for a run; over_at: when it no longer did.
+      create table last_failures (
+        run_key text not null,
+        what text not null,
+        model text not null,
+        message text not null,
+        times integer not null,
+        since timestamptz not null,
+        last_at timestamptz not null,
+        over_at timestamptz,
+        primary key (run_key, what, model)
+      );
+    `,
+  },
 ];

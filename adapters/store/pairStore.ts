@@ -87,7 +87,7 @@ export class PairStore {
                    order by v.given_at, v.batch, v.reviewer, v.revision), '[]')
           from review_items i join verdicts v using (run_key, batch, item)
           where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
-         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key,
+         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key, 'thinking', r.thinking,
                    'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
           from responses r
           where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
@@ -121,7 +121,9 @@ function toPair({
   ...row
 }: PairRow): AcceptedPair {
   const [written, ...others] = instances ?? [];
-  const first = written && { ...written, ...pick(edit, 'input'), ...pick(edit, 'response') };
+  // Thinking led to what the teacher wrote; it does not lead to what somebody put in its place.
+  const thinking = edit?.response === undefined ? (written?.thinking ?? null) : null;
+  const first = written && { ...written, ...pick(edit, 'input'), ...pick(edit, 'response'), thinking };
   if (!first) throw new Error(`Pair ${row.iteration}/${row.ordinal} was accepted without a response.`);
   return {
     ...row,

@@ -1,7 +1,7 @@
 import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../core/run/report/runReport';
 import { operatorYields, type ChainOutcome } from '../../core/proposing/augment/operatorYields';
 import { strategyNames } from '../../core/proposing/knownStrategies';
-import { callUses, ledgerScope } from './candidateStore';
+import { callUses, inVain, ledgerScope } from './candidateStore';
 import type { Database } from './database';
 import { CalibrationStore } from './calibrationStore';
 import { ReviewStore } from './reviewStore';
@@ -18,9 +18,10 @@ const spending = `
   sharing as (select call, count(*) as candidates from uses group by call),
   spending as materialized (
     select uses.iteration, uses.ordinal,
-      sum((coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0))::float8 / candidates) as tokens,
-      sum(cost_usd::float8 / candidates) as cost, bool_or(cost_usd is null) as unpriced
+      sum((coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0) + coalesce(vain.prompt, 0) + coalesce(vain.completion, 0))::float8 / candidates) as tokens,
+      sum((cost_usd + coalesce(vain.cost, 0))::float8 / candidates) as cost, bool_or(cost_usd is null) as unpriced
     from uses join sharing using (call) join ledger on ledger.scope = ${ledgerScope} and ledger.call_key = call and ledger.state = 'answered'
+    left join lateral (${inVain}) vain on true
     group by 1, 2)`;
 
 /** Counts over whole runs, each by one statement that reads the run once. */
@@ -152,8 +153,11 @@ export class ReportStore {
   async spent(runKey: string): Promise<SpentCount> {
     const { rows } = await this.database.query<SpentCount>(
       `with ${spending}
-       select coalesce(sum(prompt_tokens), 0) as "promptTokens", coalesce(sum(completion_tokens), 0) as "completionTokens",
-         case when count(*) > 0 and count(*) = count(cost_usd) then sum(cost_usd) end as cost,
+       , vain as (select coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion, coalesce(sum(cost_usd), 0) as cost
+                from unusable_answers where run_key = $1)
+       select coalesce(sum(prompt_tokens), 0) + (select prompt from vain) as "promptTokens",
+         coalesce(sum(completion_tokens), 0) + (select completion from vain) as "completionTokens",
+         case when count(*) > 0 and count(*) = count(cost_usd) then sum(cost_usd) + (select cost from vain) end as cost,
          (select coalesce(sum(tokens), 0) from spending) as "attributedTokens"
        from ledger where run_key = $1 and state = 'answered'`,
       [runKey],

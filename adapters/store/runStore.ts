@@ -163,41 +163,44 @@ export class RunStore {
   }
 
   async status(runKey: string): Promise<RunStatus | undefined> {
-    const [run, iterations, open, rejected, calls, now, batches, reviewed, troubles] = await Promise.all([
-      this.database.query<RunRow & { is_gate: boolean }>(
-        `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
+    const [run, iterations, open, rejected, calls, now, batches, reviewed, troubles, lastFailures] =
+      await Promise.all([
+        this.database.query<RunRow & { is_gate: boolean }>(
+          `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
          from runs join documents setup on setup.hash = setup_hash where run_key = $1`,
-        [runKey],
-      ),
-      this.database.query<{ iteration: number; stage: string; outcome: IterationOutcome | null }>(
-        'select iteration, stage, outcome from iterations where run_key = $1 order by iteration',
-        [runKey],
-      ),
-      this.database.query<{ state: CandidateState }>(
-        `select state from candidates c join iterations i using (run_key, iteration) where run_key = $1 and i.outcome is null`,
-        [runKey],
-      ),
-      this.database.query<{ decided_by: string; count: number }>(
-        `select decided_by, count(*) from candidates where run_key = $1 and state = 'rejected' group by 1 order by 2 desc, 1`,
-        [runKey],
-      ),
-      this.database.query<{ answered: number; sent: number; prompt: number; completion: number }>(
-        `select count(*) filter (where state = 'answered') as answered, coalesce(sum(sends), 0) as sent,
-           coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
+          [runKey],
+        ),
+        this.database.query<{ iteration: number; stage: string; outcome: IterationOutcome | null }>(
+          'select iteration, stage, outcome from iterations where run_key = $1 order by iteration',
+          [runKey],
+        ),
+        this.database.query<{ state: CandidateState }>(
+          `select state from candidates c join iterations i using (run_key, iteration) where run_key = $1 and i.outcome is null`,
+          [runKey],
+        ),
+        this.database.query<{ decided_by: string; count: number }>(
+          `select decided_by, count(*) from candidates where run_key = $1 and state = 'rejected' group by 1 order by 2 desc, 1`,
+          [runKey],
+        ),
+        this.database.query<{ answered: number; sent: number; prompt: number; completion: number }>(
+          `select count(*) filter (where state = 'answered') as answered, coalesce(sum(sends), 0) as sent,
+           coalesce(sum(prompt_tokens), 0) + (select coalesce(sum(prompt_tokens), 0) from unusable_answers where run_key = $1) as prompt,
+           coalesce(sum(completion_tokens), 0) + (select coalesce(sum(completion_tokens), 0) from unusable_answers where run_key = $1) as completion
          from ledger where run_key = $1`,
-        [runKey],
-      ),
-      this.database.query<{ endpoint: string; model: string; activity: LimiterActivity }>(
-        `select endpoint, model, activity from allowances join endpoint_leases using (endpoint, holder) where activity is not null and expires_at > now()
+          [runKey],
+        ),
+        this.database.query<{ endpoint: string; model: string; activity: LimiterActivity }>(
+          `select endpoint, model, activity from allowances join endpoint_leases using (endpoint, holder) where activity is not null and expires_at > now()
          and (endpoint, model) in (select distinct endpoint, model from ledger where run_key = $1) order by 1, 2`,
-        [runKey],
-      ),
-      new ReviewReads(this.database).batches(runKey),
-      this.database.query<{ delta: Funnel }>('select delta from review_applications where run_key = $1', [
-        runKey,
-      ]),
-      new TroubleStore(this.database).ofRun(runKey),
-    ]);
+          [runKey],
+        ),
+        new ReviewReads(this.database).batches(runKey),
+        this.database.query<{ delta: Funnel }>('select delta from review_applications where run_key = $1', [
+          runKey,
+        ]),
+        new TroubleStore(this.database).ofRun(runKey),
+        new TroubleStore(this.database).lastOfRun(runKey),
+      ]);
     const row = run.rows[0];
     if (!row) return undefined;
     const committed = iterations.rows.filter(({ outcome }) => outcome !== null);
@@ -215,6 +218,7 @@ export class RunStore {
       detail: withPeople(row, committed.length === iterations.rows.length, batches),
       cause: row.cause,
       troubles: row.ended_at === null ? troubles : [],
+      lastFailures,
       target: row.target,
       funnel,
       rejectedBy: Object.fromEntries(rejected.rows.map(({ decided_by, count }) => [decided_by, count])),

@@ -1,8 +1,8 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import { vectorsToText } from '../../core/foundations/embedding/vectorText';
+import type { Fields } from '../../core/teacher/answer/fields';
 import type { EmbeddingRequest } from '../../core/teacher/request';
-import type { Received } from './received';
 
 const response = z.object({
   data: z.array(z.object({ index: z.int().optional(), embedding: z.array(z.number()).min(1) })),
@@ -20,7 +20,7 @@ export function createEmbeddings(
 /** A vector of every text, in the texts' order, as a text; or in words what the response lacks. */
 export function readEmbeddings(
   { prompt: { texts } }: EmbeddingRequest,
-  { body }: Received,
+  body: Fields,
 ): { readonly text: string } | string {
   const parsed = response.safeParse(body);
   if (!parsed.success) {

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { z } from 'zod';
+import type { Fields } from '../../core/teacher/answer/fields';
 import type { LikelihoodRequest } from '../../core/teacher/request';
-import type { Received } from './received';
 
 const response = z.object({
   choices: z
@@ -37,7 +37,7 @@ export function createLikelihood(
 /** The text's tokens with their log-probabilities, as JSON; or in words what the response lacks. */
 export function readLikelihood(
   { prompt: { before, text } }: LikelihoodRequest,
-  { body }: Received,
+  body: Fields,
 ): { readonly text: string } | string {
   const parsed = response.safeParse(body);
   const logprobs = parsed.data?.choices[0]?.logprobs;

@@ -15,8 +15,17 @@ export class MalformedAnswer extends Error {
   constructor(
     message: string,
     readonly requestId?: string,
+    /** What came in place of an answer. */
+    readonly raw?: string,
   ) {
     super(message);
+  }
+}
+
+/** An error in the body of a response with status 200, as what it would have been with the status that it tells of. */
+export class ErrorInAnswer extends Error {
+  constructor(readonly problem: RequestProblem & { cause: 'status' }) {
+    super(problem.message);
   }
 }
 
@@ -64,9 +73,15 @@ export class OpenAiEndpoint {
     } catch (error) {
       if (error instanceof TeacherError) throw error;
       if (error instanceof MalformedAnswer) {
-        const { message, requestId } = error;
-        throw this.fail(model, { cause: 'malformed', message, ...(requestId && { requestId }) });
+        const { message, requestId, raw } = error;
+        throw this.fail(model, {
+          cause: 'malformed',
+          message,
+          ...(requestId && { requestId }),
+          ...(raw !== undefined && { raw: this.withoutKey(raw) }),
+        });
       }
+      if (error instanceof ErrorInAnswer) throw this.fail(model, error.problem, sent);
       if (signal.aborted) throw this.fail(model, { cause: 'cancelled' });
       if (deadline.passed) throw this.fail(model, { cause: 'timeout' });
       throw this.fail(model, describe(error), sent);

@@ -1,17 +1,21 @@
 import type OpenAI from 'openai';
 import type { APIPromise } from 'openai';
-import { z } from 'zod';
-import type { Endpoint } from '../../core/teacher/endpoint';
+import { malformed, type NoAnswer } from '../../core/teacher/answer/noAnswer';
+import { idOf, readAnswer } from '../../core/teacher/answer/readAnswer';
+import { readBody } from '../../core/teacher/answer/readBody';
+import { tokensOf } from '../../core/teacher/answer/tokensOf';
 import { cutAtStops } from '../../core/teacher/cutAtStops';
+import type { Endpoint } from '../../core/teacher/endpoint';
 import { lessonOf, withLesson, type Lesson } from '../../core/teacher/lessons';
+import { withAllowance } from '../../core/teacher/thinkingAllowance';
 import type { EndpointRequest, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
-import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
 import { LessonBook } from './lessonBook';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
-import { MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';
-import type { Received } from './received';
+import { ErrorInAnswer, type MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';
+import { longestAnswer, longestVectors, malformedAnswer, receive, type Received } from './received';
 import { TeacherError, type ReceivedAnswer, type SendOptions, type Teacher } from './teacher';
+import { Thinkers } from './thinkers';
 import { chatBody, completionBody, unsentStops, wireOf, type Wire } from './wire';
 
 /** A teacher behind an OpenAI-compatible endpoint, which may also embed texts and tell how likely they are. */
@@ -22,12 +26,13 @@ export function createTeacher(
   lessons = new LessonBook(),
 ): Teacher {
   const openAi = new OpenAiEndpoint(endpointName, endpoint, environment);
+  const thinkers = new Thinkers(endpoint);
   return {
     endpoint: endpointName,
     send: (request, options) =>
       request.role === 'embed' || request.role === 'score'
-        ? sendOnce(openAi, request, undefined, options)
-        : sendLearning(openAi, request, endpoint, lessons, options),
+        ? sendOnce(openAi, request, undefined, options, thinkers)
+        : sendLearning(openAi, request, endpoint, lessons, options, thinkers),
   };
 }
 
@@ -41,7 +46,12 @@ async function sendLearning(
   endpoint: Endpoint,
   book: LessonBook,
   options: SendOptions,
+  thinkers: Thinkers,
 ): Promise<ReceivedAnswer> {
+  const allowed = withAllowance(request, {
+    thinks: thinkers.has(request.model),
+    thinkingTokens: endpoint.thinkingTokens,
+  });
   const tried: { readonly lesson: Lesson; readonly said: string }[] = [];
   const keep = (but?: Lesson['parameter']) => {
     for (const { lesson, said } of tried)
@@ -49,9 +59,9 @@ async function sendLearning(
   };
   for (;;) {
     const known = tried.reduce((all, { lesson }) => withLesson(all, lesson), book.of(request.model));
-    const wire = wireOf(request, endpoint, known);
+    const wire = wireOf(allowed, endpoint, known);
     try {
-      const answer = await sendOnce(openAi, request, wire, options);
+      const answer = await sendOnce(openAi, request, wire, options, thinkers);
       keep();
       return { ...cutAtStops(answer, unsentStops(request, wire)), sent: wire.sent };
     } catch (error) {
@@ -72,19 +82,22 @@ async function sendOnce(
   request: EndpointRequest,
   wire: Wire | undefined,
   options: SendOptions,
+  thinkers: Thinkers,
 ): Promise<TeacherAnswer> {
   return openAi.request(
     request.model,
     options.signal,
     async (client, signal) => {
       const received = await ask(client, request, wire, options, signal);
-      const answer = readAnswer(request, received);
-      if (typeof answer === 'string') throw new MalformedAnswer(answer, received.requestId);
-      const { text, refusal, requestId } = answer;
+      const answer = readReceived(request, received, thinkers.has(request.model));
+      if ('kind' in answer) throw errorOf(answer, received);
+      thinkers.notice(request.model, answer);
+      const { text, thinking, refusal } = answer;
       return {
         ...answer,
         text: openAi.withoutKey(text),
-        requestId: openAi.withoutKey(requestId),
+        requestId: openAi.withoutKey(received.requestId ?? answer.requestId),
+        ...(thinking !== undefined && { thinking: openAi.withoutKey(thinking) }),
         ...(refusal !== undefined && { refusal: openAi.withoutKey(refusal) }),
       };
     },
@@ -103,8 +116,8 @@ async function ask(
     signal,
     headers: { 'idempotency-key': callKey, 'x-seedbed-call': callKey, 'x-seedbed-sample': request.sample },
   };
-  const { data, response } = await begin(client, request, wire, options).withResponse();
-  return { body: data, requestId: response.headers.get('x-request-id') ?? undefined };
+  const response = await begin(client, request, wire, options).asResponse();
+  return receive(response, request.role === 'embed' ? longestVectors : longestAnswer);
 }
 
 function begin(
@@ -121,76 +134,24 @@ function begin(
     : client.completions.create(completionBody(wire), options);
 }
 
-const finishReason = z.string().nullish();
-const response = z.object({
-  id: z.string().nullish(),
-  usage: z
-    .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
-    .nullish()
-    .catch(undefined), // an answer counts, however oddly its tokens are counted
-});
-const chatResponse = response.extend({
-  choices: z
-    .array(
-      z.object({
-        finish_reason: finishReason,
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-      }),
-    )
-    .min(1),
-});
-const completionResponse = response.extend({
-  choices: z.array(z.object({ finish_reason: finishReason, text: z.string() })).min(1),
-});
-
-/** The answer in a response, or in words what it lacks. An empty text is an answer, and was paid for. */
-function readAnswer(request: EndpointRequest, received: Received): TeacherAnswer | string {
-  const parsed = response.safeParse(fromText(received.body));
-  const read = readText(request, { ...received, body: fromText(received.body) });
-  if (typeof read === 'string') return read;
-  const { id, usage } = parsed.data ?? {};
-  return {
-    finishReason: 'unknown',
-    ...read,
-    promptTokens: usage?.prompt_tokens ?? 0,
-    completionTokens: usage?.completion_tokens ?? 0,
-    requestId: received.requestId ?? id ?? '',
-  };
-}
-
-/** What was said and how it ended, or in words what the response lacks. */
-function readText(
+/** The answer in a response, or what it is instead. */
+function readReceived(
   request: EndpointRequest,
-  received: Received,
-): (Pick<TeacherAnswer, 'text' | 'refusal'> & Partial<Pick<TeacherAnswer, 'finishReason'>>) | string {
-  if (request.role === 'embed') return readEmbeddings(request, received);
-  if (request.role === 'score') return readLikelihood(request, received);
-  const kind = request.prompt.kind === 'chat' ? chatResponse : completionResponse;
-  const parsed = kind.safeParse(received.body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return `${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'not understood'}`;
-  }
-  const [choice] = parsed.data.choices;
-  if (choice === undefined) return 'choices: none';
-  const refusal = 'message' in choice ? choice.message.refusal : undefined;
-  return {
-    text: 'message' in choice ? (choice.message.content ?? '') : choice.text,
-    finishReason: readFinishReason(choice.finish_reason),
-    ...(refusal && { refusal }),
-  };
+  { body }: Received,
+  thinks: boolean,
+): TeacherAnswer | NoAnswer {
+  if (request.role !== 'embed' && request.role !== 'score') return readAnswer(body, thinks);
+  const json = readBody(body);
+  if (!('body' in json)) return json;
+  const read =
+    request.role === 'embed' ? readEmbeddings(request, json.body) : readLikelihood(request, json.body);
+  if (typeof read === 'string') return malformed(read);
+  return { finishReason: 'unknown', ...read, ...tokensOf(json.body), requestId: idOf(json.body) };
 }
 
-/** A body sent without a JSON content type arrives as text. */
-function fromText(body: unknown): unknown {
-  if (typeof body !== 'string') return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body; // refused by the schema, which says what it is not
-  }
-}
-
-function readFinishReason(reason: string | null | undefined): FinishReason {
-  return reason === 'stop' || reason === 'length' || reason === 'content_filter' ? reason : 'unknown';
+/** As an error: what the one who asked has to do about it is decided where all failures are. */
+function errorOf(none: NoAnswer, received: Received): MalformedAnswer | ErrorInAnswer {
+  if (none.kind === 'malformed') return malformedAnswer(none.message, received);
+  const { kind: _, ...problem } = none;
+  return new ErrorInAnswer({ cause: 'status', headers: received.headers, ...problem });
 }

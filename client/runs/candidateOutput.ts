@@ -13,6 +13,7 @@ export const callOutput = z.strictObject({
     parameters: z.record(z.string(), z.unknown()),
   }),
   answer: z.string().nullable().describe('Null while it is under way.'),
+  thinking: z.string().nullish().describe('What the model thought before it; null where it showed none.'),
   promptTokens: count,
   completionTokens: count,
   cost: z.number().nullable().describe('In US dollars; null where no price is known.'),

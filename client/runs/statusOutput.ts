@@ -39,7 +39,22 @@ export const statusOutput = z.strictObject({
         lastAt: time,
       }),
     )
-    .describe('What is away, or refuses, and has for half a minute: it is tried again.'),
+    .describe('What is away, or refuses, and has for half a minute, or since the start: it is tried again.'),
+  lastFailures: z
+    .array(
+      z.strictObject({
+        what: z.string().describe('An endpoint.'),
+        model: z.string(),
+        message: z.string(),
+        times: count.describe('How often in a row, without an answer between.'),
+        since: time,
+        lastAt: time,
+        overAt: time.nullable().describe('When it no longer failed; null while it does, or nobody tries it.'),
+      }),
+    )
+    .describe(
+      'What failed last of each endpoint and model that did, the latest first; also when it is over.',
+    ),
   target: count,
   funnel,
   rejectedBy: z.record(z.string(), count).describe('Candidates rejected, by the filter that rejected them.'),

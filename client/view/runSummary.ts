@@ -5,6 +5,7 @@ import { count, duration } from './quantities';
 import {
   acceptedWords,
   funnelWords,
+  lastFailureWords,
   rejectionWords,
   stageWords,
   teacherWords,
@@ -29,6 +30,7 @@ export function runSummary(status: RunStatus, colors: Colors, now: number): stri
     ['tokens', tokenWords(status)],
     ...waitWords(status, now).map((wait): [string, string] => ['waiting', wait]),
     ...troubleWords(status, now).map((trouble): [string, string] => ['trying', trouble]),
+    ['failed', lastFailureWords(status, now)],
     ['time', `${duration(ended - Date.parse(status.startedAt))}, since ${status.startedAt}`],
   ];
   return [

@@ -5,6 +5,7 @@ import { duration } from './quantities';
 import {
   acceptedWords,
   funnelWords,
+  lastFailureWords,
   rejectionWords,
   stageWords,
   teacherWords,
@@ -46,6 +47,7 @@ export function runView(status: RunStatus, options: RunViewOptions): string[] {
     ...line('tokens', tokenWords(status)),
     ...waitWords(status, now).flatMap((wait) => line('waiting', wait, colors.yellow)),
     ...troubleWords(status, now).flatMap((trouble) => line('trying', trouble, colors.yellow)),
+    ...line('failed', lastFailureWords(status, now), colors.dim),
     ...line(isOpen(status) ? 'note' : 'ended', printable(status.detail), colors.yellow),
     ...line('newest', newest === undefined ? '' : `“${printable(newest)}”`, colors.cyan),
   ];

@@ -78,6 +78,16 @@ export function troubleWords({ troubles }: RunStatus, now: number): string[] {
   });
 }
 
+/** 'endpoint "openai" failed 48 times, 12 min ago, and no longer: …': what failed last, where that is not being told of already. */
+export function lastFailureWords({ lastFailures, troubles, state, detail }: RunStatus, now: number): string {
+  const [last] = lastFailures;
+  if (!last || troubles.some(({ what }) => what === last.what)) return '';
+  if (state === 'paused' && detail === last.message) return '';
+  const often = last.times === 1 ? 'once' : `${count(last.times)} times`;
+  const when = `${duration(Math.max(0, now - Date.parse(last.lastAt)))} ago`;
+  return `${printable(last.what)} failed ${often}, last ${when}${last.overAt === null ? '' : ', and no longer'}: ${printable(last.message)}`;
+}
+
 /** "31,204 in, 8,812 out; 212 of 216 requests answered": the rest is in flight, or was sent again after a failure. */
 export function tokenWords({ teacher }: RunStatus): string {
   const tokens = `${count(teacher.promptTokens)} in, ${count(teacher.completionTokens)} out`;

@@ -76,6 +76,12 @@ export const generalRecipe = z.strictObject({
   review: reviewSection.optional(),
   filters: filtersSection({}),
   novelty: noveltySection,
+  reasoning: z
+    .enum(['drop', 'keep'])
+    .default('drop')
+    .describe(
+      "What becomes of a response's thinking, where the teacher shows it: it is never part of the response; keep exports it as a field of its own.",
+    ),
   ledger: z
     .strictObject({
       reuse: z

@@ -5,7 +5,7 @@ import { samplingParameters } from '../recipe/samplingParameters';
 import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
-import { unreadableAnswer, type WritingOutcome } from './written';
+import { unreadableAnswer, writtenBy, type WritingOutcome } from './written';
 
 /**
  * One response to an instruction whose input is fixed, empty where it needs none: for small models, which run on unless solved
@@ -27,7 +27,6 @@ export function* answerByExample(responding: Responding, input: string): Inquiry
   if (answer?.refusal !== undefined) return unreadableAnswer('a response', answer);
   const text = (answer?.text ?? '').trim();
   if (text === '') return { kind: 'unreadable', reason: 'the answer is empty', raw: answer?.text ?? '' };
-  const finishReason = answer?.finishReason ?? 'unknown';
-  const response = { input, text, finishReason, request, prompts: [promptReference(file)] };
+  const response = { input, text, ...writtenBy(request, answer), prompts: [promptReference(file)] };
   return { kind: 'written', classification: false, responses: [response] };
 }

@@ -5,7 +5,7 @@ import { renderPrompt } from '../recipe/prompts/renderPrompt';
 import type { Inquiry } from '../teacher/inquiry';
 import type { TeacherAnswer } from '../teacher/request';
 import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
-import type { WrittenResponse } from './written';
+import { writtenBy, type WrittenResponse } from './written';
 
 const flawsOfResponse = z.object({ flaws: z.array(z.string()) });
 
@@ -44,7 +44,8 @@ export function* refineResponses(
     open = flawed.flatMap(({ index }, position) => {
       const [draft, request, answer] = [responses[index], requests[position], rewritten[position]];
       if (!draft || !request || !answer || !isWhole(answer)) return [];
-      responses[index] = { ...draft, text: answer.text.trim(), finishReason: answer.finishReason, request };
+      const { thinking: _, ...rest } = draft;
+      responses[index] = { ...rest, text: answer.text.trim(), ...writtenBy(request, answer) };
       note(index, promptReference(rewriter));
       return [index];
     });

@@ -5,7 +5,7 @@ import { renderPrompt } from '../recipe/prompts/renderPrompt';
 import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
 import { classificationExamples, instanceExamples } from './responseExamples';
-import { unreadableAnswer, type WritingOutcome } from './written';
+import { unreadableAnswer, writtenBy, type WritingOutcome } from './written';
 
 /** The paper's steps: is it a classification task; instances, the label first where it is; else a response to each input. */
 export function* writeInSteps(responding: Responding): Inquiry<WritingOutcome> {
@@ -29,11 +29,13 @@ export function* writeInSteps(responding: Responding): Inquiry<WritingOutcome> {
   if (classified.classification) {
     const labelled = parseAnswer(file, answer?.text ?? '', labelledInstances);
     if (!labelled) return unreadableAnswer('instances', answer);
+    const { call } = writtenBy(request, answer);
     const responses = labelled.instances.slice(0, max).map(({ label, input }) => ({
       input: input.trim(),
       text: label.trim(),
       finishReason: 'stop' as const,
       request,
+      call,
       prompts,
     }));
     return { kind: 'written', classification: true, responses };
@@ -70,8 +72,8 @@ export function* answerInputs(
     return [
       {
         ...one,
+        ...writtenBy(one.request, answer),
         text: (answer?.text ?? '').trim(),
-        finishReason: answer?.finishReason ?? ('unknown' as const),
       },
     ];
   });

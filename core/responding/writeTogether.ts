@@ -4,7 +4,7 @@ import { samplingParameters } from '../recipe/samplingParameters';
 import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, type Responding } from './responder';
 import { togetherExamples } from './responseExamples';
-import type { WritingOutcome } from './written';
+import { unreadableAnswer, writtenBy, type WritingOutcome } from './written';
 
 /** One call that writes input and response: for models too small to tell a classification task. */
 export function* writeTogether(responding: Responding): Inquiry<WritingOutcome> {
@@ -20,11 +20,13 @@ export function* writeTogether(responding: Responding): Inquiry<WritingOutcome> 
     stop,
   });
   const [answer] = yield [request];
+  if (answer?.refusal !== undefined) return unreadableAnswer('a response', answer);
   const parsed = parseTogether(answer?.text ?? '', answer?.finishReason ?? 'unknown', task);
   if ('unreadable' in parsed)
     return { kind: 'unreadable', reason: parsed.unreadable, raw: answer?.text ?? '' };
   const { input, response } = parsed.ok;
-  const finishReason = answer?.finishReason ?? 'unknown';
-  const responses = [{ input, text: response, finishReason, request, prompts: [promptReference(file)] }];
+  const responses = [
+    { input, text: response, ...writtenBy(request, answer), prompts: [promptReference(file)] },
+  ];
   return { kind: 'written', classification: false, responses };
 }

@@ -1,3 +1,5 @@
+import { callKey } from '../teacher/callKey';
+import { rawOf, refusalReason } from '../teacher/refusalReason';
 import type { TeacherAnswer, TeacherRequest } from '../teacher/request';
 import type { FinishReason } from '../vocabulary/finishReason';
 
@@ -6,10 +8,23 @@ export interface WrittenResponse {
   readonly input: string;
   readonly text: string;
   readonly finishReason: FinishReason;
-  /** What bought the text. */
+  /** What was asked for the text. */
   readonly request: TeacherRequest;
+  /** The ledger's key of the call that brought it. */
+  readonly call: string;
+  /** What the model thought before it wrote this text alone. */
+  readonly thinking?: string;
   /** Prompts and versions that led to it, in order: "instances@1", "respond@1". */
   readonly prompts: readonly string[];
+}
+
+/** A text that an answer is as a whole, or most of it, with what bought it. */
+export function writtenBy(
+  request: TeacherRequest,
+  answer: TeacherAnswer | undefined,
+): Pick<WrittenResponse, 'finishReason' | 'request' | 'call' | 'thinking'> {
+  const { finishReason = 'unknown', call = callKey(request), thinking } = answer ?? {};
+  return { finishReason, request, call, ...(thinking !== undefined && { thinking }) };
 }
 
 export type WritingOutcome =
@@ -23,8 +38,9 @@ export type WritingOutcome =
 
 /** The teacher refused, or what came was not the JSON that it was asked for. */
 export function unreadableAnswer(what: string, answer: TeacherAnswer | undefined): WritingOutcome {
-  const raw = answer?.refusal ?? answer?.text ?? '';
-  if (answer?.refusal !== undefined) return { kind: 'unreadable', reason: 'The teacher refused.', raw };
+  const raw = rawOf(answer);
+  const refused = refusalReason(answer);
+  if (refused !== undefined) return { kind: 'unreadable', reason: refused, raw };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
   return {
     kind: 'unreadable',

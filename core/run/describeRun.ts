@@ -13,14 +13,17 @@ const words: Record<(typeof candidateStates)[number], string> = {
   abandoned: 'abandoned',
 };
 
-/** What is away, as Markdown; empty where nothing is. */
-export function describeTroubles(troubles: readonly Trouble[]): string {
-  return troubles
-    .map(({ what, message, times, since, lastAt }) => {
-      const often = times === 1 ? 'once' : `${times} times`;
-      return `**Tried again:** ${what} failed ${often} since ${since}, last at ${lastAt}. ${message}`;
-    })
-    .join('\n\n');
+/** What is away, and else what was last, as Markdown; empty where nothing is or was. */
+export function describeTroubles(troubles: readonly Trouble[], lastOver?: Trouble): string {
+  const again = troubles.map((trouble) => `**Tried again:** ${failedWords(trouble)}`);
+  return again.length > 0 || !lastOver
+    ? again.join('\n\n')
+    : `**Failed before, no longer:** ${failedWords(lastOver)}`;
+}
+
+function failedWords({ what, message, times, since, lastAt }: Trouble): string {
+  const often = times === 1 ? 'once' : `${times} times`;
+  return `${what} failed ${often} since ${since}, last at ${lastAt}. ${message}`;
 }
 
 /** A run's details in the Temporal UI, as Markdown: how far, what it waits for, where the candidates went. */

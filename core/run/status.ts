@@ -1,4 +1,4 @@
-import type { Trouble } from '../foundations/failure/troubles';
+import type { LastFailure, Trouble } from '../foundations/failure/troubles';
 import type { Funnel } from '../vocabulary/funnel';
 import type { Cause } from './pause';
 
@@ -45,8 +45,10 @@ export interface RunStatus {
   readonly detail: string;
   /** Who or what a run waits for that is paused, and what one failed of where that is known; null for every other state. */
   readonly cause: Cause | null;
-  /** What is away, or refuses, and has for half a minute: it is tried again. */
+  /** What is away, or refuses, and has for half a minute, or since the start: it is tried again. */
   readonly troubles: readonly Trouble[];
+  /** What failed last of each endpoint and model that did, the latest first; also when it is over. */
+  readonly lastFailures: readonly LastFailure[];
   readonly target: number;
   readonly funnel: Funnel;
   /** Candidates rejected, by the filter that rejected them. */

@@ -9,6 +9,7 @@ import {
 } from './filters/filter';
 import type { RecordedResult } from '../vocabulary/filterResult';
 import { redactWith } from './filters/personalData';
+import { keptThinking } from './keptThinking';
 import { NoveltyPool } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import type { RunSetup } from '../recipe/runSetup';
@@ -197,11 +198,19 @@ async function compareMeaning(
 }
 
 function broughtAlong(
-  { roles }: RunSetup,
-  { input, text, finishReason, call }: NonNullable<Proposed['written']>,
+  { roles, recipe }: RunSetup,
+  { input, text, finishReason, call, thinking }: NonNullable<Proposed['written']>,
   prompts: readonly string[],
 ): StoredResponse {
   const { endpoint, model } = roles.propose;
   const writer = call === null ? { endpoint: null, model: null, prompts: [] } : { endpoint, model, prompts };
-  return { response: 0, input, text, finishReason, callKey: call, ...writer };
+  return {
+    response: 0,
+    input,
+    text,
+    finishReason,
+    ...keptThinking(recipe)(thinking),
+    callKey: call,
+    ...writer,
+  };
 }

@@ -4,14 +4,14 @@ import { storable } from '../foundations/text/storable';
 import type { EndpointRequest } from './request';
 
 /**
- * What makes two requests the same purchase: sha256 over the logical model, the prompt, the parameters, the schema and the
- * sample, as 64 hexadecimal digits. The role is left out: the same question is the same purchase, whoever asks. It is of the request
+ * What makes two requests the same purchase: sha256 over the logical model, the prompt, the parameters, the schema, the
+ * sample and whether its thinking gets a larger allowance, as 64 hexadecimal digits. The role is left out: the same question is the same purchase, whoever asks. It is of the request
  * as it is sent and kept, so in its storable form.
  */
 export function callKey(request: EndpointRequest): string {
-  const { endpoint, model, prompt, parameters, schema, sample } = storable(request);
+  const { endpoint, model, prompt, parameters, schema, sample, thinkingAllowance } = storable(request);
   // "pool" is what an endpoint was called when the first keys were made: another name would buy every stored answer again.
   return createHash('sha256')
-    .update(canonicalJson({ pool: endpoint, model, prompt, parameters, schema, sample }))
+    .update(canonicalJson({ pool: endpoint, model, prompt, parameters, schema, sample, thinkingAllowance }))
     .digest('hex');
 }

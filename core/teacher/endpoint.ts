@@ -107,6 +107,12 @@ const written = z.strictObject({
     .min(0)
     .optional()
     .describe('Price of a million tokens of answers, in US dollars.'),
+  thinkingTokens: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(4096)
+    .describe("Tokens that a model's thinking may take, over the bound of its answer."),
   timeoutSeconds: z.number().positive().default(120).describe('How long one request may take.'),
 });
 type Written = z.output<typeof written>;

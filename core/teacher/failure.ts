@@ -11,6 +11,7 @@ import { retryAfterMs, type Headers } from './retryAfter';
  * | `overloaded` | the endpoint has no room for anybody | wait as told, ask again |
  * | `transient` | the endpoint or the way to it broke; nothing usable was bought | ask again, backing off |
  * | `timeout` | no answer in time; the provider may still charge for it | ask again, backing off |
+ * | `malformed` | status 200, and no answer in it: paid for all the same | keep it, ask again at most twice |
  * | `unanswerable` | this one request will never be answered; others may | quarantine its candidate |
  * | `closed` | no request will be answered until a person mends something | pause the run, say what |
  * | `quotaExhausted` | the account has no credit left | pause the run until it is resumed |
@@ -21,6 +22,7 @@ export const teacherFailureKinds = [
   'overloaded',
   'transient',
   'timeout',
+  'malformed',
   'unanswerable',
   'closed',
   'quotaExhausted',
@@ -40,6 +42,8 @@ export interface TeacherFailure {
   readonly requestId?: string;
   /** `key`: somebody has to give a key, or its permission. */
   readonly about?: 'key';
+  /** The body of a response that is no answer. Free of the endpoint's key. */
+  readonly raw?: string;
   /** The parameter that is refused, of those that were sent. */
   readonly refused?: RefusedParameter;
 }
@@ -61,14 +65,19 @@ export function meaningOf({ kind, message, status, about, retryAfterMs }: Teache
 export type RequestProblem =
   | ({ readonly cause: 'status'; readonly status: number; readonly headers: Headers } & ErrorBody)
   | { readonly cause: 'connection'; readonly code?: string; readonly message: string }
-  | { readonly cause: 'malformed'; readonly message: string; readonly requestId?: string }
+  | {
+      readonly cause: 'malformed';
+      readonly message: string;
+      readonly requestId?: string;
+      readonly raw?: string;
+    }
   | { readonly cause: 'timeout' }
   /** `variable`: which is empty; left out, the one that holds the key. */
   | { readonly cause: 'missingKey'; readonly variable?: string }
   | { readonly cause: 'cancelled' };
 
 /** The error object of an OpenAI-compatible response, as far as it has one. */
-interface ErrorBody {
+export interface ErrorBody {
   readonly code?: string;
   readonly type?: string;
   readonly message?: string;
@@ -108,9 +117,10 @@ function classify(problem: RequestProblem, context: RequestContext): TeacherFail
       return classifyConnection(problem, endpoint);
     case 'malformed':
       return {
-        kind: 'transient',
-        message: `${endpoint} sent something that is not an answer: ${excerpt(problem.message)}. It is asked again.`,
+        kind: 'malformed',
+        message: `${endpoint} sent something that is not an answer: ${excerpt(problem.message)}.${sent(problem.raw)}`,
         ...(problem.requestId && { requestId: problem.requestId }),
+        ...(problem.raw !== undefined && { raw: problem.raw }),
       };
     case 'timeout':
       return {
@@ -269,10 +279,14 @@ function classifyConnection(
   };
 }
 
+function sent(raw: string | undefined): string {
+  return raw === undefined || raw.trim() === '' ? '' : ` It begins: ${excerpt(raw.slice(0, 1_000), 120)}`;
+}
+
 /** One line of what an endpoint said, short enough for a history. */
-function excerpt(text: string): string {
+export function excerpt(text: string, characters = 300): string {
   const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  return line.length > characters ? `${line.slice(0, characters - 1)}…` : line;
 }
 
 /** Removes keys: the ones we know, and what looks like one, since endpoints like to repeat what they were sent. */

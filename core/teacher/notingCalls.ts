@@ -13,7 +13,9 @@ export function* notingCalls<Outcome>(inquiry: Inquiry<Outcome>): Inquiry<NotedC
   let step = inquiry.next();
   while (!step.done) {
     calls.push(...step.value.map(callKey));
-    step = inquiry.next(yield step.value);
+    const answers = yield step.value;
+    calls.push(...answers.flatMap(({ call }) => call ?? []));
+    step = inquiry.next(answers);
   }
   return { outcome: step.value, calls };
 }

@@ -199,6 +199,7 @@ export class RateControl {
       case 'transient':
       case 'timeout':
         return this.troubled(departure, now);
+      case 'malformed':
       case 'unanswerable':
       case 'closed':
       case 'quotaExhausted':

@@ -41,6 +41,8 @@ export interface TeacherRequest {
   readonly prompt: TeacherPrompt;
   readonly parameters: SamplingParameters;
   readonly schema?: AnswerSchema;
+  /** Asked once more since the model's thinking used up its tokens: it gets more of them. Another purchase than the first. */
+  readonly thinkingAllowance?: 'larger';
   /** Tells repeated samples of one prompt apart. It comes from the request's address, never from a counter. */
   readonly sample: string;
 }
@@ -53,6 +55,7 @@ export interface EmbeddingRequest {
   readonly prompt: { readonly kind: 'embedding'; readonly texts: readonly string[] };
   readonly parameters: Readonly<Record<string, never>>;
   readonly schema?: undefined;
+  readonly thinkingAllowance?: undefined;
   readonly sample: '0';
 }
 
@@ -64,21 +67,32 @@ export interface LikelihoodRequest {
   readonly prompt: { readonly kind: 'likelihood'; readonly before: string; readonly text: string };
   readonly parameters: Readonly<Record<string, never>>;
   readonly schema?: undefined;
+  readonly thinkingAllowance?: undefined;
   readonly sample: '0';
 }
 
 /** Whatever is asked of an endpoint: each is a purchase, with a slot, a row of the ledger and a cost. */
 export type EndpointRequest = TeacherRequest | EmbeddingRequest | LikelihoodRequest;
 
-/** What came back for a request, as the ledger keeps it: before any parsing. */
+/** What came back for a request, as the ledger keeps it: before any parsing, but with the model's thinking told apart. */
 export interface TeacherAnswer {
   readonly text: string;
+  /** What the model thought aloud before it answered, where the endpoint shows it. Never part of `text`. */
+  readonly thinking?: string;
   readonly finishReason: FinishReason;
   /** The endpoint's own count; 0 where it gives none. */
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Those of the answer's tokens that were thinking, where the endpoint counts them. */
+  readonly reasoningTokens?: number;
+  /** Those of the prompt's tokens that the endpoint had kept from earlier, where it counts them. */
+  readonly cachedTokens?: number;
   /** The endpoint's id of this answer, for its support desk; empty where it gives none. */
   readonly requestId: string;
   /** A model that refuses through the API's own field says so here. */
   readonly refusal?: string;
+  /** The body that came last, where every purchase brought what is no answer: `text` is empty then, and `refusal` says so. */
+  readonly unusable?: string;
+  /** The ledger's key of the call that brought it, where that is not the one asked for at first (`withRoomToThink`). Not kept. */
+  readonly call?: string;
 }

@@ -12,6 +12,8 @@ export interface Proposed {
     readonly classification: boolean;
     /** The ledger's key of the call that wrote it; null where it was computed. */
     readonly call: string | null;
+    /** What the teacher thought before it wrote this response alone. */
+    readonly thinking?: string;
   };
   /** An input that is fixed while the response is still to be written (a template's, a variant's). */
   readonly input?: string;

@@ -38,6 +38,8 @@ export interface StoredResponse {
   readonly input: string;
   readonly text: string;
   readonly finishReason: FinishReason;
+  /** What the teacher thought before it wrote it, where the recipe keeps that. */
+  readonly thinking?: string;
   /** Null where it was computed, or is its parent's. */
   readonly callKey: string | null;
   readonly endpoint: string | null;

@@ -12,6 +12,7 @@ export const running: RunStatus = {
   detail: '',
   cause: null,
   troubles: [],
+  lastFailures: [],
   target: 1_000,
   funnel: { ...emptyFunnel, proposed: 2_064, accepted: 412, rejected: 1_631, quarantined: 2, open: 19 },
   rejectedBy: { repetition: 31, novelty: 1_600 },

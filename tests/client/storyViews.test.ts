@@ -69,6 +69,12 @@ test('a trace tells what the pair is, how it came about, what was said of it, an
   ]);
 });
 
+test('with -v a trace has what the teacher thought before an answer', () => {
+  const calls = [call('deepen', { thinking: 'Twice or once?' })];
+  const lines = traceView({ ...trace, calls }, { ...wide, verbose: true });
+  expect(lines).toContain('    thinking  Twice or once?');
+});
+
 test('with -v a trace has the prompts and the answers', () => {
   const lines = traceView(trace, { ...wide, verbose: true });
   expect(lines).toContain('    > Ask for deepen.');
@@ -224,7 +230,7 @@ test('what a teacher wrote cannot steer the terminal', () => {
       {
         ...trace,
         candidate: owned,
-        calls: [call(hostile, { answer: hostile })],
+        calls: [call(hostile, { answer: hostile, thinking: hostile })],
         ancestors: ancestors as never,
       },
       { ...wide, verbose: true },

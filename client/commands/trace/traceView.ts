@@ -228,6 +228,7 @@ function callLines(call: CallRecord, { colors, columns, verbose }: TraceViewOpti
           ...promptLines(request.prompt, { columns: inner.columns }).map(
             (line) => `  ${colors.dim('>')} ${line}`,
           ),
+          ...(typeof call.thinking === 'string' ? labelled('  thinking', call.thinking, inner) : []),
           ...labelled('  answer', call.answer ?? '', inner),
         ]
       : []),

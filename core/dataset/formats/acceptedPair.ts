@@ -39,6 +39,8 @@ export interface PairVerdict {
 export interface PairInstance {
   readonly input: string;
   readonly response: string;
+  /** What the teacher thought before it wrote the response; null where the recipe drops it, none was shown, or people wrote another response. */
+  readonly thinking?: string | null;
   /** The ledger's key of the call that wrote the response; null where it was computed, or is its parent's. */
   readonly call: string | null;
   /** Who wrote it; null where it was computed, or is its parent's. */

@@ -1,6 +1,6 @@
 import type { ExportFormat } from './exportFormat';
 
-/** The JSON array of Stanford Alpaca: one {instruction, input, output} for each instance, on a line of its own. */
+/** The JSON array of Stanford Alpaca: one {instruction, input, output} for each instance, on a line of its own; `reasoning` is added where the recipe keeps it. */
 export const alpaca: ExportFormat = {
   name: 'alpaca',
   extension: 'json',
@@ -9,8 +9,9 @@ export const alpaca: ExportFormat = {
     let isFirst = true;
     return {
       write({ instruction, instances }) {
-        for (const { input, response } of instances) {
-          const record = JSON.stringify({ instruction, input, output: response });
+        for (const { input, response, thinking } of instances) {
+          const reasoning = typeof thinking === 'string' ? { reasoning: thinking } : {};
+          const record = JSON.stringify({ instruction, input, output: response, ...reasoning });
           sink.write((isFirst ? '[\n' : ',\n') + record);
           isFirst = false;
         }

@@ -19,17 +19,19 @@ export const jsonl: ExportFormat = {
 };
 
 function recordOf(pair: AcceptedPair, { seed }: DatasetOrigin) {
-  const [{ input, response, call, teacher, prompts }] = pair.instances;
+  const [{ input, response, thinking, call, teacher, prompts }] = pair.instances;
   const { strategy: _, ...lineage } = pair.lineage;
   return {
     id: pairId(seed, pair),
     instruction: pair.instruction,
     input,
     response,
+    ...reasoningOf(thinking),
     ...(pair.instances.length > 1 && {
       instances: pair.instances.map((instance) => ({
         input: instance.input,
         response: instance.response,
+        ...reasoningOf(instance.thinking),
         call: instance.call,
       })),
     }),
@@ -55,6 +57,11 @@ function recordOf(pair: AcceptedPair, { seed }: DatasetOrigin) {
     },
     ...(pair.verdicts && { review: { verdicts: pair.verdicts.map(verdictRecord) } }),
   };
+}
+
+/** As a field of its own, under the name that trainers of reasoning models look for; there only where it was kept. */
+function reasoningOf(thinking: string | null | undefined): { reasoning?: string } {
+  return thinking === null || thinking === undefined ? {} : { reasoning: thinking };
 }
 
 function verdictRecord({ reviewer, verdict, reason, at, edit }: PairVerdict) {

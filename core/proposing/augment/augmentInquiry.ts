@@ -6,8 +6,8 @@ import { promptReference } from '../../recipe/prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import { samplingParameters } from '../../recipe/samplingParameters';
 import { callKey } from '../../teacher/callKey';
+import { rawOf, refusalReason } from '../../teacher/refusalReason';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
-import type { FinishReason } from '../../vocabulary/finishReason';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage, OperatorStep } from '../../vocabulary/lineage';
 import type { Proposed, ProposalOutcome } from '../../vocabulary/proposed';
@@ -68,7 +68,7 @@ export function* augmentInquiry(
     if (failed !== undefined)
       return story.rejected(step, variant, 'operator', `${name}: the variant ${failed}`);
     if (operator.changes.includes('response') && variant.response !== undefined)
-      story.responseWritten(operator.meaning === 'kept' ? asked.request : undefined, answer.finishReason);
+      story.responseWritten(operator.meaning === 'kept' ? asked.request : undefined, answer);
 
     const [left, right] = comparedTexts(operator, before, variant);
     if (setup.recipe.augment?.judge ?? !setup.roles.judge.small) {
@@ -154,8 +154,10 @@ function judgeRequest(
 }
 
 /** Why nothing can be read out of an answer; undefined where it can be tried. */
-function whyUnreadable({ refusal, finishReason, text }: TeacherAnswer): string | undefined {
-  if (refusal !== undefined) return 'The teacher refused.';
+function whyUnreadable(answer: TeacherAnswer): string | undefined {
+  const { finishReason, text } = answer;
+  const refused = refusalReason(answer);
+  if (refused !== undefined) return refused;
   if (finishReason === 'length') return 'The answer was cut at its length limit.';
   return text.trim() === '' ? 'The answer is empty.' : undefined;
 }
@@ -209,7 +211,7 @@ class ChainStory {
   private readonly steps: OperatorStep[] = [];
   private readonly comparisons: Comparisons[number][] = [];
   private leftFamily = false;
-  private written: { readonly call: string | null; readonly finishReason: FinishReason } = {
+  private written: Pick<NonNullable<Proposed['written']>, 'call' | 'finishReason' | 'thinking'> = {
     call: null,
     finishReason: 'stop',
   };
@@ -233,13 +235,18 @@ class ChainStory {
   }
 
   /** @param request what bought the response; undefined where it was computed out of an earlier one. */
-  responseWritten(request: TeacherRequest | undefined, finishReason: FinishReason): void {
-    this.written = { call: request ? callKey(request) : null, finishReason: request ? finishReason : 'stop' };
+  responseWritten(
+    request: TeacherRequest | undefined,
+    { finishReason, call, thinking }: TeacherAnswer,
+  ): void {
+    this.written = request
+      ? { call: call ?? callKey(request), finishReason, ...(thinking !== undefined && { thinking }) }
+      : { call: null, finishReason: 'stop' };
   }
 
   unreadable(step: OperatorStep, reason: string, answer: TeacherAnswer | undefined): ProposalOutcome {
     this.steps.push({ ...step, failed: reason });
-    return { unreadable: reason, raw: answer?.refusal ?? answer?.text ?? '', lineage: this.lineage() };
+    return { unreadable: reason, raw: rawOf(answer), lineage: this.lineage() };
   }
 
   rejected(step: OperatorStep, variant: Variant, filter: string, reason: string): ProposalOutcome {

@@ -4,6 +4,7 @@ import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import type { PromptFile } from '../../recipe/prompts/promptFile';
 import { promptReference, type PromptSet } from '../../recipe/prompts/promptSet';
 import { callKey } from '../../teacher/callKey';
+import { rawOf, refusalReason } from '../../teacher/refusalReason';
 import type { TeacherAnswer } from '../../teacher/request';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage } from '../../vocabulary/lineage';
@@ -27,16 +28,15 @@ export function* selfInstructInquiry(
   work: SelfInstructWork,
 ): Inquiry<ProposalOutcome> {
   const { recipe, prompts } = context.setup;
+  const [answer] = yield [work.request];
   const lineage: Lineage = {
     strategy: 'selfInstruct',
     prompts: [work.prompt],
-    calls: [callKey(work.request)],
+    calls: [answer?.call ?? callKey(work.request)],
     ...work.shown,
   };
-  const [answer] = yield [work.request];
   const read = readAnswer(work, prompts, answer);
-  if ('unreadable' in read)
-    return { unreadable: read.unreadable, raw: answer?.refusal ?? answer?.text ?? '', lineage };
+  if ('unreadable' in read) return { unreadable: read.unreadable, raw: rawOf(answer), lineage };
 
   const { drafts, ...steps } = recipe.selfInstruct.refine.proposals
     ? yield* refineProposals(context, work, read.drafts)
@@ -58,8 +58,9 @@ function readAnswer(
   answer: TeacherAnswer | undefined,
 ): { readonly drafts: readonly Draft[] } | { readonly unreadable: string } {
   if (!answer) return { unreadable: 'the answer is empty' };
-  const { text, finishReason, refusal } = answer;
-  if (refusal !== undefined) return { unreadable: 'The teacher refused.' };
+  const { text, finishReason } = answer;
+  const refused = refusalReason(answer);
+  if (refused !== undefined) return { unreadable: refused };
   if (form === 'numberedList') {
     const list = parseProposals(text, { firstNumber: firstItem, lastItem, finishReason });
     if (list.unreadable !== undefined) return { unreadable: list.unreadable };

@@ -6,6 +6,7 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import type { Recipe } from '../../recipe/schema';
 import { isStorableText } from '../../foundations/text/storableText';
 import type { RunSetup } from '../../recipe/runSetup';
+import { rawOf } from '../../teacher/refusalReason';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import type { Inquiry } from '../../teacher/inquiry';
 import { pluralOf } from '../../foundations/language/english';
@@ -83,7 +84,7 @@ export function* writeListInquiry(setup: RunSetup, list: ListToWrite): Inquiry<W
   }
   return {
     unreadable: `The teacher was asked ${answers.length} times for ${list.count} ${list.wanted}, and wrote ${found.size} different ones.`,
-    raw: answers.map(({ refusal, text }) => refusal ?? text).join('\n\n'),
+    raw: answers.map(rawOf).join('\n\n'),
   };
 }
 

@@ -63,6 +63,8 @@ export interface CallRecord {
   readonly request: TeacherRequest;
   /** Null while it is under way. */
   readonly answer: string | null;
+  /** What the model thought before it; null where it showed none. */
+  readonly thinking?: string | null;
   readonly promptTokens: number;
   readonly completionTokens: number;
   /** In US dollars; null where no price is known. */

@@ -1,7 +1,7 @@
 import { respondInquiry, type WritingOutcome } from '../../responding/respondInquiry';
 import { responderOf } from '../../responding/responder';
-import { callKey } from '../../teacher/callKey';
 import { notingCalls, type NotedCalls } from '../../teacher/notingCalls';
+import { keptThinking, type KeptThinking } from '../../screening/keptThinking';
 import type { RespondedCandidate } from '../../vocabulary/screenedCandidate';
 import type { Stage } from './stage';
 
@@ -11,6 +11,7 @@ export const respond: Stage<NotedCalls<WritingOutcome>> = {
   asksAre: 'Responses',
   isAlwaysRead: true,
   open(context, { candidates }) {
+    const keep = keptThinking(context.setup.recipe);
     const unanswered = candidates.filter(({ responses }) => responses.length === 0);
     return {
       asks: unanswered.map(({ ordinal, cell, ...candidate }) => ({
@@ -22,27 +23,34 @@ export const respond: Stage<NotedCalls<WritingOutcome>> = {
         kind: 'responses',
         responded: unanswered.flatMap(({ ordinal }, index) => {
           const outcome = outcomes[index];
-          return outcome ? [toResponded(ordinal, outcome)] : [];
+          return outcome ? [toResponded(ordinal, outcome, keep)] : [];
         }),
       }),
     };
   },
 };
 
-function toResponded(ordinal: number, { outcome, calls }: NotedCalls<WritingOutcome>): RespondedCandidate {
+function toResponded(
+  ordinal: number,
+  { outcome, calls }: NotedCalls<WritingOutcome>,
+  keep: KeptThinking,
+): RespondedCandidate {
   if (outcome.kind === 'unreadable') {
     const { reason, raw } = outcome;
     return { ordinal, calls, classification: null, unreadable: { reason, raw }, responses: [] };
   }
-  const responses = outcome.responses.map(({ input, text, finishReason, request, prompts }, response) => ({
-    response,
-    input,
-    text,
-    finishReason,
-    callKey: callKey(request),
-    endpoint: request.endpoint,
-    model: request.model,
-    prompts,
-  }));
+  const responses = outcome.responses.map(
+    ({ input, text, finishReason, request, call, thinking, prompts }, response) => ({
+      response,
+      input,
+      text,
+      finishReason,
+      ...keep(thinking),
+      callKey: call,
+      endpoint: request.endpoint,
+      model: request.model,
+      prompts,
+    }),
+  );
   return { ordinal, calls, classification: outcome.classification, unreadable: null, responses };
 }

@@ -4,6 +4,7 @@ import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import type { RunSetup } from '../../recipe/runSetup';
 import type { Inquiry } from '../../teacher/inquiry';
+import { rawOf, refusalReason } from '../../teacher/refusalReason';
 import type { TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import { cellKey, type CellKey } from '../../vocabulary/cell';
 import { axisNames, gridOf, type Grid } from '../../recipe/coverage/grid';
@@ -76,7 +77,8 @@ function isSame(left: string, right: string): boolean {
 }
 
 function unreadable(what: string, answer: TeacherAnswer | undefined): TaughtCell {
-  if (answer?.refusal !== undefined) return { unreadable: 'The teacher refused.', raw: answer.refusal };
+  const refused = refusalReason(answer);
+  if (refused !== undefined) return { unreadable: refused, raw: rawOf(answer) };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit' : '';
   return {
     unreadable: `Asked for the cell of an instruction, the teacher's answer was ${what}${cut}.`,

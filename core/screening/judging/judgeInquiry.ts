@@ -9,6 +9,7 @@ import { samplingParameters } from '../../recipe/samplingParameters';
 import type { RoleSetup, RunSetup } from '../../recipe/runSetup';
 import type { Inquiry } from '../../teacher/inquiry';
 import { callKey } from '../../teacher/callKey';
+import { rawOf, refusalReason } from '../../teacher/refusalReason';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import { combineOpinions, type JudgedPair, type Judgement, type Opinion } from './judgement';
 import { grades, judgedAspects, meanAspects, overallScore, type AspectScores, type Grades } from './rubric';
@@ -123,9 +124,9 @@ function callAbout(
 }
 
 function readAnswer(call: JudgeCall, answer: TeacherAnswer | undefined): Reading {
-  const raw = answer?.refusal ?? answer?.text ?? '';
-  if (answer?.refusal !== undefined)
-    return { ...call, grades: new Map(), unreadable: 'The judge refused.', raw };
+  const raw = rawOf(answer);
+  const refused = refusalReason(answer, 'judge');
+  if (refused !== undefined) return { ...call, grades: new Map(), unreadable: refused, raw };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
   const unreadable = `The judge's answer${cut} was not the six scores asked for, each from 1 to 5.`;
   const { file, order } = call;

@@ -6,6 +6,7 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import type { RunSetup } from '../../recipe/runSetup';
 import type { Inquiry } from '../../teacher/inquiry';
 import { callKey } from '../../teacher/callKey';
+import { refusalReason } from '../../teacher/refusalReason';
 import type { TeacherRequest } from '../../teacher/request';
 
 /** A neighbour that an instruction may repeat: the rule is not sure. */
@@ -65,7 +66,7 @@ export function* sameTaskInquiry(
     calls.push(callKey(request));
     const [answer] = yield [request];
     const found = parseAnswer(file, answer?.text ?? '', answerType);
-    if (answer?.refusal !== undefined) unreadable ??= 'The judge refused.';
+    if (answer?.refusal !== undefined) unreadable ??= refusalReason(answer, 'judge');
     else if (!found) unreadable ??= "The judge's answer was not the JSON asked for.";
     else if (found.same) return settled({ like, difference: found.difference.trim() });
     else other.push(like);

@@ -130,7 +130,7 @@ test.each([
 ])('an answer with %s is no answer', async (_, body) => {
   respond = (_body, response) => send(response, 200, body);
   expect(await failureOf(embedder().embed(['a', 'bb']))).toMatchObject({
-    kind: 'transient',
+    kind: 'malformed',
     message: expect.stringContaining('not an answer') as string,
   });
 });

@@ -82,6 +82,12 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices 
   };
 }
 
+/** Has the endpoint show that it is of use: until then few requests are out at once. */
+async function prove(buyer: Buyer): Promise<void> {
+  await buyer.buy(one());
+  teacher.reset();
+}
+
 /** Requests that no other test sends. */
 function newRequests(number: number): TeacherRequest[] {
   return Array.from({ length: number }, () => ({
@@ -141,8 +147,9 @@ test('two shards that ask the same at once pay once, and both get the answer', a
 });
 
 test('with the database killed while answers are on their way, none is lost and none is sent twice', async () => {
-  teacher.configure({ latency: { meanSeconds: 1.5, sigma: 0.2 } });
   const buyer = await startBuyer();
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 1.5, sigma: 0.2 } });
   const requests = newRequests(24);
   const purchases = Promise.all(requests.map((request) => buyer.buy(request)));
   await eventually('all requests in flight', () => Promise.resolve(teacher.stats().inFlight === 24));
@@ -156,8 +163,9 @@ test('with the database killed while answers are on their way, none is lost and 
 });
 
 test('what failed while the database was away is asked again by the same worker', async () => {
-  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 }, faults: { serverErrors: 1 } });
   const buyer = await startBuyer();
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 }, faults: { serverErrors: 1 } });
   const requests = newRequests(6);
   const tries = Promise.allSettled(requests.map((request) => buyer.buy(request)));
   await eventually('all requests in flight', () => Promise.resolve(teacher.stats().inFlight === 6));
@@ -254,8 +262,9 @@ test('failures that pass are asked again until there is an answer', async () => 
 });
 
 test('a signal takes what waits out of the line at once, and lets what is in flight be answered: it is paid for', async () => {
-  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 } });
   const buyer = await startBuyer({ concurrency: 1 });
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 } });
   const abort = new AbortController();
   const [flying, waiting] = newRequests(2) as [TeacherRequest, TeacherRequest];
   const inFlight = buyer.buy(flying, abort.signal, 0);
@@ -269,8 +278,9 @@ test('a signal takes what waits out of the line at once, and lets what is in fli
 });
 
 test('a worker that is shutting down sends nothing more, and knows when all that it paid for is stored', async () => {
-  teacher.configure({ latency: { meanSeconds: 0.5, sigma: 0 } });
   const buyer = await startBuyer({ concurrency: 2 });
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 0.5, sigma: 0 } });
   const requests = newRequests(4);
   const purchases = requests.map((request, order) => buyer.buy(request, undefined, order));
   const settled = Promise.allSettled(purchases);
@@ -307,8 +317,9 @@ describe('of two workers on one endpoint', () => {
   });
 
   test('one that loses its lease sends away who waits, and settles what is in flight', async () => {
-    teacher.configure({ latency: { meanSeconds: 3, sigma: 0 } });
     const stalled = await startBuyer({ concurrency: 1 });
+    await prove(stalled);
+    teacher.configure({ latency: { meanSeconds: 3, sigma: 0 } });
     const [flying, waiting] = newRequests(2) as [TeacherRequest, TeacherRequest];
     const inFlight = stalled.buy(flying, undefined, 0);
     await eventually('a request in flight', () => Promise.resolve(teacher.stats().inFlight === 1));

@@ -100,7 +100,7 @@ describe('an answered request', () => {
     expect((await ledger.lookUp('run-a', [call.key, 'unknown'])).size).toBe(1);
   });
 
-  test('keeps all that the endpoint said of it, a refusal too', async () => {
+  test('keeps all that the endpoint said of it, a refusal and its thinking too', async () => {
     const { ledger } = await startProcess();
     const call = newCall();
     const refusal: TeacherAnswer = {
@@ -108,6 +108,9 @@ describe('an answered request', () => {
       text: '',
       finishReason: 'content_filter',
       refusal: 'I cannot.',
+      thinking: 'May I?',
+      reasoningTokens: 2,
+      cachedTokens: 0,
     };
     await ledger.settle(reservationOf(await call.ask(ledger)), refusal);
     expect((await ledger.lookUp(call.scope, [call.key])).get(call.key)).toEqual(refusal);

@@ -108,7 +108,7 @@ describe('an answer', () => {
 
   test('that is empty is an answer, and so is a refusal', async () => {
     respond = json(200, { choices: [{ message: { content: '' }, finish_reason: 'eos' }] });
-    expect(await send()).toMatchObject({ text: '', finishReason: 'unknown', requestId: '' });
+    expect(await send()).toMatchObject({ text: '', finishReason: 'stop', requestId: '' });
     respond = json(200, { choices: [{ message: { content: null, refusal: 'No.' }, finish_reason: 'stop' }] });
     expect(await send()).toMatchObject({ text: '', refusal: 'No.' });
   });
@@ -120,6 +120,95 @@ describe('an answer', () => {
       type: 'json_schema',
       json_schema: { name: 'tasks', schema: { type: 'object' }, strict: true },
     });
+  });
+});
+
+describe('whatever came with status 200', () => {
+  async function thrownFor(sending: Promise<unknown>): Promise<TeacherError> {
+    const error: unknown = await sending.catch((reason: unknown) => reason);
+    if (!(error instanceof TeacherError)) throw new Error(`Not a TeacherError: ${String(error)}`);
+    return error;
+  }
+
+  test('is read whatever its content type says', async () => {
+    for (const type of ['text/plain', 'text/event-stream', 'application/octet-stream']) {
+      respond = json(200, chatAnswer, { 'content-type': type });
+      expect(await send()).toMatchObject({ text: 'Hi.' });
+    }
+    respond = (response) => response.writeHead(200).end(`\n\n  ${JSON.stringify(chatAnswer)}`);
+    expect(await send()).toMatchObject({ text: 'Hi.' });
+  });
+
+  test('is read to the end that a stream tells of, also where the server leaves it open', async () => {
+    const chunk = { id: 'c', choices: [{ index: 0, delta: { content: 'Hi.' }, finish_reason: 'stop' }] };
+    respond = (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+    };
+    expect(await send(teacher({ timeoutSeconds: 30 }))).toMatchObject({ text: 'Hi.', requestId: 'c' });
+  });
+
+  test.each([
+    ['429', { error: { code: 429, message: 'Slow down.' } }, 'rateLimited'],
+    ['401', { error: { type: 'authentication_error', message: 'Who?' } }, 'closed'],
+    ['503 with a date', { status: 503, message: 'Busy.' }, 'overloaded'],
+    ['429 for want of credit', { error: { code: 'insufficient_quota' } }, 'quotaExhausted'],
+    ['400 for its length', { error: { code: 'context_length_exceeded' } }, 'unanswerable'],
+  ])('is an error where its body is one: %s', async (_name, body, kind) => {
+    respond = json(200, body, { 'retry-after': '1' });
+    expect(await failureOf(send())).toMatchObject({ kind, retryAfterMs: 1000 });
+  });
+
+  test('says what it is where it is no answer, such as the page of a login', async () => {
+    respond = json(200, '<!doctype html><title>Sign in</title>', { 'content-type': 'text/html' });
+    const { message } = await thrownFor(send());
+    expect(message).toContain('a web page (title "Sign in")');
+    expect(message).toContain('Check the baseUrl');
+  });
+
+  test('is not read for ever', async () => {
+    respond = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const more = () => void (response.destroyed || response.write(' '.repeat(1 << 20), more));
+      more();
+    };
+    expect((await thrownFor(send(teacher({ timeoutSeconds: 60 })))).message).toContain('more than 16 MiB');
+  });
+});
+
+describe('a model that thinks', () => {
+  const aloud = (content: string, finish_reason = 'stop') => ({
+    choices: [{ message: { content }, finish_reason }],
+  });
+
+  test('has its thinking told apart, without keys in it', async () => {
+    respond = json(200, aloud('<think>The key is secret-9.</think>Hi.'));
+    expect(await send(teacher({ apiKeyEnv: 'MY_KEY' }, { MY_KEY: 'secret-9' }))).toMatchObject({
+      text: 'Hi.',
+      thinking: 'The key is [key].',
+    });
+  });
+
+  test('gets tokens to think as soon as it was seen to; the bound of the answer stays what it is', async () => {
+    const from = teacher({ thinkingTokens: 100 });
+    respond = json(200, aloud('<think>Hm.</think>Hi.'));
+    await send(from);
+    await send(from);
+    await send(from, { ...request, model: 'another' });
+    expect(received.map(({ body }) => body['max_tokens'])).toEqual([16, 116, 16]);
+  });
+
+  test('gets them at once where its name or the configuration says that it thinks', async () => {
+    await send(teacher({ thinkingTokens: 100 }), { ...request, model: 'qwen/qwen3-32b' });
+    await send(teacher({ thinkingTokens: 100, thinks: true }));
+    await send(teacher({ thinkingTokens: 100, thinks: false }), { ...request, model: 'qwen3-32b' });
+    expect(received.map(({ body }) => body['max_tokens'])).toEqual([116, 116, 16]);
+  });
+
+  test('gets more of them where a thought used up the first', async () => {
+    await send(teacher({ thinkingTokens: 100 }), { ...request, thinkingAllowance: 'larger' });
+    expect(received[0]?.body).toMatchObject({ max_tokens: 416 });
+    expect(received[0]?.body).not.toHaveProperty('thinkingAllowance');
   });
 });
 
@@ -192,7 +281,8 @@ describe('a failure', () => {
     ['is an error after all', { error: { message: 'overloaded' } }],
   ])('is what a body is that %s', async (_name, body) => {
     respond = json(200, body);
-    expect((await failureOf(send())).kind).toBe('transient');
+    const raw = typeof body === 'string' ? body : JSON.stringify(body);
+    expect(await failureOf(send())).toMatchObject({ kind: 'malformed', raw });
   });
 
   test('by a closed connection, before and within the body, is transient', async () => {

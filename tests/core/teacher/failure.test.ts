@@ -41,7 +41,7 @@ describe('what a failed request means', () => {
     ['a reset', { cause: 'connection', code: 'ECONNRESET', message: '' }, 'transient'],
     ['a name not found', { cause: 'connection', code: 'ENOTFOUND', message: '' }, 'transient'],
     ['a bad certificate', { cause: 'connection', code: 'CERT_HAS_EXPIRED', message: '' }, 'closed'],
-    ['no JSON', { cause: 'malformed', message: 'Unexpected end' }, 'transient'],
+    ['no JSON', { cause: 'malformed', message: 'Unexpected end' }, 'malformed'],
     ['our timeout', { cause: 'timeout' }, 'timeout'],
     ['no key', { cause: 'missingKey' }, 'closed'],
     ['our withdrawal', { cause: 'cancelled' }, 'cancelled'],

@@ -52,6 +52,24 @@ test('JSON lines are these bytes: fixed fields in a fixed order, no clock, no ru
   );
 });
 
+test('kept thinking is a field of its own beside the response that it led to, in both formats', async () => {
+  const [first, second] = sentiment.instances;
+  const thoughtful: AcceptedPair = {
+    ...sentiment,
+    instances: [{ ...first, thinking: 'It cheers.' }, ...(second ? [{ ...second, thinking: null }] : [])],
+  };
+  const record = JSON.parse(await write(jsonl, [thoughtful])) as Record<string, unknown>;
+  expect(record).toMatchObject({ response: 'glad', reasoning: 'It cheers.' });
+  expect(record['instances']).toMatchObject([
+    { reasoning: 'It cheers.' },
+    expect.not.objectContaining({ reasoning: null }),
+  ]);
+  expect(JSON.parse(await write(alpaca, [thoughtful]))).toEqual([
+    { instruction: 'Tell the mood.', input: 'Hooray!', output: 'glad', reasoning: 'It cheers.' },
+    { instruction: 'Tell the mood.', input: 'Alas.', output: 'sad' },
+  ]);
+});
+
 test('a computed pair of a template, and a variant, say what they were made of', async () => {
   const computed: AcceptedPair = {
     ...poem,

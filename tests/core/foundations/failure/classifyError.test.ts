@@ -57,6 +57,7 @@ const teachers: Readonly<Record<TeacherFailureKind, FailureKind>> = {
   rateLimited: 'passing',
   overloaded: 'passing',
   transient: 'passing',
+  malformed: 'passing',
   timeout: 'passing',
   cancelled: 'passing',
   closed: 'needsMending',

@@ -1,0 +1,92 @@
+import { excerpt, redact, type TeacherFailure } from './failure';
+import type { TokenCounts } from './price';
+import type { TeacherAnswer } from './request';
+import type { Uselessness } from './usability';
+
+/** How often one request is bought in all, where what comes is no answer. */
+export const mostPurchases = 3;
+
+/** What is kept of a body that is no answer, in characters: pages can be of any length. */
+const keptCharacters = 32_768;
+/** What people are shown of it. */
+const shownCharacters = 200;
+
+/** A response with status 200 that is no answer. It was paid for, whatever is in it. */
+export interface UnusableAnswer extends TokenCounts {
+  /** Its body. */
+  readonly raw: string;
+  /** What it lacks, in words. */
+  readonly reason: string;
+  readonly requestId: string;
+}
+
+/** What came where an answer should have been, as it is kept. Tokens are counted where it says so: many that are none do. */
+export function unusableOf({ message, requestId = '', raw = '' }: TeacherFailure): UnusableAnswer {
+  return { raw: raw.slice(0, keptCharacters), reason: message, requestId, ...tokensIn(raw) };
+}
+
+/** What a request is settled as that was bought as often as it may be: a refusal, so that its candidate is set aside, with what came. */
+export function settledAsUnusable(unusable: UnusableAnswer, purchases: number): TeacherAnswer {
+  return {
+    text: '',
+    finishReason: 'unknown',
+    promptTokens: 0, // counted where the purchases are kept, each by itself
+    completionTokens: 0,
+    requestId: unusable.requestId,
+    unusable: unusable.raw,
+    refusal: `The endpoint sent no usable answer, ${purchases} times out of ${purchases}. The last one ${whatCame(unusable.raw)}.`,
+  };
+}
+
+interface Asked {
+  readonly endpoint: string;
+  /** Host, and port if any. */
+  readonly host: string;
+  readonly model: string;
+}
+
+/** An endpoint that gives a run nothing usable: the run pauses, and people are told what came and what to look at. */
+export function uselessEndpoint(asked: Asked, { unusable, of }: Uselessness, raw: string): TeacherFailure {
+  const share =
+    unusable === of
+      ? `nothing but what is no answer, ${of === 1 ? 'once' : `${of} times in a row`}`
+      : `no answer in ${unusable} of the last ${of} responses`;
+  return closed(asked, `sent ${share}`, raw);
+}
+
+/** A request that nothing else can stand in for, such as one for vectors, came to nothing every time: it is the endpoint that is wrong. */
+export function unusableEveryTime(asked: Asked, purchases: number, raw: string): TeacherFailure {
+  return closed(asked, `sent no usable answer to one request, ${purchases} times out of ${purchases}`, raw);
+}
+
+function closed({ endpoint, host, model }: Asked, what: string, raw: string): TeacherFailure {
+  return {
+    kind: 'closed',
+    message:
+      `Endpoint "${endpoint}" (${host}), model "${model}", ${what}, each with status 200 and paid for. The last one ${whatCame(raw)}. ` +
+      `Check that its baseUrl ends with its version, such as /v1, and leads to the service and not to a page before it; that the model's name is right; and what \`seedbed endpoints check ${endpoint}\` says. Then resume the run.`,
+  };
+}
+
+/** One line, short, without keys. */
+function whatCame(raw: string): string {
+  const shown = excerpt(redact(raw.slice(0, 4 * shownCharacters), []), shownCharacters);
+  return shown === '' ? 'was empty' : `begins: ${shown}`;
+}
+
+function tokensIn(raw: string): TokenCounts {
+  const none = { promptTokens: 0, completionTokens: 0 };
+  try {
+    const { usage } = JSON.parse(raw) as { usage?: { prompt_tokens?: unknown; completion_tokens?: unknown } };
+    return {
+      promptTokens: countOf(usage?.prompt_tokens),
+      completionTokens: countOf(usage?.completion_tokens),
+    };
+  } catch {
+    return none; // no JSON, or null: it counts nothing
+  }
+}
+
+function countOf(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
+}

@@ -1,0 +1,85 @@
+/** Unusable answers in a row, and nothing usable before them, after which an endpoint is given up. */
+const firstTrial = 5;
+/** The same for one that was given up before: enough that a good one is not given up for an accident. */
+const laterTrial = 3;
+/** How many of the latest answers are looked at, and how many of them may be unusable. */
+const looksAt = 40;
+const tooMany = looksAt / 2;
+/** Until something usable came, one request is out; when it takes long, others join it, since it may be one that hangs. */
+const maxOut = 4;
+const patienceMs = 10_000;
+
+/** Of how many answers how many were none: too many. */
+export interface Uselessness {
+  readonly unusable: number;
+  readonly of: number;
+}
+
+/**
+ * Whether what an endpoint's model answers is of any use to a run. Each answer was paid for, so one that gives none is not asked for ever:
+ *
+ * 1. Nothing usable so far: few requests are out at once, and five unusable answers in a row are enough.
+ * 2. Usable before: half of the last 40.
+ *
+ * Then a new period begins, from nothing: whoever goes on after somebody mended it. What was sent in an earlier period says nothing of it.
+ */
+export class Usability {
+  private lately: boolean[] = [];
+  private proven = false;
+  private trial = firstTrial;
+  private now = 0;
+
+  /** Whether something usable came in this period. */
+  get isProven(): boolean {
+    return this.proven;
+  }
+
+  /** To be handed back with what comes of a request that is sent now. */
+  get period(): number {
+    return this.now;
+  }
+
+  /** @param lastLeft how long ago the last of those that are out was let out. */
+  maySend(out: number, lastLeft: number): boolean {
+    return this.proven || out === 0 || (out < maxOut && lastLeft >= patienceMs);
+  }
+
+  /** In how many milliseconds of patience the next request may join those that are out; undefined where one of them has to come back first. */
+  sendsNextIn(out: number, lastLeft: number): number | undefined {
+    if (this.maySend(out, lastLeft)) return 0;
+    return out < maxOut ? patienceMs - lastLeft : undefined;
+  }
+
+  usable(period: number): void {
+    if (period !== this.now) return;
+    this.proven = true;
+    this.note(true);
+  }
+
+  /** What there is to say where this was one too many; a new period begins then. */
+  unusable(period: number): Uselessness | undefined {
+    if (period !== this.now) return undefined;
+    this.note(false);
+    const unusable = this.lately.filter((isUsable) => !isUsable).length;
+    if (unusable < (this.proven ? tooMany : this.trial)) return undefined;
+    return this.giveUp();
+  }
+
+  /** For what tells otherwise that it is of no use. */
+  giveUp(): Uselessness {
+    const found = {
+      unusable: this.lately.filter((isUsable) => !isUsable).length,
+      of: this.lately.length,
+    };
+    this.lately = [];
+    this.proven = false;
+    this.trial = laterTrial;
+    this.now += 1;
+    return found;
+  }
+
+  private note(isUsable: boolean): void {
+    this.lately.push(isUsable);
+    if (this.lately.length > looksAt) this.lately.shift();
+  }
+}

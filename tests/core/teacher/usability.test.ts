@@ -1,0 +1,57 @@
+import { Usability } from '../../../core/teacher/usability';
+
+/** What is said after each of some answers: `u` usable, `x` not. */
+function after(usability: Usability, answers: string): unknown[] {
+  return [...answers].map((answer) => {
+    const { period } = usability;
+    if (answer === 'x') return usability.unusable(period);
+    usability.usable(period);
+    return undefined;
+  });
+}
+
+test('an endpoint that gave nothing usable is given up after the fifth answer', () => {
+  const found = after(new Usability(), 'xxxxx');
+  expect(found.slice(0, 4)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(found[4]).toEqual({ unusable: 5, of: 5 });
+});
+
+test('whoever tries it again finds out after three, from nothing', () => {
+  const usability = new Usability();
+  after(usability, 'xxxxx');
+  expect(usability.isProven).toBe(false);
+  expect(after(usability, 'xxx')).toEqual([undefined, undefined, { unusable: 3, of: 3 }]);
+});
+
+test('one that gave something usable is given up when half of the last forty answers were none', () => {
+  const usability = new Usability();
+  after(usability, 'u'.repeat(400));
+  expect(after(usability, 'xu'.repeat(19)).every((found) => found === undefined)).toBe(true);
+  expect(after(usability, 'x')).toEqual([{ unusable: 20, of: 40 }]);
+});
+
+test('one of eight that is no answer costs nobody the endpoint', () => {
+  const usability = new Usability();
+  expect(after(usability, `u${'uxuuuuuu'.repeat(100)}`).every((found) => found === undefined)).toBe(true);
+});
+
+test('what was sent before it was given up says nothing of it afterwards', () => {
+  const usability = new Usability();
+  const { period } = usability;
+  after(usability, 'xxxxx');
+  usability.usable(period);
+  expect(usability.isProven).toBe(false);
+  expect([1, 2, 3, 4].map(() => usability.unusable(period))).toEqual(Array(4).fill(undefined));
+  expect(after(usability, 'xxx').at(-1)).toEqual({ unusable: 3, of: 3 });
+});
+
+test('until something usable came one request is out, and a few more where it takes long', () => {
+  const usability = new Usability();
+  expect(usability.maySend(0, 0)).toBe(true);
+  expect(usability.maySend(1, 9_999)).toBe(false);
+  expect(usability.sendsNextIn(1, 4_000)).toBe(6_000);
+  expect(usability.maySend(3, 10_000)).toBe(true);
+  expect(usability.sendsNextIn(4, 60_000)).toBeUndefined();
+  after(usability, 'u');
+  expect(usability.maySend(100, 0)).toBe(true);
+});
