@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { MalformedAnswer, type OpenAiEndpoint } from './openAiEndpoint';
+import { readBody } from '../../core/teacher/answer/readBody';
+import { ErrorInAnswer, type OpenAiEndpoint } from './openAiEndpoint';
+import { malformedAnswer, receive } from './received';
 
 const named = z.object({ id: z.string().optional(), name: z.string().optional() });
 const list = z.union([
@@ -7,32 +9,39 @@ const list = z.union([
   z.object({ models: z.array(named) }).transform(({ models }) => models),
   z.array(named), // Together's
 ]);
+/** A service that gathers others lists thousands, with what each costs. */
+const longestList = 32 * 1024 * 1024;
 
-/** Names of an endpoint's models, by `GET /models`. Costs nothing. @throws TeacherError, also where it lists none. */
+/**
+ * Names of an endpoint's models, by `GET /models`, which costs nothing.
+ *
+ * @param model the one in question, for messages.
+ * @throws TeacherError, also where it lists none.
+ */
 export async function listModels(
   openAi: OpenAiEndpoint,
   model: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   return openAi.request(model, signal, async (client, until) => {
-    const body: unknown = await client.get('/models', { signal: until });
-    const read = list.safeParse(typeof body === 'string' ? fromText(body) : body);
-    if (!read.success) throw new MalformedAnswer(describe(body));
-    return read.data.flatMap(({ id, name }) => id ?? name ?? []);
+    const received = await receive(await client.get('/models', { signal: until }).asResponse(), longestList);
+    const read = readBody(received.body);
+    if ('kind' in read && read.kind === 'error') {
+      const { kind: _, ...problem } = read;
+      throw new ErrorInAnswer({ cause: 'status', headers: received.headers, ...problem });
+    }
+    const models = list.safeParse('kind' in read ? asList(received.body) : read.body);
+    if (!models.success) {
+      throw malformedAnswer('kind' in read ? read.message : 'no list of models', received);
+    }
+    return models.data.flatMap(({ id, name }) => id ?? name ?? []);
   });
 }
 
-function fromText(body: string): unknown {
+function asList(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    return body; // told as what it is
+    return undefined; // told as what it is
   }
-}
-
-function describe(body: unknown): string {
-  const text = typeof body === 'string' ? body.trim() : JSON.stringify(body ?? null);
-  if (/^<(?:!doctype|html|\?xml)/i.test(text))
-    return 'a web page: its baseUrl is that of a site, or a login stands before it';
-  return text === '' ? 'an empty body' : text;
 }

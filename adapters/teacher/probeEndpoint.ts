@@ -1,11 +1,18 @@
 import { performance } from 'node:perf_hooks';
-import type { ChatShown, EndpointFindings, Finding, StructuredShown } from '../../core/teacher/check/findings';
-import { notOffered } from '../../core/teacher/check/reportOnEndpoint';
+import { z } from 'zod';
+import type {
+  ChatShown,
+  EndpointFindings,
+  Finding,
+  StructuredShown,
+} from '../../core/teacher/check/findings';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { withLesson, type Lessons } from '../../core/teacher/lessons';
 import { costOf } from '../../core/teacher/price';
-import type { AnswerSchema, EndpointRequest, SamplingParameters, TeacherAnswer } from '../../core/teacher/request';
-import type { StructuredOutput } from '../../core/teacher/wireTraits';
+import type { AnswerSchema, EndpointRequest, SamplingParameters } from '../../core/teacher/request';
+import { vectorsFromText } from '../../core/foundations/embedding/vectorText';
+import type { TeacherFailure } from '../../core/teacher/failure';
+import { samplingNames, type StructuredOutput } from '../../core/teacher/wireTraits';
 import { LessonBook } from './lessonBook';
 import { listModels } from './modelList';
 import { OpenAiEndpoint } from './openAiEndpoint';
@@ -34,6 +41,8 @@ export interface Probed {
 export const mostProbes = 6;
 /** Tokens of an answer at most. */
 export const mostProbeTokens = 64;
+/** And of a thought, which an answer of a thinking model has before it. */
+const mostThoughtTokens = 512;
 const patienceSeconds = 60;
 const listPatienceSeconds = 15;
 
@@ -67,10 +76,11 @@ export async function probeEndpoint(
   environment: Readonly<Record<string, string | undefined>>,
   { model: wanted, embeddingModel, signal }: Probing,
 ): Promise<Probed> {
-  const endpoint = {
+  const endpoint: Endpoint = {
     ...configured,
     timeoutSeconds: Math.min(configured.timeoutSeconds, patienceSeconds),
-    structuredOutput: 'json_schema' as StructuredOutput,
+    structuredOutput: 'json_schema',
+    thinkingTokens: Math.min(configured.thinkingTokens, mostThoughtTokens),
   };
   let lessons: Lessons = {};
   const book = new LessonBook(new Map(), (_, lesson) => (lessons = withLesson(lessons, lesson)));
@@ -81,7 +91,13 @@ export async function probeEndpoint(
     limits = { ...limits, ...limitsOf(response.headers) };
   };
   const teacher = createTeacher(endpointName, endpoint, environment, book, observe);
-  const anyJson = createTeacher(endpointName, { ...endpoint, structuredOutput: 'json_object' }, environment, undefined, observe);
+  const anyJson = createTeacher(
+    endpointName,
+    { ...endpoint, structuredOutput: 'json_object' },
+    environment,
+    undefined,
+    observe,
+  );
 
   const ask = async <Shown>(
     request: EndpointRequest,
@@ -97,18 +113,26 @@ export async function probeEndpoint(
 
   const patient = { ...endpoint, timeoutSeconds: Math.min(endpoint.timeoutSeconds, listPatienceSeconds) };
   const models = await timed(() =>
-    listModels(new OpenAiEndpoint(endpointName, patient, environment), wanted ?? endpoint.model ?? '', signal),
+    listModels(
+      new OpenAiEndpoint(endpointName, patient, environment),
+      wanted ?? endpoint.model ?? '',
+      signal,
+    ),
   );
   const only = models.ok && models.shown.length === 1 ? models.shown[0] : undefined;
   const model = wanted ?? endpoint.model ?? only;
   const done = (asked: Partial<EndpointFindings>): Probed => ({
     findings: { models, lessons, limits, ...(model !== undefined && { model }), ...asked },
     ...spent,
-    costUsd: costOf(spent as Pick<TeacherAnswer, 'promptTokens' | 'completionTokens'> as TeacherAnswer, configured),
+    costUsd: costOf(spent, configured),
   });
   if (model === undefined) return done({});
 
-  const question = (content: string, parameters: SamplingParameters, schema?: AnswerSchema): EndpointRequest => ({
+  const question = (
+    content: string,
+    parameters: SamplingParameters,
+    schema?: AnswerSchema,
+  ): EndpointRequest => ({
     role: 'respond',
     endpoint: endpointName,
     model,
@@ -123,7 +147,8 @@ export async function probeEndpoint(
 
   const asJson = question('Name the capital of France, as JSON with the one field "capital".', { max_tokens: mostProbeTokens, temperature: 0 }, capital); // prettier-ignore
   const structured = chat.ok ? await ask(asJson, structuredShown) : undefined;
-  const isUnheeded = structured?.ok && structured.shown.form === 'json_schema' && !structured.shown.followsSchema;
+  const isUnheeded =
+    structured?.ok && structured.shown.form === 'json_schema' && !structured.shown.followsSchema;
   const json = isUnheeded ? await ask(asJson, structuredShown, anyJson) : undefined;
 
   const completions = await ask(
@@ -162,7 +187,7 @@ export async function probeEndpoint(
             parameters: {},
             sample: '0',
           },
-          ({ text }) => vectorLength(text),
+          ({ text }) => vectorsFromText(text)[0]?.length ?? 0,
         );
   return done({
     chat,
@@ -172,4 +197,59 @@ export async function probeEndpoint(
     ...(logProbabilities && { logProbabilities }),
     ...(embeddings && { embeddings }),
   });
+}
+
+async function timed<Shown>(ask: () => Promise<Shown>): Promise<Finding<Shown>> {
+  const began = performance.now();
+  try {
+    return { ok: true, shown: await ask(), milliseconds: Math.round(performance.now() - began) };
+  } catch (error) {
+    if (!(error instanceof TeacherError) || error.failure.kind === 'cancelled') throw error;
+    return { ok: false, failure: error.failure };
+  }
+}
+
+function chatShown({ text, thinking, reasoningTokens = 0, sent = {} }: ReceivedAnswer): ChatShown {
+  const thought = thinking !== undefined ? 'shown' : reasoningTokens > 0 ? 'kept back' : 'none';
+  const names = Object.keys(sent).filter((name) => isParameter(name));
+  return { text, sent: names, thought };
+}
+
+const isParameter = (name: string): boolean =>
+  (samplingNames as readonly string[]).includes(name) || name === 'max_completion_tokens';
+
+function structuredShown({ text, sent = {} }: ReceivedAnswer): StructuredShown {
+  const format = sent['response_format'] as { readonly type: StructuredOutput } | undefined;
+  const read = fromJson(text);
+  return {
+    form: format?.type ?? 'none',
+    isJson: typeof read === 'object' && read !== null,
+    followsSchema: answer.safeParse(read).success,
+  };
+}
+
+const answer = z.strictObject({ capital: z.string() });
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // what is no JSON is what is asked about
+  }
+}
+
+/** Whether every other question would come to the same. */
+function isForAll({ about, status, kind }: TeacherFailure): boolean {
+  if (about === 'key' || kind === 'quotaExhausted' || kind === 'rateLimited' || kind === 'timeout')
+    return true;
+  return status === undefined;
+}
+
+/** The headers that speak of limits, whoever calls them how. */
+function limitsOf(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    [...(headers as unknown as Iterable<[string, string]>)].filter(([name]) =>
+      /^(?:x-|anthropic-)?ratelimit-|^x-rate-limit-/.test(name),
+    ),
+  );
 }

@@ -204,8 +204,8 @@ function servedOf(
 }
 
 function endpointOfServed(model: ServedModel, baseUrl: string): z.input<typeof endpointSchema> {
-  const { completions, small, concurrency, timeoutSeconds } = model;
-  return { baseUrl, model: nameOfServed(model), completions, small, concurrency, timeoutSeconds };
+  const { gguf: _file, baseUrl: _address, contextTokens: _context, threads: _threads, ...asked } = model;
+  return { ...asked, baseUrl, model: nameOfServed(model) };
 }
 
 function endpointFrom(variable: string, endpoint: z.input<typeof endpointSchema>): Endpoint {

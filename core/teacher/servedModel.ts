@@ -37,6 +37,15 @@ export const servedModelSchema = z
       .describe(
         'A model too small to tell classification tasks: asked for input and response together, in completion form.',
       ),
+    thinks: z
+      .boolean()
+      .optional()
+      .describe('Whether it thinks before it answers. Left out: told by its name.'),
+    thinkingTokens: z
+      .int()
+      .min(1)
+      .default(4096)
+      .describe('Tokens that its thinking may take, over the bound of its answer.'),
     concurrency: z
       .int()
       .min(1)

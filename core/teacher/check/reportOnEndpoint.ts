@@ -37,7 +37,11 @@ export interface EndpointProblem {
 
 /** Fields of an endpoint in the configuration. */
 export type EndpointFields = Readonly<
-  Partial<Pick<Endpoint, 'model' | 'structuredOutput' | 'completions' | 'thinks'> & { omit: readonly SamplingName[] }>
+  Partial<
+    Pick<Endpoint, 'model' | 'structuredOutput' | 'completions' | 'thinks'> & {
+      omit: readonly SamplingName[];
+    }
+  >
 >;
 
 export interface EndpointReport {
@@ -158,9 +162,14 @@ function completionsResult(
   endpoint: Endpoint,
 ): CheckResult {
   const check = 'completions';
-  if (completions.ok) return { check, state: 'yes', detail: `continues texts in ${completions.milliseconds} ms` };
+  if (completions.ok)
+    return { check, state: 'yes', detail: `continues texts in ${completions.milliseconds} ms` };
   const state = endpoint.completions ? 'problem' : 'no';
-  return { check, state, detail: notOffered(completions.failure) ? 'not offered' : briefly(completions.failure) };
+  return {
+    check,
+    state,
+    detail: notOffered(completions.failure) ? 'not offered' : briefly(completions.failure),
+  };
 }
 
 function logProbabilitiesResult({ logProbabilities }: EndpointFindings): CheckResult[] {
@@ -175,7 +184,13 @@ function embeddingsResult({ embeddings }: EndpointFindings): CheckResult[] {
   if (!embeddings) return [];
   const check = 'embeddings';
   if (!embeddings.ok) return [{ check, state: 'problem', detail: briefly(embeddings.failure) }];
-  return [{ check, state: 'yes', detail: `vectors of ${embeddings.shown} numbers in ${embeddings.milliseconds} ms` }];
+  return [
+    {
+      check,
+      state: 'yes',
+      detail: `vectors of ${embeddings.shown} numbers in ${embeddings.milliseconds} ms`,
+    },
+  ];
 }
 
 function thinkingResult(thought: 'none' | 'shown' | 'kept back'): CheckResult {
@@ -207,7 +222,9 @@ function problemsOf(
     problems.push(
       !models.ok && models.failure.about === 'key'
         ? problemOf(models.failure)
-        : { message: `Endpoint "${endpointName}" has no model${known}. Write the one to ask as its "model" in seedbed.config.yaml.` },
+        : {
+            message: `Endpoint "${endpointName}" has no model${known}. Write the one to ask as its "model" in seedbed.config.yaml.`,
+          },
     );
   }
   if (chat && !chat.ok && !(usable && completions?.ok)) {
@@ -258,7 +275,9 @@ function fieldsOf(endpoint: Endpoint, findings: EndpointFindings): EndpointField
   return {
     ...(endpoint.model === undefined && only !== undefined && others.length === 0 && { model: only }),
     ...(structured?.ok && form !== endpoint.structuredOutput && { structuredOutput: form }),
-    ...(omit.length > 0 && { omit: [...endpoint.omit, ...omit.filter((name) => !endpoint.omit.includes(name))] }),
+    ...(omit.length > 0 && {
+      omit: [...endpoint.omit, ...omit.filter((name) => !endpoint.omit.includes(name))],
+    }),
     ...(thinks && endpoint.thinks === undefined && family?.thinking === undefined && { thinks }),
   };
 }

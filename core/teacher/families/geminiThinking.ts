@@ -3,7 +3,7 @@ import type { ModelFamily } from './family';
 /**
  * Gemini from 2.5 on thinks, keeps it back, and refuses penalties ("Penalty is not enabled for this model", which names none).
  *
- * Sources: https://ai.google.dev/gemini-api/docs/thinking, https://github.com/google-gemini/cookbook/issues/1290 (2026-11).
+ * Sources: https://github.com/google-gemini/cookbook/issues/1290 (read 2026-11), https://ai.google.dev/gemini-api/docs/thinking (as of 2025).
  */
 export const geminiThinking: ModelFamily = {
   name: 'Gemini 2.5 and later',

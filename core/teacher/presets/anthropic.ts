@@ -4,7 +4,7 @@ import type { Preset } from './preset';
  * Anthropic's OpenAI-compatible layer: a temperature up to 1, no penalties (they are ignored), no `response_format` (ignored too), stop
  * sequences only of more than white space (docs/decisions/0019-one-client.md).
  *
- * Sources: https://platform.claude.com/docs/en/api/openai-sdk, https://platform.claude.com/docs/en/api/rate-limits (2026-11).
+ * Sources: https://platform.claude.com/docs/en/api/openai-sdk (read 2026-11), https://platform.claude.com/docs/en/api/rate-limits (as of 2025).
  */
 export const anthropic: Preset = {
   title: 'Anthropic',

@@ -5,7 +5,8 @@ import type { Preset } from './preset';
  * `…/openai/deployments/DEPLOYMENT` works too, with `query: { api-version: … }`. A deployment may be called anything, so that its
  * family can't always be told by its name: what it refuses is learned.
  *
- * Sources: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle and …/how-to/reasoning (2026-11).
+ * Sources: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle and …/how-to/reasoning
+ * (as of 2025).
  */
 export const azure: Preset = {
   title: 'Azure OpenAI',

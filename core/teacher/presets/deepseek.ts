@@ -3,7 +3,8 @@ import type { Preset } from './preset';
 /**
  * DeepSeek: JSON without a schema. Its reasoning models accept sampling parameters and don't heed them.
  *
- * Sources: https://api-docs.deepseek.com/api/create-chat-completion, https://api-docs.deepseek.com/guides/reasoning_model (2026-11).
+ * Sources: https://api-docs.deepseek.com/guides/reasoning_model (read 2026-11),
+ * https://api-docs.deepseek.com/api/create-chat-completion (as of 2025).
  */
 export const deepseek: Preset = {
   title: 'DeepSeek',

@@ -4,7 +4,7 @@ import type { Preset } from './preset';
  * Fireworks: at most four stop sequences.
  *
  * Sources: https://docs.fireworks.ai/tools-sdks/openai-compatibility, https://docs.fireworks.ai/api-reference/post-chatcompletions,
- * https://docs.fireworks.ai/structured-responses/structured-response-formatting (2026-11).
+ * https://docs.fireworks.ai/structured-responses/structured-response-formatting (as of 2025).
  */
 export const fireworks: Preset = {
   title: 'Fireworks',

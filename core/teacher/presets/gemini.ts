@@ -4,8 +4,8 @@ import type { Preset } from './preset';
  * Google's OpenAI-compatible layer of Gemini. It has no field for penalties ("Unknown name"), and its models from 2.5 on take none; at
  * most five stop sequences.
  *
- * Sources: https://ai.google.dev/gemini-api/docs/openai, https://ai.google.dev/api/generate-content#v1beta.GenerationConfig,
- * https://github.com/google-gemini/cookbook/issues/1290 (2026-11).
+ * Sources: https://ai.google.dev/gemini-api/docs/openai, https://github.com/google-gemini/cookbook/issues/1290 (read 2026-11);
+ * https://ai.google.dev/api/generate-content#v1beta.GenerationConfig (as of 2025).
  */
 export const gemini: Preset = {
   title: 'Google Gemini',

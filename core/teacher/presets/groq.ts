@@ -3,8 +3,8 @@ import type { Preset } from './preset';
 /**
  * Groq. Which of its models follow a schema differs: the others say so in a 400, which teaches. Log-probabilities are refused.
  *
- * Sources: https://console.groq.com/docs/openai, https://console.groq.com/docs/structured-outputs,
- * https://console.groq.com/docs/rate-limits (2026-11).
+ * Sources: https://console.groq.com/docs/openai (read 2026-11), https://console.groq.com/docs/structured-outputs,
+ * https://console.groq.com/docs/rate-limits (as of 2025).
  */
 export const groq: Preset = {
   title: 'Groq',

@@ -3,7 +3,7 @@ import type { Preset } from './preset';
 /**
  * llama.cpp's server.
  *
- * Source: https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md (2026-11).
+ * Source: https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md (as of 2025).
  */
 export const llamacpp: Preset = {
   title: 'llama.cpp',

@@ -3,7 +3,7 @@ import type { Preset } from './preset';
 /**
  * LM Studio's server: refuses `json_object`, and follows a schema.
  *
- * Sources: https://lmstudio.ai/docs/developer/openai-compat, https://lmstudio.ai/docs/developer/openai-compat/structured-output (2026-11).
+ * Sources: https://lmstudio.ai/docs/advanced/structured-output, https://lmstudio.ai/docs/developer/openai-compat (the first read 2026-11).
  */
 export const lmstudio: Preset = {
   title: 'LM Studio',

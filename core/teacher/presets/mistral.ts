@@ -3,7 +3,8 @@ import type { Preset } from './preset';
 /**
  * Mistral: a temperature up to 1.5, and a 422 for any field that it does not know, `max_completion_tokens` among them.
  *
- * Sources: https://docs.mistral.ai/api (chat completion), https://github.com/editor-code-assistant/eca/issues/231 (2026-11).
+ * Sources: https://github.com/editor-code-assistant/eca/issues/231, https://github.com/vercel/ai/pull/16845, by which penalties are taken by
+ * now (read 2026-11); https://docs.mistral.ai/api (as of 2025).
  */
 export const mistral: Preset = {
   title: 'Mistral',

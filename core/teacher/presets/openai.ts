@@ -4,7 +4,8 @@ import type { Preset } from './preset';
  * OpenAI. `max_tokens` is deprecated for `max_completion_tokens`, which all of its chat models take; at most four stop sequences. What
  * its reasoning models refuse besides is in ../families.
  *
- * Sources: https://platform.openai.com/docs/api-reference/chat/create, https://platform.openai.com/docs/guides/rate-limits (2026-11).
+ * Sources: https://help.openai.com/en/articles/5072263 (read 2026-11); https://platform.openai.com/docs/api-reference/chat/create,
+ * https://platform.openai.com/docs/guides/rate-limits (as of 2025).
  */
 export const openai: Preset = {
   title: 'OpenAI',

@@ -3,7 +3,8 @@ import type { Preset } from './preset';
 /**
  * SGLang's server.
  *
- * Sources: https://docs.sglang.ai/basic_usage/openai_api_completions.html, https://docs.sglang.ai/advanced_features/structured_outputs.html (2026-11).
+ * Sources: https://docs.sglang.io/docs/basic_usage/send_request (read 2026-11),
+ * https://docs.sglang.ai/advanced_features/structured_outputs.html (as of 2025).
  */
 export const sglang: Preset = {
   title: 'SGLang',

@@ -3,11 +3,11 @@ import type { Preset } from './preset';
 /**
  * Together. Which of its models follow a schema differs.
  *
- * Sources: https://docs.together.ai/docs/openai-api-compatibility, https://docs.together.ai/docs/json-mode (2026-11).
+ * Sources: https://docs.together.ai/docs/inference/openai-compatibility (read 2026-11), https://docs.together.ai/docs/json-mode (as of 2025).
  */
 export const together: Preset = {
   title: 'Together',
-  baseUrl: 'https://api.together.xyz/v1',
+  baseUrl: 'https://api.together.ai/v1',
   hosts: ['api.together.xyz', 'api.together.ai'],
   apiKeyEnv: 'TOGETHER_API_KEY',
   structuredOutput: 'json_schema',

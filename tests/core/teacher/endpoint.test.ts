@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../../adapters/workspace/packageRoot';
 import { checkAgainst } from '../../../core/recipe/problems';
 import { endpointSchema, secretVariables } from '../../../core/teacher/endpoint';
 import { familyOf } from '../../../core/teacher/families/registry';
@@ -22,6 +25,14 @@ describe('a preset', () => {
       });
     },
   );
+
+  test('is on the page as it is', () => {
+    const page = readFileSync(join(packageRoot(), 'docs/endpoints.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `(\w+)` +\| (?:`(\S+)`|yours) +\| (?:`(\w+)`|none) /gm)];
+    expect(rows.map(([, name, baseUrl, apiKeyEnv]) => [name, baseUrl, apiKeyEnv])).toEqual(
+      presetNames.map((name) => [name, presetOf(name).baseUrl, presetOf(name).apiKeyEnv]),
+    );
+  });
 
   test('gives way to whatever is written', () => {
     const written = {
