@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import type {
   ChatShown,
@@ -17,7 +16,8 @@ import { LessonBook } from './lessonBook';
 import { listModels } from './modelList';
 import { OpenAiEndpoint } from './openAiEndpoint';
 import { createTeacher } from './openAiTeacher';
-import { TeacherError, type ReceivedAnswer } from './teacher';
+import type { ReceivedAnswer } from './teacher';
+import { timed } from './timed';
 
 export interface Probing {
   /** The model to ask. Left out: the endpoint's, else the only one that it lists. */
@@ -197,16 +197,6 @@ export async function probeEndpoint(
     ...(logProbabilities && { logProbabilities }),
     ...(embeddings && { embeddings }),
   });
-}
-
-async function timed<Shown>(ask: () => Promise<Shown>): Promise<Finding<Shown>> {
-  const began = performance.now();
-  try {
-    return { ok: true, shown: await ask(), milliseconds: Math.round(performance.now() - began) };
-  } catch (error) {
-    if (!(error instanceof TeacherError) || error.failure.kind === 'cancelled') throw error;
-    return { ok: false, failure: error.failure };
-  }
 }
 
 function chatShown({ text, thinking, reasoningTokens = 0, sent = {} }: ReceivedAnswer): ChatShown {

@@ -108,7 +108,7 @@ function modelsResult({ models, model }: EndpointFindings): CheckResult {
 }
 
 /** The closest by letters, else one that has the name as a part: `gpt-4o` of `openai/gpt-4o`. */
-function closestTo(model: string, names: readonly string[]): string | undefined {
+export function closestTo(model: string, names: readonly string[]): string | undefined {
   const lower = model.toLowerCase();
   return closestName(model, names) ?? names.find((name) => name.toLowerCase().includes(lower));
 }
@@ -245,7 +245,7 @@ function problemsOf(
 const shownNames = (names: readonly string[]): string =>
   names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 
-function problemOf(failure: TeacherFailure): EndpointProblem {
+export function problemOf(failure: TeacherFailure): EndpointProblem {
   return { message: withoutRetry(failure.message), ...(failure.about && { about: failure.about }) };
 }
 
