@@ -36,6 +36,7 @@ import { evaluationItems, heldOutPairs, qualityPairs, seedTasks } from './qualit
 const aims: Readonly<Record<string, readonly string[]>> = {
   refusal: ['refusal'],
   boilerplate: ['boilerplate'],
+  chatter: ['chatter'],
   refusalMeaning: ['refusal', 'boilerplate'],
   promptLeakage: ['promptLeakage'],
   placeholder: ['placeholder'],
@@ -137,6 +138,7 @@ async function recipeOf(name: string | undefined, withLanguageModel: boolean): P
     urls: 'given',
     profanity: true,
     personalData: { action: 'reject' },
+    chatter: { action: 'reject' },
     relevance: {},
     refusalMeaning: true,
     // Repairs take eight more readings, and are measured by bench:fluency.

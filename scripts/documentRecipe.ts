@@ -77,8 +77,8 @@ augment:
 ## Seeds and existing sets
 
 Seeds are written in the recipe (\`seeds.tasks\`) or in a file (\`seeds.file\`); so is an existing set (\`augment.source\`). A recipe of
-templates alone needs neither. A file may be self-instruct or plain JSONL, Alpaca, ShareGPT, OpenAI chat, CSV or Parquet, and a column
-map says where things are; [formats.md](formats.md) has them all. The two most usual, one object a line or a list of them:
+templates alone needs neither. A file may be self-instruct or plain JSONL, Alpaca, Dolly, ShareGPT, OpenAI chat, preference rows, CSV or
+Parquet, packed or in shards, and a column map says where things are; [formats.md](formats.md) has them all. The two most usual, one object a line or a list of them:
 
 \`\`\`text
 { "instruction": "Name a fruit.", "instances": [{ "input": "", "output": "Pear." }], "is_classification": false }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { open, readFile, rename, stat, truncate, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rename, truncate, writeFile, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { screenedRowSchema, type ScreenedRow } from '../../core/screening/datasetScreening/screenedRow';
 import { UserError } from '../../core/foundations/userError';
-import { codeOf } from '../../core/foundations/failure/failure';
 
 /** What a screening was made of; kept beside its scores. Only an equal one may go on. */
 export interface ScreeningOrigin {
@@ -32,26 +31,22 @@ const originSchema = z.strictObject({
 /** Where the origin of a file of scores is kept. */
 export const originPath = (scores: string): string => `${scores}.origin.json`;
 
-/**
- * What a file is, by content; its line feeds tell how long a file of lines is.
- *
- * @throws UserError where it can't be read.
- */
+/** What files are together, by content; their line feeds tell how long a file of lines is. */
 export async function fingerprint(
-  path: string,
+  paths: readonly string[],
 ): Promise<ScreeningOrigin['dataset'] & { readonly lines: number }> {
-  const kind = await stat(path).catch((cause: unknown) => {
-    const isMissing = codeOf(cause) === 'ENOENT';
-    throw new UserError(isMissing ? `There is no file ${path}.` : `${path} can't be read.`, { cause });
-  });
-  if (!kind.isFile()) throw new UserError(`${path} is no file: name the dataset's file itself.`);
   const hash = createHash('sha256');
   let [bytes, lines] = [0, 0];
-  for await (const chunk of createReadStream(path)) {
-    const piece = chunk as Buffer;
-    hash.update(piece);
-    bytes += piece.length;
-    for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) lines++;
+  for (const path of paths) {
+    const before = bytes;
+    for await (const chunk of createReadStream(path)) {
+      const piece = chunk as Buffer;
+      hash.update(piece);
+      bytes += piece.length;
+      for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) lines++;
+    }
+    // Where one file ends and the next begins matters, too.
+    if (paths.length > 1) hash.update(`\0${bytes - before}\0`);
   }
   return { bytes, sha256: hash.digest('hex'), lines };
 }

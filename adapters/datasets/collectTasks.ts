@@ -3,18 +3,26 @@ import { UserError } from '../../core/foundations/userError';
 import type { DatasetFormat } from '../../core/dataset/readers/datasetFormat';
 import { placeOf, type RowPlace } from '../../core/dataset/readers/datasetRow';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
+import type { Aside } from '../../core/dataset/readers/leftAside';
+import { datasetFiles } from './datasetFiles';
 import { readDataset, type DatasetSource } from './readDataset';
 
 /** Most bytes of a file that is kept whole, and most characters of its tasks, which may have been compressed. */
 const maxBytes = 64 * 1024 * 1024;
 /** How many malformed rows a message names; the others are counted. */
 const shownProblems = 10;
+/** The same, where nothing can be read: most often each for one reason. */
+const shownReasons = 3;
+/** The documented exit code of a command that came to less than it was asked for. */
+const nothingReadable = 3;
 
 /** An instruction set that was read whole. */
 export interface CollectedTasks {
   readonly tasks: readonly SeedTask[];
   /** Undefined where no row told it. */
   readonly format: DatasetFormat | undefined;
+  /** What the file holds that is in no task. */
+  readonly asides: readonly Aside[];
   /** What was left out, because the recipe allows skipping. */
   readonly skipped: readonly (RowPlace & { readonly problem: string })[];
   /** Tasks whose instruction stands further up already. Harmless, but they make the set look larger than it is. */
@@ -35,8 +43,17 @@ export interface CollectedSource extends DatasetSource {
  */
 export async function collectTasks(source: CollectedSource): Promise<CollectedTasks> {
   const { label } = source;
+  const files = source.files ?? (await datasetFiles(source.path, label));
   // What can't be looked at has no size; whoever opens it says why.
-  const size = (await stat(source.path).catch(() => undefined))?.size ?? 0;
+  const sizes = await Promise.all(
+    files.files.map(({ path }) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  const size = sizes.reduce((sum, one) => sum + one, 0);
   const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
   if (size > maxBytes) {
     throw new UserError(`${label} has ${megabytes(size)} MB; at most ${megabytes(maxBytes)} MB are read.`);
@@ -47,11 +64,11 @@ export async function collectTasks(source: CollectedSource): Promise<CollectedTa
   const firsts = new Map<string, RowPlace>();
   let characters = 0;
 
-  const rows = readDataset(source);
+  const rows = readDataset({ ...source, files });
   let next = await rows.next();
   for (; next.done !== true; next = await rows.next()) {
     const { value } = next;
-    const place = { row: value.row, line: value.line };
+    const place = { row: value.row, line: value.line, ...(value.file !== undefined && { file: value.file }) };
     if ('problem' in value) {
       skipped.push({ ...place, problem: value.problem });
       continue;
@@ -60,7 +77,7 @@ export async function collectTasks(source: CollectedSource): Promise<CollectedTa
     characters += task.instruction.length;
     for (const { input, output } of task.instances) characters += input.length + output.length;
     if (characters > maxBytes) {
-      await rows.return(undefined);
+      await rows.return({ format: undefined, asides: [] });
       throw new UserError(
         `${label} has more than ${megabytes(maxBytes)} MB of text, which is the most that is read.`,
       );
@@ -72,15 +89,23 @@ export async function collectTasks(source: CollectedSource): Promise<CollectedTa
     tasks.push(task);
   }
 
+  if (tasks.length === 0) throw unreadable(label, skipped);
   if (skipped.length > 0 && source.onMalformed === 'fail') throw malformed(source, skipped);
-  if (tasks.length === 0) {
-    const [first] = skipped;
-    const reason = first === undefined ? '' : ` ${sentence(first)}`;
-    throw new UserError(
-      `${label} has no task that can be read.${reason.replace(/^ l/, ' L').replace(/^ r/, ' R')}`,
-    );
-  }
-  return { tasks, format: next.value, skipped, repeated };
+  return { tasks, ...next.value, skipped, repeated };
+}
+
+/** Of a file in which nothing can be read, why the first rows can't. */
+export function unreadable(
+  label: string,
+  problems: CollectedTasks['skipped'],
+  rows = problems.length,
+): UserError {
+  const lines = problems.slice(0, shownReasons).map((problem) => `  ${sentence(problem)}`);
+  const more = rows - lines.length;
+  if (more > 0) lines.push(`  and ${more.toLocaleString('en')} more`);
+  return new UserError([`${label} has no row that can be read.`, ...lines].join('\n'), {
+    exitCode: nothingReadable,
+  });
 }
 
 function malformed({ label, section }: CollectedSource, problems: CollectedTasks['skipped']): UserError {

@@ -9,7 +9,7 @@ export type CsvRecord = { readonly line: number } & (
 
 /**
  * The records of a CSV text as it arrives, the header first: RFC 4180, with fields over several lines in quotes, either line end,
- * empty lines left out. The delimiter is the comma, semicolon or tab that the first line has most of. A record whose quotes break
+ * empty lines left out. The delimiter is the comma, semicolon, tab or bar that the first line has most of. A record whose quotes break
  * the rules is a problem and ends the reading, since where the next one begins can't be told.
  */
 export async function* csvRecords(text: AsyncGenerator<string>): AsyncGenerator<CsvRecord> {
@@ -68,7 +68,7 @@ function linesWithin(fields: readonly string[]): number {
 function delimiterOf(header: string): string {
   const unquoted = header.replace(/"[^"]*"/g, '');
   const often = (delimiter: string): number => unquoted.split(delimiter).length;
-  return [';', '\t'].reduce((best, other) => (often(other) > often(best) ? other : best), ',');
+  return [';', '\t', '|'].reduce((best, other) => (often(other) > often(best) ? other : best), ',');
 }
 
 function describe({ code }: CsvError): string {

@@ -1,11 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { AsyncBuffer } from 'hyparquet';
+import type { AsyncBuffer, SchemaElement } from 'hyparquet';
 import { UserError } from '../../core/foundations/userError';
 import type { PlainObject } from '../../core/foundations/text/plainObject';
 
 /** What of a Parquet file is to be read. */
 export interface ParquetRows {
   readonly columns: readonly string[];
+  /** Those that hold texts, or lists and structs that may. */
+  readonly textColumns: readonly string[];
   /** The rows, of these columns only, with one row group in memory at a time. */
   rows(columns: readonly string[]): AsyncGenerator<PlainObject>;
 }
@@ -25,9 +27,10 @@ export async function openParquet(handle: FileHandle, label: string): Promise<Pa
     throw unreadable(error);
   });
   const root = metadata.schema[0];
-  const columns = topLevel(metadata.schema.slice(1), root?.num_children ?? 0);
+  const elements = topLevel(metadata.schema.slice(1), root?.num_children ?? 0);
   return {
-    columns,
+    columns: elements.map(({ name }) => name),
+    textColumns: elements.filter(mayHoldText).map(({ name }) => name),
     async *rows(used) {
       let rowStart = 0;
       for (const { num_rows: count } of metadata.row_groups) {
@@ -42,19 +45,32 @@ export async function openParquet(handle: FileHandle, label: string): Promise<Pa
   };
 }
 
-/** Names of the columns of a schema that lies flattened: each element is followed by its children. */
-function topLevel(elements: readonly { name: string; num_children?: number }[], count: number): string[] {
-  const names: string[] = [];
+/** The columns of a schema that lies flattened: each element is followed by its children. */
+function topLevel(elements: readonly SchemaElement[], count: number): SchemaElement[] {
+  const found: SchemaElement[] = [];
   let position = 0;
   const skip = (): void => {
     let left = elements[position++]?.num_children ?? 0;
     while (left-- > 0) skip();
   };
-  while (names.length < count && position < elements.length) {
-    names.push(elements[position]?.name ?? '');
+  while (found.length < count && position < elements.length) {
+    found.push(elements[position]!);
     skip();
   }
-  return names;
+  return found;
+}
+
+function mayHoldText({
+  type,
+  converted_type: converted,
+  logical_type: logical,
+  num_children,
+}: SchemaElement): boolean {
+  if ((num_children ?? 0) > 0) return true;
+  return (
+    type === 'BYTE_ARRAY' &&
+    (['UTF8', 'JSON', 'ENUM'].includes(converted ?? '') || logical?.type === 'STRING')
+  );
 }
 
 async function bufferOf(handle: FileHandle): Promise<AsyncBuffer> {

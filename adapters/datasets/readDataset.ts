@@ -4,16 +4,21 @@ import { describeColumns, type ColumnMap } from '../../core/dataset/readers/colu
 import { exampleRows, type DatasetFormat } from '../../core/dataset/readers/datasetFormat';
 import type { DatasetRow } from '../../core/dataset/readers/datasetRow';
 import { JsonRows } from '../../core/dataset/readers/jsonRows';
+import { sumOfAsides, type Aside } from '../../core/dataset/readers/leftAside';
 import { TaskReader } from '../../core/dataset/readers/taskReader';
 import { csvRecords } from './csvRecords';
+import { datasetFiles, reasonOf, type DatasetFile, type DatasetFiles } from './datasetFiles';
 import { longestRow } from './longestRow';
 import { openParquet } from './parquetRows';
 import { textOf } from './textOf';
+import { firstBytes, packingOf, unpackedBytes } from './unpacked';
 
-/** An instruction set in a file. */
+/** An instruction set in a file, or in several. */
 export interface DatasetSource {
-  /** Where it is. */
+  /** Where it is: a file, a folder, or a pattern that matches files. */
   readonly path: string;
+  /** The files of the path, where they are known already. */
+  readonly files?: DatasetFiles | undefined;
   /** How its reader knows it, for messages: `Seed file "my.csv"`. */
   readonly label: string;
   /** `auto` unless given: told by the file's first bytes, its name, and its first rows. */
@@ -21,45 +26,98 @@ export interface DatasetSource {
   readonly columns?: ColumnMap | undefined;
 }
 
+/** What was read, once all of it was. */
+export interface DatasetReading {
+  /** Undefined where no row told it, or files have different ones. */
+  readonly format: DatasetFormat | undefined;
+  /** What the rows and files hold that is in no task. */
+  readonly asides: readonly Aside[];
+}
+
 /**
- * Reads an instruction set row by row, in memory that does not grow with the file (of Parquet: a row group at a time). A row that
- * can't be read is a problem with its place, and spoils no other. What comes back at the end is the format; undefined where
- * no row told it.
+ * Reads an instruction set row by row, in memory that does not grow with it (of Parquet: a row group at a time). A row that
+ * can't be read is a problem with its place, and spoils no other. What is in no row's task comes back at the end, with the format.
  *
- * @throws UserError for the file as a whole: it isn't there, isn't UTF-8 or Parquet, or has no column of a name that the map uses.
+ * @throws UserError for a file as a whole: it isn't there, is empty, isn't text or Parquet, is damaged, or has no column of a name that
+ * the map uses.
  */
-export async function* readDataset(
+export async function* readDataset(source: DatasetSource): AsyncGenerator<DatasetRow, DatasetReading> {
+  const { files, others } = source.files ?? (await datasetFiles(source.path, source.label));
+  const isOne = files.length === 1;
+  const readings: DatasetReading[] = [];
+  const notes: Aside[] = others.map((name) => ({ fate: 'left aside', what: `the file ${name}`, rows: null }));
+  let row = 0;
+  for (const file of files) {
+    const label = isOne ? source.label : `${source.label}, file ${file.name}`;
+    const before = row;
+    const reading = yield* mapped(rowsOfFile(file, { ...source, label }), (read) => ({
+      ...read,
+      row: ++row,
+      ...(isOne ? {} : { file: file.name }),
+    }));
+    readings.push(reading);
+    if (row === before)
+      notes.push({ fate: 'left aside', what: `the file ${file.name}, which is empty`, rows: null });
+  }
+  if (row === 0) throw new UserError(`${source.label} is empty: ${nothing}`);
+  const formats = new Set(readings.flatMap(({ format }) => format ?? []));
+  return {
+    format: formats.size === 1 ? [...formats][0] : undefined,
+    asides: [...sumOfAsides(readings.map(({ asides }) => asides)), ...notes],
+  };
+}
+
+const nothing = `expected rows such as ${exampleRows.alpaca}, one a line or as a list, or another format that docs/formats.md has.`;
+
+async function* rowsOfFile(
+  { path, name }: DatasetFile,
   source: DatasetSource,
-): AsyncGenerator<DatasetRow, DatasetFormat | undefined> {
-  const { path, label } = source;
+): AsyncGenerator<DatasetRow, DatasetReading> {
+  const { label } = source;
   const handle = await open(path, 'r').catch((error: unknown) => {
     throw new UserError(`${label} can't be read: ${reasonOf(error)}.`, { cause: error });
   });
   try {
-    if (!(await handle.stat()).isFile()) throw new UserError(`${label} is not a file: name a file.`);
-    const container = await containerOf(source, handle);
+    const container = await containerOf(name, source, handle);
     const reader = new TaskReader(container === 'csv' ? 'csv' : (source.format ?? 'auto'), source.columns);
-    let count = 0;
-    for await (const row of rowsIn[container](handle, source, reader)) {
-      count += 1;
-      yield row;
-    }
-    if (count === 0) yield { row: 1, line: container === 'parquet' ? undefined : 1, problem: nothing };
-    else requireSeen(reader, source);
-    return container === 'json' ? reader.shape : container;
+    let [count, tasks] = [0, 0];
+    const unseen = yield* mapped(rowsIn[container](handle, source, reader), (row) => {
+      count++;
+      if ('task' in row) tasks++;
+      return row;
+    });
+    if (count > 0) requireSeen(reader, source);
+    return {
+      format: container === 'json' ? reader.shape : container,
+      asides: tasks === 0 ? reader.asides : [...reader.asides, ...unseen],
+    };
   } finally {
     await handle.close();
   }
 }
 
-const nothing = `There are no tasks: expected ${exampleRows.selfInstruct} or ${exampleRows.alpaca}, one a line or as a list, or another format that docs/formats.md has.`;
+/** What a generator yields, each changed, and what it returns; ended early where its reader ends early. */
+async function* mapped<Result>(
+  rows: AsyncGenerator<DatasetRow, Result>,
+  change: (row: DatasetRow) => DatasetRow,
+): AsyncGenerator<DatasetRow, Result> {
+  let next = await rows.next();
+  try {
+    for (; next.done !== true; next = await rows.next()) yield change(next.value);
+    return next.value;
+  } finally {
+    // Only its end is meant: nobody sees what comes back.
+    if (next.done !== true) await rows.return(undefined as Result);
+  }
+}
 
 type Container = 'json' | 'csv' | 'parquet';
+/** The rows of a file, and what of it was not even looked at. */
 type RowsOfFile = (
   handle: FileHandle,
   source: DatasetSource,
   reader: TaskReader,
-) => AsyncGenerator<DatasetRow>;
+) => AsyncGenerator<DatasetRow, readonly Aside[]>;
 
 const rowsIn: Readonly<Record<Container, RowsOfFile>> = {
   json: jsonRows,
@@ -69,11 +127,14 @@ const rowsIn: Readonly<Record<Container, RowsOfFile>> = {
 
 /** What kind of file it is. Parquet says so itself; CSV is told by its name; everything else is JSON. */
 async function containerOf(
-  { path, label, format = 'auto' }: DatasetSource,
+  name: string,
+  { label, format = 'auto' }: DatasetSource,
   handle: FileHandle,
 ): Promise<Container> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-  const start = buffer.toString('latin1', 0, bytesRead);
+  const bytes = await firstBytes(handle);
+  packingOf(bytes, label);
+  const start = bytes.toString('latin1', 0, 4);
+  const unpackedName = name.replace(/\.(gz|zst)$/iu, '');
   if (start === 'PAR1') {
     if (format === 'csv')
       throw new UserError(
@@ -81,21 +142,26 @@ async function containerOf(
       );
     return 'parquet';
   }
-  if (format === 'parquet' || /\.(parquet|pq)$/iu.test(path)) {
+  if (format === 'parquet' || /\.(parquet|pq)$/iu.test(name)) {
     const what = start === 'PARE' ? 'is encrypted' : 'is not a Parquet file: it does not begin with "PAR1"';
     throw new UserError(`${label} ${what}.`);
   }
-  if (start.startsWith('\u001F\u008B')) {
-    throw new UserError(`${label} is compressed by gzip: unpack it first (gunzip).`);
-  }
-  return format === 'csv' || (format === 'auto' && /\.(csv|tsv)$/iu.test(path)) ? 'csv' : 'json';
+  if ((await unpackedStart(handle, label)) === 'PAR1')
+    throw new UserError(`${label} is a Parquet file that was compressed once more: unpack it first.`);
+  return format === 'csv' || (format === 'auto' && /\.(csv|tsv)$/iu.test(unpackedName)) ? 'csv' : 'json';
+}
+
+/** What the text of a file begins with, as Latin-1. */
+async function unpackedStart(handle: FileHandle, label: string): Promise<string> {
+  for await (const bytes of unpackedBytes(handle, label)) return Buffer.from(bytes).toString('latin1', 0, 4);
+  return '';
 }
 
 async function* jsonRows(
   handle: FileHandle,
   { label }: DatasetSource,
   reader: TaskReader,
-): AsyncGenerator<DatasetRow> {
+): AsyncGenerator<DatasetRow, readonly Aside[]> {
   const rows = new JsonRows();
   let row = 0;
   const read = ({ line, text }: { line: number; text: string }): DatasetRow => ({
@@ -113,16 +179,17 @@ async function* jsonRows(
   }
   for (const part of rows.end()) yield read(part);
   if (rows.isUnclosed && row > 0) {
-    const problem = 'The list that the file begins with has no closing "]": the file may have been cut.';
+    const problem = 'What the file begins with has no closing "]" or "}": the file may have been cut.';
     yield { row: row + 1, line: rows.line, problem };
   }
+  return [];
 }
 
 async function* csvRows(
   handle: FileHandle,
   source: DatasetSource,
   reader: TaskReader,
-): AsyncGenerator<DatasetRow> {
+): AsyncGenerator<DatasetRow, readonly Aside[]> {
   let header: readonly string[] | undefined;
   let row = 0;
   for await (const record of csvRecords(textOf(handle, source.label))) {
@@ -130,9 +197,11 @@ async function* csvRows(
     if ('problem' in record) yield { row: ++row, line, problem: record.problem };
     else if (header === undefined) {
       header = record.fields.map((name) => name.trim());
+      requireDistinct(header, source);
       requireColumns(header, source);
     } else yield { row: ++row, line, ...outcome(taskOf(record.fields, header, reader)) };
   }
+  return [];
 }
 
 function taskOf(
@@ -150,19 +219,27 @@ async function* parquetRows(
   handle: FileHandle,
   source: DatasetSource,
   reader: TaskReader,
-): AsyncGenerator<DatasetRow> {
+): AsyncGenerator<DatasetRow, readonly Aside[]> {
   const file = await openParquet(handle, source.label);
   requireColumns(file.columns, source);
   let row = 0;
   const used = reader.usedColumns(file.columns);
   for await (const fields of file.rows(used))
     yield { row: ++row, line: undefined, ...outcome(reader.read(fields)) };
+  const unread = file.textColumns.filter((name) => !used.includes(name));
+  return unread.map((what): Aside => ({ fate: 'left aside', what, rows: row }));
 }
 
 function outcome(
   read: ReturnType<TaskReader['read']>,
 ): { task: Exclude<typeof read, string> } | { problem: string } {
   return typeof read === 'string' ? { problem: read } : { task: read };
+}
+
+/** Of two columns of one name, one would be lost. */
+function requireDistinct(names: readonly string[], { label }: DatasetSource): void {
+  const twice = names.find((name, index) => name !== '' && names.indexOf(name) < index);
+  if (twice !== undefined) throw new UserError(`${label} has two columns "${twice}": rename one of them.`);
 }
 
 /** Columns are known before the first row: a name that is none of them is told at once. */
@@ -183,11 +260,4 @@ function requireSeen(reader: TaskReader, { label, columns = {} }: DatasetSource)
   throw new UserError(
     `${label}: no row has anything in the column "${columns[key]}"; set columns.${key}, or leave it out.`,
   );
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  return error instanceof Error ? error.message : String(error);
 }

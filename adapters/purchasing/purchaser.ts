@@ -16,7 +16,7 @@ import {
 } from '../../core/teacher/unusableAnswer';
 import type { Uselessness } from '../../core/teacher/usability';
 import type { Holder } from '../store/holder';
-import type { Ledger, Reservation } from '../store/ledger';
+import type { KeptUnusable, Ledger, Reservation } from '../store/ledger';
 import { TeacherError, type ReceivedAnswer, type Slot } from '../teacher';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 import { Trial, type Turn } from './trial';
@@ -273,28 +273,30 @@ export class Purchaser {
       trial.giveUp(stopped);
       return stopped;
     };
-    const found = trial.unusable(turn.period);
-    if (found) giveUp(found);
     // Nothing can stand in for a measure: there it is the endpoint that is wrong.
     const isMeasure = request.role === 'embed' || request.role === 'score';
-    for (;;) {
-      const { isProven } = trial;
-      const settles = isProven ? 'always' : 'ifOthersAreAnswered';
-      const { purchases, settled } = await this.untilStored(reservation, () =>
-        this.ledger.keepUnusable(reservation, {
-          unusable,
-          costUsd: costOf(unusable, endpoint),
-          isPriced: costOf({ promptTokens: 1, completionTokens: 1 }, endpoint) !== undefined,
-          settles: isMeasure || turn.givenUp.aborted ? 'never' : settles,
-        }),
-      );
-      if (settled) return { answer: settled, sent: true };
-      turn.givenUp.throwIfAborted();
-      if (purchases < mostPurchases) return failed;
-      if (isMeasure) throw new PurchaseStopped(unusableEveryTime(asked, purchases, unusable.raw));
-      // Another one may have been answered meanwhile: then it is this request that has no answer.
-      if (!trial.isProven) throw giveUp(trial.findUseless());
-    }
+    const keep = (): Promise<KeptUnusable> => {
+      const settles = trial.isProven ? 'always' : 'ifOthersAreAnswered';
+      return this.ledger.keepUnusable(reservation, {
+        unusable,
+        costUsd: costOf(unusable, endpoint),
+        isPriced: costOf({ promptTokens: 1, completionTokens: 1 }, endpoint) !== undefined,
+        settles: isMeasure || turn.givenUp.aborted ? 'never' : settles,
+      });
+    };
+    let kept = await this.untilStored(reservation, keep);
+    const found = trial.unusable(turn.period, kept.purchases);
+    if (found) giveUp(found);
+    // Another one may have been answered meanwhile: then it is this request that has no answer.
+    const isDue = kept.purchases >= mostPurchases;
+    if (isDue && !kept.settled && !isMeasure && trial.isProven)
+      kept = await this.untilStored(reservation, keep);
+    if (kept.settled) return { answer: kept.settled, sent: true };
+    turn.givenUp.throwIfAborted();
+    if (!isDue) return failed;
+    throw isMeasure
+      ? new PurchaseStopped(unusableEveryTime(asked, kept.purchases, unusable.raw), { cause: failed.cause })
+      : giveUp(trial.findUseless());
   }
 
   private async settle(

@@ -56,8 +56,8 @@ export class Trial {
     this.admit();
   }
 
-  unusable(period: number): Uselessness | undefined {
-    return this.usability.unusable(period);
+  unusable(period: number, purchases: number): Uselessness | undefined {
+    return this.usability.unusable(period, purchases);
   }
 
   /** For what tells otherwise that the endpoint is of no use. */

@@ -8,6 +8,7 @@ import { isStorableText, unstorableMessage } from '../../core/foundations/text/s
 import type { RunMaterials } from '../../core/recipe/runSetup';
 import { taskOfRecipe, type WrittenTask } from '../../core/run/seeds/writtenTask';
 import { collectTasks, type CollectedTasks } from '../datasets/collectTasks';
+import { datasetFiles, patternBase, type DatasetFiles } from '../datasets/datasetFiles';
 import { loadScorer } from './loadScorer';
 import type { LoadedRecipe } from './loadRecipe';
 import { loadValueLists } from './loadValueLists';
@@ -72,15 +73,40 @@ async function readTasks(
 ): Promise<CollectedTasks | undefined> {
   if (section?.file === undefined) return undefined;
   const { file, format, columns, onMalformed } = section;
-  const path = await loaded.locate(file, [...field, 'file']);
+  const label = `${noun} "${file}"`;
+  const { path, files } = await locateDataset(loaded, file, [...field, 'file'], label);
   return collectTasks({
     path,
-    label: `${noun} "${file}"`,
+    files,
+    label,
     format,
     columns,
     onMalformed,
     section: field.join('.'),
   });
+}
+
+/** The files that a recipe names by one path, a folder or a pattern. Each of them must be where the recipe may read. */
+async function locateDataset(
+  loaded: LoadedRecipe,
+  file: string,
+  field: readonly string[],
+  label: string,
+): Promise<{ readonly path: string; readonly files: DatasetFiles }> {
+  const { folder, pattern } = patternBase(file);
+  const whole =
+    pattern === '' ? loaded.locate(file, field) : loaded.locate(file, field).catch(() => undefined);
+  // A pattern is no file's name; what is wrong with its folder is told below.
+  const path = (await whole) ?? join(await loaded.locate(folder, field), pattern);
+  const { files, others } = await datasetFiles(path, label);
+  if (files.length === 1 && files[0]?.path === path)
+    return { path, files: { files: [{ path, name: file }], others } };
+  const base = (await whole) === undefined ? folder : file;
+  const located = files.map(async ({ name }) => ({
+    name,
+    path: await loaded.locate(join(base, name), field),
+  }));
+  return { path, files: { files: await Promise.all(located), others } };
 }
 
 /** The items of the evaluation sets that the dataset must not contain, set after set. */

@@ -25,7 +25,10 @@ export const screenCommand: CommandDefinition = {
       .description(
         'filter and score any instruction set, by the filters of a recipe: no server, no store, no teacher',
       )
-      .argument('<dataset>', 'file in any format that the reader knows (see docs/formats.md)')
+      .argument(
+        '<dataset>',
+        'file, folder or pattern, in any format that the reader knows (see docs/formats.md)',
+      )
       .requiredOption('--recipe <recipe>', 'name of a ready recipe, or path of a recipe file')
       .requiredOption(
         '--out <file>',

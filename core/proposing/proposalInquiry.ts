@@ -10,6 +10,7 @@ export function* proposalInquiry(context: StrategyContext, work: PlannedWork): I
   const outcome = yield* strategy.inquiry(context, work);
   if ('unreadable' in outcome) return outcome;
   return {
+    ...outcome,
     proposed: outcome.proposed.map((proposed) => {
       const differs = strategy.isMeantToDiffer?.(proposed.lineage) ?? false;
       return differs ? { ...proposed, isMeantToDiffer: true } : proposed;

@@ -117,8 +117,8 @@ function mendOf(issue: z.core.$ZodIssue, given: unknown, field: FieldSchema): st
     return issue.inclusive === false ? '' : `: write ${String(issue.minimum)} or more`;
   }
   if (issue.code === 'too_big') return `: write ${String(issue.maximum)} or less`;
-  if (expected.enum && typeof given === 'string') {
-    const meant = closestName(given, expected.enum.map(String));
+  if (expected.enum) {
+    const meant = typeof given === 'string' ? closestName(given, expected.enum.map(String)) : undefined;
     return meant === undefined ? '' : `: write "${meant}"`;
   }
   const isNumber = expected.type === 'integer' || expected.type === 'number';

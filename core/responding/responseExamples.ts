@@ -1,4 +1,5 @@
 import { seededRandom } from '../foundations/seededRandom';
+import { countWords } from '../foundations/text/words';
 import type { SeedTask } from '../vocabulary/seedTask';
 
 /** A seed as the prompts of the steps show it: the answer is written as the teacher is to write it. */
@@ -17,8 +18,7 @@ export function togetherExamples(runSeed: number, seeds: readonly SeedTask[]): S
     const good = candidates.filter(isGood);
     return random.sample(good.length > 0 ? good : candidates, 4);
   };
-  const isShort = ({ input, response }: SeedTask): boolean =>
-    `${input} ${response}`.split(/\s+/).length <= 60;
+  const isShort = ({ input, response }: SeedTask): boolean => countWords(`${input} ${response}`) <= 60;
   return [
     ...draw(
       seeds.filter(({ input }) => input === ''),

@@ -97,7 +97,8 @@ function draftsOf(
     const { strategy, cell: askedCell = null } = work;
     const base = { work: index, strategy, askedCell, cell: null };
     if ('unreadable' in outcome) return [{ base, outcome, subject: undefined }];
-    return outcome.proposed.map((one): Draft => {
+    const unclear = (outcome.unclear ?? []).map((part) => ({ base, outcome: part, subject: undefined }));
+    const drafts = outcome.proposed.map((one): Draft => {
       const proposed = withoutPersonalData(recipe, one);
       const { instruction, lineage, rejected } = proposed;
       const askedLanguage = lineage.attributes?.['language'] ?? null;
@@ -106,6 +107,7 @@ function draftsOf(
       const subject = rejected ? undefined : { ...empty, instruction, language, strategy };
       return { base, outcome: proposed, subject };
     });
+    return [...drafts, ...unclear];
   });
 }
 

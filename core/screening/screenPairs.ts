@@ -6,8 +6,10 @@ import {
   type Screening,
   type Subject,
 } from './filters/filter';
+import { chatter, chatterIn, describeChatter, lengthOfChatter, trimsChatter } from './filters/chatter';
 import { contradictoryInput } from './filters/instance';
 import { redactWith } from './filters/personalData';
+import type { RecordedResult } from '../vocabulary/filterResult';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
 import type { PairScreening, StoredResponse, WrittenCandidate } from '../vocabulary/screenedCandidate';
@@ -24,7 +26,9 @@ export async function screenPairs(
 ): Promise<PairScreening[]> {
   const written = candidates.map((candidate) => ({
     ...candidate,
-    responses: candidate.responses.map((response) => withoutPersonalData(response, context)),
+    responses: candidate.responses.map((response) =>
+      withoutPersonalData(withoutChatter(candidate, response, context), context),
+    ),
   }));
   const subjects = written.flatMap((candidate) => subjectsOf(candidate, context));
   const known = written.flatMap(({ unreadable, responses, earlier }) =>
@@ -55,7 +59,12 @@ export async function screenPairs(
   });
 }
 
-interface RedactedResponse extends StoredResponse {
+interface TrimmedResponse extends StoredResponse {
+  /** What was taken off, as it is recorded; undefined where nothing was. */
+  readonly trimmed: RecordedResult | undefined;
+}
+
+interface RedactedResponse extends TrimmedResponse {
   readonly isRedacted: boolean;
 }
 
@@ -79,8 +88,36 @@ function subjectsOf(candidate: WrittenCandidate, { recipe }: FilterContext): rea
   }));
 }
 
+/** What a teacher says about its answer, taken off where the recipe says so: before anything looks at it, and recorded beside it. */
+function withoutChatter(
+  { instruction }: WrittenCandidate,
+  response: StoredResponse,
+  { recipe }: FilterContext,
+): TrimmedResponse {
+  const { input, text, callKey } = response;
+  // What was computed, or is its parent's, was not said in answer to anything.
+  const found =
+    callKey === null || !trimsChatter(recipe) ? undefined : chatterIn({ instruction, input, response: text });
+  if (!found) return { ...response, trimmed: undefined };
+  const { opening, answer, closing } = found;
+  const redact = redactWith(recipe) ?? ((one: string) => one);
+  const talk = { opening: redact(opening), answer, closing: redact(closing) };
+  return {
+    ...response,
+    text: answer,
+    trimmed: {
+      filter: chatter.name,
+      version: chatter.version,
+      passed: true,
+      score: lengthOfChatter(found),
+      reason: `trimmed: ${describeChatter(talk)}`,
+      evidence: { opening: talk.opening, closing: talk.closing },
+    },
+  };
+}
+
 /** Before anything looks at it, so that what is scored, judged and exported is what is kept. */
-function withoutPersonalData(response: StoredResponse, { recipe }: FilterContext): RedactedResponse {
+function withoutPersonalData(response: TrimmedResponse, { recipe }: FilterContext): RedactedResponse {
   const redact = redactWith(recipe);
   if (!redact) return { ...response, isRedacted: false };
   const [input, text] = [redact(response.input), redact(response.text)];
@@ -104,10 +141,14 @@ function decide({ ordinal }: WrittenCandidate, screened: readonly ScreenedRespon
       response: response.response,
       kept: isKept(screening),
       reason: screening.rejectedBy?.reason ?? screening.failed?.reason ?? null,
-      ...(response.isRedacted && { redacted: { input: response.input, text: response.text } }),
+      ...((response.isRedacted || response.trimmed) && {
+        redacted: { input: response.input, text: response.text },
+      }),
     })),
     results: screened.flatMap(({ response, screening }) =>
-      screening.results.filter(isWorthKeeping).map((result) => ({ ...result, response: response.response })),
+      [...(response.trimmed ? [response.trimmed] : []), ...screening.results]
+        .filter(isWorthKeeping)
+        .map((result) => ({ ...result, response: response.response })),
     ),
   };
 }

@@ -5,6 +5,8 @@ const laterTrial = 3;
 /** How many of the latest answers are looked at, and how many of them may be unusable. */
 const looksAt = 40;
 const tooMany = looksAt / 2;
+/** How many of them in a row. */
+const tooManyInARow = 10;
 /** Until something usable came, one request is out; when it takes long, others join it, since it may be one that hangs. */
 const maxOut = 4;
 const patienceMs = 10_000;
@@ -19,7 +21,8 @@ export interface Uselessness {
  * Whether what an endpoint's model answers is of any use to a run. Each answer was paid for, so one that gives none is not asked for ever:
  *
  * 1. Nothing usable so far: few requests are out at once, and five unusable answers in a row are enough.
- * 2. Usable before: half of the last 40.
+ * 2. Usable before: half of the last 40, or ten in a row; of these only what came of requests that were asked for the first time. Those that have
+ *    no answer are asked again, and say the same again.
  *
  * Then a new period begins, from nothing: whoever goes on after somebody mended it. What was sent in an earlier period says nothing of it.
  */
@@ -56,26 +59,33 @@ export class Usability {
     this.note(true);
   }
 
-  /** What there is to say where this was one too many; a new period begins then. */
-  unusable(period: number): Uselessness | undefined {
-    if (period !== this.now) return undefined;
+  /**
+   * What there is to say where this was one too many; a new period begins then.
+   *
+   * @param purchases how often the request was bought, this time included.
+   */
+  unusable(period: number, purchases: number): Uselessness | undefined {
+    if (period !== this.now || (this.proven && purchases > 1)) return undefined;
     this.note(false);
-    const unusable = this.lately.filter((isUsable) => !isUsable).length;
-    if (unusable < (this.proven ? tooMany : this.trial)) return undefined;
-    return this.giveUp();
+    const { unusable } = this.counts();
+    const inARow = this.lately.length - 1 - this.lately.lastIndexOf(true);
+    const isTooMuch = this.proven ? unusable >= tooMany || inARow >= tooManyInARow : unusable >= this.trial;
+    return isTooMuch ? this.giveUp() : undefined;
   }
 
   /** For what tells otherwise that it is of no use. */
   giveUp(): Uselessness {
-    const found = {
-      unusable: this.lately.filter((isUsable) => !isUsable).length,
-      of: this.lately.length,
-    };
+    const found = this.counts();
     this.lately = [];
     this.proven = false;
     this.trial = laterTrial;
     this.now += 1;
     return found;
+  }
+
+  private counts(): Uselessness {
+    const unusable = this.lately.filter((isUsable) => !isUsable).length;
+    return { unusable, of: this.lately.length };
   }
 
   private note(isUsable: boolean): void {

@@ -36,7 +36,17 @@ export interface Proposed {
   readonly lineage: Lineage;
 }
 
+export interface UnclearPart {
+  readonly unreadable: string;
+  readonly raw: string;
+  readonly lineage: Lineage;
+}
+
 /** What one unit of work came to. An answer that could not be used counts as one candidate, and its text is kept. */
 export type ProposalOutcome =
-  | { readonly proposed: readonly Proposed[] }
-  | { readonly unreadable: string; readonly raw: string; readonly lineage: Lineage };
+  | {
+      readonly proposed: readonly Proposed[];
+      /** Parts of the answer in which tasks could not be told apart, each with why: a candidate of its own, that comes to nothing. */
+      readonly unclear?: readonly UnclearPart[];
+    }
+  | UnclearPart;

@@ -80,7 +80,7 @@ export interface CandidateChange {
     readonly response: number;
     readonly kept: boolean;
     readonly reason: string | null;
-    /** What is kept instead of what was written: without personal data. */
+    /** What is kept instead of what was written: without personal data, and without talk about the answer. */
     readonly redacted?: { readonly input: string; readonly text: string };
   }[];
   /** `response` is -1 for what is said of the instruction. */

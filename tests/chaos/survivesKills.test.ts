@@ -11,6 +11,8 @@ const seeds = Array.from(
   (_, index) => index + 1,
 );
 
+const concurrency = 16;
+
 describe('worker, Temporal and database killed with -9 in mid-run', () => {
   let teacher: SpawnedSimulatedTeacher;
   let seedbed: TestSeedbed;
@@ -19,7 +21,7 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
     teacher = await spawnSimulatedTeacher({ latency: { meanSeconds: 0.5 }, logSize: 100_000 });
     seedbed = await TestSeedbed.start({
       teacher: teacher.baseUrl,
-      endpoint: { concurrency: 16 },
+      endpoint: { concurrency },
       servers: 'own',
     });
   }, 120_000);
@@ -33,7 +35,7 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
     'the export is byte-identical to an undisturbed one, and no committed answer is bought again (seed %i)',
     async (seed) => {
       const recipe = testRecipe({ name: 'kills', target: 120, seed, iteration: { size: 60 } });
-      const calm = await runWithKills(seedbed, teacher, recipe, `calm-${seed}`, []);
+      const calm = await runWithKills(seedbed, teacher, recipe, `calm-${seed}`, [], concurrency);
       const random = seededRandom(seed, 'kills');
       const killed = await runWithKills(
         seedbed,
@@ -44,6 +46,7 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
           component,
           atRequests: Math.floor(calm.requests * ((index + 0.2 + random.below(50) / 100) / 3.2)),
         })),
+        concurrency,
       );
       const kills = killed.kills.map(
         ({ component, secondsToNextRequest }) =>
@@ -52,10 +55,12 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
       process.stdout.write(
         `seed ${seed}: killed ${kills.join(', ')}; ${killed.requests} requests against ${calm.requests} undisturbed: ` +
           `what was on its way at a kill is sent again, and may be paid twice; ${killed.repeatedAfterAnswer} of them had been ` +
-          `answered in full, ${killed.repeatedAfterCommit} of them committed\n`,
+          `answered in full (at most ${killed.mayRepeat} may be), ${killed.repeatedAfterCommit} of them committed\n`,
       );
       expect(killed.dataset).toBe(calm.dataset);
       expect(killed.repeatedAfterCommit).toBe(0);
+      expect(killed.repeatedAfterAnswer).toBeLessThanOrEqual(killed.mayRepeat);
+      expect(calm.repeatedAfterAnswer).toBe(0);
       for (const { secondsToNextRequest } of killed.kills) expect(secondsToNextRequest).toBeLessThan(15);
     },
     300_000,
@@ -64,14 +69,15 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
   test('the same holds of a run of all three strategies, its worker killed while templates, variants and proposals are under way', async () => {
     await teacher.configure({ latency: { meanSeconds: 0.15 } });
     const recipe = mixedRecipe({ name: 'mixed-kills', target: 50, iteration: { size: 30 }, judge: {} });
-    const calm = await runWithKills(seedbed, teacher, recipe, 'mixed-calm', []);
-    const killed = await runWithKills(seedbed, teacher, recipe, 'mixed-killed', [
-      { component: 'worker', atRequests: Math.floor(calm.requests * 0.4) },
-    ]);
+    const calm = await runWithKills(seedbed, teacher, recipe, 'mixed-calm', [], concurrency);
+    const atRequests = Math.floor(calm.requests * 0.4);
+    const kill = { component: 'worker', atRequests } as const;
+    const killed = await runWithKills(seedbed, teacher, recipe, 'mixed-killed', [kill], concurrency);
     expect(new Set([...killed.dataset.matchAll(/"strategy":"(\w+)"/g)].map((match) => match[1]))).toEqual(
       new Set(['selfInstruct', 'template', 'augment']),
     );
     expect(killed.dataset).toBe(calm.dataset);
     expect(killed.repeatedAfterCommit).toBe(0);
+    expect(killed.repeatedAfterAnswer).toBeLessThanOrEqual(killed.mayRepeat);
   }, 180_000);
 });

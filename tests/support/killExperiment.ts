@@ -16,6 +16,11 @@ export interface ExperimentReport {
   readonly requests: number;
   /** Requests whose answer the teacher had sent in full, and which were sent again. */
   readonly repeatedAfterAnswer: number;
+  /**
+   * How many of them there may be: answers that were on their way, or received and not committed, when the process that asked died. That is what
+   * may be in flight at each kill of a worker; when Temporal or the database dies, the worker holds what it has.
+   */
+  readonly mayRepeat: number;
   /** Of these, the ones whose answer was in the ledger by then: there may be none. */
   readonly repeatedAfterCommit: number;
 }
@@ -30,6 +35,8 @@ export async function runWithKills(
   recipe: RecipeInput,
   workflowId: string,
   kills: readonly { component: ComponentName; atRequests: number }[],
+  /** Most requests of the worker in flight. */
+  concurrency: number,
 ): Promise<ExperimentReport> {
   await teacher.reset();
   const handle = await seedbed.startRun(recipe, workflowId);
@@ -72,6 +79,7 @@ export async function runWithKills(
     kills: reports,
     requests: stats.requests,
     repeatedAfterAnswer: stats.repeatedAfterAnswer,
+    mayRepeat: concurrency * kills.filter(({ component }) => component === 'worker').length,
     repeatedAfterCommit: afterCommit.length,
   };
 }

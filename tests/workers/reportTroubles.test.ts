@@ -70,6 +70,31 @@ test('what is away is told to the store and the run, and so is that it is over',
   await close();
 }, 20_000);
 
+test('what failed last is known when it is over, over restarts of the worker, and is counted anew when it fails again', async () => {
+  const endpoint = { ...address, runKey: 'last@1', isRemembered: true };
+  const store = new TroubleStore(database);
+  const seen = async (tell: (troubles: Troubles) => void) => {
+    const troubles = new Troubles(); // as a process that was started again
+    tell(troubles);
+    await store.note(troubles.takeNotes());
+    return (await store.lastOfRun('last@1'))[0];
+  };
+  const failed = (message: string) => (troubles: Troubles) => {
+    troubles.failed(endpoint, { message, now: Date.now() });
+    troubles.failed(endpoint, { message, now: Date.now() });
+  };
+  const first = await seen(failed('away'));
+  expect(first).toMatchObject({ what: 'endpoint "openai"', model: 'm', times: 2, overAt: null });
+  expect(await seen(failed('still away'))).toMatchObject({
+    message: 'still away',
+    times: 4,
+    since: first?.since,
+  });
+  const over = await seen((troubles) => troubles.over(endpoint));
+  expect(over).toMatchObject({ times: 4, overAt: expect.stringMatching(/^\d{4}-/) as string });
+  expect(await seen(failed('away again'))).toMatchObject({ times: 2, overAt: null });
+});
+
 test('a run that has ended is not told for ever', async () => {
   const troubles = new Troubles();
   lasting(troubles);

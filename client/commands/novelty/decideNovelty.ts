@@ -3,6 +3,7 @@ import { type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../../core/foundations/userError';
 import { NoveltyIndex } from '../../../core/screening/novelty/noveltyIndex';
+import { noveltyTokens } from '../../../core/screening/novelty/noveltyTokens';
 
 /** The command's options as they were typed. */
 export interface NoveltyOptions {
@@ -38,7 +39,7 @@ export async function runNovelty(options: NoveltyOptions, streams: NoveltyStream
   if (options.in === '-' && options.pool === '-') {
     throw new UserError('Both --pool and --in read standard input: name a file for one of them.');
   }
-  const index = new NoveltyIndex();
+  const index = new NoveltyIndex(noveltyTokens);
   if (options.pool !== undefined) {
     for await (const line of await openLines('--pool', options.pool, streams.stdin)) {
       if (line.trim() !== '') index.add(line);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, counts } from '../../terminal/outputValues';
+import { aside, count, counts } from '../../terminal/outputValues';
 
 /** What `seedbed screen` prints with --json. */
 export const screenOutput = z.strictObject({
@@ -14,4 +14,10 @@ export const screenOutput = z.strictObject({
     rejectedBy: counts.describe('Rows, by the filter that rejected them.'),
     quarantinedBy: counts.describe('Rows, by the filter that could not decide.'),
   }),
+  asides: z
+    .array(aside)
+    .nullable()
+    .describe(
+      'What the dataset holds that is in no pair, and what became of it; null where it was not read to its end now.',
+    ),
 });

@@ -2,9 +2,11 @@ import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { access, constants } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
-import { readDataset } from '../../../adapters/datasets/readDataset';
-import { fingerprint, ScoresFile } from '../../../adapters/datasetScreening/scoresFile';
+import { dirname, resolve } from 'node:path';
+import { unreadable } from '../../../adapters/datasets/collectTasks';
+import { datasetFiles, type DatasetFiles } from '../../../adapters/datasets/datasetFiles';
+import { readDataset, type DatasetReading } from '../../../adapters/datasets/readDataset';
+import { fingerprint, originPath, ScoresFile } from '../../../adapters/datasetScreening/scoresFile';
 import { createScreeners } from '../../../adapters/datasetScreening/screeners';
 import { LocalModels } from '../../../adapters/datasetScreening/localModels';
 import {
@@ -16,7 +18,8 @@ import { hashOf } from '../../../adapters/store/runStore';
 import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import type { DatasetFormat } from '../../../core/dataset/readers/datasetFormat';
-import type { DatasetRow } from '../../../core/dataset/readers/datasetRow';
+import { placeOf, type DatasetRow, type RowPlace } from '../../../core/dataset/readers/datasetRow';
+import { asideSentence } from '../../../core/dataset/readers/leftAside';
 import {
   RowTally,
   type RowFunnel,
@@ -25,6 +28,7 @@ import {
 import type { TaskScreening } from '../../../core/screening/datasetScreening/screenTasks';
 import { UserError } from '../../../core/foundations/userError';
 import { fluency as fluencyFilter } from '../../../core/screening/filters/fluency';
+import { chatterIn, trimsChatter } from '../../../core/screening/filters/chatter';
 import { redactWith } from '../../../core/screening/filters/personalData';
 import { canonicalJson } from '../../../core/foundations/canonicalJson';
 import { calibrateOnSeeds } from '../../../core/screening/filters/seedCalibration';
@@ -33,6 +37,7 @@ import type { Recipe } from '../../../core/recipe/schema';
 import { checkNovelty, comparesMeanings } from '../../../core/screening/checkNovelty';
 import type { Embed } from '../../../core/foundations/embedding/embed';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
+import { printable } from '../../terminal/displayWidth';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
 import { ScreeningProgress } from './screeningProgress';
@@ -66,7 +71,9 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
   const { recipe } = loaded;
   const { materials } = await loadMaterials(loaded);
   await requireWritable(request);
-  const { lines, ...dataset } = await fingerprint(request.dataset);
+  const files = await filesOf(request);
+  const { lines, ...dataset } = await fingerprint(files.files.map(({ path }) => path));
+  await requireRows(request, files);
   const settings: ScreenerSettings = {
     recipe,
     evaluation: materials.evaluation ?? [],
@@ -78,11 +85,23 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
   };
   const filters = (await offlineFilters(settings)).map(({ name, version }) => `${name}@${version}`);
   const tally = new RowTally();
+  /** The first rows that could not be read. */
+  const unread: (RowPlace & { readonly problem: string })[] = [];
+  let reading: DatasetReading | undefined;
   const models = new LocalModels();
   const novelty = new RowNovelty(recipe, models.embed);
   const accepted = request.accepted === undefined ? undefined : new AcceptedFile(request.accepted);
   const keep = async (row: ScreenedRow): Promise<void> => {
     tally.add(row);
+    if (row.state === 'unreadable' && unread.length < 3) {
+      const { row: number, line, file, reason } = row;
+      unread.push({
+        row: number,
+        line: line ?? undefined,
+        ...(file !== undefined && { file }),
+        problem: reason ?? '',
+      });
+    }
     if (row.state === 'accepted') await accepted?.append(row);
   };
   const { seeds, evaluation = [], scorer = null } = materials;
@@ -117,14 +136,14 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
         : undefined;
       const screeners = await createScreeners({ ...settings, fluency }, models, jobs);
       try {
-        const rows = datasetRows(request, recipe, known);
+        const rows = datasetRows({ request, files, recipe, known }, (read) => (reading = read));
         for await (const chunk of screenedInOrder(chunks(rows), screeners, jobs * 2)) {
           const screened: ScreenedRow[] = [];
           for (const { row, screening } of chunk) screened.push(await novelty.decide(row, screening));
           await scores.append(screened);
           for (const row of screened) await keep(row);
           const last = chunk.at(-1);
-          if (last) progress.show(tally.funnel, last.row.line);
+          if (last) progress.show(tally.funnel, files.files.length === 1 ? last.row.line : undefined);
           if (interruption.signal.aborted) break;
         }
         finished = !interruption.signal.aborted;
@@ -140,22 +159,70 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
   }
   const { funnel } = tally;
   interruption.end();
-  if (terminal.options.json) terminal.printJson({ ...summaryOf(request, funnel, finished) });
+  if (terminal.options.json) terminal.printJson(summaryOf(request, funnel, finished, reading));
   else if (finished) {
     terminal.print(rowFunnelView(funnel, terminal.outColors));
+    const { asides = [] } = reading ?? {};
+    if (unread.length > 0 && funnel.states.unreadable < funnel.rows) {
+      const reasons = unread.map((row) => `  ${placeOf(row)}: ${row.problem}`);
+      terminal.print(['', 'The first rows that can not be read:', ...reasons.map(printable)]);
+    }
+    if (asides.length > 0) terminal.print(['', ...asides.map((aside) => printable(asideSentence(aside)))]);
     const { out, accepted } = request;
     terminal.note(
       `\nScores of every row: ${out}${accepted === undefined ? '' : `; accepted pairs: ${accepted}`}`,
     );
+  }
+  if (finished && funnel.rows > 0 && funnel.states.unreadable === funnel.rows) {
+    const { message, exitCode } = unreadable(labelOf(request), unread, funnel.rows);
+    terminal.warn(message);
+    return exitCode;
   }
   if (finished) return exitCodes.done;
   terminal.warn(`Stopped after row ${funnel.rows}. The same command goes on from there.`);
   return exitCodes.interrupted;
 }
 
-function summaryOf(request: ScreenRequest, funnel: RowFunnel, complete: boolean) {
+function summaryOf(
+  request: ScreenRequest,
+  funnel: RowFunnel,
+  complete: boolean,
+  reading: DatasetReading | undefined,
+) {
   const { dataset, recipe, out, accepted = null } = request;
-  return { dataset, recipe, out, accepted, complete, funnel };
+  const asides = reading?.asides.map(({ fate, what, rows }) => ({ fate, what, rows })) ?? null;
+  return { dataset, recipe, out, accepted, complete, funnel, asides };
+}
+
+const labelOf = ({ dataset }: ScreenRequest): string => `Dataset ${dataset}`;
+
+/** The dataset's files, without those that this command writes: they may lie in the same folder. */
+async function filesOf(request: ScreenRequest): Promise<DatasetFiles> {
+  const { dataset, out, accepted } = request;
+  const own = [out, originPath(out), ...(accepted === undefined ? [] : [accepted])].map((path) =>
+    resolve(path),
+  );
+  const { files, others } = await datasetFiles(dataset, labelOf(request));
+  const foreign = files.filter(({ path }) => !own.includes(resolve(path)));
+  if (foreign.length === 0)
+    throw new UserError(`${labelOf(request)} has no other files than those that are written.`);
+  return { files: foreign, others };
+}
+
+/** What is wrong with the dataset as a whole is told before a file of scores is begun. */
+async function requireRows(
+  { format, columns, ...request }: ScreenRequest,
+  files: DatasetFiles,
+): Promise<void> {
+  const rows = readDataset({
+    path: request.dataset,
+    files,
+    label: `Dataset ${request.dataset}`,
+    format,
+    columns,
+  });
+  await rows.next();
+  await rows.return({ format: undefined, asides: [] });
 }
 
 async function requireWritable({ dataset, out, accepted }: ScreenRequest): Promise<void> {
@@ -177,15 +244,50 @@ async function requireWritable({ dataset, out, accepted }: ScreenRequest): Promi
   }
 }
 
+interface RowsToScreen {
+  readonly request: ScreenRequest;
+  readonly files: DatasetFiles;
+  readonly recipe: Recipe;
+  /** How many were screened before. */
+  readonly known: number;
+}
+
 async function* datasetRows(
-  { dataset, format, columns }: ScreenRequest,
-  recipe: Recipe,
-  known: number,
+  { request, files, recipe, known }: RowsToScreen,
+  onRead: (reading: DatasetReading) => void,
 ): AsyncGenerator<DatasetRow> {
-  let row = 0;
+  const { dataset, format, columns } = request;
   const redact = redactWith(recipe);
-  for await (const read of readDataset({ path: dataset, label: `Dataset ${dataset}`, format, columns }))
-    if (++row > known) yield redact && 'task' in read ? { ...read, task: redacted(read.task, redact) } : read;
+  const trims = trimsChatter(recipe);
+  const rows = readDataset({ path: dataset, files, label: labelOf(request), format, columns });
+  try {
+    let next = await rows.next();
+    for (; next.done !== true; next = await rows.next()) {
+      const { value } = next;
+      if (value.row <= known) continue;
+      if (!('task' in value)) {
+        yield value;
+        continue;
+      }
+      const task = trims ? trimmed(value.task) : value.task;
+      yield { ...value, task: redact ? redacted(task, redact) : task };
+    }
+    onRead(next.value);
+  } finally {
+    await rows.return({ format: undefined, asides: [] });
+  }
+}
+
+/** Without talk about the answers, as a run keeps them. */
+function trimmed(task: SeedTask): SeedTask {
+  const { instruction } = task;
+  const without = (input: string, response: string): string =>
+    chatterIn({ instruction, input, response })?.answer ?? response;
+  return {
+    ...task,
+    response: without(task.input, task.response),
+    instances: task.instances.map(({ input, output }) => ({ input, output: without(input, output) })),
+  };
 }
 
 /** Before anything looks at it, so that what is scored and written is what is kept. */
@@ -258,7 +360,7 @@ class RowNovelty {
   }
 
   async decide(row: DatasetRow, screening: TaskScreening | undefined): Promise<ScreenedRow> {
-    const place = { row: row.row, line: row.line ?? null };
+    const place = { row: row.row, line: row.line ?? null, ...(row.file !== undefined && { file: row.file }) };
     if ('problem' in row || !screening) {
       const reason = 'problem' in row ? row.problem : null;
       return { ...place, state: 'unreadable', decidedBy: null, reason, scores: [] };

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { count, share } from '../../terminal/outputValues';
+import { aside, count, share } from '../../terminal/outputValues';
 
 const occurrence = z.strictObject({ name: z.string(), count });
 
-const spread = z
-  .strictObject({ min: z.number(), median: z.number(), max: z.number() })
-  .describe('In words between white space.');
+const spread = z.strictObject({ min: z.number(), median: z.number(), max: z.number() }).describe('In words.');
 
 const seedDiversity = z
   .strictObject({
@@ -46,15 +44,18 @@ const seedDiversity = z
 
 const line = count.nullable().describe('Null in files without lines.');
 
+const file = z.string().optional().describe('Left out where the set is one file.');
+
 const fileReading = z.strictObject({
   file: z.string(),
   format: z.string().nullable(),
   tasks: count,
-  skipped: z.array(z.strictObject({ row: count, line, problem: z.string() })).readonly(),
+  skipped: z.array(z.strictObject({ row: count, line, file, problem: z.string() })).readonly(),
   repeated: z
-    .array(z.strictObject({ row: count, line, firstRow: count, firstLine: line }))
+    .array(z.strictObject({ row: count, line, file, firstRow: count, firstLine: line, firstFile: file }))
     .readonly()
     .describe('Rows whose instruction stands further up already.'),
+  asides: z.array(aside).readonly().describe('What the file holds that is in no task.'),
 });
 
 /** What `seedbed validate` prints with --json. */

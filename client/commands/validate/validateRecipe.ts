@@ -70,17 +70,20 @@ async function validate(
 
 function readingOf(file: string | undefined, read: CollectedTasks | undefined): FileReading | null {
   if (file === undefined || read === undefined) return null;
-  const { tasks, format, skipped, repeated } = read;
+  const { tasks, format, skipped, repeated, asides } = read;
   return {
     file,
     format: format ?? null,
     tasks: tasks.length,
-    skipped: skipped.map(({ row, line, problem }) => ({ row, line: line ?? null, problem })),
-    repeated: repeated.map(({ row, line, first }) => ({
+    skipped: skipped.map(({ line, ...rest }) => ({ ...rest, line: line ?? null })),
+    repeated: repeated.map(({ row, line, file: name, first }) => ({
       row,
       line: line ?? null,
+      ...(name !== undefined && { file: name }),
       firstRow: first.row,
       firstLine: first.line ?? null,
+      ...(first.file !== undefined && { firstFile: first.file }),
     })),
+    asides: asides.map(({ fate, what, rows }) => ({ fate, what, rows })),
   };
 }

@@ -1,5 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import type { z } from 'zod';
+import { placeOf } from '../../../core/dataset/readers/datasetRow';
+import { asideSentence } from '../../../core/dataset/readers/leftAside';
 import type { validateOutput } from './output';
 import { printable } from '../../terminal/displayWidth';
 import { count, counted } from '../../view/quantities';
@@ -10,6 +12,8 @@ export type Validation = Omit<Extract<z.output<typeof validateOutput>, { valid: 
 export type FileReading = NonNullable<Validation['seedFile']>;
 
 const maxRows = 5;
+/** What was left aside is told by column, and all of it is wanted; rows whose names are data have no end. */
+const maxAsides = 20;
 const formatNames: Readonly<Record<string, string>> = {
   selfInstruct: 'self-instruct', alpaca: 'Alpaca', shareGpt: 'ShareGPT', openAiChat: 'OpenAI chat', csv: 'CSV', parquet: 'Parquet', jsonl: 'JSONL',
 }; // prettier-ignore
@@ -55,17 +59,19 @@ function fileWords(file: FileReading | null): string {
 
 /** Rows that were left out, or say what another says. */
 function notesOn(file: FileReading | null): string[] {
-  const placed = (row: number, line: number | null): string =>
-    line === null ? `row ${row}` : `line ${line}`;
+  const placed = (row: number, line: number | null, name: string | undefined): string =>
+    placeOf({ row, line: line ?? undefined, ...(name !== undefined && { file: printable(name) }) });
   const skipped = (file?.skipped ?? []).map(
-    ({ row, line, problem }) => `${placed(row, line)} is left out: ${printable(problem)}`,
+    (left) => `${placed(left.row, left.line, left.file)} is left out: ${printable(left.problem)}`,
   );
   const repeated = (file?.repeated ?? []).map(
-    ({ row, line, firstRow, firstLine }) =>
-      `${placed(row, line)} has the same instruction as ${placed(firstRow, firstLine)}`,
+    (again) =>
+      `${placed(again.row, again.line, again.file)} has the same instruction as ${placed(again.firstRow, again.firstLine, again.firstFile)}`,
   );
-  return [skipped, repeated].flatMap((notes) => [
-    ...notes.slice(0, maxRows).map((note) => `  ${note}`),
-    ...(notes.length > maxRows ? [`  and ${notes.length - maxRows} more`] : []),
-  ]);
+  const asides = (file?.asides ?? []).map((aside) => printable(asideSentence(aside)));
+  const shown = (notes: readonly string[], most: number): string[] => [
+    ...notes.slice(0, most).map((note) => `  ${note}`),
+    ...(notes.length > most ? [`  and ${notes.length - most} more`] : []),
+  ];
+  return [...shown(skipped, maxRows), ...shown(repeated, maxRows), ...shown(asides, maxAsides)];
 }

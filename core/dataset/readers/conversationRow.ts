@@ -1,12 +1,30 @@
 import { isPlainObject, type PlainObject } from '../../foundations/text/plainObject';
 
-/** What a conversation makes a pair of. */
+/** What a conversation makes a pair of, and what of it no pair has a place for. */
 export interface Exchange {
   readonly instruction: string;
   readonly response: string;
+  /** Turns before the first question, which say nothing that the answer depends on. */
+  readonly earlier: number;
+  /** Turns after the first answer. */
+  readonly later: number;
+  /** Whether a system turn leads the instruction. */
+  readonly isLed: boolean;
+  /** Whether a system turn that asks for nothing was left out. */
+  readonly hasEmptyLead: boolean;
+  /** Whether a later turn calls a tool, or is what one gave. */
+  readonly hasTools: boolean;
+  /** Fields of the turns that were read which hold a text, and are neither speaker nor text of the turn. */
+  readonly unread: readonly string[];
 }
 
-type Speaker = 'system' | 'person' | 'model';
+/** Why a conversation gives no pair. */
+export interface NoExchange {
+  readonly problem: string;
+  readonly isTool: boolean;
+}
+
+type Speaker = 'system' | 'person' | 'model' | 'tool';
 
 interface Turn {
   readonly speaker: Speaker;
@@ -19,70 +37,198 @@ const speakers: Readonly<Record<string, Speaker>> = {
   developer: 'system',
   human: 'person',
   user: 'person',
+  prompter: 'person',
   gpt: 'model',
   chatgpt: 'model',
   assistant: 'model',
   model: 'model',
+  bot: 'model',
+  tool: 'tool',
+  tool_call: 'tool',
+  tool_calls: 'tool',
+  tool_response: 'tool',
+  tool_result: 'tool',
+  function: 'tool',
+  function_call: 'tool',
+  function_response: 'tool',
+  observation: 'tool',
+  ipython: 'tool',
 };
+
+/** Fields that say who speaks, and what. */
+const whoNames = ['from', 'role', 'speaker'];
+const whatNames = ['value', 'content', 'text'];
+const exchangeNames = [
+  ['input', 'output'],
+  ['human', 'assistant'],
+  ['user', 'assistant'],
+] as const;
+const toolFields = ['tool_calls', 'function_call'];
 
 /** A system turn that asks for nothing. */
 const saysNothing = /^you are a helpful( ai)? assistant\.?$/iu;
 
 /**
- * The first question of a conversation and its answer, or what is wrong with it. Later turns are left out, since a pair stands
- * alone; an answer before the first question is skipped, as FastChat does. A system turn before the question leads the
- * instruction, an empty line between, as chat templates without a system role place it: the answer depends on it. One that only
- * says "You are a helpful assistant." is left out.
+ * The first question of a conversation and its answer, or what is wrong with it. A pair stands alone, so later turns have no place in
+ * it and are counted; an answer before the first question is skipped, as FastChat does. What the system says before the question
+ * leads the instruction, an empty line between, as chat templates without a system role place it: the answer depends on it. One
+ * that only says "You are a helpful assistant." is left out.
+ *
+ * @param field What the list is called, for messages.
+ * @param lead What the row says for the system, outside of its list.
  */
-export function firstExchange(row: PlainObject, shape: 'shareGpt' | 'openAiChat'): Exchange | string {
-  const field = shape === 'shareGpt' ? 'conversations' : 'messages';
-  const list = row[field];
-  if (!Array.isArray(list) || list.length === 0)
-    return `"${field}" must be a list of turns, and is ${Array.isArray(list) ? 'empty' : 'none'}.`;
-  const before = typeof row['system'] === 'string' ? [row['system']] : [];
+export function firstExchange(given: unknown, field: string, lead: readonly string[]): Exchange | NoExchange {
+  const list = listOf(given)?.flatMap(turnsIn);
+  if (list === undefined && typeof given === 'string' && given.startsWith("[{'"))
+    return wrong(`"${field}" is a list as Python prints it: write it as JSON (json.dumps).`);
+  if (list === undefined || list.length === 0)
+    return wrong(`"${field}" must be a list of turns, and is ${list === undefined ? 'none' : 'empty'}.`);
+  const before = [...lead];
+  const unread = new Set<string>();
+  let earlier = 0;
   let question: string | undefined;
   for (const [index, entry] of list.entries()) {
-    const turn = turnOf(entry, `${field}[${index}]`, shape);
-    if (typeof turn === 'string') return turn;
+    const turn = turnOf(entry, index, field);
+    if ('problem' in turn) return turn;
+    const place = `${field}[${index}]`;
+    if (turn.speaker === 'tool')
+      return { problem: `"${place}" is a tool's: tool calls are not supported yet.`, isTool: true };
+    if (isPlainObject(entry)) for (const name of unreadFields(entry)) unread.add(`${field}[].${name}`);
     if (question !== undefined) {
-      if (turn.speaker === 'model') return { instruction: joined(before, question), response: turn.text };
-      return `"${field}[${index}]" follows the first question, and is no answer to it: expected a turn of ${shape === 'shareGpt' ? '"gpt"' : '"assistant"'}.`;
+      if (turn.speaker !== 'model')
+        return wrong(
+          `"${place}" follows the first question, and is no answer to it: expected a turn of ${isShareGpt(entry) ? '"gpt"' : '"assistant"'}.`,
+        );
+      const said = [...new Set(before)].filter((text) => text.trim() !== '');
+      const leading = said.filter((text) => !saysNothing.test(text.trim()));
+      const rest = list.slice(index + 1);
+      return {
+        instruction: [...leading, question].join('\n\n'),
+        response: turn.text,
+        earlier,
+        later: rest.length,
+        isLed: leading.length > 0,
+        hasEmptyLead: said.length > leading.length,
+        hasTools: rest.some(isOfTool),
+        unread: [...unread],
+      };
     }
     if (turn.speaker === 'system') before.push(turn.text);
     else if (turn.speaker === 'person') question = turn.text;
+    else earlier++;
   }
-  return question === undefined
-    ? `"${field}" has no question.`
-    : `"${field}" has no answer to its first question.`;
-}
-
-function joined(before: readonly string[], question: string): string {
-  return [...before.filter((text) => text.trim() !== '' && !saysNothing.test(text.trim())), question].join(
-    '\n\n',
+  return wrong(
+    question === undefined
+      ? `"${field}" has no question.`
+      : `"${field}" has no answer to its first question.`,
   );
 }
 
-function turnOf(entry: unknown, place: string, shape: 'shareGpt' | 'openAiChat'): Turn | string {
-  const [who, what] = shape === 'shareGpt' ? (['from', 'value'] as const) : (['role', 'content'] as const);
-  if (!isPlainObject(entry)) return `"${place}" is no turn: expected {"${who}": "...", "${what}": "..."}.`;
-  const name = entry[who];
+/** A turn, or the two of an exchange that was written as one (Capybara's {"input", "output"}). */
+function turnsIn(entry: unknown): readonly unknown[] {
+  if (!isPlainObject(entry) || whoNames.some((name) => name in entry)) return [entry];
+  const names = exchangeNames.find(([asked, answered]) => asked in entry && answered in entry);
+  if (names === undefined) return [entry];
+  return [
+    { role: 'user', content: entry[names[0]] },
+    { role: 'assistant', content: entry[names[1]] },
+  ];
+}
+
+/** Whether something is a turn of the model's; undefined where it is no turn. */
+export function isOfModel(entry: unknown): boolean | undefined {
+  const name = isPlainObject(entry) ? whoOf(entry) : undefined;
+  const speaker = typeof name === 'string' ? speakers[name.toLowerCase()] : undefined;
+  return speaker === undefined ? undefined : speaker === 'model';
+}
+
+/** A list, or one that was written into a text as JSON: columns of CSV can hold nothing else. */
+export function listOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return Array.isArray(parsed) ? parsed : undefined;
+  } catch {
+    return undefined; // a text that begins with a bracket
+  }
+}
+
+function wrong(problem: string): NoExchange {
+  return { problem, isTool: false };
+}
+
+function turnOf(entry: unknown, index: number, field: string): Turn | NoExchange {
+  const place = `${field}[${index}]`;
+  // A list of texts alone is a person and a model by turns (LIMA, UltraChat).
+  if (typeof entry === 'string') return { speaker: index % 2 === 0 ? 'person' : 'model', text: entry };
+  const who = isPlainObject(entry) ? whoNames.find((name) => name in entry) : undefined;
+  const example = field === 'conversations' ? (['from', 'value'] as const) : (['role', 'content'] as const);
+  if (!isPlainObject(entry))
+    return wrong(`"${place}" is no turn: expected {"${example[0]}": "...", "${example[1]}": "..."}.`);
+  if (isOfTool(entry)) return { speaker: 'tool', text: '' };
+  const name = entry[who ?? ''];
   const speaker = typeof name === 'string' ? speakers[name.toLowerCase()] : undefined;
   if (speaker === undefined) {
-    return `"${place}.${who}" is ${JSON.stringify(name) ?? 'missing'}: expected one of ${Object.keys(speakers).join(', ')}.`;
+    return wrong(
+      `"${place}.${who ?? example[0]}" is ${JSON.stringify(name) ?? 'missing'}: expected one of ${Object.keys(speakers).join(', ')}.`,
+    );
   }
+  const what = whatNames.find((key) => key in entry) ?? example[1];
   const text = textOf(entry[what]);
-  if (text === undefined) return `"${place}.${what}" has no text, or more than text: only texts can be read.`;
+  if (text === undefined)
+    return wrong(`"${place}.${what}" has no text, or more than text: only texts can be read.`);
   return { speaker, text };
 }
 
-/** A text, or parts that are all text (OpenAI's [{"type": "text", "text": "..."}]). */
+function whoOf(entry: PlainObject): unknown {
+  return entry[whoNames.find((name) => name in entry) ?? ''];
+}
+
+function isShareGpt(entry: unknown): boolean {
+  return isPlainObject(entry) && 'from' in entry;
+}
+
+/** Whether a turn calls a tool, or is what one gave. */
+function isOfTool(entry: unknown): boolean {
+  if (!isPlainObject(entry)) return false;
+  const name = whoOf(entry);
+  if (typeof name === 'string' && speakers[name.toLowerCase()] === 'tool') return true;
+  if (toolFields.some((field) => isFilled(entry[field]))) return true;
+  const content = entry['content'];
+  return Array.isArray(content) && content.some((part) => isPlainObject(part) && isToolPart(part['type']));
+}
+
+function isToolPart(type: unknown): boolean {
+  return typeof type === 'string' && /^(tool|function)_/u.test(type);
+}
+
+function isFilled(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  if (Array.isArray(value)) return value.length > 0;
+  return isPlainObject(value) && Object.values(value).some((part) => part !== null && part !== '');
+}
+
+/** Texts of a turn that nothing reads: a thought beside the answer, say. */
+function unreadFields(entry: PlainObject): string[] {
+  const what = whatNames.find((key) => key in entry);
+  return Object.keys(entry).filter((key) => key !== what && !whoNames.includes(key) && isFilled(entry[key]));
+}
+
+/** A text, or parts that are all text: OpenAI's [{"type": "text", "text": "..."}], or texts alone. */
 function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return undefined;
-  const parts = content.map((part: unknown) =>
-    isPlainObject(part) && part['type'] === 'text' && typeof part['text'] === 'string'
-      ? part['text']
-      : undefined,
-  );
+  if (typeof content === 'number' || typeof content === 'boolean') return String(content);
+  if (!Array.isArray(content) || content.length === 0) return undefined;
+  const parts = content.map(textOfPart);
   return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+}
+
+function textOfPart(part: unknown): string | undefined {
+  if (typeof part === 'string') return part;
+  if (!isPlainObject(part) || typeof part['text'] !== 'string') return undefined;
+  const { type } = part;
+  const isText =
+    type === undefined || type === null || (typeof type === 'string' && /(^|_)text$/u.test(type));
+  return isText ? part['text'] : undefined;
 }

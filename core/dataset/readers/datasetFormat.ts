@@ -1,4 +1,7 @@
-import { isPlainObject } from '../../foundations/text/plainObject';
+import { isPlainObject, type PlainObject } from '../../foundations/text/plainObject';
+import { listOf } from './conversationRow';
+import { conversationNames, instructionNames, responseNames } from './fieldNames';
+import { turnsOfTranscript } from './transcript';
 
 /** Formats that an instruction set may have, as recipes name them. */
 export const datasetFormats = [
@@ -33,8 +36,30 @@ export function shapeOf(row: unknown): RowShape | undefined {
   const isFlat = 'instruction' in row;
   if (isFlat && 'output' in row) return 'alpaca';
   if (isFlat && 'response' in row) return 'jsonl';
-  if ('conversations' in row) return 'shareGpt';
-  if ('messages' in row) return 'openAiChat';
+  if ('chosen' in row) return 'jsonl';
+  const conversation = conversationFieldOf(row);
+  if (conversation !== undefined) return conversation === 'conversations' ? 'shareGpt' : 'openAiChat';
   if ('output' in row) return 'alpaca';
-  return 'response' in row ? 'jsonl' : undefined;
+  const hasAnswer = responseNames.some((name) => name in row);
+  if (hasAnswer && (instructionNames.some((name) => name in row) || 'input' in row)) return 'jsonl';
+  if ('response' in row || isTranscript(row['text'])) return 'jsonl';
+  return undefined;
+}
+
+/** The field that holds a row's list of turns: one that has one, else one that ought to. */
+export function conversationFieldOf(row: PlainObject): string | undefined {
+  return (
+    conversationNames.find((name) => listOf(row[name]) !== undefined) ??
+    // UltraChat's: texts alone, by turns.
+    (isTexts(row['data']) ? 'data' : undefined) ??
+    ['conversations', 'messages'].find((name) => name in row && row[name] !== null)
+  );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 1 && value.every((part) => typeof part === 'string');
+}
+
+function isTranscript(text: unknown): boolean {
+  return typeof text === 'string' && turnsOfTranscript(text) !== undefined;
 }

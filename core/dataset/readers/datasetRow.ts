@@ -9,9 +9,12 @@ export interface RowPlace {
   readonly row: number;
   /** The line of the file that it begins on, counted from 1; undefined in files without lines (Parquet). */
   readonly line: number | undefined;
+  /** The name of its file, where the set has several. */
+  readonly file?: string;
 }
 
-/** "line 12", where the file has lines; else "row 12". */
-export function placeOf({ row, line }: RowPlace): string {
+/** "line 12", where the file has lines; else "row 12". Of several files, the row of all and the line of its file. */
+export function placeOf({ row, line, file }: RowPlace): string {
+  if (file !== undefined) return `row ${row} (${file}${line === undefined ? '' : `, line ${line}`})`;
   return line === undefined ? `row ${row}` : `line ${line}`;
 }

@@ -2,24 +2,36 @@ import { isPlainObject, type PlainObject } from '../../foundations/text/plainObj
 import { isStorableText, unstorableMessage } from '../../foundations/text/storableText';
 import type { SeedInstance, SeedTask } from '../../vocabulary/seedTask';
 import { describeColumns, valueAtPath, type ColumnMap } from './columnMap';
-import { firstExchange } from './conversationRow';
-import { exampleRows, shapeNames, shapeOf, type DatasetFormat, type RowShape } from './datasetFormat';
+import { firstExchange, isOfModel, listOf, type Exchange } from './conversationRow';
+import {
+  conversationFieldOf,
+  exampleRows,
+  shapeNames,
+  shapeOf,
+  type DatasetFormat,
+  type RowShape,
+} from './datasetFormat';
+import {
+  choiceNames, classificationNames, groupNames, inputNames, instructionNames, knownNames, responseNames, suggestedNames, systemNames,
+} from './fieldNames'; // prettier-ignore
+import { LeftAside, type Aside } from './leftAside';
+import { turnsOfTranscript } from './transcript';
 
 /** A task without what belongs to it whatever its shape: label, group, id. */
 type Content = Pick<SeedTask, 'instruction' | 'instances'>;
 
-/** Columns that name a task's group, and say that it is a classification, unless the column map names others. */
-const groupColumns = ['group', 'task_type', 'taskType', 'category'];
-const classificationColumns = ['is_classification', 'classification'];
-/** Columns that people give the two texts. Only suggested, never taken unasked: a guess would be wrong in silence. */
-const otherNames = {
-  instruction: ['prompt', 'question', 'query', 'task', 'text'],
-  response: ['completion', 'answer', 'target', 'chosen', 'label'],
-};
+/** What was met in a row so far. */
+interface RowUse {
+  /** Names of its fields that were read. */
+  readonly read: Set<string>;
+  /** What no pair has a place for, and what became of it. */
+  readonly asides: Pick<Aside, 'what' | 'fate'>[];
+}
 
 /**
  * Makes tasks of the rows of one instruction set. Its shape is told by the first row that tells it, and holds for the others; a
- * column map that names instruction or response makes rows plain fields, whatever else they hold.
+ * column map that names instruction or response makes rows plain fields, whatever else they hold. What a row holds beside its pair
+ * is counted.
  */
 export class TaskReader {
   readonly #columns: ColumnMap;
@@ -27,13 +39,18 @@ export class TaskReader {
   #shape: RowShape | undefined;
   #names: readonly string[] | undefined;
   #hasTold = false;
+  readonly #aside = new LeftAside();
+  /** Whether a row of input and output alone is a question and its answer: where the file has no other instructions. */
+  #asksInInput: boolean | undefined;
 
   constructor(format: DatasetFormat | 'auto', columns: ColumnMap = {}) {
     this.#columns = columns;
+    const isTold = format !== 'auto' && format !== 'csv' && format !== 'parquet';
+    if (isTold || columns.input !== undefined) this.#asksInInput = false;
     this.#unseen = new Set(columnKeys.filter((key) => columns[key] !== undefined));
     const namesTexts = columns.instruction !== undefined || columns.response !== undefined;
-    if (namesTexts || format === 'csv') this.#shape = 'jsonl';
-    else if (format !== 'auto' && format !== 'parquet') this.#shape = format;
+    if (namesTexts) this.#shape = 'jsonl';
+    else if (isTold) this.#shape = format;
   }
 
   /** How the rows are laid out; undefined until it is known. */
@@ -46,22 +63,27 @@ export class TaskReader {
     return [...this.#unseen];
   }
 
-  /** Which of a file's columns are read, where the others need not be fetched. What is wrong with a row is told with all of them. */
+  /** What the rows so far hold that is in none of their tasks. */
+  get asides(): readonly Aside[] {
+    return this.#aside.asides;
+  }
+
+  /** Which of a file's columns may be read, where the others need not be fetched. What is wrong with a row is told with all of them. */
   usedColumns(names: readonly string[]): readonly string[] {
     const mapped = columnKeys.flatMap((key) => {
       const path = this.#columns[key];
       return path === undefined ? [] : [path, path.split('.')[0] ?? path];
     });
-    const used = new Set([...knownFields, ...groupColumns, ...classificationColumns, ...mapped]);
+    const used = new Set([...knownNames, ...mapped]);
     this.#names = names;
-    return names.filter((name) => used.has(name));
+    return names.filter((name) => used.has(name) || used.has(name.toLowerCase()));
   }
 
   /** The task of a row that was JSON, or what is wrong with it. */
   readJson(text: string): SeedTask | string {
     let row: unknown;
     try {
-      row = JSON.parse(text);
+      row = parsed(text);
     } catch (error) {
       const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'unreadable';
       return `Not JSON (${reason}): expected one whole object, ${exampleRows[this.#shape ?? 'selfInstruct']}.`;
@@ -70,7 +92,8 @@ export class TaskReader {
   }
 
   /** The task of a row, or a sentence that says what was found and what was expected. Never throws. */
-  read(row: unknown): SeedTask | string {
+  read(given: unknown): SeedTask | string {
+    const row = this.#withUsualNames(unwrapped(given));
     if (!isPlainObject(row)) return `Found ${kindOf(row)}: expected a task, ${this.#expected()}.`;
     for (const key of this.#unseen) {
       if (valueAtPath(row, this.#columns[key] ?? '') !== undefined) this.#unseen.delete(key);
@@ -85,12 +108,14 @@ export class TaskReader {
     const misfit = this.#misfit(row, shape, own);
     if (misfit !== undefined) return misfit;
 
-    const content = this.#content(row, shape);
+    const use: RowUse = { read: new Set(['id', ...this.#mappedRoots()]), asides: [] };
+    const content = this.#content(row, shape, use);
     if (typeof content === 'string') return content;
     const classification = this.#classification(row);
     if (typeof classification === 'string') return classification;
     const group = this.#group(row);
     if (typeof group === 'object') return group.problem;
+    this.#countAsides(row, use);
     const id = idOf(row['id']);
     const [first] = content.instances;
     return {
@@ -104,6 +129,21 @@ export class TaskReader {
     };
   }
 
+  /** The row with the names that are known in the case in which they are: people write "Question" as well. */
+  #withUsualNames(row: unknown): unknown {
+    if (!isPlainObject(row)) return row;
+    const own = new Set(this.#mappedRoots());
+    const isUnusual = (name: string): boolean => {
+      const usual = name.trim().toLowerCase();
+      return usual !== name && knownLower.has(usual) && !(usual in row) && !own.has(name);
+    };
+    if (!Object.keys(row).some(isUnusual)) return row;
+    const entries = Object.entries(row);
+    return Object.fromEntries(
+      entries.map(([name, value]) => [isUnusual(name) ? name.trim().toLowerCase() : name, value]),
+    );
+  }
+
   /** What is wrong with a row of another shape than the others. Plain fields may stand beside anything else. */
   #misfit(row: PlainObject, shape: RowShape, own: RowShape | undefined): string | undefined {
     const isFlat = shape === 'alpaca' || shape === 'jsonl';
@@ -113,6 +153,8 @@ export class TaskReader {
       const isMapped = this.#columns.instruction !== undefined || this.#columns.response !== undefined;
       return isOther && !isOwnFlat && !isMapped ? this.#otherShape(own, shape) : undefined;
     }
+    // Conversations under either name are read the same.
+    if (shape !== 'selfInstruct' && conversationFieldOf(row) !== undefined) return undefined;
     const field = listFields[shape];
     if (field in row) return undefined;
     return isOther
@@ -120,59 +162,169 @@ export class TaskReader {
       : `The task has no "${field}": expected ${exampleRows[shape]}.`;
   }
 
-  #content(row: PlainObject, shape: RowShape): Content | string {
+  #content(row: PlainObject, shape: RowShape, use: RowUse): Content | string {
     switch (shape) {
       case 'selfInstruct':
+        for (const name of ['instruction', 'instances']) use.read.add(name);
         return fromSelfInstruct(row);
       case 'shareGpt':
       case 'openAiChat': {
-        const exchange = firstExchange(row, shape);
-        if (typeof exchange === 'string') return exchange;
-        const { instruction, response } = exchange;
-        return (
-          textProblem(instruction, 'the first question') ??
-          textProblem(response, 'the first answer') ?? {
-            instruction,
-            instances: [{ input: '', output: response }],
-          }
-        );
+        const field = conversationFieldOf(row) ?? listFields[shape];
+        return this.#fromTurns(row, row[field], field, use);
       }
       case 'alpaca':
       case 'jsonl':
-        return this.#fromFields(row, shape);
+        return this.#fromFields(row, shape, use);
     }
   }
 
-  #fromFields(row: PlainObject, shape: 'alpaca' | 'jsonl'): Content | string {
-    const isOutput = shape === 'alpaca' || ('output' in row && !('response' in row));
-    const columns = {
-      instruction: this.#columns.instruction ?? 'instruction',
-      response: this.#columns.response ?? (isOutput ? 'output' : 'response'),
-      input: this.#columns.input ?? 'input',
-    };
-    for (const key of ['instruction', 'response'] as const) {
-      if (valueAtPath(row, columns[key]) === undefined) return this.#missing(row, columns[key], key);
+  #fromTurns(row: PlainObject, list: unknown, field: string, use: RowUse): Content | string {
+    use.read.add(field);
+    const exchange = firstExchange(list, field, this.#systemTexts(row, use));
+    if ('problem' in exchange) {
+      if (exchange.isTool) this.#aside.add('tool turns', 'not supported');
+      return exchange.problem;
     }
-    const [instruction, output] = [valueAtPath(row, columns.instruction), valueAtPath(row, columns.response)];
-    const input = valueAtPath(row, columns.input);
+    use.asides.push(...asidesOf(exchange));
+    const { instruction, response } = exchange;
     return (
-      textProblem(instruction, `"${columns.instruction}"`) ??
-      textProblem(output, `"${columns.response}"`) ??
-      inputProblem(input, `"${columns.input}"`) ?? {
-        instruction: textOf(instruction),
-        instances: [{ input: textOf(input), output: textOf(output) }],
+      textProblem(instruction, 'the first question') ??
+      textProblem(response, 'the first answer') ?? {
+        instruction,
+        instances: [{ input: '', output: response }],
       }
     );
   }
 
+  #fromFields(row: PlainObject, shape: 'alpaca' | 'jsonl', use: RowUse): Content | string {
+    const names = this.#namesOf(row, shape);
+    const unwanted = unwantedAnswer(row, names.response);
+    if (unwanted !== undefined && this.#columns.response === undefined) return unwanted;
+    if ('rejected' in row && names.response === 'chosen') {
+      use.read.add('rejected');
+      if (hasText(row['rejected'])) use.asides.push({ what: 'the rejected answer', fate: 'left aside' });
+    }
+    const spoken = this.#spokenIn(row, names, use);
+    if (spoken !== undefined) return spoken;
+
+    for (const key of ['instruction', 'response'] as const) {
+      if (valueAtPath(row, names[key]) === undefined) return this.#missing(row, names[key], key);
+      use.read.add(names[key]);
+    }
+    const [question, answer] = [valueAtPath(row, names.instruction), valueAtPath(row, names.response)];
+    const input = names.input === undefined ? undefined : joinedTexts(valueAtPath(row, names.input));
+    if (names.input !== undefined) use.read.add(names.input);
+    const choices = choiceNames.find((name) => !use.read.has(name) && hasText(row[name]));
+    if (choices !== undefined && this.#columns.instruction === undefined && this.#columns.input === undefined)
+      return `"${choices}" holds what there is to choose from, and no pair has a place for it: write it into the instruction or the input; or set columns.input to "${choices}".`;
+    const output = labelText(answer);
+    if (isColumn(question) && isColumn(answer)) return columnsNotRows;
+    const wrong =
+      textProblem(question, `"${names.instruction}"`) ??
+      textProblem(output, `"${names.response}"`) ??
+      inputProblem(input, `"${names.input ?? 'input'}"`);
+    if (wrong !== undefined) return wrong;
+    const lead = this.#systemTexts(row, use).filter((text) => text.trim() !== '');
+    if (lead.length > 0) use.asides.push(leads);
+    return {
+      instruction: [...lead, textOf(question)].join('\n\n'),
+      instances: [{ input: textOf(input), output: textOf(output) }],
+    };
+  }
+
+  /** The pair of a row of plain fields that hold turns in place of texts, or a whole conversation in one text; undefined in others. */
+  #spokenIn(
+    row: PlainObject,
+    { instruction, response }: FieldNames,
+    use: RowUse,
+  ): Content | string | undefined {
+    const [asked, answered] = [valueAtPath(row, instruction), valueAtPath(row, response)];
+    const answers = listOf(answered) ?? (isOfModel(answered) === undefined ? undefined : [answered]);
+    const turns = answers && isOfModel(answers[0]) !== undefined ? answers : undefined;
+    const questions = listOf(asked);
+    const prompts = questions && isOfModel(questions[0]) !== undefined ? questions : undefined;
+    if (turns || prompts) {
+      // What begins with a question holds the conversation whole, also where the prompt stands beside it.
+      const isWhole = turns !== undefined && (isOfModel(turns[0]) === false || asked === undefined);
+      const before = prompts ?? (typeof asked === 'string' ? [{ role: 'user', content: asked }] : []);
+      const after = turns ?? [{ role: 'assistant', content: labelText(answered) }];
+      if (asked !== undefined) use.read.add(instruction);
+      use.read.add(response);
+      return this.#fromTurns(
+        row,
+        isWhole ? turns : [...before, ...after],
+        isWhole ? response : instruction,
+        use,
+      );
+    }
+    if (this.#columns.instruction !== undefined || typeof answered !== 'string') return undefined;
+    const written = turnsOfTranscript(typeof asked === 'string' ? `${asked}${answered}` : answered);
+    if (written === undefined) return undefined;
+    if (asked !== undefined) use.read.add(instruction);
+    return this.#fromTurns(row, written, response, use);
+  }
+
+  /** Where the texts of a row are: where the column map says, else under the likeliest of the names that people use. */
+  #namesOf(row: PlainObject, shape: 'alpaca' | 'jsonl'): FieldNames {
+    const mapped = new Set(this.#mappedRoots());
+    const first = (names: readonly string[]): string | undefined => {
+      const free = names.filter((name) => !mapped.has(name));
+      return (
+        free.find((name) => hasText(row[name]) || isLabel(row[name])) ?? free.find((name) => name in row)
+      );
+    };
+    const answers = shape === 'alpaca' ? ['output', ...responseNames] : responseNames;
+    let instruction = this.#columns.instruction ?? first(instructionNames);
+    let response = this.#columns.response ?? first(answers);
+    if (instruction === undefined && response === undefined && hasText(row['text'])) response = 'text';
+    // LLaMA-Factory's ranking: the turns so far, and two answers to choose from.
+    if (response === 'chosen') instruction ??= conversationFieldOf(row);
+    const asksInInput = instruction === undefined && response !== undefined && hasText(row['input']);
+    if (asksInInput && this.#asksInInput !== false) instruction = 'input';
+    this.#asksInInput ??= asksInInput;
+    return {
+      instruction: instruction ?? 'instruction',
+      response: response ?? (shape === 'alpaca' ? 'output' : 'response'),
+      input: this.#columns.input ?? first(inputNames.filter((name) => name !== instruction)),
+    };
+  }
+
+  /** What the row says for the system, outside of any list of turns. */
+  #systemTexts(row: PlainObject, use: RowUse): string[] {
+    const mapped = new Set(this.#mappedRoots());
+    return systemNames.flatMap((name) => {
+      const text = row[name];
+      if (typeof text !== 'string' || mapped.has(name)) return [];
+      use.read.add(name);
+      return [text];
+    });
+  }
+
+  #mappedRoots(): string[] {
+    return columnKeys.flatMap((key) => {
+      const path = this.#columns[key];
+      return path === undefined ? [] : [path, path.split('.')[0] ?? path];
+    });
+  }
+
+  /** Counts what of a row that was read is in no task: what was said of it, and every field with a text that nothing looked at. */
+  #countAsides(row: PlainObject, { read, asides }: RowUse): void {
+    for (const { what, fate } of asides) this.#aside.add(what, fate);
+    const own = [this.#columns.group ?? firstOwn(row, groupNames), firstOwn(row, classificationNames)];
+    for (const [name, value] of Object.entries(row)) {
+      if (!read.has(name) && !own.includes(name) && hasText(value)) this.#aside.add(columnName(name));
+    }
+  }
+
   #classification(row: PlainObject): boolean | string {
     const named = this.#columns.classification;
-    const column = named ?? classificationColumns.find((name) => Object.hasOwn(row, name));
+    const column = named ?? firstOwn(row, classificationNames);
     const value = column === undefined ? undefined : valueAtPath(row, column);
     if (value === undefined || value === null || value === '') return false;
     if (typeof value === 'boolean') return value;
     // CSV knows no truth values, and some sets write them as numbers.
-    const isWritten = this.#shape === 'jsonl' && (typeof value === 'string' || typeof value === 'number');
+    const isWritten =
+      this.#shape !== 'selfInstruct' && (typeof value === 'string' || typeof value === 'number');
     const written = isWritten ? String(value).trim().toLowerCase() : '';
     if (['true', 'yes', '1'].includes(written)) return true;
     if (['false', 'no', '0'].includes(written)) return false;
@@ -181,7 +333,7 @@ export class TaskReader {
 
   #group(row: PlainObject): string | undefined | { readonly problem: string } {
     const named = this.#columns.group;
-    const column = named ?? groupColumns.find((name) => Object.hasOwn(row, name));
+    const column = named ?? firstOwn(row, groupNames);
     const value = column === undefined ? undefined : valueAtPath(row, column);
     if (typeof value === 'string' && isStorableText(value))
       return value.trim() === '' ? undefined : value.trim();
@@ -203,7 +355,7 @@ export class TaskReader {
 
   #missing(row: PlainObject, column: string, key: 'instruction' | 'response'): string {
     const names = this.#names ?? Object.keys(row);
-    const likely = otherNames[key].find((name) => names.includes(name));
+    const likely = suggestedNames[key].find((name) => names.includes(name));
     return `There is no column "${column}": the row has ${describeColumns(names)}; set columns.${key}${likely === undefined ? '' : ` to "${likely}"`}.`;
   }
 
@@ -211,16 +363,112 @@ export class TaskReader {
   #untold(row: PlainObject): string {
     const names = this.#names ?? Object.keys(row);
     if (names.length === 0) return `The task is an empty object: expected ${this.#expected()}.`;
+    if (Array.isArray(row['columns']) && Array.isArray(row['data'])) return columnsNotRows;
+    if (names.length > 1 && names.every((name) => isPlainObject(row[name])))
+      return 'The file is an object of rows, each under a name: write them as a list, or one a line.';
+    if (
+      names.includes('text') &&
+      !names.some((name) => suggestedNames.response.includes(name) && name !== 'text')
+    )
+      return 'The row has its texts in one, "text", and a pair needs two: bring question and answer apart, into two columns or a list of turns.';
     const guess = (key: 'instruction' | 'response'): string =>
-      names.includes(key) ? key : (otherNames[key].find((name) => names.includes(name)) ?? '...');
+      [key, ...usualNames[key], ...suggestedNames[key]].find((name) => names.includes(name)) ?? '...';
     return `The row has ${describeColumns(names)}, which tells no format: set columns, as in {instruction: ${guess('instruction')}, response: ${guess('response')}}, or name the format.`;
   }
 }
 
-/** Fields that are read without being named by a column map. */
-const knownFields = [
-  'id', 'instruction', 'input', 'output', 'response', 'instances', 'conversations', 'messages', 'system',
-]; // prettier-ignore
+const knownLower: ReadonlySet<string> = new Set(knownNames);
+const columnsNotRows =
+  'The file has a list for each column, and no rows: write it row by row (in Python: to_json(path, orient="records", lines=True)).';
+
+/** JSON, with the NaN and Infinity that Python writes taken for null, which is what they say: nothing is there. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const mended = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gsu, (part) =>
+      part.startsWith('"') ? part : 'null',
+    );
+    if (mended === text) throw error;
+    return JSON.parse(mended);
+  }
+}
+
+/** Whether a value holds those of many rows: a list, or what pandas makes of a column. */
+function isColumn(value: unknown): boolean {
+  return (Array.isArray(value) && value.length > 1) || (isPlainObject(value) && '0' in value);
+}
+
+/** Where the texts of a row of plain fields are. */
+interface FieldNames {
+  readonly instruction: string;
+  readonly response: string;
+  readonly input: string | undefined;
+}
+
+const usualNames = { instruction: instructionNames, response: responseNames };
+const leads = { what: 'what the system says, which leads the instruction', fate: 'kept' } as const;
+
+function asidesOf(exchange: Exchange): RowUse['asides'] {
+  const { earlier, later, isLed, hasEmptyLead, hasTools, unread } = exchange;
+  return [
+    ...(isLed ? [leads] : []),
+    ...(hasEmptyLead ? [aside('a system turn that only says "You are a helpful assistant."')] : []),
+    ...(earlier > 0 ? [aside('an answer before the first question')] : []),
+    ...(later > 0 ? [aside('turns after the first exchange')] : []),
+    ...(hasTools ? [{ what: 'tool turns after the first exchange', fate: 'not supported' } as const] : []),
+    ...unread.map(aside),
+  ];
+}
+
+function aside(what: string): RowUse['asides'][number] {
+  return { what, fate: 'left aside' };
+}
+
+/** The row inside of what Hugging Face's dataset server puts around it. */
+function unwrapped(given: unknown): unknown {
+  return isPlainObject(given) && 'row_idx' in given && isPlainObject(given['row']) ? given['row'] : given;
+}
+
+/** TRL's unpaired preference says beside an answer whether it is wanted. */
+function unwantedAnswer(row: PlainObject, response: string): string | undefined {
+  return response === 'completion' && row['label'] === false
+    ? '"label" is false: an answer that nobody wants, as TRL\'s unpaired preferences have it.'
+    : undefined;
+}
+
+function firstOwn(row: PlainObject, names: readonly string[]): string | undefined {
+  return names.find((name) => Object.hasOwn(row, name));
+}
+
+/** Whether there is a text in a value, or in what it holds. */
+function hasText(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  if (Array.isArray(value)) return value.some(hasText);
+  return isPlainObject(value) && Object.values(value).some(hasText);
+}
+
+/** Whether a value is an answer that is no text: a number or a truth value. */
+function isLabel(value: unknown): boolean {
+  return typeof value === 'boolean' || typeof value === 'bigint' || Number.isFinite(value);
+}
+
+/** An answer as a text: labels are written out, and of a list of one the one is meant. */
+function labelText(value: unknown): unknown {
+  if (isLabel(value)) return String(value);
+  return Array.isArray(value) && value.length === 1 && typeof value[0] === 'string' ? value[0] : value;
+}
+
+/** Several passages are one input, an empty line between. */
+function joinedTexts(value: unknown): unknown {
+  const isTexts = Array.isArray(value) && value.every((part) => typeof part === 'string');
+  return isTexts ? value.join('\n\n') : value;
+}
+
+function columnName(name: string): string {
+  return name.trim() === '' ? 'a column without a name' : name;
+}
+
 /** The field that makes a row what it is. */
 const listFields = { selfInstruct: 'instances', shareGpt: 'conversations', openAiChat: 'messages' } as const;
 const columnKeys = ['instruction', 'input', 'response', 'classification', 'group'] as const;

@@ -1,4 +1,4 @@
-import { wordsOf } from './normalisedText';
+import { wordsOf } from './words';
 
 /**
  * What saying the same in other words must not touch: numbers, quotations, code, addresses, proper names. Decided by the words alone,

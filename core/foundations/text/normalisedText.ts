@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../canonicalJson';
 
 /** Marks that end, divide or quote; brackets and signs stay, since "2 * (3 + 4)", "C#" and "-5" are not "2 * 3 + 4", "C" and "5". */
-const marks = String.raw`[.,;:!?…¡¿。、，！？：；"“”„«»‹›'‘’\x60–—]`;
+const marks = String.raw`[.,;:!?…¡¿。、，！？：；؟،؛।॥・「」『』《》〈〉【】"“”„«»‹›'‘’\x60–—]`;
 const leadingMarks = new RegExp(`^${marks}+`, 'u');
 const trailingMarks = new RegExp(`${marks}+$`, 'u');
 
@@ -33,14 +33,4 @@ export function identityOf(pair: {
 }): string {
   const parts = [pair.instruction, pair.input ?? '', pair.response ?? ''].map(normalisedText);
   return createHash('sha256').update(canonicalJson(parts)).digest('hex');
-}
-
-/** Words of a text, lower-cased: runs of letters, digits and the apostrophes inside them. */
-export function wordsOf(text: string): string[] {
-  return (
-    text
-      .normalize('NFC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) ?? []
-  );
 }

@@ -13,8 +13,3 @@ export function withoutCode(text: string): string {
     .replace(/^[ \t]*(`{3,}|~{3,})[\s\S]*?(?:^[ \t]*\1[`~]*[ \t]*$|$(?![\s\S]))/gm, '\n')
     .replace(/`[^`\n]*`/g, ' ');
 }
-
-/** Words between white space. */
-export function countWords(text: string): number {
-  return text.match(/\S+/g)?.length ?? 0;
-}

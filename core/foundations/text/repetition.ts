@@ -1,9 +1,12 @@
+import { wordPartsOf } from './words';
+
 /** Fewer words than this cannot be told from a list that repeats itself on purpose. */
 const minWords = 12;
 const longestPeriod = 40;
 const phraseWords = 5;
 const longestShortText = 60;
-const listMarker = /^\s*(?:\d+[.)]|[-*•])\s+/;
+const listMarker = /^\s*(?:\p{Nd}+[.)]\s+|[-*•]\s+|\p{Nd}+[、．）]|[・●])/u;
+const sentenceEnd = /\n+|(?<=[.!?।॥؟۔])\s+|(?<=[。！？])/u;
 
 export interface RepetitionScore {
   /** Share of the text's words that lie in a loop or in a repeated line or sentence, 0 to 1. */
@@ -21,15 +24,11 @@ export interface RepetitionScore {
  * - in texts of up to 60 words, phrases of five words or more that stand there twice.
  */
 export function repetition(text: string): RepetitionScore {
-  const words = normalisedWords(text);
+  const words = wordPartsOf(text);
   const found = [repeatedSentences(text, words.length)];
   if (words.length >= minWords)
     found.push(longestLoop(words), repeatedTrigrams(words), repeatedPhrases(words));
   return found.reduce((max, next) => (next.share > max.share ? next : max));
-}
-
-function normalisedWords(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function longestLoop(words: readonly string[]): RepetitionScore {
@@ -62,10 +61,10 @@ function longestLoop(words: readonly string[]): RepetitionScore {
 
 function repeatedSentences(text: string, wordCount: number): RepetitionScore {
   const seen = new Map<string, { words: number; times: number; isItem: boolean }>();
-  for (const sentence of text.split(/\n+|(?<=[.!?])\s+/)) {
+  for (const sentence of text.split(sentenceEnd)) {
     const isItem = listMarker.test(sentence);
-    const words = normalisedWords(sentence.replace(listMarker, ''));
-    const letters = words.filter((word) => !/\d/.test(word));
+    const words = wordPartsOf(sentence.replace(listMarker, ''));
+    const letters = words.filter((word) => !/\p{Nd}/u.test(word));
     // "After 3 days", "after 4 days": the same again. "3 x 4 = 12" is not, for want of words.
     const key = letters.length >= 3 ? letters.join(' ') : words.join(' ');
     if (isItem ? words.length < 2 : words.length < 3 || wordCount < minWords) continue;

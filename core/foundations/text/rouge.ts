@@ -20,11 +20,14 @@ export function rougeTokens(text: string): string[] {
   return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }
 
-/** ROUGE-L of two texts. Swapping them swaps precision and recall, and leaves the F-measure as it is to the last bit. */
-export function rougeL(target: string, prediction: string): RougeScore {
+/**
+ * ROUGE-L of two texts. Swapping them swaps precision and recall, and leaves the F-measure as it is to the last bit.
+ * @param tokenize Words that are compared; another than ROUGE's own gives other scores than rouge-score.
+ */
+export function rougeL(target: string, prediction: string, tokenize = rougeTokens): RougeScore {
   const vocabulary = new Map<string, number>();
   const numbered = (text: string): number[] =>
-    rougeTokens(text).map((token) => {
+    tokenize(text).map((token) => {
       const known = vocabulary.get(token) ?? vocabulary.size;
       vocabulary.set(token, known);
       return known;

@@ -1,5 +1,6 @@
 import type { ChatMessage, TeacherPrompt } from '../../teacher/request';
-import { normalisedText, wordsOf } from '../../foundations/text/normalisedText';
+import { normalisedText } from '../../foundations/text/normalisedText';
+import { wordsOf } from '../../foundations/text/words';
 import { stopWords } from '../../foundations/language/stopWords';
 
 /** Phrases of prompts that ask for a rewriting, which a task of a person does not hold (Evol-Instruct, elimination rule 4). */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseProposals } from '../../recipe/prompts/continuation';
 import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import type { PromptFile } from '../../recipe/prompts/promptFile';
 import { promptReference, type PromptSet } from '../../recipe/prompts/promptSet';
@@ -9,6 +8,7 @@ import type { TeacherAnswer } from '../../teacher/request';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage } from '../../vocabulary/lineage';
 import type { ProposalOutcome, Proposed } from '../../vocabulary/proposed';
+import { readProposals, tasksOfText, type Proposals } from '../reading/readProposals';
 import type { StrategyContext } from '../strategyContext';
 import { refineProposals, type Draft } from './refineProposals';
 import type { SelfInstructWork } from './work';
@@ -49,43 +49,69 @@ export function* selfInstructInquiry(
         calls: [...lineage.calls, ...steps.calls],
       }),
     ),
+    ...(read.unclear.length > 0 && {
+      unclear: read.unclear.map((raw) => ({ unreadable: cannotBeToldApart, raw, lineage })),
+    }),
   };
 }
+
+const cannotBeToldApart = 'It holds several tasks, or may: they could not be told apart.';
+
+type ReadAnswer =
+  | { readonly drafts: readonly Draft[]; readonly unclear: readonly string[] }
+  | { readonly unreadable: string };
 
 function readAnswer(
   { prompt, answer: form, firstItem, lastItem }: SelfInstructWork,
   prompts: PromptSet,
   answer: TeacherAnswer | undefined,
-): { readonly drafts: readonly Draft[] } | { readonly unreadable: string } {
+): ReadAnswer {
   if (!answer) return { unreadable: 'the answer is empty' };
   const { text, finishReason } = answer;
   const refused = refusalReason(answer);
   if (refused !== undefined) return { unreadable: refused };
-  if (form === 'numberedList') {
-    const list = parseProposals(text, { firstNumber: firstItem, lastItem, finishReason });
-    if (list.unreadable !== undefined) return { unreadable: list.unreadable };
-    return { drafts: list.instructions.map((instruction) => ({ instruction })) };
-  }
+  const listed = { firstNumber: firstItem, lastItem, finishReason };
+  if (form === 'numberedList') return draftsOf(readProposals(text, listed));
   const file = promptOf(prompts, prompt);
-  const found: readonly Draft[] | undefined =
-    form === 'pairs'
-      ? parseAnswer(file, text, pairs)?.pairs
-      : parseAnswer(file, text, instructions)?.instructions.map((instruction) => ({ instruction }));
-  if (!found) {
-    const cut = finishReason === 'length' ? ', cut at its length limit,' : '';
-    return { unreadable: `Asked for ${form}, the teacher's answer${cut} was not the JSON asked for.` };
+  const most = lastItem - firstItem + 1;
+  if (form === 'pairs') {
+    const drafts = parseAnswer(file, text, pairs)?.pairs.map(trimmed).filter(isTask).slice(0, most);
+    if (!drafts) return { unreadable: notAsAsked(form, finishReason) };
+    return drafts.length > 0 ? { drafts, unclear: [] } : { unreadable: 'the answer holds no task' };
   }
-  const drafts = found
+  const read = parseAnswer(file, text, instructions)?.instructions.map(tasksOfText);
+  if (!read) {
+    // Not every model that is asked for JSON gives it: a list is a list.
+    const list = readProposals(text, { ...listed, continues: false });
+    return list.unreadable === undefined ? draftsOf(list) : { unreadable: notAsAsked(form, finishReason) };
+  }
+  const drafts = read
+    .flatMap(({ tasks }) => tasks)
     .map(trimmed)
-    .filter(({ instruction }) => instruction !== '')
-    .slice(0, lastItem - firstItem + 1);
-  return drafts.length > 0 ? { drafts } : { unreadable: 'the answer holds no task' };
+    .filter(isTask)
+    .slice(0, most);
+  const unclear = read.flatMap((one) => one.unclear);
+  return drafts.length + unclear.length > 0
+    ? { drafts, unclear }
+    : { unreadable: 'the answer holds no task' };
 }
+
+function draftsOf({ tasks, unclear, unreadable }: Proposals): ReadAnswer {
+  return unreadable === undefined ? { drafts: tasks, unclear } : { unreadable };
+}
+
+function notAsAsked(form: SelfInstructWork['answer'], finishReason: TeacherAnswer['finishReason']): string {
+  const cut = finishReason === 'length' ? ', cut at its length limit,' : '';
+  return `Asked for ${form}, the teacher's answer${cut} was not the JSON asked for.`;
+}
+
+const isTask = ({ instruction }: Draft): boolean => instruction !== '';
 
 function trimmed({ instruction, input, response }: Draft): Draft {
   return {
     instruction: instruction.trim(),
-    ...(response !== undefined && { input: (input ?? '').trim(), response: response.trim() }),
+    ...(input !== undefined && { input: input.trim() }),
+    ...(response !== undefined && { response: response.trim() }),
   };
 }
 
@@ -103,7 +129,7 @@ function toProposed(
   lineage: Lineage,
 ): Proposed {
   const proposed = { instruction, family: null, identity: null, lineage };
-  if (answer !== 'pairs') return proposed;
+  if (answer !== 'pairs') return input === '' ? proposed : { ...proposed, input };
   if (response === undefined || response === '')
     return { ...proposed, rejected: { filter: 'parser', reason: 'it came without a response' } };
   return {

@@ -1,4 +1,5 @@
 import { verbObjectOf } from '../../foundations/language/verbObject';
+import { wordPartsOf } from '../../foundations/text/words';
 
 /**
  * How varied one iteration was. Numbers only, so that it may travel in histories; null where there was too little to measure.
@@ -66,7 +67,7 @@ export function distinct(texts: readonly string[], n: 1 | 2): number | null {
   const counts = new Map<string, number>();
   let all = 0;
   for (const text of texts) {
-    const words = wordsOf(text);
+    const words = wordPartsOf(text);
     for (let index = 0; index + n <= words.length; index++) {
       const gram = words.slice(index, index + n).join(' ');
       counts.set(gram, (counts.get(gram) ?? 0) + 1);
@@ -103,7 +104,7 @@ function commonOpening(responses: readonly string[]): number | null {
   const counts = new Map<string, number>();
   let all = 0;
   for (const response of responses) {
-    const words = wordsOf(response.slice(0, 400));
+    const words = wordPartsOf(response.slice(0, 400));
     if (words.length < 4) continue;
     const opening = words.slice(0, 3).join(' ');
     counts.set(opening, (counts.get(opening) ?? 0) + 1);
@@ -116,8 +117,4 @@ function mean(values: ArrayLike<number>): number | null {
   return values.length < fewest
     ? null
     : Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

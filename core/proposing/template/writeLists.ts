@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseProposals, proposalStop } from '../../recipe/prompts/continuation';
+import { proposalStop } from '../../recipe/prompts/continuation';
 import { drawPrompt } from '../../recipe/prompts/drawPrompt';
 import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
@@ -10,6 +10,7 @@ import { rawOf } from '../../teacher/refusalReason';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import type { Inquiry } from '../../teacher/inquiry';
 import { pluralOf } from '../../foundations/language/english';
+import { readProposals } from '../reading/readProposals';
 import { slotListName } from './listName';
 import type { ListValue } from '../../vocabulary/valueLists';
 
@@ -122,7 +123,9 @@ function question(
       },
     },
     read: ({ text, finishReason }) =>
-      parseProposals(text, { firstNumber: next, lastItem, finishReason }).instructions,
+      readProposals(text, { firstNumber: next, lastItem, finishReason }).tasks.map(
+        ({ instruction }) => instruction,
+      ),
   };
 }
 

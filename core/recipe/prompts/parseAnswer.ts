@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearlyJsonIn } from './nearlyJson';
 import type { PromptFile } from './promptFile';
 
 /** Braces at which an object is looked for, at most: texts are untrusted, and each look reads on to the end. */
@@ -9,7 +10,8 @@ const types = new WeakMap<PromptFile, z.ZodType>();
 
 /**
  * The JSON object in an answer, checked by the prompt's own schema and by `type`. Models without structured output like to add a
- * sentence or a code fence around it, or to think aloud before it: of several objects that fit, the last counts.
+ * sentence or a code fence around it, or to think aloud before it: of several objects that fit, the last counts. Where none is JSON as
+ * it stands, what is nearly JSON is mended, and checked in the same way; there a list alone is taken for the one that was asked for.
  *
  * @returns undefined where the text holds no such object.
  */
@@ -24,9 +26,21 @@ export function parseAnswer<Value>(
   const whole = parseJson(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
   const value = whole === undefined ? undefined : read(whole);
   if (value !== undefined) return value;
-  return objectsIn(text)
-    .map(read)
-    .findLast((found) => found !== undefined);
+  const isRead = (found: Value | undefined) => found !== undefined;
+  return (
+    objectsIn(text).map(read).findLast(isRead) ??
+    nearlyJsonIn(text)
+      .map((found) => read(asAsked(file, found)))
+      .findLast(isRead)
+  );
+}
+
+/** A list, where an object was asked for that holds nothing but one. */
+function asAsked({ schema }: PromptFile, found: object): unknown {
+  if (!Array.isArray(found)) return found;
+  const properties = Object.entries((schema?.schema['properties'] ?? {}) as Record<string, unknown>);
+  const [first] = properties;
+  return first && properties.length === 1 ? { [first[0]]: found } : found;
 }
 
 /** The prompt's declared schema as a type; undefined where its answer is plain text. */

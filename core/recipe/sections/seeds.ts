@@ -22,7 +22,11 @@ export const writtenTask = z.strictObject({
 
 /** How an instruction set lies in a file. */
 export const datasetFile = z.strictObject({
-  file: z.string().min(1).optional().describe('File inside the workspace.'),
+  file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File inside the workspace; or a folder, or a pattern: sets/train-*.parquet.'),
   format: z
     .enum(['auto', 'selfInstruct', 'alpaca', 'shareGpt', 'openAiChat', 'csv', 'parquet', 'jsonl'])
     .default('auto')

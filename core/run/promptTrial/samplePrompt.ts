@@ -1,3 +1,4 @@
+import { readProposals } from '../../proposing/reading/readProposals';
 import { z } from 'zod';
 import { UserError } from '../../foundations/userError';
 import { samplingParameters } from '../../recipe/samplingParameters';
@@ -6,7 +7,6 @@ import { findOperator, operatorNames } from '../../proposing/augment/operators';
 import type { SamplingParameters, TeacherAnswer, TeacherPrompt, TeacherRequest } from '../../teacher/request';
 import {
   paperProposalSampling,
-  parseProposals,
   proposalPrompt,
   proposalStop,
   smallProposalSampling,
@@ -141,8 +141,10 @@ function listForm(file: PromptFile, { setup }: SampleSource, values: Values): Fo
       stop: proposalStop(lastItem + 1).filter((stop) => completions || stop.trim() !== ''),
     },
     read: ({ text, finishReason }) => {
-      const { instructions, unreadable } = parseProposals(text, { firstNumber, lastItem, finishReason });
-      return unreadable === undefined ? { parsed: instructions } : { unreadable };
+      const { tasks, unreadable } = readProposals(text, { firstNumber, lastItem, finishReason });
+      return unreadable === undefined
+        ? { parsed: tasks.map(({ instruction }) => instruction) }
+        : { unreadable };
     },
   };
 }

@@ -2,6 +2,8 @@ import { cellOf } from '../../vocabulary/cell';
 import { axisNames, type Grid } from '../../recipe/coverage/grid';
 import { verbObjectOf } from '../../foundations/language/verbObject';
 import { NoveltyIndex } from '../../screening/novelty/noveltyIndex';
+import { noveltyTokens } from '../../screening/novelty/noveltyTokens';
+import { countWords } from '../../foundations/text/words';
 import type { SeedTask } from '../../vocabulary/seedTask';
 import { taskTypeOf } from './taskTypeOf';
 
@@ -11,7 +13,7 @@ export interface Occurrence {
   readonly count: number;
 }
 
-/** Lengths, in words between white space. */
+/** Lengths, in words. */
 export interface Spread {
   readonly min: number;
   readonly median: number;
@@ -116,7 +118,7 @@ function verbsOf(seeds: readonly SeedTask[]): NonNullable<SeedDiversity['verbs']
 }
 
 function nearDuplicatesOf(seeds: readonly SeedTask[]): SeedDiversity['nearDuplicates'] {
-  const index = new NoveltyIndex();
+  const index = new NoveltyIndex(noveltyTokens);
   return seeds.flatMap(({ instruction }, task) => {
     const nearest = index.nearest(instruction);
     index.add(instruction);
@@ -209,10 +211,6 @@ function spreadOf(values: readonly number[]): Spread {
     median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
     max: at(sorted.length - 1),
   };
-}
-
-function countWords(text: string): number {
-  return text.split(/\s+/u).filter((word) => word !== '').length;
 }
 
 function percent(share: number): string {

@@ -1,3 +1,5 @@
+import { wordPartsOf } from '../../foundations/text/words';
+
 /** A pair's three texts. */
 export interface PairText {
   readonly instruction: string;
@@ -7,14 +9,16 @@ export interface PairText {
 
 /** Numbers that a pair's text gives without any model. Lengths are logarithms, since a word more matters less the longer a text is. */
 export function textFeatures({ instruction, input, response }: PairText): Readonly<Record<string, number>> {
-  const asked = wordsOf(instruction);
-  const said = wordsOf(response);
+  const asked = wordPartsOf(instruction);
+  const said = wordPartsOf(response);
   const distinct = new Set(said);
-  const askedWords = new Set([...asked, ...wordsOf(input)]);
-  const sentences = response.split(/(?<=[.!?])\s+|\n+/u).filter((sentence) => sentence.trim() !== '');
+  const askedWords = new Set([...asked, ...wordPartsOf(input)]);
+  const sentences = response
+    .split(/(?<=[.!?।॥؟۔])\s+|(?<=[。！？])|\n+/u)
+    .filter((sentence) => sentence.trim() !== '');
   return {
     'text.instructionWords': Math.log1p(asked.length),
-    'text.inputWords': Math.log1p(wordsOf(input).length),
+    'text.inputWords': Math.log1p(wordPartsOf(input).length),
     'text.responseWords': Math.log1p(said.length),
     'text.responsePerInstruction': Math.log1p(said.length) - Math.log1p(asked.length),
     'text.distinctWords': ratio(distinct.size, said.length),
@@ -31,13 +35,9 @@ export function textFeatures({ instruction, input, response }: PairText): Readon
     'text.lines': Math.log1p(response.split('\n').length - 1),
     'text.listItems': Math.log1p((response.match(/^\s*(?:\d+[.)]|[-*•])\s/gmu) ?? []).length),
     'text.code': Number(response.includes('```')),
-    'text.question': Number(/\?\s*$/u.test(instruction)),
-    'text.endsWhole': Number(/[.!?…)"”'`\]}]\s*$/u.test(response)),
+    'text.question': Number(/[?？؟]\s*$/u.test(instruction)),
+    'text.endsWhole': Number(/[.!?…)"”'`\]}।॥؟۔。！？」』）]\s*$/u.test(response)),
   };
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function share(text: string, pattern: RegExp): number {

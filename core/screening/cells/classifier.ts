@@ -1,4 +1,5 @@
 import { cosine } from '../../foundations/embedding/cosine';
+import { dividedRuns } from '../../foundations/text/words';
 import type { Embed } from '../../foundations/embedding/embed';
 import { cellKey, cellOf, type CellKey } from '../../vocabulary/cell';
 import { demandEvidence } from './demand';
@@ -146,7 +147,7 @@ async function learnAxis(axis: GridAxis, embed: Embed): Promise<LearnedAxis> {
 
 function pointOf(text: string, embedding: Float32Array | undefined): Point {
   if (!embedding) throw new Error('The embedder returned fewer vectors than it was given texts.');
-  const [first = '', second = ''] = text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
+  const [first = '', second = ''] = dividedRuns(text.toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []);
   return { text, embedding, opening: [first, `${first} ${second}`] };
 }
 

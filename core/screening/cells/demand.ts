@@ -1,3 +1,4 @@
+import { countWords } from '../../foundations/text/words';
 import type { GridAxis } from '../../recipe/coverage/grid';
 
 /**
@@ -5,7 +6,7 @@ import type { GridAxis } from '../../recipe/coverage/grid';
  * short request, 1.5 to 3 for one with a condition or two, and above 4 for one that ties several together.
  */
 export function demandOf(instruction: string): number {
-  const words = instruction.split(/\s+/u).filter((word) => word !== '').length;
+  const words = countWords(instruction);
   const count = (pattern: RegExp): number => instruction.match(pattern)?.length ?? 0;
   return (
     Math.min(words, 80) / 16 +

@@ -19,8 +19,9 @@ const score = z.strictObject({
 
 /** One line of what `seedbed screen` writes. */
 export const screenedRowSchema = z.strictObject({
-  row: z.int().min(1).describe('Counted from 1, without blank lines and headers.'),
+  row: z.int().min(1).describe('Counted from 1, without blank lines and headers; over all files.'),
   line: z.int().nullable().describe('The line of the file that it begins on; null in files without lines.'),
+  file: z.string().optional().describe('The name of its file, where the dataset has several.'),
   id: z.string().optional().describe("The row's own id, where it has one."),
   state: z.enum(rowStates),
   decidedBy: z.string().nullable().describe('The filter that rejected it, or could not decide.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { passed, rejected, textFilter } from './filter';
-import { countWords, withoutCode } from '../../foundations/text/prose';
+import { withoutCode } from '../../foundations/text/prose';
+import { countWords, hasUnspacedScript } from '../../foundations/text/words';
 import { brokenWording } from './wordingConstraints';
 
 const fields = {
@@ -172,7 +173,7 @@ const isOfParts = /\b(?:each|every|per|apiece|respectively)\b/i;
 /** Responses that break a count which the instruction states. */
 export const countConstraints = textFilter({
   name: 'constraints',
-  version: 2,
+  version: 3,
   stage: 'pair',
   fields,
   isOn: ({ constraints }) => constraints,
@@ -207,6 +208,8 @@ function countOf(unit: Unit, response: string): number | undefined {
   const text = withoutCode(response).trim();
   switch (unit) {
     case 'words':
+      // Whoever asks for so many words of Chinese or Thai hardly means those of a dictionary.
+      if (hasUnspacedScript(text)) return undefined;
       return countWords(text === '' ? response : response.replace(/(?:^|\s)[-–—&*•](?=\s)/g, ' '));
     case 'characters':
       return [...response.trim()].length;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { rougeL } from '../../foundations/text/rouge';
+import { wordPartsOf } from '../../foundations/text/words';
+import { noveltyTokens } from '../novelty/noveltyTokens';
 import { passed, rejected, textFilter } from './filter';
 
 const fields = {
@@ -31,13 +33,11 @@ export function echoOf({
   input: string;
   response: string;
 }): number {
-  if (rougeL(input, response).fmeasure === 1) return 1;
-  const holdsText = input !== '' || /["“«`:]/.test(instruction);
+  const alike = (left: string, right: string): number => rougeL(left, right, noveltyTokens).fmeasure;
+  if (alike(input, response) === 1) return 1;
+  const holdsText = input !== '' || /["“«„「『《`:：]/.test(instruction);
   if (!holdsText && saysNothingNew(instruction, response)) return 1;
-  return Math.max(
-    rougeL(instruction, response).fmeasure,
-    rougeL(`${instruction} ${input}`, response).fmeasure,
-  );
+  return Math.max(alike(instruction, response), alike(`${instruction} ${input}`, response));
 }
 
 function saysNothingNew(instruction: string, response: string): boolean {
@@ -48,15 +48,13 @@ function saysNothingNew(instruction: string, response: string): boolean {
 
 /** Without a plural's "s", so that "the dogs" says nothing new about "the dog". */
 function wordsOf(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) =>
-    word.length > 3 ? word.replace(/s$/, '') : word,
-  );
+  return wordPartsOf(text).map((word) => (word.length > 3 ? word.replace(/s$/, '') : word));
 }
 
 /** A reply that only says again what was asked teaches nothing. Labels of a classification may well stand in the input. */
 export const echo = textFilter({
   name: 'echo',
-  version: 1,
+  version: 2,
   stage: 'pair',
   fields,
   isOn: ({ echo }) => echo,

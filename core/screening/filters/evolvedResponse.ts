@@ -1,5 +1,5 @@
 import { stopWords } from '../../foundations/language/stopWords';
-import { wordsOf } from '../../foundations/text/normalisedText';
+import { wordsOf } from '../../foundations/text/words';
 import { passed, rejected, textFilter } from './filter';
 
 /** Words below which a response that is sorry counts as a refusal (Evol-Instruct, elimination rule 2). */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assessFluency, measureFluency, readAs } from '../fluency/assessFluency';
 import { isReadableProse } from '../fluency/readableProse';
 import { filterOf, type Subject } from './filter';
-import { languageResult, loadDetector, type DetectLanguage } from './languageFilter';
+import { languageResult, loadDetector, type LanguageDetector } from './languageFilter';
 import { withoutCode } from '../../foundations/text/prose';
 
 export const fluencySection = z
@@ -76,7 +76,7 @@ export const fluency = filterOf({
 });
 
 /** The language that a response is in, where it is clearly not the one asked for: a translation is judged by its own language, or not at all. */
-function languageOf({ response, language }: Subject, detect: DetectLanguage): string {
+function languageOf({ response, language }: Subject, detect: LanguageDetector): string {
   if (language === 'und') return language;
   const spoken = languageResult(detect(withoutCode(response)), language, 'the response').evidence?.[
     'language'

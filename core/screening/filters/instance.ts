@@ -3,13 +3,13 @@ import { passed, rejected, textFilter } from './filter';
 /** The instance rules of the released Self-Instruct code. */
 export const instance = textFilter({
   name: 'instance',
-  version: 1,
+  version: 2,
   stage: 'pair',
   check({ input, response }) {
     if (response.trim() === '') return rejected('the response is empty');
     if (input.trim() === response.trim()) return rejected('the response is the same as the input');
-    if (response.trim().endsWith(':')) return rejected('the response ends in a colon');
-    if (input.trim().endsWith(':')) return rejected('the input ends in a colon');
+    if (/[:：]$/.test(response.trim())) return rejected('the response ends in a colon');
+    if (/[:：]$/.test(input.trim())) return rejected('the input ends in a colon');
     return passed;
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageCode, languageNames } from '../../foundations/language/languageCode';
+import { scriptFinding, scriptsOf } from '../../foundations/language/scripts';
 import { filterOf, passed, rejected, type FilterOf, type FilterStage, type Subject } from './filter';
 import type { FilterResult } from '../../vocabulary/filterResult';
 import { withoutCode } from '../../foundations/text/prose';
@@ -20,6 +21,9 @@ const minIdeographs = 10;
  */
 const minMargin = 0.2;
 
+/** Written in the same letters, these are told apart by a few words only. */
+const kin: Readonly<Record<string, readonly string[]>> = { sr: ['hr'], hr: ['sr'] };
+
 /** Scores by language, 0 to 1. */
 export type LanguageScores = Readonly<Record<string, number>>;
 
@@ -27,6 +31,11 @@ const named = new RegExp(
   `(?<![\\p{L}])(?:${languageNames.join('|')}|translat\\w*|übersetz\\w*|tradu\\w*|languages?|bilingual)(?![\\p{L}])`,
   'iu',
 );
+/** The same in languages whose words have no boundary, or endings of their own. */
+const namedElsewhere =
+  /翻[译譯訳]|[译譯訳]成|[訳译譯][しす]|[英中日法德俄韩韓汉漢外][文语語訳]|[语語]言|言語|번역|언어|[영중일불독러한]국?어(?![가-힣]{2})|แปล|ภาษา|ترجم|لغة|الإنجليزية|العربية|תרג[םו]|שפה|אנגלית|עברית|अनुवाद|भाषा|अंग्रेज़ी|हिंदी|перев(?:ед|од|ест)|язык|(?:англий|немец|француз|испан|итальян|китай|япон|рус)ск/iu;
+const isAboutLanguages = (text: string): boolean => named.test(text) || namedElsewhere.test(text);
+
 /** ISO 639 codes of languages that the detector calls by another. */
 const sameAs: Readonly<Record<string, string>> = { nb: 'no', nn: 'no', iw: 'he', fil: 'tl', cmn: 'zh' };
 
@@ -46,46 +55,92 @@ export function tellingText(text: string): string | undefined {
   return (telling.match(/\p{L}/gu)?.length ?? 0) >= minLetters ? telling : undefined;
 }
 
+/**
+ * Whether a text is in a language: by its script, where that tells, and else by the detector's scores of the languages that are written so.
+ * A language that the detector does not know is told by its script alone.
+ */
+export function languageOf(
+  text: string,
+  expected: string,
+  where: string,
+  detect: LanguageDetector,
+): FilterResult {
+  const finding = scriptFinding(text, expected);
+  if (finding.is === 'expected') return passed;
+  if (finding.is === 'another' && finding.script !== 'Latn') {
+    const language = finding.language ?? topOf(writtenIn(finding.script, detect(text)));
+    if (language === undefined) return passed;
+    return { ...rejected(foreign(where, language, expected), 0), evidence: { language } };
+  }
+  if (!detect.languages.has(expected)) return passed;
+  const scores = detect(text);
+  if (finding.is === 'another') return languageResult(scores, expected, where);
+  const own = scriptsOf(expected) ?? [];
+  const alike = Object.entries(scores).filter(([language]) =>
+    scriptsOf(language)?.some((script) => own.includes(script)),
+  );
+  return languageResult(Object.fromEntries(alike), expected, where);
+}
+
+function writtenIn(script: string, scores: LanguageScores): LanguageScores {
+  return Object.fromEntries(
+    Object.entries(scores).filter(([language]) => scriptsOf(language)?.includes(script)),
+  );
+}
+
+function topOf(scores: LanguageScores): string | undefined {
+  return Object.entries(scores).sort(([, left], [, right]) => right - left)[0]?.[0];
+}
+
 /** Whether a text is in a language, told from the scores that a detector gave it; what is unclear counts as yes. */
 export function languageResult(scores: LanguageScores, expected: string, where: string): FilterResult {
-  const [top] = Object.entries(scores).sort(([, left], [, right]) => right - left);
-  if (!top) return passed;
-  const [language, score] = top;
-  const margin = score - (scores[expected] ?? 0);
-  if (language === expected || margin < minMargin) return { passed: true, score: Math.max(0, 1 - margin) };
+  const language = topOf(scores);
+  if (language === undefined) return passed;
+  const margin = (scores[language] ?? 0) - (scores[expected] ?? 0);
+  if (language === expected || margin < minMargin || kin[expected]?.includes(language))
+    return { passed: true, score: Math.max(0, 1 - margin) };
   return {
-    ...rejected(
-      `${where} is in ${nameOf(language)}, and ${nameOf(expected)} was asked for`,
-      Math.max(0, 1 - margin),
-    ),
+    ...rejected(foreign(where, language, expected), Math.max(0, 1 - margin)),
     evidence: { language },
   };
 }
 
-export type DetectLanguage = (text: string) => LanguageScores;
+function foreign(where: string, language: string, expected: string): string {
+  return `${where} is in ${nameOf(language)}, and ${nameOf(expected)} was asked for`;
+}
 
-let detector: Promise<DetectLanguage> | undefined;
+export interface LanguageDetector {
+  (text: string): LanguageScores;
+  /** Those that it knows. */
+  readonly languages: ReadonlySet<string>;
+}
+
+let detector: Promise<LanguageDetector> | undefined;
 
 /** Loaded where a run needs it: the detector's tables take a tenth of a second to read. */
-export function loadDetector(): Promise<DetectLanguage> {
-  return (detector ??= import('eld/small').then(({ eld }) => (text) => {
-    const scores: Record<string, number> = {};
-    for (const [code, score] of Object.entries(eld.detect(text).getScores())) {
-      const known = sameAs[code] ?? code;
-      scores[known] = Math.max(score, scores[known] ?? 0);
-    }
-    return scores;
+export function loadDetector(): Promise<LanguageDetector> {
+  return (detector ??= import('eld/small').then(({ eld }) => {
+    const detect = (text: string): LanguageScores => {
+      const scores: Record<string, number> = {};
+      for (const [code, score] of Object.entries(eld.detect(text).getScores())) {
+        const known = sameAs[code] ?? code;
+        scores[known] = Math.max(score, scores[known] ?? 0);
+      }
+      return scores;
+    };
+    const codes = Object.values(eld.info().Languages);
+    return Object.assign(detect, { languages: new Set(codes.map((code) => sameAs[code] ?? code)) });
   }));
 }
 
 function languageFilter(
   name: string,
   stage: FilterStage,
-  judge: (subject: Subject, detect: DetectLanguage) => FilterResult,
+  judge: (subject: Subject, detect: LanguageDetector) => FilterResult,
 ): FilterOf<typeof fields> {
   return filterOf({
     name,
-    version: 1,
+    version: 2,
     stage,
     needs: 'text',
     fields,
@@ -102,22 +157,22 @@ export const instructionLanguage = languageFilter(
   'languageOfInstruction',
   'instruction',
   ({ instruction, language }, detect) => {
-    const text = named.test(instruction) ? undefined : tellingText(instruction);
-    return text === undefined ? passed : languageResult(detect(text), language, 'the instruction');
+    const text = isAboutLanguages(instruction) ? undefined : tellingText(instruction);
+    return text === undefined ? passed : languageOf(text, language, 'the instruction', detect);
   },
 );
 
 /** A response in another language than was asked for, unless the task is about languages or its input is in that language too. */
 export const responseLanguage = languageFilter('language', 'pair', (subject, detect) => {
   const { instruction, input, response, classification, language } = subject;
-  const text = classification || named.test(`${instruction}\n${input}`) ? undefined : tellingText(response);
+  const text =
+    classification || isAboutLanguages(`${instruction}\n${input}`) ? undefined : tellingText(response);
   if (text === undefined) return passed;
-  const result = languageResult(detect(text), language, 'the response');
+  const result = languageOf(text, language, 'the response', detect);
   if (result.passed) return result;
   const own = tellingText(input);
   const spoken = result.evidence?.['language'];
-  return own !== undefined &&
-    languageResult(detect(own), language, 'the input').evidence?.['language'] === spoken
+  return own !== undefined && languageOf(own, language, 'the input', detect).evidence?.['language'] === spoken
     ? { passed: true }
     : result;
 });

@@ -70,12 +70,12 @@ export const asksToRefuse =
   /\b(?:refus|declin|apolog|sorry|reject|turn(?:s|ed|ing)? (?:\w+ ){0,3}down|excus|say(?:s|ing)? (?:that )?\w* ?(?:no|cannot|can[’']t)\b|cancel|regret|resign|postpon|unable|cannot|can[’']t|bad news|absag|ablehn|entschuldig|rechaz|disculp|scus|recus)/i;
 /** Where somebody else speaks, or answers a customer. */
 export const speaksForAnother =
-  /\b(?:dialog\w*|conversation|scene|script|story|tale|novel|play|monolog\w*|diary|letter|e-?mails?|messages?|text (?:to|for)|notes? (?:to|for)|repl(?:y|ies)|respond to|voicemail|speech|lyrics|song|poem|quote|role-?play|pretend|imagine|act as|character|translat\w*|(?:write|what|quote) [^.?!]*?\b(?:says?|asks?|said|replies|should \w+ (?:say|ask))|example of|sentence (?:in|with|using)|rewrite|paraphrase|rephrase|complete the (?:sentence|line|dialogue)|customer|chat ?bot)\b/i;
+  /\b(?:dialog\w*|conversation|scene|script|story|tale|novel|play|monolog\w*|diary|letter|e-?mails?|messages?|text (?:to|for)|notes? (?:to|for)|repl(?:y|ies)|respond to|voicemail|speech|lyrics|song|poem|quote|role-?play|pretend|imagine|act as|character|translat\w*|(?:write|what|quote) [^.?!]*?\b(?:says?|asks?|said|replies|should \w+ (?:say|ask))|example of|sentence (?:in|with|using)|rewrite|paraphrase|rephrase|complete the (?:sentence|line|dialogue)|customer|chat ?bot|\p{L}+[’']s (?:answer|words|comment|view|verdict|decision|statement|line|apology|bio|complaint))\b/iu;
 
 /** Responses that refuse where nobody asked for a refusal. */
 export const refusal = textFilter({
   name: 'refusal',
-  version: 2,
+  version: 3,
   stage: 'pair',
   fields: spokenFields,
   isOn: ({ refusals }) => refusals,
@@ -112,7 +112,7 @@ const isRefusal = (sentence: string): boolean =>
 
 /** Nobody but an assistant says so, whoever is to speak. */
 const isCertain = (sentence: string): boolean =>
-  /\b(?:request|fulfil\w*|(?:help|assist)(?: you)? with (?:that|this)|guidelines|content|provide|(?:complete|translate|rewrite|rephrase|edit|correct) (?:this|that|the|your)|as an? (?:ai|language model|assistant))\b/i.test(
+  /\b(?:request|fulfil\w*|(?:help|assist)(?: you)? with (?:that|this)(?=[.,;!:—–-]|$| (?:one|task|question|topic|matter))|guidelines|content|provide|(?:complete|translate|rewrite|rephrase|edit|correct) (?:this|that|the|your)|as an? (?:ai|language model|assistant))\b/i.test(
     sentence,
   );
 
@@ -127,6 +127,9 @@ const sentencesOf = (text: string): string[] =>
 const countedWords = (text: string): number => text.split(/\s+/).length;
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
+/** Who works with machines is none: an "AI researcher", an "AI safety engineer", an "AI company". */
+const person =
+  '(?![ -](?:\\p{L}+[ -]){0,2}(?:researchers?|engineers?|scientists?|ethicists?|developers?|designers?|writers?|teachers?|lecturers?|professors?|students?|interns?|lawyers?|managers?|directors?|founders?|consultants?|advis[eo]rs?|analysts?|artists?|specialists?|experts?|enthusiasts?|optimists?|s[ck]eptics?|critics?|investors?|entrepreneurs?|practitioners?|journalists?|reporters?|philosophers?|veterans?|leads?|officers?|fellows?|company|companies|start-?ups?|labs?|team|firm|group|department)(?!\\p{L}))';
 const machine =
   '(?:ai|a\\.i\\.|artificial intelligence|(?:large |neural )?language model|machine[- ]learning (?:model|system)|(?:virtual|digital|automated|online|computer) (?:assistant|helper|agent|program)|(?:computer|software) program|chat ?bot|bot|llm|gpt(?:-?\\d)?|text-based (?:model|assistant)|neural network)';
 const quality =
@@ -135,12 +138,12 @@ const quality =
 /** How assistants say what they are. */
 const selfReference: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:as|being|like|speaking as|for|since (?:i(?:[’']m| am))|because (?:i(?:[’']m| am))|given that i(?:[’']m| am)|i,) ${quality}an? ${quality}${machine}\\b`,
-    'i',
+    `\\b(?:as|being|like|speaking as|for|since (?:i(?:[’']m| am))|because (?:i(?:[’']m| am))|given that i(?:[’']m| am)|i,) ${quality}an? ${quality}${machine}\\b${person}`,
+    'iu',
   ),
   new RegExp(
-    `\\bi(?:[’']m| am)(?: (?:only|just|merely|but|simply|actually|still|currently|after all),?)* ${quality}${machine}\\b`,
-    'i',
+    `\\bi(?:[’']m| am)(?: (?:only|just|merely|but|simply|actually|still|currently|after all),?)* ${quality}${machine}\\b${person}`,
+    'iu',
   ),
   new RegExp(
     `\\b(?:me|myself),? (?:being )?${quality}${machine}\\b|\\byour ${quality}(?:ai|virtual|digital) assistant\\b`,
@@ -177,7 +180,7 @@ const asksYou = /\byou\b/i;
 /** An assistant that speaks of itself where the task is not about assistants, nor about itself. */
 export const boilerplate = textFilter({
   name: 'boilerplate',
-  version: 2,
+  version: 3,
   stage: 'pair',
   fields: spokenFields,
   isOn: ({ boilerplate }) => boilerplate,

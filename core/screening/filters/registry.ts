@@ -1,6 +1,7 @@
 import { arithmetic } from './arithmetic';
 import { blockedPrefix } from './blockedPrefix';
 import { blocklist } from './blocklist';
+import { chatter } from './chatter';
 import { codeBlocks } from './codeBlocks';
 import { compression } from './compression';
 import { contamination, contaminationByMeaning, instructionContamination } from './contamination';
@@ -57,6 +58,7 @@ export const filters = [
   responseText,
   refusal,
   boilerplate,
+  chatter,
   promptLeakage,
   placeholder,
   encoding,

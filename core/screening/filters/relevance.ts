@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cosine } from '../../foundations/embedding/cosine';
+import { countWords } from '../../foundations/text/words';
 import { filterOf, type Subject } from './filter';
 
 const fields = {
@@ -27,7 +28,7 @@ const fewestWords = 5;
  */
 export const relevanceFilter = filterOf({
   name: 'relevance',
-  version: 1,
+  version: 2,
   stage: 'pair',
   needs: 'embedding',
   fields,
@@ -55,7 +56,7 @@ export const relevanceFilter = filterOf({
 });
 
 function isComparable({ classification, response }: Subject): boolean {
-  return !classification && response.trim().split(/\s+/u).length >= fewestWords;
+  return !classification && countWords(response) >= fewestWords;
 }
 
 function questionOf({ instruction, input }: Subject): string {

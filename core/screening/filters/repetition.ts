@@ -12,7 +12,7 @@ const fields = {
 
 export const repetitionFilter = textFilter({
   name: 'repetition',
-  version: 1,
+  version: 2,
   stage: 'pair',
   fields,
   threshold: { side: 'max', field: 'filters.repetitionShare' },

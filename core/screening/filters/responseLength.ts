@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filterOf, textFilter } from './filter';
 import type { FilterResult } from '../../vocabulary/filterResult';
-import { countWords } from '../../foundations/text/prose';
+import { countWords } from '../../foundations/text/words';
 
 const bounds = (what: string) =>
   z
@@ -17,7 +17,7 @@ const bounds = (what: string) =>
 
 const fields = {
   responseWords: bounds('words of a response').describe(
-    'Length of a response, in words between white space.',
+    'Length of a response, in words; Chinese, Japanese and Thai are divided into theirs.',
   ),
   responseTokens: bounds('tokens of a response').describe(
     "Length of a response, in tokens of OpenAI's encoding o200k_base.",
@@ -29,10 +29,10 @@ interface Bounds {
   readonly max?: number | undefined;
 }
 
-/** Words between white space, as an instruction's are counted. */
+/** Words, as an instruction's are counted. */
 export const responseWords = textFilter({
   name: 'responseWords',
-  version: 1,
+  version: 2,
   stage: 'pair',
   fields,
   isOn: ({ responseWords }) => isBounded(responseWords),

@@ -8,12 +8,12 @@ const fields = {
 
 export const truncation = textFilter({
   name: 'truncation',
-  version: 3,
+  version: 4,
   stage: 'pair',
   fields,
   isOn: ({ truncation }) => truncation,
-  check({ response, finishReason }) {
-    const reason = truncationOf(response, finishReason);
+  check({ response, finishReason, language }) {
+    const reason = truncationOf(response, finishReason, language);
     return reason === undefined ? passed : rejected(`the response ${reason}`);
   },
 });

@@ -1,4 +1,5 @@
 import { numbersIn } from '../../foundations/text/keptDetails';
+import { dividedRuns, wordPartsOf } from '../../foundations/text/words';
 import { relationOf } from './lexicon';
 
 /** What two instructions do not have in common. */
@@ -77,13 +78,12 @@ export function differencesOf(left: string, right: string, language = 'en'): Dif
 
 /** Lower-cased words with a meaning of their own: letters and digits of any script, stemmed by nothing. */
 export function contentWords(text: string): string[] {
-  return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/\b(?:u\.?s\.?a\.?)\b/g, 'america')
-      .match(/[\p{L}\p{M}]+(?:['’]\p{L}+)*/gu) ?? []
-  ).filter(
+  const runs = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\b(?:u\.?s\.?a\.?)\b/g, 'america')
+    .match(/[\p{L}\p{M}]+(?:['’]\p{L}+)*/gu);
+  return dividedRuns(runs ?? []).filter(
     (word) =>
       !emptyWords.has(word) &&
       numbersIn(word, 'en').size === 0 &&
@@ -184,8 +184,7 @@ function conditionOf(left: string, right: string): string | undefined {
 
 /** Words in common at the beginning and at the end, against those of the shorter text. */
 function editShare(left: string, right: string): number {
-  const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const [lefts, rights] = [wordsOf(left), wordsOf(right)];
+  const [lefts, rights] = [wordPartsOf(left), wordPartsOf(right)];
   const shorter = Math.min(lefts.length, rights.length);
   let start = 0;
   while (start < shorter && lefts[start] === rights[start]) start += 1;

@@ -8,6 +8,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
 import { collectTasks } from '../../../adapters/datasets/collectTasks';
 import { readDataset, type DatasetSource } from '../../../adapters/datasets/readDataset';
+import { asideSentence } from '../../../core/dataset/readers/leftAside';
 import type { DatasetRow } from '../../../core/dataset/readers/datasetRow';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
 
@@ -34,6 +35,8 @@ interface Reading {
   readonly tasks: readonly SeedTask[];
   readonly problems: readonly string[];
   readonly format: string | undefined;
+  /** What was left aside, as people are told. */
+  readonly asides: readonly string[];
 }
 
 async function read(name: string, options: Partial<DatasetSource> = {}): Promise<Reading> {
@@ -45,7 +48,8 @@ async function read(name: string, options: Partial<DatasetSource> = {}): Promise
     rows,
     tasks: rows.flatMap((row) => ('task' in row ? [row.task] : [])),
     problems: rows.flatMap((row) => ('problem' in row ? [`${row.line ?? row.row}: ${row.problem}`] : [])),
-    format: next.value,
+    format: next.value.format,
+    asides: next.value.asides.map(asideSentence),
   };
 }
 
@@ -347,13 +351,22 @@ describe('what can not be read is told with its place, and spoils nothing else',
 
   test('a list that was cut', async () => {
     const { problems } = await read(written('cut.json', `[${good},\n`));
-    expect(problems).toEqual([expect.stringMatching(/^2: .*no closing "]": the file may have been cut/)]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^2: .*no closing "]" or "}": the file may have been cut/),
+    ]);
   });
 
-  test.each([[''], ['\uFEFF\r\n \n'], ['[]'], [' [ ] ']])('a file without a task (%j)', async (text) => {
-    const { problems } = await read(written('none.json', text));
-    expect(problems).toEqual([expect.stringMatching(/^1: There are no tasks: expected .*"instances"/)]);
-  });
+  test.each([[''], ['\uFEFF\r\n \n'], ['[]'], [' [ ] '], ['{"train": []}\n']])(
+    'a file without a task (%j)',
+    async (text) => {
+      await expect(read(written('none.json', text))).rejects.toMatchObject({
+        exitCode: 2,
+        message: expect.stringMatching(
+          /^Seed file "none\.json" is empty: expected rows such as \{"instruction"/,
+        ) as string,
+      });
+    },
+  );
 
   test.each([
     ['no answer', [{ from: 'human', value: 'Well?' }], /"conversations" has no answer to its first question/],
@@ -410,9 +423,9 @@ describe('what can not be read is told with its place, and spoils nothing else',
   });
 
   test('a row whose fields tell no format, with the map that would', async () => {
-    const { problems } = await read(written('untold.jsonl', jsonLines([{ question: 'a', answer: 'b' }])));
+    const { problems } = await read(written('untold.jsonl', jsonLines([{ title: 'a', summary: 'b' }])));
     expect(problems).toEqual([
-      '1: The row has question, answer, which tells no format: set columns, as in {instruction: question, response: answer}, or name the format.',
+      '1: The row has title, summary, which tells no format: set columns, as in {instruction: title, response: summary}, or name the format.',
     ]);
   });
 });
@@ -442,12 +455,6 @@ describe('a file is refused in words', () => {
       () => written('cut.parquet', 'PAR1oops'),
       {},
       /is a Parquet file that can't be read: /,
-    ],
-    [
-      'that is packed',
-      () => written('z.jsonl.gz', gzipSync('{}')),
-      {},
-      /is compressed by gzip: unpack it first/,
     ],
     [
       'without a column that the map names (CSV)',
@@ -560,7 +567,7 @@ describe('a set that is kept whole', () => {
 
   test('is never empty', async () => {
     await expect(collect(written('k.jsonl', '\n'), 'skip')).rejects.toMatchObject({
-      message: expect.stringMatching(/has no task that can be read\. Line 1: There are no tasks/) as string,
+      message: expect.stringMatching(/is empty: expected rows/) as string,
     });
   });
 

@@ -12,6 +12,7 @@ import { callKey } from '../../../core/teacher/callKey';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { loginPage, SpoilingProxy } from '../../support/spoilingProxy';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../../support/simulatedTeacher';
 import { eventually } from '../../support/testSeedbed';
 
@@ -351,3 +352,66 @@ async function livingHolder(): Promise<string> {
   open.push(() => holder.stop());
   return holder.id;
 }
+
+describe('where what comes is no answer', () => {
+  let proxy: SpoilingProxy;
+  beforeEach(async () => {
+    proxy = await SpoilingProxy.start(teacher.baseUrl);
+    open.push(() => proxy.close());
+  });
+
+  test('a hundred requests wait for the first; of an endpoint that gives nothing five are bought, and all are told what came', async () => {
+    proxy.spoil = () => loginPage;
+    const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
+    const results = await Promise.allSettled(newRequests(100).map((request) => buyer.buy(request)));
+    expect(proxy.arrivals).toHaveLength(5);
+    for (const result of results)
+      expect(result).toMatchObject({
+        status: 'rejected',
+        reason: {
+          failure: {
+            kind: 'closed',
+            message: expect.stringMatching(
+              /5 times in a row.*Sign in to continue.*endpoints check somewhere/,
+            ) as string,
+          },
+        },
+      });
+    const { rows } = await database.query('select from unusable_answers where raw = $1', [loginPage]);
+    expect(rows).toHaveLength(5);
+    proxy.spoil = () => undefined;
+    expect((await buyer.buy(one())).sent).toBe(true);
+  });
+
+  test('a single request is bought three times, and then it is the endpoint that is wrong', async () => {
+    proxy.spoil = () => loginPage;
+    const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
+    const request = one();
+    await expect(buyer.buy(request)).rejects.toThrow(PurchaseStopped);
+    expect(proxy.arrivals).toHaveLength(3);
+    proxy.spoil = () => undefined;
+    expect((await buyer.buy(request)).answer.refusal).toBeUndefined();
+  }, 20_000);
+
+  test('a request that alone has no answer is bought three times, and becomes a refusal that holds what came', async () => {
+    const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
+    await buyer.buy(one());
+    proxy.spoil = () => loginPage;
+    const request = one();
+    const { answer } = await buyer.buy(request);
+    expect(answer).toMatchObject({ text: '', unusable: loginPage });
+    expect((await buyer.buy(request)).answer).toEqual(answer);
+    expect(proxy.times.get(callKey(request))).toBe(3);
+  }, 20_000);
+
+  test('half of the latest forty are enough to stop, whichever they are', async () => {
+    const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
+    await buyer.buy(one());
+    proxy.spoil = () => (proxy.arrivals.length % 3 === 0 ? undefined : loginPage);
+    const results = await Promise.allSettled(newRequests(80).map((request) => buyer.buy(request)));
+    expect(results.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { message: expect.stringMatching(/no answer in \d+ of the last \d+ responses/) as string },
+    });
+  }, 20_000);
+});

@@ -1,7 +1,9 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger, type Reservation, type ReserveOutcome } from '../../../adapters/store/ledger';
+import { classifyError } from '../../../core/foundations/failure/classifyError';
 import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
+import { mostPurchases } from '../../../core/teacher/unusableAnswer';
 import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
 const request: TeacherRequest = {
@@ -274,4 +276,85 @@ test('a retried shard finds what its iteration was answered, and nothing of othe
     'a',
     'b',
   ]);
+});
+
+describe('an answer that is none', () => {
+  const unusable = {
+    raw: '<html>Sign in</html>',
+    reason: 'choices: Required',
+    requestId: 'req_2',
+    promptTokens: 7,
+    completionTokens: 1,
+  };
+  const purchase = { unusable, costUsd: 0.01, isPriced: true, settles: 'always' as const };
+  const kept = async (key: string) => {
+    const { rows } = await database.query<{ raw: string; cost: number }>(
+      'select raw, cost_usd::float8 as cost from unusable_answers where call_key = $1',
+      [key],
+    );
+    return rows;
+  };
+
+  test('is kept and counted, over processes that die, and settles its request the third time', async () => {
+    const call = newCall();
+    for (let purchases = 1; purchases < mostPurchases; purchases++) {
+      const { ledger, holder } = await startProcess();
+      const reservation = reservationOf(await call.ask(ledger));
+      expect(await ledger.keepUnusable(reservation, purchase)).toEqual({ purchases, settled: undefined });
+      await holder.stop(); // as when it dies
+    }
+    const { ledger } = await startProcess();
+    const reservation = reservationOf(await call.ask(ledger));
+    const { purchases, settled } = await ledger.keepUnusable(reservation, purchase);
+    expect([purchases, settled]).toMatchObject([3, { text: '', unusable: unusable.raw }]);
+    expect(settled?.refusal).toContain('<html>Sign in</html>');
+    expect(await call.ask((await startProcess()).ledger)).toEqual({ kind: 'answered', answer: settled });
+    expect(await kept(call.key)).toEqual(Array(3).fill({ raw: unusable.raw, cost: 0.01 }));
+  });
+
+  test('counts once, however often it is written', async () => {
+    const { ledger } = await startProcess();
+    const call = newCall();
+    const reservation = reservationOf(await call.ask(ledger));
+    for (const _ of [1, 2, 3, 4]) await ledger.keepUnusable(reservation, purchase);
+    expect(await kept(call.key)).toHaveLength(1);
+  });
+
+  test('settles nothing where the endpoint answered nobody else since, and does where it did', async () => {
+    const { ledger } = await startProcess();
+    const address = { scope: 'alone', runKey: 'alone', iteration: 0 };
+    const buy = async () => {
+      const reservation = reservationOf(await ledger.reserve(address, 'alone', request));
+      return ledger.keepUnusable(reservation, { ...purchase, settles: 'ifOthersAreAnswered' });
+    };
+    for (let count = 1; count <= 4; count++) expect((await buy()).settled).toBeUndefined();
+    await ledger.settle(reservationOf(await ledger.reserve(address, 'another', request)), answer);
+    expect((await buy()).settled).toBeDefined();
+  });
+
+  test('never settles what nothing can stand in for', async () => {
+    const { ledger } = await startProcess();
+    const call = newCall();
+    for (let count = 1; count <= 4; count++) {
+      const reservation = reservationOf(await call.ask(ledger));
+      const { settled } = await ledger.keepUnusable(reservation, { ...purchase, settles: 'never' });
+      expect(settled).toBeUndefined();
+    }
+  });
+
+  test('and an answer too are a defect where the row is gone, and leave nobody waiting for them', async () => {
+    const { ledger } = await startProcess();
+    for (const store of [
+      (reservation: Reservation) => ledger.settle(reservation, answer),
+      (reservation: Reservation) => ledger.keepUnusable(reservation, purchase),
+    ]) {
+      const call = newCall();
+      const reservation = reservationOf(await call.ask(ledger));
+      await database.query('delete from ledger where call_key = $1', [call.key]);
+      const error: unknown = await store(reservation).catch((thrown: unknown) => thrown);
+      expect(classifyError(error)).toMatchObject({ kind: 'defect' });
+      ledger.forget(reservation);
+      expect((await call.ask(ledger)).kind).toBe('reserved');
+    }
+  });
 });

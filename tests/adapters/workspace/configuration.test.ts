@@ -44,7 +44,7 @@ describe('the endpoints of a worker', () => {
     expect(configuration.endpoints['openai']).toMatchObject({
       baseUrl: 'https://api.openai.com/v1',
       apiKeyEnv: 'OPENAI_API_KEY',
-      structuredOutput: true,
+      structuredOutput: 'json_schema',
     });
     expect(JSON.stringify(configuration)).not.toContain('sk-secret');
   });
@@ -63,6 +63,27 @@ describe('the endpoints of a worker', () => {
       baseUrl: 'https://example.com/v1',
       concurrency: 8,
       timeoutSeconds: 120,
+    });
+  });
+
+  test('say to runs what they can do, by their preset and in their own words', async () => {
+    write(
+      'endpoints:\n  a: { preset: deepseek }\n  b: { preset: anthropic, thinks: true }\n  c: { baseUrl: "http://c/v1" }\n',
+    );
+    expect(endpointTraits(await readConfiguration(workspace, {}))).toMatchObject([
+      { endpoint: 'a', structuredOutput: true },
+      { endpoint: 'b', structuredOutput: false, thinks: true },
+      { endpoint: 'c', structuredOutput: false },
+    ]);
+  });
+
+  test('of the environment take the form of JSON from the host', async () => {
+    const environment = { OPENAI_BASE_URL: 'https://api.deepseek.com', OPENAI_API_KEY: 'k' };
+    const { endpoints } = await readConfiguration(workspace, environment);
+    expect(endpoints['openai']).toMatchObject({
+      preset: 'deepseek',
+      structuredOutput: 'json_object',
+      apiKeyEnv: 'OPENAI_API_KEY',
     });
   });
 

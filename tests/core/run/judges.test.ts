@@ -54,3 +54,16 @@ test('a judge at an endpoint that there is not is refused by its place in the li
     ) as string,
   });
 });
+
+test('a role thinks where its model does by its name, or where its endpoint says so', () => {
+  const rolesOf = (traits: EndpointTraits) => {
+    const setUp = setUpRun(recipeSchema.parse({ name: 'r', seeds: { file: 's' } }), {}, [traits], 'openai');
+    return setUp.ok ? setUp.setup.roles.respond.thinks : setUp.problem;
+  };
+  const only = (model: string, more: Partial<EndpointTraits> = {}) =>
+    rolesOf(endpoint('openai', { defaultModel: model, ...more }));
+  expect(only('Qwen/Qwen3-32B')).toBe(true);
+  expect(only('Qwen/Qwen3-32B', { thinks: false })).toBeUndefined();
+  expect(only('ours', { thinks: true })).toBe(true);
+  expect(only('gpt-4o-mini')).toBeUndefined();
+});

@@ -78,6 +78,11 @@ describe('a recipe', () => {
       '"selfInstruct.form" is the text "papr", but must be one of auto, paper, together: write "paper".',
     ],
     [
+      'a truth value for a choice',
+      { ...smallest, review: { wait: true } },
+      '"review.wait" is true, but must be one of gate, background.',
+    ],
+    [
       'a text where a list belongs',
       { ...smallest, filters: { blocklist: 'word' } },
       '"filters.blocklist" is the text "word", but must be a list, each item a text: write ["word"].',

@@ -1,10 +1,10 @@
 import { Usability } from '../../../core/teacher/usability';
 
-/** What is said after each of some answers: `u` usable, `x` not. */
+/** What is said after each of some answers: `u` usable, `x` not, `r` again not. */
 function after(usability: Usability, answers: string): unknown[] {
   return [...answers].map((answer) => {
     const { period } = usability;
-    if (answer === 'x') return usability.unusable(period);
+    if (answer !== 'u') return usability.unusable(period, answer === 'x' ? 1 : 2);
     usability.usable(period);
     return undefined;
   });
@@ -30,6 +30,17 @@ test('one that gave something usable is given up when half of the last forty ans
   expect(after(usability, 'x')).toEqual([{ unusable: 20, of: 40 }]);
 });
 
+test('one that turns useless is given up when ten requests in a row got no answer', () => {
+  const usability = new Usability();
+  after(usability, 'u'.repeat(400));
+  expect(after(usability, 'x'.repeat(10)).at(-1)).toEqual({ unusable: 10, of: 40 });
+});
+
+test('requests that have no answer are asked again at the end, and that says nothing of the endpoint', () => {
+  const usability = new Usability();
+  expect(after(usability, `${'uuuuuuux'.repeat(10)}${'r'.repeat(20)}`).filter(Boolean)).toEqual([]);
+});
+
 test('one of eight that is no answer costs nobody the endpoint', () => {
   const usability = new Usability();
   expect(after(usability, `u${'uxuuuuuu'.repeat(100)}`).every((found) => found === undefined)).toBe(true);
@@ -41,7 +52,7 @@ test('what was sent before it was given up says nothing of it afterwards', () =>
   after(usability, 'xxxxx');
   usability.usable(period);
   expect(usability.isProven).toBe(false);
-  expect([1, 2, 3, 4].map(() => usability.unusable(period))).toEqual(Array(4).fill(undefined));
+  expect([1, 2, 3, 4].map(() => usability.unusable(period, 1))).toEqual(Array(4).fill(undefined));
   expect(after(usability, 'xxx').at(-1)).toEqual({ unusable: 3, of: 3 });
 });
 

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../../foundations/text/normalisedText';
+import { wordsOf } from '../../../foundations/text/words';
 import { answeredText, type Operator } from '../operator';
 
 /** Evol-Instruct's "complicate input": the same instruction on data that is harder to work on, in a form that is drawn. */

@@ -1,5 +1,5 @@
 import { addsNothing } from '../elimination';
-import { wordsOf } from '../../../foundations/text/normalisedText';
+import { wordsOf } from '../../../foundations/text/words';
 import { answeredText, type Operator, type Variant } from '../operator';
 import { rougeL } from '../../../foundations/text/rouge';
 

@@ -1,5 +1,5 @@
 import { lostDetail } from '../../../foundations/text/keptDetails';
-import { wordsOf } from '../../../foundations/text/normalisedText';
+import { wordsOf } from '../../../foundations/text/words';
 import { answeredText, type Operator } from '../operator';
 
 /**

@@ -47,6 +47,18 @@ async function decisions(options: Partial<NoveltyOptions>, stdin?: readonly Buff
 }
 
 describe('seedbed novelty', () => {
+  test.each([
+    ['Thai', 'บอกชื่อผลไม้ไทยมาห้าชนิด'],
+    ['Hindi', 'पाँच भारतीय मसालों के नाम बताइए।'],
+    ['Chinese', '列出五种适合初学者的运动。'],
+  ])('finds identical lines in %s', async (_, line) => {
+    const input = await fileOf('same.txt', `${line}\n${line}\n`);
+    expect(await decisions({ in: input })).toEqual([
+      { kept: true, score: 0, nearest: null },
+      { kept: false, score: 1, nearest: line },
+    ]);
+  });
+
   test('decides line after line, and kept lines join the pool', async () => {
     const pool = await fileOf('pool.txt', 'Name three birds of prey.\n');
     const input = await fileOf(

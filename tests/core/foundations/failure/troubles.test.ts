@@ -49,6 +49,41 @@ test('what began elsewhere began then', () => {
   expect(troubles.shown(seconds(50)).get('run@1')).toMatchObject([{ since: '2026-01-05T10:00:00.000Z' }]);
 });
 
+test('where nothing else came it is shown after two seconds', () => {
+  const troubles = new Troubles();
+  troubles.failed(of('a'), { ...failedAt(0), isAllThereIs: true });
+  expect(troubles.shown(seconds(1)).size).toBe(0);
+  expect(troubles.shown(seconds(2)).size).toBe(1);
+});
+
+describe('what failed last', () => {
+  const endpoint = { ...of('m', 'endpoint "x"'), isRemembered: true };
+
+  test('is handed on with how often and since when, and that it is over', () => {
+    const troubles = new Troubles();
+    for (const second of [0, 5, 10]) troubles.failed(endpoint, failedAt(second));
+    expect(troubles.takeNotes()).toMatchObject([
+      { model: 'm', message: 'away at 10', times: 3, since: '2026-01-05T10:00:00.000Z', isOver: false },
+    ]);
+    troubles.over(endpoint);
+    troubles.over(endpoint);
+    expect(troubles.takeNotes()).toMatchObject([{ times: 0, isOver: true }]);
+    expect(troubles.takeNotes()).toEqual([]);
+  });
+
+  test('is counted anew where it was over in between, and lost to nobody who could not pass it on', () => {
+    const troubles = new Troubles();
+    troubles.failed(endpoint, failedAt(0));
+    troubles.over(endpoint);
+    troubles.failed(endpoint, failedAt(5));
+    const notes = troubles.takeNotes();
+    expect(notes).toMatchObject([{ times: 1, isNew: true, isOver: false }]);
+    troubles.stopped(endpoint, failedAt(6));
+    troubles.handBack(notes);
+    expect(troubles.takeNotes()).toMatchObject([{ times: 2, isNew: true, message: 'away at 6' }]);
+  });
+});
+
 test('a run is told of what is new and what is over, and else ever more seldom', () => {
   const trouble = (what: string): Trouble => ({
     ...{ what, message: '', times: 1 },

@@ -95,3 +95,21 @@ test.each([
 test('prose that ends on a semicolon is cut', () => {
   expect(truncationOf('The robin sings in winter; the wren does so too;', 'stop')).toBe('ends on ";"');
 });
+
+test.each([
+  ['he', 'הוא נולד בתל אביב ועבר לארה"ב'],
+  ['de', 'Ruf bitte heute noch deine Schwester an'],
+  ['es', 'El regalo es para ella, y este otro a ti'],
+  ['th', 'การนอนหลับช่วยให้ร่างกายซ่อมแซมส่วนที่สึกหรอ'],
+  ['hi', 'पृथ्वी अपनी धुरी पर घूमती रहती है।'],
+])('a whole text in %s is not judged by English words or marks', (language, text) =>
+  expect(truncationOf(text, 'stop', language)).toBeUndefined(),
+);
+
+test.each([
+  ['zh', '食材：番茄两个，', 'ends on "，"'],
+  ['ja', '材料は次の通りです：', 'ends on "："'],
+  ['ar', 'يحسن التركيز،', 'ends on "،"'],
+])('a text in %s that ends on its own comma or colon was cut', (language, text, reason) =>
+  expect(truncationOf(text, 'stop', language)).toBe(reason),
+);

@@ -363,6 +363,11 @@ describe('measures against collapse', () => {
       recipe: { selfInstruct: { propose: { temperature: 1.9 } } },
     });
     expect(hot?.request.parameters.temperature).toBe(2);
+    const [without] = await plan(1, {
+      options: { measures },
+      recipe: { selfInstruct: { propose: { temperature: null } } },
+    });
+    expect(without?.request.parameters).not.toHaveProperty('temperature');
   });
 
   test('give every prompt a persona, whatever the recipe’s share', async () => {

@@ -104,6 +104,28 @@ describe('what a prompt brings', () => {
     });
   });
 
+  test('six bullets where JSON was asked for: six instructions, and what could not be told apart comes to nothing', async () => {
+    const tasks = [
+      'Name a tree.',
+      'Count to ten.',
+      'Add 2 and 3.',
+      'Explain tides.',
+      'Write a haiku.',
+      'Draw up a plan.',
+    ];
+    const bullets = tasks.map((task) => `- ${task}`).join('\n');
+    const held = await hold(directed, [
+      answer(`Sure! Here are six tasks:\n\n${bullets}\n\nLet me know if you want more!`),
+    ]);
+    expect(proposedOf(held).map(({ instruction }) => instruction)).toEqual(tasks);
+    const run = '1. Name a bird. 2. Name a tree. 3. Name a river.';
+    const { outcome } = await hold(directed, [json({ instructions: ['Count to ten.', run] })]);
+    expect(outcome).toMatchObject({
+      proposed: [{ instruction: 'Count to ten.' }],
+      unclear: [{ raw: run, unreadable: 'It holds several tasks, or may: they could not be told apart.' }],
+    });
+  });
+
   test('pairs: instruction, input and response of one call', async () => {
     const held = await hold({ bring: 'pairs' }, [
       json({
@@ -155,7 +177,7 @@ describe('an answer that cannot be used is one candidate, with what came', () =>
     [
       'JSON of another shape',
       directed,
-      json({ tasks: ['a'] }),
+      json({ tasks: 1 }),
       "Asked for instructions, the teacher's answer was not the JSON asked for.",
     ],
     [

@@ -24,9 +24,37 @@ describe('the JSON in an answer', () => {
   });
 
   test.each([
+    ['single quotes', "{'instances': [{'input': 'a'}]}"],
+    ['curly quotes', '{“instances”: [{“input”: “a”}]}'],
+    ['keys without quotes', '{instances: [{input: "a"}]}'],
+    ['commas too many', '{"instances": [{"input": "a",},],}'],
+    ['comments', '{"instances": [{"input": "a"}] // one\n /* will do */}'],
+    [
+      'a fence around it, and words around that',
+      "Sure!\n```json\n{'instances': [{'input': 'a'}]}\n```\nEnjoy!",
+    ],
+    ['words around it', "Here {they} are: {'instances': [{'input': 'a'}]} Let me know!"],
+    ['a thought before it', "<think>{'instances': 1}</think> {'instances': [{'input': 'a'}]}"],
+    ['a list alone', '[{"input": "a"}]'],
+    ['its closing brackets missing', '{"instances": [{"input": "a"}'],
+    ['an element that was cut', '{"instances": [{"input": "a"}, {"input": "b and'],
+    ['a word of an element that was cut', '{"instances": [{"input": "a"}, {"inp'],
+  ])('is mended where it has %s', (_, text) => {
+    expect(read(text)).toEqual(['a']);
+  });
+
+  test('keeps the apostrophes of single-quoted strings', () => {
+    expect(read("{'instances': [{'input': 'it's the dogs', isn't it?'}]}")).toEqual([
+      "it's the dogs', isn't it?",
+    ]);
+  });
+
+  test.each([
     ['nothing', ''],
     ['no object', '[1, 2]'],
-    ['an object that was cut', '{"instances": [{"input": "a"}'],
+    ['an object that was cut in its first element', '{"instances": [{"input": "a'],
+    ['prose, which a mender would make a string of', 'The instances: input is a, and the other input is b.'],
+    ['prose with brackets', 'An input [as in "instances"] is {what is given} to a task.'],
     ['an object of another shape', '{"inputs": []}'],
     ['what the schema of the prompt forbids', '{"instances": []}'],
     ['a field that the schema does not know', '{"instances": [{"input": "a", "output": "b"}]}'],
@@ -42,5 +70,8 @@ describe('the JSON in an answer', () => {
   test('is looked for in time, whatever the answer', () => {
     expect(read('{"'.repeat(100_000))).toBeUndefined();
     expect(read('{'.repeat(200_000))).toBeUndefined();
+    expect(read("{'a': ".repeat(30_000))).toBeUndefined();
+    expect(read('{ a '.repeat(50_000))).toBeUndefined();
+    expect(read('['.repeat(200_000))).toBeUndefined();
   });
 });

@@ -37,6 +37,26 @@ describe('length of an instruction, as in the paper', () => {
   });
 });
 
+test.each([
+  ['es', '¿Qué hora es en Madrid?'],
+  ['ru', '«Война и мир» — кто автор этой книги?'],
+  ['zh', '《红楼梦》的作者是谁？'],
+  ['ja', '「美しい」の対義語は何ですか。'],
+  ['hi', "'दिन' का विलोम शब्द क्या है?"],
+])(
+  'in %s an instruction may begin with the mark that opens a question, a title or a quotation',
+  async (language, instruction) => expect(await rejectedBy(instruction, { language })).toBeUndefined(),
+);
+
+test('English is held to four words, other languages to two, and a recipe to what it says', async () => {
+  expect(await rejectedBy('Write a poem')).toBe('instructionLength');
+  expect(await rejectedBy('写一首诗', { language: 'zh' })).toBeUndefined();
+  expect(await rejectedBy('你好', { language: 'zh' })).toBe('instructionLength');
+  const filters = { instructionWords: { min: 4 } };
+  expect(await rejectedBy('写一首诗', { language: 'zh', filters })).toBe('instructionLength');
+  expect(await rejectedBy('用一句话解释什么是光合作用。', { language: 'zh', filters })).toBeUndefined();
+});
+
 describe('blocked words', () => {
   test.each([
     'Describe what the image shows us.',
@@ -100,7 +120,7 @@ describe('beginnings', () => {
     expect(await rejectedBy('Élan is a word from which language?')).toBe('firstCharacter');
     expect(await rejectedBy('Écris un poème sur la mer.', { language: 'fr' })).toBeUndefined();
     expect(await rejectedBy('写 一首 关于 春天 的 诗', { language: 'zh' })).toBeUndefined();
-    expect(await rejectedBy('¿Qué hora es en Madrid?', { language: 'es' })).toBe('firstCharacter');
+    expect(await rejectedBy('...y qué hora es en Madrid?', { language: 'es' })).toBe('firstCharacter');
   });
 
   test.each(['3 plus 4 makes what?', 'a small letter may begin it'])('%s is taken', async (instruction) =>
@@ -113,7 +133,7 @@ test('the first filter that rejects is the last that is asked, and says why', as
   expect(screening?.results).toHaveLength(1);
   expect(screening?.rejectedBy).toEqual({
     filter: 'instructionLength',
-    version: 1,
+    version: 2,
     passed: false,
     score: 2,
     reason: '2 words, at least 4 are asked for',

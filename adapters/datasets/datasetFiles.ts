@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { codeOf } from '../../core/foundations/failure/failure';
+import { UserError } from '../../core/foundations/userError';
+
+export interface DatasetFile {
+  readonly path: string;
+  /** As people know it, and with the ending that tells what it is: the path may lead elsewhere. */
+  readonly name: string;
+}
+
+/** The files of an instruction set, in the order in which they are read. */
+export interface DatasetFiles {
+  /** More than one where a folder or a pattern was named. */
+  readonly files: readonly DatasetFile[];
+  /** Names of files in a folder that are no rows' by their names, relative to it. */
+  readonly others: readonly string[];
+}
+
+const rowFiles = /\.(jsonl|ndjson|json|csv|tsv|parquet|pq)(\.(gz|zst))?$/iu;
+/** What Hugging Face's library writes beside a set's rows, and what a screening does. */
+const aboutFiles = /(^|[/\\])(dataset_infos?|dataset_dict|state)\.json$|\.origin\.json$/iu;
+
+/** Shards are numbered, and not always with as many digits. */
+const byNumber = new Intl.Collator('en', { numeric: true });
+
+/**
+ * The files that a path names: itself; those in it that may hold rows, where it is a folder; those that match, where it is a pattern. A
+ * file whose own name has signs of patterns is that file.
+ *
+ * @throws UserError where nothing is there, or nothing that could hold rows.
+ */
+export async function datasetFiles(path: string, label: string): Promise<DatasetFiles> {
+  const kind = await stat(path).catch((cause: unknown) => {
+    if (codeOf(cause) === 'ENOENT' && isDynamicPattern(path)) return undefined;
+    throw new UserError(`${label} can't be read: ${reasonOf(cause)}.`, { cause });
+  });
+  if (kind?.isFile() === true) return { files: [{ path, name: basename(path) }], others: [] };
+  if (kind !== undefined && !kind.isDirectory())
+    throw new UserError(`${label} is neither a file nor a folder: name one of them.`);
+  const isFolder = kind !== undefined;
+  const { folder, pattern } = isFolder ? { folder: path, pattern: '**' } : patternBase(path);
+  const found = await glob(pattern, { cwd: folder, expandDirectories: false });
+  const isRows = (name: string): boolean => !isFolder || (rowFiles.test(name) && !aboutFiles.test(name));
+  const names = found.sort(byNumber.compare);
+  const files = names.filter(isRows).map((name) => ({ name, path: join(folder, name) }));
+  if (files.length === 0) {
+    const problem = isFolder
+      ? 'has no file of rows in it (jsonl, ndjson, json, csv, tsv, parquet, also with .gz or .zst)'
+      : 'matches no file';
+    throw new UserError(`${label} ${problem}.`);
+  }
+  return { files, others: names.filter((name) => !isRows(name)) };
+}
+
+/** The folder that all matches of a pattern are in, and the rest of it. */
+export function patternBase(path: string): { readonly folder: string; readonly pattern: string } {
+  const steps = path.split('/');
+  const first = steps.findIndex((step) => isDynamicPattern(step));
+  if (first < 0) return { folder: path, pattern: '' };
+  const folder = steps.slice(0, first).join('/');
+  return { folder: first > 0 && folder === '' ? '/' : folder || '.', pattern: steps.slice(first).join('/') };
+}
+
+/** Why something can't be opened, for people. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,156 @@
+import { chatter, chatterIn } from '../../../../core/screening/filters/chatter';
+import { screenPairs } from '../../../../core/screening/screenPairs';
+import type { WrittenCandidate } from '../../../../core/vocabulary/screenedCandidate';
+import { textContext } from './screening';
+
+const told = (response: string, instruction = 'Explain what a fjord is.') =>
+  chatterIn({ instruction, input: '', response });
+
+const fjord = 'A fjord is a long inlet that a glacier cut.';
+
+describe('talk about an answer', () => {
+  test.each([
+    [`Sure! Here is the answer: ${fjord} Let me know if you need anything else.`],
+    [`Output: ${fjord}`],
+    [`**Answer:** ${fjord}`],
+    [`### Response\n${fjord}`],
+    [`Certainly, here's an explanation:\n\n${fjord}`],
+    [`Great question! ${fjord}`],
+    [`As requested, here is the explanation:\n${fjord}`],
+    [
+      `I'd be happy to help! ${fjord}\n\nI hope this helps! Feel free to ask if you have any other questions.`,
+    ],
+    [`${fjord}\n\nWould you like me to explain how glaciers move?`],
+    [`Natürlich! Hier ist die Antwort:\n${fjord}\nIch hoffe, das hilft dir!`],
+    [`¡Claro! Aquí tienes la respuesta:\n${fjord}\nEspero que te ayude.`],
+    [`Bien sûr ! Voici la réponse :\n${fjord}\nN'hésitez pas !`],
+    [`当然可以！以下是回答：\n${fjord}\n希望对你有帮助！`],
+  ])('is told from it: %j', (response) => {
+    expect(told(response)?.answer).toBe(fjord);
+  });
+
+  test.each([
+    [
+      'Write an e-mail to Ana about the fjord.',
+      'Hi Ana,\n\nthe fjord is booked. Let me know if you have any questions.',
+    ],
+    ['Is a fjord salty?', 'Of course! The sea fills it.'],
+    ['Explain what a fjord is.', 'Sure as the tide, a fjord is filled by the sea.'],
+    ['Explain what a fjord is.', 'Here is a place that a glacier cut, and the sea filled.'],
+    [
+      'Explain what a fjord is.',
+      'A guide would say: Here is the fjord: deep. Let me know if you are cold. Then she rows on.',
+    ],
+    ['Define output.', 'Output: what a machine produces.'],
+    ['Fill in the card.', 'Question: How deep is it?\nAnswer: 1,300 m.'],
+    [
+      'Write a dialogue at a desk.',
+      'A: A room, please.\nB: Certainly! Here you go. Is there anything else I can help you with?',
+    ],
+  ])('is not found where it is the answer: %s', (instruction, response) => {
+    expect(told(response, instruction)).toBeUndefined();
+  });
+
+  test.each([
+    'Sure!',
+    'Sure! Here is the answer:',
+    'Let me know if you need anything else.',
+    '',
+    'Output:\n',
+  ])('is left where there is nothing but it: %j', (response) => {
+    expect(told(response)).toBeUndefined();
+  });
+
+  test('is looked for in time, whatever the response', () => {
+    const begun = Date.now();
+    for (const text of [
+      'Sure! '.repeat(40_000),
+      'Here is '.repeat(40_000),
+      `${'a'.repeat(200_000)}. `,
+      '. '.repeat(99_999),
+    ])
+      told(text);
+    expect(Date.now() - begun).toBeLessThan(2_000);
+  });
+});
+
+const candidate = (text: string): WrittenCandidate => ({
+  ordinal: 0,
+  instruction: 'Explain what a fjord is.',
+  strategy: 'selfInstruct',
+  askedCell: null,
+  askedLanguage: null,
+  classification: false,
+  unreadable: null,
+  earlier: [],
+  responses: [
+    {
+      response: 0,
+      input: '',
+      text,
+      finishReason: 'stop',
+      callKey: 'k',
+      endpoint: 'e',
+      model: 'm',
+      prompts: [],
+    },
+  ],
+});
+
+describe('no chatter is left in the dataset', () => {
+  test('it is trimmed, and what it was stays beside the response', async () => {
+    const [screening] = await screenPairs(
+      [candidate(`Sure! Here is the answer: ${fjord} Let me know if you need more.`)],
+      [chatter],
+      textContext(),
+    );
+    expect(screening).toMatchObject({
+      state: 'open',
+      responses: [{ kept: true, redacted: { input: '', text: fjord } }],
+      results: [
+        {
+          filter: 'chatter',
+          passed: true,
+          response: 0,
+          evidence: { opening: 'Sure! Here is the answer:', closing: 'Let me know if you need more.' },
+        },
+      ],
+    });
+  });
+
+  test('a response without any stays as it was written, and so does one that nobody wrote', async () => {
+    const clean = candidate(fjord);
+    const computed = candidate(`Answer: ${fjord}`);
+    const [one, other] = await screenPairs(
+      [clean, { ...computed, responses: computed.responses.map((each) => ({ ...each, callKey: null })) }],
+      [chatter],
+      textContext(),
+    );
+    for (const screening of [one, other]) {
+      expect(screening?.responses[0]).not.toHaveProperty('redacted');
+      expect(screening?.results).toEqual([]);
+    }
+  });
+
+  test('it rejects where the recipe says so, with the words', async () => {
+    const [screening] = await screenPairs(
+      [candidate(`Output: ${fjord}`)],
+      [chatter],
+      textContext({ chatter: { action: 'reject' } }),
+    );
+    expect(screening).toMatchObject({
+      state: 'rejected',
+      decidedBy: 'chatter',
+      reason: 'talks about the answer: before it "Output:"',
+    });
+  });
+
+  test('it stays where the recipe allows it', async () => {
+    const [screening] = await screenPairs(
+      [candidate(`Output: ${fjord}`)],
+      [chatter],
+      textContext({ chatter: { action: 'allow' } }),
+    );
+    expect(screening?.responses[0]).toEqual({ response: 0, kept: true, reason: null });
+  });
+});
