@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readBody } from '../../core/teacher/answer/readBody';
 import { ErrorInAnswer, type OpenAiEndpoint } from './openAiEndpoint';
-import { malformedAnswer, receive } from './received';
+import { malformedAnswer, receive, type Received } from './received';
 
 const named = z.object({ id: z.string().optional(), name: z.string().optional() });
 const list = z.union([
@@ -25,20 +25,22 @@ export async function listModels(
 ): Promise<readonly string[]> {
   return openAi.request(model, signal, async (client, until) => {
     const received = await receive(await client.get('/models', { signal: until }).asResponse(), longestList);
-    const read = readBody(received.body);
-    if ('kind' in read && read.kind === 'error') {
-      const { kind: _, ...problem } = read;
-      throw new ErrorInAnswer({ cause: 'status', headers: received.headers, ...problem });
-    }
-    const models = list.safeParse('kind' in read ? asList(received.body) : read.body);
-    if (!models.success) {
-      throw malformedAnswer('kind' in read ? read.message : 'no list of models', received);
-    }
+    const models = list.safeParse(fromJson(received.body));
+    if (!models.success) throw instead(received);
     return models.data.flatMap(({ id, name }) => id ?? name ?? []);
   });
 }
 
-function asList(body: string): unknown {
+/** What came is told as the body of any answer is. */
+function instead(received: Received): Error {
+  const read = readBody(received.body);
+  if (!('kind' in read)) return malformedAnswer('no list of models', received);
+  if (read.kind === 'malformed') return malformedAnswer(read.message, received);
+  const { kind: _, ...problem } = read;
+  return new ErrorInAnswer({ cause: 'status', headers: received.headers, ...problem });
+}
+
+function fromJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -148,7 +148,8 @@ export async function probeEndpoint(
   const asJson = question('Name the capital of France, as JSON with the one field "capital".', { max_tokens: mostProbeTokens, temperature: 0 }, capital); // prettier-ignore
   const structured = chat.ok ? await ask(asJson, structuredShown) : undefined;
   const isUnheeded =
-    structured?.ok && structured.shown.form === 'json_schema' && !structured.shown.followsSchema;
+    structured &&
+    (!structured.ok || (structured.shown.form === 'json_schema' && !structured.shown.followsSchema));
   const json = isUnheeded ? await ask(asJson, structuredShown, anyJson) : undefined;
 
   const completions = await ask(

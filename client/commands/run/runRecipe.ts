@@ -4,6 +4,7 @@ import type { RunStatus } from '../../../core/run/status';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
 import { followRun, type Followed } from '../../runs/followRun';
+import { glanceAtEndpoints } from '../../runs/glanceAtEndpoints';
 import { createPresenter } from '../../runs/presenter';
 import { localServersFor, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
 import { openSession, type Session } from '../../connection/session';
@@ -37,6 +38,7 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
   const servers = await localServersFor(prepared.recipe, workspace);
   const name = request.name ?? prepared.recipe.name;
 
+  const glancing = glanceAtEndpoints(prepared.recipe, workspace, interruption.signal).catch(() => []); // only a hint: the run finds out
   const starting = whileStarting(surroundings);
   const session = await openSession(surroundings, {
     command: 'run',
@@ -45,6 +47,9 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
     yes: request.yes,
   });
   starting.end();
+  // What workers elsewhere are told of endpoints, only they know.
+  if (!session.goesOnWithoutUs())
+    for (const { problem } of await glancing) if (problem !== null) terminal.warn(problem);
   let parting: Parting;
   try {
     if (request.detach && !session.goesOnWithoutUs()) {

@@ -1,5 +1,5 @@
 import { closestName } from '../../foundations/text/closestName';
-import type { Endpoint } from '../endpoint';
+import { secretVariables, type Endpoint } from '../endpoint';
 import { describeLesson, type Lesson } from '../lessons';
 import { familyOf } from '../families/registry';
 import type { TeacherFailure } from '../failure';
@@ -9,6 +9,7 @@ import type { EndpointFindings, Finding } from './findings';
 /** What was looked at. */
 export const checks = [
   'address',
+  'key',
   'models',
   'chat',
   'parameters',
@@ -63,9 +64,10 @@ export function reportOnEndpoint(
   const asked = [chat, completions].filter((finding) => finding !== undefined);
   const usable = asked.some(({ ok }) => ok) && (chat?.ok === true || endpoint.completions || endpoint.small);
   const results = [
-    addressResult(endpoint, findings),
-    modelsResult(findings),
-    ...(chat ? [chatResult(chat)] : []),
+    ...addressResult(endpoint, findings),
+    ...keyResult(endpoint, findings),
+    ...modelsResult(findings),
+    ...(chat ? chatResult(chat) : []),
     ...(chat?.ok ? [parametersResult(chat.shown.sent, findings)] : []),
     ...structuredResult(findings),
     ...(completions ? [completionsResult(completions, endpoint)] : []),
@@ -82,29 +84,57 @@ export function reportOnEndpoint(
   };
 }
 
-function addressResult({ baseUrl }: Endpoint, { models, chat, completions }: EndpointFindings): CheckResult {
-  const all: readonly Finding<unknown>[] = [models, chat, completions].filter((each) => each !== undefined);
-  const answered = all.some((each) => each.ok || each.failure.status !== undefined);
+function addressResult({ baseUrl }: Endpoint, findings: EndpointFindings): CheckResult[] {
+  const all = answersOf(findings);
+  if (all.every((each) => !each.ok && isUnasked(each.failure))) return [];
+  const check = 'address';
   const { host } = new URL(baseUrl);
-  if (answered) return { check: 'address', state: 'yes', detail: `${host} answers` };
-  return { check: 'address', state: 'problem', detail: `${host} gives nothing that is an answer` };
+  const answered = all.some((each) => each.ok || each.failure.status !== undefined);
+  if (answered) return [{ check, state: 'yes', detail: `${host} answers` }];
+  return [{ check, state: 'problem', detail: `${host} gives no answer of such a service` }];
 }
 
-function modelsResult({ models, model }: EndpointFindings): CheckResult {
+function keyResult(endpoint: Endpoint, findings: EndpointFindings): CheckResult[] {
+  const check = 'key';
+  const variables = secretVariables(endpoint);
+  const all = answersOf(findings);
+  const refused = all.find((each) => !each.ok && each.failure.about === 'key');
+  const isTaken = findings.chat?.ok === true || findings.completions?.ok === true;
+  const named = variables.join(', ');
+  if (refused && !refused.ok && !isTaken) {
+    const { failure } = refused;
+    const detail = isUnasked(failure) ? `missing: ${named}` : variables.length === 0 ? 'wanted, and none is named' : `refused: ${named}`; // prettier-ignore
+    return [{ check, state: 'problem', detail }];
+  }
+  if (variables.length === 0) return isTaken ? [{ check, state: 'no', detail: 'none is asked for' }] : [];
+  return isTaken ? [{ check, state: 'yes', detail: `taken: ${named}` }] : [];
+}
+
+function answersOf({ models, chat, completions }: EndpointFindings): readonly Finding<unknown>[] {
+  return [models, chat, completions].filter((each) => each !== undefined);
+}
+
+/** Whether nothing was sent, since a variable that should hold a secret is empty. */
+function isUnasked({ about, status }: TeacherFailure): boolean {
+  return about === 'key' && status === undefined;
+}
+
+function modelsResult({ models, model }: EndpointFindings): CheckResult[] {
   const check = 'models';
   if (!models.ok) {
+    if (isUnasked(models.failure)) return [];
     const { status } = models.failure;
     const isOffered = !notOffered(models.failure);
     const detail = isOffered ? briefly(models.failure) : `not listed (HTTP ${status ?? '?'})`;
-    return { check, state: 'no', detail };
+    return [{ check, state: 'no', detail }];
   }
   const { shown: names, milliseconds } = models;
   const listed = `${names.length === 1 ? '1 listed' : `${names.length} listed`} in ${milliseconds} ms`;
-  if (model === undefined) return { check, state: 'no', detail: `${listed}; none is configured` };
-  if (names.includes(model)) return { check, state: 'yes', detail: `${listed}, ${model} among them` };
+  if (model === undefined) return [{ check, state: 'no', detail: `${listed}; none is configured` }];
+  if (names.includes(model)) return [{ check, state: 'yes', detail: `${listed}, ${model} among them` }];
   const near = closestTo(model, names);
   const detail = `${listed}, ${model} not among them${near === undefined ? '' : `; the closest is ${near}`}`;
-  return { check, state: 'no', detail };
+  return [{ check, state: 'no', detail }];
 }
 
 /** The closest by letters, else one that has the name as a part: `gpt-4o` of `openai/gpt-4o`. */
@@ -113,9 +143,10 @@ export function closestTo(model: string, names: readonly string[]): string | und
   return closestName(model, names) ?? names.find((name) => name.toLowerCase().includes(lower));
 }
 
-function chatResult(chat: NonNullable<EndpointFindings['chat']>): CheckResult {
-  if (!chat.ok) return { check: 'chat', state: 'problem', detail: briefly(chat.failure) };
-  return { check: 'chat', state: 'yes', detail: `answers in ${chat.milliseconds} ms` };
+function chatResult(chat: NonNullable<EndpointFindings['chat']>): CheckResult[] {
+  const check = 'chat';
+  if (chat.ok) return [{ check, state: 'yes', detail: `answers in ${chat.milliseconds} ms` }];
+  return isUnasked(chat.failure) ? [] : [{ check, state: 'problem', detail: briefly(chat.failure) }];
 }
 
 function parametersResult(sent: readonly string[], { lessons }: EndpointFindings): CheckResult {
@@ -138,8 +169,13 @@ function structuredResult(findings: EndpointFindings): CheckResult[] {
   const { structured } = findings;
   if (!structured) return [];
   const check = 'structured output';
-  if (!structured.ok) return [{ check, state: 'no', detail: briefly(structured.failure) }];
   const form = formOf(findings);
+  if (!structured.ok) {
+    const schema = `a schema ${briefly(structured.failure)}`;
+    return form === 'none'
+      ? [{ check, state: 'no', detail: schema }]
+      : [{ check, state: 'yes', detail: `json_object: ${schema}` }];
+  }
   const details: Readonly<Record<StructuredOutput, string>> = {
     json_schema: 'json_schema: follows a schema',
     json_object: structured.shown.form === 'json_schema' ? 'json_object: takes a schema, and does not follow it' : 'json_object: JSON of any shape', // prettier-ignore
@@ -150,10 +186,11 @@ function structuredResult(findings: EndpointFindings): CheckResult[] {
 
 /** The form in which JSON is best asked for. */
 function formOf({ structured, json }: EndpointFindings): StructuredOutput {
-  if (!structured?.ok) return 'none';
-  const { form, followsSchema, isJson } = structured.shown;
-  if (form === 'json_schema' && followsSchema) return 'json_schema';
-  if (form === 'json_object' && isJson) return 'json_object';
+  if (structured?.ok) {
+    const { form, followsSchema, isJson } = structured.shown;
+    if (form === 'json_schema' && followsSchema) return 'json_schema';
+    if (form === 'json_object' && isJson) return 'json_object';
+  }
   return json?.ok && json.shown.form === 'json_object' && json.shown.isJson ? 'json_object' : 'none';
 }
 
@@ -254,9 +291,9 @@ function withoutRetry(message: string): string {
   return message.replace(/ It is asked again(?:; [^.]*)?\.$/, '');
 }
 
-function briefly({ status, kind, message }: TeacherFailure): string {
-  if (status !== undefined) return `refused (HTTP ${status})`;
-  return kind === 'timeout' ? 'no answer in time' : withoutRetry(message);
+function briefly({ status, kind }: TeacherFailure): string {
+  if (status !== undefined) return status >= 500 ? `failed (HTTP ${status})` : `refused (HTTP ${status})`;
+  return kind === 'timeout' ? 'no answer in time' : 'no answer';
 }
 
 /** Whether a path is none of this service's. */
@@ -274,7 +311,7 @@ function fieldsOf(endpoint: Endpoint, findings: EndpointFindings): EndpointField
   const family = familyOf(model ?? '');
   return {
     ...(endpoint.model === undefined && only !== undefined && others.length === 0 && { model: only }),
-    ...(structured?.ok && form !== endpoint.structuredOutput && { structuredOutput: form }),
+    ...(structured && form !== endpoint.structuredOutput && { structuredOutput: form }),
     ...(omit.length > 0 && {
       omit: [...endpoint.omit, ...omit.filter((name) => !endpoint.omit.includes(name))],
     }),
