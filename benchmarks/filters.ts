@@ -179,7 +179,7 @@ async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
   const heldOutRows = Object.entries(aims).flatMap(([filter, kinds]) => {
     const told = heldOut.flatMap(({ defect, hardFor, ofSeed }, index) => {
       const screening = screenings[pairs.length + index]!;
-      return kinds.includes(defect ?? hardFor ?? '')
+      return kinds.some((kind) => kind === defect || hardFor.includes(kind))
         ? [{ screening, bad: defect !== undefined, defect, ofSeed }]
         : [];
     });

@@ -21,7 +21,7 @@ interface WrittenPair {
   readonly response?: string;
   readonly output?: string;
   readonly kind?: string;
-  readonly hardFor?: string;
+  readonly hardFor?: string | readonly string[];
   readonly instances?: readonly { readonly input: string; readonly output: string }[];
   readonly is_classification?: boolean;
 }
@@ -69,11 +69,11 @@ export function qualityPairs(seed: number): readonly QualityPair[] {
  * Pairs written after the filters of their kinds were done (tests/fixtures/quality/heldOut.jsonl): defects in wordings that no filter was
  * tuned on, and good pairs that a careless filter would take for them. No filter is ever to be changed for them.
  */
-export function heldOutPairs(): readonly (QualityPair & { readonly hardFor: string | undefined })[] {
+export function heldOutPairs(): readonly (QualityPair & { readonly hardFor: readonly string[] })[] {
   return linesOf('tests/fixtures/quality/heldOut.jsonl').map((pair) => ({
     task: taskOf(pair),
     defect: pair.kind,
-    hardFor: pair.hardFor,
+    hardFor: pair.hardFor === undefined ? [] : [pair.hardFor].flat(),
     ofSeed: false,
   }));
 }

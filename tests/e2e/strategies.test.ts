@@ -131,7 +131,7 @@ function expectLineages(pairs: readonly Pair[]): void {
       expect(lineage.calls.length).toBeGreaterThan(0);
       expect(lineage.examples?.length).toBe(8);
       expect(prompts).toEqual(
-        expect.arrayContaining(['proposeList@1', 'classify@1', 'respond@1'].slice(0, 2)),
+        expect.arrayContaining(['proposeDirected@1', 'classify@1', 'respond@1'].slice(0, 2)),
       );
       expect([call, writer]).toEqual([expect.any(String), { endpoint: 'simulated', model: 'simulated' }]);
     } else if (strategy === 'template') {

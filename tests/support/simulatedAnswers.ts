@@ -333,8 +333,8 @@ function spoil(task: AskedTask, question: Question, good: string, draws: Draws):
   const nothing = () => draws.pick(['', ' \n']);
   if (askedSchema(question) !== undefined) {
     return draws.pick([
-      () => good.slice(0, -1 - Math.floor(good.length / 3)),
-      () => good.replaceAll('"', "'"),
+      () => good.slice(0, 22), // before anything in it is whole
+      () => good.replaceAll(/[{}[\]]/g, ' '),
       () => good.slice(Math.ceil(good.length / 3)),
       () => '{"unexpected": []}',
       prose,

@@ -159,10 +159,13 @@ interface DraftedPrompt extends Pick<SelfInstructWork, 'answer' | 'firstItem' | 
   readonly parameters: SamplingParameters;
 }
 
+/** Chat models are asked for JSON; the paper's list is for models that continue a text, and for whoever asks for the paper's form. */
 function formOf({ recipe, roles }: RunSetup, asked: Asked): (draft: PromptDraft) => DraftedPrompt {
-  if (recipe.selfInstruct.bring === 'pairs') return askForJson;
-  if (isOpen(asked, recipe)) return continueList;
-  return roles.propose.completions || roles.propose.small ? continueDirectedList : askForJson;
+  const { bring, form } = recipe.selfInstruct;
+  const continues = roles.propose.completions || roles.propose.small;
+  if (bring === 'pairs') return askForJson;
+  if (isOpen(asked, recipe)) return continues || form === 'paper' ? continueList : askForJson;
+  return continues ? continueDirectedList : askForJson;
 }
 
 /** The paper's prompt. */

@@ -12,14 +12,19 @@ const maxCharacters = 200_000;
  *
  * Prose is never found: `jsonrepair` would make a string of it, so only what begins with a bracket is shown to it. What comes of it is a
  * guess, for the caller to check by its schema.
+ *
+ * @param whole Whether only values that end count, and none that was cut.
  */
-export function nearlyJsonIn(text: string): (object | readonly unknown[])[] {
+export function nearlyJsonIn(
+  text: string,
+  { whole = false }: { readonly whole?: boolean } = {},
+): (object | readonly unknown[])[] {
   if (text.length > maxCharacters) return [];
   const found: object[] = [];
   let places = 0;
   for (let start = nextBracket(text, 0); start >= 0 && places < maxPlaces; places++) {
-    const { end, written } = extentOf(text, start);
-    const mended = written === undefined ? undefined : mend(written);
+    const { end, written, isCut } = extentOf(text, start);
+    const mended = written === undefined || (whole && isCut) ? undefined : mend(written);
     if (mended !== undefined) found.push(mended);
     start = nextBracket(text, mended === undefined ? start + 1 : end);
   }
@@ -44,6 +49,8 @@ interface Extent {
   readonly end: number;
   /** The value with its closing brackets, and no quote that could be taken for a string's end; undefined where too little is there. */
   readonly written: string | undefined;
+  /** Whether the text ends before the value does. */
+  readonly isCut?: true;
 }
 
 /** How far the value reaches that begins with the bracket at `start`; brackets in strings aside, whatever their quotes. */
@@ -83,9 +90,12 @@ function extentOf(text: string, start: number): Extent {
       else if (character === ',') list.end = position;
     }
   }
-  if (list?.end !== undefined) return upTo(list.end, open.slice(0, list.depth).reverse().join(''));
+  if (list?.end !== undefined)
+    return { ...upTo(list.end, open.slice(0, list.depth).reverse().join('')), isCut: true };
   const isWhole = !list && quote === undefined && /["'}\]]/u.test(last);
-  return isWhole ? upTo(text.length, open.reverse().join('')) : { end: text.length, written: undefined };
+  return isWhole
+    ? { ...upTo(text.length, open.reverse().join('')), isCut: true }
+    : { end: text.length, written: undefined };
 }
 
 function withEscapes(text: string, start: number, end: number, apostrophes: readonly number[]): string {

@@ -5,13 +5,16 @@ import type { PromptFile } from './promptFile';
 /** Braces at which an object is looked for, at most: texts are untrusted, and each look reads on to the end. */
 const maxObjects = 64;
 
+const judges: ReadonlySet<PromptFile['role']> = new Set(['judge', 'classify']);
+
 /** Types made of the schemas of prompts. */
 const types = new WeakMap<PromptFile, z.ZodType>();
 
 /**
  * The JSON object in an answer, checked by the prompt's own schema and by `type`. Models without structured output like to add a
  * sentence or a code fence around it, or to think aloud before it: of several objects that fit, the last counts. Where none is JSON as
- * it stands, what is nearly JSON is mended, and checked in the same way; there a list alone is taken for the one that was asked for.
+ * it stands, what is nearly JSON is mended, and checked in the same way; there a list alone is taken for the one that was asked for. A
+ * judgement that was cut is none: what was left out might have been what counts.
  *
  * @returns undefined where the text holds no such object.
  */
@@ -29,7 +32,7 @@ export function parseAnswer<Value>(
   const isRead = (found: Value | undefined) => found !== undefined;
   return (
     objectsIn(text).map(read).findLast(isRead) ??
-    nearlyJsonIn(text)
+    nearlyJsonIn(text, { whole: judges.has(file.role) })
       .map((found) => read(asAsked(file, found)))
       .findLast(isRead)
   );

@@ -7,7 +7,7 @@ export const selfInstructSection = z
       .enum(['auto', 'paper', 'together'])
       .default('auto')
       .describe(
-        'paper: classify, instances, response, a call each. together: input and response in one completion. auto: by the endpoint.',
+        'paper: a list to continue, then classify, instances, response, a call each. together: input and response in one completion. auto: by the endpoint; chat models are asked for tasks as JSON.',
       ),
     bring: z
       .enum(['instructions', 'pairs'])

@@ -83,7 +83,9 @@ test('the same recipe and experience give the same plan, byte for byte, in every
     counts: [6, 0, 12],
     bytes: '20eda8d9de409b0c',
   });
-  expect(await planned({}, { grid: undefined, cells: [], measures: 1 })).toEqual({
+  expect(
+    await planned({ selfInstruct: { form: 'paper' } }, { grid: undefined, cells: [], measures: 1 }),
+  ).toEqual({
     counts: [8, 0, 0],
     bytes: 'c9ec1ef05a299efe',
   });

@@ -87,6 +87,8 @@ test('the personas of an iteration come in the order of one shuffle, however few
   expect(works.map(({ shown }) => shown.persona)).toEqual(turns.slice(0, 8));
 });
 
+const paper: Partial<RecipeInput> = { selfInstruct: { form: 'paper' } };
+
 describe("the paper's prompt", () => {
   /** Hashes of the calls of 10 prompts of iteration 0 and 10 of iteration 4, as the first release bought them. */
   test.each<[string, Partial<RoleSetup>, string]>([
@@ -96,7 +98,11 @@ describe("the paper's prompt", () => {
   ])(
     'asks what it always asked, to the byte, where nothing else is wished for: %s',
     async (_, role, hash) => {
-      const works = [...(await plan(10, { role, iteration: 0, pool: [] })), ...(await plan(10, { role }))];
+      const situation = { role, recipe: paper };
+      const works = [
+        ...(await plan(10, { ...situation, iteration: 0, pool: [] })),
+        ...(await plan(10, situation)),
+      ];
       const calls = works.map(({ request }) => callKey(request)).join();
       expect(createHash('sha256').update(calls).digest('hex')).toBe(hash);
     },
@@ -140,8 +146,16 @@ describe("the paper's prompt", () => {
     expect(work?.shown.examples).toHaveLength(3);
   });
 
+  test('a chat model is asked for JSON, unless the recipe asks for the paper’s form', async () => {
+    const [json] = await plan(1, { role: chat });
+    expect(json).toMatchObject({ prompt: 'proposeDirected@1', answer: 'instructions' });
+    expect(textOf(json)).toContain('Answer with nothing but JSON');
+    const [list] = await plan(1, { role: chat, recipe: paper });
+    expect(list).toMatchObject({ prompt: 'proposeList@1', answer: 'numberedList' });
+  });
+
   test('an endpoint without completions is asked in a chat, and may put an empty line between items', async () => {
-    const [work] = await plan(1, { role: chat });
+    const [work] = await plan(1, { role: chat, recipe: paper });
     expect(work?.request.prompt).toMatchObject({ kind: 'chat', messages: [{ role: 'user' }] });
     expect(work?.request.parameters.stop?.every((stop) => stop.trim() !== '')).toBe(true);
   });
@@ -336,7 +350,7 @@ describe('attributes and personas', () => {
 
   test('the share of prompts with a persona is what the recipe says; the others are the paper’s', async () => {
     const works = await plan(400, {
-      recipe: { selfInstruct: { personas: { share: 0.25 } } },
+      recipe: { selfInstruct: { form: 'paper', personas: { share: 0.25 } } },
       role: chat,
       personas,
     });

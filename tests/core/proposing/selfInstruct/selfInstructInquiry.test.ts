@@ -70,7 +70,7 @@ const directed = { guidance: ['Be of use.'] };
 
 describe('what a prompt brings', () => {
   test('a list that is continued: every item is a candidate, with what it was made from', async () => {
-    const held = await hold({}, [answer(' Name a tree.\n10. Count to ten.')]);
+    const held = await hold({ form: 'paper' }, [answer(' Name a tree.\n10. Count to ten.')]);
     expect(held.asked).toEqual([held.work.request]);
     expect(proposedOf(held)).toMatchObject([
       { instruction: 'Name a tree.' },
@@ -193,7 +193,7 @@ describe('an answer that cannot be used is one candidate, with what came', () =>
       "Asked for pairs, the teacher's answer was not the JSON asked for.",
     ],
     ['a refusal', directed, answer('', { refusal: 'I will not.' }), 'The teacher refused.'],
-    ['nothing, of a list', {}, answer(' '), 'the answer is empty'],
+    ['nothing, of a list', { form: 'paper' }, answer(' '), 'the answer is empty'],
   ])('%s', async (_, selfInstruct, given, reason) => {
     const { outcome, work } = await hold(selfInstruct, [given]);
     expect(outcome).toMatchObject({

@@ -62,6 +62,14 @@ describe('the JSON in an answer', () => {
     expect(read(text)).toBeUndefined();
   });
 
+  test('of a judge is mended in its form alone: a judgement that was cut is none', () => {
+    const judge = ourPrompt('sameTask');
+    const said = { difference: 'None.', same: true };
+    const whole = JSON.stringify(said).replaceAll('"', "'");
+    expect(parseAnswer(judge, whole, z.unknown())).toEqual(said);
+    expect(parseAnswer(judge, whole.slice(0, -1), z.unknown())).toBeUndefined();
+  });
+
   test('is checked by the schema of the prompt, whatever its reader would take', () => {
     expect(parseAnswer(file, '{"anything": 1}', z.unknown())).toBeUndefined();
     expect(parseAnswer(ourPrompt('respond'), '{"anything": 1}', z.unknown())).toEqual({ anything: 1 });
