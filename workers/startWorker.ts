@@ -58,6 +58,8 @@ import { reportTroubles } from './reportTroubles';
 export interface RunningWorker {
   /** Endpoints that it serves, for people. */
   readonly endpoints: readonly string[];
+  /** Endpoints of its configuration that are files which nobody serves for it. */
+  readonly unserved: readonly string[];
   readonly searchAttributes: boolean;
   /** Resolves when the worker has ended; rejects when it broke. */
   readonly ended: Promise<void>;
@@ -97,6 +99,7 @@ export async function startWorker(
     );
   const configuration = await readConfiguration(workspace, environment);
   const endpoints = Object.keys(configuration.endpoints);
+  const unserved = Object.keys(configuration.models).filter((name) => !endpoints.includes(name));
 
   const database = openDatabase(databaseUrl);
   await migrate(database);
@@ -255,7 +258,7 @@ export async function startWorker(
     () => connection.close(),
     () => database.close(),
   ]);
-  return { endpoints, searchAttributes, ended, stop };
+  return { endpoints, unserved, searchAttributes, ended, stop };
 }
 
 /** The keys that this worker holds, which no failure may show. */

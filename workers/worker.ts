@@ -10,6 +10,11 @@ async function main(): Promise<void> {
   const worker = await startWorker(process.env, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => worker.stop());
   process.stdout.write(`worker ready: endpoints ${worker.endpoints.join(', ') || 'none'}\n`);
+  if (worker.unserved.length > 0) {
+    process.stdout.write(
+      `Files that nobody serves for this worker, so that it is none who asks them: ${worker.unserved.join(', ')}. "seedbed up" serves those of its workspace; elsewhere SEEDBED_SERVED_MODELS names their addresses.\n`,
+    );
+  }
   if (!worker.searchAttributes) {
     process.stdout.write(
       "Temporal doesn't know Seedbed's search attributes, and this worker may not add them: runs go without.\n",

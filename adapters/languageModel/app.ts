@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Generation, type Generator, PromptTooLong } from './generator';
+import { type Generation, type Generator, PromptTooLong, RefusedByTemplate } from './generator';
 import { invalid, parseChat, parseCompletion, type Parsed, type ParsedRequest, type WireError } from './wire';
 
 /** Tells repeated samples of one request apart, as the ledger does: the request's own seed goes before it. */
@@ -101,6 +101,7 @@ async function answer(
           'context_length_exceeded',
         ),
       );
+    if (error instanceof RefusedByTemplate) return fail(context, 400, invalid(error.message, 'messages'));
     if (!signal.aborted) throw error;
     context.header('connection', 'close'); // or a client that keeps its connection keeps the process
     return fail(context, 503, {

@@ -6,7 +6,7 @@ export interface Generator {
   readonly name: string;
   /** Most tokens of prompt and answer together. */
   readonly contextSize: number;
-  /** @throws PromptTooLong if the prompt leaves no room for an answer; the signal's reason if it fires. */
+  /** @throws PromptTooLong if the prompt leaves no room for an answer; RefusedByTemplate; the signal's reason if it fires. */
   generate(request: GenerationRequest, signal: AbortSignal): Promise<Generation>;
 }
 
@@ -37,5 +37,14 @@ export class PromptTooLong extends Error {
       `the prompt has ${promptTokens} tokens, and this model takes ${contextSize - 1} and an answer's first: ` +
         `shorten it by ${promptTokens - contextSize + 1} tokens, or start the model with a larger --context`,
     );
+  }
+}
+
+/** A conversation that the model's own chat template does not take. */
+export class RefusedByTemplate extends Error {
+  override readonly name = 'RefusedByTemplate';
+  constructor(cause: unknown) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    super(`the model's chat template does not take this conversation (${said})`, { cause });
   }
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type {
   ChatHistoryItem,
   ChatWrapper,
+  ChatWrapperGeneratedContextState,
   Llama,
   LlamaContextSequence,
   LlamaModel,
@@ -9,9 +10,18 @@ import type {
   Token,
 } from 'node-llama-cpp' with { 'resolution-mode': 'import' };
 import type { TeacherPrompt } from '../../core/teacher/request';
-import { type Generation, type GenerationRequest, type Generator, PromptTooLong } from './generator';
+import { endsOf, noEnds, type AnswerEnds } from './answerEnds';
+import {
+  type Generation,
+  type GenerationRequest,
+  type Generator,
+  PromptTooLong,
+  RefusedByTemplate,
+} from './generator';
+import { memoryAvailable, memoryNeeded, requireMemory } from './memory';
 import { blockSize, chooseSlot, reusable, type Slot } from './prefixCache';
 import { cutAtStop } from './stopSequences';
+import { thoughtMarksOf } from './thoughtMarks';
 import { Turns } from './turns';
 
 export interface LanguageModelOptions {
@@ -21,14 +31,22 @@ export interface LanguageModelOptions {
   readonly name?: string;
   /** More threads than free cores make it fall below a token a second. */
   readonly threads: number;
-  /** Most tokens of prompt and answer together. */
-  readonly contextSize: number;
+  /** Most tokens of prompt and answer together; `own`: what the model was trained on, up to `mostOwnContext`. */
+  readonly contextSize: number | 'own';
   /** How many prompts are kept evaluated, for the next one that begins alike. */
   readonly slots: number;
 }
 
-/** Sampling looks at this many of the likeliest tokens: sorting all 49,152 would cost a fifth of the speed, for tokens that top_p cuts anyway. */
+/** A context as long as many models were trained on takes more memory than their weights, and no request of ours needs it. */
+const mostOwnContext = 8192;
+
+/** Sampling looks at this many of the likeliest tokens: sorting all (49,152 of SmolLM2's) would cost a fifth of the speed, for tokens that top_p cuts anyway. */
 const candidates = 64;
+
+interface Tokenized {
+  readonly tokens: Token[];
+  readonly ends: AnswerEnds;
+}
 
 interface SequenceSlot extends Slot {
   readonly sequence: LlamaContextSequence;
@@ -52,6 +70,7 @@ export class LanguageModel implements Generator {
     private readonly llama: Llama,
     private readonly model: LlamaModel,
     private readonly slots: readonly SequenceSlot[],
+    private readonly thoughtMarks: ReadonlySet<Token>,
   ) {}
 
   static async load(options: LanguageModelOptions): Promise<LanguageModel> {
@@ -64,10 +83,18 @@ export class LanguageModel implements Generator {
       maxThreads: options.threads,
       logLevel: library.LlamaLogLevel.error,
     });
+    const file = await library.readGgufFileInfo(options.path, { sourceType: 'filesystem' });
+    const insights = await library.GgufInsights.from(file, llama);
+    const contextSize =
+      options.contextSize === 'own'
+        ? Math.min(insights.trainContextSize ?? mostOwnContext, mostOwnContext)
+        : options.contextSize;
+    const needed = memoryNeeded(insights, { contextSize, slots: options.slots, batchSize: blockSize });
+    requireMemory(needed, memoryAvailable(), contextSize);
     const model = await llama.loadModel({ modelPath: options.path });
     const context = await model.createContext({
       sequences: options.slots,
-      contextSize: options.contextSize,
+      contextSize,
       batchSize: blockSize,
       threads: options.threads,
       flashAttention: true,
@@ -86,17 +113,18 @@ export class LanguageModel implements Generator {
       llama,
       model,
       slots,
+      thoughtMarksOf(model),
     );
   }
 
   async generate(request: GenerationRequest, signal: AbortSignal): Promise<Generation> {
-    const prompt = this.tokenize(request.prompt);
+    const { tokens: prompt, ends } = this.tokenize(request.prompt);
     if (prompt.length >= this.contextSize) throw new PromptTooLong(prompt.length, this.contextSize);
     return this.turns.take(async () => {
       const slot = chooseSlot(this.slots, prompt);
       const cachedTokens = await this.rewind(slot, prompt);
       const last = await this.read(slot, prompt, cachedTokens, signal);
-      const answer = await this.write(slot.sequence, last, request, prompt.length, signal);
+      const answer = await this.write(slot.sequence, last, ends, request, prompt.length, signal);
       return { ...answer, promptTokens: prompt.length, cachedTokens };
     }, signal);
   }
@@ -105,12 +133,12 @@ export class LanguageModel implements Generator {
     await this.llama.dispose();
   }
 
-  private tokenize(prompt: TeacherPrompt): Token[] {
+  private tokenize(prompt: TeacherPrompt): Tokenized {
     if (prompt.kind === 'completion') {
       // Not as special tokens: a text that names them is only text.
       const tokens = this.model.tokenize(prompt.prompt, false);
       const { bos, shouldPrependBosToken } = this.model.tokens;
-      return shouldPrependBosToken && bos !== null ? [bos, ...tokens] : tokens;
+      return { tokens: shouldPrependBosToken && bos !== null ? [bos, ...tokens] : tokens, ends: noEnds };
     }
     const history = prompt.messages.map(({ role, content }): ChatHistoryItem => {
       if (role === 'assistant') return { type: 'model', response: [content] };
@@ -118,8 +146,19 @@ export class LanguageModel implements Generator {
     });
     // A conversation that ends with the assistant is continued where it ends, as llama.cpp's own server does.
     if (history.at(-1)?.type !== 'model') history.push({ type: 'model', response: [''] });
-    const { contextText } = this.chat.generateContextState({ chatHistory: history });
-    return contextText.tokenize(this.model.tokenizer);
+    const { contextText, stopGenerationTriggers } = this.applyTemplate(history);
+    return {
+      tokens: contextText.tokenize(this.model.tokenizer),
+      ends: endsOf(stopGenerationTriggers, this.model.tokenizer),
+    };
+  }
+
+  private applyTemplate(chatHistory: ChatHistoryItem[]): ChatWrapperGeneratedContextState {
+    try {
+      return this.chat.generateContextState({ chatHistory });
+    } catch (cause) {
+      throw new RefusedByTemplate(cause); // templates say in words which order of roles they take
+    }
   }
 
   /** Brings the slot back to what it shares with the prompt; returns how many tokens that is. */
@@ -153,6 +192,7 @@ export class LanguageModel implements Generator {
   private async write(
     sequence: LlamaContextSequence,
     last: Token[],
+    ends: AnswerEnds,
     { parameters, seed }: GenerationRequest,
     promptTokens: number,
     signal: AbortSignal,
@@ -175,22 +215,23 @@ export class LanguageModel implements Generator {
       },
       yieldEogToken: true,
     };
+    const stops = [...(parameters.stop ?? []), ...ends.texts];
     let text = '';
     let undecoded: Token[] = [];
     for await (const token of sequence.evaluate(last, options)) {
       signal.throwIfAborted();
-      if (this.model.isEogToken(token))
+      if (this.model.isEogToken(token) || ends.tokens.has(token))
         return { text, finishReason: 'stop', completionTokens: written.length };
       undecoded.push(token);
       const before = written.slice(0, written.length + 1 - undecoded.length);
       written.push(token);
-      const decoded = this.model.detokenize(undecoded, false, before);
+      const decoded = this.model.detokenize(undecoded, this.thoughtMarks.has(token), before);
       // A character may be spread over several tokens; until the last of them it decodes to U+FFFD.
       if (!decoded.endsWith('\uFFFD') || written.length >= max) {
         const from = text.length;
         text += decoded;
         undecoded = [];
-        const cut = cutAtStop(text, parameters.stop ?? [], from);
+        const cut = cutAtStop(text, stops, from);
         if (cut !== undefined) return { text: cut, finishReason: 'stop', completionTokens: written.length };
       }
       if (written.length >= max) break;

@@ -3,18 +3,21 @@ import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import { createApp } from './app';
 import { LanguageModel } from './languageModel';
+import { TooLargeForMemory } from './memory';
 
 /**
  * A process that serves one GGUF model behind an OpenAI-compatible interface:
  *
- *     node dist/adapters/languageModel/serve.js --model PATH.gguf --port 8081 [--host 127.0.0.1] [--name NAME] [--threads 1] [--context 2048]
+ *     node dist/adapters/languageModel/serve.js --model PATH.gguf --port 8081 [--host 127.0.0.1] [--name NAME] [--threads 1] [--context 2048 | own]
  *
  * It listens once the model is loaded, and then says so in one line on stdout; `--port 0` takes any free port. SIGTERM and
- * SIGINT end it: whoever still waits gets a 503, and it exits with 0.
+ * SIGINT end it: whoever still waits gets a 503, and it exits with 0. Where it can't serve, its last line says why.
  */
 async function main(): Promise<void> {
   const options = readOptions();
   const model = await LanguageModel.load(options).catch((error: unknown) => {
+    if (error instanceof TooLargeForMemory)
+      throw new Error(`${options.path} is too large for this machine: ${error.message}`);
     throw new Error(`${options.path}: cannot be loaded as a GGUF model (${reason(error)}); fetch it again`);
   });
   const closing = new AbortController();
@@ -64,7 +67,8 @@ function readOptions() {
     host: values.host,
     port: whole('--port', values.port, 0, 65_535),
     threads: whole('--threads', values.threads, 1, availableParallelism()),
-    contextSize: whole('--context', values.context, 256, 131_072),
+    contextSize:
+      values.context === 'own' ? ('own' as const) : whole('--context', values.context, 256, 1_048_576),
     slots: 4,
   };
 }
@@ -80,7 +84,7 @@ function reason(error: unknown): string {
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`${reason(error)}\n`);
+  process.stderr.write(`cannot serve: ${reason(error).replace(/\s+/g, ' ')}\n`);
   process.exit(1);
 }
 

@@ -6,12 +6,15 @@ import { endComponent } from './ending';
 import type { StackEvent } from './events';
 import type { Download, FetchOptions } from './fetch';
 import { fetchMiniLm } from './fetchMiniLm';
+import type { ServedModel } from '../../core/teacher/servedModel';
+import { servedModelsVariable } from '../workspace/configuration';
+import { ModelComponent } from './modelComponent';
 import { TeacherComponent, WorkerComponent } from './nodeProcesses';
 import { PostgresComponent } from './postgres';
 import { endProcess, hasGone, isSame, thisProcess } from './processIdentity';
 import {
   type ComponentName,
-  componentNames,
+  componentNamesOf,
   isUp,
   lockFile,
   readRecord,
@@ -40,6 +43,8 @@ export interface StackAddresses {
   readonly databaseUrl: string;
   /** Base URL of the local teacher's OpenAI-compatible API, `/v1` included. */
   readonly teacherUrl: string | undefined;
+  /** Base URLs of the configuration's models that are served, by endpoint. */
+  readonly models: Readonly<Record<string, string>>;
   /** Folder with a log for each component. */
   readonly logs: string;
 }
@@ -50,6 +55,8 @@ export interface StackOptions {
   /** Whether the local teacher and a worker are wanted. */
   readonly teacher: boolean;
   readonly worker: boolean;
+  /** The configuration's models that are to be served, by endpoint. Left out: none. */
+  readonly models?: Readonly<Record<string, ServedModel>>;
   readonly offline?: boolean;
   /** Asked before each download, one at a time; false refuses it. Left out: agreed. */
   readonly confirm?: (download: Download) => Promise<boolean>;
@@ -95,6 +102,12 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   const teacher = options.teacher
     ? supervise(new TeacherComponent(fetching, options.entries?.teacher))
     : undefined;
+  const models = Object.entries(options.models ?? {}).map(([endpoint, model], index) => ({
+    endpoint,
+    server: supervise(
+      new ModelComponent(endpoint, model, index, options.workspace, options.entries?.teacher),
+    ),
+  }));
 
   const addresses = (): StackAddresses => ({
     temporalAddress: configured.temporalAddress ?? local(temporal?.ports[0]),
@@ -102,6 +115,9 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     uiUrl: temporal === undefined ? undefined : `http://${local(temporal.ports[1])}`,
     databaseUrl: configured.databaseUrl ?? postgres.url(database?.ports ?? []),
     teacherUrl: teacher === undefined ? undefined : `http://${local(teacher.ports[0])}/v1`,
+    models: Object.fromEntries(
+      models.map(({ endpoint, server }) => [endpoint, `http://${local(server.ports[0])}/v1`]),
+    ),
     logs: folder.logs,
   });
   const worker = options.worker
@@ -114,7 +130,8 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       )
     : undefined;
 
-  const supervised = [database, temporal, teacher, worker].filter((each) => each !== undefined);
+  const servers = models.map(({ server }) => server);
+  const supervised = [database, temporal, teacher, ...servers, worker].filter((each) => each !== undefined);
   const user = { command: options.command ?? 'run', components: supervised.map((each) => each.name) };
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -125,7 +142,10 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   writeUser(folder.stack, { ...user, ready: false }); // before anything opens, so that whoever closes meanwhile leaves it to us
   try {
     if (database !== undefined) await postgres.locate();
-    await allOrFirstFailure([database, temporal, teacher].flatMap((each) => each?.open() ?? []));
+    await allOrFirstFailure([
+      ...[database, temporal, teacher].flatMap((each) => each?.open() ?? []),
+      oneAfterTheOther(servers),
+    ]);
     await worker?.open();
   } catch (error) {
     await close();
@@ -149,6 +169,10 @@ export function findStack(workspace: string): Promise<StackAddresses | undefined
     const record = readRecord(folder.stack, name);
     return isUp(record) ? record.ports : undefined;
   };
+  const models = componentNamesOf(folder.stack).flatMap((name) => {
+    const [port] = (name.startsWith('model-') && ports(name)) || [];
+    return port === undefined ? [] : [[name.slice('model-'.length), `http://${local(port)}/v1`] as const];
+  });
   const [database, temporal, teacher] = [ports('postgres'), ports('temporal'), ports('teacher')];
   if (configured.databaseUrl === undefined && database === undefined) return Promise.resolve(undefined);
   if (configured.temporalAddress === undefined && temporal === undefined) return Promise.resolve(undefined);
@@ -158,6 +182,7 @@ export function findStack(workspace: string): Promise<StackAddresses | undefined
     uiUrl: configured.temporalAddress === undefined ? `http://${local(temporal?.[1])}` : undefined,
     databaseUrl: configured.databaseUrl ?? new PostgresComponent(folder, () => undefined).url(database ?? []),
     teacherUrl: teacher === undefined ? undefined : `http://${local(teacher[0])}/v1`,
+    models: Object.fromEntries(models),
     logs: folder.logs,
   });
 }
@@ -175,7 +200,8 @@ export interface Ending {
 export async function endStack(workspace: string, { force = false } = {}): Promise<Ending> {
   const folder = stateFolder(workspace);
   const ended: { what: string; pid: number }[] = [];
-  const running = componentNames.flatMap((name) => {
+  const names = componentNamesOf(folder.stack);
+  const running = names.flatMap((name) => {
     const record = readRecord(folder.stack, name);
     return isUp(record) ? [{ name, process: record.process }] : [];
   });
@@ -185,7 +211,7 @@ export async function endStack(workspace: string, { force = false } = {}): Promi
     ended.push({ what: `seedbed ${user.command}`, pid: user.process.pid });
   }
   const usedBy = readUsers(folder.stack).filter((user) => !isSame(user.process, thisProcess()));
-  for (const name of componentNames.toReversed()) {
+  for (const name of names.toReversed()) {
     if (!usedBy.some((user) => user.components.includes(name))) await endLeftover(folder, name);
   }
   for (const { name, process } of running.toReversed()) {
@@ -257,7 +283,14 @@ export function workerEnvironment(
     DATABASE_URL: addresses.databaseUrl,
     SEEDBED_WORKSPACE: path.resolve(workspace),
     SEEDBED_LOCAL_TEACHER_URL: addresses.teacherUrl,
+    [servedModelsVariable]: servedModelsValue(addresses),
   };
+}
+
+/** The models of a stack, as the configuration reads them from the environment; undefined where it serves none. */
+export function servedModelsValue({ models }: Pick<StackAddresses, 'models'>): string | undefined {
+  const entries = Object.entries(models).map(([endpoint, baseUrl]) => `${endpoint}=${baseUrl}`);
+  return entries.join(' ') || undefined;
 }
 
 const local = (port: number | undefined): string => `127.0.0.1:${port ?? 0}`;
@@ -265,6 +298,11 @@ const local = (port: number | undefined): string => `127.0.0.1:${port ?? 0}`;
 /** Waits for all, even when one fails, so that nothing is still starting while the rest is ended; then throws the first failure. */
 async function allOrFirstFailure(work: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason;
+}
+
+/** So that each is weighed against the memory which those before it left. */
+async function oneAfterTheOther(servers: readonly Supervised[]): Promise<void> {
+  for (const server of servers) await server.open();
 }
 
 /** One question at a time, however many downloads begin together. */

@@ -7,7 +7,7 @@ import { cacheFolder } from './cache';
 import { buildFor, findAsset, findPip, platformName } from './fetch';
 import { listsModels } from './nodeProcesses';
 import { packagedBinaries, unprivilegedAccount } from './postgresBinaries';
-import { componentNames, isUp, readRecord } from './records';
+import { componentNamesOf, isUp, readRecord } from './records';
 import { stateFolder } from './workspace';
 
 const run = promisify(execFile);
@@ -199,7 +199,7 @@ async function inspectModelServer({ name, baseUrl }: (typeof modelServers)[numbe
 
 function inspectComponents(workspace: string): Finding[] {
   const { stack } = stateFolder(workspace);
-  return componentNames.map((name) => {
+  return componentNamesOf(stack).map((name) => {
     const record = readRecord(stack, name);
     return isUp(record)
       ? {

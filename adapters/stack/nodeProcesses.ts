@@ -10,12 +10,12 @@ import type { Component, Launch } from './supervised';
 export const teacherPort = 8642;
 
 /** The built program in `dist`, from wherever this file runs: built itself, or straight from its source under a test. */
-function builtEntry(entry: string): string {
+export function builtEntry(entry: string): string {
   const root = path.resolve(__dirname, '..', '..');
   return path.join(path.basename(root) === 'dist' ? root : path.join(root, 'dist'), entry);
 }
 
-function requireBuilt(entry: string): void {
+export function requireBuilt(entry: string): void {
   if (existsSync(entry)) return;
   throw new UserError(`${entry} is missing: Seedbed is not built.`, { mend: 'npm run build' });
 }
@@ -114,4 +114,4 @@ export class WorkerComponent implements Component {
   }
 }
 
-const builtAt = (entry: string): number => (existsSync(entry) ? statSync(entry).mtimeMs : 0);
+export const builtAt = (entry: string): number => (existsSync(entry) ? statSync(entry).mtimeMs : 0);

@@ -3,9 +3,23 @@ import path from 'node:path';
 import { z } from 'zod';
 import { isRunning, type ProcessIdentity, processIdentitySchema, thisProcess } from './processIdentity';
 
-/** The parts of the stack, in the order in which they start; they end in the reverse one. */
-export const componentNames = ['postgres', 'temporal', 'teacher', 'worker'] as const;
-export type ComponentName = (typeof componentNames)[number];
+/** The parts of every stack, in the order in which they start; they end in the reverse one. */
+const partNames = ['postgres', 'temporal', 'teacher', 'worker'] as const;
+/** A model of the workspace's configuration has a part of its own, named after its endpoint. */
+export type ComponentName = (typeof partNames)[number] | `model-${string}`;
+
+const isComponentName = (name: string): name is ComponentName =>
+  (partNames as readonly string[]).includes(name) || isModel(name);
+
+const isModel = (name: string): name is `model-${string}` => name.startsWith('model-');
+
+/** The parts of a workspace's stack, with the models that were ever served there. In the order in which they start. */
+export function componentNamesOf(stack: string): readonly ComponentName[] {
+  const models = list(stack)
+    .map((file) => path.basename(file, '.json'))
+    .filter(isModel);
+  return partNames.flatMap((name) => (name === 'worker' ? [...models.sort(), name] : [name]));
+}
 
 const componentRecordSchema = z.strictObject({
   /** The process that serves, or served last. */
@@ -28,7 +42,7 @@ const userSchema = z.strictObject({
   process: processIdentitySchema,
   /** The command it is, for people. */
   command: z.string(),
-  components: z.array(z.enum(componentNames)),
+  components: z.array(z.custom<ComponentName>((name) => typeof name === 'string' && isComponentName(name))),
   /** Whether everything it asked for was up. */
   ready: z.boolean(),
 });

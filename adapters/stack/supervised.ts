@@ -48,6 +48,8 @@ export interface Component {
   prepare(): Promise<void>;
   launch(ports: readonly number[]): Launch;
   isReady(ports: readonly number[], log: { readonly text: () => string }): Promise<boolean>;
+  /** Where its process has ended: why it will with these settings, by what it said; undefined where it did not say. */
+  refusal?(log: string): string | undefined;
   /** A process of ours that no record tells of, found by its data. */
   findLeftover?(): { process: ProcessIdentity; ports: number[] } | undefined;
 }
@@ -250,9 +252,12 @@ export class Supervised {
         });
         return;
       }
+      const hadEnded = !isRunning(record.process);
       await endProcess(record.process, { signal: 'SIGKILL', graceMilliseconds: 1_000 });
       const taken = (await Promise.all(ports.map((port) => answers(port)))).some(Boolean);
       if (attempt < startAttempts && taken && !samePorts) continue; // somebody took the port in between: the next one
+      const refusal = hadEnded ? this.component.refusal?.(this.log.since(record.logOffset)) : undefined;
+      if (refusal !== undefined) throw new UserError(refusal);
       throw new UserError(
         `${this.name} did not start within ${this.component.readyWithinMilliseconds / 1000} s. Its log ends with:\n${this.log.lastLines(record.logOffset)}`,
         { exitCode: 1, mend: `Read ${this.log.path}, then: seedbed doctor` },

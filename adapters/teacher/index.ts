@@ -1,3 +1,4 @@
+export { glanceAtEndpoint } from './glanceAtEndpoint';
 export { LessonBook } from './lessonBook';
 export {
   Limiter,
@@ -9,4 +10,5 @@ export {
   type Slot,
 } from './limiter';
 export { createTeacher } from './openAiTeacher';
+export { mostProbes, mostProbeTokens, probeEndpoint, type Probed } from './probeEndpoint';
 export { TeacherError, type ReceivedAnswer, type SendOptions, type Teacher } from './teacher';

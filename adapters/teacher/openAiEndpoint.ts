@@ -45,12 +45,14 @@ export class OpenAiEndpoint {
     readonly name: string,
     private readonly endpoint: Endpoint,
     environment: Readonly<Record<string, string | undefined>>,
+    /** Sees every response, before its body is read. */
+    observe?: (response: Response) => void,
   ) {
     this.host = new URL(endpoint.baseUrl).host;
     const variables = secretVariables(endpoint);
     this.emptyVariable = variables.find((variable) => !environment[variable]?.trim());
     this.secrets = variables.flatMap((variable) => environment[variable]?.trim() || []);
-    this.client = createClient(endpoint, environment);
+    this.client = createClient(endpoint, environment, observe);
   }
 
   /**
@@ -116,7 +118,12 @@ export class OpenAiEndpoint {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Retries are ours and Temporal's; the client is silent, since its debug output holds prompts. */
-function createClient(endpoint: Endpoint, environment: Environment): OpenAI {
+function createClient(
+  endpoint: Endpoint,
+  environment: Environment,
+  observe: (response: Response) => void = () => undefined,
+): OpenAI {
+  const send = fetchThrough(environment);
   const key = endpoint.apiKeyEnv === undefined ? undefined : environment[endpoint.apiKeyEnv]?.trim();
   const keyHeader = keyHeaderOf(endpoint.preset);
   return new Client({
@@ -129,7 +136,11 @@ function createClient(endpoint: Endpoint, environment: Environment): OpenAI {
       ...valuesOf(endpoint.headers, environment),
     },
     defaultQuery: valuesOf(endpoint.query, environment),
-    fetch: fetchThrough(environment),
+    fetch: async (...request) => {
+      const response = await send(...request);
+      observe(response);
+      return response;
+    },
     // Not from the environment: they would go to every provider alike.
     organization: null,
     project: null,

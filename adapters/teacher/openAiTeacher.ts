@@ -24,8 +24,9 @@ export function createTeacher(
   endpoint: Endpoint,
   environment: Readonly<Record<string, string | undefined>>,
   lessons = new LessonBook(),
+  observe?: (response: Response) => void,
 ): Teacher {
-  const openAi = new OpenAiEndpoint(endpointName, endpoint, environment);
+  const openAi = new OpenAiEndpoint(endpointName, endpoint, environment, observe);
   const thinkers = new Thinkers(endpoint);
   return {
     endpoint: endpointName,

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { UserError } from '../../core/foundations/userError';
+import { isPlainObject } from '../../core/foundations/text/plainObject';
 import { checkAgainst, describeProblems } from '../../core/recipe/problems';
 import { endpointSchema, type Endpoint, type EndpointTraits } from '../../core/teacher/endpoint';
+import { nameOfServed, servedModelSchema, type ServedModel } from '../../core/teacher/servedModel';
 import { parseYaml } from './parseYaml';
 import { readTextFile } from './readTextFile';
 
@@ -14,10 +16,15 @@ export const configurationFile = 'seedbed.config.yaml';
 export const localModel = 'smollm2-135m-instruct';
 export const localTeacherVariable = 'SEEDBED_LOCAL_TEACHER_URL';
 
+/** The variable that says where the models of the configuration are served: `mine=http://127.0.0.1:8643/v1 other=…`. */
+export const servedModelsVariable = 'SEEDBED_SERVED_MODELS';
+
 /** What a worker knows of the outside world, and recipes don't. */
 export interface Configuration {
   /** By the name that recipes use. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
+  /** Endpoints that are a file of this machine. Where one is served, it is among `endpoints` too, with its server's address. */
+  readonly models: Readonly<Record<string, ServedModel>>;
   /** For recipes that name none. Undefined where there is no endpoint at all, or several and neither "openai" nor "local". */
   readonly defaultEndpoint: string | undefined;
   /** Who embeds texts; undefined for the model on this machine. */
@@ -81,9 +88,12 @@ const configurationSchema = z.strictObject({
     ),
 });
 
+const modelsSchema = z.strictObject({ endpoints: z.record(configuredName, servedModelSchema) });
+
 /**
  * The worker's endpoints: those of `seedbed.config.yaml`, and under them `openai` (where OPENAI_API_KEY or OPENAI_BASE_URL is
- * set) and `local` (where the local teacher's address is). One of the file's with the same name wins.
+ * set) and `local` (where the local teacher's address is). One of the file's with the same name wins. A model in a file is one where
+ * the environment says that it is served.
  *
  * @throws UserError that names the field or the variable.
  */
@@ -95,18 +105,44 @@ export async function readConfiguration(
   const written = existsSync(path)
     ? (parseYaml(await readTextFile(path, configurationFile), configurationFile) ?? {})
     : {};
-  const checked = checkAgainst(configurationSchema, written, 'configuration');
-  if (!checked.ok) throw new UserError(describeProblems(checked.problems, path));
+  const [addresses, files] = divided(written);
+  const checked = checkAgainst(configurationSchema, addresses, 'configuration');
+  const served = checkAgainst(modelsSchema, { endpoints: files }, 'configuration');
+  const problems = [checked, served].flatMap((each) => (each.ok ? [] : each.problems));
+  if (!checked.ok || !served.ok) throw new UserError(describeProblems(problems, path));
 
-  const endpoints = { ...openaiOf(environment), ...localOf(environment), ...checked.value.endpoints };
+  const models = served.value.endpoints;
+  const endpoints = {
+    ...openaiOf(environment),
+    ...localOf(environment),
+    ...checked.value.endpoints,
+    ...servedOf(models, environment),
+  };
+  const names = [...new Set([...Object.keys(endpoints), ...Object.keys(models)])];
   const { embeddings, fluency, webhooks } = checked.value;
   for (const [field, section] of Object.entries({ embeddings, fluency })) {
-    if (!section || Object.hasOwn(endpoints, section.endpoint)) continue;
-    throw new UserError(
-      `${path}: "${field}.endpoint" is "${section.endpoint}", which is no endpoint: there are ${Object.keys(endpoints).join(', ') || 'none'}.`,
-    );
+    if (!section) continue;
+    const named = `${path}: "${field}.endpoint" is "${section.endpoint}", which is`;
+    if (Object.hasOwn(models, section.endpoint))
+      throw new UserError(
+        `${named} a model that is served from its file: it answers questions, and offers neither embeddings nor log-probabilities. Name another endpoint, or leave "${field}" out.`,
+      );
+    if (!names.includes(section.endpoint))
+      throw new UserError(`${named} no endpoint: there are ${names.join(', ') || 'none'}.`);
   }
-  return { endpoints, defaultEndpoint: defaultOf(Object.keys(endpoints)), embeddings, fluency, webhooks };
+  return { endpoints, models, defaultEndpoint: defaultOf(names), embeddings, fluency, webhooks };
+}
+
+/** What is written, without the endpoints that are files, and those. */
+function divided(written: unknown): readonly [unknown, Record<string, unknown>] {
+  const endpoints = isPlainObject(written) ? written['endpoints'] : undefined;
+  if (!isPlainObject(written) || !isPlainObject(endpoints)) return [written, {}];
+  const isFile = ([, endpoint]: [string, unknown]) =>
+    isPlainObject(endpoint) && Object.hasOwn(endpoint, 'gguf');
+  const [files, others] = [true, false].map((wanted) =>
+    Object.fromEntries(Object.entries(endpoints).filter((entry) => isFile(entry) === wanted)),
+  );
+  return [{ ...written, endpoints: others }, files ?? {}];
 }
 
 /** What runs need to know of the endpoints: what they can do, never where they are. */
@@ -150,6 +186,26 @@ function localOf(environment: Environment): Record<string, Endpoint> {
       timeoutSeconds: 300,
     }),
   };
+}
+
+/** @throws UserError where the variable is not as whoever serves writes it. */
+function servedOf(
+  models: Readonly<Record<string, ServedModel>>,
+  environment: Environment,
+): Record<string, Endpoint> {
+  const said = (environment[servedModelsVariable] ?? '').split(/\s+/).filter(Boolean);
+  const served = said.flatMap((entry): [string, Endpoint][] => {
+    const at = entry.indexOf('=');
+    const [name, baseUrl] = [entry.slice(0, at), entry.slice(at + 1)];
+    const model = Object.hasOwn(models, name) ? models[name] : undefined;
+    return model ? [[name, endpointFrom(servedModelsVariable, endpointOfServed(model, baseUrl))]] : [];
+  });
+  return Object.fromEntries(served);
+}
+
+function endpointOfServed(model: ServedModel, baseUrl: string): z.input<typeof endpointSchema> {
+  const { gguf: _file, baseUrl: _address, contextTokens: _context, threads: _threads, ...asked } = model;
+  return { ...asked, baseUrl, model: nameOfServed(model) };
 }
 
 function endpointFrom(variable: string, endpoint: z.input<typeof endpointSchema>): Endpoint {

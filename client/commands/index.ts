@@ -6,6 +6,7 @@ import { completionCommand } from './completion';
 import { demoCommand } from './demo';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
+import { endpointsCommand } from './endpoints';
 import { exportCommand } from './export';
 import { listCommand } from './list';
 import { noveltyCommand } from './novelty';
@@ -50,6 +51,7 @@ export const commands: readonly CommandDefinition[] = [
   rescreenCommand,
   calibrateCommand,
   validateCommand,
+  endpointsCommand,
   noveltyCommand,
   upCommand,
   downCommand,

@@ -15,6 +15,7 @@ import { RunStore } from '../../adapters/store/runStore';
 import { temporalSettings } from '../../adapters/temporal/temporalSettings';
 import { UserError } from '../../core/foundations/userError';
 import { runQueue } from '../../core/run/queues';
+import type { ServedModel } from '../../core/teacher/servedModel';
 import type { Surroundings } from '../terminal/surroundings';
 import { confirmDownload, StackReporter } from './stackReporter';
 import { connectTemporal } from './connectTemporal';
@@ -26,6 +27,8 @@ export interface SessionNeeds {
   /** Whether somebody must work on runs: where nobody does, a worker is started for the time of the command. */
   readonly worker: boolean;
   readonly teacher: boolean;
+  /** Models of the configuration that must be served, by endpoint. Left out: none. */
+  readonly models?: Readonly<Record<string, ServedModel>>;
   /** Whether downloads were agreed to beforehand; else they are asked for. */
   readonly yes: boolean;
 }
@@ -95,6 +98,7 @@ export async function openSession(
     workspace,
     worker: needs.worker,
     teacher: needs.teacher,
+    ...(needs.models !== undefined && { models: needs.models }),
     command: needs.command,
     onEvent: (event) => {
       if (verbose || (needs.worker ? event.kind !== 'ended' : matters(event))) reporter.show(event);

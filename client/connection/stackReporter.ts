@@ -1,12 +1,20 @@
 import { createInterface } from 'node:readline/promises';
 import type { ComponentName, Download, FetchProgress, StackEvent } from '../../adapters/stack';
 
-const titles: Record<ComponentName, string> = {
-  postgres: 'PostgreSQL',
-  temporal: 'Temporal',
-  teacher: 'local teacher',
-  worker: 'worker',
-};
+function titleOf(name: ComponentName): string {
+  switch (name) {
+    case 'postgres':
+      return 'PostgreSQL';
+    case 'temporal':
+      return 'Temporal';
+    case 'teacher':
+      return 'local teacher';
+    case 'worker':
+      return 'worker';
+    default:
+      return `model of endpoint "${name.slice('model-'.length)}"`;
+  }
+}
 
 /** Says on stderr what the stack does, one line a change; on a terminal a download's progress is one line that moves. */
 export class StackReporter {
@@ -72,27 +80,27 @@ function eventLine(event: Exclude<StackEvent, { kind: 'fetch' }>): string | unde
     case 'note':
       return event.message;
     case 'waiting':
-      return `${titles[event.component]}: process ${event.pid} is starting or ending it; waiting.`;
+      return `${titleOf(event.component)}: process ${event.pid} is starting or ending it; waiting.`;
     case 'starting':
       return undefined;
     case 'ready':
-      return `${titles[event.component]}: ${event.again ? 'restarted' : 'started'} in ${(event.milliseconds / 1000).toFixed(1)} s (pid ${event.pid}${at(event.ports)}).`;
+      return `${titleOf(event.component)}: ${event.again ? 'restarted' : 'started'} in ${(event.milliseconds / 1000).toFixed(1)} s (pid ${event.pid}${at(event.ports)}).`;
     case 'attached':
-      return `${titles[event.component]}: runs already (pid ${event.pid}${at(event.ports)}).`;
+      return `${titleOf(event.component)}: runs already (pid ${event.pid}${at(event.ports)}).`;
     case 'adopted':
-      return `${titles[event.component]}: left running by an earlier command, taken over (pid ${event.pid}${at(event.ports)}).`;
+      return `${titleOf(event.component)}: left running by an earlier command, taken over (pid ${event.pid}${at(event.ports)}).`;
     case 'replacing':
-      return `${titles[event.component]}: pid ${event.pid} was left with other settings or does not answer; it is replaced.`;
+      return `${titleOf(event.component)}: pid ${event.pid} was left with other settings or does not answer; it is replaced.`;
     case 'died': {
       const when = event.retryMilliseconds === 0 ? 'now' : `in ${event.retryMilliseconds / 1000} s`;
-      return `${titles[event.component]}: died (pid ${event.pid ?? 'unknown'}); restarting ${when}. Log: ${event.log}`;
+      return `${titleOf(event.component)}: died (pid ${event.pid ?? 'unknown'}); restarting ${when}. Log: ${event.log}`;
     }
     case 'failed':
-      return `${titles[event.component]}: ${event.reason}`;
+      return `${titleOf(event.component)}: ${event.reason}`;
     case 'ended':
-      return `${titles[event.component]}: ended (pid ${event.pid}).`;
+      return `${titleOf(event.component)}: ended (pid ${event.pid}).`;
     case 'kept':
-      return `${titles[event.component]}: kept for seedbed ${event.command} (pid ${event.user}).`;
+      return `${titleOf(event.component)}: kept for seedbed ${event.command} (pid ${event.user}).`;
   }
 }
 

@@ -15,6 +15,7 @@ import {
   writtenRecipe,
   type WritableSection,
 } from '../../core/run/writtenRecipe';
+import type { ServedModel } from '../../core/teacher/servedModel';
 import type { RunMaterials } from '../../core/recipe/runSetup';
 
 /** Temporal takes arguments of 2 MB, and a payload this large is a nuisance in the UI already. */
@@ -115,29 +116,37 @@ function endpointsOf({ teacher, judge: judging }: Recipe): readonly (string | un
   ].map((endpoint) => endpoint ?? teacher.endpoint);
 }
 
+/** What has to be served on this machine for a recipe. */
+export interface LocalServers {
+  readonly teacher: boolean;
+  /** Models of the configuration, by endpoint. */
+  readonly models: Readonly<Record<string, ServedModel>>;
+}
+
 /**
- * Whether a worker started here for this recipe needs the local teacher: where the recipe names it, or names nothing and there
- * is no other endpoint.
+ * What a worker started here for this recipe needs served on this machine: the local teacher where the recipe names it, or names
+ * nothing and there is no other endpoint; and those that it names of the configuration's models.
  *
  * @throws UserError when it names an endpoint that this workspace doesn't have, or can't be told which one it means.
  */
-export async function needsLocalTeacher(recipe: Recipe, workspace: string): Promise<boolean> {
-  const { endpoints, defaultEndpoint } = await readConfiguration(workspace);
-  const known = [...new Set([...Object.keys(endpoints), 'local'])];
-  return endpointsOf(recipe)
-    .map((named) => {
-      const endpoint =
-        named ?? defaultEndpoint ?? (Object.keys(endpoints).length === 0 ? 'local' : undefined);
-      if (endpoint !== undefined && known.includes(endpoint))
-        return endpoint === 'local' && !('local' in endpoints);
-      throw new UserError(
-        endpoint === undefined
-          ? `The recipe names no endpoint, and there are several: ${known.join(', ')}.`
-          : `There is no endpoint "${endpoint}"; there are ${known.join(', ')}.`,
-        { mend: 'Name one with --endpoint, or add it to seedbed.config.yaml.' },
-      );
-    })
-    .some(Boolean);
+export async function localServersFor(recipe: Recipe, workspace: string): Promise<LocalServers> {
+  const { endpoints, models, defaultEndpoint } = await readConfiguration(workspace);
+  const known = [...new Set([...Object.keys(endpoints), ...Object.keys(models), 'local'])];
+  const meant = endpointsOf(recipe).map((named) => {
+    const endpoint = named ?? defaultEndpoint ?? (known.length === 1 ? 'local' : undefined);
+    if (endpoint !== undefined && known.includes(endpoint)) return endpoint;
+    throw new UserError(
+      endpoint === undefined
+        ? `The recipe names no endpoint, and there are several: ${known.join(', ')}.`
+        : `There is no endpoint "${endpoint}"; there are ${known.join(', ')}.`,
+      { mend: 'Name one with --endpoint, or add it to seedbed.config.yaml.' },
+    );
+  });
+  const isToServe = (name: string): boolean => meant.includes(name) && !Object.hasOwn(endpoints, name);
+  return {
+    teacher: isToServe('local') && !Object.hasOwn(models, 'local'),
+    models: Object.fromEntries(Object.entries(models).filter(([name]) => isToServe(name))),
+  };
 }
 
 /** Where two runs' recipes differ, by what they mean: what they grow from counts by content, wherever it was written. */

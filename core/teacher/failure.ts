@@ -1,5 +1,5 @@
 import type { Failure } from '../foundations/failure/failure';
-import { refusedParameter, type RefusedParameter } from './refusal';
+import { refusedByValidation, refusedParameter, type RefusedParameter } from './refusal';
 import { retryAfterMs, type Headers } from './retryAfter';
 
 /**
@@ -148,6 +148,26 @@ const outOfCredit = new Set([
   'insufficient_balance',
   'insufficient_credits',
 ]);
+/** Refusals of who asks that come with status 400: Google's for a key that is none, LiteLLM's for one that it doesn't know. */
+const aboutKey = new Set(['invalid_api_key', 'authentication_error', 'auth_error', 'no_db_connection']);
+
+function isAboutKey({ status, code, type, error }: RequestProblem & { cause: 'status' }): boolean {
+  if (status === 401 || status === 403) return true;
+  if (status !== 400) return false;
+  return aboutKey.has(code ?? '') || aboutKey.has(type ?? '') || hasInvalidKeyReason(error);
+}
+
+/** Google's `{ details: [{ reason: "API_KEY_INVALID" }] }`. */
+function hasInvalidKeyReason(error: unknown): boolean {
+  const details = typeof error === 'object' && error !== null && 'details' in error ? error.details : [];
+  const isReason = (detail: unknown): boolean =>
+    typeof detail === 'object' &&
+    detail !== null &&
+    'reason' in detail &&
+    detail.reason === 'API_KEY_INVALID';
+  return Array.isArray(details) && details.some(isReason);
+}
+
 /** Refusals of what was asked rather than of who asks or how. */
 const aboutThisRequest = new Set([
   'context_length_exceeded',
@@ -192,7 +212,13 @@ function classifyStatus(
       `${endpoint} gave up waiting for its own answer (HTTP ${status}${said}). It is asked again.`,
     );
   }
-  if (status >= 500 || status === 409 || status === 425) {
+  const refused =
+    status === 400 || status === 422
+      ? refusedParameter(problem.error ?? { message: problem.message }, context.sent ?? [])
+      : status === 500
+        ? refusedByValidation(problem.error, context.sent ?? [])
+        : undefined;
+  if ((status >= 500 && !refused) || status === 409 || status === 425) {
     return failure('transient', `${endpoint} failed (HTTP ${status}${said}). It is asked again.`);
   }
   if (
@@ -205,13 +231,9 @@ function classifyStatus(
       `${endpoint} will not answer this request (HTTP ${status}${said}). Shorten the prompt or lower maxTokens if it is about length; else the candidate is set aside.`,
     );
   }
-  const refused =
-    status === 400 || status === 422
-      ? refusedParameter(problem.error ?? { message: problem.message }, context.sent ?? [])
-      : undefined;
   return {
     ...failure('closed', `${endpoint} ${whatToMend(problem, context, said, refused)}`),
-    ...((status === 401 || status === 403) && { about: 'key' }),
+    ...(isAboutKey(problem) && { about: 'key' }),
     ...(refused && { refused }),
   };
 }
@@ -223,7 +245,7 @@ function whatToMend(
   refused: RefusedParameter | undefined,
 ): string {
   const { status, code } = problem;
-  if (status === 401 || status === 403) {
+  if (isAboutKey(problem)) {
     const key = context.apiKeyEnv;
     if (key === undefined && status === 403) {
       return `does not let us use model "${context.model}" (HTTP 403${said}). Ask the provider for access from where this worker is, or name another model; an endpoint that wants a key has to be given one.`;
@@ -231,8 +253,8 @@ function whatToMend(
     if (key === undefined) {
       return `wants a key and got none (HTTP ${status}${said}). Name the environment variable that holds it as the endpoint's apiKeyEnv.`;
     }
-    return status === 401
-      ? `refused the key in the environment variable ${key} (HTTP 401${said}). Put a valid key there and restart the worker.`
+    return status !== 403
+      ? `refused the key in the environment variable ${key} (HTTP ${status}${said}). Put a valid key there and restart the worker.`
       : `does not let the key in the environment variable ${key} use model "${context.model}" (HTTP 403${said}). Ask the provider for access, or name another model.`;
   }
   if (status === 404 || code === 'model_not_found' || code === 'invalid_model') {

@@ -27,10 +27,22 @@ const unsupported = new Set([
 export function refusedParameter(error: unknown, sent: readonly string[]): RefusedParameter | undefined {
   if (!isRecord(error)) return undefined;
   const named =
-    byParam(error, sent) ?? byDetail(error, sent) ?? byViolation(error, sent) ?? byMessage(error, sent);
+    byParam(error, sent) ??
+    byDetail(error, sent) ??
+    byWrittenDetail(error, sent) ??
+    byViolation(error, sent) ??
+    byMessage(error, sent);
   if (!named) return undefined;
   const other = Object.entries(otherNames).find(([name]) => name === named.parameter)?.[1];
   return other !== undefined && isQuoted(other, textOf(error)) ? { ...named, instead: other } : named;
+}
+
+/**
+ * The same, for an answer with status 500: only where it is the report of a validation, which llama-cpp-python's server, for one, puts into
+ * the message of an internal error. Asked again, it would come again.
+ */
+export function refusedByValidation(error: unknown, sent: readonly string[]): RefusedParameter | undefined {
+  return isRecord(error) ? (byDetail(error, sent) ?? byWrittenDetail(error, sent)) : undefined;
 }
 
 /** The two names that the bound of an answer goes by. */
@@ -60,6 +72,17 @@ function byDetail(error: Record<string, unknown>, sent: readonly string[]): Name
       if (parameter === undefined) continue;
       return { parameter, why: unsupported.has(String(item['type'])) ? 'unsupported' : 'value' };
     }
+  }
+  return undefined;
+}
+
+/** `{'type': 'literal_error', 'loc': ('body', 'response_format', 'type'), …}`, as Python writes it, within the message. */
+function byWrittenDetail(error: Record<string, unknown>, sent: readonly string[]): Named | undefined {
+  for (const [, type = '', field = ''] of textOf(error).matchAll(
+    /'type': '(\w+)', 'loc': \('body', '(\w+)'/g,
+  )) {
+    const parameter = ownOf(field, sent);
+    if (parameter !== undefined) return { parameter, why: unsupported.has(type) ? 'unsupported' : 'value' };
   }
   return undefined;
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
   // These commands never ask Temporal.
   const addresses = {
     ...{ temporalAddress: '127.0.0.1:9', temporalNamespace: 'default', databaseUrl: postgres.url, logs: '' },
-    ...{ uiUrl: undefined, teacherUrl: undefined },
+    ...{ uiUrl: undefined, teacherUrl: undefined, models: {} },
   };
   session = new Session('', addresses, database, undefined, false);
   const seeds = [{ instruction: 'Name a fruit.' }];

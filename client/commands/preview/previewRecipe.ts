@@ -9,7 +9,7 @@ import { previewOf, type Preview } from '../../../core/run/report/preview';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
 import { followRun, type Followed } from '../../runs/followRun';
-import { needsLocalTeacher, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
+import { localServersFor, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
 import { whileStarting } from '../../connection/whileStarting';
 import { openSession, type Session } from '../../connection/session';
 import type { Terminal } from '../../terminal/terminal';
@@ -27,12 +27,12 @@ export interface PreviewRequest extends RecipeRequest {
 export async function previewRecipe(request: PreviewRequest, surroundings: Surroundings): Promise<number> {
   const { terminal, workspace, interruption } = surroundings;
   const prepared = await recipeToSend(request, workspace);
-  const teacher = await needsLocalTeacher(prepared.recipe, workspace);
+  const servers = await localServersFor(prepared.recipe, workspace);
   const starting = whileStarting(surroundings);
   const session = await openSession(surroundings, {
     command: 'preview',
     worker: true,
-    teacher,
+    ...servers,
     yes: request.yes,
   });
   starting.end();

@@ -1,7 +1,9 @@
+import { servedModelsValue } from '../../../adapters/stack';
 import { PlanStore } from '../../../adapters/store/planStore';
 import {
   endpointTraits,
   readConfiguration,
+  servedModelsVariable,
   type Configuration,
 } from '../../../adapters/workspace/configuration';
 import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
@@ -13,7 +15,7 @@ import type { SampleSource } from '../../../core/run/promptTrial/sampleValues';
 import { setUpRun } from '../../../core/recipe/setUpRun';
 import { chooseRun, requireState } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
-import { needsLocalTeacher } from '../../runs/recipeToSend';
+import { localServersFor, type LocalServers } from '../../runs/recipeToSend';
 import { openSession, type Session } from '../../connection/session';
 
 /** Which examples a prompt is filled with, and how many. */
@@ -54,31 +56,33 @@ export async function withSamples<Result>(
       mend: 'Name a recipe or a run: --recipe quickstart, or --run NAME',
     });
   }
-  const teacher = asks && loaded !== undefined && (await needsLocalTeacher(loaded.recipe, workspace));
-  const open = async (local: boolean): Promise<Session> =>
+  const needed = asks && loaded !== undefined ? await localServersFor(loaded.recipe, workspace) : noServers;
+  const open = async (servers: LocalServers): Promise<Session> =>
     openSession(surroundings, {
       command: 'prompt',
       worker: false,
-      teacher: local,
+      ...servers,
       yes: request.yes ?? false,
     });
 
-  let session = request.run !== undefined || teacher ? await open(teacher) : undefined;
+  let session = request.run !== undefined || isAny(needed) ? await open(needed) : undefined;
   try {
     const run = session && request.run !== undefined ? await readRun(session, request.run) : undefined;
     const materials = loaded?.materials ?? run?.materials;
     const recipe = loaded?.recipe ?? run?.recipe;
     if (!materials || !recipe) throw new Error('Neither a recipe nor a run was read.');
-    if (asks && !teacher && session && (await needsLocalTeacher(recipe, workspace))) {
+    const servers = asks && !loaded ? await localServersFor(recipe, workspace) : noServers;
+    if (session && isAny(servers)) {
       await session.close();
       session = undefined;
-      session = await open(true);
+      session = await open(servers);
     }
     const configuration = await readConfiguration(workspace, {
       ...process.env,
       ...(session?.addresses.teacherUrl !== undefined && {
         SEEDBED_LOCAL_TEACHER_URL: session.addresses.teacherUrl,
       }),
+      ...(session && { [servedModelsVariable]: servedModelsValue(session.addresses) }),
     });
     // What is only rendered needs no teacher that is up, just to be told what kind it would be.
     const traits = endpointTraits(configuration);
@@ -103,6 +107,10 @@ export async function withSamples<Result>(
     await session?.close();
   }
 }
+
+const noServers: LocalServers = { teacher: false, models: {} };
+
+const isAny = ({ teacher, models }: LocalServers): boolean => teacher || Object.keys(models).length > 0;
 
 async function readRecipe(recipe: string, workspace: string) {
   const loaded = await loadRecipe({ recipe, workspace, confined: false });

@@ -4,8 +4,9 @@ import type { RunStatus } from '../../../core/run/status';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
 import { followRun, type Followed } from '../../runs/followRun';
+import { glanceAtEndpoints } from '../../runs/glanceAtEndpoints';
 import { createPresenter } from '../../runs/presenter';
-import { needsLocalTeacher, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
+import { localServersFor, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
 import { openSession, type Session } from '../../connection/session';
 import { whileStarting } from '../../connection/whileStarting';
 import { startOrJoin, type JoinedRun } from '../../runs/startOrJoin';
@@ -34,17 +35,21 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
       `Too large to travel with the recipe: workers read ${leftInFiles.join(' and ')} in their own workspace.`,
     );
   }
-  const teacher = await needsLocalTeacher(prepared.recipe, workspace);
+  const servers = await localServersFor(prepared.recipe, workspace);
   const name = request.name ?? prepared.recipe.name;
 
+  const glancing = glanceAtEndpoints(prepared.recipe, workspace, interruption.signal).catch(() => []); // only a hint: the run finds out
   const starting = whileStarting(surroundings);
   const session = await openSession(surroundings, {
     command: 'run',
     worker: true,
-    teacher,
+    ...servers,
     yes: request.yes,
   });
   starting.end();
+  // What workers elsewhere are told of endpoints, only they know.
+  if (!session.goesOnWithoutUs())
+    for (const { problem } of await glancing) if (problem !== null) terminal.warn(problem);
   let parting: Parting;
   try {
     if (request.detach && !session.goesOnWithoutUs()) {

@@ -9,6 +9,7 @@ import {
   type StackAddresses,
   type StackOptions,
 } from '../../../adapters/stack';
+import { readConfiguration } from '../../../adapters/workspace/configuration';
 import { UserError } from '../../../core/foundations/userError';
 import { confirmDownload, StackReporter } from '../../connection/stackReporter';
 import { workspaceFolder } from '../../connection/workspaceFolder';
@@ -26,9 +27,11 @@ export interface UpOptions {
 export async function keepUp(options: UpOptions): Promise<void> {
   const workspace = workspaceFolder();
   const interruption = untilInterrupted();
+  const { models } = await readConfiguration(workspace);
   const stackOptions: StackOptions = {
     workspace,
     teacher: true,
+    models,
     worker: options.worker,
     command: 'up',
     onEvent: new StackReporter().show,
@@ -143,6 +146,7 @@ function describe(addresses: StackAddresses, workspace: string, reviewUrl: strin
     ['Temporal', `${addresses.temporalAddress} (namespace ${addresses.temporalNamespace})`],
     ['Database', addresses.databaseUrl],
     ['Local teacher', addresses.teacherUrl],
+    ...Object.entries(addresses.models).map(([name, url]): [string, string] => [`Model ${name}`, url]),
     ['Review page', reviewUrl],
     ['Logs', addresses.logs],
     ['Workspace', workspace],

@@ -84,6 +84,21 @@ export const validateOutput = z.union([
         estimated: z.boolean().describe('Whether the teacher has yet to write some of its values.'),
       }),
     ),
+    endpoints: z
+      .array(
+        z.strictObject({
+          endpoint: z.string(),
+          model: z.string(),
+          problem: z
+            .string()
+            .nullable()
+            .describe('What is to be mended there, as far as it can be told for nothing.'),
+        }),
+      )
+      .readonly()
+      .describe(
+        'Endpoints that it asks and that this workspace has the address of. None of them makes it invalid.',
+      ),
     lists: count.describe('Value lists that were read from files.'),
     personas: count.describe(
       'Who the teacher may be asked to be from the start; 0 where the recipe asks for nobody.',

@@ -11,6 +11,7 @@ import { strategySharesOf } from '../../../core/proposing/strategyShares';
 import { seedDiversity } from '../../../core/run/seeds/seedDiversity';
 import { exitCodes } from '../../terminal/exitCodes';
 import type { Terminal } from '../../terminal/terminal';
+import { glanceAtEndpoints } from '../../runs/glanceAtEndpoints';
 import { seedDiversityView } from './seedDiversityView';
 import { validationView, type FileReading, type Validation } from './validationView';
 
@@ -62,6 +63,7 @@ async function validate(
         ...size,
         instances: instances?.toString() ?? null,
       })),
+      endpoints: await glanceAtEndpoints(recipe, workspace),
       lists: Object.keys(lists).length,
       personas: recipe.selfInstruct.personas ? personas.length : 0,
     },

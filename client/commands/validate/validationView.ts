@@ -20,7 +20,7 @@ const formatNames: Readonly<Record<string, string>> = {
 
 /** That a recipe can run, by which strategies, and what was found in its files. */
 export function validationView(validation: Validation, colors: Colors): string[] {
-  const { recipe, source, target, strategies, sources, templates, lists, personas } = validation;
+  const { recipe, source, target, strategies, sources, templates, lists, personas, endpoints } = validation;
   const shares = Object.entries(strategies).filter(([, share]) => share > 0);
   const rows: [string, string][] = [
     ['strategies', shares.map(([name, share]) => `${name} ${Math.round(share * 100)} %`).join(', ')],
@@ -33,6 +33,7 @@ export function validationView(validation: Validation, colors: Colors): string[]
     ['instances', templates.map(instancesWords).join(', ')],
     ['existing set', sources === 0 ? '' : counted(sources, 'pair')],
     ['personas', personas === 0 ? '' : count(personas)],
+    ['endpoints', endpoints.map(({ endpoint, model }) => printable(`${endpoint} (${model})`)).join(', ')],
     ['seed file', fileWords(validation.seedFile)],
     ['source file', fileWords(validation.sourceFile)],
   ];
@@ -41,6 +42,9 @@ export function validationView(validation: Validation, colors: Colors): string[]
     ...rows
       .filter(([, text]) => text !== '')
       .map(([label, text]) => `  ${colors.dim(label.padEnd(18))}${text}`),
+    ...validation.endpoints.flatMap(({ problem }) =>
+      problem === null ? [] : [`  ${colors.yellow('!')} ${printable(problem)}`],
+    ),
     ...notesOn(validation.seedFile),
     ...notesOn(validation.sourceFile),
   ];

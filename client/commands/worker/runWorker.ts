@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { findStack, workerEnvironment } from '../../../adapters/stack';
+import { findStack, servedModelsValue, workerEnvironment } from '../../../adapters/stack';
+import { servedModelsVariable } from '../../../adapters/workspace/configuration';
 import { UserError } from '../../../core/foundations/userError';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
@@ -26,6 +27,7 @@ export async function runWorker({ terminal, workspace, interruption }: Surroundi
       ...workerEnvironment(workspace, addresses),
       // Where the stack has no teacher, one that was named for this worker is asked all the same.
       SEEDBED_LOCAL_TEACHER_URL: addresses.teacherUrl ?? process.env['SEEDBED_LOCAL_TEACHER_URL'],
+      [servedModelsVariable]: servedModelsValue(addresses) ?? process.env[servedModelsVariable],
     },
   });
   terminal.note(

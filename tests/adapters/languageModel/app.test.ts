@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import { createApp, sampleHeader } from '../../../adapters/languageModel/app';
 import {
   PromptTooLong,
+  RefusedByTemplate,
   type Generation,
   type GenerationRequest,
 } from '../../../adapters/languageModel/generator';
@@ -147,4 +148,14 @@ test('shutting down ends what is being generated, with 503', async () => {
       }),
   );
   expect((await post('/v1/chat/completions', chat)).status).toBe(503);
+});
+
+test("what the model's chat template does not take is a mistake of who asks, in the template's words", async () => {
+  const { post } = served(() => Promise.reject(new RefusedByTemplate(new Error('roles must alternate'))));
+  const { status, body } = await post('/v1/chat/completions', chat);
+  expect(status).toBe(400);
+  expect(body['error']).toMatchObject({
+    param: 'messages',
+    message: expect.stringContaining('roles must alternate') as string,
+  });
 });

@@ -291,6 +291,35 @@ describe('a model that refuses what is asked', () => {
   });
 });
 
+test('a refusal that comes as an internal error, with the report of a validation in its words, teaches too', async () => {
+  // As llama-cpp-python 0.3.36's server says it.
+  const report = (field: string) =>
+    `1 validation error:\n  {'type': 'literal_error', 'loc': ('body', '${field}', 'type'), 'msg': "Input should be 'text'"}`;
+  reply = ({ response_format: format }) =>
+    (format as { type: string } | undefined)?.type === 'json_schema'
+      ? {
+          status: 500,
+          body: {
+            error: {
+              message: report('response_format'),
+              type: 'internal_server_error',
+              param: null,
+              code: null,
+            },
+          },
+        }
+      : answered;
+  const { ask, learned } = pupil({ structuredOutput: true });
+  await ask(question(everything, { schema: { name: 'a', schema: { type: 'object' } } }));
+  expect(learned).toEqual(['follows no schema: it is asked for JSON of any shape from now on']);
+
+  reply = () => ({
+    status: 500,
+    body: { error: { message: report('something_of_its_own'), type: 'internal_server_error' } },
+  });
+  expect(await failureOf(ask())).toMatchObject({ kind: 'transient' });
+});
+
 describe('what the configuration says', () => {
   test('is left out is left out', async () => {
     await pupil({ omit: ['presence_penalty', 'stop'] }).ask();

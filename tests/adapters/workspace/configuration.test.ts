@@ -18,6 +18,7 @@ describe('the endpoints of a worker', () => {
   test('are none without a key, an address or a configuration', async () => {
     expect(await readConfiguration(workspace, { OPENAI_API_KEY: '' })).toEqual({
       endpoints: {},
+      models: {},
       defaultEndpoint: undefined,
       webhooks: {},
     });
@@ -117,11 +118,54 @@ describe('the endpoints of a worker', () => {
       'fluency: { endpoint: big, model: base }',
       /"fluency\.endpoint" is "big", which is no endpoint: there are none/,
     ],
+    [
+      'a file and an address',
+      'endpoints: { a: { gguf: a.gguf, baseUrl: "http://a/v1" } }',
+      /"endpoints\.a\.baseUrl" can't stand beside "gguf"/,
+    ],
+    [
+      'a file and a key',
+      'endpoints: { a: { gguf: a.gguf, apiKeyEnv: KEY } }',
+      /"endpoints\.a\.apiKeyEnv" is not a field of the configuration: the fields of "endpoints\.a" are gguf/,
+    ],
+    [
+      'a file whose context is no number',
+      'endpoints: { a: { gguf: a.gguf, contextTokens: all } }',
+      /"endpoints\.a\.contextTokens" is the text "all", but must be/,
+    ],
+    [
+      'embeddings asked of a file',
+      'endpoints: { a: { gguf: a.gguf } }\nembeddings: { endpoint: a, model: m, dimensions: 8 }',
+      /"embeddings\.endpoint" is "a", which is a model that is served from its file.* neither embeddings nor log-probabilities/,
+    ],
     ['a syntax error', 'endpoints: {', /seedbed\.config\.yaml is not valid YAML at line 1/],
     ['a name with spaces', 'endpoints: { "a b": { baseUrl: "http://a/v1" } }', /must be letters, digits/],
   ])('with %s are refused in words', async (_, text, message) => {
     write(text);
     await expect(readConfiguration(workspace, {})).rejects.toThrow(message);
+  });
+
+  test('may be a file, which is one where the environment says that it is served', async () => {
+    write('endpoints: { mine: { gguf: models/Qwen3-4B-Instruct.Q4.gguf, threads: 3 } }\n');
+    const nowhere = await readConfiguration(workspace, {});
+    expect(nowhere).toMatchObject({
+      endpoints: {},
+      defaultEndpoint: 'mine',
+      models: { mine: { threads: 3 } },
+    });
+
+    const served = { SEEDBED_SERVED_MODELS: 'other=http://127.0.0.1:1/v1 mine=http://127.0.0.1:8643/v1' };
+    const { endpoints } = await readConfiguration(workspace, served);
+    expect(Object.keys(endpoints)).toEqual(['mine']);
+    expect(endpoints['mine']).toMatchObject({
+      baseUrl: 'http://127.0.0.1:8643/v1',
+      model: 'Qwen3-4B-Instruct.Q4',
+      small: false,
+      completions: false,
+      concurrency: 2,
+      timeoutSeconds: 600,
+    });
+    expect(endpoints['mine']).not.toHaveProperty('apiKeyEnv');
   });
 
   test('from the environment are refused by the name of the variable', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   describeDifferences,
   differenceInMeaning,
-  needsLocalTeacher,
+  localServersFor,
   recipeToSend,
 } from '../../../client/runs/recipeToSend';
 import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
@@ -178,14 +178,26 @@ test('the same recipe goes on wherever its seeds were written; another is refuse
   ]);
 });
 
+const serversFor = async (endpoint?: string) =>
+  localServersFor((await recipeToSend({ recipe: 'my.yaml', endpoint }, workspace)).recipe, workspace);
+
+test('a model in a file is served where the recipe means it, and no other with it', async () => {
+  await writeFile(
+    join(workspace, 'seedbed.config.yaml'),
+    'endpoints: { mine: { gguf: a.gguf }, other: { gguf: b.gguf } }\n',
+  );
+  const { teacher, models } = await serversFor('mine');
+  expect([teacher, Object.keys(models)]).toEqual([false, ['mine']]);
+  await writeFile(join(workspace, 'seedbed.config.yaml'), 'endpoints: { mine: { gguf: a.gguf } }\n');
+  expect(Object.keys((await serversFor()).models)).toEqual(['mine']);
+});
+
 test('the local teacher is started where the recipe means it, and nowhere else', async () => {
-  const needs = async (endpoint?: string): Promise<boolean> =>
-    needsLocalTeacher((await recipeToSend({ recipe: 'my.yaml', endpoint }, workspace)).recipe, workspace);
-  expect(await needs()).toBe(true);
+  expect(await serversFor()).toEqual({ teacher: true, models: {} });
   process.env['OPENAI_API_KEY'] = 'sk-test';
-  expect(await needs()).toBe(false);
-  expect(await needs('local')).toBe(true);
-  await expect(needs('nowhere')).rejects.toMatchObject({
+  expect(await serversFor()).toEqual({ teacher: false, models: {} });
+  expect(await serversFor('local')).toEqual({ teacher: true, models: {} });
+  await expect(serversFor('nowhere')).rejects.toMatchObject({
     exitCode: 2,
     message: expect.stringContaining('"nowhere"') as unknown,
   });

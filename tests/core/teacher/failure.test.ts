@@ -80,3 +80,14 @@ test('a server is waited for as it says', () => {
   expect(retryAfterMs({ 'retry-after': 'soon' }, now)).toBeUndefined();
   expect(retryAfterMs({}, now)).toBeUndefined();
 });
+
+test.each([
+  ["Google's", { code: 'INVALID_ARGUMENT', error: { details: [{ reason: 'API_KEY_INVALID' }] } }],
+  ["LiteLLM's", { type: 'no_db_connection', message: 'No connected db.' }],
+])('a key that is refused with status 400 is told as a key, %s', (_, body) => {
+  expect(classify(status(400, body))).toMatchObject({
+    kind: 'closed',
+    about: 'key',
+    message: expect.stringMatching(/refused the key in the environment variable SOME_KEY \(HTTP 400/) as string,
+  });
+});

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,4 +129,65 @@ test('on a terminal no line is wider than it, and no text of a seed steers it', 
     expect(line.length).toBeLessThanOrEqual(60);
     expect(line).not.toContain('\u001B');
   }
+});
+
+describe('endpoints that a recipe asks are looked at, which costs nothing and makes no recipe invalid', () => {
+  const answers: Record<string, { status: number; body: unknown }> = {
+    '/known/models': { status: 200, body: { data: [{ id: 'gpt-4o-mini' }, { id: 'o3' }] } },
+    '/strict/models': { status: 401, body: { error: { message: 'no' } } },
+    '/busy/models': { status: 503, body: {} },
+  };
+  const server = createServer((incoming, response) => {
+    const { status, body } = answers[incoming.url ?? ''] ?? { status: 404, body: {} };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  beforeAll(() => new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening)));
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test.each([
+    ['a model that is listed', 'known', 'o3', null],
+    [
+      'a model that is not listed',
+      'known',
+      'gpt-4o-mimi',
+      /"gpt-4o-mimi" is not among them\. The closest is "gpt-4o-mini"\./,
+    ],
+    ['a key that is wanted', 'strict', 'o3', /wants a key and got none/],
+    ['a service that lists no models', 'silent', 'o3', null],
+    ['a service that has no time', 'busy', 'o3', null],
+  ])('%s', async (_, path, model, problem) => {
+    const { port } = server.address() as AddressInfo;
+    const baseUrl = `http://127.0.0.1:${port}/${path}`;
+    writeFileSync(
+      join(workspace, 'seedbed.config.yaml'),
+      JSON.stringify({ endpoints: { mine: { baseUrl, model } } }),
+    );
+    const recipe = written({ seeds: { tasks }, teacher: { endpoint: 'mine' } });
+    const { out, exitCode } = await validate(recipe, true);
+    expect(exitCode).toBe(0);
+    expect(validateOutput.parse(JSON.parse(out))).toMatchObject({
+      valid: true,
+      endpoints: [
+        {
+          endpoint: 'mine',
+          model,
+          problem: problem === null ? null : (expect.stringMatching(problem) as string),
+        },
+      ],
+    });
+    if (problem !== null) expect((await validate(recipe)).out).toMatch(problem);
+  });
+
+  test('one that nobody listens at', async () => {
+    writeFileSync(
+      join(workspace, 'seedbed.config.yaml'),
+      'endpoints: { mine: { baseUrl: "http://127.0.0.1:9/v1", model: m } }',
+    );
+    const { out, exitCode } = await validate(written({ seeds: { tasks } }));
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^ {2}! Endpoint "mine" \(127\.0\.0\.1:9\) could not be reached/m);
+  });
 });

@@ -59,6 +59,13 @@ describe('an answer is read', () => {
       'before the end of a stream that is none',
       `${JSON.stringify(chat({ content: 'Four.' }))}\n\ndata: [DONE]\n\n`,
     ],
+    [
+      'as the arguments of the tool that a gateway made of the schema',
+      chat({
+        content: null,
+        tool_calls: [{ type: 'function', function: { name: 'json_tool_call', arguments: 'Four.' } }],
+      }),
+    ],
     ['in a list of one', [chat({ content: 'Four.' })]],
     ['in a text of JSON', JSON.stringify(JSON.stringify(chat({ content: 'Four.' })))],
     ['wrapped by a gateway', { code: 0, success: true, data: chat({ content: 'Four.' }) }],
