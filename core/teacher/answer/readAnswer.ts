@@ -18,9 +18,9 @@ export function readAnswer(body: string, thinks: boolean): TeacherAnswer | NoAns
   if (!('body' in read)) return read;
   const { choices } = read.body;
   const [choice] = Array.isArray(choices) ? (choices as readonly unknown[]) : [];
-  if (!isFields(choice)) return malformed('choices: there is none');
+  if (!isFields(choice)) return malformed("not in the form of OpenAI's interface (choices: there is none)");
   const said = saidIn(choice);
-  if (!said) return malformed('choices.0.message: there is none');
+  if (!said) return malformed("not in the form of OpenAI's interface (choices.0.message: there is none)");
   const answer = { ...toAnswer(choice, said, thinks), ...tokensOf(read.body), requestId: idOf(read.body) };
   return isHiddenThought(answer) && 'message' in choice
     ? { ...answer, reasoningTokens: answer.completionTokens }

@@ -13,7 +13,7 @@ beforeAll(() => {
   workspace = join(outer, 'workspace');
   mkdirSync(join(workspace, 'mine'), { recursive: true });
   writeFileSync(join(outer, 'secret.csv'), 'instruction,response\nName a nut.,Hazel.\n');
-  writeFileSync(join(workspace, 'mine', 'set.csv'), 'prompt,answer\nName a nut.,Hazel.\n');
+  writeFileSync(join(workspace, 'mine', 'set.csv'), 'asked,told\nName a nut.,Hazel.\n');
   writeFileSync(join(workspace, 'mine', 'people.txt'), '\uFEFF# who\r\na baker\r\n\r\n a pilot \r\n');
   writeFileSync(join(workspace, 'mine', 'nobody.txt'), '# nobody\n');
   writeFileSync(join(workspace, 'mine', 'nul.txt'), 'a baker\na\0b\n');
@@ -22,7 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(outer, { recursive: true }));
 
 const nut = { instruction: 'Name a nut.', input: '', response: 'Hazel.' };
-const columns = { instruction: 'prompt', response: 'answer' };
+const columns = { instruction: 'asked', response: 'told' };
 const seeds = {
   tasks: [{ ...nut, instances: [{ input: 'a green one', response: 'Pistachio.' }], id: 'n1', group: 'food' }],
 };
@@ -112,10 +112,10 @@ test('what is wrong with a file is told with its place and the mend', async () =
   expect(await refusal({ seeds: { file: 'set.csv' } })).toBe(
     [
       `Seed file "set.csv" has 1 line that can't be read: mend them, or set seeds.onMalformed to skip.`,
-      '  line 2: There is no column "instruction": the row has prompt, answer; set columns.instruction to "prompt".',
+      '  line 2: There is no column "instruction": the row has asked, told; set columns.instruction to "asked".',
     ].join('\n'),
   );
   expect(await refusal({ seeds: { file: 'set.csv', columns: { ...columns, input: 'contxt' } } })).toBe(
-    'Seed file "set.csv" has no column "contxt": it has prompt, answer; set columns.input.',
+    'Seed file "set.csv" has no column "contxt": it has asked, told; set columns.input.',
   );
 });
