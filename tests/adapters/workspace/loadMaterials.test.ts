@@ -111,8 +111,8 @@ test.each([
 test('what is wrong with a file is told with its place and the mend', async () => {
   expect(await refusal({ seeds: { file: 'set.csv' } })).toBe(
     [
-      `Seed file "set.csv" has 1 line that can't be read: mend them, or set seeds.onMalformed to skip.`,
-      '  line 2: There is no column "instruction": the row has asked, told; set columns.instruction to "asked".',
+      'Seed file "set.csv" has no row that can be read.',
+      '  line 2: The row has asked, told, which tells no format: set columns, as in {instruction: ..., response: ...}, or name the format.',
     ].join('\n'),
   );
   expect(await refusal({ seeds: { file: 'set.csv', columns: { ...columns, input: 'contxt' } } })).toBe(
