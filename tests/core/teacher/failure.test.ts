@@ -88,6 +88,8 @@ test.each([
   expect(classify(status(400, body))).toMatchObject({
     kind: 'closed',
     about: 'key',
-    message: expect.stringMatching(/refused the key in the environment variable SOME_KEY \(HTTP 400/) as string,
+    message: expect.stringMatching(
+      /refused the key in the environment variable SOME_KEY \(HTTP 400/,
+    ) as string,
   });
 });
