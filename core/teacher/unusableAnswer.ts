@@ -106,7 +106,8 @@ function whatCame({ raw, lacks }: Came): string {
   const shown = show(raw);
   if (shown === '') return 'was empty';
   if (lacks === undefined) return `begins: ${shown}`;
-  return `was not understood (${show(lacks)}); it begins: ${shown}`;
+  const [what = lacks] = lacks.split('. '); // what to look at is said after it
+  return `was not understood (${show(what)}); it begins: ${shown}`;
 }
 
 function tokensIn(raw: string): TokenCounts {

@@ -128,7 +128,9 @@ test('of an endpoint that gives no answer to one of eight requests, these are bo
   const unusable = quarantined.filter(({ reason }) => reason?.includes('no usable answer'));
   expect(unusable.length).toBeGreaterThan(0);
   for (const { reason, raw } of unusable) {
-    expect(reason).toMatch(/3 times out of 3\. The last one begins: <!doctype html>/);
+    expect(reason).toMatch(
+      /3 times out of 3\. The last one was not understood \(a web page .*\); it begins: <!doctype html>/,
+    );
     expect(raw).toBe(loginPage);
   }
   expect((await seedbed.status('eighth')).funnel.quarantined).toBe(quarantined.length);
