@@ -1,3 +1,18 @@
+import {
+  announcements,
+  announcementsElsewhere,
+  announcementsInEastAsia,
+  announcementsWithin,
+  assents as assentsElsewhere,
+  compliment,
+  courtesies,
+  exclamation,
+  fillers,
+  labelOfResult,
+  leadIns,
+} from './talkBefore';
+import { count, feedback, headOfChanges, notes, offers, wishes } from './talkAfter';
+
 /**
  * What models say about an answer beside the answer: how they begin, how they take leave, and what they write over it. Each pattern is of one
  * sentence or line, and stands for a speech act that answers to "you asked, here it is", so that the same words in another's mouth are left
@@ -53,7 +68,7 @@ const label =
 /** Farewells that only who has written for somebody says. */
 const farewells: readonly RegExp[] = [
   /^(?:please |just |and |so |but )*let me know (?:if|whether|what|how|should)\b.*\b(?:you(?:[’']d| would)? (?:like|want|need|have|prefer|think)|else|further|help(?:ful|s|ed)?|changes?|adjust\w*|questions?|works?)\b/iu,
-  /^(?:i (?:really |do |sincerely )?)?hope (?:that )?(?:this|that|it|these|you|the \w+) (?:\w+ )?(?:helps?|helped|is (?:helpful|useful|what|clear)|was (?:helpful|useful)|clarifies|answers|meets|works|suits|serves|(?:will )?(?:find|like|enjoy|love)\b)/iu,
+  /^(?:i (?:really |do |sincerely )?)?hope (?:that )?(?:this|that|it|these|you|the \w+) (?:\w+ )?(?:helps?|helped|is (?:helpful|useful|what|clear)|was (?:helpful|useful)|clarifies|answers|meets|works|suits|serves|(?:will )?(?:find|like|enjoy|love) (?:it|this|these|them|my|(?:the|your) \w+(?:[.!]|$)))/iu,
   /^(?:please )?(?:feel|feeling) free to (?:ask(?: me)?(?:[.!]|$| (?:if|for|any|anything|away|further|more|questions?[.!]|me\b|follow))|reach out|contact me|let me know|adjust|modify|adapt|customi[sz]e|tweak|change|edit|personali[sz]e|request|message me)/iu,
   /^(?:please )?(?:do not|don[’']t|never) hesitate to (?:ask|reach|contact me|let me know|message)|\bdon[’']t hesitate to ask\b/iu,
   /^(?:is|was) there (?:anything|something) (?:else|more|further|specific|in particular)\b.*\?|^(?:do you need |need |want )?anything else(?: i can [^?]*)?\?/iu,
@@ -78,22 +93,6 @@ export interface SmallTalk {
   readonly closing: string;
 }
 
-/** How much of a text is looked at on each side: talk is short. */
-const reach = 600;
-const maxTurns = 4;
-
-/** Takes the talk before and after an answer apart from it. What would be nothing but talk is left whole. */
-export function partSmallTalk(
-  text: string,
-  { openings = true, assents = true, labels = true, closings = true }: Partial<Looked> = {},
-): SmallTalk {
-  const start = openings ? startOf(text, { assents, labels }) : 0;
-  const end = closings ? endOf(text, start) : text.length;
-  const answer = text.slice(start, end).trim();
-  if (!/[\p{L}\p{N}]/u.test(answer)) return { opening: '', answer: text, closing: '' };
-  return { opening: text.slice(0, start).trim(), answer, closing: text.slice(end).trim() };
-}
-
 /** What is looked for. */
 export interface Looked {
   readonly openings: boolean;
@@ -101,12 +100,61 @@ export interface Looked {
   readonly assents: boolean;
   readonly labels: boolean;
   readonly closings: boolean;
+  /** Sentences in the first or second person about the request or the answer, compliments, notes: what only an answer to `task` has beside it. */
+  readonly remarks: { readonly task: string; readonly voice: Voice } | undefined;
+  /** Questions after the answer: where questions were asked for they are the answer. */
+  readonly questions: boolean;
+  /** A list of changes after the answer. */
+  readonly changes: boolean;
 }
+
+/**
+ * Who speaks in the answer: `plain`, nobody; `told`, somebody may say "I", so that talk is a paragraph of its own; `spoken`, somebody speaks
+ * to somebody, so that talk names the text that was asked for, or stands under a signature or a rule.
+ */
+export type Voice = 'plain' | 'told' | 'spoken';
+
+const everything: Looked = {
+  openings: true,
+  assents: true,
+  labels: true,
+  closings: true,
+  remarks: undefined,
+  questions: true,
+  changes: false,
+};
+
+/** How much of a text is looked at on each side: talk is short. */
+const reach = 600;
+const reachOfNotes = 1_500;
+const maxTurns = 8;
+
+/** Takes the talk before and after an answer apart from it. What would be nothing but talk is left whole. */
+export function partSmallTalk(text: string, options: Partial<Looked> = {}): SmallTalk {
+  const looked = { ...everything, ...options };
+  let [start, end] = [0, text.length];
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const [from, to] = [start, end];
+    if (looked.openings) start += startOf(text.slice(start, end), looked, start > 0);
+    if (looked.closings) end = endOf(text, start, end, looked);
+    if (looked.remarks) [start, end] = withinTags(text, start, end);
+    if (start === from && end === to) break;
+  }
+  const answer = text.slice(start, end).trim();
+  const isCut = isQuoted(text.slice(0, start)) || isQuoted(text.slice(end));
+  if (isCut || !/[\p{L}\p{N}]/u.test(answer)) return { opening: '', answer: text, closing: '' };
+  return { opening: text.slice(0, start).trim(), answer, closing: text.slice(end).trim() };
+}
+
+/** Whether a quotation or a bracket begins or ends within: then somebody else says it. */
+const isQuoted = (talk: string): boolean =>
+  (talk.match(/"/gu) ?? []).length % 2 > 0 ||
+  (talk.match(/[“«「]/gu) ?? []).length !== (talk.match(/[”»」]/gu) ?? []).length;
 
 /** Whether a line only leads up to what follows it. */
 export function isOpening(line: string): boolean {
   const text = line.trim();
-  return text !== '' && startOf(`${text}\n…`, { assents: true, labels: true }) >= text.length;
+  return text !== '' && startOf(`${text}\n…`, everything, false) >= text.length;
 }
 
 /** Whether a line only takes leave. */
@@ -118,59 +166,305 @@ export function isFarewell(line: string): boolean {
   );
 }
 
-function startOf(text: string, { assents, labels }: Pick<Looked, 'assents' | 'labels'>): number {
-  let position = spaceAt(text, 0);
-  let assented = 0;
-  for (let turn = 0; turn < maxTurns; turn++) {
-    const rest = text.slice(position, position + reach);
-    const handed =
-      [...presentation, offer, praise, ...(labels ? [label] : [])]
-        .map((pattern) => pattern.exec(rest)?.[0].length ?? 0)
-        .find((length) => length > 0) ?? 0;
-    if (handed > 0) {
-      position = spaceAt(text, position + handed);
-      assented = 0;
-      continue;
-    }
-    const taken = (assent.exec(rest) ?? eastAsianAssent.exec(rest))?.[0] ?? '';
-    if (taken === '' || assented > 0) break;
-    // A comma or a dash runs on into a sentence, which may be the answer's.
-    const runsOn = !/[!.:]\s*$/u.test(taken) && !/[！。]\s*$/u.test(taken);
-    assented = runsOn || !assents ? position + 1 : 0;
-    position = spaceAt(text, position + taken.length);
-    if (assented > 0) {
-      const after = startOf(text.slice(position), { assents: false, labels: false });
-      return after > 0 ? position + after : assented - 1;
-    }
-  }
-  return position === spaceAt(text, 0) ? 0 : position;
+/** A step over talk. What is not sure is talk only where something sure comes after it. */
+interface Step {
+  readonly length: number;
+  readonly isSure: boolean;
+  /** Whether it ends with a colon at the end of a line: what follows is what was announced. */
+  readonly handsOver?: boolean;
+  /** Whether it may be the answer's: only what hands over makes it talk. */
+  readonly isBetween?: boolean;
+  readonly isAssent?: boolean;
 }
+
+function startOf(text: string, looked: Looked, hasBegun: boolean): number {
+  const first = spaceAt(text, 0);
+  let position = first;
+  let taken = first;
+  let [isBetween, isAssented] = [false, false];
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const step = stepOver(
+      text.slice(position, position + reach),
+      looked,
+      hasBegun || isAssented || taken > first,
+    );
+    if (!step || step.length === 0 || (isBetween && !step.handsOver)) break;
+    isBetween = step.isBetween ?? false;
+    isAssented = step.isAssent ?? false;
+    position = spaceAt(text, position + step.length);
+    if (step.isSure) taken = position = pastOrnaments(text, position);
+  }
+  return taken === first ? 0 : taken;
+}
+
+function stepOver(rest: string, looked: Looked, hasBegun: boolean): Step | undefined {
+  const presented = lengthOf(presentation, rest);
+  if (presented > 0 && (!looked.remarks || presents(rest, presented, looked.remarks, hasBegun)))
+    return { length: presented, isSure: true, handsOver: handsOver(rest, presented) };
+  const labelled = looked.labels ? lengthOf([label, ...(looked.remarks ? [labelOfResult] : [])], rest) : 0;
+  if (labelled > 0) return { length: labelled, isSure: true };
+  const kind = lengthOf([offer, praise], rest);
+  if (kind > 0) return { length: kind, isSure: looked.remarks?.voice !== 'spoken' };
+  const assented = matchOf([assent, eastAsianAssent, ...assentsElsewhere], rest);
+  if (assented !== '')
+    // A comma or a dash runs on into a sentence, which may be the answer's.
+    return {
+      length: assented.length,
+      isSure: looked.assents && /[!.:！。]\s*$/u.test(assented),
+      isAssent: true,
+    };
+  return looked.remarks && remarkOver(rest, looked.remarks, hasBegun);
+}
+
+function remarkOver(
+  rest: string,
+  { task, voice }: NonNullable<Looked['remarks']>,
+  hasBegun: boolean,
+): Step | undefined {
+  if (voice !== 'spoken') {
+    const courtesy = lengthOf([...courtesies, ...fillers], rest);
+    if (courtesy > 0)
+      return { length: courtesy, isSure: voice === 'plain' || hasBegun || endsParagraph(rest, courtesy) };
+  }
+  const exclaimed = lengthOf([exclamation, ...(voice === 'plain' ? [compliment] : [])], rest);
+  if (exclaimed > 0) return { length: exclaimed, isSure: false };
+  const announced = lengthOf(
+    [...announcements, ...announcementsElsewhere, ...announcementsInEastAsia, ...announcementsWithin],
+    rest,
+  );
+  const sentence = rest.slice(0, announced);
+  const hands = handsOver(rest, announced);
+  if (announced > 0 && (speaksOfAnswer(sentence) || isEcho(sentence, task))) {
+    const isApart = hands || endsParagraph(rest, announced);
+    const isSure = {
+      plain: isApart || hasBegun || readsBack.test(sentence),
+      told: isApart || (hasBegun && /\b(?:you|your)\b/iu.test(sentence)),
+      spoken: isApart && namesText(sentence, task),
+    }[voice];
+    return { length: announced, isSure, handsOver: hands };
+  }
+  if (voice === 'spoken') return undefined;
+  const led = lengthOf(leadIns, rest);
+  if (led > 0 && handsOver(rest, led)) return { length: led, isSure: true, handsOver: true };
+  if (!hasBegun) return undefined;
+  const next = /^[^.!?\n:：。！？]{1,120}[.!:：]/u.exec(rest)?.[0] ?? '';
+  if (next !== '' && handsOver(rest, next.length) && isEcho(next, task))
+    return { length: next.length, isSure: true, handsOver: true };
+  return voice === 'plain' && /^[^\n]{10,80}[.!]$/u.test(next) && !handsOver(rest, next.length)
+    ? { length: next.length, isSure: false, isBetween: true }
+    : undefined;
+}
+
+/** "Here is …:" begins many an answer too: by itself it is talk where it stands on its own line, or speaks of the answer or the task. */
+function presents(
+  rest: string,
+  length: number,
+  { task }: NonNullable<Looked['remarks']>,
+  hasBegun: boolean,
+): boolean {
+  const sentence = rest.slice(0, length);
+  if (hasBegun || isEcho(sentence, task)) return true;
+  if (
+    /^(?:here(?:[’']s| is| are)|(?:this|these) (?:is|are)) (?:what|how|where|why|when|who|the (?:rule|thing|trick|deal|catch|truth))\b/iu.test(
+      sentence,
+    )
+  )
+    return /\b(?:i|asked|requested|wanted)\b/iu.test(sentence);
+  return handsOver(rest, length) || speaksOfAnswer(sentence);
+}
+
+const matchOf = (patterns: readonly RegExp[], text: string): string =>
+  patterns.map((pattern) => pattern.exec(text)?.[0] ?? '').find((match) => match !== '') ?? '';
+const lengthOf = (patterns: readonly RegExp[], text: string): number => matchOf(patterns, text).length;
+
+const handsOver = (rest: string, length: number): boolean =>
+  /[:：](?:\*\*)?\s*$/u.test(rest.slice(0, length)) && /\n\s*$|^[^\S\n]*\n/u.test(around(rest, length));
+const endsParagraph = (rest: string, length: number): boolean =>
+  /^[^\p{L}\p{N}\n]*\n[^\S\n]*(?:\n|[-*_]{3})/u.test(rest.slice(length).slice(0, 40));
+/** The white space that a match ended with, or what comes after it. */
+const around = (rest: string, length: number): string =>
+  /\n\s*$/u.exec(rest.slice(Math.max(0, length - 8), length))?.[0] ?? rest.slice(length, length + 8);
+
+const answerWords =
+  /\b(?:you|your|request\w*|asked|below|following|answer|response|solution|explanation|breakdown|overview|version|summary|translation|rewrite|rewritten|step by step|sentence|list|poem|haiku|paragraph|code|function|example|examples|suggestions?|ideas?|options?)\b|(?:dir|ihnen|dich|dein\w*|ihr\w*|te|le|tu|su|vous|votre|lhe|você|ti|suo|tuo)(?!\p{L})|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}]|^(?:voici|voilà|ecco|aqu[ií]|hier|segue)/iu;
+const speaksOfAnswer = (sentence: string): boolean => answerWords.test(sentence);
+const readsBack =
+  /^(?:so,? |okay,? )?(?:i (?:understand|see|hear|gather)\b|you(?:[’']ve| have)? (?:asked|requested)|you[’']re asking|(?:based on|in response to|to answer|per|as per|following|given) your|(?:[^.!?:\n]{0,80}\b)?as (?:you )?(?:asked|requested)\b|entiendo que|je comprends que|capisco che|entendo que|我理解|我明白)/iu;
+
+/** The words for texts and their parts. Where the task has one, a sentence that names it speaks of the answer. */
+const texts =
+  /\b(?:e-?mail|letter|message|dialogue|conversation|speech|toast|post|tweet|notice|note|reply|script|scene|monologue|invitation|announcement|newsletter|memo|card|story|poem|draft|caption|advert\w*|interview|carta|correo|mensaje|lettre|courriel|nachricht|brief)\b/giu;
+const namesText = (sentence: string, task: string): boolean =>
+  [...task.matchAll(texts)].some(([name]) => sentence.toLowerCase().includes(name.toLowerCase()));
+
+/** Whether a sentence says the task again: most of its longer words are the task's. */
+function isEcho(sentence: string, task: string): boolean {
+  const words = wordsOf(sentence);
+  const known = new Set(wordsOf(task));
+  return words.length > 1 && words.filter((word) => known.has(word)).length >= words.length * 0.6;
+}
+const wordsOf = (text: string): string[] =>
+  (
+    text
+      .slice(0, 4_000)
+      .toLowerCase()
+      .match(/\p{L}{4,}/gu) ?? []
+  ).filter((word) => !ordinary.has(word));
+const ordinary = new Set([
+  'would',
+  'could',
+  'some',
+  'that',
+  'this',
+  'these',
+  'here',
+  'with',
+  'your',
+  'will',
+  'explain',
+  'have',
+]);
 
 function spaceAt(text: string, from: number): number {
-  const offset = text.slice(from).search(/\S/u);
-  return offset < 0 ? text.length : from + offset;
+  const space = /\s*/uy;
+  space.lastIndex = from;
+  return from + (space.exec(text)?.[0].length ?? 0);
 }
 
-/** From the end: farewells and what keeps them company, of the last paragraphs, as far as there is one of the first. */
-function endOf(text: string, start: number): number {
-  const from = Math.max(start, text.length - reach);
-  // What began before the reach is not looked at: its first sentence is half a one.
-  const sentences = sentencesOf(text.slice(from)).slice(from > start ? 1 : 0);
-  let end = text.length;
-  for (const { text: sentence, at } of sentences.reverse()) {
-    const beginsParagraph = /(?:^|\n[^\S\n]*\n)\s*$/u.test(text.slice(0, from + at));
-    const isCompanion = companions.test(sentence);
-    if (says(sentence) || (isCompanion && beginsParagraph && end < text.length)) end = from + at;
-    else if (!isCompanion) break;
+const emoji = '(?:\\p{Extended_Pictographic}[\\u{1F3FB}-\\u{1F3FF}\\uFE0F\\u200D]*[^\\S\\n]*){1,8}';
+const emojiAlone = new RegExp(`^${emoji}$`, 'u');
+const ornament = new RegExp(`^(?:[-*_=]{3,40}|${emoji})[^\\S\\n]*(?:\\n|$)`, 'u');
+
+/** Rules and emoji after talk on lines of their own, or at its line's end. */
+function pastOrnaments(text: string, from: number): number {
+  let position = from;
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const length = ornament.exec(text.slice(position, position + 80))?.[0].length ?? 0;
+    if (length === 0) break;
+    position = spaceAt(text, position + length);
+  }
+  return position;
+}
+
+/** Tags that a model puts around its whole answer. */
+function withinTags(text: string, start: number, end: number): [number, number] {
+  const opened = /^\s*<(answer|response|output|result|reply|final_answer)>/iu.exec(
+    text.slice(start, start + 80),
+  );
+  const closes = `</${opened?.[1] ?? ''}>`;
+  const last = text.slice(start, end).trimEnd();
+  if (!opened || !last.endsWith(closes) || last.length < opened[0].length + closes.length)
+    return [start, end];
+  return [start + opened[0].length, start + last.length - closes.length];
+}
+
+/** From the end, as long as something is found: lists of changes, notes, farewells and what keeps them company. */
+function endOf(text: string, start: number, to: number, looked: Looked): number {
+  let end = to;
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const body = text.slice(Math.max(start, end - reachOfNotes), end).trimEnd();
+    const offset = Math.max(start, end - reachOfNotes);
+    let next = farewellsIn(text, start, end, looked);
+    if (next === end && looked.remarks) next = offset + (startOfNotes(body, looked) ?? end - offset);
+    if (next === end) break;
+    end = offset + withoutOrnaments(text.slice(offset, next)).length;
+    if (end <= start) break;
   }
   return end;
 }
 
+/** Where the last paragraph begins, if it is about the answer: a note, a count, an emoji; or the paragraphs from a heading of changes on. */
+function startOfNotes(body: string, { remarks, changes }: Looked): number | undefined {
+  if (remarks?.voice === 'spoken') return undefined;
+  const starts = [...body.matchAll(/\n[^\S\n]*\n\s*(?=\S)/gu)].map(({ 0: gap, index }) => index + gap.length);
+  if (changes) {
+    const head = starts.findLast((at) => headOfChanges.test(body.slice(at, at + 120)));
+    if (head !== undefined) return head;
+  }
+  const last = starts.at(-1);
+  if (last === undefined) return undefined;
+  const paragraph = body.slice(last);
+  const isNote =
+    paragraph.length <= reach &&
+    !/\n[^\S\n]*(?:[-*•]|\d+[.)]) /u.test(paragraph) &&
+    (notes.some((pattern) => pattern.test(paragraph)) || count.test(paragraph) || emojiAlone.test(paragraph));
+  return isNote ? last : undefined;
+}
+
+function withoutOrnaments(text: string): string {
+  let kept = text.trimEnd();
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const line = kept.slice(kept.lastIndexOf('\n') + 1).trim();
+    if (!kept.includes('\n') || !ornament.test(line)) break;
+    kept = kept.slice(0, kept.lastIndexOf('\n')).trimEnd();
+  }
+  return kept;
+}
+
+/** From the end: farewells and what keeps them company, of the last paragraphs, as far as there is one of the first. */
+function farewellsIn(text: string, start: number, to: number, looked: Looked): number {
+  const from = Math.max(start, to - reach);
+  // What began before the reach is not looked at: its first sentence is half a one.
+  const sentences = sentencesOf(text.slice(from, to)).slice(from > start ? 1 : 0);
+  const voice = looked.remarks?.voice ?? 'plain';
+  let end = to;
+  for (const { text: sentence, at } of sentences.reverse()) {
+    const beginsParagraph = /(?:^|\n[^\S\n]*\n)[*_(\s]*$/u.test(
+      text.slice(Math.max(0, from + at - 40), from + at),
+    );
+    const kind = kindOf(bare(sentence), looked, end < to || start > 0);
+    if (kind === undefined) break;
+    const isTaken =
+      kind === 'farewell'
+        ? voice === 'plain' || beginsParagraph
+        : beginsParagraph && (kind === 'apart' || end < to);
+    if (isTaken) end = from + at;
+  }
+  return voice !== 'spoken' || isUnderSignature(text.slice(start, end), text.slice(end, to), looked)
+    ? end
+    : to;
+}
+
+type Kind = 'farewell' | 'apart' | 'companion' | undefined;
+
+/** `apart` is talk where it begins a paragraph, a companion where there is other talk beside it. */
+function kindOf(sentence: string, { remarks, questions }: Looked, hasCompany: boolean): Kind {
+  const isQuestion = /[?？]\W*$/u.test(sentence);
+  if (isQuestion && !questions) return undefined;
+  if (says(sentence) || (remarks && sentence.length <= 400 && offers.some((one) => one.test(sentence))))
+    return 'farewell';
+  if (remarks && wishes.test(sentence)) return hasCompany && remarks.voice === 'plain' ? 'farewell' : 'apart';
+  if (remarks && (feedback.test(sentence) || count.test(sentence))) return 'apart';
+  return companions.test(sentence) || (remarks && emojiAlone.test(sentence)) ? 'companion' : undefined;
+}
+
+/** A letter takes leave itself: what is talk comes after its signature, or speaks of the text. */
+function isUnderSignature(answer: string, closing: string, { remarks }: Looked): boolean {
+  const line = answer.trimEnd().slice(-200).split('\n').at(-1)?.trim() ?? '';
+  const isSignature =
+    /^[^.!?:;"”»。！？]{1,40}$/u.test(line) && line.split(' ').length <= 4 && answer.includes('\n');
+  return (
+    isSignature ||
+    ornament.test(line) ||
+    /\b(?:tone|wording|placeholders?|brackets|personali[sz]e|tailor|(?:shorter|longer|different) (?:one|version)|this draft|another version)\b/iu.test(
+      closing,
+    ) ||
+    namesText(closing.slice(0, reach).replace(/^.*?\b(?:this|the|your)\b/iu, ''), remarks?.task ?? '')
+  );
+}
+
 const says = (sentence: string): boolean => farewells.some((pattern) => pattern.test(sentence));
+const bare = (sentence: string): string =>
+  sentence.replace(edge('^', ''), '').replace(edge('', '$'), '') || sentence;
+function edge(from: string, to: string): RegExp {
+  return new RegExp(`${from}(?:[\\s*_()>]|\\p{Extended_Pictographic}|\\uFE0F|\\u200D){1,40}${to}`, 'u');
+}
 
 function sentencesOf(text: string): { readonly text: string; readonly at: number }[] {
-  return [...text.matchAll(/[^\n]+?(?:[.!?…]+(?=\s|$)|[。！？]|(?=\n)|$)/gu)].flatMap((match) => {
-    const sentence = match[0].trim();
-    return sentence === '' ? [] : [{ text: sentence, at: match.index + match[0].indexOf(sentence) }];
-  });
+  return [...text.matchAll(/[^\n]+?(?:[.!?…]+(?=[*_)]{0,3}(?:\s|$))|[。！？]|(?=\n)|$)/gu)].flatMap(
+    (match) => {
+      const sentence = match[0].trim();
+      return sentence === '' ? [] : [{ text: sentence, at: match.index + match[0].indexOf(sentence) }];
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partSmallTalk, type SmallTalk } from '../../foundations/language/smallTalk';
+import { partSmallTalk, type SmallTalk, type Voice } from '../../foundations/language/smallTalk';
 import type { Recipe } from '../../recipe/schema';
 import { passed, rejected, textFilter, type Subject } from './filter';
 
@@ -21,7 +21,19 @@ const fields = {
 
 /** Tasks for a text in which somebody speaks to somebody, where a farewell belongs to it, and "Of course!" may. */
 const asksForSpeech =
-  /\b(?:letters?|e-?mails?|messages?|dialog(?:ue)?s?|conversations?|chats?|speech|talk|toast|posts?|tweets?|notices?|notes?|greetings?|repl(?:y|ies)|respond(?:ing)? to|scripts?|scenes?|monolog(?:ue)?s?|role-?play|pretend|act as|interview\w*|invitations?|announcements?|newsletters?|memos?|cards?|voicemail|readme|faqs?|advert\w*|ads?|guests?|customers?|visitors?|phrases?|sentences? (?:in|with|using)|make a sentence|example of|says?|translate|rewrite|paraphrase|brief|carta|correo|mensaje|courriel|lettre|nachricht|satz|phrase|frase)\b|信|邮件|对话|造句|翻译/iu;
+  /\b(?:letters?|e-?mails?|messages?|dialog(?:ue)?s?|conversations?|chats?|chatbots?|speech|talk|toast|posts?|tweets?|notices?|note|greetings?|repl(?:y|ies)|respond(?:ing)? to|scripts?|scenes?|monolog(?:ue)?s?|role-?play|pretend|act as|interview\w*|invitations?|announcements?|newsletters?|memos?|cards?|voicemail|readme|faqs?|advert\w*|ads?|guests?|customers?|visitors?|(?:give|list|common|useful|catch|key) ?(?:\w+ ){0,3}phrases?|sentences? (?:in|with|using)|make a sentence|example of|says?|brief|instructions for|carta|correo|mensaje|courriel|lettre|nachricht|(?:einen|ein) satz|beispielsatz|une phrase (?:avec|pour)|una frase (?:con|para)|uma frase (?:com|para)|lettera|diálogo|dialog)\b|信|邮件|对话|造句|手紙|メール|会話|挨拶|自己紹介|편지|이메일|대화|인사/iu;
+/** Tasks about a text that is given, whose own voice is not the answer's. */
+const asksAboutText =
+  /^(?:please |can you |could you )?(?:summari[sz]e|classify|extract|identify|analy[sz]e|categori[sz]e|detect|find|determine|count|sort|label|evaluate|rate|tag|what is the (?:sentiment|topic|tone)|is the|résume|resume|resumir?|riassumi|fasse|总结|概括|要約|요약)(?!\p{L})(?!.*\b(?:write|reply|respond|draft|compose)\b)/iu;
+/** Whose answer may say "I" and "you" by itself, or is another's words. */
+const asksForVoice =
+  /\b(?:stor(?:y|ies)|poems?|haikus?|limericks?|diary|journal|novel|fiction|songs?|lyrics|reviews?|testimonials?|blogs?|essays?|memoirs?|slogans?|captions?|jokes?|riddles?|quotes?|quotations?|openings?|conclusions?|introductions?|paragraphs?|articles?|narrat\w+|personas?|imagine|would you|your (?:own|ideal|favou?rite|opinion)|translat\w+|rewrit\w+|rephras\w+|paraphras\w+|reword|cuento|poema|historia|geschichte|gedicht|histoire|poème|racconto|poesia|traduce|traduzca|übersetze\w*|traduis\w*|traduci|traduza|umformulier\w*|umschreib\w*|schreibe? .{1,80} um|reescrib\w*|reformul\w*|riscriv\w*|reescrev\w*)\b|故事|诗|翻译|改写|物語|詩|翻訳|이야기|시를|번역/iu;
+/** Tasks whose answer is to ask. */
+const asksForQuestions =
+  /\b(?:questions?|quiz(?:zes)?|surveys?|polls?|riddles?|trivia|prompts?|ice-?breakers?|conversation starters?|should i|fragen?|preguntas?|perguntas?|domand[ae])\b|问题|質問|질문/iu;
+/** Tasks whose answer tells of itself: what was changed, counted, meant. */
+const asksForCommentary =
+  /\b(?:explain(?:ing)? (?:your|(?:the|each|all|any|every) (?:changes?|edits?|corrections?|choices?|reason\w*|steps?)|(?:what|why) you)|(?:list|describe|show|point out|highlight|indicate|identify|mark|note|justify|give) (?:the |your |all |any |each )?(?:changes?|edits?|corrections?|mistakes?|errors?|reason\w*|choices?)|what (?:you|was|is|has) (?:been )?chang\w*|changes|your (?:choices?|reasoning|approach|thoughts?)|commentary|word count|count|how many|step by step|think|reflect|annotat\w*|with (?:an? )?(?:notes?|explanations?|reasons?|comments?))\b/iu;
 /** Texts from one to another, whose farewell is theirs; a translation's is too. */
 const asksWhether =
   /^(?:is|are|was|were|do|does|did|should|will|has|have|may|must|can (?!you)|could (?!you)|would (?!you))\b.*\?|\byes (?:or|and) no\b/iu;
@@ -32,11 +44,17 @@ export function chatterIn({
   input,
   response,
 }: Pick<Subject, 'instruction' | 'input' | 'response'>): SmallTalk | undefined {
-  const isSpeech = asksForSpeech.test(instruction);
+  const voice = voiceOf(instruction);
+  const tellsOfItself = asksForCommentary.test(instruction);
   const parted = partSmallTalk(response, {
-    assents: !isSpeech && !asksWhether.test(instruction),
+    assents: voice !== 'spoken' && !asksWhether.test(instruction),
     labels: !speaksOfLabels(instruction, response),
-    closings: !isSpeech,
+    questions: !asksForQuestions.test(instruction),
+    changes: !tellsOfItself,
+    remarks: {
+      task: `${instruction}\n${input.slice(0, 400)}`,
+      voice: tellsOfItself && voice === 'plain' ? 'told' : voice,
+    },
   });
   const isTalk = parted.opening !== '' || parted.closing !== '';
   // What the task holds was to be kept, changed or continued.
@@ -46,9 +64,22 @@ export function chatterIn({
   return isTalk && !isGiven ? parted : undefined;
 }
 
+/** The words of a text that the task quotes are not the task's: "Make it formal: We got your letter." */
+const withoutQuoted = (instruction: string): string =>
+  instruction.replace(/["“][^"“”]{1,2000}["”]/gu, '…').replace(/^((?:[^\s:]+\s+){2,}[^\s:]+):\s[^]*$/u, '$1');
+
+function voiceOf(task: string): Voice {
+  const instruction = withoutQuoted(task);
+  if (asksAboutText.test(instruction.trim())) return 'plain';
+  if (asksForSpeech.test(instruction)) return 'spoken';
+  return asksForVoice.test(instruction) ? 'told' : 'plain';
+}
+
 /** Whether a label belongs to the form that was asked for: the task names it, or the response has several. */
 function speaksOfLabels(instruction: string, response: string): boolean {
-  const labelled = response.match(/^(?:\*\*)?\p{L}[\p{L} ]{0,24}:/gmu) ?? [];
+  const labelled = (response.match(/^(?:\*\*)?\p{L}[\p{L} ]{0,24}:/gmu) ?? []).filter(
+    (each) => !/changes|edits|corrections|notes?|word count|explanation/iu.test(each),
+  );
   return (
     labelled.length > 1 ||
     /\b(?:outputs?|responses?|results?|solutions?|answers|labels?|format|fields?|code|program|prints?|ya?ml|json|assistants?)\b|\b(?:an|the|its|with|and) answer\b/iu.test(
