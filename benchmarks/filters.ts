@@ -30,7 +30,8 @@ import type { Recipe } from '../core/recipe/schema';
 import { fluency as fluencyFilter } from '../core/screening/filters/fluency';
 import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import type { SeedTask } from '../core/vocabulary/seedTask';
-import { evaluationItems, heldOutPairs, qualityPairs, seedTasks } from './qualityData';
+import { chatterIn } from '../core/screening/filters/chatter';
+import { evaluationItems, heldOutPairs, qualityPairs, seedTasks, type HeldOutPair } from './qualityData';
 
 /** The kinds of defects that a filter is there for. Of the others nothing is expected, and finding them is no merit. */
 const aims: Readonly<Record<string, readonly string[]>> = {
@@ -195,6 +196,8 @@ async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
     '',
     ...table(['filter', 'defect', 'good', 'bad', 'precision', 'recall', 'false alarms', 'AUC'], heldOutRows),
     '',
+    trimming(heldOut),
+    '',
     byDefect,
     '',
     ...table(
@@ -208,6 +211,16 @@ async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
     '',
     `Good pairs that any filter rejects: ${shareWords(detectionOf(good.map((one) => ({ flagged: isFlagged(one), bad: false }))).falseAlarms)}${finders(good) === '–' ? '' : ` (${finders(good)})`}`,
   ];
+}
+
+/** How often what is left after trimming is what a person left. */
+function trimming(pairs: readonly HeldOutPair[]): string {
+  const trimmed = pairs.flatMap(({ task, trimmed: byHand }) => {
+    const found = byHand === undefined ? undefined : chatterIn(task);
+    return found && byHand !== undefined ? [found.answer.trim() === byHand.trim()] : [];
+  });
+  const exact = trimmed.filter((isExact) => isExact).length;
+  return `\`chatter\` leaves what a person left of ${exact} of the ${trimmed.length} responses that it trims; of the others it leaves a sentence too many or too few.`;
 }
 
 async function onLabelled({ recipe, good, label }: Setting, data: string): Promise<string[]> {

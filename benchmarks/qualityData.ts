@@ -21,6 +21,7 @@ interface WrittenPair {
   readonly response?: string;
   readonly output?: string;
   readonly kind?: string;
+  readonly trimmed?: string;
   readonly hardFor?: string | readonly string[];
   readonly instances?: readonly { readonly input: string; readonly output: string }[];
   readonly is_classification?: boolean;
@@ -65,15 +66,23 @@ export function qualityPairs(seed: number): readonly QualityPair[] {
   ];
 }
 
+export interface HeldOutPair extends QualityPair {
+  /** The defects that a careless filter would take a good one for. */
+  readonly hardFor: readonly string[];
+  /** The response as a person trimmed it, where it has talk about the answer. */
+  readonly trimmed: string | undefined;
+}
+
 /**
  * Pairs written after the filters of their kinds were done (tests/fixtures/quality/heldOut.jsonl): defects in wordings that no filter was
  * tuned on, and good pairs that a careless filter would take for them. No filter is ever to be changed for them.
  */
-export function heldOutPairs(): readonly (QualityPair & { readonly hardFor: readonly string[] })[] {
+export function heldOutPairs(): readonly HeldOutPair[] {
   return linesOf('tests/fixtures/quality/heldOut.jsonl').map((pair) => ({
     task: taskOf(pair),
     defect: pair.kind,
     hardFor: pair.hardFor === undefined ? [] : [pair.hardFor].flat(),
+    trimmed: pair.trimmed,
     ofSeed: false,
   }));
 }
