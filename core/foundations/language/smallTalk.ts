@@ -331,7 +331,7 @@ function spaceAt(text: string, from: number): number {
   return from + (space.exec(text)?.[0].length ?? 0);
 }
 
-const emoji = '(?:\\p{Extended_Pictographic}[\\u{1F3FB}-\\u{1F3FF}\\uFE0F\\u200D]*[^\\S\\n]*){1,8}';
+const emoji = '(?:\\p{Extended_Pictographic}(?:[\\u{1F3FB}-\\u{1F3FF}]|\\uFE0F|\\u200D)*[^\\S\\n]*){1,8}';
 const emojiAlone = new RegExp(`^${emoji}$`, 'u');
 const ornament = new RegExp(`^(?:[-*_=]{3,40}|${emoji})[^\\S\\n]*(?:\\n|$)`, 'u');
 
