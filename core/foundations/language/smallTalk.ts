@@ -14,7 +14,7 @@ import {
   leadIns,
   rewording,
 } from './talkBefore';
-import { beside, count, feedback, headOfChanges, notes, offers, wishes } from './talkAfter';
+import { beside, count, feedback, headOfChanges, notes, offers, reminder, wishes } from './talkAfter';
 
 /**
  * What models say about an answer beside the answer: how they begin, how they take leave, and what they write over it. Each pattern is of one
@@ -71,7 +71,7 @@ const label =
 /** Farewells that only who has written for somebody says. */
 const farewells: readonly RegExp[] = [
   /^(?:please |just |and |so |but )*let me know (?:if|whether|what|how|should)\b.*\b(?:you(?:[’']d| would)? (?:like|want|need|have|prefer|think)|else|further|help(?:ful|s|ed)?|changes?|adjust\w*|questions?|works?)\b/iu,
-  /^(?:i (?:really |do |sincerely )?)?hope (?:that )?(?:this|that|it|these|you|the \w+) (?:\w+ )?(?:helps?|helped|is (?:helpful|useful|what|clear)|was (?:helpful|useful)|clarifies|answers|meets|works|suits|serves|(?:will )?(?:find|like|enjoy|love) (?:it|this|these|them|my|(?:the|your) \w+(?:[.!]|$)))/iu,
+  /^(?:i (?:really |do |sincerely )?)?hope (?:that )?(?:this|that|it|these|you|the \w+) (?:\w+ )?(?:helps?|helped|is (?:helpful|useful|what|clear)|was (?:helpful|useful)|clarifies|answers|meets|works|suits|serves|(?:will )?(?:find (?:it|this|that|these|them) (?:\w+ )?(?:help|use|inform|enjoy|interest|satisf|insp)|(?:like|enjoy|love) (?:it|this|these|them|my|(?:the|your) \w+(?:[.!]|$))))/iu,
   /^(?:please )?(?:feel|feeling) free to (?:ask(?: me)?(?:[.!]|$| (?:if|for|any|anything|away|further|more|questions?[.!]|me\b|follow))|reach out|contact me|let me know|adjust|modify|adapt|customi[sz]e|tweak|change|edit|personali[sz]e|request|message me)/iu,
   /^(?:please )?(?:do not|don[’']t|never) hesitate to (?:ask|reach|contact me|let me know|message)|\bdon[’']t hesitate to ask\b/iu,
   /^(?:is|was) there (?:anything|something) (?:else|more|further|specific|in particular)\b.*\?|^(?:do you need |need |want )?anything else(?: i can [^?]*)?\?/iu,
@@ -405,7 +405,9 @@ function startOfNotes(body: string, { remarks, changes }: Looked): number | unde
   const isNote =
     paragraph.length <= reach &&
     !/\n[^\S\n]*(?:[-*•]|\d+[.)]) /u.test(paragraph) &&
-    (notes.some((pattern) => pattern.test(paragraph)) || count.test(paragraph) || emojiAlone.test(paragraph));
+    (notes.some((pattern) => pattern.test(paragraph)) ||
+      (changes && count.test(paragraph)) ||
+      (emojiAlone.test(paragraph) && !/emoji/iu.test(remarks?.task ?? '')));
   return isNote ? last : undefined;
 }
 
@@ -458,14 +460,16 @@ function farewellsIn(text: string, start: number, to: number, looked: Looked): n
 type Kind = 'farewell' | 'apart' | 'companion' | undefined;
 
 /** `apart` is talk where it begins a paragraph, a companion where there is other talk beside it. */
-function kindOf(sentence: string, { remarks, questions }: Looked, hasCompany: boolean): Kind {
+function kindOf(sentence: string, { remarks, questions, changes }: Looked, hasCompany: boolean): Kind {
   const isQuestion = /[?？]\W*$/u.test(sentence);
   if (isQuestion && !questions) return undefined;
   if (says(sentence) || (remarks && sentence.length <= 400 && offers.some((one) => one.test(sentence))))
     return 'farewell';
   if (remarks && wishes.test(sentence)) return hasCompany && remarks.voice === 'plain' ? 'farewell' : 'apart';
-  if (remarks && (feedback.test(sentence) || count.test(sentence))) return 'apart';
-  return companions.test(sentence) || (remarks && emojiAlone.test(sentence)) ? 'companion' : undefined;
+  if (remarks && (feedback.test(sentence) || (changes && count.test(sentence)))) return 'apart';
+  return companions.test(sentence) || (remarks && (reminder.test(sentence) || emojiAlone.test(sentence)))
+    ? 'companion'
+    : undefined;
 }
 
 /** A letter takes leave itself: what is talk comes after its signature, or speaks of the text. */

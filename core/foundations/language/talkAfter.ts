@@ -12,20 +12,19 @@ export const offers: readonly RegExp[] = [
   /^(?:is|are) (?:there|you) (?:another|any other|anything|other|something|any|looking for|interested in|curious about)\b.{0,120}\byou\b.{0,80}\?|^(?:is there|are there) (?:any )?(?:another|other|more)\b.{0,100}\b(?:you|help|know|explain)\b.{0,60}\?/iu,
   /^(?:do you have|have you|got) any (?:other |more |further |additional )?(?:questions?|requests?|preferences?)\b.{0,80}\?|^any (?:other |more |further )?(?:questions|changes|preferences)\b.{0,40}\?/iu,
   /^(?:would you (?:like|prefer|want)|do you want|shall i|should i|can i|could i|may i|want me to|need me to|what else (?:can|could|may|would)|how (?:else )?(?:can|may) i)\b.{0,100}\b(?:i|me|another|other|options?|alternatives?|any|more|version|else|further|different|longer|shorter|example|examples|details?)\b.{0,100}\?/iu,
-  /^(?:(?:i (?:really |do |sincerely |certainly )?)?hope|hopefully,?) (?:that )?(?:you(?:[’']ll| will)? (?:like|enjoy|find|love) (?:it|this|these|them|my|(?:the|your) \w+[.!])|(?:this|that|it|these|my|the \w+)\b.{0,60}\b(?:help\w*|useful|clear\w*|works?|fits?|suits?|meets?|answers?|enjoy|like|smile|laugh|you want(?:ed)?|you asked|gives you|need(?:ed)?|looking for|sense|inspir\w*|it!|for you|to your liking|request|expectations)\b)/iu,
+  /^(?:(?:i (?:really |do |sincerely |certainly )?)?hope|hopefully,?) (?:that )?(?:you(?:[’']ll| will)? (?:find (?:it|this|that|these|them) (?:\w+ )?(?:help|use|inform|enjoy|interest|satisf|insp)\w*|(?:like|enjoy|love) (?:it|this|these|them|my|(?:the|your) \w+[.!]))|(?:this|that|it|these|my|the \w+)\b.{0,60}\b(?:help\w*|useful|clear\w*|works?|fits?|suits?|meets?|answers?|enjoy|like|smile|laugh|you want(?:ed)?|you asked|gives you|need(?:ed)?|looking for|sense|inspir\w*|it!|for you|to your liking|request|expectations)\b)/iu,
   /^(?:happy|glad|pleased|always happy|i[’']m always glad|i[’']m happy) to (?:help|assist|revise|adjust|tweak|make|provide|refine|expand|elaborate|explain|clarify|answer)\b/iu,
   /^(?:looking forward to|i look forward to) (?:your feedback|hearing (?:your|what you)|helping)/iu,
   /^(?:please |just |so )*let me know\s*[.!]$/iu,
   /^(?:please |just )?feel free to (?:use (?:this|it|any|these|them)|expand|build on|copy|reuse|rework|rephrase|shorten|ask)\b/iu,
   /^(?:please |kindly )?(?:provide|share|send|specify|give)(?: me)?\b.{0,80}\b(?:if you|so (?:that )?i|and i[’']?(?:ll| will| can)?)\b/iu,
-  /^(?:please )?(?:remember to|make sure to|be sure to|don[’']t forget to|you (?:can|may|might want to|should)|just)\b.{0,40}\b(?:replace|adjust|customi[sz]e|personali[sz]e|fill in|tailor|adapt|tweak|modify)\b.{0,120}\b(?:your|own|placeholders?|brackets?|it|this|needed|names?|details)\b/iu,
   /^(?:pretty|quite|very|so|how) \w+,? (?:right|huh|isn[’']t it)\?/iu,
   /^(?:want|wanna|curious|interested in|care)(?: to| in| for)?\b.{0,40}\b(?:know|hear|learn|see|try|more|another)\b.{0,60}\?/iu,
   /^any (?:questions|thoughts|feedback|preferences|changes)\s*\?/iu,
   /^need (?:more|another|anything|something|other|further|any)\b.{0,60}\?/iu,
   /^you(?:[’']re| are) (?:very |most )?welcome\b[^.!?]{0,40}[.!]?$/iu,
   // German
-  /^(?:ich hoffe|hoffentlich)\b.{0,80}\b(?:hilft|helfen|weiter(?:helfen)?|hilfreich|gefällt|gefallen|geholfen|verständlich|klar|nützlich|spaß|passt)\b|^(?:(?:wenn|falls|sollten?|bei) (?:du|sie|ihr|etwas|das|noch|weiteren?)\b.{0,100}\b(?:melde|melden|frag\w*|sag\w*|lass\w*|helfe|gerne?|verfügung|wissen|bescheid)\b|(?:sag|gib|sagen sie|geben sie|lass|lassen sie|melde|melden sie|frag|fragen sie|schreib)\b.{0,40}\b(?:mir|mich|dich|sich|einfach)\b.{0,100}\b(?:wenn|falls|ob|bescheid|gerne?)\b|(?:möchtest|brauchst|willst|hast|benötigst|suchst|wünschst) du\b.{0,80}\b(?:noch|mehr|weitere\w*|ich|andere\w*)\b.{0,80}\?|(?:möchten|brauchen|haben|wünschen|benötigen) sie\b.{0,80}\b(?:noch|mehr|weitere\w*|ich|andere\w*)\b.{0,80}\?|soll ich\b.{0,100}\?|(?:passt|gefällt) (?:das|dir|ihnen)\b.{0,60}\?|(?:kann ich|gibt es) (?:sonst |noch )\b.{0,80}\?|ich (?:kann|helfe|stehe)\b.{0,60}\b(?:gerne?|jederzeit|verfügung)\b)/iu,
+  /^(?:ich hoffe|hoffentlich)\b.{0,80}\b(?:hilft|helfen|weiter(?:helfen)?|hilfreich|gefällt|gefallen|geholfen|verständlich|klar|nützlich|spaß|passt)\b|^(?:(?:wenn|falls|sollten?|bei) (?:du|sie|ihr|etwas|das|noch|weiteren?)\b.{0,100}\b(?:melde|melden|frag\w*|sag\w* (?:mir|einfach|bescheid)|lass\w* (?:es )?mich|helfe|gerne?|verfügung|wissen|bescheid)\b|(?:sag|gib|sagen sie|geben sie|lass|lassen sie|melde|melden sie|frag|fragen sie|schreib)\b.{0,40}\b(?:mir|mich|dich|sich|einfach)\b.{0,100}\b(?:wenn|falls|ob|bescheid|gerne?)\b|(?:möchtest|brauchst|willst|hast|benötigst|suchst|wünschst) du\b.{0,80}\b(?:noch|mehr|weitere\w*|ich|andere\w*)\b.{0,80}\?|(?:möchten|brauchen|haben|wünschen|benötigen) sie\b.{0,80}\b(?:noch|mehr|weitere\w*|ich|andere\w*)\b.{0,80}\?|soll ich\b.{0,100}\?|(?:passt|gefällt) (?:das|dir|ihnen)\b.{0,60}\?|(?:kann ich|gibt es) (?:sonst |noch )\b.{0,80}\?|ich (?:kann|helfe|stehe)\b.{0,60}\b(?:gerne?|jederzeit|verfügung)\b)/iu,
   // Spanish
   /^¡?(?:espero (?:que|haber(?:te|le)?)\b.{0,60}\b(?:sirva|ayud\w*|útil|guste|claro|encaje|gusten)|(?:si|en caso de que|cualquier)\b.{0,100}\b(?:dímelo|dígame|dime|avísame|avíseme|pregúntame|pregunta|preguntar|dudes?|aquí (?:estoy|para)|ayudarte|ayudarle|encantad[oa]|házmelo|hágamelo|consultarme|pregunte)|(?:dime|avísame|hazme saber|házmelo saber|déjame saber|cuéntame|no dudes|no dude|estoy aquí|estaré encantad[oa]|quedo a)(?!\p{L}))|^¿(?:te|le) (?:gusta|gustaría|parece|sirve|ayudo|puedo|gustaron)(?!\p{L}).{0,100}\?|^¿(?:quieres|quiere|necesitas|necesita|deseas|desea|hay algo|puedo|prefieres|tienes alguna|tiene alguna)(?!\p{L}).{0,60}(?:más|otr[oa]s?|que (?:te|le|lo|la)|pregunta|duda|versión|cambi\w*|ayudar\w*).{0,60}\?/iu,
   // Portuguese
@@ -67,7 +66,7 @@ export const notes: readonly RegExp[] = [
     'iu',
   ),
   new RegExp(
-    `^[(*_[]{0,3}(?:this|that|it)(?:[’']s)? (?:now |also )?(?:sounds?|keeps?|maintains?|preserves?|conveys?|makes?|reads?|uses?|is|has|gives?|stays?)?\\b.{0,100}\\b(?:original|meaning|tone|more (?:professional|formal|natural|concise|polite|casual|direct)|(?:same|this|the) sentence|readab\\w+|concise|flow|as (?:you )?(?:requested|asked))\\b`,
+    `^[(*_[]{0,3}(?:this|that|it)(?:[’']s| (?:now |also )?(?:sounds?|keeps?|maintains?|preserves?|conveys?|makes?|reads?|uses?|is|has|gives?|stays?))\\b.{0,100}\\b(?:original|meaning|tone|more (?:professional|formal|natural|concise|polite|casual|direct)|(?:same|this|the) sentence|readab\\w+|concise|flow|as (?:you )?(?:requested|asked))\\b`,
     'iu',
   ),
   /^[(*_[]{0,3}(?:hinweis|anmerkung|nota|note|remarque|obs(?:ervação)?|注|注意|说明|注記|補足|참고)\s*[:：]\s*(?:ich|he |eu |j[’']ai|ho |我|この|以上|这|이 )/iu,
@@ -84,3 +83,7 @@ export const headOfChanges =
 /** How a sentence begins that keeps a farewell company in the last paragraph: it speaks of the answer, or to who reads it. */
 export const beside =
   /^(?:and )?(?:this|that|that[’']s|it|it[’']s|these|those|they|i|i[’']m|i[’']ve|you|your|hopefully|remember|enjoy|stay|have|happy|keep|with (?:this|these)|all of (?:these|them)|each of (?:these|them)|please)\b/iu;
+
+/** What a reader is to do with the answer: said in an answer too, so that it is talk only beside other talk. */
+export const reminder =
+  /^(?:please )?(?:remember to|make sure to|be sure to|don[’']t forget to|you (?:can|may|might want to|should)|just)\b.{0,40}\b(?:replace|adjust|customi[sz]e|personali[sz]e|fill in|tailor|adapt|tweak|modify)\b.{0,120}\b(?:your|own|placeholders?|brackets?|it|this|needed|names?|details)\b/iu;

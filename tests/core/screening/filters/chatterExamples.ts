@@ -761,4 +761,23 @@ export const withoutChatter: readonly ChatterExample[] = [
   },
   { task: 'What is the best answer to "How are you"?', answer: '"Fine, thank you. And you?"' },
   { task: 'Translate: Ich hoffe, das hilft dir.', answer: 'I hope this helps you.' },
+  {
+    task: 'How can I improve my CV?',
+    answer: 'Use verbs.\n\nMake sure to tailor your CV to each job, and adjust the summary as needed.',
+  },
+  {
+    task: 'Describe the plot of a film.',
+    answer: 'A thief wants out.\n\nThis version of the tale keeps the original ending.',
+  },
+  { task: 'How do you feel about rain?', answer: 'I love this topic. Rain makes me calm. Do you like it?' },
+  {
+    task: 'Was ist ein guter Schlusssatz?',
+    answer: 'Ein guter Schlusssatz ist kurz. Wenn du etwas willst, sag es.',
+  },
+  { task: 'Write one emoji for love.', answer: 'Love:\n\n❤️' },
+  { task: 'Give a fun fact and its length.', answer: 'Bees dance.\n\n2 words' },
+  {
+    task: 'Complete the story: She opened the door.',
+    answer: 'I understand that you are afraid. Come in, she said.\n\nI hope you find it warm.',
+  },
 ];
