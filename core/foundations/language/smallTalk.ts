@@ -8,10 +8,13 @@ import {
   courtesies,
   exclamation,
   fillers,
+  interjection,
+  labelOfKind,
   labelOfResult,
   leadIns,
+  rewording,
 } from './talkBefore';
-import { count, feedback, headOfChanges, notes, offers, wishes } from './talkAfter';
+import { beside, count, feedback, headOfChanges, notes, offers, reminder, wishes } from './talkAfter';
 
 /**
  * What models say about an answer beside the answer: how they begin, how they take leave, and what they write over it. Each pattern is of one
@@ -68,7 +71,7 @@ const label =
 /** Farewells that only who has written for somebody says. */
 const farewells: readonly RegExp[] = [
   /^(?:please |just |and |so |but )*let me know (?:if|whether|what|how|should)\b.*\b(?:you(?:[’']d| would)? (?:like|want|need|have|prefer|think)|else|further|help(?:ful|s|ed)?|changes?|adjust\w*|questions?|works?)\b/iu,
-  /^(?:i (?:really |do |sincerely )?)?hope (?:that )?(?:this|that|it|these|you|the \w+) (?:\w+ )?(?:helps?|helped|is (?:helpful|useful|what|clear)|was (?:helpful|useful)|clarifies|answers|meets|works|suits|serves|(?:will )?(?:find|like|enjoy|love) (?:it|this|these|them|my|(?:the|your) \w+(?:[.!]|$)))/iu,
+  /^(?:i (?:really |do |sincerely )?)?hope (?:that )?(?:this|that|it|these|you|the \w+) (?:\w+ )?(?:helps?|helped|is (?:helpful|useful|what|clear)|was (?:helpful|useful)|clarifies|answers|meets|works|suits|serves|(?:will )?(?:find (?:it|this|that|these|them) (?:\w+ )?(?:help|use|inform|enjoy|interest|satisf|insp)|(?:like|enjoy|love) (?:it|this|these|them|my|(?:the|your) \w+(?:[.!]|$))))/iu,
   /^(?:please )?(?:feel|feeling) free to (?:ask(?: me)?(?:[.!]|$| (?:if|for|any|anything|away|further|more|questions?[.!]|me\b|follow))|reach out|contact me|let me know|adjust|modify|adapt|customi[sz]e|tweak|change|edit|personali[sz]e|request|message me)/iu,
   /^(?:please )?(?:do not|don[’']t|never) hesitate to (?:ask|reach|contact me|let me know|message)|\bdon[’']t hesitate to ask\b/iu,
   /^(?:is|was) there (?:anything|something) (?:else|more|further|specific|in particular)\b.*\?|^(?:do you need |need |want )?anything else(?: i can [^?]*)?\?/iu,
@@ -201,8 +204,13 @@ function stepOver(rest: string, looked: Looked, hasBegun: boolean): Step | undef
   const presented = lengthOf(presentation, rest);
   if (presented > 0 && (!looked.remarks || presents(rest, presented, looked.remarks, hasBegun)))
     return { length: presented, isSure: true, handsOver: handsOver(rest, presented) };
-  const labelled = looked.labels ? lengthOf([label, ...(looked.remarks ? [labelOfResult] : [])], rest) : 0;
+  const labelled = looked.labels
+    ? lengthOf([label, ...(looked.remarks ? [labelOfResult, rewording] : [])], rest)
+    : 0;
   if (labelled > 0) return { length: labelled, isSure: true };
+  const [kindLabel = '', kindOfText = ''] = (looked.labels && labelOfKind.exec(rest)) || [];
+  if (looked.remarks && kindLabel !== '' && asksFor(looked.remarks.task, kindOfText))
+    return { length: kindLabel.length, isSure: true };
   const kind = lengthOf([offer, praise], rest);
   if (kind > 0) return { length: kind, isSure: looked.remarks?.voice !== 'spoken' };
   const assented = matchOf([assent, eastAsianAssent, ...assentsElsewhere], rest);
@@ -226,7 +234,7 @@ function remarkOver(
     if (courtesy > 0)
       return { length: courtesy, isSure: voice === 'plain' || hasBegun || endsParagraph(rest, courtesy) };
   }
-  const exclaimed = lengthOf([exclamation, ...(voice === 'plain' ? [compliment] : [])], rest);
+  const exclaimed = lengthOf([exclamation, interjection, ...(voice === 'plain' ? [compliment] : [])], rest);
   if (exclaimed > 0) return { length: exclaimed, isSure: false };
   const announced = lengthOf(
     [...announcements, ...announcementsElsewhere, ...announcementsInEastAsia, ...announcementsWithin],
@@ -246,11 +254,12 @@ function remarkOver(
   if (voice === 'spoken') return undefined;
   const led = lengthOf(leadIns, rest);
   if (led > 0 && handsOver(rest, led)) return { length: led, isSure: true, handsOver: true };
-  if (!hasBegun) return undefined;
+  const isOfResult = /^the \w+ed\b/iu.test(rest);
+  if (!hasBegun && !isOfResult) return undefined;
   const next = /^[^.!?\n:：。！？]{1,120}[.!:：]/u.exec(rest)?.[0] ?? '';
   if (next !== '' && handsOver(rest, next.length) && isEcho(next, task))
     return { length: next.length, isSure: true, handsOver: true };
-  return voice === 'plain' && /^[^\n]{10,80}[.!]$/u.test(next) && !handsOver(rest, next.length)
+  return hasBegun && voice === 'plain' && /^[^\n]{10,80}[.!]$/u.test(next) && !handsOver(rest, next.length)
     ? { length: next.length, isSure: false, isBetween: true }
     : undefined;
 }
@@ -297,6 +306,13 @@ const texts =
 const namesText = (sentence: string, task: string): boolean =>
   [...task.matchAll(texts)].some(([name]) => sentence.toLowerCase().includes(name.toLowerCase()));
 
+/** Whether a task begins with the wish for such a text: "Write a headline about rain." */
+const asksFor = (task: string, kind: string): boolean =>
+  new RegExp(
+    `^(?:\\w+ ){0,3}(?:write|generate|create|suggest|give|provide|compose|come up with|invent|find|make|identify|determine|classify|name)\\b[^.!?\\n]{0,60}\\b${kind}\\b`,
+    'iu',
+  ).test(task);
+
 /** Whether a sentence says the task again: most of its longer words are the task's. */
 function isEcho(sentence: string, task: string): boolean {
   const words = wordsOf(sentence);
@@ -309,7 +325,9 @@ const wordsOf = (text: string): string[] =>
       .slice(0, 4_000)
       .toLowerCase()
       .match(/\p{L}{4,}/gu) ?? []
-  ).filter((word) => !ordinary.has(word));
+  )
+    .filter((word) => !ordinary.has(word))
+    .map((word) => word.slice(0, 6));
 const ordinary = new Set([
   'would',
   'could',
@@ -387,7 +405,9 @@ function startOfNotes(body: string, { remarks, changes }: Looked): number | unde
   const isNote =
     paragraph.length <= reach &&
     !/\n[^\S\n]*(?:[-*•]|\d+[.)]) /u.test(paragraph) &&
-    (notes.some((pattern) => pattern.test(paragraph)) || count.test(paragraph) || emojiAlone.test(paragraph));
+    (notes.some((pattern) => pattern.test(paragraph)) ||
+      (changes && count.test(paragraph)) ||
+      (emojiAlone.test(paragraph) && !/emoji/iu.test(remarks?.task ?? '')));
   return isNote ? last : undefined;
 }
 
@@ -407,13 +427,25 @@ function farewellsIn(text: string, start: number, to: number, looked: Looked): n
   // What began before the reach is not looked at: its first sentence is half a one.
   const sentences = sentencesOf(text.slice(from, to)).slice(from > start ? 1 : 0);
   const voice = looked.remarks?.voice ?? 'plain';
+  const lastParagraph = text
+    .slice(from, to)
+    .trimEnd()
+    .search(/\n[^\S\n]*\n(?![^]*\n[^\S\n]*\n)/u);
   let end = to;
+  let besides = 0;
   for (const { text: sentence, at } of sentences.reverse()) {
+    const isLast = voice !== 'spoken' && lastParagraph >= 0 && at > lastParagraph;
     const beginsParagraph = /(?:^|\n[^\S\n]*\n)[*_(\s]*$/u.test(
       text.slice(Math.max(0, from + at - 40), from + at),
     );
     const kind = kindOf(bare(sentence), looked, end < to || start > 0);
-    if (kind === undefined) break;
+    // A last paragraph that takes leave may first say something of the answer.
+    const isBeside = looked.remarks && end < to && isLast && beside.test(bare(sentence)) && ++besides <= 2;
+    if (kind === undefined && !isBeside) break;
+    if (isBeside && kind === undefined) {
+      if (beginsParagraph && from + at > start) end = from + at;
+      continue;
+    }
     const isTaken =
       kind === 'farewell'
         ? voice === 'plain' || beginsParagraph
@@ -428,14 +460,16 @@ function farewellsIn(text: string, start: number, to: number, looked: Looked): n
 type Kind = 'farewell' | 'apart' | 'companion' | undefined;
 
 /** `apart` is talk where it begins a paragraph, a companion where there is other talk beside it. */
-function kindOf(sentence: string, { remarks, questions }: Looked, hasCompany: boolean): Kind {
+function kindOf(sentence: string, { remarks, questions, changes }: Looked, hasCompany: boolean): Kind {
   const isQuestion = /[?？]\W*$/u.test(sentence);
   if (isQuestion && !questions) return undefined;
   if (says(sentence) || (remarks && sentence.length <= 400 && offers.some((one) => one.test(sentence))))
     return 'farewell';
   if (remarks && wishes.test(sentence)) return hasCompany && remarks.voice === 'plain' ? 'farewell' : 'apart';
-  if (remarks && (feedback.test(sentence) || count.test(sentence))) return 'apart';
-  return companions.test(sentence) || (remarks && emojiAlone.test(sentence)) ? 'companion' : undefined;
+  if (remarks && (feedback.test(sentence) || (changes && count.test(sentence)))) return 'apart';
+  return companions.test(sentence) || (remarks && (reminder.test(sentence) || emojiAlone.test(sentence)))
+    ? 'companion'
+    : undefined;
 }
 
 /** A letter takes leave itself: what is talk comes after its signature, or speaks of the text. */
@@ -454,11 +488,15 @@ function isUnderSignature(answer: string, closing: string, { remarks }: Looked):
 }
 
 const says = (sentence: string): boolean => farewells.some((pattern) => pattern.test(sentence));
+const ornamental = '(?:[\\s*_()>]|\\p{Extended_Pictographic}|\\u200D|\\uFE0F){1,40}';
+const ornamentsBefore = new RegExp(`^${ornamental}`, 'u');
+const ornamentsAfter = new RegExp(`${ornamental}$`, 'u');
+/** A sentence without the emphasis, brackets and emoji around it. */
 const bare = (sentence: string): string =>
-  sentence.replace(edge('^', ''), '').replace(edge('', '$'), '') || sentence;
-function edge(from: string, to: string): RegExp {
-  return new RegExp(`${from}(?:[\\s*_()>]|\\p{Extended_Pictographic}|\\uFE0F|\\u200D){1,40}${to}`, 'u');
-}
+  sentence
+    .slice(0, -80)
+    .concat(sentence.slice(-80).replace(ornamentsAfter, ''))
+    .replace(ornamentsBefore, '') || sentence;
 
 function sentencesOf(text: string): { readonly text: string; readonly at: number }[] {
   return [...text.matchAll(/[^\n]+?(?:[.!?…]+(?=[*_)]{0,3}(?:\s|$))|[。！？]|(?=\n)|$)/gu)].flatMap(

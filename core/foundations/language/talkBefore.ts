@@ -39,12 +39,13 @@ export const courtesies: readonly RegExp[] = [
   /^(?:no (?:worries|problem|trouble)(?: at all)?|you(?:[’']ve)? got it|you bet|say no more|consider it done|leave it to me|on it|challenge accepted|as you wish|right away)(?:,? (?:at all|i[’']?(?:ve)? got you(?: covered)?|let me help|here (?:you go|it is)))?\s*[!.](?=\s|$)/iu,
   /^i[’']ve got (?:you(?: covered)?|just the thing)(?: (?:for|with|on) [^.!?\n]{1,40})?[!.](?=\s|$)/iu,
   /^i (?:can|could|will|would|[’']d love to|would love to|would gladly) (?:\w+ly )?(?:help|assist)\b[^.!?\n]{0,100}[.!](?=\s|$)/iu,
-  /^i(?:[’']d| would) (?:love|like|be (?:more than )?(?:happy|glad|delighted|pleased)) to (?:help|assist|explain|write|share|answer|provide|give|create|do)\b[^.!?\n]{0,120}[.!](?=\s|$)/iu,
+  /^i(?:[’']d| would) (?:love|like|be (?:more than )?(?:happy|glad|delighted|pleased)) to (?:help|assist|explain|write|share|answer|provide|give|create|do|describe|suggest|tell|show|list|recommend|compare|summari[sz]e|translate)\b[^.!?\n]{0,120}[.!](?=\s|$)/iu,
   new RegExp(
     `^(?:that|it)(?:[’']s| is) (?:so |really |such )?${warm}\\b${some}{0,20}\\byou(?:r|[’']\\w+)?\\b${some}{0,80}[.!](?=\\s|$)`,
     'iu',
   ),
   new RegExp(`^${some}{0,80}\\bcoming (?:right |straight )?up\\s*[.!:](?=\\s|$)`, 'iu'),
+  /^how about(?: this(?: one)?)?\s*(?:\.{3}|…|\?)(?=\s*\n)/iu,
   // German
   /^(?:(?:das ist |was für )?eine? (?:sehr |wirklich |echt |ganz )?(?:gute|tolle|interessante|spannende|schöne|wichtige|ausgezeichnete) (?:frage|idee|aufgabe|thema|anfrage|wahl)|(?:gute|tolle|interessante|spannende|schöne|super) (?:frage|idee|aufgabe)|(?:vielen |herzlichen )?dank(?:e)? für (?:deine|ihre|die|eure) (?:frage|anfrage|nachricht)|kein problem|(?:da |dabei |damit )?(?:helfe ich|kann ich) (?:dir|ihnen|euch)? ?(?:gerne?|natürlich|helfen|weiterhelfen)[^.!?\n]{0,40}|(?:sehr )?gerne? (?:erkläre|helfe|schreibe|gebe|nenne|mache|beantworte|fasse|zeige) ich[^.!?\n:]{0,80}|ich helfe (?:dir|ihnen) (?:sehr )?gerne?[^.!?\n]{0,40})\s*[.!](?=\s|$)/iu,
   // Spanish, Portuguese
@@ -57,6 +58,9 @@ export const courtesies: readonly RegExp[] = [
   /^(?:とても|大変|非常に)?(?:いい|良い|よい|素晴らしい|面白い|興味深い|素敵な)(?:ご)?(?:質問|テーマ|アイデア|お題)(?:です)?(?:ね)?[！!。]|^(?:ご質問|お問い合わせ)(?:いただき)?(?:、)?ありがとうございます[！!。]|^喜んで[^。！？\n]{0,24}(?:ます|ましょう)[！!。]/u,
   /^(?:아주 |정말 |매우 )?(?:좋은|훌륭한|흥미로운|멋진|재미있는) (?:질문|생각|주제|아이디어)(?:입니다|이네요|이에요|이군요|네요)?\s*[!.]|^(?:질문|문의)(?:해|을)?[^.!?\n]{0,12}(?:감사합니다|고맙습니다|고마워요)\s*[!.]/u,
 ];
+
+/** "Ooh, mangoes!", "Did you know?" */
+export const interjection = /^(?:did you know\?|(?:ooh+|wow|ah|oh|yay|yum|aha),? [^.!?\n:]{1,30}!)(?=\s)/iu;
 
 /** "Lisbon is a wonderful choice!": a compliment where an answer is then presented, and an answer where none is. */
 export const compliment = new RegExp(
@@ -81,7 +85,7 @@ export const fillers: readonly RegExp[] = [
 ];
 
 const acts =
-  '(?:explain|describe|list|write|rewrite|rephrase|reword|paraphrase|give|provide|offer|show|share|walk|guide|break|go (?:through|over|ahead)|take (?:you|a stab|a crack)|answer|help|assist|summari[sz]e|translate|craft|create|draft|compose|prepare|tackle|dive|outline|present|analy[sz]e|do (?:that|this|my best|it)|try|correct|fix|come up|put together|make|suggest|propose|recommend|classify|generate|turn|convert|shorten|simplify)';
+  '(?:explain|describe|list|write|rewrite|rephrase|reword|paraphrase|give|provide|offer|show|share|walk|guide|break|go (?:through|over|ahead)|take (?:you|a stab|a crack)|answer|help|assist|summari[sz]e|translate|craft|create|draft|compose|prepare|tackle|dive|outline|present|analy[sz]e|do (?:that|this|my best|it)|try|correct|fix|compare|explore|discuss|look|define|plan|find|choose|pick|name|identify|extract|count|solve|cover|get (?:started|into|right)|come up|put together|make|suggest|propose|recommend|classify|generate|turn|convert|shorten|simplify)';
 const done =
   '(?:written|wrote|drafted|prepared|created|made|put together|compiled|listed|composed|crafted|rewritten|rewrote|rephrased|reworded|paraphrased|summari[sz]ed|translated|corrected|fixed|edited|revised|shortened|simplified|turned|converted|come up with|came up with|gathered|collected|outlined|generated|designed|built|chosen|picked|selected|provided|included|formatted|organi[sz]ed|produced|condensed|changed|updated|improved|polished)';
 
@@ -115,6 +119,7 @@ export const announcementsWithin: readonly RegExp[] = [
     `^(?:in response to|based on|to answer|following|per|as per|regarding|for|given|considering|according to) your\\b${some}{0,80},? ?\\b(?:here|i|this|the|below|these)\\b${some}{0,120}[.:]`,
     'iu',
   ),
+  new RegExp(`^${some}{1,60}\\bfor you\\s*:`, 'iu'),
   new RegExp(
     `^${some}{0,80}\\bas (?:you(?:[’']ve| have)? )?(?:asked|requested|wished|instructed)(?: for)?\\s*:`,
     'iu',
@@ -123,6 +128,8 @@ export const announcementsWithin: readonly RegExp[] = [
 
 /** Lead-ins to a line of its own: they end with a colon, and an end of line follows. */
 export const leadIns: readonly RegExp[] = [
+  new RegExp(`^${some}{0,120}\\b(?:my|i|i[’']ve|i[’']d|i[’']ll)\\b${some}{1,100}:`, 'iu'),
+  new RegExp(`^${some}{1,80}\\bfor you(?:r ${some}{1,60})?\\s*:`, 'iu'),
   new RegExp(
     `^(?:i(?:[’']d| would)?|we) (?:suggest|propose|recommend|offer|go with|say|answer|write|phrase|put|rewrite)\\b${some}{0,120}:`,
     'iu',
@@ -192,6 +199,7 @@ export const announcementsElsewhere: readonly RegExp[] = [
 
 /** Where sentences have marks of their own. */
 export const announcementsInEastAsia: readonly RegExp[] = [
+  /^(?:我|您|你|为您|为你)[^。！？\n：:]{0,60}[：:](?=\s*\n)/u,
   /^(?:以下|下面|这里|这|这儿|根据您|根据你|按照您|按照你|我来|我将|我会|让我|我为|我给|为您|为你|您需要|你需要|您可以(?:说|写|用)|你可以(?:说|写|用)|我理解|我明白|我已经?|我可以|接下来)[^。！？\n：:]{0,80}(?:[：:]|[。！](?=\s*\n))/u,
   /^(?:修改后|改写后|翻译|改写|更正后|简化后|总结)的?(?:句子|版本|结果|文本|内容)?(?:如下|是|为)?[：:]/u,
   /^(?:以下|こちら|次|では|それでは|下記|ご要望|ご依頼|ご希望)[^。！？\n：:]{0,60}(?:[：:]|(?:です|ます|ました|ましょう|ください|通り|とおり)[。！：:])/u,
@@ -203,3 +211,11 @@ export const announcementsInEastAsia: readonly RegExp[] = [
 /** "Corrected sentence:", "Simplified version:": what was done, and to what. */
 export const labelOfResult =
   /^(?:#{1,6}\s*)?(?:\*\*|__)?(?:(?:final|my|your|the|suggested|possible|proposed|sample) )?(?:(?:sorted|ordered|reordered|alphabeti[sz]ed|completed|reversed|fixed|formatted|corrected|revised|rewritten|rephrased|reworded|paraphrased|translated|edited|improved|shortened|simplified|polished|condensed|updated|converted|proofread|formal|informal|polite|passive|active|shorter|simpler|rewrite|generated|requested|korrigierte[rs]?|überarbeitete[rs]?|gekürzte[rs]?|vereinfachte[rs]?) )(?:[a-z-]+ ){0,2}(?:sentences?|text|version|paragraph|code|answer|response|passage|phrase|translation|rewrite|summary|voice|list|order|words|title|satz|fassung)(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*|^(?:\*\*)?(?:my|one|a|possible|suggested) (?:possible )?(?:suggestion|recommendation|take|attempt|answer|pick|solution|rewrite|version|title)s?(?: (?:is|would be))?(?:\*\*)?\s*:(?:\*\*)?\s*|^(?:#{1,6}\s*)?(?:\*\*|__)?(?:frase|oración|texto|versión|versão|traducción|tradução|traduction|phrase|texte|version|übersetzung|zusammenfassung|umformulierung|traduzione|riassunto|resumen|resumo|résumé)(?: (?:corregid[ao]|corrigid[ao]|reescrit[ao]|corrigée?|reformulée?|corrett[ao]|simplificad[ao]|final))?(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*|^(?:\*\*)?(?:翻译|译文|改写|修改后|总结|翻訳|訳文|要約|回答|答え|번역|요약|답변|답|정답)(?:\*\*)?\s*[:：](?:\*\*)?\s*/iu;
+
+/** "Another way to say this would be:" */
+export const rewording =
+  /^(?:an?|another|one) (?:\w+ )?(?:way|version|option|alternative|possibility) (?:to|of|for)(?: \w+)? ?(?:say|saying|phrase|phrasing|put|putting|write|writing|reword\w*|express\w*|rephras\w*)\b[^.!?\n:]{0,60}:\s*/iu;
+
+/** "Headline:" over a headline that was asked for. */
+export const labelOfKind =
+  /^(?:#{1,6}\s*)?(?:\*\*|__)?(headline|title|sentence|caption|slogan|tagline|name|poem|haiku|limerick|joke|riddle|quote|fact|synonyms?|antonyms?|definition|story|paragraph|description|sentiment|category|classification)(?:\*\*|__)?\s*:(?:\*\*|__)?\s+/iu;

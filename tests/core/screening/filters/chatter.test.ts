@@ -1,6 +1,7 @@
 import { chatter, chatterIn } from '../../../../core/screening/filters/chatter';
 import { screenPairs } from '../../../../core/screening/screenPairs';
 import type { WrittenCandidate } from '../../../../core/vocabulary/screenedCandidate';
+import { withChatter, withoutChatter } from './chatterExamples';
 import { textContext } from './screening';
 
 const told = (response: string, instruction = 'Explain what a fjord is.') =>
@@ -61,6 +62,48 @@ describe('talk about an answer', () => {
     expect(told(response)).toBeUndefined();
   });
 
+  test('is taken off at both ends until nothing more of it is left', () => {
+    const found = told(
+      `Great question! I'd be happy to explain it. Here is a short explanation for you:\n\n---\n\n${fjord}\n\n(Word count: 10)\n\n---\n\nI hope this helps! Let me know if you have questions. 😊`,
+    );
+    expect(found?.answer).toBe(fjord);
+  });
+
+  test('is taken off whole from nine in ten of our examples in nine languages, and most of the others', () => {
+    const cut = withChatter.map(({ task, before = '', answer, after = '' }) => ({
+      answer,
+      found: told(before + answer + after, task),
+    }));
+    const share = (count: number) => count / cut.length;
+    expect(share(cut.filter(({ found }) => found).length)).toBeGreaterThan(0.92);
+    expect(share(cut.filter(({ answer, found }) => found?.answer === answer).length)).toBeGreaterThan(0.85);
+  });
+
+  test.each(withoutChatter)('is not found where every word is the answer: $task', ({ task, answer }) => {
+    expect(told(answer, task)).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'a letter',
+      'Write a letter to Tom.',
+      'Dear Tom,\n\nall is well. Let me know if you need anything.\n\nYours,\nEva',
+    ],
+    ['a poem', 'Write a poem about the sea.', 'The sea comes in,\nthe sea goes out.'],
+  ])('beside %s goes, and what belongs to it stays', (_, task, text) => {
+    const found = told(
+      `Certainly! Here it is:\n\n${text}\n\nLet me know if you'd like me to change the tone!`,
+      task,
+    );
+    expect(found?.answer).toBe(text);
+  });
+
+  test('a list of changes goes where it was not asked for, and stays where it was', () => {
+    const response = 'He goes home.\n\nChanges made:\n- "go" became "goes"';
+    expect(told(response, 'Correct: He go home.')?.answer).toBe('He goes home.');
+    expect(told(response, 'Correct the sentence and list the changes: He go home.')).toBeUndefined();
+  });
+
   test('is looked for in time, whatever the response', () => {
     const begun = Date.now();
     for (const text of [
@@ -68,6 +111,14 @@ describe('talk about an answer', () => {
       'Here is '.repeat(40_000),
       `${'a'.repeat(200_000)}. `,
       '. '.repeat(99_999),
+      `I ${'have '.repeat(40_000)}`,
+      `${fjord}\n\nIf you ${'want you '.repeat(40_000)}`,
+      `${fjord}\n\n${'Let me know if you want it. '.repeat(20_000)}`,
+      `${fjord}${'\n\n'.repeat(60_000)}x`,
+      `${fjord}\n\n${'😊 '.repeat(40_000)}`,
+      `${'Hmm, so you and I, '.repeat(20_000)}:`,
+      `${fjord}${'\n\nI kept it short for you.'.repeat(10_000)}`,
+      `${'---\n\n'.repeat(30_000)}`,
     ])
       told(text);
     expect(Date.now() - begun).toBeLessThan(2_000);

@@ -342,6 +342,131 @@ export const withChatter: readonly ChatterExample[] = [
     answer: '重力是地球吸引物体的力。',
     after: '\n\n您觉得这个解释清楚吗？',
   },
+  {
+    task: 'Compare tea and coffee.',
+    before: "Happy to help! Let's compare tea and coffee.\n\n",
+    answer: 'Coffee has more caffeine. Tea has more kinds.',
+    after: '\n\nHopefully this gives you a good overview. Let me know which one you prefer!',
+  },
+  {
+    task: 'Write a bash command that counts files.',
+    before: 'You can use the following command:\n\n',
+    answer: '```bash\nls | wc -l\n```',
+    after: '\n\nI hope this is what you were looking for!',
+  },
+  {
+    task: 'Give me a motivational quote.',
+    before: "Here's a quote that I think you'll like:\n\n",
+    answer: '"Begin where you are."',
+    after: '\n\nStay motivated! 💪',
+  },
+  {
+    task: 'What is inflation?',
+    before: 'Sure, I can explain that.\n\n',
+    answer: 'Inflation is a general rise in prices.',
+    after: '\n\nIf anything is unclear, please ask.',
+  },
+  {
+    task: 'Classify the animal: whale.',
+    before: 'Based on the information provided, my classification is:\n\n',
+    answer: 'Mammal',
+    after: "\n\nI'm confident in this classification, but please double-check if needed.",
+  },
+  {
+    task: 'Generate a random username.',
+    before: 'Got it! One random username for you: ',
+    answer: 'BlueOtter42',
+  },
+  {
+    task: 'Describe the taste of mango.',
+    before: "Ooh, mangoes! I'd love to describe that. ",
+    answer: 'Sweet, with a hint of pine and peach.',
+  },
+  {
+    task: 'Edit the text for clarity: The thing was did by him.',
+    before: 'Revised text:\n\n',
+    answer: 'He did it.',
+    after:
+      '\n\nI changed the passive to the active voice for clarity.\n\nLet me know if you want any further edits!',
+  },
+  {
+    task: 'Write a two-line poem about snow.',
+    before: "Here's my attempt at a two-line poem about snow:\n\n",
+    answer: 'Snow falls without a sound,\nand takes the noise out of the ground.',
+    after: '\n\nI hope it captures the feeling you wanted.',
+  },
+  {
+    task: 'Give me a fact about octopuses.',
+    before: "Did you know? Here's a fun fact for you: ",
+    answer: 'An octopus has three hearts.',
+    after: ' Pretty cool, right?',
+  },
+  {
+    task: 'List the planets.',
+    before: 'The planets, as requested:\n\n',
+    answer: 'Mercury, Venus, Earth, Mars, Jupiter, Saturn, Uranus, Neptune',
+    after: "\n\nThat's all eight of them! Want to know more about any of these?",
+  },
+  {
+    task: 'Create a workout for beginners.',
+    before: "I've designed a simple workout for beginners. It needs no equipment.\n\n",
+    answer: '- 10 squats\n- 5 push-ups\n- 20 s plank',
+    after: '\n\nRemember to consult a doctor before you start, and let me know how it goes!',
+  },
+  {
+    task: 'Reword: I am very tired.',
+    before: 'A different way to say this would be: ',
+    answer: 'I am exhausted.',
+  },
+  {
+    task: 'Provide a definition of osmosis.',
+    before: 'Thank you for your question! Here is the definition of osmosis:\n',
+    answer: 'Osmosis is the passage of water through a membrane.',
+    after: '\nPlease let me know if you would like this explained more simply.',
+  },
+  {
+    task: 'Suggest a name for a band.',
+    before: 'How about...\n\n',
+    answer: 'The Paper Foxes',
+    after: "\n\nIt's short and easy to remember. What do you think?",
+  },
+  {
+    task: 'Explain the offside rule.',
+    before: "Alright! Let's dive into the offside rule.\n\n",
+    answer: 'A player is offside if nearer to the goal line than the ball and the second-last opponent.',
+    after: "\n\nAnd that's the offside rule in a nutshell! Any questions?",
+  },
+  {
+    task: 'Extract the names: Ana met Bo.',
+    before: 'The extracted names are:\n\n',
+    answer: '- Ana\n- Bo',
+    after: '\n\nThese are the two names mentioned in the text you provided.',
+  },
+  {
+    task: 'Traduce al inglés: Buenos días.',
+    before: 'La traducción de "Buenos días" al inglés es:\n\n',
+    answer: 'Good morning',
+    after: '\n\n¡Espero que te sirva! ¿Puedo ayudarte con algo más?',
+  },
+  {
+    task: 'Nenne ein Synonym für "schnell".',
+    before: 'Natürlich, ein Synonym für "schnell" ist:\n\n',
+    answer: 'rasch',
+    after: '\n\nBenötigst du weitere Synonyme?',
+  },
+  {
+    task: 'Écris un slogan pour une boulangerie.',
+    before: 'Bien sûr ! Voici une proposition de slogan :\n\n',
+    answer: 'Le pain qui réveille la rue.',
+    after: '\n\nN’hésitez pas à me dire si vous souhaitez d’autres propositions.',
+  },
+  {
+    task: '推荐一本书。',
+    before: '当然可以！我推荐以下这本书：\n\n',
+    answer: '《活着》，余华著。',
+    after: '\n\n希望这个推荐对您有帮助。',
+  },
+  { task: 'Write a headline about rain.', before: 'Headline: ', answer: 'City Wakes to Weeks of Rain' },
 ];
 
 /** Every word of these is the answer. */
@@ -566,5 +691,93 @@ export const withoutChatter: readonly ChatterExample[] = [
   {
     task: 'Why do people say "break a leg"?',
     answer: 'Actors hold that wishing luck brings the opposite.\n\nGood luck is what it means.',
+  },
+  {
+    task: 'What should I bring to a picnic?',
+    answer: 'Bring a blanket and water. If you have children, bring a ball. Have a great day outside!',
+  },
+  {
+    task: 'Explain how to use a compass.',
+    answer:
+      'Hold it flat. Let the needle settle. You can adjust the dial if you need to. The red end points north.',
+  },
+  {
+    task: 'Give feedback on my poem: Roses are red.',
+    answer:
+      'Great idea to keep it short! I like the rhythm. Would you consider a second line that surprises?',
+  },
+  {
+    task: 'What do I say when I answer the phone at work?',
+    answer: 'Say your name and the firm. Then ask: "How can I help you?"',
+  },
+  {
+    task: 'Solve: A train goes 60 km in 40 minutes. How fast is it?',
+    answer: "Let's convert 40 minutes to hours: 2/3 h. The speed is 60 / (2/3) = 90 km/h.",
+  },
+  {
+    task: 'Write a thank-you note to a teacher.',
+    answer: 'Dear Ms Lee,\n\nThank you for your patience. I hope you enjoy your holiday!\n\nMia',
+  },
+  {
+    task: 'Explain what a subordinate clause is.',
+    answer: 'A clause that cannot stand alone. Here is an example: "because it rained".',
+  },
+  {
+    task: 'What did the study find?',
+    answer: 'The study found the following:\n\n- Sleep helps memory.\n- Naps help too.',
+  },
+  {
+    task: 'How to reset a router?',
+    answer:
+      'Press the button for ten seconds. If this does not work, contact your provider. They are happy to help.',
+  },
+  {
+    task: 'Write a function that returns the answer to life.',
+    answer: '```js\nconst answer = () => 42;\n```\n\nThis function takes no arguments.',
+  },
+  { task: 'Give me a polite way to decline.', answer: 'Thank you for asking, but I have other plans.' },
+  {
+    task: 'Name a good question to ask at the end of an interview.',
+    answer: 'What would you like to see from me in the first month?',
+  },
+  {
+    task: 'Compare cats and dogs.',
+    answer: 'Cats are independent. Dogs want company. Which one suits you? If you work late, take a cat.',
+  },
+  {
+    task: 'Write a product review for headphones.',
+    answer:
+      "I've used them daily. I chose the black version. The tone is warm.\n\nI kept the old pair for travel, since the sound is softer.",
+  },
+  {
+    task: 'Write a joke.',
+    answer:
+      'Okay, so a man walks into a library and asks for fish. "This is a library," they say. He whispers: "Sorry. Fish, please."',
+  },
+  {
+    task: 'Describe how you would organise a party.',
+    answer:
+      "First, I'll make a list of guests. Then I'll write the invitations.\n\nI'll share the costs with my sister.",
+  },
+  { task: 'What is the best answer to "How are you"?', answer: '"Fine, thank you. And you?"' },
+  { task: 'Translate: Ich hoffe, das hilft dir.', answer: 'I hope this helps you.' },
+  {
+    task: 'How can I improve my CV?',
+    answer: 'Use verbs.\n\nMake sure to tailor your CV to each job, and adjust the summary as needed.',
+  },
+  {
+    task: 'Describe the plot of a film.',
+    answer: 'A thief wants out.\n\nThis version of the tale keeps the original ending.',
+  },
+  { task: 'How do you feel about rain?', answer: 'I love this topic. Rain makes me calm. Do you like it?' },
+  {
+    task: 'Was ist ein guter Schlusssatz?',
+    answer: 'Ein guter Schlusssatz ist kurz. Wenn du etwas willst, sag es.',
+  },
+  { task: 'Write one emoji for love.', answer: 'Love:\n\n❤️' },
+  { task: 'Give a fun fact and its length.', answer: 'Bees dance.\n\n2 words' },
+  {
+    task: 'Complete the story: She opened the door.',
+    answer: 'I understand that you are afraid. Come in, she said.\n\nI hope you find it warm.',
   },
 ];
