@@ -57,6 +57,9 @@ async function inTurn<Item>(items: readonly Item[], atOnce: number, send: (item:
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
+/** Items of the batch that is told everything at once: as many as a batch has with `npm run test:long`. */
+const many = process.env['SEEDBED_LONG'] === undefined ? 150 : 500;
+
 describe('a batch', () => {
   test('waits 30 days across restarts of its worker and continuing as new, and loses no verdict', async () => {
     const store = stage.renew({ items: itemsOf(60, 2), policy: { webhook: 'team' } });
@@ -85,17 +88,17 @@ describe('a batch', () => {
     await stage.restartWorker({ cached: true });
   }, 240_000);
 
-  test('counts each of 1,000 signals once that come at once, each of them twice', async () => {
-    const store = stage.renew({ items: itemsOf(500, 2) });
+  test('counts each of hundreds of signals once that come at once, each of them twice', async () => {
+    const store = stage.renew({ items: itemsOf(many, 2) });
     const batch = await stage.start('thousand');
-    const signals = itemsOf(500).flatMap(({ item }) =>
+    const signals = itemsOf(many).flatMap(({ item }) =>
       ['ana', 'bob'].flatMap((reviewer) => Array.from({ length: 2 }, () => ({ items: [item], reviewer }))),
     );
-    expect(signals).toHaveLength(2_000);
+    expect(signals).toHaveLength(4 * many);
     // What comes after the last verdict finds the batch ended.
     await inTurn(signals, 50, (signal) => batch.signal('approve', signal).catch(() => undefined));
-    expect(await batch.result()).toMatchObject({ items: 500, approved: 500 });
-    expect(store.verdicts).toHaveLength(1_000);
+    expect(await batch.result()).toMatchObject({ items: many, approved: many });
+    expect(store.verdicts).toHaveLength(2 * many);
     expectOnce(store.verdicts);
   }, 240_000);
 
