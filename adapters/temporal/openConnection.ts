@@ -40,7 +40,7 @@ export async function openConnection({
 }
 
 /** Gives a call on a closed connection a status, where the channel throws. */
-const endsOnceClosed: Interceptor = (options, nextCall) => {
+export const endsOnceClosed: Interceptor = (options, nextCall) => {
   try {
     return nextCall(options) as Call;
   } catch (error) {

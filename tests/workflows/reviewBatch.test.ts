@@ -7,10 +7,6 @@ import { malformedSignals, malformedSubmissions } from '../core/review/malformed
 import { eventually } from '../support/testSeedbed';
 import { itemsOf, ReviewStage, usualPolicy, type BatchHandle } from './reviewStage';
 
-// The time-skipping server drops a connection that pings it too often ("excess pings"), and what was awaited on it never comes: tried once
-// more, on the connection that takes its place.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
 let stage: ReviewStage;
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
   DefaultLogger,
@@ -16,7 +16,7 @@ import { remembered } from '../../core/review/saying';
 import type { Verdict } from '../../core/vocabulary/verdict';
 import { runQueue } from '../../core/run/queues';
 import type { reviewBatch } from '../../workflows/reviewBatch';
-import { temporalTestServerPath } from '../support/embeddedStack';
+import { openTimeSkipping } from './openTimeSkipping';
 
 export type BatchHandle = WorkflowHandleWithFirstExecutionRunId<typeof reviewBatch>;
 
@@ -97,9 +97,7 @@ export class ReviewStage {
 
   static async open(): Promise<ReviewStage> {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: await temporalTestServerPath() } },
-    });
+    const environment = await openTimeSkipping();
     const workflowBundle = await bundleWorkflowCode({
       workflowsPath: path.join(__dirname, '..', '..', 'workflows', 'reviewBatch.ts'),
       logger: new DefaultLogger('ERROR'),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { ComputeActivities, ReviewActivities, RunActivities, TeacherActivities } from '../../activities';
 import { asAttempts } from '../../activities/attempts';
@@ -16,7 +16,7 @@ import { computeQueue, runQueue } from '../../core/run/queues';
 import type { IterationInput } from '../../core/run/iteration';
 import { RunProgress, type CarriedRun, type PreparedRun } from '../../core/run/runProgress';
 import type { generateDataset } from '../../workflows/generateDataset';
-import { temporalTestServerPath } from '../support/embeddedStack';
+import { openTimeSkipping } from './openTimeSkipping';
 
 type Activities = RunActivities &
   ComputeActivities &
@@ -87,9 +87,7 @@ export class WorkflowStage {
 
   static async open(): Promise<WorkflowStage> {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: await temporalTestServerPath() } },
-    });
+    const environment = await openTimeSkipping();
     const workflowBundle = await bundleWorkflowCode({
       workflowsPath: path.join(__dirname, '..', '..', 'workflows', 'index.ts'),
       workflowInterceptorModules: [require.resolve('./slowStart')],
