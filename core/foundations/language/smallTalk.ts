@@ -480,7 +480,7 @@ function isUnderSignature(answer: string, closing: string, { remarks }: Looked):
   return (
     isSignature ||
     ornament.test(line) ||
-    /\b(?:tone|wording|placeholders?|brackets|personali[sz]e|tailor|(?:shorter|longer|different) (?:one|version)|this draft|another version)\b/iu.test(
+    /\b(?:tone|wording|placeholders?|brackets|personali[sz]e|tailor|(?:shorter|longer|different) (?:one|version)|this draft|another version|like me to (?:change|adjust|revise|rewrite|rephrase|edit|tweak|expand|shorten))\b/iu.test(
       closing,
     ) ||
     namesText(closing.slice(0, reach).replace(/^.*?\b(?:this|the|your)\b/iu, ''), remarks?.task ?? '')
