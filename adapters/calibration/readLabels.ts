@@ -3,6 +3,7 @@ import type { LabelRule } from '../../core/screening/calibration/goodRule';
 import type { PairLabel } from '../../core/screening/calibration/labels';
 import { JsonRows } from '../../core/dataset/readers/jsonRows';
 import { UserError } from '../../core/foundations/userError';
+import { parsedJson } from '../../core/foundations/text/parsedJson';
 import { isPlainObject } from '../../core/foundations/text/plainObject';
 import { csvRecords } from '../datasets/csvRecords';
 import { textOf } from '../datasets/textOf';
@@ -68,13 +69,10 @@ async function* jsonRows(path: string): AsyncGenerator<Row> {
   for (const part of rows.end()) yield parsed(part.text);
 }
 
+/** The caller names a line that is no object. */
 function parsed(text: string): Row {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isPlainObject(value) ? value : undefined;
-  } catch {
-    return undefined; // the caller names the line that is no JSON
-  }
+  const value = parsedJson(text);
+  return isPlainObject(value) ? value : undefined;
 }
 
 async function* textIn(path: string): AsyncGenerator<string> {

@@ -8,7 +8,7 @@ import { Troubles } from '../../core/foundations/failure/troubles';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
 import { costOf } from '../../core/teacher/price';
 import type { Endpoint } from '../../core/teacher/endpoint';
-import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
+import { isMeasure, type EndpointRequest, type TeacherAnswer } from '../../core/teacher/request';
 import {
   mostPurchases,
   unusableEveryTime,
@@ -245,7 +245,7 @@ export class Purchaser {
         return this.keepUnusable(reservation, request, asking, { kind: 'failed', failure, cause: error });
       if (failure?.kind === 'unanswerable') {
         const answer = await this.settle(reservation, refusalOf(failure));
-        const found = trial.isProven ? undefined : trial.unusable(turn.period, 1);
+        const found = trial.silent(turn.period);
         if (found) throw this.giveUp(trial, refusesEverything(found.of, failure), error);
         return { answer, sent: true };
       }
@@ -256,11 +256,10 @@ export class Purchaser {
     const { sent, ...answer } = received;
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
     const settled = await this.settle(reservation, answer, costOf(answer, endpoint), sent);
-    const isMeasure = request.role === 'embed' || request.role === 'score';
-    const isSilent = !isMeasure && answer.text.trim() === '' && answer.refusal === undefined;
+    const isSilent = !isMeasure(request) && answer.text.trim() === '' && answer.refusal === undefined;
     if (!isSilent) trial.usable(turn.period);
-    else if (!trial.isProven) {
-      const found = trial.unusable(turn.period, 1);
+    else {
+      const found = trial.silent(turn.period);
       if (found) throw this.giveUp(trial, silentEndpoint(askedOf(request, endpoint), found.of, answer));
     }
     return { answer: settled, sent: true };
@@ -278,14 +277,14 @@ export class Purchaser {
     const giveUp = (found: Uselessness): PurchaseStopped =>
       this.giveUp(trial, uselessEndpoint(asked, found, unusable), failed.cause);
     // Nothing can stand in for a measure: there it is the endpoint that is wrong.
-    const isMeasure = request.role === 'embed' || request.role === 'score';
+    const isOfMeasure = isMeasure(request);
     const keep = (): Promise<KeptUnusable> => {
       const settles = trial.isProven ? 'always' : 'ifOthersAreAnswered';
       return this.ledger.keepUnusable(reservation, {
         unusable,
         costUsd: costOf(unusable, endpoint),
         isPriced: costOf({ promptTokens: 1, completionTokens: 1 }, endpoint) !== undefined,
-        settles: isMeasure || turn.givenUp.aborted ? 'never' : settles,
+        settles: isOfMeasure || turn.givenUp.aborted ? 'never' : settles,
       });
     };
     let kept = await this.untilStored(reservation, keep);
@@ -293,12 +292,12 @@ export class Purchaser {
     if (found) giveUp(found);
     // Another one may have been answered meanwhile: then it is this request that has no answer.
     const isDue = kept.purchases >= mostPurchases;
-    if (isDue && !kept.settled && !isMeasure && trial.isProven)
+    if (isDue && !kept.settled && !isOfMeasure && trial.isProven)
       kept = await this.untilStored(reservation, keep);
     if (kept.settled) return { answer: kept.settled, sent: true };
     turn.givenUp.throwIfAborted();
     if (!isDue) return failed;
-    throw isMeasure
+    throw isOfMeasure
       ? new PurchaseStopped(unusableEveryTime(asked, kept.purchases, unusable), { cause: failed.cause })
       : giveUp(trial.findUseless());
   }

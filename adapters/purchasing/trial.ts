@@ -60,6 +60,10 @@ export class Trial {
     return this.usability.unusable(period, purchases);
   }
 
+  silent(period: number): Uselessness | undefined {
+    return this.usability.silent(period);
+  }
+
   /** For what tells otherwise that the endpoint is of no use. */
   findUseless(): Uselessness {
     return this.usability.giveUp();

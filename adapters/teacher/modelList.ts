@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readBody } from '../../core/teacher/answer/readBody';
-import { ErrorInAnswer, type OpenAiEndpoint } from './openAiEndpoint';
-import { malformedAnswer, receive, type Received } from './received';
+import { parsedJson } from '../../core/foundations/text/parsedJson';
+import type { OpenAiEndpoint } from './openAiEndpoint';
+import { errorOf, malformedAnswer, receive, type Received } from './received';
 
 const named = z.object({ id: z.string().optional(), name: z.string().optional() });
 const list = z.union([
@@ -25,7 +26,7 @@ export async function listModels(
 ): Promise<readonly string[]> {
   return openAi.request(model, signal, async (client, until) => {
     const received = await receive(await client.get('/models', { signal: until }).asResponse(), longestList);
-    const models = list.safeParse(fromJson(received.body));
+    const models = list.safeParse(parsedJson(received.body));
     if (!models.success) throw instead(received);
     return models.data.flatMap(({ id, name }) => id ?? name ?? []);
   });
@@ -34,16 +35,5 @@ export async function listModels(
 /** What came is told as the body of any answer is. */
 function instead(received: Received): Error {
   const read = readBody(received.body);
-  if (!('kind' in read)) return malformedAnswer('no list of models', received);
-  if (read.kind === 'malformed') return malformedAnswer(read.message, received);
-  const { kind: _, ...problem } = read;
-  return new ErrorInAnswer({ cause: 'status', headers: received.headers, ...problem });
-}
-
-function fromJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined; // told as what it is
-  }
+  return 'kind' in read ? errorOf(read, received) : malformedAnswer('no list of models', received);
 }

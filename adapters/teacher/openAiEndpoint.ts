@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import OpenAI, { APIError } from 'openai';
+import { isPlainObject } from '../../core/foundations/text/plainObject';
 import {
   keyHeaderOf,
   secretVariables,
@@ -169,7 +170,7 @@ class Client extends OpenAI {
     ...[status, body, message, headers]: Parameters<OpenAI['makeStatusError']>
   ): APIError {
     const one: unknown = Array.isArray(body) ? body[0] : body; // Google's come in a list
-    const flat = isRecord(one) && !isRecord(one['error']);
+    const flat = isPlainObject(one) && !isPlainObject(one['error']);
     const text = flat ? (one['error'] ?? one['message'] ?? one['detail']) : undefined;
     const error = flat
       ? { error: { ...one, message: typeof text === 'string' ? text : JSON.stringify(text ?? one) } }
@@ -207,10 +208,6 @@ function rootOf(error: unknown): { code: string | undefined; message: string } {
     current = below;
   }
   return { code: undefined, message: current instanceof Error ? current.message : String(current) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Ends a request when its time is over or its sender withdraws it, whichever comes first, and leaves no listener behind. */

@@ -8,12 +8,17 @@ import { cutAtStops } from '../../core/teacher/cutAtStops';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { lessonOf, withLesson, type Lesson } from '../../core/teacher/lessons';
 import { withAllowance } from '../../core/teacher/thinkingAllowance';
-import type { EndpointRequest, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import {
+  isMeasure,
+  type EndpointRequest,
+  type TeacherAnswer,
+  type TeacherRequest,
+} from '../../core/teacher/request';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
 import { LessonBook } from './lessonBook';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
-import { ErrorInAnswer, type MalformedAnswer, OpenAiEndpoint } from './openAiEndpoint';
-import { longestAnswer, longestVectors, malformedAnswer, receive, type Received } from './received';
+import { OpenAiEndpoint } from './openAiEndpoint';
+import { errorOf, longestAnswer, longestVectors, receive, type Received } from './received';
 import { TeacherError, type ReceivedAnswer, type SendOptions, type Teacher } from './teacher';
 import { Thinkers } from './thinkers';
 import { chatBody, completionBody, unsentStops, wireOf, type Wire } from './wire';
@@ -31,7 +36,7 @@ export function createTeacher(
   return {
     endpoint: endpointName,
     send: (request, options) =>
-      request.role === 'embed' || request.role === 'score'
+      isMeasure(request)
         ? sendOnce(openAi, request, undefined, options, thinkers)
         : sendLearning(openAi, request, endpoint, lessons, options, thinkers),
   };
@@ -141,18 +146,11 @@ function readReceived(
   { body }: Received,
   thinks: boolean,
 ): TeacherAnswer | NoAnswer {
-  if (request.role !== 'embed' && request.role !== 'score') return readAnswer(body, thinks);
+  if (!isMeasure(request)) return readAnswer(body, thinks);
   const json = readBody(body);
   if (!('body' in json)) return json;
   const read =
     request.role === 'embed' ? readEmbeddings(request, json.body) : readLikelihood(request, json.body);
   if (typeof read === 'string') return malformed(read);
   return { finishReason: 'unknown', ...read, ...tokensOf(json.body), requestId: idOf(json.body) };
-}
-
-/** As an error: what the one who asked has to do about it is decided where all failures are. */
-function errorOf(none: NoAnswer, received: Received): MalformedAnswer | ErrorInAnswer {
-  if (none.kind === 'malformed') return malformedAnswer(none.message, received);
-  const { kind: _, ...problem } = none;
-  return new ErrorInAnswer({ cause: 'status', headers: received.headers, ...problem });
 }

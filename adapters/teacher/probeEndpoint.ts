@@ -10,6 +10,7 @@ import { withLesson, type Lessons } from '../../core/teacher/lessons';
 import { costOf } from '../../core/teacher/price';
 import type { AnswerSchema, EndpointRequest, SamplingParameters } from '../../core/teacher/request';
 import { vectorsFromText } from '../../core/foundations/embedding/vectorText';
+import { parsedJson } from '../../core/foundations/text/parsedJson';
 import type { TeacherFailure } from '../../core/teacher/failure';
 import { samplingNames, type StructuredOutput } from '../../core/teacher/wireTraits';
 import { LessonBook } from './lessonBook';
@@ -211,7 +212,7 @@ const isParameter = (name: string): boolean =>
 
 function structuredShown({ text, sent = {} }: ReceivedAnswer): StructuredShown {
   const format = sent['response_format'] as { readonly type: StructuredOutput } | undefined;
-  const read = fromJson(text);
+  const read = parsedJson(text);
   return {
     form: format?.type ?? 'none',
     isJson: typeof read === 'object' && read !== null,
@@ -220,14 +221,6 @@ function structuredShown({ text, sent = {} }: ReceivedAnswer): StructuredShown {
 }
 
 const answer = z.strictObject({ capital: z.string() });
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // what is no JSON is what is asked about
-  }
-}
 
 /** Whether every other question would come to the same. */
 function isForAll({ about, status, kind }: TeacherFailure): boolean {

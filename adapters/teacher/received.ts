@@ -1,5 +1,6 @@
-import { MalformedAnswer } from './openAiEndpoint';
 import { isStreamDone } from '../../core/teacher/answer/eventStream';
+import type { NoAnswer } from '../../core/teacher/answer/noAnswer';
+import { ErrorInAnswer, MalformedAnswer } from './openAiEndpoint';
 
 /** What came of a response with status 200: its body as it is, whatever its content type says, since all of it was paid for. */
 export interface Received {
@@ -55,4 +56,11 @@ function isOpenStream(parts: readonly string[]): boolean {
 
 export function malformedAnswer(message: string, { body, requestId }: Received): MalformedAnswer {
   return new MalformedAnswer(message, requestId, body.slice(0, keptOfMalformed));
+}
+
+/** As an error: what the one who asked has to do about it is decided where all failures are. */
+export function errorOf(none: NoAnswer, received: Received): MalformedAnswer | ErrorInAnswer {
+  if (none.kind === 'malformed') return malformedAnswer(none.message, received);
+  const { kind: _, ...problem } = none;
+  return new ErrorInAnswer({ cause: 'status', headers: received.headers, ...problem });
 }

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../core/teacher/endpoint';
-import { familyOf } from '../../core/teacher/families/registry';
 import type { TeacherAnswer } from '../../core/teacher/request';
+import { thinks } from '../../core/teacher/sentParameters';
 
 /** Which models of an endpoint think before they answer: as its configuration says, else by their names, or since one was seen to. */
 export class Thinkers {
@@ -9,7 +9,7 @@ export class Thinkers {
   constructor(private readonly endpoint: Pick<Endpoint, 'thinks'>) {}
 
   has(model: string): boolean {
-    return this.seen.has(model) || (this.endpoint.thinks ?? familyOf(model)?.thinking !== undefined);
+    return this.seen.has(model) || thinks(model, this.endpoint.thinks);
   }
 
   notice(model: string, { thinking, reasoningTokens = 0 }: TeacherAnswer): void {

@@ -35,6 +35,14 @@ const ownFields: Readonly<Record<string, string>> = {
   response_format: 'say it with "structuredOutput"',
 };
 
+/** Of an endpoint, wherever its models are. */
+export const small = z
+  .boolean()
+  .default(false)
+  .describe(
+    'A model too small to tell classification tasks: asked for input and response together, in completion form.',
+  );
+
 const written = z.strictObject({
   preset: z
     .enum(presetNames)
@@ -61,12 +69,7 @@ const written = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether texts to continue are asked of its /completions, the plain continuation of a text.'),
-  small: z
-    .boolean()
-    .default(false)
-    .describe(
-      'A model too small to tell classification tasks: asked for input and response together, in completion form.',
-    ),
+  small,
   thinks: z
     .boolean()
     .optional()

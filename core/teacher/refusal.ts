@@ -1,3 +1,5 @@
+import { parsedJson } from '../foundations/text/parsedJson';
+import { isPlainObject } from '../foundations/text/plainObject';
 import { samplingNames } from './wireTraits';
 
 /** A parameter that a 400 or 422 names, among those that were sent. */
@@ -25,7 +27,7 @@ const unsupported = new Set([
  * @param error the error of the body, as it came.
  */
 export function refusedParameter(error: unknown, sent: readonly string[]): RefusedParameter | undefined {
-  if (!isRecord(error)) return undefined;
+  if (!isPlainObject(error)) return undefined;
   const named =
     byParam(error, sent) ??
     byDetail(error, sent) ??
@@ -42,7 +44,7 @@ export function refusedParameter(error: unknown, sent: readonly string[]): Refus
  * the message of an internal error. Asked again, it would come again.
  */
 export function refusedByValidation(error: unknown, sent: readonly string[]): RefusedParameter | undefined {
-  return isRecord(error) ? (byDetail(error, sent) ?? byWrittenDetail(error, sent)) : undefined;
+  return isPlainObject(error) ? (byDetail(error, sent) ?? byWrittenDetail(error, sent)) : undefined;
 }
 
 /** The two names that the bound of an answer goes by. */
@@ -63,10 +65,10 @@ function byParam({ param, code }: Record<string, unknown>, sent: readonly string
 /** `{ detail: [{ type, loc: ["body", "top_p"] }] }`, also within `message`, which may be its JSON. */
 function byDetail(error: Record<string, unknown>, sent: readonly string[]): Named | undefined {
   for (const holder of [error, error['message'], parsed(error['message'])]) {
-    const detail = isRecord(holder) ? holder['detail'] : holder;
+    const detail = isPlainObject(holder) ? holder['detail'] : holder;
     if (!Array.isArray(detail)) continue;
     for (const item of detail as unknown[]) {
-      if (!isRecord(item) || !Array.isArray(item['loc'])) continue;
+      if (!isPlainObject(item) || !Array.isArray(item['loc'])) continue;
       const [, field] = item['loc'] as unknown[];
       const parameter = typeof field === 'string' ? ownOf(field, sent) : undefined;
       if (parameter === undefined) continue;
@@ -90,9 +92,9 @@ function byWrittenDetail(error: Record<string, unknown>, sent: readonly string[]
 /** Google's: `{ details: [{ fieldViolations: [{ field: "top_p" }] }] }`. */
 function byViolation({ details }: Record<string, unknown>, sent: readonly string[]): Named | undefined {
   for (const detail of Array.isArray(details) ? (details as unknown[]) : []) {
-    const violations = isRecord(detail) ? detail['fieldViolations'] : undefined;
+    const violations = isPlainObject(detail) ? detail['fieldViolations'] : undefined;
     for (const violation of Array.isArray(violations) ? (violations as unknown[]) : []) {
-      const field = isRecord(violation) ? violation['field'] : undefined;
+      const field = isPlainObject(violation) ? violation['field'] : undefined;
       const parameter = typeof field === 'string' ? ownOf(field, sent) : undefined;
       if (parameter !== undefined) return { parameter, why: 'unsaid' };
     }
@@ -130,14 +132,5 @@ function isWord(name: string, text: string): boolean {
 }
 
 function parsed(text: unknown): unknown {
-  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a message that only looks like JSON
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof text === 'string' && /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
 }

@@ -74,6 +74,11 @@ export interface LikelihoodRequest {
 /** Whatever is asked of an endpoint: each is a purchase, with a slot, a row of the ledger and a cost. */
 export type EndpointRequest = TeacherRequest | EmbeddingRequest | LikelihoodRequest;
 
+/** Whether numbers are asked for, and not a text: nothing can stand in for them, and no model thinks before them. */
+export function isMeasure(request: EndpointRequest): request is EmbeddingRequest | LikelihoodRequest {
+  return request.role === 'embed' || request.role === 'score';
+}
+
 /** What came back for a request, as the ledger keeps it: before any parsing, but with the model's thinking told apart. */
 export interface TeacherAnswer {
   readonly text: string;

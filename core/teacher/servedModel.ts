@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { small } from './endpoint';
 
 /** A model in a file, as the worker's configuration names it: it is served on this machine, by whoever opens the stack. */
 export const servedModelSchema = z
@@ -31,12 +32,7 @@ export const servedModelSchema = z
       .boolean()
       .default(false)
       .describe('Whether texts to continue are asked of it, rather than conversations: for base models.'),
-    small: z
-      .boolean()
-      .default(false)
-      .describe(
-        'A model too small to tell classification tasks: asked for input and response together, in completion form.',
-      ),
+    small,
     thinks: z
       .boolean()
       .optional()

@@ -73,6 +73,13 @@ export class Usability {
     return isTooMuch ? this.giveUp() : undefined;
   }
 
+  /**
+   * An answer in which nothing is said, or a refusal of the request itself: of one that was usable before it says nothing, since tasks differ.
+   */
+  silent(period: number): Uselessness | undefined {
+    return this.proven ? undefined : this.unusable(period, 1);
+  }
+
   /** For what tells otherwise that it is of no use. */
   giveUp(): Uselessness {
     const found = this.counts();

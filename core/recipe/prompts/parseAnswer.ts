@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedJson } from '../../foundations/text/parsedJson';
 import { nearlyJsonIn } from './nearlyJson';
 import type { PromptFile } from './promptFile';
 
@@ -27,7 +28,7 @@ export function parseAnswer<Value>(
   const readAs = (value: unknown): Value | undefined =>
     own === undefined || own.safeParse(value).success ? type.safeParse(value).data : undefined;
   const read = (value: unknown): Value | undefined => readAs(value) ?? readAs(withTextsRead(value));
-  const whole = parseJson(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+  const whole = parsedJson(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
   const value = whole === undefined ? undefined : read(whole);
   if (value !== undefined) return value;
   const isRead = (found: Value | undefined) => found !== undefined;
@@ -43,7 +44,7 @@ export function parseAnswer<Value>(
 function withTextsRead(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const readText = (inner: unknown): unknown =>
-    typeof inner === 'string' && /^\s*[[{]/.test(inner) ? (parseJson(inner) ?? inner) : inner;
+    typeof inner === 'string' && /^\s*[[{]/.test(inner) ? (parsedJson(inner) ?? inner) : inner;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, readText(inner)]));
 }
 
@@ -71,7 +72,7 @@ function objectsIn(text: string): unknown[] {
   let looked = 0;
   for (let start = text.indexOf('{'); start >= 0 && looked < maxObjects; looked++) {
     const end = endOfObject(text, start);
-    const value = end === undefined ? undefined : parseJson(text.slice(start, end));
+    const value = end === undefined ? undefined : parsedJson(text.slice(start, end));
     if (value !== undefined) objects.push(value);
     start = text.indexOf('{', value === undefined || end === undefined ? start + 1 : end);
   }
@@ -92,12 +93,4 @@ function endOfObject(text: string, start: number): number | undefined {
     else if (character === '}' && --depth === 0) return position + 1;
   }
   return undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined; // a teacher may write anything: the caller has its raw text set aside
-  }
 }

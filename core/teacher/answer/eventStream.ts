@@ -1,3 +1,4 @@
+import { parsedJson } from '../../foundations/text/parsedJson';
 import { contentOf, thinkingFieldOf } from './contentOf';
 import { errorInBody } from './errorInBody';
 import { fieldsIn, isFields, textIn, type Fields } from './fields';
@@ -28,8 +29,8 @@ export function assembleStream(body: string): { readonly body: Fields } | NoAnsw
       isWhole = true;
       break;
     }
-    const chunk = parsed(data);
-    if (!chunk) return malformed('a stream with an event that is not JSON');
+    const chunk = parsedJson(data);
+    if (!isFields(chunk)) return malformed('a stream with an event that is not JSON');
     const error = errorInBody(chunk);
     if (error) return error;
     head = { ...chunk, ...head };
@@ -71,7 +72,9 @@ function dataOf(body: string): string[] {
     .flatMap((data) => {
       // Some servers leave out the empty line between events: then each line is one.
       const lines = data.split('\n');
-      return lines.length > 1 && lines.every((line) => line === '[DONE]' || parsed(line)) ? lines : [data];
+      return lines.length > 1 && lines.every((line) => line === '[DONE]' || isFields(parsedJson(line)))
+        ? lines
+        : [data];
     })
     .filter((data) => data !== '');
 }
@@ -80,13 +83,4 @@ function dataOf(body: string): string[] {
 function choiceOf({ choices }: Fields): Fields | undefined {
   const list = Array.isArray(choices) ? (choices as readonly unknown[]).filter(isFields) : [];
   return list.find(({ index }) => index === undefined || index === 0 || index === null);
-}
-
-function parsed(data: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(data);
-    return isFields(value) ? value : undefined;
-  } catch {
-    return undefined; // the caller says what it is not
-  }
 }

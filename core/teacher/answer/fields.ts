@@ -1,9 +1,9 @@
-/** An object of JSON, of whose fields nothing is known. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { isPlainObject, type PlainObject } from '../../foundations/text/plainObject';
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+/** An object of an answer's JSON, of whose fields nothing is known. */
+export type Fields = PlainObject;
+
+export const isFields = isPlainObject;
 
 /** The first of these fields that is an object. */
 export function fieldsIn(of: Fields, ...names: readonly string[]): Fields | undefined {

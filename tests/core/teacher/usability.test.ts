@@ -66,3 +66,11 @@ test('until something usable came one request is out, and a few more where it ta
   after(usability, 'u');
   expect(usability.maySend(100, 0)).toBe(true);
 });
+
+test('empty answers are reason enough before anything usable came, and none after it', () => {
+  const usability = new Usability();
+  const silence = (times: number) => Array.from({ length: times }, () => usability.silent(usability.period));
+  expect(silence(5)).toEqual([undefined, undefined, undefined, undefined, { unusable: 5, of: 5 }]);
+  usability.usable(usability.period);
+  expect(silence(40).every((found) => found === undefined)).toBe(true);
+});
