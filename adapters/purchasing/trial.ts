@@ -30,9 +30,9 @@ export class Trial {
 
   /** Rejects with the signal's reason, or with what the endpoint was given up for. */
   async enter(signal: AbortSignal): Promise<Turn> {
-    const stop = AbortSignal.any([signal, this.stopped.signal]);
-    stop.throwIfAborted();
+    signal.throwIfAborted();
     if (this.isProven) return this.letOut();
+    const stop = AbortSignal.any([signal, this.stopped.signal]);
     return new Promise<Turn>((resolve, reject) => {
       const leave = (): void => {
         const place = this.waiting.indexOf(waiter);
