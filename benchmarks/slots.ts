@@ -1,35 +1,65 @@
 import { parseArgs } from 'node:util';
-import { slotUse } from '../tests/support/simulatedTeacher';
+import { mostMemory, processorSeconds } from './processUse';
+import { slotUse, type TeacherStats } from '../tests/support/simulatedTeacher';
 import { spawnSimulatedTeacher } from '../tests/support/simulatedTeacherProcess';
 import { testRecipe } from '../tests/support/testRecipe';
 import { TestSeedbed } from '../tests/support/testSeedbed';
 
+/** Seconds at the start and at the end of a run that are told apart from what lies between. */
+const startSeconds = 20;
+const endSeconds = 40;
+
 /**
- * How much of the teacher's slots a run uses, by the teacher's own count, and how much history it leaves: a run from a
- * simulated teacher with lognormal latency, on a real Temporal server and PostgreSQL. `npm run bench:slots`
+ * How much of the teacher's slots a run uses and when, by the teacher's own count; what it takes of processors and memory; and how
+ * much history it leaves: a run from a simulated teacher with lognormal latency, on a real Temporal server and PostgreSQL.
+ * `npm run bench:slots -- --pairs 1000 --size default`
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       pairs: { type: 'string', default: '5000' },
       slots: { type: 'string', default: '64' },
+      /** Mean, in seconds. */
       latency: { type: 'string', default: '1' },
+      /** Candidates of an iteration; "default": what the recipe would have without it. */
+      size: { type: 'string', default: '400' },
     },
   });
   const [pairs, slots, meanSeconds] = [Number(values.pairs), Number(values.slots), Number(values.latency)];
   const teacher = await spawnSimulatedTeacher({ latency: { meanSeconds, sigma: 0.5 }, concurrency: slots });
   const seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency: slots } });
   try {
-    const recipe = testRecipe({ name: 'slots', target: pairs, iteration: { size: 400 } });
-    const handle = await seedbed.startRun(recipe);
+    const iteration = values.size === 'default' ? {} : { iteration: { size: Number(values.size) } };
+    const pids = (['temporal', 'postgres', 'worker'] as const).map((name) => seedbed.pid(name));
+    const before = processorSeconds(pids);
+    const handle = await seedbed.startRun(testRecipe({ name: 'slots', target: pairs, ...iteration }));
+    const use = new UseOverTime(() => teacher.stats());
     const summary = await handle.result();
+    const [taken, memory] = [processorSeconds(pids) - before, mostMemory(seedbed.pid('worker'))];
+    await use.end();
     const stats = await teacher.stats();
     const history = await historyOf(seedbed, 'slots');
     const seconds = ((stats.lastAnsweredAt ?? 0) - (stats.firstRequestAt ?? 0)) / 1_000;
+    const [first, last, answered] = [stats.firstRequestAt, stats.lastAdmittedAt, stats.lastAnsweredAt].map(
+      Number,
+    );
+    const between = (from = 0, to = 0): string =>
+      (use.slotSeconds(from, to) / ((slots * (to - from)) / 1_000)).toFixed(3);
+    const [started = 0, ending = 0] = [
+      Number(first) + startSeconds * 1_000,
+      Number(answered) - endSeconds * 1_000,
+    ];
     const lines = [
       `accepted pairs              ${summary.accepted} of ${pairs}, ${summary.funnel.proposed} candidates`,
-      `requests                    ${stats.requests} in ${seconds.toFixed(0)} s`,
-      `slots' time used            ${slotUse(stats, slots).toFixed(3)} of ${slots} slots (at least 0.90)`,
+      `requests                    ${stats.requests} in ${seconds.toFixed(0)} s, ${(stats.requests / seconds).toFixed(0)} a second`,
+      `slots' time used            ${slotUse(stats, slots).toFixed(3)} of ${slots} slots up to the last answer, ${between(first, last)} up to the last request`,
+      ...(ending > started
+        ? [
+            `  first ${startSeconds} s, between, last ${endSeconds} s  ${between(first, started)}, ${between(started, ending)}, ${between(ending, answered)}`,
+          ]
+        : []),
+      `processor seconds           ${((taken / stats.requests) * 1_000).toFixed(2)} per 1,000 requests (worker, Temporal, PostgreSQL)`,
+      `worker's memory             ${memory.toFixed(0)} MB at most`,
       `refused for want of a slot  ${stats.refusedForConcurrency}`,
       `history events a pair       ${(history.events / summary.accepted).toFixed(3)} (at most 0.6)`,
       `history bytes a pair        ${(history.bytes / summary.accepted).toFixed(0)} (at most 250)`,
@@ -39,6 +69,43 @@ async function main(): Promise<void> {
   } finally {
     await seedbed.stop();
     await teacher.close();
+  }
+}
+
+/** Slots' time used, looked at twice a second, so that a stretch of it can be told. Instants are milliseconds since 1970. */
+class UseOverTime {
+  private readonly looks: { readonly at: number; readonly slotSeconds: number }[] = [];
+  private readonly timer = setInterval(() => void this.look().catch(() => undefined), 500); // the next look makes up for it
+
+  constructor(private readonly stats: () => Promise<TeacherStats>) {}
+
+  /** Between two instants. */
+  slotSeconds(from: number, to: number): number {
+    return this.until(to) - this.until(from);
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.timer);
+    await this.look();
+  }
+
+  private async look(): Promise<void> {
+    const { busySlotSeconds, lastAnsweredAt } = await this.stats();
+    const last = this.looks.at(-1);
+    if (lastAnsweredAt !== null && lastAnsweredAt > (last?.at ?? 0))
+      this.looks.push({ at: lastAnsweredAt, slotSeconds: busySlotSeconds });
+  }
+
+  /** In between two looks the slots are taken to be used evenly. */
+  private until(at: number): number {
+    const after = this.looks.findIndex((look) => look.at >= at);
+    const right = this.looks.at(after);
+    if (!right || after < 0) return this.looks.at(-1)?.slotSeconds ?? 0;
+    const left = after === 0 ? undefined : this.looks[after - 1];
+    if (!left) return 0;
+    return (
+      left.slotSeconds + ((right.slotSeconds - left.slotSeconds) * (at - left.at)) / (right.at - left.at)
+    );
   }
 }
 
