@@ -227,20 +227,31 @@ export class Ledger {
     return stored;
   }
 
-  /** The answers that stand; undefined where there was another one, or no row. */
+  /**
+   * The answers that stand; undefined where there was another one, or no row. It says "insert" of rows that are there, since such a
+   * conflict is found by the key whatever the planner believes of the table: a plan that is kept from when the ledger was small would
+   * join it with all of the ledger once it is large.
+   */
   private readonly settleTogether = groupedWrites<Settlement, TeacherAnswer | undefined>(
     async (settlements) => {
       const { rows } = await this.database.query<{ scope: string; call_key: string }>(
         `with settled as (
-           update ledger
-             set state = 'answered', answer = paid.text, finish_reason = paid."finishReason", refusal = paid.refusal,
-                 request_id = paid."requestId", prompt_tokens = paid."promptTokens", completion_tokens = paid."completionTokens",
-                 thinking = paid.thinking, reasoning_tokens = paid."reasoningTokens", cached_tokens = paid."cachedTokens",
-                 cost_usd = paid."costUsd", sent = paid.sent, answered_at = now(), attempt = null, holder = null
+           insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, answer, finish_reason, refusal, request_id,
+             prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens, cost_usd, sent, answered_at)
+           select scope, "callKey", run_key, iteration, role, endpoint, model, 'null', 'answered', text, "finishReason", refusal, "requestId",
+             "promptTokens", "completionTokens", thinking, "reasoningTokens", "cachedTokens", "costUsd", sent, now()
            from json_to_recordset($1) as paid (scope text, "callKey" text, text text, "finishReason" text, refusal text, "requestId" text,
              "promptTokens" int, "completionTokens" int, thinking text, "reasoningTokens" int, "cachedTokens" int, "costUsd" numeric, sent jsonb)
-           where ledger.scope = paid.scope and ledger.call_key = paid."callKey" and state = 'reserved'
-           returning ledger.scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens),
+           cross join lateral (
+             select run_key, iteration, role, endpoint, model from ledger where ledger.scope = paid.scope and call_key = paid."callKey" limit 1) own
+           order by scope, "callKey"
+           on conflict (scope, call_key) do update
+             set state = 'answered', answer = excluded.answer, finish_reason = excluded.finish_reason, refusal = excluded.refusal,
+                 request_id = excluded.request_id, prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens,
+                 thinking = excluded.thinking, reasoning_tokens = excluded.reasoning_tokens, cached_tokens = excluded.cached_tokens,
+                 cost_usd = excluded.cost_usd, sent = excluded.sent, answered_at = excluded.answered_at, attempt = null, holder = null
+             where ledger.state = 'reserved'
+           returning scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens),
          ${countSettled}
          select scope, call_key from settled`,
         [storableJson(settlements.map(({ answer, ...paid }) => ({ ...answer, ...paid }))), this.holder.id],
