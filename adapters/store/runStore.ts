@@ -49,9 +49,6 @@ interface RunRow {
 
 type Counts = Record<string, number>;
 
-/** A run's calls, as far as they can be counted. */
-type CallCounts = { answered: number; sent: number; prompt: number; completion: number };
-
 /** Iterations of run $1 that are not committed. */
 const openIterations = 'select iteration from iterations where run_key = $1 and committed_at is null';
 
@@ -192,13 +189,13 @@ export class RunStore {
           `select state, decided_by from candidates where run_key = $1 and iteration = any (array(${openIterations}))`,
           [runKey],
         ),
-        this.database.query<CallCounts>(
+        this.database.query<Counts>(
           `select coalesce(sum(answered), 0) as answered, coalesce(sum(sends), 0) as sent,
            coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
          from call_counts where run_key = $1`,
           [runKey],
         ),
-        this.database.query<Pick<CallCounts, 'prompt' | 'completion'>>(
+        this.database.query<Counts>(
           `select coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
          from unusable_answers where run_key = $1`,
           [runKey],
@@ -225,7 +222,7 @@ export class RunStore {
     const openRejected = states.rows.flatMap(({ state, decided_by: by }) =>
       state === 'rejected' && by !== null ? [{ [by]: 1 }] : [],
     );
-    const call = sumOf<CallCounts>([...calls.rows, ...unusable.rows]);
+    const call = sumOf([...calls.rows, ...unusable.rows]);
     return {
       name: row.workflow_id,
       runKey,
@@ -237,16 +234,16 @@ export class RunStore {
       lastFailures,
       target: row.target,
       funnel,
-      rejectedBy: mostFirst(sumOf<Counts>([...rejected, ...openRejected])),
+      rejectedBy: mostFirst(sumOf([...rejected, ...openRejected])),
       iterations: {
         committed: last ? last.iteration + 1 : 0,
         open: open.rows,
       },
       teacher: {
-        answered: call.answered ?? 0,
-        sent: call.sent ?? 0,
-        promptTokens: call.prompt ?? 0,
-        completionTokens: call.completion ?? 0,
+        answered: call['answered'] ?? 0,
+        sent: call['sent'] ?? 0,
+        promptTokens: call['prompt'] ?? 0,
+        completionTokens: call['completion'] ?? 0,
         now: now.rows.map(({ endpoint, model, activity }): TeacherActivity => ({
           endpoint,
           model,
@@ -261,11 +258,11 @@ export class RunStore {
 }
 
 /** Adds up numbers of the same name. */
-function sumOf<Numbers extends Counts>(all: readonly Numbers[]): Partial<Numbers> {
+function sumOf(all: readonly Readonly<Counts>[]): Counts {
   const sums: Record<string, number> = {};
   for (const numbers of all)
     for (const [name, number] of Object.entries(numbers)) sums[name] = (sums[name] ?? 0) + number;
-  return sums as Partial<Numbers>;
+  return sums;
 }
 
 function mostFirst(counts: Readonly<Counts>): Counts {
