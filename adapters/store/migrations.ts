@@ -515,4 +515,64 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 14,
+    title: 'what does not grow with the run: counts that are carried on, rows that are updated in place',
+    sql: `
+      -- What was sent and answered, counted on by every process that reserves and settles, in rows of its own, so that nobody waits for
+      -- another: whoever asks adds up a few rows instead of the ledger. counted: by reservations, or by settlements.
+      create table call_counts (
+        run_key text not null,
+        endpoint text not null,
+        model text not null,
+        holder uuid not null,
+        counted text not null check (counted in ('reserved', 'settled')),
+        sends bigint not null default 0,
+        answered bigint not null default 0,
+        prompt_tokens bigint not null default 0,
+        completion_tokens bigint not null default 0,
+        primary key (run_key, endpoint, model, holder, counted)
+      ) with (fillfactor = 50);
+      insert into call_counts (run_key, endpoint, model, holder, counted, sends, answered, prompt_tokens, completion_tokens)
+      select run_key, endpoint, model, '00000000-0000-0000-0000-000000000000', 'settled', sum(sends), count(*) filter (where state = 'answered'),
+        coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)
+      from ledger group by 1, 2, 3;
+
+      -- A settled call is a row that grew: room for it on its page spares a new entry in each index.
+      alter table ledger set (fillfactor = 70);
+
+      -- What commits came to, carried on from each to the next: the funnel, and what was rejected by which filter, both by the commits' own
+      -- decisions. What verdicts changed of that is in review_applications. A run from before has what verdicts changed so far in the former.
+      alter table iterations
+        add column funnel_through jsonb,
+        add column rejected_through jsonb;
+      alter table review_applications add column rejected_delta jsonb not null default '{}';
+
+      with committed as (select run_key, iteration, outcome from iterations where committed_at is not null),
+      of_states as (
+        select run_key, iteration, state.key, sum(state.value::int) over so_far as candidates
+        from committed, jsonb_each_text(outcome -> 'funnel') as state
+        window so_far as (partition by run_key, state.key order by iteration)),
+      funnels as (select run_key, iteration, jsonb_object_agg(key, candidates) as funnel from of_states group by 1, 2),
+      by_filter as (
+        select run_key, iteration, decided_by, count(*) as candidates from candidates join committed using (run_key, iteration)
+        where state = 'rejected' and decided_by is not null group by 1, 2, 3),
+      filters as (select distinct run_key, decided_by from by_filter),
+      counted_on as (
+        select c.run_key, c.iteration, f.decided_by, sum(coalesce(b.candidates, 0)) over so_far as candidates
+        from committed c join filters f using (run_key) left join by_filter b using (run_key, iteration, decided_by)
+        window so_far as (partition by c.run_key, f.decided_by order by c.iteration)),
+      rejections as (
+        select run_key, iteration, jsonb_object_agg(decided_by, candidates) filter (where candidates > 0) as rejected from counted_on group by 1, 2)
+      update iterations i set funnel_through = f.funnel, rejected_through = coalesce(r.rejected, '{}')
+      from funnels f left join rejections r using (run_key, iteration)
+      where (i.run_key, i.iteration) = (f.run_key, f.iteration);
+
+      -- Which iterations are open is asked often, and all but a few are not.
+      create index open_iterations on iterations (run_key, iteration) where committed_at is null;
+
+      -- The primary key finds accepted candidates in their order just as well, and without this a change of state touches no index.
+      drop index accepted_candidates;
+    `,
+  },
 ];

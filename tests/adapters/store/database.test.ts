@@ -3,7 +3,9 @@ import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
 import { classifyError } from '../../../core/foundations/failure/classifyError';
 import { migrations } from '../../../adapters/store/migrations';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { RunStore } from '../../../adapters/store/runStore';
+import { emptyFunnel } from '../../../core/vocabulary/funnel';
+import { openTestDatabase, startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
 import { eventually } from '../../support/testSeedbed';
 
 let postgres: TestPostgres;
@@ -52,11 +54,56 @@ test('a store with runs in it is brought up: plans with what they came to, and e
     { call_key: 'a', state: 'answered', endpoint: 'openai', request: { endpoint: 'openai', sample: '0' } },
     { call_key: 'b', state: 'reserved', endpoint: 'openai', request: { endpoint: 'openai', sample: '1' } },
   ]);
+  expect((await new RunStore(database).status('run@1'))?.teacher).toMatchObject({
+    ...{ answered: 1, sent: 2, promptTokens: 9, completionTokens: 2 },
+  });
   const ledger = new Ledger(database, new Holder(database, 'a test'));
   expect((await ledger.lookUp('run@1', ['a', 'b'])).get('a')).toMatchObject({
     text: '1. Do',
     requestId: 'id',
   });
+});
+
+test('a run of before goes on with the counts of what it had committed', async () => {
+  const own = await openTestDatabase();
+  const older = openDatabase(own.url, 2);
+  try {
+    await older.query('create table schema_versions (version integer primary key, title text not null)');
+    for (const { version, title, sql } of migrations.filter((one) => one.version < 14)) {
+      await older.query(sql);
+      await older.query('insert into schema_versions (version, title) values ($1, $2)', [version, title]);
+    }
+    const funnel = (rejected: number): string =>
+      JSON.stringify({ funnel: { ...emptyFunnel, proposed: 3, accepted: 3 - rejected, rejected } });
+    await older.query(
+      `insert into documents (hash, kind, body) values ('h', 'setup', '{"recipe": {}}');
+       insert into runs (run_key, workflow_id, first_run_id, recipe_name, recipe_hash, setup_hash, target)
+         values ('run@1', 'run', '1', 'test', 'r', 'h', 10);
+       insert into iterations (run_key, iteration, read_through, plan, outcome, committed_at, stage) values
+         ('run@1', 0, -1, '[]', '${funnel(2)}', now(), 'committed'), ('run@1', 1, -1, '[]', '${funnel(0)}', now(), 'committed'),
+         ('run@1', 2, -1, '[]', '${funnel(1)}', now(), 'committed'), ('run@1', 3, -1, '[]', null, null, 'judge');
+       insert into candidates (run_key, iteration, ordinal, state, committed_state, strategy, passed_screen, decided_by)
+         select 'run@1', iteration, ordinal, case when ordinal < rejected then 'rejected' else 'accepted' end, null, 'selfInstruct', true,
+           case when ordinal >= rejected then null when iteration = 0 then 'novelty' else 'judge' end
+         from (values (0, 2), (1, 0), (2, 1), (3, 1)) as i (iteration, rejected), generate_series(0, 2) ordinal;`,
+    );
+    await migrate(older);
+    const { rows } = await older.query<{ rejected_through: unknown }>(
+      'select rejected_through from iterations where committed_at is not null order by iteration',
+    );
+    expect(rows.map((row) => row.rejected_through)).toEqual([
+      { novelty: 2 },
+      { novelty: 2 },
+      { novelty: 2, judge: 1 },
+    ]);
+    const status = await new RunStore(older).status('run@1');
+    expect(status?.funnel).toMatchObject({ proposed: 12, accepted: 8, rejected: 4 });
+    expect(status?.rejectedBy).toEqual({ novelty: 2, judge: 2 });
+    expect(status?.iterations).toEqual({ committed: 3, open: [{ iteration: 3, stage: 'judge' }] });
+  } finally {
+    await older.close();
+    await own.stop();
+  }
 });
 
 test('several processes that start at once bring the schema up once', async () => {

@@ -398,6 +398,101 @@ test('of the pool only what is asked for is read', async () => {
   expect(await new PlanStore(counted).pool(input, 'none')).toEqual([]);
 });
 
+test('a plan reads of the pool and of the counts what came since the last one, and knows the same as one that reads all', async () => {
+  const at = await newRun();
+  const { database: counted, read } = counting();
+  const [kept, readFor] = [new PlanStore(counted), [] as number[]];
+  for (let iteration = 0; iteration < 12; iteration++) {
+    await bring(at(iteration), [`${iteration}: ${'x'.repeat(500)}`, 'y'.repeat(500)]);
+    await commits.commit(at(iteration), accept);
+    const input = at(iteration + 1);
+    const before = read();
+    const known = [await kept.pool(input), (await kept.experience(input)).cells];
+    readFor.push(read() - before);
+    const anew = new PlanStore(database);
+    expect(known).toEqual([await anew.pool(input), (await anew.experience(input)).cells]);
+  }
+  expect(readFor[11]! - readFor[1]!).toBeLessThan(30);
+  expect(await kept.pool(at(3))).toEqual(await new PlanStore(database).pool(at(3)));
+});
+
+test('status reads as much of a run of a dozen iterations as of one of two, and counts them all', async () => {
+  const at = await newRun();
+  const readFor: number[] = [];
+  for (let iteration = 0; iteration < 12; iteration++) {
+    await bring(at(iteration), ['a', 'b', 'c']);
+    await commits.commit(at(iteration), (candidates) =>
+      Promise.resolve({
+        health: undefined,
+        decisions: candidates.map(({ ordinal }) =>
+          ordinal === 0
+            ? {
+                ordinal,
+                state: 'rejected',
+                decidedBy: iteration % 2 ? 'novelty' : 'judge',
+                reason: 'no',
+                result: null,
+              }
+            : { ordinal, state: 'accepted', decidedBy: null, reason: null, result: null },
+        ),
+      }),
+    );
+    const { database: counted, read } = counting();
+    await new RunStore(counted).status(at(0).runKey);
+    readFor.push(read());
+  }
+  expect(readFor[11]! - readFor[1]!).toBeLessThan(30);
+  await bring(at(12), ['d']);
+  const status = await runs.status(at(0).runKey);
+  expect(status?.funnel).toMatchObject({ proposed: 37, accepted: 24, rejected: 12, open: 1 });
+  expect(status?.rejectedBy).toEqual({ judge: 6, novelty: 6 });
+  expect(status?.iterations).toEqual({ committed: 12, open: [{ iteration: 12, stage: 'screened' }] });
+});
+
+describe('a commit', () => {
+  test('holds no transaction and no lock while it is decided', async () => {
+    const input = (await newRun())(0);
+    await bring(input, ['a']);
+    let locks = NaN;
+    await commits.commit(input, async (candidates) => {
+      const { rows } = await database.query<{ locks: number }>(
+        `select count(*) as locks from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`,
+      );
+      locks = rows[0]?.locks ?? NaN;
+      return accept(candidates);
+    });
+    expect(locks).toBe(0);
+  });
+
+  test('that two attempts decide at once is written once', async () => {
+    const input = (await newRun())(0);
+    await bring(input, ['a', 'b']);
+    const outcomes = await Promise.all([commits.commit(input, accept), commits.commit(input, accept)]);
+    expect(outcomes[0]).toEqual(outcomes[1]);
+    const { rows } = await database.query<{ accepted: number }>(
+      `select count(*) as accepted from candidates where run_key = $1 and committed_state = 'accepted'`,
+      [input.runKey],
+    );
+    expect(rows).toEqual([{ accepted: 2 }]);
+  });
+
+  test('is decided again where other candidates are open by then than it was decided of', async () => {
+    const input = (await newRun())(0);
+    await bring(input, ['a', 'b']);
+    const decidedOf: number[] = [];
+    const outcome = await commits.commit(input, async (candidates) => {
+      decidedOf.push(candidates.length);
+      if (decidedOf.length === 1)
+        await database.query(`update candidates set state = 'abandoned' where run_key = $1 and ordinal = 1`, [
+          input.runKey,
+        ]);
+      return accept(candidates);
+    });
+    expect(decidedOf).toEqual([2, 1]);
+    expect(outcome.funnel).toMatchObject({ accepted: 1, abandoned: 1 });
+  });
+});
+
 test('generated text comes back as it was, a NUL spelt out as an escape too; what no text may hold is marked', async () => {
   const input = (await newRun())(0);
   const text = 'In JSON, \\u0000 is written so: "\\\\u0000". 🐦';

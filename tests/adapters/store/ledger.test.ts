@@ -48,9 +48,9 @@ async function startProcess(): Promise<{ ledger: Ledger; holder: Holder }> {
 }
 
 /** A request that no other test asks. */
-function newCall(scope = 'run') {
+function newCall(scope = 'run', runKey = 'run') {
   const key = `call-${call++}`;
-  const address = { scope, runKey: 'run', iteration: 0 };
+  const address = { scope, runKey, iteration: 0 };
   return {
     key,
     scope,
@@ -356,5 +356,110 @@ describe('an answer that is none', () => {
       ledger.forget(reservation);
       expect((await call.ask(ledger)).kind).toBe('reserved');
     }
+  });
+});
+
+describe('requests that are reserved and settled together', () => {
+  test('are stored, but for the one that the store will never take', async () => {
+    const { ledger } = await startProcess();
+    const calls = Array.from({ length: 60 }, () => newCall('together'));
+    const reserved = await Promise.all(calls.map(({ ask }) => ask(ledger)));
+    const settled = await Promise.allSettled(
+      reserved.map((outcome, index) =>
+        ledger.settle(reservationOf(outcome), {
+          ...answer,
+          text: `Answer ${index}.`,
+          completionTokens: index === 7 ? 2 ** 40 : 2,
+        }),
+      ),
+    );
+    const failed = settled.flatMap((one, index) => (one.status === 'rejected' ? [[index, one.reason]] : []));
+    expect(failed.map(([index]) => index as number)).toEqual([7]);
+    expect(classifyError(failed[0]?.[1])).toMatchObject({ kind: 'defect' });
+    const stored = await ledger.lookUp(
+      'together',
+      calls.map(({ key }) => key),
+    );
+    expect(calls.map(({ key }) => stored.get(key)?.text)).toEqual(
+      calls.map((_, index) => (index === 7 ? undefined : `Answer ${index}.`)),
+    );
+  });
+
+  test('by two processes at once are reserved by one of them each', async () => {
+    const [one, other] = [await startProcess(), await startProcess()];
+    const calls = Array.from({ length: 100 }, () => newCall());
+    const outcomes = await Promise.all(
+      [calls, [...calls].reverse()].map((asked, of) =>
+        Promise.all(asked.map(({ ask }) => ask(of === 0 ? one.ledger : other.ledger))),
+      ),
+    );
+    const kinds = outcomes.flat().map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'reserved')).toHaveLength(100);
+    expect(kinds.filter((kind) => kind === 'held')).toHaveLength(100);
+  });
+
+  test('cost no more once the ledger has grown, by plans that were kept from when it was empty', async () => {
+    const own = await openTestDatabase();
+    const connection = openDatabase(own.url, 1);
+    try {
+      await migrate(connection);
+      const holder = new Holder(connection, 'a test');
+      await holder.start();
+      const ledger = new Ledger(connection, holder);
+      const buy = async (): Promise<void> => {
+        const call = newCall();
+        await ledger.find(call.scope, call.key);
+        await ledger.settle(reservationOf(await call.ask(ledger)), answer);
+      };
+      const scanned = async (): Promise<number> => {
+        await connection.query('select pg_stat_force_next_flush()');
+        const { rows } = await connection.query<{ read: number }>(
+          `select seq_tup_read as read from pg_stat_user_tables where relname = 'ledger'`,
+        );
+        return rows[0]?.read ?? NaN;
+      };
+      for (let times = 0; times < 10; times++) await buy();
+      await connection.query(
+        `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state)
+         select 'run', 'old-' || n, 'run', 0, 'respond', 'somewhere', 'some-model', '{}', 'reserved' from generate_series(1, 5000) n`,
+      );
+      const before = await scanned();
+      for (let times = 0; times < 10; times++) await buy();
+      expect(await scanned()).toBe(before);
+      await holder.stop();
+    } finally {
+      await connection.close();
+      await own.stop();
+    }
+  });
+});
+
+test('what was sent and answered is counted as it comes, over processes, releases and answers that are none', async () => {
+  const [one, other] = [await startProcess(), await startProcess()];
+  const calls = Array.from({ length: 5 }, () => newCall('counted', 'counted'));
+  const [first, second, third, fourth] = calls.map(({ key, ask }) => ({ key, ask }));
+  await one.ledger.settle(reservationOf(await first!.ask(one.ledger)), answer);
+  await one.ledger.release(reservationOf(await second!.ask(one.ledger)));
+  await other.ledger.settle(reservationOf(await second!.ask(other.ledger)), answer);
+  const late = reservationOf(await third!.ask(other.ledger));
+  await other.ledger.settle(late, answer);
+  await other.ledger.settle(late, { ...answer, text: 'Late.' });
+  const unusable = { raw: '<html>', reason: 'a page', requestId: '', promptTokens: 1, completionTokens: 1 };
+  for (let times = 0; times < mostPurchases; times++)
+    await one.ledger.keepUnusable(reservationOf(await fourth!.ask(one.ledger)), {
+      ...{ unusable, costUsd: undefined, isPriced: false, settles: 'always' },
+    });
+  const { rows } = await database.query(
+    `select counts.*, rows.* from
+       (select sum(sends) as sent, sum(answered) as answered, sum(prompt_tokens) as prompt, sum(completion_tokens) as completion from call_counts where run_key = 'counted') counts,
+       (select sum(sends) as "ofRows", count(*) filter (where state = 'answered') as "answeredOfRows", sum(prompt_tokens) as "promptOfRows",
+          sum(completion_tokens) as "completionOfRows" from ledger where run_key = 'counted') rows`,
+  );
+  const [counts] = rows as Record<string, number>[];
+  expect(counts).toMatchObject({
+    sent: counts?.['ofRows'],
+    answered: counts?.['answeredOfRows'],
+    prompt: counts?.['promptOfRows'],
+    completion: counts?.['completionOfRows'],
   });
 });

@@ -249,6 +249,28 @@ test('an iteration reads what had been decided by its watermark, whatever people
   ).toEqual([true, true, false, true]);
 });
 
+test('a plan that reads on knows what people decided of pairs that it had read before: edits, what they declined and took back in', async () => {
+  const input = await committed(false);
+  const at = (reviewed: number) => ({ ...input, iteration: 1, readThrough: 0, reviewed });
+  await plans.pool(at(0));
+  const before = (await plans.experience(at(0))).yields['selfInstruct'];
+  await decide(input);
+  await reviews.apply({ ...input, watermark: 1 });
+  const anew = new PlanStore(database);
+  expect(await plans.pool(at(1))).toEqual(await anew.pool(at(1)));
+  expect((await plans.experience(at(1))).cells).toEqual((await anew.experience(at(1))).cells);
+  expect((await plans.pool(at(1))).map(({ response }) => response)).toContain('A better response.');
+  expect((await plans.experience(at(1))).yields['selfInstruct']).not.toEqual(before);
+});
+
+test('what people take back in is no longer counted as rejected', async () => {
+  const input = await committed(true);
+  expect((await runs.status(input.runKey))?.rejectedBy).toEqual({ novelty: 1 });
+  await decide(input);
+  await reviews.apply({ ...input, watermark: 1 });
+  expect((await runs.status(input.runKey))?.rejectedBy).toEqual({});
+});
+
 test('what is new does not depend on people: whatever a commit let through is compared with', async () => {
   const input = await committed(true);
   const before = await new CommittedPairs(database).passedUpTo(input.runKey, 0);
