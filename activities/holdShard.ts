@@ -6,7 +6,11 @@ import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 import { inquire } from './inquiring';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 
-/** Of a run's requests those about instructions go first: few, and everything else waits for them. Then older iterations before newer ones. */
+/**
+ * Of a run's requests those about instructions go first: few, and everything else waits for them. Then those that others will follow
+ * in the same inquiry, whatever its iteration, so that at the end of a run no long talk is left for idle slots to wait for. Then older
+ * iterations before newer ones.
+ */
 export const priorities = { instruction: 0, pair: 1 } as const;
 
 export interface OrderedInquiry<Outcome> {
@@ -35,13 +39,13 @@ export async function holdShard<Outcome>(
   const abort = new AbortController();
   const stop = AbortSignal.any([signal, abort.signal]);
   const count = { answered: 0, sent: 0 };
-  const ask = async (request: TeacherRequest, order: number): Promise<TeacherAnswer> => {
+  const ask = async (request: TeacherRequest, round: number, order: number): Promise<TeacherAnswer> => {
     const answer = known.get(callKey(request));
     if (answer) {
       count.answered++;
       return answer;
     }
-    const purchase = await purchaser.buy(address, request, [priority, iteration, order], stop);
+    const purchase = await purchaser.buy(address, request, [priority, round, iteration, order], stop);
     count.answered++;
     if (purchase.sent) count.sent++;
     return purchase.answer;
@@ -50,7 +54,7 @@ export async function holdShard<Outcome>(
   const settled = await Promise.allSettled(
     inquiries.map(async ({ inquiry, order }) => {
       try {
-        return await inquire(inquiry, (request) => ask(request, order));
+        return await inquire(inquiry, (request, round) => ask(request, round, order));
       } catch (error) {
         failure ??= error;
         abort.abort(error);
