@@ -215,9 +215,11 @@ export class RunProgress {
     const { prepared, total, open, yields } = this;
     const underWay = open.reduce((sum, { size }) => sum + size, 0);
     const missing = prepared.target - total.accepted;
+    const { caution } = prepared;
+    if (caution === undefined) return sizeBefore(prepared, total, open.length, underWay);
     const mostMargin = Math.max(fewPairs, mostSurplus * prepared.target);
     const suffices = (size: number): boolean => {
-      const margin = (prepared.caution ?? 1) * yields.deviation(underWay + size);
+      const margin = caution * yields.deviation(underWay + size);
       return yields.expected(underWay + size) - Math.min(margin, mostMargin) >= missing;
     };
     let [least, most] = [open.length === 0 ? 1 : 0, prepared.iterationSize];
@@ -231,8 +233,11 @@ export class RunProgress {
 
   private ending(): Ending | undefined {
     const { prepared, total } = this;
-    if (total.accepted >= prepared.target)
-      return { state: 'completed', reason: `${total.accepted} pairs of ${prepared.target} accepted` };
+    if (total.accepted >= prepared.target) {
+      const surplus = total.accepted - prepared.target;
+      const told = surplus === 0 ? '' : `, ${surplus} more than asked for`;
+      return { state: 'completed', reason: `${total.accepted} pairs of ${prepared.target} accepted${told}` };
+    }
     if (this.stopRequested)
       return {
         state: 'stopped',
@@ -256,4 +261,17 @@ export class RunProgress {
     }
     return undefined;
   }
+}
+
+/** As runs decide that an earlier version began: by the mean yield alone, and a share more than is expected to suffice. */
+function sizeBefore(
+  { target, iterationSize }: PreparedRun,
+  { accepted, proposed }: Funnel,
+  open: number,
+  underWay: number,
+): number {
+  const perCandidate = (accepted + 10) / (proposed + 20);
+  const missing = target - accepted - underWay * perCandidate;
+  if (missing <= 0 && open > 0) return 0;
+  return Math.max(1, Math.ceil(Math.min(iterationSize, (Math.max(1, missing) / perCandidate) * 1.15)));
 }
