@@ -45,7 +45,7 @@ export const generalRecipe = z.strictObject({
         .max(2_000)
         .optional()
         .describe(
-          'Candidates an iteration aims at. Left out: by how much the endpoints take at once, and the target; 20 to 400.',
+          'Candidates an iteration aims at. Left out: by what the endpoints take at once and the target, 400 at most.',
         ),
       open: z
         .int()

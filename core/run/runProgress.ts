@@ -2,6 +2,7 @@ import { CollapseWatch, type CollapseState } from '../proposing/steering/collaps
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from './iteration';
+import { namesOfIterations } from './namesOfIterations';
 import type { Pause } from './pause';
 import { Yields, type YieldState } from './yields';
 import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './openReviews';
@@ -189,7 +190,7 @@ export class RunProgress {
     const { accepted } = this.total;
     const reason = `stopped by a person at ${accepted} pairs of ${this.prepared.target}`;
     if (left.length === 0) return { state: 'stopped', reason };
-    const which = left.length === 1 ? `iteration ${left[0]} was` : `iterations ${left.join(' and ')} were`;
+    const which = `${namesOfIterations(left)} ${left.length === 1 ? 'was' : 'were'}`;
     return { state: 'stopped', reason: `${reason}; ${which} left undecided: ${why}` };
   }
 

@@ -73,8 +73,8 @@ export function simulateRun(given: Simulated): SimulatedOutcome {
 
   const after = (time: number, happen: () => void): void => {
     const at = now + time;
-    let index = events.findLastIndex((event) => event.at >= at);
-    events.splice(++index, 0, { at, happen });
+    const later = events.findLastIndex((event) => event.at >= at);
+    events.splice(later + 1, 0, { at, happen });
   };
   const ask = (of: Iteration, count: number): void => {
     of.waitsFor = count;
