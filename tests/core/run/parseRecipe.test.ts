@@ -15,7 +15,7 @@ describe('a recipe', () => {
     const parsed = parseRecipe(smallest);
     expect(parsed.ok && parsed.recipe).toMatchObject({
       target: 100,
-      iteration: { open: 2 },
+      iteration: { patience: 10 },
       selfInstruct: { form: 'auto', fewShot: { examples: 8, fromPool: 2 }, instances: 5 },
       novelty: { threshold: 0.7 },
     });
