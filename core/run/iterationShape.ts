@@ -61,7 +61,7 @@ function sizeFor(target: number, underWay: number, open: number | undefined): nu
  * requests. The more slots there are, the sooner the former is more than the latter.
  */
 function cautionFor(slots: number): number {
-  return Math.min(1.5, Math.log2(Math.max(1, slots)) / 4);
+  return Math.min(2, Math.log2(Math.max(1, slots)) / 3);
 }
 
 /**

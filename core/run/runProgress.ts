@@ -219,14 +219,16 @@ export class RunProgress {
     const { caution } = prepared;
     if (caution === undefined) return sizeBefore(prepared, total, open.length, underWay);
     const mostMargin = Math.max(fewPairs, mostSurplus * prepared.target);
-    const suffices = (size: number): boolean => {
-      const margin = caution * yields.deviation(underWay + size);
+    const suffices = (size: number, deviations: number): boolean => {
+      const margin = deviations * yields.deviation(underWay + size);
       return yields.expected(underWay + size) - Math.min(margin, mostMargin) >= missing;
     };
+    // Asked for with some to spare, so that not every commit that brings a pair too few has another handful asked for.
+    if (open.length > 0 && suffices(0, caution / 2)) return 0;
     let [least, most] = [open.length === 0 ? 1 : 0, prepared.iterationSize];
     while (least < most) {
       const size = Math.floor((least + most) / 2);
-      if (suffices(size)) most = size;
+      if (suffices(size, caution)) most = size;
       else least = size + 1;
     }
     return least;
