@@ -1,12 +1,15 @@
 import type { StoredRun } from '../adapters/store/runStore';
 import type { IterationInput, ShardOutcome } from '../core/run/iteration';
-import { callKey } from '../core/teacher/callKey';
 import type { Inquiry } from '../core/teacher/inquiry';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 import { inquire } from './inquiring';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 
-/** Of a run's requests those about instructions go first: few, and everything else waits for them. Then older iterations before newer ones. */
+/**
+ * Of a run's requests those about instructions go first: few, and everything else waits for them. Then those that others will follow
+ * in the same inquiry, whatever its iteration, so that at the end of a run no long talk is left for idle slots to wait for. Then older
+ * iterations before newer ones.
+ */
 export const priorities = { instruction: 0, pair: 1 } as const;
 
 export interface OrderedInquiry<Outcome> {
@@ -16,13 +19,13 @@ export interface OrderedInquiry<Outcome> {
 }
 
 /**
- * Holds the inquiries of a shard to their ends, all at once: answers of an earlier attempt first, then the limiter's line. The
- * first failure stops the others from sending, and is thrown when all have settled. The answers are in the ledger.
+ * Holds the inquiries of a shard to their ends, all at once: what an earlier attempt bought comes from the ledger. The first failure
+ * stops the others from sending, and is thrown when all have settled. The answers are in the ledger.
  *
  * @param keep Is handed what came to an end, also where another one failed.
  */
 export async function holdShard<Outcome>(
-  { ledger, purchaser }: Pick<ActivityDependencies, 'ledger' | 'purchaser'>,
+  { purchaser }: Pick<ActivityDependencies, 'purchaser'>,
   run: StoredRun,
   { iteration }: Pick<IterationInput, 'iteration'>,
   priority: number,
@@ -31,17 +34,11 @@ export async function holdShard<Outcome>(
   keep: (outcomes: readonly (Outcome | undefined)[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<ShardOutcome> {
   const address = { scope: ledgerScope(run), runKey: run.runKey, iteration };
-  const known = await ledger.answersOf(address);
   const abort = new AbortController();
   const stop = AbortSignal.any([signal, abort.signal]);
   const count = { answered: 0, sent: 0 };
-  const ask = async (request: TeacherRequest, order: number): Promise<TeacherAnswer> => {
-    const answer = known.get(callKey(request));
-    if (answer) {
-      count.answered++;
-      return answer;
-    }
-    const purchase = await purchaser.buy(address, request, [priority, iteration, order], stop);
+  const ask = async (request: TeacherRequest, round: number, order: number): Promise<TeacherAnswer> => {
+    const purchase = await purchaser.buy(address, request, [priority, round, iteration, order], stop);
     count.answered++;
     if (purchase.sent) count.sent++;
     return purchase.answer;
@@ -50,7 +47,7 @@ export async function holdShard<Outcome>(
   const settled = await Promise.allSettled(
     inquiries.map(async ({ inquiry, order }) => {
       try {
-        return await inquire(inquiry, (request) => ask(request, order));
+        return await inquire(inquiry, (request, round) => ask(request, round, order));
       } catch (error) {
         failure ??= error;
         abort.abort(error);

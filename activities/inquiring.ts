@@ -3,14 +3,21 @@ import { callKey } from '../core/teacher/callKey';
 import { withRoomToThink } from '../core/teacher/withRoomToThink';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 
-/** Holds an inquiry to its end, asking as it goes: once more where the model had no room to think. */
+/**
+ * Holds an inquiry to its end, asking as it goes: once more where the model had no room to think.
+ *
+ * @param ask Is told how many rounds of the inquiry went before.
+ */
 export async function inquire<Outcome>(
   asked: Inquiry<Outcome>,
-  ask: (request: TeacherRequest) => Promise<TeacherAnswer>,
+  ask: (request: TeacherRequest, round: number) => Promise<TeacherAnswer>,
 ): Promise<Outcome> {
   const inquiry = withRoomToThink(asked);
   let step = inquiry.next();
-  while (!step.done) step = inquiry.next(await Promise.all(step.value.map(ask)));
+  for (let round = 0; !step.done; round++) {
+    const answers = step.value.map((request) => ask(request, round));
+    step = inquiry.next(await Promise.all(answers));
+  }
   return step.value;
 }
 

@@ -1,6 +1,6 @@
 import type { CommittedPairs } from '../adapters/store/committedPairs';
 import type { StoredRun } from '../adapters/store/runStore';
-import { NoveltyPool, type PoolMember } from '../core/screening/novelty/noveltyPool';
+import { NoveltyPool, type KnownInstructions, type PoolMember } from '../core/screening/novelty/noveltyPool';
 import { comparesMeanings } from '../core/screening/checkNovelty';
 import type { ModelsOf } from './dependencies';
 
@@ -12,6 +12,8 @@ const atOnce = 512;
 interface Pool {
   readonly pool: NoveltyPool;
   readonly through: number;
+  /** How large it was before the pairs of each iteration that has any, oldest first. */
+  readonly sizes: readonly { readonly iteration: number; readonly before: number }[];
 }
 
 /**
@@ -30,20 +32,19 @@ export class NoveltyPools {
 
   /**
    * Lends the index of the seeds and of all pairs that iterations up to `through` let through, whatever people said of them since,
-   * and nothing else. It is lent to one
-   * borrower at a time, who must not add to it: an iteration that started later may see more, and must not be seen to.
+   * and nothing else: as it was then, where later iterations have committed meanwhile. It is lent to one borrower at a time.
    */
   async lend<Result>(
     run: StoredRun,
     through: number,
-    work: (pool: NoveltyPool) => Promise<Result>,
+    work: (pool: KnownInstructions) => Promise<Result>,
   ): Promise<Result> {
     const previous = this.pools.get(run.runKey);
     const extended = (async () => {
       const known = await previous;
-      return this.extend(run, known && known.through <= through ? known : undefined, through);
+      return known && known.through >= through ? known : this.extend(run, known, through);
     })();
-    const done = extended.then(({ pool }) => work(pool));
+    const done = extended.then((pool) => work(asOf(pool, through)));
     // The next borrower waits for this one, and starts anew where this one could not read the store.
     const next = done.then(
       () => extended,
@@ -62,11 +63,16 @@ export class NoveltyPools {
     const added = await this.committed.passedUpTo(run.runKey, through, known?.through);
     const pool = known?.pool ?? new NoveltyPool();
     const members: PoolMember[] = known ? [] : NoveltyPool.membersOf(run.materials);
-    for (const { instruction, input, family, identity, iteration, ordinal } of added)
+    const sizes = [...(known?.sizes ?? [])];
+    for (const { instruction, input, family, identity, iteration, ordinal } of added) {
+      if (sizes.at(-1)?.iteration !== iteration)
+        sizes.push({ iteration, before: pool.size + members.length });
       members.push({ instruction, input, family: family ?? `pair:${iteration}/${ordinal}`, identity });
+    }
+    const extended = { pool, through, sizes };
     if (!comparesMeanings(run.setup.recipe)) {
       for (const member of members) pool.add(member);
-      return { pool, through };
+      return extended;
     }
     const { embed } = this.modelsOf(run, through);
     for (let from = 0; from < members.length; from += atOnce) {
@@ -74,6 +80,12 @@ export class NoveltyPools {
       const vectors = await embed(some.map(({ instruction }) => instruction));
       some.forEach((member, index) => pool.add(member, vectors[index]));
     }
-    return { pool, through };
+    return extended;
   }
+}
+
+/** What iterations up to `through` let through. */
+function asOf({ pool, sizes }: Pool, through: number): KnownInstructions {
+  const later = sizes.find(({ iteration }) => iteration > through);
+  return later ? pool.asOf(later.before) : pool;
 }

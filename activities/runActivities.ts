@@ -16,6 +16,7 @@ import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput, Planned } from '../core/run/iteration';
+import { iterationShape, slotsOf } from '../core/run/iterationShape';
 import { dueOf } from '../core/run/stages';
 import { planWorks } from '../core/run/planWorks';
 import { poolNeeded } from '../core/run/poolNeeded';
@@ -78,9 +79,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           runKey,
           runTag: runTag(runKey),
           target,
-          iterationSize: iteration.size ?? Math.min(400, Math.max(20, Math.ceil(target / 12))),
-          openIterations: iteration.open,
-          maxIterations: iteration.max,
+          ...iterationShape(setup.recipe, slotsOf(setup, configuration.endpoints)),
           iterationsWithoutPairs: iteration.patience,
           collapse,
           listsToWrite: listsToWrite(setup.recipe).length,

@@ -5,11 +5,13 @@ import { stageNamed } from '../core/run/stages';
 import { listsToWrite, writeListInquiry } from '../core/proposing/template/writeLists';
 import { beforeIterations, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
+import { OpenedStages } from './openedStages';
 import { holdShard, priorities } from './holdShard';
 
 /** Everything that costs money. One activity is one shard of requests, run concurrently; the limiter decides how many at once. */
 export function createTeacherActivities(dependencies: ActivityDependencies) {
   const { stages, runs, loadRun } = dependencies;
+  const openedStages = new OpenedStages(stages);
   return {
     /** Has the teacher write the lists of values that templates ask it for, once for the run. */
     async writeLists({ runKey }: { runKey: string }): Promise<ShardOutcome> {
@@ -45,13 +47,12 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
     async askStage({ input, stage: name, endpoint, from, to }: StageShard): Promise<ShardOutcome> {
       return heartbeating(async (signal) => {
         const run = await loadRun(input.runKey);
-        const stage = stageNamed(name);
-        const { asks } = stage.open({ ...run, iteration: input.iteration }, await stages.view(input));
+        const { asks } = await openedStages.open(run, input, name);
         const inquiries = asks
           .filter((ask) => ask.endpoint === endpoint)
           .slice(from, to)
           .map(({ inquiry, order }) => ({ inquiry: inquiry(), order }));
-        return holdShard(dependencies, run, input, priorities[stage.of], inquiries, signal);
+        return holdShard(dependencies, run, input, priorities[stageNamed(name).of], inquiries, signal);
       });
     },
   };

@@ -23,16 +23,21 @@ async function main(): Promise<void> {
       latency: { type: 'string', default: '1' },
       /** Candidates of an iteration; "default": what the recipe would have without it. */
       size: { type: 'string', default: '400' },
+      /** Iterations open at once; left out: as many as the recipe would have. */
+      open: { type: 'string' },
     },
   });
   const [pairs, slots, meanSeconds] = [Number(values.pairs), Number(values.slots), Number(values.latency)];
   const teacher = await spawnSimulatedTeacher({ latency: { meanSeconds, sigma: 0.5 }, concurrency: slots });
   const seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency: slots } });
   try {
-    const iteration = values.size === 'default' ? {} : { iteration: { size: Number(values.size) } };
+    const iteration = {
+      ...(values.size !== 'default' && { size: Number(values.size) }),
+      ...(values.open !== undefined && { open: Number(values.open) }),
+    };
     const pids = (['temporal', 'postgres', 'worker'] as const).map((name) => seedbed.pid(name));
     const before = processorSeconds(pids);
-    const handle = await seedbed.startRun(testRecipe({ name: 'slots', target: pairs, ...iteration }));
+    const handle = await seedbed.startRun(testRecipe({ name: 'slots', target: pairs, iteration }));
     const use = new UseOverTime(() => teacher.stats());
     const summary = await handle.result();
     const [taken, memory] = [processorSeconds(pids) - before, mostMemory(seedbed.pid('worker'))];

@@ -1,4 +1,4 @@
-/** Lexicographic, lower first: `[stage, iteration, ordinal]`. */
+/** Lexicographic, lower first: `[stage, round, iteration, ordinal]`. */
 export type Priority = readonly number[];
 
 /** One who waits; `position` is the line's own. */

@@ -44,19 +44,25 @@ export const generalRecipe = z.strictObject({
         .min(1)
         .max(2_000)
         .optional()
-        .describe('Candidates an iteration aims at. Left out: target / 12, at least 20, at most 400.'),
+        .describe(
+          'Candidates an iteration aims at. Left out: by what the endpoints take at once and the target, 400 at most.',
+        ),
       open: z
         .int()
         .min(1)
-        .max(4)
-        .default(2)
-        .describe('Iterations open at once. Iteration n reads what was committed up to n - open.'),
+        .max(32)
+        .optional()
+        .describe(
+          'Iterations open at once. Iteration n reads what was committed up to n - open. Left out: as many as keep the endpoints busy through slow answers.',
+        ),
       max: z
         .int()
         .min(1)
         .max(100_000)
-        .default(1_000)
-        .describe('Iterations after which the run ends, reached or not.'),
+        .optional()
+        .describe(
+          'Iterations after which the run ends, reached or not. Left out: 1000, or what 20 candidates for each pair of the target take.',
+        ),
       patience: z
         .int()
         .min(1)

@@ -34,6 +34,7 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
     iterationSize: count,
     openIterations: count,
     maxIterations: count,
+    caution: z.number().optional(),
     iterationsWithoutPairs: count,
     listsQueue: z.string(),
     collapse: collapseSection,
@@ -64,6 +65,9 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
     decay: z.array(z.string()),
     ending: z.string().optional(),
   }),
+  yields: z
+    .object({ aimed: z.number(), accepted: z.number(), squares: z.number(), surprises: z.number() })
+    .optional(),
   reviews: z
     .object({
       made: count,

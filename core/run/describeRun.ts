@@ -1,6 +1,7 @@
 import type { Trouble } from '../foundations/failure/troubles';
 import { namesOfBatches } from '../review/batchName';
 import { candidateStates } from '../vocabulary/funnel';
+import { namesOfIterations } from './namesOfIterations';
 import type { RunProgress } from './runProgress';
 
 const words: Record<(typeof candidateStates)[number], string> = {
@@ -37,7 +38,7 @@ export function describeRun(progress: RunProgress, troubles = ''): string {
       : progress.isWithPeople
         ? '**Waits for people.**'
         : open.length > 0
-          ? `At work on ${open.length === 1 ? 'iteration' : 'iterations'} ${open.map(({ iteration }) => iteration).join(' and ')}: see the child workflows.`
+          ? `At work on ${namesOfIterations(open.map(({ iteration }) => iteration))}: see the child workflows.`
           : '';
   const { open: batches } = progress.reviews;
   const people =

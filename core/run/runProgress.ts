@@ -2,7 +2,9 @@ import { CollapseWatch, type CollapseState } from '../proposing/steering/collaps
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from './iteration';
+import { namesOfIterations } from './namesOfIterations';
 import type { Pause } from './pause';
+import { Yields, type YieldState } from './yields';
 import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './openReviews';
 
 /** What a run's decisions are made of, as `prepareRun` found it. */
@@ -16,6 +18,8 @@ export interface PreparedRun {
   readonly iterationSize: number;
   readonly openIterations: number;
   readonly maxIterations: number;
+  /** Deviations by which what is under way must be expected to suffice, for nothing more to be begun. Absent in runs that an earlier version began. */
+  readonly caution?: number | undefined;
   readonly iterationsWithoutPairs: number;
   /** Task queue of the endpoint that writes the lists of templates. */
   readonly listsQueue: string;
@@ -39,6 +43,8 @@ export interface CarriedRun {
   readonly withoutPairs: number;
   readonly funnel: Funnel;
   readonly collapse: CollapseState;
+  /** Absent in what was carried by a version that had none: what is assumed before there is experience stands. */
+  readonly yields?: YieldState | undefined;
   /** Absent in what was carried by a version that had none. */
   readonly reviews?: CarriedReviews;
   readonly pause?: Pause | undefined;
@@ -55,10 +61,8 @@ export type NextStep =
   | { readonly kind: 'review' }
   | { readonly kind: 'end'; readonly ending: Ending };
 
-/** Weight of the yield that is assumed before there is experience: half of 20 candidates. */
-const assumed = { accepted: 10, proposed: 20 };
-/** A little more than is expected to suffice, since another iteration costs more than a few pairs too many. */
-const margin = 1.15;
+/** Most pairs over the target that are asked for to be sure: a share of it, and a few in any case. */
+const [mostSurplus, fewPairs] = [0.05, 3];
 
 /**
  * How far a run is, and what it does next: plain state and pure decisions. Iterations commit in order, and a decision is made
@@ -75,6 +79,7 @@ export class RunProgress {
   /** Whether the last iteration had nothing to do. */
   private idle = false;
   private readonly watch: CollapseWatch;
+  private readonly yields: Yields;
   private total: Funnel = emptyFunnel;
 
   constructor(
@@ -83,6 +88,7 @@ export class RunProgress {
     readonly reviews = new OpenReviews(carried?.reviews),
   ) {
     this.watch = new CollapseWatch(prepared.collapse, carried?.collapse);
+    this.yields = new Yields(carried?.yields);
     if (!carried) return;
     this.open.push(...carried.open);
     ({ iterations: this.iterations, withoutPairs: this.withoutPairs, funnel: this.total } = carried);
@@ -130,26 +136,22 @@ export class RunProgress {
   }
 
   next(): NextStep {
-    const { prepared, total, open } = this;
+    const { prepared, open } = this;
     const number = this.iterations + open.length;
     if (this.waitsForPeople) return open.length === 0 ? { kind: 'review' } : { kind: 'wait' };
     const ending = this.ending();
     if (ending) return open.length === 0 ? { kind: 'end', ending } : { kind: 'wait' };
     if (open.length >= prepared.openIterations || number >= prepared.maxIterations) return { kind: 'wait' };
 
-    const perCandidate = (total.accepted + assumed.accepted) / (total.proposed + assumed.proposed);
-    const underWay = open.reduce((sum, { size }) => sum + size, 0) * perCandidate;
-    const missing = prepared.target - total.accepted - underWay;
-    if (missing <= 0 && open.length > 0) return { kind: 'wait' };
-
-    const size = Math.min(prepared.iterationSize, (Math.max(1, missing) / perCandidate) * margin);
+    const size = this.sizeOfNext();
+    if (size === 0) return { kind: 'wait' };
     return {
       kind: 'start',
       input: {
         runKey: prepared.runKey,
         iteration: number,
         readThrough: this.iterations - 1,
-        size: Math.max(1, Math.ceil(size)),
+        size,
         measures: this.watch.level,
         reviewed: this.reviews.watermark,
       },
@@ -171,6 +173,7 @@ export class RunProgress {
     if (oldest?.iteration !== iteration) throw new Error(`Iteration ${iteration} committed out of order.`);
     this.iterations++;
     this.idle = works === 0;
+    this.yields.observe(oldest.size, funnel.accepted);
     if (health) this.watch.observe(health, oldest.measures);
     this.withoutPairs = funnel.accepted > 0 ? 0 : this.withoutPairs + 1;
     this.total = addFunnels(this.total, funnel);
@@ -187,7 +190,7 @@ export class RunProgress {
     const { accepted } = this.total;
     const reason = `stopped by a person at ${accepted} pairs of ${this.prepared.target}`;
     if (left.length === 0) return { state: 'stopped', reason };
-    const which = left.length === 1 ? `iteration ${left[0]} was` : `iterations ${left.join(' and ')} were`;
+    const which = `${namesOfIterations(left)} ${left.length === 1 ? 'was' : 'were'}`;
     return { state: 'stopped', reason: `${reason}; ${which} left undecided: ${why}` };
   }
 
@@ -195,19 +198,49 @@ export class RunProgress {
   reviewed(batch: number, watermark: number, change: Funnel): void {
     this.reviews.applied(batch, watermark);
     this.total = addFunnels(this.total, change);
+    this.yields.amend(change.accepted);
     if (change.accepted > 0) this.withoutPairs = 0;
   }
 
   carry(): CarriedRun {
     const { prepared, open, iterations, withoutPairs, total: funnel, pause, stopRequested, watch } = this;
-    const [collapse, reviews] = [watch.state, this.reviews.carry()];
-    return { prepared, open, iterations, withoutPairs, funnel, collapse, reviews, pause, stopRequested };
+    const [collapse, yields, reviews] = [watch.state, this.yields.state, this.reviews.carry()];
+    return {
+      ...{ prepared, open, iterations, withoutPairs, funnel },
+      ...{ collapse, yields, reviews, pause, stopRequested },
+    };
+  }
+
+  /** Candidates that are to be asked for beside those under way, so that all of them suffice; 0 where these do. */
+  private sizeOfNext(): number {
+    const { prepared, total, open, yields } = this;
+    const underWay = open.reduce((sum, { size }) => sum + size, 0);
+    const missing = prepared.target - total.accepted;
+    const { caution } = prepared;
+    if (caution === undefined) return sizeBefore(prepared, total, open.length, underWay);
+    const mostMargin = Math.max(fewPairs, mostSurplus * prepared.target);
+    const suffices = (size: number, deviations: number): boolean => {
+      const margin = deviations * yields.deviation(underWay + size);
+      return yields.expected(underWay + size) - Math.min(margin, mostMargin) >= missing;
+    };
+    // Asked for with some to spare, so that not every commit that brings a pair too few has another handful asked for.
+    if (open.length > 0 && suffices(0, caution / 2)) return 0;
+    let [least, most] = [open.length === 0 ? 1 : 0, prepared.iterationSize];
+    while (least < most) {
+      const size = Math.floor((least + most) / 2);
+      if (suffices(size, caution)) most = size;
+      else least = size + 1;
+    }
+    return least;
   }
 
   private ending(): Ending | undefined {
     const { prepared, total } = this;
-    if (total.accepted >= prepared.target)
-      return { state: 'completed', reason: `${total.accepted} pairs of ${prepared.target} accepted` };
+    if (total.accepted >= prepared.target) {
+      const surplus = total.accepted - prepared.target;
+      const told = surplus === 0 ? '' : `, ${surplus} more than asked for`;
+      return { state: 'completed', reason: `${total.accepted} pairs of ${prepared.target} accepted${told}` };
+    }
     if (this.stopRequested)
       return {
         state: 'stopped',
@@ -231,4 +264,17 @@ export class RunProgress {
     }
     return undefined;
   }
+}
+
+/** As runs decide that an earlier version began: by the mean yield alone, and a share more than is expected to suffice. */
+function sizeBefore(
+  { target, iterationSize }: PreparedRun,
+  { accepted, proposed }: Funnel,
+  open: number,
+  underWay: number,
+): number {
+  const perCandidate = (accepted + 10) / (proposed + 20);
+  const missing = target - accepted - underWay * perCandidate;
+  if (missing <= 0 && open > 0) return 0;
+  return Math.max(1, Math.ceil(Math.min(iterationSize, (Math.max(1, missing) / perCandidate) * 1.15)));
 }

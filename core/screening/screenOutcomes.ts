@@ -10,7 +10,7 @@ import {
 import type { RecordedResult } from '../vocabulary/filterResult';
 import { redactWith } from './filters/personalData';
 import { keptThinking } from './keptThinking';
-import { NoveltyPool } from './novelty/noveltyPool';
+import { NoveltyPool, type KnownInstructions } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import type { RunSetup } from '../recipe/runSetup';
 import type { Embed } from '../foundations/embedding/embed';
@@ -36,7 +36,7 @@ export async function screenOutcomes(
   setup: RunSetup,
   plan: readonly PlannedWork[],
   outcomes: readonly (ProposalOutcome | undefined)[],
-  pool: NoveltyPool,
+  pool: KnownInstructions,
   { filters, context, options, yieldToEventLoop }: ScreeningTools,
 ): Promise<ScreenedCandidate[]> {
   const drafts = draftsOf(setup.recipe, plan, outcomes);
@@ -158,7 +158,7 @@ async function screenProposed(
   recipe: Recipe,
   proposed: Proposed,
   ruled: Screening | undefined,
-  pools: readonly [NoveltyPool, NoveltyPool],
+  pools: readonly [KnownInstructions, NoveltyPool],
   embed: Embed,
 ): Promise<Screening> {
   if (proposed.rejected) {

@@ -66,7 +66,6 @@ async function judged(
     stages: stages.store,
     database: { query: () => Promise.resolve({ rows: [] }) },
     ledger: {
-      answersOf: () => Promise.resolve(new Map(answers)),
       lookUp: () => Promise.resolve(answers),
     } satisfies Partial<Ledger> as unknown as Ledger,
     purchaser: {

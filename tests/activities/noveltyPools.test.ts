@@ -2,7 +2,7 @@ import type { RunModels } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommittedPairs } from '../../adapters/store/committedPairs';
 import type { StoredRun } from '../../adapters/store/runStore';
-import type { NoveltyPool } from '../../core/screening/novelty/noveltyPool';
+import type { KnownInstructions } from '../../core/screening/novelty/noveltyPool';
 import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
 import { seedTask } from '../core/proposing/testSetup';
 
@@ -43,7 +43,7 @@ function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fai
 }
 
 /** How much of a text is in the index: 1 where all of it is. */
-const similarity = (text: string) => (pool: NoveltyPool) =>
+const similarity = (text: string) => (pool: KnownInstructions) =>
   Promise.resolve(pool.novelty({ instruction: text, family: null, identity: null }).score);
 
 test('an iteration sees the seeds and what was accepted up to its snapshot, and nothing that came later', async () => {
@@ -57,7 +57,16 @@ test('an iteration sees the seeds and what was accepted up to its snapshot, and 
 test('what is known is not read again', async () => {
   const { pools, reads } = poolsOf(9);
   for (const through of [2, 2, 5]) await pools.lend(run, through, similarity('any'));
-  expect(reads).toEqual(['0-2', '3-2', '3-5']);
+  expect(reads).toEqual(['0-2', '3-5']);
+});
+
+test('an iteration that reads less than others read meanwhile has nothing read again for it', async () => {
+  const { pools, reads } = poolsOf(9);
+  await pools.lend(run, 7, similarity('any'));
+  expect(await pools.lend(run, 4, similarity('Pair of iteration number 4.'))).toBe(1);
+  expect(await pools.lend(run, 4, similarity('Pair of iteration number 5.'))).toBeLessThan(1);
+  expect(await pools.lend(run, 8, similarity('Pair of iteration number 8.'))).toBe(1);
+  expect(reads).toEqual(['0-7', '8-8']);
 });
 
 test('it is lent to one borrower at a time', async () => {
@@ -87,7 +96,7 @@ test('where the recipe compares meanings, they are there again after a restart',
     setup: { recipe: { novelty: { rule: 'novelty', semantic: { threshold: 0.9 } } } },
   } as unknown as StoredRun;
   const [vector] = await trigramEmbed(['Pair of iteration number 4.']);
-  const nearest = (pool: NoveltyPool) =>
+  const nearest = (pool: KnownInstructions) =>
     Promise.resolve(pool.similar(vector!, { max: 1, outside: null }).map(({ text }) => text));
   for (const { pools } of [poolsOf(9), poolsOf(9)])
     expect(await pools.lend(comparing, 5, nearest)).toEqual(['Pair of iteration number 4.']);

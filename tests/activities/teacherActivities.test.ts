@@ -66,13 +66,14 @@ function shardOf(reply: (request: TeacherRequest, text: string) => TeacherAnswer
     modelsOf: () => ({ embed: undefined, languageModel: { model: 'none' } }),
     database: { query: () => Promise.resolve({ rows: [] }) },
     ledger: {
-      answersOf: () => Promise.resolve(new Map(ledger)),
       lookUp: () => Promise.resolve(ledger),
     } satisfies Partial<Ledger> as unknown as Ledger,
     purchaser: {
       buy(_address, asked, _priority, signal) {
         signal.throwIfAborted();
         const request = asked as TeacherRequest;
+        const known = ledger.get(callKey(request));
+        if (known) return Promise.resolve({ answer: known, sent: false });
         sent.push(request);
         const text =
           request.prompt.kind === 'chat' ? request.prompt.messages.map(({ content }) => content).join() : '';
@@ -127,6 +128,37 @@ test('a shard that is tried again sends only what is missing', async () => {
   expect((await read()).map(({ ordinal }) => ordinal)).toEqual([0, 1, 2]);
   const asked = sent.map(callKey);
   expect(new Set(asked).size).toBe(asked.length - 1); // but for the one that failed
+});
+
+test('the shards of a stage read its candidates once, and together ask for each of them', async () => {
+  const stages = new MemoryStages(
+    'respond',
+    [],
+    Array.from({ length: 9 }, (_, ordinal) => ({ instruction: `Do thing ${ordinal}.` })),
+  );
+  const view = jest.fn(() => stages.store.view(shard.input));
+  const asked = new Set<string>();
+  const teacher = createTeacherActivities({
+    loadRun: () =>
+      Promise.resolve({
+        runKey: 'run@1',
+        setup: runSetup(),
+        materials: { seeds: [seedTask('Name a bird.')], sources: [], lists: {}, personas: [] },
+      }),
+    stages: { view },
+    purchaser: {
+      buy(_address: unknown, request: TeacherRequest) {
+        if (request.schema?.name === 'classification') asked.add(JSON.stringify(request.prompt));
+        return Promise.resolve({ answer: usual(request), sent: true });
+      },
+    },
+  } as unknown as ActivityDependencies);
+  const shards = [0, 3, 6].map((from) => ({ ...shard, from, to: from + 3 }));
+  await Promise.all(
+    shards.map((one) => new MockActivityEnvironment({}, { logger }).run(() => teacher.askStage(one))),
+  );
+  expect(view).toHaveBeenCalledTimes(1);
+  expect(asked.size).toBe(9);
 });
 
 test('what was finished is kept, also when the shard is broken off', async () => {

@@ -35,8 +35,8 @@ const mistakes: readonly [string, readonly unknown[], RegExp][] = [
   ],
   [
     'a number out of its range',
-    [{ recipe: 'quickstart', overrides: { iteration: { open: 9 } } }],
-    /"iteration\.open" is 9, but must be a whole number from 1 to 4: write 4 or less\.$/,
+    [{ recipe: 'quickstart', overrides: { iteration: { open: 99 } } }],
+    /"iteration\.open" is 99, but must be a whole number from 1 to 32: write 32 or less\.$/,
   ],
   [
     'an unknown field of the recipe',

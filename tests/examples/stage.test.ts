@@ -48,7 +48,6 @@ test('a filter that asks the teacher is one file and one line: due after the res
         materials: { seeds: [], sources: [], lists: {}, personas: [] },
       }),
     ledger: {
-      answersOf: () => Promise.resolve(new Map(answers)),
       lookUp: () => Promise.resolve(answers),
     } satisfies Partial<Ledger> as unknown as Ledger,
     purchaser: {

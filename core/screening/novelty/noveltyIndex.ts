@@ -67,9 +67,11 @@ export class NoveltyIndex {
   /**
    * The instruction with the highest ROUGE-L F; of equals the earliest, so the first one with score 0 where no token is shared.
    * Members of `outside`, a family, are passed over. Undefined where there is none to compare with.
+   *
+   * @param before Only this many, those that were added first, are looked at: as the index was then.
    */
-  nearest(text: string, outside?: string | null): Nearest | undefined {
-    return this.#nearest(this.tokenize(text), this.#familyNumbers.of(outside));
+  nearest(text: string, outside?: string | null, before = this.size): Nearest | undefined {
+    return this.#nearest(this.tokenize(text), this.#familyNumbers.of(outside), Math.min(before, this.size));
   }
 
   /** Adds an instruction unless its nearest scores above the threshold. A score equal to the threshold is kept. */
@@ -101,11 +103,11 @@ export class NoveltyIndex {
     return this.#postings.length - 1;
   }
 
-  #nearest(tokens: readonly string[], outside = 0): Nearest | undefined {
+  #nearest(tokens: readonly string[], outside = 0, before = this.size): Nearest | undefined {
     const families = this.#families.values;
     let index = 0;
-    if (outside !== 0) while (index < this.size && families[index] === outside) index += 1;
-    if (index >= this.size) return undefined;
+    if (outside !== 0) while (index < before && families[index] === outside) index += 1;
+    if (index >= before) return undefined;
     if (this.#overlaps.length < this.size) {
       this.#overlaps = new Int32Array(this.size * 2);
       this.#touched = new Int32Array(this.size * 2);
@@ -132,6 +134,7 @@ export class NoveltyIndex {
       let likely = -1;
       for (let position = 0; position < end; position += 1) {
         const other = values[position]!;
+        if (other >= before) break;
         const overlap = overlaps[other]! + 1;
         overlaps[other] = overlap;
         if (overlap === 1) {
@@ -158,6 +161,7 @@ export class NoveltyIndex {
       const { values, length: end } = postings[walked]!;
       for (let position = 0; position < end; position += 1) {
         const other = values[position]!;
+        if (other >= before) break;
         if (overlaps[other]! > 0) overlaps[other]! += 1;
       }
     }

@@ -34,16 +34,38 @@ export interface Novelty {
   readonly isRepeated: boolean;
 }
 
+/** Instructions that newcomers are compared with. */
+export interface KnownInstructions {
+  novelty(member: PoolMember): Novelty;
+  /** Those outside a family whose meaning is nearest, the nearest first. */
+  similar(vector: Float32Array, options: SimilarOptions): Similar[];
+  /** What the members of a family ask, each with its input. */
+  family(name: string): readonly string[];
+}
+
+export interface SimilarOptions {
+  readonly max: number;
+  readonly min?: number;
+  readonly outside: string | null;
+}
+
+/** Who says a normalised text: the family that said it first, and from which member on others do too, or somebody of none. */
+interface Saying {
+  readonly family: string | null;
+  readonly from: number;
+  sharedFrom: number;
+}
+
 /**
  * Instructions with their families: compared with everybody outside by what they say, by ROUGE-L, and by meaning where vectors are
  * given; and inside by identity.
  */
-export class NoveltyPool {
+export class NoveltyPool implements KnownInstructions {
   private readonly index = new NoveltyIndex(noveltyTokens);
-  private readonly identities = new Set<string>();
-  /** By normalised text: the one family that has it, or that several do. */
-  private readonly texts = new Map<string, string | null>();
-  private readonly families = new Map<string, string[]>();
+  /** By identity within a family: its first member. */
+  private readonly identities = new Map<string, number>();
+  private readonly texts = new Map<string, Saying>();
+  private readonly families = new Map<string, { readonly member: number; readonly task: string }[]>();
   private semantic: { readonly index: SemanticIndex; readonly texts: string[] } | undefined;
 
   /** The seeds, and the set that is multiplied; each starts the family of its variants. */
@@ -66,19 +88,29 @@ export class NoveltyPool {
     ];
   }
 
+  get size(): number {
+    return this.index.size;
+  }
+
   /** @param vector Its embedding, for `similar`: give one with every member or with none. */
   add(member: PoolMember, vector?: Float32Array): void {
     const { instruction, family, identity } = member;
-    this.index.add(instruction, family);
-    if (family !== null && identity !== null) this.identities.add(keyOf(family, identity));
+    const number = this.index.add(instruction, family);
+    if (family !== null && identity !== null) {
+      const key = keyOf(family, identity);
+      if (!this.identities.has(key)) this.identities.set(key, number);
+    }
     if (family !== null) {
+      const one = { member: number, task: taskOf(member) };
       const members = this.families.get(family);
-      if (members) members.push(taskOf(member));
-      else this.families.set(family, [taskOf(member)]);
+      if (members) members.push(one);
+      else this.families.set(family, [one]);
     }
     const normalised = normalisedInstruction(instruction);
-    const known = this.texts.get(normalised);
-    this.texts.set(normalised, known === undefined || known === family ? family : null);
+    const said = this.texts.get(normalised);
+    if (!said)
+      this.texts.set(normalised, { family, from: number, sharedFrom: family === null ? number : Infinity });
+    else if (said.family !== family) said.sharedFrom = Math.min(said.sharedFrom, number);
     if (vector) {
       this.semantic ??= { index: new SemanticIndex(vector.length), texts: [] };
       this.semantic.index.add(quantise(vector), family);
@@ -86,29 +118,39 @@ export class NoveltyPool {
     }
   }
 
-  novelty({ instruction, family, identity }: PoolMember): Novelty {
-    const nearest = this.index.nearest(instruction, family);
-    const sayer = this.texts.get(normalisedInstruction(instruction));
+  /** The pool as it was when it had so many members. */
+  asOf(size: number): KnownInstructions {
     return {
-      score: nearest?.score ?? 0,
-      nearest: nearest && this.index.text(nearest.index),
-      isKnown: family !== null && identity !== null && this.identities.has(keyOf(family, identity)),
-      isRepeated: sayer !== undefined && (sayer === null || sayer !== family),
+      novelty: (member) => this.novelty(member, size),
+      similar: (vector, options) => this.similar(vector, options, size),
+      family: (name) => this.family(name, size),
     };
   }
 
-  /** Those outside a family whose meaning is nearest, the nearest first. */
-  similar(vector: Float32Array, options: { max: number; min?: number; outside: string | null }): Similar[] {
+  novelty({ instruction, family, identity }: PoolMember, before = this.size): Novelty {
+    const nearest = this.index.nearest(instruction, family, before);
+    const said = this.texts.get(normalisedInstruction(instruction));
+    const known = family !== null && identity !== null && this.identities.get(keyOf(family, identity));
+    return {
+      score: nearest?.score ?? 0,
+      nearest: nearest && this.index.text(nearest.index),
+      isKnown: typeof known === 'number' && known < before,
+      isRepeated:
+        said !== undefined && said.from < before && (said.sharedFrom < before || said.family !== family),
+    };
+  }
+
+  similar(vector: Float32Array, options: SimilarOptions, before = this.size): Similar[] {
     const { semantic } = this;
     if (!semantic) return [];
     return semantic.index
-      .neighbours(quantise(vector), options)
+      .neighbours(quantise(vector), { ...options, before })
       .map(({ index, cosine }) => ({ text: semantic.texts[index]!, score: cosine }));
   }
 
-  /** What the members of a family ask, each with its input. */
-  family(name: string): readonly string[] {
-    return this.families.get(name) ?? [];
+  family(name: string, before = this.size): readonly string[] {
+    const members = this.families.get(name) ?? [];
+    return members.flatMap(({ member, task }) => (member < before ? [task] : []));
   }
 }
 

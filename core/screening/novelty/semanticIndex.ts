@@ -92,7 +92,7 @@ export class SemanticIndex {
 
   /**
    * The nearest up to `max`, with a cosine of at least `min`, the nearest first; of equals the earlier. `depth` vectors are compared
-   * exactly: with Infinity all of them, which takes long.
+   * exactly: with Infinity all of them, which takes long. Only the `before` that were added first are looked at: as the index was then.
    */
   neighbours(
     vector: Int8Array,
@@ -101,14 +101,22 @@ export class SemanticIndex {
       min = -1,
       outside,
       depth = this.depth,
-    }: { max: number; min?: number; outside?: string | null | undefined; depth?: number },
+      before = this.count,
+    }: {
+      max: number;
+      min?: number;
+      outside?: string | null | undefined;
+      depth?: number;
+      before?: number | undefined;
+    },
   ): SemanticNeighbour[] {
-    if (this.count === 0) return [];
+    const count = Math.min(before, this.count);
+    if (count === 0) return [];
     const square = this.writeQuery(vector);
     const passedOver = this.familyNumbers.of(outside);
     const found: SemanticNeighbour[] = [];
     const { query } = this.places;
-    for (const index of this.candidates(passedOver, depth)) {
+    for (const index of this.candidates(passedOver, depth, count)) {
       if (passedOver !== 0 && this.families.values[index] === passedOver) continue;
       const dot = this.kernel.dot(query, this.vectorAt(index), this.width);
       // Below 2^53, so exact; the root and the quotient are rounded once, the same everywhere.
@@ -123,12 +131,12 @@ export class SemanticIndex {
     return found;
   }
 
-  /** Indices of the vectors with the most similar sketches, in order. */
-  private candidates(passedOver: number, depth: number): number[] {
+  /** Indices of the vectors with the most similar sketches among the first `count`, in order. */
+  private candidates(passedOver: number, depth: number, count: number): number[] {
     const { sketch, histogram, found } = this.places;
     const counts = new Uint32Array(this.memory.buffer, histogram, bits + 1).fill(0);
-    const chunks = Math.ceil(this.count / chunkSize);
-    const members = (chunk: number): number => Math.min(chunkSize, this.count - chunk * chunkSize);
+    const chunks = Math.ceil(count / chunkSize);
+    const members = (chunk: number): number => Math.min(chunkSize, count - chunk * chunkSize);
     for (let chunk = 0; chunk < chunks; chunk++)
       this.kernel.distances(
         sketch,
@@ -138,7 +146,7 @@ export class SemanticIndex {
         histogram,
       );
 
-    const wanted = Math.min(this.count, depth + (passedOver && this.familySizes.values[passedOver]!));
+    const wanted = Math.min(count, depth + (passedOver && this.familySize(passedOver, count)));
     let max = 0;
     for (let total = counts[0]!; total < wanted; total += counts[max]!) max += 1;
 
@@ -150,6 +158,14 @@ export class SemanticIndex {
         candidates.push(index);
     }
     return candidates;
+  }
+
+  /** Members of a family among the first `count` vectors. */
+  private familySize(family: number, count: number): number {
+    let size = this.familySizes.values[family]!;
+    for (let index = count; index < this.count; index++)
+      if (this.families.values[index] === family) size -= 1;
+    return size;
   }
 
   /** Puts a vector and its sketch where the kernel reads them. Returns its dot product with itself. */

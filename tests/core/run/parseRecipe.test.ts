@@ -15,7 +15,7 @@ describe('a recipe', () => {
     const parsed = parseRecipe(smallest);
     expect(parsed.ok && parsed.recipe).toMatchObject({
       target: 100,
-      iteration: { open: 2 },
+      iteration: { patience: 10 },
       selfInstruct: { form: 'auto', fewShot: { examples: 8, fromPool: 2 }, instances: 5 },
       novelty: { threshold: 0.7 },
     });
@@ -64,8 +64,8 @@ describe('a recipe', () => {
     ],
     [
       'a number too large',
-      { ...smallest, iteration: { open: 9 } },
-      '"iteration.open" is 9, but must be a whole number from 1 to 4: write 4 or less.',
+      { ...smallest, iteration: { open: 99 } },
+      '"iteration.open" is 99, but must be a whole number from 1 to 32: write 32 or less.',
     ],
     [
       'a number that should be whole',

@@ -10,6 +10,7 @@ const prepared: PreparedRun = {
   runTag: 'tag',
   openIterations: 2,
   maxIterations: 100,
+  caution: 1,
   iterationsWithoutPairs: 3,
   listsQueue: 'teacher-a',
   collapse: recipeSchema.shape.collapse.parse(undefined),
@@ -104,12 +105,48 @@ describe('how much is asked for', () => {
     expect(progress.next().kind).toBe('start');
   });
 
-  test('the last iterations shrink to what is missing, with a margin', () => {
+  test('the last iterations shrink to what is missing, and what it may come short of', () => {
     const progress = progressOf({ target: 100 });
     start(progress);
     commit(progress, 80, 64);
     start(progress);
-    commit(progress, 40, 32); // 4 are missing of 100, at a yield of 0.76
+    commit(progress, 40, 32); // 4 are missing of 100, at a yield of 0.78
+    const { size } = start(progress);
+    expect(size).toBeGreaterThan(5);
+    expect(size).toBeLessThan(12);
+  });
+
+  test('what is under way suffices only where it does in all likelihood: what is missing else is asked for at once', () => {
+    const likely = progressOf({ target: 140, openIterations: 3, caution: 0 });
+    const sure = progressOf({ target: 140, openIterations: 3, caution: 1.5 });
+    for (const progress of [likely, sure]) {
+      start(progress);
+      start(progress);
+      commit(progress, 80, 60); // 80 are missing, and 80 are under way
+      start(progress);
+      expect(progress.open.length).toBe(2);
+    }
+    expect(sure.open[1]!.size - likely.open[1]!.size).toBeGreaterThanOrEqual(5);
+  });
+
+  test('to be sure, at most a twentieth of the target is asked for on top', () => {
+    const [size = 0, surest = 0] = [0, 50].map((caution) => {
+      const progress = progressOf({ target: 1_000, iterationSize: 400, caution });
+      start(progress);
+      commit(progress, 400, 320);
+      const more = new RunProgress({ ...progress.prepared, iterationSize: 2_000 }, progress.carry());
+      return start(more).size;
+    });
+    expect((surest - size) * 0.8).toBeGreaterThan(40);
+    expect((surest - size) * 0.8).toBeLessThanOrEqual(52);
+  });
+
+  test('a run that an earlier version began goes on as that version would', () => {
+    const progress = progressOf({ target: 100, caution: undefined });
+    start(progress);
+    commit(progress, 80, 64);
+    start(progress);
+    commit(progress, 40, 32);
     expect(start(progress).size).toBe(7);
   });
 
@@ -131,7 +168,7 @@ describe('how a run ends', () => {
     commit(progress, 80, 35);
     expect(ending(progress)).toEqual({
       kind: 'end',
-      ending: { state: 'completed', reason: '105 pairs of 60 accepted' },
+      ending: { state: 'completed', reason: '105 pairs of 60 accepted, 45 more than asked for' },
     });
   });
 

@@ -102,3 +102,21 @@ test('the compiled kernel is there, and its source beside it', () => {
   );
   for (const name of ['dot', 'distances', 'within']) expect(source).toContain(`(export "${name}")`);
 });
+
+test('as of an earlier size, the neighbours are those that it had then, also where not all are compared exactly', () => {
+  const all = vectors(3_000, 3);
+  const familyOf = (index: number): string => `family ${index % 7}`;
+  const filled = (size: number): SemanticIndex => {
+    const index = new SemanticIndex(dimensions, 64);
+    all.slice(0, size).forEach((vector, member) => index.add(vector, familyOf(member)));
+    return index;
+  };
+  const whole = filled(all.length);
+  for (const size of [1, 500, 2_400]) {
+    const then = filled(size);
+    for (const query of vectors(30, 4)) {
+      const options = { max: 5, outside: 'family 3' };
+      expect(whole.neighbours(query, { ...options, before: size })).toEqual(then.neighbours(query, options));
+    }
+  }
+});
