@@ -120,14 +120,17 @@ function objectAfter(terms: readonly Term[], verb: number): string | undefined {
 
 /** The words of a clause, at most its first 200 characters: the object is near, and tagging is slow. */
 function termsOf(clause: string): readonly Term[] {
-  const sentences = nlp(clause.slice(0, 200)).json() as {
-    terms: { normal: string; post: string; tags: string[] }[];
-  }[];
-  return sentences.flatMap(({ terms }) =>
+  // The documents themselves: their JSON is the same once more, and takes half as long as the tagging.
+  const { docs } = nlp(clause.slice(0, 200)) as unknown as { docs: readonly (readonly TaggedTerm[])[] };
+  return docs.flatMap((terms) =>
     terms
       .filter(({ normal }) => normal !== '')
-      .map(({ normal, post, tags }) => ({ normal, post, tags: new Set(tags) })),
+      .map(({ normal, post, tags = new Set<string>() }) => ({ normal, post, tags })),
   );
+}
+
+interface TaggedTerm extends Omit<Term, 'tags'> {
+  readonly tags?: ReadonlySet<string>;
 }
 
 const infinitives = new Map<string, string>();
