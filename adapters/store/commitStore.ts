@@ -1,3 +1,4 @@
+import { PassingError } from '../../core/foundations/failure/failure';
 import { storableJson } from '../../core/foundations/text/storable';
 import type { RecordedResult } from '../../core/vocabulary/filterResult';
 import { assertBalanced, funnelOf, type CandidateState } from '../../core/vocabulary/funnel';
@@ -52,9 +53,11 @@ export class CommitStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Decides what an iteration comes to, in one transaction under the run's lock, after its predecessor and before its
-   * successor. Repeated, it returns what was decided.
+   * Decides what an iteration comes to, after its predecessor and before its successor, and writes it down in one transaction under
+   * the run's lock. Deciding may take seconds and ask models, so nothing is locked meanwhile. Repeated, or where another attempt was
+   * first, it returns what was decided.
    *
+   * @param decide Is handed every candidate that is open, and decides each.
    * @param review Draws what people look at; left out where nobody does.
    */
   async commit(
@@ -63,34 +66,14 @@ export class CommitStore {
     review?: CommitReview,
   ): Promise<IterationOutcome> {
     const { runKey, iteration } = input;
+    const { outcome: earlier } = await rowOf(this.database, input);
+    if (earlier) return earlier;
+    const { decisions, health } = await decide(await openCandidates(this.database, input));
     return this.database.transaction(async (connection) => {
       await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [runKey]);
-      const { rows } = await connection.query<{
-        outcome: IterationOutcome | null;
-        works: number;
-        predecessor: boolean;
-      }>(
-        `select outcome, json_array_length(plan) as works, (iteration = 0 or exists (select from iterations p where p.run_key = i.run_key
-                           and p.iteration = i.iteration - 1 and p.committed_at is not null)) as predecessor
-         from iterations i where run_key = $1 and iteration = $2`,
-        [runKey, iteration],
-      );
-      const row = rows[0];
-      if (!row) throw new Error(`Iteration ${iteration} of ${runKey} has no plan: it cannot be committed.`);
+      const row = await rowOf(connection, input);
       if (row.outcome) return row.outcome;
-      if (!row.predecessor)
-        throw new Error(`Iteration ${iteration} of ${runKey} cannot be committed before its predecessor.`);
-
-      const candidates = await connection.query<CommitCandidate>(
-        `select ordinal, instruction, input, family, identity, lineage, (select max(s.score) from scores s where (s.run_key, s.iteration, s.ordinal)
-                  = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') as quality,
-           coalesce((select s.evidence -> 'other' from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
-                     and s.stage = 'compare'), '[]') as "judgedOther", exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
-                  = (c.run_key, c.iteration, c.ordinal) and r.kept) as answered
-         from candidates c where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
-        [runKey, iteration],
-      );
-      const { decisions, health } = await decide(candidates.rows);
+      await assertAllDecided(connection, input, decisions);
       await saveStates(connection, input, decisions);
       const results = decisions.flatMap(({ ordinal, result }) =>
         result ? [{ ...result, ordinal, response: -1 }] : [],
@@ -123,6 +106,61 @@ export class CommitStore {
       return outcome;
     });
   }
+}
+
+async function openCandidates(
+  database: Queryable,
+  { runKey, iteration }: IterationInput,
+): Promise<readonly CommitCandidate[]> {
+  const { rows } = await database.query<CommitCandidate>(
+    `select ordinal, instruction, input, family, identity, lineage, (select max(s.score) from scores s where (s.run_key, s.iteration, s.ordinal)
+              = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') as quality,
+       coalesce((select s.evidence -> 'other' from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
+                 and s.stage = 'compare'), '[]') as "judgedOther", exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
+              = (c.run_key, c.iteration, c.ordinal) and r.kept) as answered
+     from candidates c where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
+    [runKey, iteration],
+  );
+  return rows;
+}
+
+interface CommitRow {
+  readonly outcome: IterationOutcome | null;
+  readonly works: number;
+}
+
+/** @throws where it is not its turn. */
+async function rowOf(connection: Queryable, { runKey, iteration }: IterationInput): Promise<CommitRow> {
+  const { rows } = await connection.query<CommitRow & { predecessor: boolean }>(
+    `select outcome, json_array_length(plan) as works, (iteration = 0 or exists (select from iterations p where p.run_key = i.run_key
+                       and p.iteration = i.iteration - 1 and p.committed_at is not null)) as predecessor
+     from iterations i where run_key = $1 and iteration = $2`,
+    [runKey, iteration],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`Iteration ${iteration} of ${runKey} has no plan: it cannot be committed.`);
+  if (!row.outcome && !row.predecessor)
+    throw new Error(`Iteration ${iteration} of ${runKey} cannot be committed before its predecessor.`);
+  return row;
+}
+
+/** Nothing adds to an iteration whose stages were all read; if anything did, what was decided is not what is there. */
+async function assertAllDecided(
+  connection: Queryable,
+  { runKey, iteration }: IterationInput,
+  decisions: readonly CommitDecision[],
+): Promise<void> {
+  const { rows } = await connection.query<{ ordinal: number }>(
+    `select ordinal from candidates where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
+    [runKey, iteration],
+  );
+  const decided = decisions.map(({ ordinal }) => ordinal).sort((left, right) => left - right);
+  if (rows.length === decided.length && rows.every(({ ordinal }, index) => ordinal === decided[index]))
+    return;
+  throw new PassingError(
+    `The candidates of iteration ${iteration} changed while they were decided on: it is decided anew.`,
+    { code: 'CommitOvertaken', retryAfterMs: 100 },
+  );
 }
 
 /** Draws and keeps the batches of an iteration whose candidates have their states, and returns their numbers. */

@@ -21,9 +21,6 @@ import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
 import type { ScreenedCandidate, StoredResponse } from '../vocabulary/screenedCandidate';
 
-/** Candidates between two breaths of the event loop, so that heartbeats get through. */
-const chunk = 32;
-
 interface ScreeningTools {
   readonly filters: readonly Filter[];
   readonly context: FilterContext;
@@ -39,7 +36,11 @@ export async function screenOutcomes(
   pool: NoveltyPool,
   { filters, context, options, yieldToEventLoop }: ScreeningTools,
 ): Promise<ScreenedCandidate[]> {
-  const drafts = draftsOf(setup.recipe, plan, outcomes);
+  const drafts: Draft[] = [];
+  for (const [index, work] of plan.entries()) {
+    await yieldToEventLoop();
+    drafts.push(...draftsOf(setup.recipe, work, index, outcomes[index]));
+  }
   const ruled = await applyFilters(
     filters.filter(({ stage }) => stage === 'instruction'),
     drafts.flatMap(({ subject }) => subject ?? []),
@@ -50,7 +51,7 @@ export async function screenOutcomes(
   const own = new NoveltyPool();
   const candidates: ScreenedCandidate[] = [];
   for (const [ordinal, { base, outcome, subject }] of drafts.entries()) {
-    if (ordinal % chunk === 0) await yieldToEventLoop();
+    await yieldToEventLoop();
     if ('unreadable' in outcome) {
       candidates.push({ ...base, ordinal, ...unreadable(outcome) });
       continue;
@@ -88,27 +89,24 @@ interface Draft {
 
 function draftsOf(
   recipe: Recipe,
-  plan: readonly PlannedWork[],
-  outcomes: readonly (ProposalOutcome | undefined)[],
+  { strategy, cell: askedCell = null }: PlannedWork,
+  work: number,
+  outcome: ProposalOutcome | undefined,
 ): Draft[] {
-  return plan.flatMap((work, index) => {
-    const outcome = outcomes[index];
-    if (!outcome) return []; // the run was stopped before this work was done
-    const { strategy, cell: askedCell = null } = work;
-    const base = { work: index, strategy, askedCell, cell: null };
-    if ('unreadable' in outcome) return [{ base, outcome, subject: undefined }];
-    const unclear = (outcome.unclear ?? []).map((part) => ({ base, outcome: part, subject: undefined }));
-    const drafts = outcome.proposed.map((one): Draft => {
-      const proposed = withoutPersonalData(recipe, one);
-      const { instruction, lineage, rejected } = proposed;
-      const askedLanguage = lineage.attributes?.['language'] ?? null;
-      const language = languageOf(recipe, { askedCell, askedLanguage });
-      const empty = { input: '', response: '', classification: false, finishReason: 'stop' } as const;
-      const subject = rejected ? undefined : { ...empty, instruction, language, strategy };
-      return { base, outcome: proposed, subject };
-    });
-    return [...drafts, ...unclear];
+  if (!outcome) return []; // the run was stopped before this work was done
+  const base = { work, strategy, askedCell, cell: null };
+  if ('unreadable' in outcome) return [{ base, outcome, subject: undefined }];
+  const unclear = (outcome.unclear ?? []).map((part) => ({ base, outcome: part, subject: undefined }));
+  const drafts = outcome.proposed.map((one): Draft => {
+    const proposed = withoutPersonalData(recipe, one);
+    const { instruction, lineage, rejected } = proposed;
+    const askedLanguage = lineage.attributes?.['language'] ?? null;
+    const language = languageOf(recipe, { askedCell, askedLanguage });
+    const empty = { input: '', response: '', classification: false, finishReason: 'stop' } as const;
+    const subject = rejected ? undefined : { ...empty, instruction, language, strategy };
+    return { base, outcome: proposed, subject };
   });
+  return [...drafts, ...unclear];
 }
 
 /** What is kept holds no personal data where the recipe wants it redacted: not even in what no filter looks at. */
