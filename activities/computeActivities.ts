@@ -4,7 +4,7 @@ import type { StoredRun } from '../adapters/store/runStore';
 import type { StageWrites } from '../adapters/store/stageStore';
 import type { RecordedResult } from '../core/vocabulary/filterResult';
 import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
-import { NoveltyPool } from '../core/screening/novelty/noveltyPool';
+import { NoveltyPool, type NoveltyView } from '../core/screening/novelty/noveltyPool';
 import { batchPolicy } from '../core/review/batchPolicy';
 import { drawBatches } from '../core/review/drawBatches';
 import { refit } from '../core/run/refit';
@@ -20,15 +20,16 @@ import { calibratedRuns } from './calibratedRuns';
 import { holdAgain } from './inquiring';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
-import { measureIteration } from './measureIteration';
+import { measureIteration, type Neighbours } from './measureIteration';
 import { Screening } from './screening';
 
 /** Steps that read what was bought, and decide. They cost processor time and no money. */
 export function createComputeActivities(dependencies: ActivityDependencies) {
-  const { stages, commits, ledger, noveltyPools, modelsOf, database, loadRun } = dependencies;
+  const { stages, commits, ledger, noveltyPools, modelsOf, database, loadRun, memory } = dependencies;
   const calibrations = new CalibrationStore(database);
   const runAt = calibratedRuns(loadRun, calibrations);
   const screening = new Screening(dependencies);
+  const neighboursOf = memory.cache<Neighbours>();
 
   return {
     /** Reads what the teacher said at a stage, and decides by it. Returns what is to be asked next; null where nothing is. */
@@ -63,7 +64,10 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
           const decisions = await noveltyPools.lend(run, input.iteration - 1, (pool) =>
             decideAll(run, input, pool, candidates),
           );
-          return { decisions, health: await measureIteration(dependencies, run, input, decisions) };
+          const neighbours = neighboursOf.get(run.runKey) ?? new Map<number, readonly string[]>();
+          neighboursOf.set(run.runKey, neighbours);
+          const health = await measureIteration(dependencies, run, input, decisions, neighbours);
+          return { decisions, health };
         };
         return commits.commit(input, decideOn, reviewOf(run, input));
       });
@@ -95,7 +99,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
   async function decideAll(
     run: StoredRun,
     { iteration }: IterationInput,
-    pool: NoveltyPool,
+    pool: NoveltyView,
     candidates: readonly CommitCandidate[],
   ): Promise<CommitDecision[]> {
     const own = new NoveltyPool();

@@ -1,5 +1,11 @@
 import type { RecordedResult } from '../vocabulary/filterResult';
-import { taskOf, type NoveltyPool, type PoolMember, type Similar } from './novelty/noveltyPool';
+import {
+  taskOf,
+  type NoveltyPool,
+  type NoveltyView,
+  type PoolMember,
+  type Similar,
+} from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import { compareTasks } from './sameTask/sameTask';
 import type { Doubt } from './sameTask/sameTaskInquiry';
@@ -38,14 +44,14 @@ export function comparesMeanings({ novelty }: Recipe): boolean {
  */
 export async function checkNovelty(
   member: Newcomer,
-  pools: readonly [NoveltyPool, NoveltyPool],
+  pools: readonly [NoveltyView, NoveltyPool],
   recipe: Recipe,
   embed: Embed,
   judged: Judged = [],
 ): Promise<RecordedResult> {
   const [inPool, inOwn] = pools.map((pool) => pool.novelty(member)) as [
-    ReturnType<NoveltyPool['novelty']>,
-    ReturnType<NoveltyPool['novelty']>,
+    ReturnType<NoveltyView['novelty']>,
+    ReturnType<NoveltyView['novelty']>,
   ];
   const { score, nearest } = inOwn.score > inPool.score ? inOwn : inPool;
   const { threshold, rule } = recipe.novelty;

@@ -10,7 +10,7 @@ import {
 import type { RecordedResult } from '../vocabulary/filterResult';
 import { redactWith } from './filters/personalData';
 import { keptThinking } from './keptThinking';
-import { NoveltyPool } from './novelty/noveltyPool';
+import { NoveltyPool, type NoveltyView } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import type { RunSetup } from '../recipe/runSetup';
 import type { Embed } from '../foundations/embedding/embed';
@@ -33,7 +33,7 @@ export async function screenOutcomes(
   setup: RunSetup,
   plan: readonly PlannedWork[],
   outcomes: readonly (ProposalOutcome | undefined)[],
-  pool: NoveltyPool,
+  pool: NoveltyView,
   { filters, context, options, yieldToEventLoop }: ScreeningTools,
 ): Promise<ScreenedCandidate[]> {
   const drafts: Draft[] = [];
@@ -156,7 +156,7 @@ async function screenProposed(
   recipe: Recipe,
   proposed: Proposed,
   ruled: Screening | undefined,
-  pools: readonly [NoveltyPool, NoveltyPool],
+  pools: readonly [NoveltyView, NoveltyPool],
   embed: Embed,
 ): Promise<Screening> {
   if (proposed.rejected) {

@@ -92,7 +92,8 @@ export class SemanticIndex {
 
   /**
    * The nearest up to `max`, with a cosine of at least `min`, the nearest first; of equals the earlier. `depth` vectors are compared
-   * exactly: with Infinity all of them, which takes long.
+   * exactly: with Infinity all of them, which takes long. Vectors from the index `below` on are passed over: what is found is what
+   * would be if they had not been added yet.
    */
   neighbours(
     vector: Int8Array,
@@ -101,14 +102,22 @@ export class SemanticIndex {
       min = -1,
       outside,
       depth = this.depth,
-    }: { max: number; min?: number; outside?: string | null | undefined; depth?: number },
+      below = this.count,
+    }: {
+      max: number;
+      min?: number;
+      outside?: string | null | undefined;
+      depth?: number;
+      below?: number;
+    },
   ): SemanticNeighbour[] {
-    if (this.count === 0) return [];
+    const count = Math.min(below, this.count);
+    if (count === 0) return [];
     const square = this.writeQuery(vector);
     const passedOver = this.familyNumbers.of(outside);
     const found: SemanticNeighbour[] = [];
     const { query } = this.places;
-    for (const index of this.candidates(passedOver, depth)) {
+    for (const index of this.candidates(passedOver, depth, count)) {
       if (passedOver !== 0 && this.families.values[index] === passedOver) continue;
       const dot = this.kernel.dot(query, this.vectorAt(index), this.width);
       // Below 2^53, so exact; the root and the quotient are rounded once, the same everywhere.
@@ -124,11 +133,11 @@ export class SemanticIndex {
   }
 
   /** Indices of the vectors with the most similar sketches, in order. */
-  private candidates(passedOver: number, depth: number): number[] {
+  private candidates(passedOver: number, depth: number, count: number): number[] {
     const { sketch, histogram, found } = this.places;
     const counts = new Uint32Array(this.memory.buffer, histogram, bits + 1).fill(0);
-    const chunks = Math.ceil(this.count / chunkSize);
-    const members = (chunk: number): number => Math.min(chunkSize, this.count - chunk * chunkSize);
+    const chunks = Math.ceil(count / chunkSize);
+    const members = (chunk: number): number => Math.min(chunkSize, count - chunk * chunkSize);
     for (let chunk = 0; chunk < chunks; chunk++)
       this.kernel.distances(
         sketch,
@@ -138,7 +147,7 @@ export class SemanticIndex {
         histogram,
       );
 
-    const wanted = Math.min(this.count, depth + (passedOver && this.familySizes.values[passedOver]!));
+    const wanted = Math.min(count, depth + this.familySize(passedOver, count));
     let max = 0;
     for (let total = counts[0]!; total < wanted; total += counts[max]!) max += 1;
 
@@ -150,6 +159,14 @@ export class SemanticIndex {
         candidates.push(index);
     }
     return candidates;
+  }
+
+  private familySize(family: number, below: number): number {
+    if (family === 0) return 0;
+    if (below === this.count) return this.familySizes.values[family]!;
+    let size = 0;
+    for (let index = 0; index < below; index++) if (this.families.values[index] === family) size++;
+    return size;
   }
 
   /** Puts a vector and its sketch where the kernel reads them. Returns its dot product with itself. */

@@ -1,4 +1,6 @@
 import { NoveltyPool } from '../../../../core/screening/novelty/noveltyPool';
+import { recombine } from '../../../../benchmarks/novelty';
+import { trigramEmbed } from '../sameTask/trigramEmbed';
 import { seedTask } from '../../proposing/testSetup';
 
 const filled = (city: string, family: string | null = 'template:distance') => ({
@@ -34,4 +36,26 @@ test('a seed and its variants are one family', () => {
   expect(
     NoveltyPool.of({ seeds: [task], sources: [] }).novelty({ ...variant, family: 'seed:0' }).nearest,
   ).toBeUndefined();
+});
+
+test('a pool that grew on says of the time when it was smaller what the smaller one says', async () => {
+  const words = ['Name a bird that sings at night.', 'Explain how bread rises in a warm kitchen.'];
+  const sources = [...words, 'Write a poem about the sea and its ships.', 'List five uses of an old brick.'];
+  const members = recombine(sources, 160, 5).map((instruction, index) => ({
+    instruction,
+    input: index % 3 === 0 ? `input ${index}` : '',
+    family: index % 4 === 0 ? 'family' : `pair:${index}`,
+    identity: index % 8 === 0 ? `identity ${index % 24}` : null,
+  }));
+  const vectors = await trigramEmbed(members.map(({ instruction }) => instruction));
+  const [grown, smaller] = [new NoveltyPool(), new NoveltyPool()];
+  members.slice(0, 120).forEach((member, index) => grown.add(member, vectors[index]));
+  members.slice(0, 70).forEach((member, index) => smaller.add(member, vectors[index]));
+  const view = grown.upTo(70);
+  for (const [index, member] of members.entries()) {
+    expect(view.novelty(member)).toEqual(smaller.novelty(member));
+    const options = { max: 8, min: 0.5, outside: member.family };
+    expect(view.similar(vectors[index]!, options)).toEqual(smaller.similar(vectors[index]!, options));
+    expect(view.family(member.family)).toEqual(smaller.family(member.family));
+  }
 });
