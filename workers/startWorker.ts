@@ -55,6 +55,7 @@ import { LeasedQueue } from './leasedQueue';
 import { createLog, readLogLevel } from './log';
 import { registerSearchAttributes } from './registerSearchAttributes';
 import { reportTroubles } from './reportTroubles';
+import { watchEventLoop } from './watchEventLoop';
 
 export interface RunningWorker {
   /** Endpoints that it serves, for people. */
@@ -225,6 +226,7 @@ export async function startWorker(
     ),
   ];
 
+  const unwatch = watchEventLoop(log);
   const reporting = new AbortController();
   const reported = reportTroubles(
     {
@@ -250,6 +252,7 @@ export async function startWorker(
   };
   // When one part breaks, the others end too, and the supervisor starts the whole process anew.
   const ended = endTogether(parts, stop, [
+    unwatch,
     () => reporting.abort(),
     () => purchaser.settled(),
     () => reported,
