@@ -134,7 +134,7 @@ let tagger: typeof compromise.default | undefined;
 /** Loaded where a verb is first looked for: its lexicon takes 37 MB and a fifth of a second. */
 function nlp(text: string): ReturnType<typeof compromise.default> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- synchronous, as whoever asks is
-  tagger ??= (require('compromise') as typeof compromise).default;
+  tagger ??= require('compromise') as typeof compromise.default;
   return tagger(text);
 }
 
