@@ -9,21 +9,23 @@ export function calibratedRuns(
   loadRun: ActivityDependencies['loadRun'],
   calibrations: Pick<CalibrationStore, 'inForce'>,
 ): (input: Pick<IterationInput, 'runKey' | 'reviewed'>) => Promise<StoredRun> {
-  /** By run and version: what is made of a run's materials is remembered by them. */
-  const known = new Map<string, StoredRun>();
+  /** By snapshot, then by version: what is made of a run's materials is remembered by them, and is gone with the snapshot. */
+  const known = new WeakMap<StoredRun, Map<number, StoredRun>>();
   return async ({ runKey, reviewed }) => {
     const run = await loadRun(runKey);
     const calibration = await calibrations.inForce(runKey, reviewed);
     if (!calibration) return run;
-    const key = `${runKey} ${calibration.version}`;
     const { setup, materials } = run;
     const { scorer } = calibration;
-    const calibrated = known.get(key) ?? {
+    const versions = known.get(run) ?? new Map<number, StoredRun>();
+    known.set(run, versions);
+    const calibrated = versions.get(calibration.version) ?? {
       ...run,
       setup: { ...setup, recipe: withThreshold(setup.recipe, calibration) },
       materials: scorer ? { ...materials, scorer } : materials,
     };
-    known.set(key, calibrated);
+    versions.clear(); // what was in force before is not asked for again
+    versions.set(calibration.version, calibrated);
     return calibrated;
   };
 }

@@ -1,11 +1,10 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { CommitDecision, CommitReview } from '../adapters/store/commitStore';
+import type { CommitCandidate, CommitDecision, CommitReview } from '../adapters/store/commitStore';
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import type { StageWrites } from '../adapters/store/stageStore';
 import type { RecordedResult } from '../core/vocabulary/filterResult';
 import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
-import { NoveltyPool } from '../core/screening/novelty/noveltyPool';
+import { NoveltyPool, type NoveltyView } from '../core/screening/novelty/noveltyPool';
 import { batchPolicy } from '../core/review/batchPolicy';
 import { drawBatches } from '../core/review/drawBatches';
 import { refit } from '../core/run/refit';
@@ -16,22 +15,21 @@ import type { OpenStage, StageView } from '../core/run/stages/stage';
 import { checkNovelty } from '../core/screening/checkNovelty';
 import { isMeantToDiffer } from '../core/proposing/isMeantToDiffer';
 import { neighboursJudgedOther } from '../core/screening/neighboursJudgedOther';
+import { breathing } from './breathing';
 import { calibratedRuns } from './calibratedRuns';
 import { holdAgain } from './inquiring';
 import { ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
-import { measureIteration } from './measureIteration';
+import { measureIteration, type Neighbours } from './measureIteration';
 import { Screening } from './screening';
-
-/** Candidates between two breaths of the event loop, so that heartbeats and answers get through. */
-const chunk = 32;
 
 /** Steps that read what was bought, and decide. They cost processor time and no money. */
 export function createComputeActivities(dependencies: ActivityDependencies) {
-  const { stages, commits, ledger, noveltyPools, modelsOf, database, loadRun } = dependencies;
+  const { stages, commits, ledger, noveltyPools, modelsOf, database, loadRun, memory } = dependencies;
   const calibrations = new CalibrationStore(database);
   const runAt = calibratedRuns(loadRun, calibrations);
   const screening = new Screening(dependencies);
+  const neighboursOf = memory.cache<Neighbours>();
 
   return {
     /** Reads what the teacher said at a stage, and decides by it. Returns what is to be asked next; null where nothing is. */
@@ -62,45 +60,16 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
     async commitIteration(input: IterationInput): Promise<IterationOutcome> {
       return heartbeating(async () => {
         const run = await runAt(input);
-        return noveltyPools.lend(run, input.iteration - 1, (pool) =>
-          commits.commit(
-            input,
-            async (candidates) => {
-              const own = new NoveltyPool();
-              const judgedOther = neighboursJudgedOther(candidates);
-              const decisions: CommitDecision[] = [];
-              const bestFirst = [...candidates].sort(
-                (left, right) => (right.quality ?? 0) - (left.quality ?? 0) || left.ordinal - right.ordinal,
-              );
-              for (const candidate of bestFirst) {
-                if (decisions.length % chunk === 0) await yieldToEventLoop();
-                decisions.push(
-                  candidate.answered
-                    ? decide(
-                        candidate.ordinal,
-                        await checkNovelty(
-                          { ...candidate, isMeantToDiffer: isMeantToDiffer(candidate.lineage) },
-                          [pool, own],
-                          run.setup.recipe,
-                          modelsOf(run, input.iteration).embed,
-                          judgedOther(candidate),
-                        ),
-                      )
-                    : {
-                        ordinal: candidate.ordinal,
-                        state: 'abandoned',
-                        decidedBy: null,
-                        reason: 'the run was stopped',
-                        result: null,
-                      },
-                );
-              }
-              const health = await measureIteration(dependencies, run, input, decisions);
-              return { decisions, health };
-            },
-            reviewOf(run, input),
-          ),
-        );
+        const decideOn = async (candidates: readonly CommitCandidate[]) => {
+          const decisions = await noveltyPools.lend(run, input.iteration - 1, (pool) =>
+            decideAll(run, input, pool, candidates),
+          );
+          const neighbours = neighboursOf.get(run.runKey) ?? new Map<number, readonly string[]>();
+          neighboursOf.set(run.runKey, neighbours);
+          const health = await measureIteration(dependencies, run, input, decisions, neighbours);
+          return { decisions, health };
+        };
+        return commits.commit(input, decideOn, reviewOf(run, input));
       });
     },
 
@@ -125,6 +94,46 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
       });
     },
   };
+
+  /** The better judged of an iteration's candidates first: what is new beside the pool, and beside those before it. */
+  async function decideAll(
+    run: StoredRun,
+    { iteration }: IterationInput,
+    pool: NoveltyView,
+    candidates: readonly CommitCandidate[],
+  ): Promise<CommitDecision[]> {
+    const own = new NoveltyPool();
+    const breath = breathing();
+    const judgedOther = neighboursJudgedOther(candidates);
+    const decisions: CommitDecision[] = [];
+    const bestFirst = [...candidates].sort(
+      (left, right) => (right.quality ?? 0) - (left.quality ?? 0) || left.ordinal - right.ordinal,
+    );
+    for (const candidate of bestFirst) {
+      await breath();
+      decisions.push(
+        candidate.answered
+          ? decide(
+              candidate.ordinal,
+              await checkNovelty(
+                { ...candidate, isMeantToDiffer: isMeantToDiffer(candidate.lineage) },
+                [pool, own],
+                run.setup.recipe,
+                modelsOf(run, iteration).embed,
+                judgedOther(candidate),
+              ),
+            )
+          : {
+              ordinal: candidate.ordinal,
+              state: 'abandoned',
+              decidedBy: null,
+              reason: 'the run was stopped',
+              result: null,
+            },
+      );
+    }
+    return decisions;
+  }
 
   /** Holds the inquiries of a stage again, from the ledger, and screens what is new by it. */
   async function readAnswers(

@@ -14,6 +14,7 @@ import type { NamedLanguageModel } from '../core/screening/fluency/languageModel
 import type { Recipe } from '../core/recipe/schema';
 import type { Embed } from '../core/foundations/embedding/embed';
 import type { NoveltyPools } from './noveltyPools';
+import type { RunMemory } from './runMemory';
 
 /** What activities are made of. Tests hand in their own. */
 export interface ActivityDependencies {
@@ -29,6 +30,8 @@ export interface ActivityDependencies {
   readonly ledger: Ledger;
   readonly purchaser: Purchaser;
   readonly noveltyPools: NoveltyPools;
+  /** What this process remembers of runs. */
+  readonly memory: RunMemory;
   readonly modelsOf: ModelsOf;
   /** What the language model's figures go by. */
   readonly languageModelName: string;

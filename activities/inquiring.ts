@@ -1,5 +1,6 @@
 import type { Inquiry } from '../core/teacher/inquiry';
 import { callKey } from '../core/teacher/callKey';
+import { breathing } from './breathing';
 import { withRoomToThink } from '../core/teacher/withRoomToThink';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 
@@ -29,23 +30,31 @@ export async function holdAgain<Outcome>(
   inquiries: readonly Inquiry<Outcome>[],
   lookUp: (callKeys: readonly string[]) => Promise<ReadonlyMap<string, TeacherAnswer>>,
 ): Promise<(Outcome | undefined)[]> {
+  const breath = breathing();
   const outcomes: (Outcome | undefined)[] = inquiries.map(() => undefined);
-  let talking = inquiries.map(withRoomToThink).map((inquiry, index) => ({
-    inquiry,
-    index,
-    step: inquiry.next(),
-  }));
-  for (;;) {
-    const asking: { inquiry: Inquiry<Outcome>; index: number; keys: string[] }[] = [];
-    for (const { inquiry, index, step } of talking) {
-      if (step.done) outcomes[index] = step.value;
-      else asking.push({ inquiry, index, keys: step.value.map(callKey) });
-    }
-    if (asking.length === 0) return outcomes;
-    const answers = await lookUp([...new Set(asking.flatMap(({ keys }) => keys))]);
-    talking = asking.flatMap(({ inquiry, index, keys }) => {
+  let asking: Asking<Outcome>[] = [];
+  /** Goes on with one inquiry: to its outcome, or to what it asks next. */
+  const goOn = async (inquiry: Inquiry<Outcome>, index: number, answers?: TeacherAnswer[]): Promise<void> => {
+    await breath();
+    const step = answers ? inquiry.next(answers) : inquiry.next();
+    if (step.done) outcomes[index] = step.value;
+    else asking.push({ inquiry, index, keys: step.value.map(callKey) });
+  };
+  for (const [index, inquiry] of inquiries.entries()) await goOn(withRoomToThink(inquiry), index);
+  while (asking.length > 0) {
+    const asked = asking;
+    asking = [];
+    const answers = await lookUp([...new Set(asked.flatMap(({ keys }) => keys))]);
+    for (const { inquiry, index, keys } of asked) {
       const found = keys.flatMap((key) => answers.get(key) ?? []);
-      return found.length === keys.length ? [{ inquiry, index, step: inquiry.next(found) }] : [];
-    });
+      if (found.length === keys.length) await goOn(inquiry, index, found);
+    }
   }
+  return outcomes;
+}
+
+interface Asking<Outcome> {
+  readonly inquiry: Inquiry<Outcome>;
+  readonly index: number;
+  readonly keys: readonly string[];
 }

@@ -3,25 +3,43 @@ import type { StoredRun } from '../adapters/store/runStore';
 import { measureHealth, type Health } from '../core/proposing/steering/health';
 import { nearestSimilarities } from '../core/foundations/embedding/nearestSimilarity';
 import { classifyError } from '../core/foundations/failure/classifyError';
+import { verbObjectOf } from '../core/foundations/language/verbObject';
 import { seededRandom } from '../core/foundations/seededRandom';
 import type { IterationInput } from '../core/run/iteration';
 import { steeredNames } from '../core/proposing/knownStrategies';
+import { breathing } from './breathing';
 import type { ActivityDependencies } from './dependencies';
 
-/** Instructions of an iteration that are compared with their neighbours: enough for a mean, and soon embedded. */
+/**
+ * Instructions of an iteration that are compared with their neighbours: enough for a mean, and soon embedded. Fewer make fewer
+ * neighbours, and so a lower similarity: with 24, a run of nine near copies in ten went unnoticed (docs/coverage.md).
+ */
 const sampled = 64;
 /** Earlier iterations whose sampled instructions are the neighbours. */
 const lookedBack = 30;
+/** Instructions whose verb and object are looked at: tagging is slow, and an entropy says as much of a hundred, which most iterations have. */
+const tagged = 100;
+/** Vectors that are compared with all neighbours between two breaths. */
+const comparedAtOnce = 4;
 
-/** Whether the loop repeats itself, by what one iteration brought; undefined where nobody watches or nothing was proposed. */
+/** Texts of a run's iterations that later ones are compared with, by iteration. */
+export type Neighbours = Map<number, readonly string[]>;
+
+/**
+ * Whether the loop repeats itself, by what one iteration brought; undefined where nobody watches or nothing was proposed.
+ * @param neighbours What is known of the run's earlier iterations; what is missing is read, and noted there.
+ */
 export async function measureIteration(
   { committed, modelsOf }: Pick<ActivityDependencies, 'committed' | 'modelsOf'>,
   run: StoredRun,
   { iteration }: IterationInput,
   decisions: readonly CommitDecision[],
+  neighbours: Neighbours,
 ): Promise<Health | undefined> {
   const { runKey, setup } = run;
-  if (setup.recipe.collapse.watch === 'off') return undefined;
+  const { recipe } = setup;
+  if (recipe.collapse.watch === 'off') return undefined;
+  const breath = breathing();
   const rejected = new Set(
     decisions.filter(({ decidedBy }) => decidedBy === 'novelty').map(({ ordinal }) => ordinal),
   );
@@ -29,35 +47,84 @@ export async function measureIteration(
     ...candidate,
     novel: candidate.novel && !rejected.has(candidate.ordinal),
   }));
-  const sampleOf = <Item>(items: readonly Item[], of: number): Item[] =>
-    seededRandom(setup.recipe.seed, 'neighbours', of).sample(items, sampled);
-  const own = sampleOf(
-    brought.filter(({ novel }) => novel).map(({ instruction }) => instruction),
-    iteration,
-  );
-  const earlier = await committed.passedUpTo(runKey, iteration - 1, iteration - 1 - lookedBack);
-  const neighbours = Array.from({ length: lookedBack }, (_, back) => iteration - lookedBack + back).flatMap(
-    (of) =>
-      sampleOf(
-        earlier.filter((pair) => pair.iteration === of && steeredNames.includes(pair.strategy)),
-        of,
-      ).map(({ instruction }) => instruction),
-  );
+  const sampleOf = (candidates: readonly Numbered[], of: number): string[] =>
+    byDraw(candidates, recipe.seed, of)
+      .slice(0, sampled)
+      .map(({ instruction }) => instruction);
+  const verbObjects = [];
+  for (const instruction of seededRandom(recipe.seed, 'verbs', iteration).sample(
+    brought.map((candidate) => candidate.instruction),
+    tagged,
+  )) {
+    await breath();
+    verbObjects.push(verbObjectOf(instruction));
+  }
   return measureHealth({
     proposals: brought,
-    nearestSimilarities: await similarities(own, neighbours),
+    verbObjects,
+    nearestSimilarities: await similarities(
+      sampleOf(
+        brought.filter(({ novel }) => novel),
+        iteration,
+      ),
+      await earlierSamples(),
+    ),
     responses: brought.flatMap(({ novel, response }) => (novel && response !== null ? [response] : [])),
   });
+
+  async function earlierSamples(): Promise<readonly string[]> {
+    const first = Math.max(0, iteration - lookedBack);
+    const wanted = Array.from({ length: iteration - first }, (_, back) => first + back);
+    const missing = wanted.filter((of) => !neighbours.has(of));
+    if (missing.length > 0) {
+      const passed = await committed.passedUpTo(runKey, Math.max(...missing), Math.min(...missing) - 1);
+      for (const of of missing)
+        neighbours.set(
+          of,
+          sampleOf(
+            passed.filter((pair) => pair.iteration === of && steeredNames.includes(pair.strategy)),
+            of,
+          ),
+        );
+    }
+    for (const of of neighbours.keys()) if (of < first) neighbours.delete(of);
+    return wanted.flatMap((of) => neighbours.get(of) ?? []);
+  }
 
   async function similarities(texts: readonly string[], others: readonly string[]): Promise<Float64Array> {
     if (texts.length === 0 || others.length === 0) return new Float64Array();
     const { embed } = modelsOf(run, iteration);
     try {
-      return nearestSimilarities(await embed(texts), await embed(others));
+      const [own, theirs] = [await embed(texts), await embed(others)];
+      const found: number[] = [];
+      for (let from = 0; from < own.length; from += comparedAtOnce) {
+        await breath();
+        found.push(...nearestSimilarities(own.slice(from, from + comparedAtOnce), theirs));
+      }
+      return Float64Array.from(found);
     } catch (error) {
       // Without the model there is one measure less, which is no reason to keep what was paid for from being committed.
       if (classifyError(error).kind === 'needsMending') return new Float64Array();
       throw error;
     }
   }
+}
+
+interface Numbered {
+  readonly ordinal: number;
+  readonly instruction: string;
+}
+
+/**
+ * In an order drawn by ordinal, whoever else is there: what is sampled of an iteration's new instructions, and later of those that were
+ * accepted, is nearly the same, and embedded once.
+ */
+function byDraw<Item extends Numbered>(items: readonly Item[], runSeed: number, iteration: number): Item[] {
+  const random = seededRandom(runSeed, 'neighbours', iteration);
+  const draws: number[] = [];
+  const drawOf = ({ ordinal }: Item): number => {
+    while (draws.length <= ordinal) draws.push(random.uniform());
+    return draws[ordinal]!;
+  };
+  return [...items].sort((left, right) => drawOf(left) - drawOf(right) || left.ordinal - right.ordinal);
 }

@@ -1,8 +1,11 @@
 import type { CommittedPairs } from '../adapters/store/committedPairs';
 import type { StoredRun } from '../adapters/store/runStore';
-import { NoveltyPool, type KnownInstructions, type PoolMember } from '../core/screening/novelty/noveltyPool';
+import { NoveltyPool, type NoveltyView, type PoolMember } from '../core/screening/novelty/noveltyPool';
 import { comparesMeanings } from '../core/screening/checkNovelty';
+import type { RecentlyUsed } from '../core/foundations/recentlyUsed';
+import { breathing } from './breathing';
 import type { ModelsOf } from './dependencies';
+import { RunMemory } from './runMemory';
 
 /** Runs whose index is kept in memory at once. */
 const maxRuns = 8;
@@ -11,9 +14,9 @@ const atOnce = 512;
 
 interface Pool {
   readonly pool: NoveltyPool;
+  /** Members that there are up to each iteration, by its number, from -1: seeds and sources alone. */
+  readonly sizes: Map<number, number>;
   readonly through: number;
-  /** How large it was before the pairs of each iteration that has any, oldest first. */
-  readonly sizes: readonly { readonly iteration: number; readonly before: number }[];
 }
 
 /**
@@ -22,70 +25,69 @@ interface Pool {
  * it, built when needed and extended as iterations commit, so any worker has it after a crash.
  */
 export class NoveltyPools {
-  private readonly pools = new Map<string, Promise<Pool | undefined>>();
+  private readonly pools: RecentlyUsed<string, Promise<Pool | undefined>>;
 
   /** @param modelsOf Vectors of texts; those that were computed before come from the store. */
   constructor(
     private readonly committed: CommittedPairs,
     private readonly modelsOf: ModelsOf,
-  ) {}
+    memory = new RunMemory(),
+  ) {
+    this.pools = memory.cache(maxRuns);
+  }
 
   /**
    * Lends the index of the seeds and of all pairs that iterations up to `through` let through, whatever people said of them since,
-   * and nothing else: as it was then, where later iterations have committed meanwhile. It is lent to one borrower at a time.
+   * and nothing else: an iteration that looks further back sees the same index as it was then, and builds none of its own. Several
+   * may have it at once, and none adds to it.
    */
   async lend<Result>(
     run: StoredRun,
     through: number,
-    work: (pool: KnownInstructions) => Promise<Result>,
+    work: (pool: NoveltyView) => Promise<Result>,
   ): Promise<Result> {
     const previous = this.pools.get(run.runKey);
-    const extended = (async () => {
-      const known = await previous;
-      return known && known.through >= through ? known : this.extend(run, known, through);
-    })();
-    const done = extended.then((pool) => work(asOf(pool, through)));
-    // The next borrower waits for this one, and starts anew where this one could not read the store.
-    const next = done.then(
-      () => extended,
-      () => extended.catch(() => undefined), // told to this borrower, by `done`
-    );
-    this.pools.delete(run.runKey);
+    const extended = (async () => this.extend(run, await previous, through))();
+    // Whoever comes next starts anew where this one could not read the store.
+    const next = extended.catch(() => undefined); // told to this borrower
     this.pools.set(run.runKey, next);
-    for (const oldest of this.pools.keys()) {
-      if (this.pools.size <= maxRuns) break;
-      this.pools.delete(oldest);
-    }
-    return done;
+    const { pool, sizes } = await extended;
+    return work(pool.upTo(sizes.get(through) ?? pool.size));
   }
 
   private async extend(run: StoredRun, known: Pool | undefined, through: number): Promise<Pool> {
+    if (known && known.through >= through) return known;
     const added = await this.committed.passedUpTo(run.runKey, through, known?.through);
     const pool = known?.pool ?? new NoveltyPool();
+    const sizes = known?.sizes ?? new Map<number, number>();
+    const breath = breathing();
     const members: PoolMember[] = known ? [] : NoveltyPool.membersOf(run.materials);
-    const sizes = [...(known?.sizes ?? [])];
-    for (const { instruction, input, family, identity, iteration, ordinal } of added) {
-      if (sizes.at(-1)?.iteration !== iteration)
-        sizes.push({ iteration, before: pool.size + members.length });
-      members.push({ instruction, input, family: family ?? `pair:${iteration}/${ordinal}`, identity });
+    let size = pool.size + members.length;
+    for (let iteration = known?.through ?? -1, next = 0; iteration <= through; iteration++) {
+      while (next < added.length && added[next]!.iteration <= iteration) {
+        size++;
+        next++;
+      }
+      sizes.set(iteration, size);
     }
-    const extended = { pool, through, sizes };
+    for (const { instruction, input, family, identity, iteration, ordinal } of added)
+      members.push({ instruction, input, family: family ?? `pair:${iteration}/${ordinal}`, identity });
     if (!comparesMeanings(run.setup.recipe)) {
-      for (const member of members) pool.add(member);
-      return extended;
+      for (const member of members) {
+        await breath();
+        pool.add(member);
+      }
+      return { pool, sizes, through };
     }
     const { embed } = this.modelsOf(run, through);
     for (let from = 0; from < members.length; from += atOnce) {
       const some = members.slice(from, from + atOnce);
       const vectors = await embed(some.map(({ instruction }) => instruction));
-      some.forEach((member, index) => pool.add(member, vectors[index]));
+      for (const [index, member] of some.entries()) {
+        await breath();
+        pool.add(member, vectors[index]);
+      }
     }
-    return extended;
+    return { pool, sizes, through };
   }
-}
-
-/** What iterations up to `through` let through. */
-function asOf({ pool, sizes }: Pool, through: number): KnownInstructions {
-  const later = sizes.find(({ iteration }) => iteration > through);
-  return later ? pool.asOf(later.before) : pool;
 }

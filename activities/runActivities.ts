@@ -56,6 +56,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     runs,
     plans,
     modelsOf,
+    memory,
     classifierOf,
     loadRun,
   } = dependencies;
@@ -140,6 +141,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     async noteRun({ runKey, state, detail, ended, cause }: RunNote): Promise<void> {
       if (ended) await runs.abandonOpen(runKey);
       await runs.note(runKey, state, detail, ended, cause);
+      if (ended) memory.forget(runKey);
     },
 
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */

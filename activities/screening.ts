@@ -1,4 +1,3 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { StageWrites } from '../adapters/store/stageStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import type { FilterContext, FilterStage } from '../core/screening/filters/filter';
@@ -10,6 +9,7 @@ import type { StageView } from '../core/run/stages/stage';
 import { screenOutcomes } from '../core/screening/screenOutcomes';
 import { screenPairs } from '../core/screening/screenPairs';
 import type { RespondedCandidate, ScreenedCandidate } from '../core/vocabulary/screenedCandidate';
+import { breathing } from './breathing';
 import type { ActivityDependencies } from './dependencies';
 import { screeningServices } from './screeningServices';
 
@@ -81,6 +81,7 @@ export class Screening {
       materials: { evaluation, scorer, fluency: calibrated },
       signal,
     };
+    const yieldToEventLoop = breathing();
     return {
       filters: await this.dependencies.filtersOf(recipe),
       context,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mostMemory, processorSeconds } from './processUse';
 import { slotUse, type TeacherStats } from '../tests/support/simulatedTeacher';
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
         : []),
       `processor seconds           ${((taken / stats.requests) * 1_000).toFixed(2)} per 1,000 requests (worker, Temporal, PostgreSQL)`,
       `worker's memory             ${memory.toFixed(0)} MB at most`,
+      `worker's event loop         ${longestWait(seedbed.stack.addresses.logs)} ms of wait at most`,
       `refused for want of a slot  ${stats.refusedForConcurrency}`,
       `history events a pair       ${(history.events / summary.accepted).toFixed(3)} (at most 0.6)`,
       `history bytes a pair        ${(history.bytes / summary.accepted).toFixed(0)} (at most 250)`,
@@ -75,6 +78,12 @@ async function main(): Promise<void> {
     await seedbed.stop();
     await teacher.close();
   }
+}
+
+/** The longest that the worker's log tells of, in its half minutes up to now. */
+function longestWait(logs: string): number {
+  const waits = readFileSync(join(logs, 'worker.log'), 'utf8').matchAll(/"eventLoopMaxMs":(\d+)/g);
+  return Math.max(...[...waits].map(([, ms]) => Number(ms)));
 }
 
 /** Slots' time used, looked at twice a second, so that a stretch of it can be told. Instants are milliseconds since 1970. */

@@ -12,6 +12,7 @@ import {
   beforeIterations,
   createTeacherActivities,
   ledgerScope,
+  RunMemory,
   NoveltyPools,
   type ActivityDependencies,
   type ModelsOf,
@@ -54,6 +55,7 @@ import { LeasedQueue } from './leasedQueue';
 import { createLog, readLogLevel } from './log';
 import { registerSearchAttributes } from './registerSearchAttributes';
 import { reportTroubles } from './reportTroubles';
+import { watchEventLoop } from './watchEventLoop';
 
 export interface RunningWorker {
   /** Endpoints that it serves, for people. */
@@ -140,6 +142,7 @@ export async function startWorker(
     };
   };
   const calibrations = new FluencyCalibrations(database);
+  const memory = new RunMemory();
 
   const { connection, namespace } = await connectTemporal(environment);
   const searchAttributes = await registerSearchAttributes(connection, namespace);
@@ -155,23 +158,24 @@ export async function startWorker(
     committed,
     ledger,
     purchaser,
-    noveltyPools: new NoveltyPools(committed, modelsOf),
+    noveltyPools: new NoveltyPools(committed, modelsOf, memory),
+    memory,
     modelsOf,
     languageModelName: causalModel.model,
     filtersOf: (recipe) => loadFilters(recipe, { workspace, environment }),
-    fluencyCalibrationOf: remembering(
+    fluencyCalibrationOf: memory.remembering(
       (run: StoredRun) =>
         calibrations.of(run.setup.recipe, run.materials.seeds, modelsOf(run, beforeIterations).languageModel),
       ({ runKey }) => runKey,
     ),
-    classifierOf: remembering(
+    classifierOf: memory.remembering(
       async (run: StoredRun) => {
         const grid = gridOf(run.setup.recipe);
         return grid && createCellClassifier(grid, modelsOf(run, beforeIterations).embed);
       },
       ({ runKey }) => runKey,
     ),
-    loadRun: remembering(
+    loadRun: memory.remembering(
       (runKey: string) => runs.load(runKey),
       (runKey) => runKey,
     ),
@@ -222,6 +226,7 @@ export async function startWorker(
     ),
   ];
 
+  const unwatch = watchEventLoop(log);
   const reporting = new AbortController();
   const reported = reportTroubles(
     {
@@ -247,6 +252,7 @@ export async function startWorker(
   };
   // When one part breaks, the others end too, and the supervisor starts the whole process anew.
   const ended = endTogether(parts, stop, [
+    unwatch,
     () => reporting.abort(),
     () => purchaser.settled(),
     () => reported,
@@ -271,22 +277,4 @@ function secretsOf({ endpoints }: Configuration, environment: NodeJS.ProcessEnv)
 /** Endpoints that screening asks: none where the models are on this machine. */
 function endpointsOfModels({ embeddings, fluency }: Configuration): readonly string[] {
   return [...new Set([embeddings, fluency].flatMap((section) => section?.endpoint ?? []))];
-}
-
-/** Runs never change once they are prepared, so what is made of one is made once; what failed is tried again. */
-function remembering<Of, Made>(
-  make: (of: Of) => Promise<Made>,
-  keyOf: (of: Of) => string,
-): (of: Of) => Promise<Made> {
-  const known = new Map<string, Promise<Made>>();
-  return (of) => {
-    const key = keyOf(of);
-    let made = known.get(key);
-    if (!made) {
-      made = make(of);
-      known.set(key, made);
-      made.catch(() => known.delete(key)); // told to whoever waits for it
-    }
-    return made;
-  };
 }

@@ -28,6 +28,7 @@ import { TemporalComponent, temporalNamespace } from './temporal';
 import { withLock } from './lock';
 import { createStateFolder, stateFolder, type StateFolder } from './workspace';
 
+export { workerAllocation, workerArguments } from './workerProcess';
 export type { StackEvent } from './events';
 export type { Download, FetchProgress } from './fetch';
 export type { ComponentName, StackUser } from './records';

@@ -6,6 +6,7 @@ import { localModel } from '../workspace/configuration';
 import { smolLm2 } from './assets';
 import { fetchAsset, type FetchOptions } from './fetch';
 import type { Component, Launch } from './supervised';
+import { workerAllocation, workerArguments } from './workerProcess';
 
 export const teacherPort = 8642;
 
@@ -102,7 +103,12 @@ export class WorkerComponent implements Component {
   }
 
   launch(): Launch {
-    return { command: process.execPath, arguments: [this.entry], environment: this.environment() };
+    const environment = this.environment();
+    return {
+      command: process.execPath,
+      arguments: workerArguments(this.entry, environment),
+      environment: { ...workerAllocation, ...environment },
+    };
   }
 
   isReady(_ports: readonly number[], log: { readonly text: () => string }): Promise<boolean> {

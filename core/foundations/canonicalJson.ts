@@ -8,11 +8,13 @@
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
-    return `{${fields.join(',')}}`;
+    let json = '';
+    for (const key of Object.keys(value).sort()) {
+      const field = (value as Readonly<Record<string, unknown>>)[key];
+      if (field !== undefined)
+        json += `${json === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(field)}`;
+    }
+    return `{${json}}`;
   }
   const known = value === null || typeof value === 'string' || typeof value === 'boolean';
   if (!known && !(typeof value === 'number' && Number.isFinite(value))) {

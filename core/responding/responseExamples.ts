@@ -12,7 +12,11 @@ export interface SolvedStep {
  * Four seeds without input and four with, the same for the whole run, so that a server that keeps evaluated prefixes reads them
  * once. Short ones, and no one-word answers where there is no input: a small model imitates length (docs/local-model.md).
  */
-export function togetherExamples(runSeed: number, seeds: readonly SeedTask[]): SeedTask[] {
+export function togetherExamples(runSeed: number, seeds: readonly SeedTask[]): readonly SeedTask[] {
+  return drawnOnce(runSeed, seeds, 'together', () => drawTogether(runSeed, seeds));
+}
+
+function drawTogether(runSeed: number, seeds: readonly SeedTask[]): readonly SeedTask[] {
   const random = seededRandom(runSeed, 'examples of responses');
   const draw = (candidates: readonly SeedTask[], isGood: (seed: SeedTask) => boolean): SeedTask[] => {
     const good = candidates.filter(isGood);
@@ -32,7 +36,11 @@ export function togetherExamples(runSeed: number, seeds: readonly SeedTask[]): S
 }
 
 /** Up to four seeds of either kind, the same for the whole run. */
-export function classificationExamples(runSeed: number, seeds: readonly SeedTask[]): SolvedStep[] {
+export function classificationExamples(runSeed: number, seeds: readonly SeedTask[]): readonly SolvedStep[] {
+  return drawnOnce(runSeed, seeds, 'classification', () => drawClassifications(runSeed, seeds));
+}
+
+function drawClassifications(runSeed: number, seeds: readonly SeedTask[]): readonly SolvedStep[] {
   const random = seededRandom(runSeed, 'examples of classification');
   const yes = random.sample(
     seeds.filter(({ classification }) => classification),
@@ -53,7 +61,17 @@ export function instanceExamples(
   runSeed: number,
   seeds: readonly SeedTask[],
   labelled: boolean,
-): SolvedStep[] {
+): readonly SolvedStep[] {
+  return drawnOnce(runSeed, seeds, labelled ? 'labelled' : 'instances', () =>
+    drawInstances(runSeed, seeds, labelled),
+  );
+}
+
+function drawInstances(
+  runSeed: number,
+  seeds: readonly SeedTask[],
+  labelled: boolean,
+): readonly SolvedStep[] {
   const random = seededRandom(runSeed, labelled ? 'examples of labelled instances' : 'examples of instances');
   return random
     .sample(
@@ -64,4 +82,21 @@ export function instanceExamples(
       const instance = labelled ? { label: response, input } : { input };
       return { instruction, answer: JSON.stringify({ instances: [instance] }) };
     });
+}
+
+/** By the seeds of a run, which never change, and what is drawn of them. */
+const drawn = new WeakMap<readonly SeedTask[], Map<string, unknown>>();
+
+/** They are the same for the whole run, and asked for with every candidate. */
+function drawnOnce<Examples>(
+  runSeed: number,
+  seeds: readonly SeedTask[],
+  kind: string,
+  draw: () => Examples,
+): Examples {
+  const known = drawn.get(seeds) ?? new Map<string, unknown>();
+  drawn.set(seeds, known);
+  const key = `${runSeed} ${kind}`;
+  if (!known.has(key)) known.set(key, draw());
+  return known.get(key) as Examples;
 }

@@ -1,8 +1,8 @@
 import type { RecordedResult } from '../vocabulary/filterResult';
 import {
   taskOf,
-  type KnownInstructions,
   type NoveltyPool,
+  type NoveltyView,
   type PoolMember,
   type Similar,
 } from './novelty/noveltyPool';
@@ -44,12 +44,15 @@ export function comparesMeanings({ novelty }: Recipe): boolean {
  */
 export async function checkNovelty(
   member: Newcomer,
-  pools: readonly [KnownInstructions, NoveltyPool],
+  pools: readonly [NoveltyView, NoveltyPool],
   recipe: Recipe,
   embed: Embed,
   judged: Judged = [],
 ): Promise<RecordedResult> {
-  const [inPool, inOwn] = [pools[0].novelty(member), pools[1].novelty(member)];
+  const [inPool, inOwn] = pools.map((pool) => pool.novelty(member)) as [
+    ReturnType<NoveltyView['novelty']>,
+    ReturnType<NoveltyView['novelty']>,
+  ];
   const { score, nearest } = inOwn.score > inPool.score ? inOwn : inPool;
   const { threshold, rule } = recipe.novelty;
   const doubts: Doubt[] = [];

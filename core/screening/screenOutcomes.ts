@@ -10,7 +10,7 @@ import {
 import type { RecordedResult } from '../vocabulary/filterResult';
 import { redactWith } from './filters/personalData';
 import { keptThinking } from './keptThinking';
-import { NoveltyPool, type KnownInstructions } from './novelty/noveltyPool';
+import { NoveltyPool, type NoveltyView } from './novelty/noveltyPool';
 import type { Recipe } from '../recipe/schema';
 import type { RunSetup } from '../recipe/runSetup';
 import type { Embed } from '../foundations/embedding/embed';
@@ -20,9 +20,6 @@ import { checkNovelty } from './checkNovelty';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
 import type { ScreenedCandidate, StoredResponse } from '../vocabulary/screenedCandidate';
-
-/** Candidates between two breaths of the event loop, so that heartbeats get through. */
-const chunk = 32;
 
 interface ScreeningTools {
   readonly filters: readonly Filter[];
@@ -36,10 +33,14 @@ export async function screenOutcomes(
   setup: RunSetup,
   plan: readonly PlannedWork[],
   outcomes: readonly (ProposalOutcome | undefined)[],
-  pool: KnownInstructions,
+  pool: NoveltyView,
   { filters, context, options, yieldToEventLoop }: ScreeningTools,
 ): Promise<ScreenedCandidate[]> {
-  const drafts = draftsOf(setup.recipe, plan, outcomes);
+  const drafts: Draft[] = [];
+  for (const [index, work] of plan.entries()) {
+    await yieldToEventLoop();
+    drafts.push(...draftsOf(setup.recipe, work, index, outcomes[index]));
+  }
   const ruled = await applyFilters(
     filters.filter(({ stage }) => stage === 'instruction'),
     drafts.flatMap(({ subject }) => subject ?? []),
@@ -50,7 +51,7 @@ export async function screenOutcomes(
   const own = new NoveltyPool();
   const candidates: ScreenedCandidate[] = [];
   for (const [ordinal, { base, outcome, subject }] of drafts.entries()) {
-    if (ordinal % chunk === 0) await yieldToEventLoop();
+    await yieldToEventLoop();
     if ('unreadable' in outcome) {
       candidates.push({ ...base, ordinal, ...unreadable(outcome) });
       continue;
@@ -88,27 +89,24 @@ interface Draft {
 
 function draftsOf(
   recipe: Recipe,
-  plan: readonly PlannedWork[],
-  outcomes: readonly (ProposalOutcome | undefined)[],
+  { strategy, cell: askedCell = null }: PlannedWork,
+  work: number,
+  outcome: ProposalOutcome | undefined,
 ): Draft[] {
-  return plan.flatMap((work, index) => {
-    const outcome = outcomes[index];
-    if (!outcome) return []; // the run was stopped before this work was done
-    const { strategy, cell: askedCell = null } = work;
-    const base = { work: index, strategy, askedCell, cell: null };
-    if ('unreadable' in outcome) return [{ base, outcome, subject: undefined }];
-    const unclear = (outcome.unclear ?? []).map((part) => ({ base, outcome: part, subject: undefined }));
-    const drafts = outcome.proposed.map((one): Draft => {
-      const proposed = withoutPersonalData(recipe, one);
-      const { instruction, lineage, rejected } = proposed;
-      const askedLanguage = lineage.attributes?.['language'] ?? null;
-      const language = languageOf(recipe, { askedCell, askedLanguage });
-      const empty = { input: '', response: '', classification: false, finishReason: 'stop' } as const;
-      const subject = rejected ? undefined : { ...empty, instruction, language, strategy };
-      return { base, outcome: proposed, subject };
-    });
-    return [...drafts, ...unclear];
+  if (!outcome) return []; // the run was stopped before this work was done
+  const base = { work, strategy, askedCell, cell: null };
+  if ('unreadable' in outcome) return [{ base, outcome, subject: undefined }];
+  const unclear = (outcome.unclear ?? []).map((part) => ({ base, outcome: part, subject: undefined }));
+  const drafts = outcome.proposed.map((one): Draft => {
+    const proposed = withoutPersonalData(recipe, one);
+    const { instruction, lineage, rejected } = proposed;
+    const askedLanguage = lineage.attributes?.['language'] ?? null;
+    const language = languageOf(recipe, { askedCell, askedLanguage });
+    const empty = { input: '', response: '', classification: false, finishReason: 'stop' } as const;
+    const subject = rejected ? undefined : { ...empty, instruction, language, strategy };
+    return { base, outcome: proposed, subject };
   });
+  return [...drafts, ...unclear];
 }
 
 /** What is kept holds no personal data where the recipe wants it redacted: not even in what no filter looks at. */
@@ -158,7 +156,7 @@ async function screenProposed(
   recipe: Recipe,
   proposed: Proposed,
   ruled: Screening | undefined,
-  pools: readonly [KnownInstructions, NoveltyPool],
+  pools: readonly [NoveltyView, NoveltyPool],
   embed: Embed,
 ): Promise<Screening> {
   if (proposed.rejected) {

@@ -24,12 +24,16 @@ export async function screenPairs(
   context: FilterContext,
   options?: ApplyOptions,
 ): Promise<PairScreening[]> {
-  const written = candidates.map((candidate) => ({
-    ...candidate,
-    responses: candidate.responses.map((response) =>
+  const written: (Omit<WrittenCandidate, 'responses'> & {
+    readonly responses: readonly RedactedResponse[];
+  })[] = [];
+  for (const candidate of candidates) {
+    await options?.yieldToEventLoop?.();
+    const responses = candidate.responses.map((response) =>
       withoutPersonalData(withoutChatter(candidate, response, context), context),
-    ),
-  }));
+    );
+    written.push({ ...candidate, responses });
+  }
   const subjects = written.flatMap((candidate) => subjectsOf(candidate, context));
   const known = written.flatMap(({ unreadable, responses, earlier }) =>
     unreadable ? [] : responses.map(() => earlier),

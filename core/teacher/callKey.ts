@@ -9,6 +9,17 @@ import type { EndpointRequest } from './request';
  * as it is sent and kept, so in its storable form.
  */
 export function callKey(request: EndpointRequest): string {
+  const known = keys.get(request);
+  if (known !== undefined) return known;
+  const key = computeKey(request);
+  keys.set(request, key);
+  return key;
+}
+
+/** A request never changes, and its key is asked for wherever it passes. */
+const keys = new WeakMap<EndpointRequest, string>();
+
+function computeKey(request: EndpointRequest): string {
   const { endpoint, model, prompt, parameters, schema, sample, thinkingAllowance } = storable(request);
   // "pool" is what an endpoint was called when the first keys were made: another name would buy every stored answer again.
   return createHash('sha256')

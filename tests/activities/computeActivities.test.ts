@@ -3,6 +3,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { createComputeActivities, type ComputeActivities } from '../../activities/computeActivities';
 import type { ActivityDependencies, RunModels } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
+import { RunMemory } from '../../activities/runMemory';
 import type { CommitCandidate, CommitDecision, CommitStore } from '../../adapters/store/commitStore';
 import type { CommittedPairs } from '../../adapters/store/committedPairs';
 import { TeacherError } from '../../adapters/teacher/teacher';
@@ -78,6 +79,7 @@ function stage(
     stages: stages.store,
     commits,
     committed,
+    memory: new RunMemory(),
     noveltyPools: new NoveltyPools(committed as unknown as CommittedPairs, () => models),
     ledger: { lookUp: () => Promise.resolve(answers) },
     database: { query: () => Promise.resolve({ rows: [] }) },
@@ -267,6 +269,7 @@ describe('where an embedder or a language model can not answer, what was paid fo
     };
     const stages = new MemoryStages('respond', [], [{ instruction: 'Name a bird.', responses: [response] }]);
     const activities = createComputeActivities({
+      memory: new RunMemory(),
       stages: stages.store,
       loadRun: () =>
         Promise.resolve({

@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createComputeActivities } from '../../activities/computeActivities';
+import { RunMemory } from '../../activities/runMemory';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { createTeacherActivities } from '../../activities/teacherActivities';
 import type { Purchaser } from '../../adapters/purchasing/purchaser';
@@ -63,6 +64,7 @@ async function judged(
         setup: runSetup({ judge: recipe }),
         materials: { seeds: [], sources: [], lists: {}, personas: [] },
       }),
+    memory: new RunMemory(),
     stages: stages.store,
     database: { query: () => Promise.resolve({ rows: [] }) },
     ledger: {

@@ -2,7 +2,7 @@ import type { RunModels } from '../../activities/dependencies';
 import { NoveltyPools } from '../../activities/noveltyPools';
 import type { CommittedPairs } from '../../adapters/store/committedPairs';
 import type { StoredRun } from '../../adapters/store/runStore';
-import type { KnownInstructions } from '../../core/screening/novelty/noveltyPool';
+import type { NoveltyView } from '../../core/screening/novelty/noveltyPool';
 import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
 import { seedTask } from '../core/proposing/testSetup';
 
@@ -43,7 +43,7 @@ function poolsOf(committed: number): { pools: NoveltyPools; reads: string[]; fai
 }
 
 /** How much of a text is in the index: 1 where all of it is. */
-const similarity = (text: string) => (pool: KnownInstructions) =>
+const similarity = (text: string) => (pool: NoveltyView) =>
   Promise.resolve(pool.novelty({ instruction: text, family: null, identity: null }).score);
 
 test('an iteration sees the seeds and what was accepted up to its snapshot, and nothing that came later', async () => {
@@ -60,26 +60,28 @@ test('what is known is not read again', async () => {
   expect(reads).toEqual(['0-2', '3-5']);
 });
 
-test('an iteration that reads less than others read meanwhile has nothing read again for it', async () => {
+test('an iteration that looks further back than another did sees the index as it was, and reads nothing again', async () => {
   const { pools, reads } = poolsOf(9);
-  await pools.lend(run, 7, similarity('any'));
-  expect(await pools.lend(run, 4, similarity('Pair of iteration number 4.'))).toBe(1);
-  expect(await pools.lend(run, 4, similarity('Pair of iteration number 5.'))).toBeLessThan(1);
-  expect(await pools.lend(run, 8, similarity('Pair of iteration number 8.'))).toBe(1);
-  expect(reads).toEqual(['0-7', '8-8']);
+  const members = (through: number) =>
+    pools.lend(run, through, async (pool) => {
+      const known: number[] = [];
+      for (let number = 0; number < 9; number++)
+        if ((await similarity(`Pair of iteration number ${number}.`)(pool)) === 1) known.push(number);
+      return known;
+    });
+  expect(await members(8)).toHaveLength(9);
+  expect(await members(3)).toEqual([0, 1, 2, 3]);
+  expect(await members(-1)).toEqual([]);
+  expect(reads).toEqual(['0-8']);
 });
 
-test('it is lent to one borrower at a time', async () => {
+test('it stays as it was lent, while the next one extends it', async () => {
   const { pools } = poolsOf(9);
-  const order: string[] = [];
-  const borrow = (name: string) =>
-    pools.lend(run, 1, async () => {
-      order.push(`${name} begins`);
-      await new Promise((resolve) => setImmediate(resolve));
-      order.push(`${name} ends`);
-    });
-  await Promise.all([borrow('first'), borrow('second')]);
-  expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+  await pools.lend(run, 1, async (pool) => {
+    await pools.lend(run, 5, similarity('Pair of iteration number 5.'));
+    expect(await similarity('Pair of iteration number 5.')(pool)).toBeLessThan(1);
+    expect(await similarity('Pair of iteration number 1.')(pool)).toBe(1);
+  });
 });
 
 test('a store that was away, or a borrower that failed, harms nobody after', async () => {
@@ -96,7 +98,7 @@ test('where the recipe compares meanings, they are there again after a restart',
     setup: { recipe: { novelty: { rule: 'novelty', semantic: { threshold: 0.9 } } } },
   } as unknown as StoredRun;
   const [vector] = await trigramEmbed(['Pair of iteration number 4.']);
-  const nearest = (pool: KnownInstructions) =>
+  const nearest = (pool: NoveltyView) =>
     Promise.resolve(pool.similar(vector!, { max: 1, outside: null }).map(({ text }) => text));
   for (const { pools } of [poolsOf(9), poolsOf(9)])
     expect(await pools.lend(comparing, 5, nearest)).toEqual(['Pair of iteration number 4.']);

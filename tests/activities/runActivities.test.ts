@@ -6,6 +6,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../activities';
 import { createReviewActivities } from '../../activities/reviewActivities';
 import { createRunActivities } from '../../activities/runActivities';
+import { RunMemory } from '../../activities/runMemory';
 
 /** Failures are how the test ends what it has seen enough of. */
 const logger = new DefaultLogger('ERROR', () => undefined);
@@ -18,6 +19,7 @@ const slow = new Proxy({}, { get: () => reading });
 const workspace = mkdtempSync(path.join(tmpdir(), 'seedbed-activities-'));
 const dependencies = {
   ...{ workspace, database: slow, runs: slow, iterations: slow },
+  memory: new RunMemory(),
   ...{ loadRun: reading, filtersOf: reading },
 } as unknown as ActivityDependencies;
 const run = createRunActivities(dependencies);

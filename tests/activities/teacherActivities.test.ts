@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../activities';
 import { createComputeActivities } from '../../activities/computeActivities';
+import { RunMemory } from '../../activities/runMemory';
 import { createTeacherActivities } from '../../activities/teacherActivities';
 import { PurchaseStopped, type Purchaser } from '../../adapters/purchasing/purchaser';
 import type { Ledger } from '../../adapters/store/ledger';
@@ -61,6 +62,7 @@ function shardOf(reply: (request: TeacherRequest, text: string) => TeacherAnswer
         setup: runSetup(),
         materials: { seeds: [seedTask('Name a bird.')], sources: [], lists: {}, personas: [] },
       }),
+    memory: new RunMemory(),
     stages: stages.store,
     filtersOf: () => Promise.resolve([]),
     modelsOf: () => ({ embed: undefined, languageModel: { model: 'none' } }),

@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createComputeActivities } from '../../activities/computeActivities';
+import { RunMemory } from '../../activities/runMemory';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { createTeacherActivities } from '../../activities/teacherActivities';
 import type { Purchaser } from '../../adapters/purchasing/purchaser';
@@ -37,6 +38,7 @@ test('a filter that asks the teacher is one file and one line: due after the res
   const stages = new MemoryStages('respond', [], texts.map(pair));
   const answers = new Map<string, TeacherAnswer>();
   const dependencies = {
+    memory: new RunMemory(),
     stages: stages.store,
     database: { query: () => Promise.resolve({ rows: [] }) },
     filtersOf: () => Promise.resolve([]),

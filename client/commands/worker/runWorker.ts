@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { findStack, servedModelsValue, workerEnvironment } from '../../../adapters/stack';
+import {
+  findStack,
+  servedModelsValue,
+  workerAllocation,
+  workerArguments,
+  workerEnvironment,
+} from '../../../adapters/stack';
 import { servedModelsVariable } from '../../../adapters/workspace/configuration';
 import { UserError } from '../../../core/foundations/userError';
 import type { Surroundings } from '../../terminal/surroundings';
@@ -18,11 +24,13 @@ export async function runWorker({ terminal, workspace, interruption }: Surroundi
       },
     );
   }
-  const worker = spawn(process.execPath, [join(__dirname, '..', '..', '..', 'workers', 'worker.js')], {
+  const program = join(__dirname, '..', '..', '..', 'workers', 'worker.js');
+  const worker = spawn(process.execPath, workerArguments(program, process.env), {
     // In a group of its own, so that a terminal's Ctrl-C reaches it through us alone, and once.
     detached: true,
     stdio: ['ignore', terminal.options.json ? 2 : 'inherit', 'inherit'],
     env: {
+      ...workerAllocation,
       ...process.env,
       ...workerEnvironment(workspace, addresses),
       // Where the stack has no teacher, one that was named for this worker is asked all the same.

@@ -47,8 +47,18 @@ const longWithoutKana = 20;
 /** Share of kana among Japanese signs from which a text is no Chinese that names something Japanese. */
 const minKana = 0.15;
 
+/** By language: there are some hundred, and each is asked about for every text. */
+const scriptsByLanguage = new Map<string, readonly string[] | undefined>();
+
 /** The scripts that a language is written in; undefined where that is not known. */
 export function scriptsOf(language: string): readonly string[] | undefined {
+  if (scriptsByLanguage.has(language)) return scriptsByLanguage.get(language);
+  const found = findScripts(language);
+  if (scriptsByLanguage.size < 1_000) scriptsByLanguage.set(language, found);
+  return found;
+}
+
+function findScripts(language: string): readonly string[] | undefined {
   if (several[language]) return several[language];
   const { script } = new Intl.Locale(language).maximize();
   const known = script === undefined ? undefined : (compounds[script] ?? [script]);
@@ -64,15 +74,25 @@ export type ScriptFinding =
   /** Several languages are written so, the expected one among them, or scripts are mixed. */
   | { readonly is: 'open' };
 
+/** ASCII has letters of one script, and is most of most texts: only what is beyond it is looked at script by script. */
+function lettersByScript(text: string): ReadonlyMap<string, number> {
+  const latin = text.match(/[A-Za-z]/g)?.length ?? 0;
+  // eslint-disable-next-line no-control-regex -- ASCII, from its first sign to its last
+  const beyond = text.replace(/[\0-\x7f]+/g, '');
+  const counts = new Map<string, number>();
+  for (const [script, { letters }] of Object.entries(scripts)) {
+    const count =
+      (script === 'Latn' ? latin : 0) + (beyond === '' ? 0 : (beyond.match(letters)?.length ?? 0));
+    if (count > 0) counts.set(script, count);
+  }
+  return counts;
+}
+
 /** Tells a text's language from its letters alone, before statistics are asked. */
 export function scriptFinding(text: string, expected: string): ScriptFinding {
   const own = expected === 'und' ? undefined : scriptsOf(expected);
   if (!own) return { is: 'open' };
-  const counts = new Map<string, number>();
-  for (const [script, { letters }] of Object.entries(scripts)) {
-    const count = text.match(letters)?.length ?? 0;
-    if (count > 0) counts.set(script, count);
-  }
+  const counts = lettersByScript(text);
   const of = (script: string): number => (counts.get(script) ?? 0) * (dense.has(script) ? 2 : 1);
   const all = [...counts.keys()].reduce((sum, script) => sum + of(script), 0);
   if (all === 0) return { is: 'open' };

@@ -1,9 +1,13 @@
-/** PostgreSQL keeps no NUL, and UTF-8 has no lone surrogates: a text with either would come back changed, or not at all. */
-const unstorable = /[\0\p{Surrogate}]/u;
 const everyUnstorable = /[\0\p{Surrogate}]/gu;
 
+/** PostgreSQL keeps no NUL, and UTF-8 has no lone surrogates: a text with either would come back changed, or not at all. */
 export function isStorableText(text: string): boolean {
-  return !unstorable.test(text);
+  return (text as unknown as WellFormedText).isWellFormed() && !text.includes('\0');
+}
+
+/** Of Node 20; the library of types has it from es2024 on. */
+interface WellFormedText {
+  isWellFormed(): boolean;
 }
 
 /**
@@ -11,7 +15,19 @@ export function isStorableText(text: string): boolean {
  * there is none. What is no plain array or object (bytes, dates) stays as it is.
  */
 export function storable<Value>(value: Value): Value {
-  return replaced(value) as Value;
+  return isStorable(value) ? value : (replaced(value) as Value);
+}
+
+/** Nearly everything is: looked at without making anything. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return isStorableText(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isStorable);
+  if (!isPlain(value)) return true;
+  for (const name of Object.keys(value))
+    if (!isStorableText(name) || !isStorable((value as Readonly<Record<string, unknown>>)[name]))
+      return false;
+  return true;
 }
 
 /** JSON of a value as it can be kept. Everything that is stored as JSON is written by this. */

@@ -1,4 +1,4 @@
-import { verbObjectOf } from '../../foundations/language/verbObject';
+import type { VerbObject } from '../../foundations/language/verbObject';
 import { wordPartsOf } from '../../foundations/text/words';
 
 /**
@@ -31,6 +31,8 @@ export interface Brought {
     /** Whether the novelty rule let it pass. */
     readonly novel: boolean;
   }[];
+  /** What `verbObjectOf` found in the instructions, or in a sample of them drawn without a preference: it is slow. */
+  readonly verbObjects: readonly (VerbObject | undefined)[];
   /** Cosine of each new instruction with its nearest neighbour, where they were embedded. */
   readonly nearestSimilarities: ArrayLike<number>;
   readonly responses: readonly string[];
@@ -42,7 +44,7 @@ const sample = 200;
 const fewest = 10;
 
 /** Undefined where nothing was proposed. */
-export function measureHealth({ proposals, nearestSimilarities, responses }: Brought): Health | undefined {
+export function measureHealth({ proposals, verbObjects, nearestSimilarities, responses }: Brought): Health | undefined {
   if (proposals.length === 0) return undefined;
   const instructions = proposals.map(({ instruction }) => instruction);
   return {
@@ -50,7 +52,7 @@ export function measureHealth({ proposals, nearestSimilarities, responses }: Bro
     novel: proposals.filter(({ novel }) => novel).length / proposals.length,
     distinct1: distinct(instructions, 1),
     distinct2: distinct(instructions, 2),
-    verbObjectEntropy: verbObjectEntropy(instructions),
+    verbObjectEntropy: verbObjectEntropy(verbObjects),
     nearestSimilarity: mean(nearestSimilarities),
     responseDistinct1: distinct(responses, 1),
     responseDistinct2: distinct(responses, 2),
@@ -85,10 +87,9 @@ export function distinct(texts: readonly string[], n: 1 | 2): number | null {
   return expected / sample;
 }
 
-function verbObjectEntropy(instructions: readonly string[]): number | null {
+function verbObjectEntropy(verbObjects: Brought['verbObjects']): number | null {
   const counts = new Map<string, number>();
-  for (const instruction of instructions) {
-    const found = verbObjectOf(instruction);
+  for (const found of verbObjects) {
     if (!found) continue;
     const pair = `${found.verb} ${found.object}`;
     counts.set(pair, (counts.get(pair) ?? 0) + 1);

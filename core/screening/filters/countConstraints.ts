@@ -48,18 +48,20 @@ const second = number.replace('<count>', '<second>');
 const things =
   "(?:[a-z][a-z’'-]* ){0,3}?(?!(?:words|sentences|paragraphs|lines|letters|characters|points|bullets|minutes|hours|days|weeks|months|years|seconds|dollars|euros|pounds|times|cups|percent|metres|meters|kilometres|miles|grams|litres|degrees|numbers|people|persons|pages|is|was|has|does|as|this|its|his|less|across|plus|minus|parts|teams|groups|columns|rows|versions|stanzas|verses|syllables|rounds|sides|others?)\\b)[a-z]+(?:s|men|children|feet|teeth|mice)";
 
-const units: readonly { readonly unit: Unit; readonly pattern: string }[] = [
-  { unit: 'words', pattern: 'words?' },
-  { unit: 'characters', pattern: 'characters?' },
-  { unit: 'letters', pattern: 'letters?' },
-  { unit: 'sentences', pattern: 'sentences?' },
-  { unit: 'paragraphs', pattern: 'paragraphs?' },
-  { unit: 'lines', pattern: 'lines?' },
+/** `hint` is in every text that `pattern` is in: most instructions count nothing, and need no further look. */
+const units: readonly { readonly unit: Unit; readonly pattern: string; readonly hint: RegExp }[] = [
+  { unit: 'words', pattern: 'words?', hint: /word/i },
+  { unit: 'characters', pattern: 'characters?', hint: /character/i },
+  { unit: 'letters', pattern: 'letters?', hint: /letter/i },
+  { unit: 'sentences', pattern: 'sentences?', hint: /sentence/i },
+  { unit: 'paragraphs', pattern: 'paragraphs?', hint: /paragraph/i },
+  { unit: 'lines', pattern: 'lines?', hint: /line/i },
   {
     unit: 'items',
     pattern: '(?:bullet points?|bullets|bulleted points?|list items|numbered (?:points|items|steps))',
+    hint: /bullet|list item|numbered/i,
   },
-  { unit: 'things', pattern: things },
+  { unit: 'things', pattern: things, hint: new RegExp(`\\b${number}\\b`, 'i') },
 ];
 
 const max =
@@ -94,13 +96,56 @@ const rules: readonly Rule[] = [
   },
 ];
 
+/** What a unit is looked for by, made once: each holds all number words. */
+interface UnitSearch {
+  readonly unit: Unit;
+  readonly hint: RegExp;
+  readonly range: RegExp;
+  readonly after: RegExp;
+  /** Of the shape that the whole answer is to have. */
+  readonly named: RegExp | undefined;
+  readonly rules: readonly { readonly asks: RegExp; readonly bounds: Rule['bounds'] }[];
+}
+
+const expression = (source: string): RegExp => new RegExp(source, 'i');
+
+/** Made when first needed, since the same file is loaded by whoever only validates a recipe. */
+let searches: readonly UnitSearch[] | undefined;
+function unitSearches(): readonly UnitSearch[] {
+  return (searches ??= units.map(({ unit, pattern, hint }) => ({
+    unit,
+    hint,
+    range: expression(
+      `\\b(?:${between} ${number} (?:and|to)|(?:${into}|${writing}) ${number.replace('<count>', '<from>')} ?(?:to|-|–|or)) ?${second} ${pattern}\\b`,
+    ),
+    after: expression(`\\b${number} ${pattern} (?:or less|or fewer|or under|at most|maximum|max|tops)\\b`),
+    named:
+      unit === 'things' || unit === 'items'
+        ? undefined
+        : expression(
+            `\\b(?:a|an|one|in|your|as)(?: \\w+)? ${number}-${pattern.replace('s?', '')}\\b(?! (?:input|text below))`,
+          ),
+    rules: rules
+      .filter(({ units: of }) => !of || of.includes(unit))
+      .map(({ before, bounds }) => {
+        // "At most five ingredients" says nothing of a list's length, "list at most five" does.
+        const asks = unit === 'things' && before !== writing ? `${writing} ${before}` : before;
+        return {
+          asks: expression(
+            `\\b${asks} ${number}(?:[ -](?:short|simple|concise|complete|long|full|brief|separate))? ${pattern}\\b(?! (?:that (?:are|were)|below|above|each|per|long ))`,
+          ),
+          bounds,
+        };
+      }),
+  })));
+}
+
 /** The counts that an English instruction asks of its response. Where it may mean something else, none. */
 export function countConstraintsIn(instruction: string): readonly CountConstraint[] {
   const found: CountConstraint[] = [];
-  for (const { unit, pattern } of units) {
-    const range = expression(
-      `\\b(?:${between} ${number} (?:and|to)|(?:${into}|${writing}) ${number.replace('<count>', '<from>')} ?(?:to|-|–|or)) ?${second} ${pattern}\\b`,
-    ).exec(instruction);
+  for (const { unit, hint, range: ranges, after: afters, named, rules: asked } of unitSearches()) {
+    if (!hint.test(instruction)) continue;
+    const range = ranges.exec(instruction);
     const [from, to] = [
       valueOf(range?.groups?.['count'] ?? range?.groups?.['from']),
       valueOf(range?.groups?.['second']),
@@ -109,26 +154,19 @@ export function countConstraintsIn(instruction: string): readonly CountConstrain
       found.push({ unit, min: from, max: to, text: range[0] });
       continue;
     }
-    const after = expression(
-      `\\b${number} ${pattern} (?:or less|or fewer|or under|at most|maximum|max|tops)\\b`,
-    ).exec(instruction);
+    const after = afters.exec(instruction);
     const limit = valueOf(after?.groups?.['count']);
     if (after && limit !== undefined) {
       found.push({ unit, min: 0, max: limit, text: after[0] });
       continue;
     }
-    const shaped = shapeOf(instruction, unit, pattern);
+    const shaped = named && shapeOf(instruction, unit, named);
     if (shaped) {
       found.push(shaped);
       continue;
     }
-    for (const { before, bounds, units: of } of rules) {
-      if (of && !of.includes(unit)) continue;
-      // "At most five ingredients" says nothing of a list's length, "list at most five" does.
-      const asks = unit === 'things' && before !== writing ? `${writing} ${before}` : before;
-      const match = expression(
-        `\\b${asks} ${number}(?:[ -](?:short|simple|concise|complete|long|full|brief|separate))? ${pattern}\\b(?! (?:that (?:are|were)|below|above|each|per|long ))`,
-      ).exec(instruction);
+    for (const { asks, bounds } of asked) {
+      const match = asks.exec(instruction);
       const count = valueOf(match?.groups?.['count']);
       if (!match || count === undefined || (unit === 'things' && (count < 2 || severalNumbers(instruction))))
         continue;
@@ -140,27 +178,17 @@ export function countConstraintsIn(instruction: string): readonly CountConstrain
   return found;
 }
 
-/** Compiled once each: they hold all number words. */
-const expressions = new Map<string, RegExp>();
-function expression(source: string): RegExp {
-  const known = expressions.get(source) ?? new RegExp(source, 'i');
-  expressions.set(source, known);
-  return known;
-}
-
 /** "Three pros and two cons", "two of the five": one list does not tell which is counted. */
 const severalNumbers = (instruction: string): boolean => (instruction.match(anyNumber)?.length ?? 0) > 1;
 
+let wordsOfShape: RegExp | undefined;
+
 /** "A three-word slogan", "a one-paragraph summary", "in two words": the shape that the whole answer is to have. */
-function shapeOf(instruction: string, unit: Unit, pattern: string): CountConstraint | undefined {
-  if (unit === 'things' || unit === 'items') return undefined;
-  const named = expression(
-    `\\b(?:a|an|one|in|your|as)(?: \\w+)? ${number}-${pattern.replace('s?', '')}\\b(?! (?:input|text below))`,
-  );
-  const inWords = expression(
+function shapeOf(instruction: string, unit: Unit, named: RegExp): CountConstraint | undefined {
+  wordsOfShape ??= expression(
     `\\b(?:answer|reply|respond|describe|explain|summari[sz]e|sum up|say|put|express|define|it|this|that)\\b[^.?!]*? (?:in|with|using)(?: only| just)? ${number} words?(?=[.:;!?]|$)`,
   );
-  const match = named.exec(instruction) ?? (unit === 'words' ? inWords.exec(instruction) : null);
+  const match = named.exec(instruction) ?? (unit === 'words' ? wordsOfShape.exec(instruction) : null);
   const count = valueOf(match?.groups?.['count']);
   if (!match || count === undefined || (unit === 'letters' && !/\bword\b/i.test(instruction)))
     return undefined;

@@ -121,7 +121,7 @@ export interface ApplyOptions {
   readonly throwsOn?: (error: unknown, filter: Filter) => boolean;
   /** What was said before of a subject, by its position: of its instruction alone, where pairs are screened. */
   readonly known?: (index: number) => readonly RecordedResult[];
-  /** Awaited before each chunk, so that a long screening lets others run. */
+  /** Awaited before each few subjects, so that a long screening lets others run. */
   readonly yieldToEventLoop?: () => Promise<unknown>;
 }
 
@@ -189,6 +189,8 @@ export function textFilter<Fields extends FilterFields = NoFields>({
 
 /** Subjects that a filter is shown at once. */
 const chunkSize = 64;
+/** Of those that compute here: as few as let others run in between. */
+const computedAtOnce = 4;
 
 /**
  * Asks the filters that the recipe switched on, cheapest first and in chunks. Whoever was rejected, or could not be decided, is not
@@ -208,10 +210,11 @@ export async function applyFilters(
       const screening = screenings[index];
       return screening && (screening.isOpen || scoresAll(index)) ? [{ subject, screening }] : [];
     });
-    for (let start = 0; start < waiting.length; start += chunkSize) {
+    const atOnce = filter.needs === 'text' ? computedAtOnce : chunkSize;
+    for (let start = 0; start < waiting.length; start += atOnce) {
       await yieldToEventLoop?.();
       context.signal?.throwIfAborted();
-      const chunk = waiting.slice(start, start + chunkSize);
+      const chunk = waiting.slice(start, start + atOnce);
       const results = await resultsOf(filter, chunk, context, throwsOn);
       chunk.forEach(({ screening }, index) => screening.add(filter, results[index]));
     }

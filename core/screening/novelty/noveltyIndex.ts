@@ -59,6 +59,20 @@ export class NoveltyIndex {
     return text;
   }
 
+  /** Members of a family, in order. Walks all of them, four bytes each. */
+  membersOf(family: string, below = this.size): number[] {
+    const number = this.#familyNumbers.of(family);
+    const members: number[] = [];
+    if (number === 0) return members;
+    const families = this.#families.values;
+    for (let index = 0; index < below; index += 1) if (families[index] === number) members.push(index);
+    return members;
+  }
+
+  isOfFamily(index: number, family: string | null): boolean {
+    return this.#families.values[index] === this.#familyNumbers.of(family);
+  }
+
   /** Adds an instruction, whatever it resembles, and returns its index. */
   add(text: string, family?: string | null): number {
     return this.#add(text, this.tokenize(text), family);
@@ -68,10 +82,10 @@ export class NoveltyIndex {
    * The instruction with the highest ROUGE-L F; of equals the earliest, so the first one with score 0 where no token is shared.
    * Members of `outside`, a family, are passed over. Undefined where there is none to compare with.
    *
-   * @param before Only this many, those that were added first, are looked at: as the index was then.
+   * @param below Those from this index on are passed over too: what is found is what would be if they had not been added yet.
    */
-  nearest(text: string, outside?: string | null, before = this.size): Nearest | undefined {
-    return this.#nearest(this.tokenize(text), this.#familyNumbers.of(outside), Math.min(before, this.size));
+  nearest(text: string, outside?: string | null, below = this.size): Nearest | undefined {
+    return this.#nearest(this.tokenize(text), this.#familyNumbers.of(outside), below);
   }
 
   /** Adds an instruction unless its nearest scores above the threshold. A score equal to the threshold is kept. */
@@ -103,11 +117,11 @@ export class NoveltyIndex {
     return this.#postings.length - 1;
   }
 
-  #nearest(tokens: readonly string[], outside = 0, before = this.size): Nearest | undefined {
+  #nearest(tokens: readonly string[], outside = 0, below = this.size): Nearest | undefined {
     const families = this.#families.values;
     let index = 0;
-    if (outside !== 0) while (index < before && families[index] === outside) index += 1;
-    if (index >= before) return undefined;
+    if (outside !== 0) while (index < below && families[index] === outside) index += 1;
+    if (index >= below) return undefined;
     if (this.#overlaps.length < this.size) {
       this.#overlaps = new Int32Array(this.size * 2);
       this.#touched = new Int32Array(this.size * 2);
@@ -134,7 +148,7 @@ export class NoveltyIndex {
       let likely = -1;
       for (let position = 0; position < end; position += 1) {
         const other = values[position]!;
-        if (other >= before) break;
+        if (other >= below) break;
         const overlap = overlaps[other]! + 1;
         overlaps[other] = overlap;
         if (overlap === 1) {
@@ -161,7 +175,7 @@ export class NoveltyIndex {
       const { values, length: end } = postings[walked]!;
       for (let position = 0; position < end; position += 1) {
         const other = values[position]!;
-        if (other >= before) break;
+        if (other >= below) break;
         if (overlaps[other]! > 0) overlaps[other]! += 1;
       }
     }

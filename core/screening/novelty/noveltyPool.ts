@@ -34,39 +34,28 @@ export interface Novelty {
   readonly isRepeated: boolean;
 }
 
-/** Instructions that newcomers are compared with. */
-export interface KnownInstructions {
+/** Instructions that others are compared with. */
+export interface NoveltyView {
   novelty(member: PoolMember): Novelty;
   /** Those outside a family whose meaning is nearest, the nearest first. */
-  similar(vector: Float32Array, options: SimilarOptions): Similar[];
+  similar(vector: Float32Array, options: { max: number; min?: number; outside: string | null }): Similar[];
   /** What the members of a family ask, each with its input. */
   family(name: string): readonly string[];
 }
 
-export interface SimilarOptions {
-  readonly max: number;
-  readonly min?: number;
-  readonly outside: string | null;
-}
-
-/** Who says a normalised text: the family that said it first, and from which member on others do too, or somebody of none. */
-interface Saying {
-  readonly family: string | null;
-  readonly from: number;
-  sharedFrom: number;
-}
-
 /**
  * Instructions with their families: compared with everybody outside by what they say, by ROUGE-L, and by meaning where vectors are
- * given; and inside by identity.
+ * given; and inside by identity. Nothing is kept twice: a pool of 50,000 is what a run lives with for days (docs/novelty.md).
  */
-export class NoveltyPool implements KnownInstructions {
+export class NoveltyPool implements NoveltyView {
   private readonly index = new NoveltyIndex(noveltyTokens);
-  /** By identity within a family: its first member. */
+  /** By family and identity, the first member that has both. */
   private readonly identities = new Map<string, number>();
-  private readonly texts = new Map<string, Saying>();
-  private readonly families = new Map<string, { readonly member: number; readonly task: string }[]>();
-  private semantic: { readonly index: SemanticIndex; readonly texts: string[] } | undefined;
+  /** By the hash of a normalised text, members that may have it, in order: one number where there is one. */
+  private readonly texts = new Map<number, number | number[]>();
+  /** What members work on, of those that have anything. */
+  private readonly inputs = new Map<number, string>();
+  private semantic: SemanticIndex | undefined;
 
   /** The seeds, and the set that is multiplied; each starts the family of its variants. */
   static of(materials: Pick<RunMaterials, 'seeds' | 'sources'>): NoveltyPool {
@@ -93,66 +82,82 @@ export class NoveltyPool implements KnownInstructions {
   }
 
   /** @param vector Its embedding, for `similar`: give one with every member or with none. */
-  add(member: PoolMember, vector?: Float32Array): void {
-    const { instruction, family, identity } = member;
-    const number = this.index.add(instruction, family);
+  add({ instruction, input, family, identity }: PoolMember, vector?: Float32Array): void {
+    const at = this.index.add(instruction, family);
+    if (input) this.inputs.set(at, input);
     if (family !== null && identity !== null) {
       const key = keyOf(family, identity);
-      if (!this.identities.has(key)) this.identities.set(key, number);
+      if (!this.identities.has(key)) this.identities.set(key, at);
     }
-    if (family !== null) {
-      const one = { member: number, task: taskOf(member) };
-      const members = this.families.get(family);
-      if (members) members.push(one);
-      else this.families.set(family, [one]);
-    }
-    const normalised = normalisedInstruction(instruction);
-    const said = this.texts.get(normalised);
-    if (!said)
-      this.texts.set(normalised, { family, from: number, sharedFrom: family === null ? number : Infinity });
-    else if (said.family !== family) said.sharedFrom = Math.min(said.sharedFrom, number);
+    const hash = hashOf(normalisedInstruction(instruction));
+    const known = this.texts.get(hash);
+    this.texts.set(hash, known === undefined ? at : [...[known].flat(), at]);
     if (vector) {
-      this.semantic ??= { index: new SemanticIndex(vector.length), texts: [] };
-      this.semantic.index.add(quantise(vector), family);
-      this.semantic.texts.push(instruction);
+      this.semantic ??= new SemanticIndex(vector.length);
+      this.semantic.add(quantise(vector), family);
     }
   }
 
-  /** The pool as it was when it had so many members. */
-  asOf(size: number): KnownInstructions {
+  novelty(member: PoolMember): Novelty {
+    return this.noveltyBelow(member, this.size);
+  }
+
+  similar(vector: Float32Array, options: SimilarOptions): Similar[] {
+    return this.similarBelow(vector, options, this.size);
+  }
+
+  family(name: string): readonly string[] {
+    return this.familyBelow(name, this.size);
+  }
+
+  /** The pool as it was when it had so many members: what is said of it never changes, whatever is added. */
+  upTo(size: number): NoveltyView {
     return {
-      novelty: (member) => this.novelty(member, size),
-      similar: (vector, options) => this.similar(vector, options, size),
-      family: (name) => this.family(name, size),
+      novelty: (member) => this.noveltyBelow(member, size),
+      similar: (vector, options) => this.similarBelow(vector, options, size),
+      family: (name) => this.familyBelow(name, size),
     };
   }
 
-  novelty({ instruction, family, identity }: PoolMember, before = this.size): Novelty {
-    const nearest = this.index.nearest(instruction, family, before);
-    const said = this.texts.get(normalisedInstruction(instruction));
-    const known = family !== null && identity !== null && this.identities.get(keyOf(family, identity));
+  private noveltyBelow({ instruction, family, identity }: PoolMember, below: number): Novelty {
+    const nearest = this.index.nearest(instruction, family, below);
+    const same =
+      family === null || identity === null ? undefined : this.identities.get(keyOf(family, identity));
     return {
       score: nearest?.score ?? 0,
       nearest: nearest && this.index.text(nearest.index),
-      isKnown: typeof known === 'number' && known < before,
-      isRepeated:
-        said !== undefined && said.from < before && (said.sharedFrom < before || said.family !== family),
+      isKnown: same !== undefined && same < below,
+      isRepeated: this.isRepeated(instruction, family, below),
     };
   }
 
-  similar(vector: Float32Array, options: SimilarOptions, before = this.size): Similar[] {
-    const { semantic } = this;
-    if (!semantic) return [];
-    return semantic.index
-      .neighbours(quantise(vector), { ...options, before })
-      .map(({ index, cosine }) => ({ text: semantic.texts[index]!, score: cosine }));
+  /** Whether a member outside the family has the same text, but for what never makes it another. */
+  private isRepeated(instruction: string, family: string | null, below: number): boolean {
+    const normalised = normalisedInstruction(instruction);
+    return [this.texts.get(hashOf(normalised)) ?? []]
+      .flat()
+      .some(
+        (at) =>
+          at < below &&
+          (family === null || !this.index.isOfFamily(at, family)) &&
+          normalisedInstruction(this.index.text(at)) === normalised,
+      );
   }
 
-  family(name: string, before = this.size): readonly string[] {
-    const members = this.families.get(name) ?? [];
-    return members.flatMap(({ member, task }) => (member < before ? [task] : []));
+  private similarBelow(vector: Float32Array, options: SimilarOptions, below: number): Similar[] {
+    return (this.semantic?.neighbours(quantise(vector), { ...options, below }) ?? []).map(
+      ({ index, cosine }) => ({ text: this.index.text(index), score: cosine }),
+    );
+  }
+
+  private familyBelow(name: string, below: number): readonly string[] {
+    return this.index
+      .membersOf(name, below)
+      .map((at) => taskOf({ instruction: this.index.text(at), input: this.inputs.get(at) }));
   }
 }
+
+type SimilarOptions = Parameters<NoveltyView['similar']>[1];
 
 interface SeedLike {
   readonly instruction: string;
@@ -166,4 +171,11 @@ export function taskOf({ instruction, input }: Pick<PoolMember, 'instruction' | 
 
 function keyOf(family: string, identity: string): string {
   return `${family}\n${identity}`;
+}
+
+/** FNV-1a, 32 bits: it only says where to look. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash | 0;
 }

@@ -92,7 +92,8 @@ export class SemanticIndex {
 
   /**
    * The nearest up to `max`, with a cosine of at least `min`, the nearest first; of equals the earlier. `depth` vectors are compared
-   * exactly: with Infinity all of them, which takes long. Only the `before` that were added first are looked at: as the index was then.
+   * exactly: with Infinity all of them, which takes long. Vectors from the index `below` on are passed over: what is found is what
+   * would be if they had not been added yet.
    */
   neighbours(
     vector: Int8Array,
@@ -101,16 +102,16 @@ export class SemanticIndex {
       min = -1,
       outside,
       depth = this.depth,
-      before = this.count,
+      below = this.count,
     }: {
       max: number;
       min?: number;
       outside?: string | null | undefined;
       depth?: number;
-      before?: number | undefined;
+      below?: number;
     },
   ): SemanticNeighbour[] {
-    const count = Math.min(before, this.count);
+    const count = Math.min(below, this.count);
     if (count === 0) return [];
     const square = this.writeQuery(vector);
     const passedOver = this.familyNumbers.of(outside);
@@ -131,7 +132,7 @@ export class SemanticIndex {
     return found;
   }
 
-  /** Indices of the vectors with the most similar sketches among the first `count`, in order. */
+  /** Indices of the vectors with the most similar sketches, in order. */
   private candidates(passedOver: number, depth: number, count: number): number[] {
     const { sketch, histogram, found } = this.places;
     const counts = new Uint32Array(this.memory.buffer, histogram, bits + 1).fill(0);
@@ -146,7 +147,7 @@ export class SemanticIndex {
         histogram,
       );
 
-    const wanted = Math.min(count, depth + (passedOver && this.familySize(passedOver, count)));
+    const wanted = Math.min(count, depth + this.familySize(passedOver, count));
     let max = 0;
     for (let total = counts[0]!; total < wanted; total += counts[max]!) max += 1;
 
@@ -160,11 +161,11 @@ export class SemanticIndex {
     return candidates;
   }
 
-  /** Members of a family among the first `count` vectors. */
-  private familySize(family: number, count: number): number {
-    let size = this.familySizes.values[family]!;
-    for (let index = count; index < this.count; index++)
-      if (this.families.values[index] === family) size -= 1;
+  private familySize(family: number, below: number): number {
+    if (family === 0) return 0;
+    if (below === this.count) return this.familySizes.values[family]!;
+    let size = 0;
+    for (let index = 0; index < below; index++) if (this.families.values[index] === family) size++;
     return size;
   }
 

@@ -1,3 +1,4 @@
+import { verbObjectOf } from '../../../../core/foundations/language/verbObject';
 import { distinct, measureHealth } from '../../../../core/proposing/steering/health';
 
 const words = (count: number, word: (index: number) => string): string =>
@@ -44,6 +45,7 @@ describe('the health of an iteration', () => {
   ];
   const health = measureHealth({
     proposals: instructions.map((instruction, index) => ({ instruction, novel: index < 9 })),
+    verbObjects: instructions.map(verbObjectOf),
     nearestSimilarities: Float64Array.from([...Array<number>(5).fill(0.4), ...Array<number>(5).fill(0.8)]),
     responses: [
       ...Array.from({ length: 12 }, (_, index) => `Once upon a time there was ${index}.`),
@@ -66,6 +68,7 @@ describe('the health of an iteration', () => {
     expect(health?.distinct1).toBeNull();
     const little = measureHealth({
       proposals: [{ instruction: 'Sing.', novel: true }],
+      verbObjects: [verbObjectOf('Sing.')],
       nearestSimilarities: [],
       responses: [],
     });
@@ -75,6 +78,6 @@ describe('the health of an iteration', () => {
       nearestSimilarity: null,
       commonOpening: null,
     });
-    expect(measureHealth({ proposals: [], nearestSimilarities: [], responses: [] })).toBeUndefined();
+    expect(measureHealth({ proposals: [], verbObjects: [], nearestSimilarities: [], responses: [] })).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
-import { NoveltyPool, type PoolMember } from '../../../../core/screening/novelty/noveltyPool';
-import { seededRandom } from '../../../../core/foundations/seededRandom';
+import { NoveltyPool } from '../../../../core/screening/novelty/noveltyPool';
+import { recombine } from '../../../../benchmarks/novelty';
 import { trigramEmbed } from '../sameTask/trigramEmbed';
 import { seedTask } from '../../proposing/testSetup';
 
@@ -38,30 +38,24 @@ test('a seed and its variants are one family', () => {
   ).toBeUndefined();
 });
 
-test('as of an earlier size it says what it said then, of texts, families, identities and meanings', async () => {
-  const random = seededRandom(7, 'pool as of');
-  const word = (): string => ['bread', 'sea', 'train', 'moon', 'honey', 'chess'][random.below(6)]!;
-  const draw = (): PoolMember => ({
-    instruction: `Explain ${word()} and ${word()} to ${word()} ${word()}.`,
-    family: [null, 'a', 'b', 'c'][random.below(4)]!,
-    identity: [null, 'one', 'two'][random.below(3)]!,
-  });
-  const [members, asked] = [Array.from({ length: 120 }, draw), Array.from({ length: 40 }, draw)];
-  const embed = async (member: PoolMember) => (await trigramEmbed([member.instruction]))[0]!;
-  const filledWith = async (some: readonly PoolMember[]): Promise<NoveltyPool> => {
-    const pool = new NoveltyPool();
-    for (const member of some) pool.add(member, await embed(member));
-    return pool;
-  };
-  const whole = await filledWith(members);
-  for (const size of [0, 1, 17, 60, 119, 120]) {
-    const [then, now] = [await filledWith(members.slice(0, size)), whole.asOf(size)];
-    for (const member of asked) {
-      expect(now.novelty(member)).toEqual(then.novelty(member));
-      const options = { max: 8, min: 0.2, outside: member.family };
-      const vector = await embed(member);
-      expect(now.similar(vector, options)).toEqual(then.similar(vector, options));
-      expect(now.family(member.family ?? 'a')).toEqual(then.family(member.family ?? 'a'));
-    }
+test('a pool that grew on says of the time when it was smaller what the smaller one says', async () => {
+  const words = ['Name a bird that sings at night.', 'Explain how bread rises in a warm kitchen.'];
+  const sources = [...words, 'Write a poem about the sea and its ships.', 'List five uses of an old brick.'];
+  const members = recombine(sources, 160, 5).map((instruction, index) => ({
+    instruction,
+    input: index % 3 === 0 ? `input ${index}` : '',
+    family: index % 4 === 0 ? 'family' : `pair:${index}`,
+    identity: index % 8 === 0 ? `identity ${index % 24}` : null,
+  }));
+  const vectors = await trigramEmbed(members.map(({ instruction }) => instruction));
+  const [grown, smaller] = [new NoveltyPool(), new NoveltyPool()];
+  members.slice(0, 120).forEach((member, index) => grown.add(member, vectors[index]));
+  members.slice(0, 70).forEach((member, index) => smaller.add(member, vectors[index]));
+  const view = grown.upTo(70);
+  for (const [index, member] of members.entries()) {
+    expect(view.novelty(member)).toEqual(smaller.novelty(member));
+    const options = { max: 8, min: 0.5, outside: member.family };
+    expect(view.similar(vectors[index]!, options)).toEqual(smaller.similar(vectors[index]!, options));
+    expect(view.family(member.family)).toEqual(smaller.family(member.family));
   }
 });

@@ -116,7 +116,7 @@ test('as of an earlier size, the neighbours are those that it had then, also whe
     const then = filled(size);
     for (const query of vectors(30, 4)) {
       const options = { max: 5, outside: 'family 3' };
-      expect(whole.neighbours(query, { ...options, before: size })).toEqual(then.neighbours(query, options));
+      expect(whole.neighbours(query, { ...options, below: size })).toEqual(then.neighbours(query, options));
     }
   }
 });
