@@ -250,7 +250,9 @@ export class Purchaser {
         return this.keepUnusable(reservation, request, asking, { kind: 'failed', failure, cause: error });
       if (failure?.kind === 'unanswerable') {
         const isCharged = presetOf(endpoint.preset).chargesRefusals ?? false;
-        const answer = await this.settle(reservation, refusalOf(failure), () => Promise.resolve(isCharged ? notPriced : free));
+        const answer = await this.settle(reservation, refusalOf(failure), () =>
+          Promise.resolve(isCharged ? notPriced : free),
+        );
         const found = trial.silent(turn.period);
         if (found) throw this.giveUp(trial, refusesEverything(found.of, failure), error);
         return { answer, sent: true };
@@ -261,7 +263,12 @@ export class Purchaser {
     }
     const { sent, ...answer } = received;
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
-    const settled = await this.settle(reservation, answer, () => this.chargeFor(answer, request, endpoint), sent);
+    const settled = await this.settle(
+      reservation,
+      answer,
+      () => this.chargeFor(answer, request, endpoint),
+      sent,
+    );
     const isSilent = !isMeasure(request) && answer.text.trim() === '' && answer.refusal === undefined;
     if (!isSilent) trial.usable(turn.period);
     else {

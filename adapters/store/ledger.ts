@@ -231,25 +231,43 @@ export class Ledger {
     return stored;
   }
 
-  /** The answers that stand; undefined where there was another one, or no row. */
+  /**
+   * The answers that stand; undefined where there was another one, or no row. It says "insert" of rows that are there, since such a
+   * conflict is found by the key whatever the planner believes of the table: a plan that is kept from when the ledger was small would
+   * join it with all of the ledger once it is large.
+   */
   private readonly settleTogether = groupedWrites<Settlement, TeacherAnswer | undefined>(
     async (settlements) => {
       const { rows } = await this.database.query<{ scope: string; call_key: string }>(
         `with settled as (
-           update ledger
-             set state = 'answered', answer = paid.text, finish_reason = paid."finishReason", refusal = paid.refusal,
-                 request_id = paid."requestId", prompt_tokens = paid."promptTokens", completion_tokens = paid."completionTokens",
-                 thinking = paid.thinking, reasoning_tokens = paid."reasoningTokens", cached_tokens = paid."cachedTokens",
-                 cache_write_tokens = paid."cacheWriteTokens", cost_usd = paid."costUsd", cache_saved_usd = paid."cacheSavedUsd", price = paid.price,
-                 sent = paid.sent, answered_at = now(), attempt = null, holder = null
+           insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, answer, finish_reason, refusal, request_id,
+             prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens, cache_write_tokens, cost_usd, cache_saved_usd, price,
+             sent, answered_at)
+           select scope, "callKey", run_key, iteration, role, endpoint, model, 'null', 'answered', text, "finishReason", refusal, "requestId",
+             "promptTokens", "completionTokens", thinking, "reasoningTokens", "cachedTokens", "cacheWriteTokens", "costUsd", "cacheSavedUsd", price,
+             sent, now()
            from json_to_recordset($1) as paid (scope text, "callKey" text, text text, "finishReason" text, refusal text, "requestId" text,
-             "promptTokens" int, "completionTokens" int, thinking text, "reasoningTokens" int, "cachedTokens" int,
-             "cacheWriteTokens" int, "costUsd" numeric, "cacheSavedUsd" numeric, price text, sent jsonb)
-           where ledger.scope = paid.scope and ledger.call_key = paid."callKey" and state = 'reserved'
-           returning ledger.scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd),
+             "promptTokens" int, "completionTokens" int, thinking text, "reasoningTokens" int, "cachedTokens" int, "cacheWriteTokens" int,
+             "costUsd" numeric, "cacheSavedUsd" numeric, price text, sent jsonb)
+           cross join lateral (
+             select run_key, iteration, role, endpoint, model from ledger where ledger.scope = paid.scope and call_key = paid."callKey" limit 1) own
+           order by scope, "callKey"
+           on conflict (scope, call_key) do update
+             set state = 'answered', answer = excluded.answer, finish_reason = excluded.finish_reason, refusal = excluded.refusal,
+                 request_id = excluded.request_id, prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens,
+                 thinking = excluded.thinking, reasoning_tokens = excluded.reasoning_tokens, cached_tokens = excluded.cached_tokens,
+                 cache_write_tokens = excluded.cache_write_tokens, cost_usd = excluded.cost_usd, cache_saved_usd = excluded.cache_saved_usd,
+                 price = excluded.price, sent = excluded.sent, answered_at = excluded.answered_at, attempt = null, holder = null
+             where ledger.state = 'reserved'
+           returning scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd),
          ${countSettled}
          select scope, call_key from settled`,
-        [storableJson(settlements.map(({ answer, charge, ...paid }) => ({ ...answer, ...paid, ...stored(charge) }))), this.holder.id],
+        [
+          storableJson(
+            settlements.map(({ answer, charge, ...paid }) => ({ ...answer, ...paid, ...stored(charge) })),
+          ),
+          this.holder.id,
+        ],
         'settle calls',
       );
       const settled = new Set(rows.map(({ scope, call_key }) => ownKey(scope, call_key)));
@@ -324,7 +342,8 @@ function stored({ cost, savedByCache, price }: Charge): {
   readonly cacheSavedUsd: string | null;
   readonly price: string | null;
 } {
-  const decimal = (amount: Charge['cost']): string | null => (amount === undefined ? null : decimalOf(amount));
+  const decimal = (amount: Charge['cost']): string | null =>
+    amount === undefined ? null : decimalOf(amount);
   return { costUsd: decimal(cost), cacheSavedUsd: decimal(savedByCache), price: price ?? null };
 }
 
