@@ -6,6 +6,8 @@ import type { BatchPolicy } from '../../core/review/batch';
 import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { Reviewable } from '../../core/review/sampling';
 import type { Lineage } from '../../core/vocabulary/lineage';
+import { decimalOf } from '../../core/foundations/picodollars';
+import { costNow, costOfIteration } from './costStore';
 import { saveResults, saveStates } from './candidateWrites';
 import type { Database, Queryable } from './database';
 import { saveBatches } from './reviewStore';
@@ -53,7 +55,7 @@ export class CommitStore {
 
   /**
    * Decides what an iteration comes to, in one transaction under the run's lock, after its predecessor and before its
-   * successor. Repeated, it returns what was decided.
+   * successor. Repeated, it returns what was decided, with what the run has cost by now.
    *
    * @param review Draws what people look at; left out where nobody does.
    */
@@ -77,7 +79,7 @@ export class CommitStore {
       );
       const row = rows[0];
       if (!row) throw new Error(`Iteration ${iteration} of ${runKey} has no plan: it cannot be committed.`);
-      if (row.outcome) return row.outcome;
+      if (row.outcome) return { ...row.outcome, runCost: await costNow(connection, runKey) };
       if (!row.predecessor)
         throw new Error(`Iteration ${iteration} of ${runKey} cannot be committed before its predecessor.`);
 
@@ -115,12 +117,13 @@ export class CommitStore {
         funnel,
         reviews,
         ...(health && { health }),
+        cost: decimalOf(await costOfIteration(connection, runKey, iteration)),
       };
       await connection.query(
         `update iterations set stage = 'committed', outcome = $3, committed_at = now() where run_key = $1 and iteration = $2`,
         [runKey, iteration, storableJson(outcome)],
       );
-      return outcome;
+      return { ...outcome, runCost: await costNow(connection, runKey) };
     });
   }
 }

@@ -1,6 +1,7 @@
 import { CollapseWatch, type CollapseState } from '../proposing/steering/collapse';
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
+import type { RunCost } from './cost/runCost';
 import type { IterationInput, IterationOutcome } from './iteration';
 import type { Pause } from './pause';
 import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './openReviews';
@@ -43,6 +44,7 @@ export interface CarriedRun {
   readonly reviews?: CarriedReviews;
   readonly pause?: Pause | undefined;
   readonly stopRequested: boolean;
+  readonly cost?: RunCost | undefined;
 }
 
 export type Ending = { readonly state: 'completed' | 'exhausted' | 'stopped'; readonly reason: string };
@@ -70,6 +72,8 @@ export class RunProgress {
   readonly open: IterationInput[] = [];
   pause: Pause | undefined;
   stopRequested = false;
+  /** What the run had cost when that was told last. */
+  cost: RunCost | undefined;
   private iterations = 0;
   private withoutPairs = 0;
   /** Whether the last iteration had nothing to do. */
@@ -86,7 +90,7 @@ export class RunProgress {
     if (!carried) return;
     this.open.push(...carried.open);
     ({ iterations: this.iterations, withoutPairs: this.withoutPairs, funnel: this.total } = carried);
-    ({ pause: this.pause, stopRequested: this.stopRequested } = carried);
+    ({ pause: this.pause, stopRequested: this.stopRequested, cost: this.cost } = carried);
   }
 
   /** Committed candidates by state. */
@@ -166,7 +170,7 @@ export class RunProgress {
   }
 
   /** The oldest open iteration has committed. */
-  committedOldest({ iteration, works, funnel, reviews, health }: IterationOutcome): void {
+  committedOldest({ iteration, works, funnel, reviews, health, runCost }: IterationOutcome): void {
     const oldest = this.open.shift();
     if (oldest?.iteration !== iteration) throw new Error(`Iteration ${iteration} committed out of order.`);
     this.iterations++;
@@ -175,6 +179,7 @@ export class RunProgress {
     this.withoutPairs = funnel.accepted > 0 ? 0 : this.withoutPairs + 1;
     this.total = addFunnels(this.total, funnel);
     this.reviews.opened(reviews);
+    this.cost = runCost ?? this.cost;
   }
 
   /**
@@ -199,9 +204,30 @@ export class RunProgress {
   }
 
   carry(): CarriedRun {
-    const { prepared, open, iterations, withoutPairs, total: funnel, pause, stopRequested, watch } = this;
+    const {
+      prepared,
+      open,
+      iterations,
+      withoutPairs,
+      total: funnel,
+      pause,
+      stopRequested,
+      watch,
+      cost,
+    } = this;
     const [collapse, reviews] = [watch.state, this.reviews.carry()];
-    return { prepared, open, iterations, withoutPairs, funnel, collapse, reviews, pause, stopRequested };
+    return {
+      prepared,
+      open,
+      iterations,
+      withoutPairs,
+      funnel,
+      collapse,
+      reviews,
+      pause,
+      stopRequested,
+      cost,
+    };
   }
 
   private ending(): Ending | undefined {
