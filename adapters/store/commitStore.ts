@@ -1,14 +1,20 @@
 import { storableJson } from '../../core/foundations/text/storable';
 import type { RecordedResult } from '../../core/vocabulary/filterResult';
-import { assertBalanced, funnelOf, type CandidateState } from '../../core/vocabulary/funnel';
+import {
+  addFunnels,
+  assertBalanced,
+  emptyFunnel,
+  funnelOf,
+  type CandidateState,
+  type Funnel,
+} from '../../core/vocabulary/funnel';
 import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
 import type { BatchPolicy } from '../../core/review/batch';
 import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { Reviewable } from '../../core/review/sampling';
 import type { Lineage } from '../../core/vocabulary/lineage';
-import { decimalOf } from '../../core/foundations/picodollars';
-import { costNow, costOfIteration } from './costStore';
 import { saveResults, saveStates } from './candidateWrites';
+import { carryCost, costNow } from './costStore';
 import type { Database, Queryable } from './database';
 import { saveBatches } from './reviewStore';
 
@@ -54,8 +60,9 @@ export class CommitStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Decides what an iteration comes to, in one transaction under the run's lock, after its predecessor and before its
-   * successor. Repeated, it returns what was decided, with what the run has cost by now.
+   * Decides what an iteration comes to, after its predecessor and before its successor. It is decided without holding anything, since that
+   * takes models and time, and written in one transaction under the run's lock, if it is still about what was decided. Repeated, it returns
+   * what was decided; what the run has cost is as of now.
    *
    * @param review Draws what people look at; left out where nobody does.
    */
@@ -64,68 +71,125 @@ export class CommitStore {
     decide: (candidates: readonly CommitCandidate[]) => Promise<CommitDecisions>,
     review?: CommitReview,
   ): Promise<IterationOutcome> {
-    const { runKey, iteration } = input;
-    return this.database.transaction(async (connection) => {
-      await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [runKey]);
-      const { rows } = await connection.query<{
-        outcome: IterationOutcome | null;
-        works: number;
-        predecessor: boolean;
-      }>(
-        `select outcome, json_array_length(plan) as works, (iteration = 0 or exists (select from iterations p where p.run_key = i.run_key
-                           and p.iteration = i.iteration - 1 and p.committed_at is not null)) as predecessor
-         from iterations i where run_key = $1 and iteration = $2`,
-        [runKey, iteration],
+    for (;;) {
+      const { outcome } = await iterationToCommit(this.database, input);
+      if (outcome) return this.told(input, outcome);
+      const candidates = await openCandidates(this.database, input);
+      const decided = await decide(candidates);
+      const written = await this.database.transaction((connection) =>
+        write(connection, input, candidates, decided, review),
       );
-      const row = rows[0];
-      if (!row) throw new Error(`Iteration ${iteration} of ${runKey} has no plan: it cannot be committed.`);
-      if (row.outcome) return { ...row.outcome, runCost: await costNow(connection, runKey) };
-      if (!row.predecessor)
-        throw new Error(`Iteration ${iteration} of ${runKey} cannot be committed before its predecessor.`);
-
-      const candidates = await connection.query<CommitCandidate>(
-        `select ordinal, instruction, input, family, identity, lineage, (select max(s.score) from scores s where (s.run_key, s.iteration, s.ordinal)
-                  = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') as quality,
-           coalesce((select s.evidence -> 'other' from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
-                     and s.stage = 'compare'), '[]') as "judgedOther", exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
-                  = (c.run_key, c.iteration, c.ordinal) and r.kept) as answered
-         from candidates c where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
-        [runKey, iteration],
-      );
-      const { decisions, health } = await decide(candidates.rows);
-      await saveStates(connection, input, decisions);
-      const results = decisions.flatMap(({ ordinal, result }) =>
-        result ? [{ ...result, ordinal, response: -1 }] : [],
-      );
-      await saveResults(connection, input, 'commit', results);
-
-      const reviews = review ? await drawReviews(connection, input, review) : [];
-      await connection.query(
-        'update candidates set committed_state = state where run_key = $1 and iteration = $2',
-        [runKey, iteration],
-      );
-
-      const states = await connection.query<{ state: CandidateState }>(
-        'select state from candidates where run_key = $1 and iteration = $2',
-        [runKey, iteration],
-      );
-      const funnel = funnelOf(states.rows.map(({ state }) => state));
-      assertBalanced(funnel, `iteration ${iteration}`);
-      const outcome: IterationOutcome = {
-        iteration,
-        works: row.works,
-        funnel,
-        reviews,
-        ...(health && { health }),
-        cost: decimalOf(await costOfIteration(connection, runKey, iteration)),
-      };
-      await connection.query(
-        `update iterations set stage = 'committed', outcome = $3, committed_at = now() where run_key = $1 and iteration = $2`,
-        [runKey, iteration, storableJson(outcome)],
-      );
-      return { ...outcome, runCost: await costNow(connection, runKey) };
-    });
+      if (written) return this.told(input, written);
+    }
   }
+
+  private async told({ runKey }: IterationInput, outcome: IterationOutcome): Promise<IterationOutcome> {
+    return { ...outcome, runCost: await costNow(this.database, runKey) };
+  }
+}
+
+/** @throws Error where the iteration can't be committed yet. */
+async function iterationToCommit(
+  connection: Queryable,
+  { runKey, iteration }: IterationInput,
+): Promise<{ readonly outcome: IterationOutcome | null; readonly works: number }> {
+  const { rows } = await connection.query<{
+    outcome: IterationOutcome | null;
+    works: number;
+    predecessor: boolean;
+  }>(
+    `select outcome, json_array_length(plan) as works, (iteration = 0 or exists (select from iterations p where p.run_key = i.run_key
+                       and p.iteration = i.iteration - 1 and p.committed_at is not null)) as predecessor
+     from iterations i where run_key = $1 and iteration = $2`,
+    [runKey, iteration],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`Iteration ${iteration} of ${runKey} has no plan: it cannot be committed.`);
+  if (!row.outcome && !row.predecessor)
+    throw new Error(`Iteration ${iteration} of ${runKey} cannot be committed before its predecessor.`);
+  return row;
+}
+
+async function openCandidates(
+  connection: Queryable,
+  { runKey, iteration }: IterationInput,
+): Promise<readonly CommitCandidate[]> {
+  const { rows } = await connection.query<CommitCandidate>(
+    `select ordinal, instruction, input, family, identity, lineage, (select max(s.score) from scores s where (s.run_key, s.iteration, s.ordinal)
+              = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') as quality,
+       coalesce((select s.evidence -> 'other' from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
+                 and s.stage = 'compare'), '[]') as "judgedOther", exists (select from responses r where (r.run_key, r.iteration, r.ordinal)
+              = (c.run_key, c.iteration, c.ordinal) and r.kept) as answered
+     from candidates c where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
+    [runKey, iteration],
+  );
+  return rows;
+}
+
+/** Undefined where other candidates are open than were decided of: then nothing is written. */
+async function write(
+  connection: Queryable,
+  input: IterationInput,
+  decidedOf: readonly CommitCandidate[],
+  { decisions, health }: CommitDecisions,
+  review: CommitReview | undefined,
+): Promise<IterationOutcome | undefined> {
+  const { runKey, iteration } = input;
+  await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [runKey]);
+  const { outcome: earlier, works } = await iterationToCommit(connection, input);
+  if (earlier) return earlier;
+  const { rows: open } = await connection.query<{ ordinal: number }>(
+    `select ordinal from candidates where run_key = $1 and iteration = $2 and state = 'open' order by ordinal`,
+    [runKey, iteration],
+  );
+  const isSame =
+    open.length === decidedOf.length && open.every(({ ordinal }, at) => ordinal === decidedOf[at]?.ordinal);
+  if (!isSame) return undefined;
+
+  await saveStates(connection, input, decisions);
+  const results = decisions.flatMap(({ ordinal, result }) =>
+    result ? [{ ...result, ordinal, response: -1 }] : [],
+  );
+  await saveResults(connection, input, 'commit', results);
+
+  const reviews = review ? await drawReviews(connection, input, review) : [];
+  const { rows: ended } = await connection.query<{ state: CandidateState; decided_by: string | null }>(
+    `update candidates set committed_state = state where run_key = $1 and iteration = $2 returning state, decided_by`,
+    [runKey, iteration],
+  );
+  const funnel = funnelOf(ended.map(({ state }) => state));
+  assertBalanced(funnel, `iteration ${iteration}`);
+  const outcome: IterationOutcome = { iteration, works, funnel, reviews, ...(health && { health }) };
+  const before = await committedThrough(connection, runKey, iteration - 1);
+  const rejected: Record<string, number> = { ...before.rejected };
+  for (const { state, decided_by: by } of ended)
+    if (state === 'rejected' && by !== null) rejected[by] = (rejected[by] ?? 0) + 1;
+  await connection.query(
+    `update iterations set stage = 'committed', outcome = $3, committed_at = now(), funnel_through = $4, rejected_through = $5
+     where run_key = $1 and iteration = $2`,
+    [
+      runKey,
+      iteration,
+      storableJson(outcome),
+      storableJson(addFunnels(before.funnel, funnel)),
+      storableJson(rejected),
+    ],
+  );
+  await carryCost(connection, runKey, iteration);
+  return outcome;
+}
+
+/** What an iteration's commit and all those before it came to, by their own decisions. */
+async function committedThrough(
+  connection: Queryable,
+  runKey: string,
+  iteration: number,
+): Promise<{ readonly funnel: Funnel; readonly rejected: Readonly<Record<string, number>> }> {
+  const { rows } = await connection.query<{ funnel: Funnel; rejected: Record<string, number> }>(
+    'select funnel_through as funnel, rejected_through as rejected from iterations where run_key = $1 and iteration = $2',
+    [runKey, iteration],
+  );
+  return rows[0] ?? { funnel: emptyFunnel, rejected: {} };
 }
 
 /** Draws and keeps the batches of an iteration whose candidates have their states, and returns their numbers. */

@@ -1,6 +1,6 @@
-import { picodollarsOf, type Picodollars } from '../../core/foundations/picodollars';
+import { picodollarsOf } from '../../core/foundations/picodollars';
 import type { CostCounts, RunSpent, SpentLine } from '../../core/run/cost/costReport';
-import { runCost, type CommittedCost, type RunCost } from '../../core/run/cost/runCost';
+import { nothingYet, runCost, type RunCost } from '../../core/run/cost/runCost';
 import type { Spent } from '../../core/run/cost/spent';
 import type { Price } from '../../core/teacher/pricing/price';
 import { callUses, ledgerScope } from './candidateStore';
@@ -146,43 +146,63 @@ export class CostStore {
   }
 }
 
-/** A run's cost as it is now, within a transaction or not. */
+/** A run's cost as it is now, within a transaction or not. It reads a few rows, however long the run is. */
 export async function costNow(connection: Queryable, runKey: string): Promise<RunCost> {
-  const { rows } = await connection.query<{ cost: string; unpriced: number; target: number }>(
-    `select (coalesce(sum(cost_usd), 0))::text as cost, coalesce(sum(unpriced), 0)::int as unpriced,
-       (select target from runs where run_key = $1) as target
+  const { rows } = await connection.query<{
+    cost: string;
+    unpriced: number;
+    target: number;
+    half: ThroughRow | null;
+    last: ThroughRow | null;
+  }>(
+    `with last as (select iteration from iterations where run_key = $1 and committed_at is not null order by iteration desc limit 1),
+     through as (select i.iteration, json_build_object('cost', coalesce(cost_through, 0)::text, 'accepted', coalesce((funnel_through ->> 'accepted')::int, 0)) as sums
+       from iterations i, last where run_key = $1 and i.iteration in (last.iteration, (last.iteration + 1) / 2 - 1))
+     select sum(cost_usd)::text as cost, sum(unpriced)::int as unpriced, (select target from runs where run_key = $1) as target,
+       (select sums from through, last where through.iteration = (last.iteration + 1) / 2 - 1) as half,
+       (select sums from through join last using (iteration)) as last
      from (select cost_usd, unpriced from call_counts where run_key = $1 and counted = 'settled'
-           union all select cost_usd, (cost_usd is null)::int from unusable_answers where run_key = $1) counted`,
+           union all select coalesce(cost_usd, 0), (cost_usd is null)::int from unusable_answers where run_key = $1
+           union all select 0, 0) counted`,
     [runKey],
   );
-  const { cost, unpriced, target } = rows[0] ?? { cost: '0', unpriced: 0, target: 0 };
-  return runCost({ cost: picodollarsOf(cost), unpriced }, await committedCosts(connection, runKey), target);
+  const [row] = rows;
+  if (!row) throw new Error('An aggregate has one row.');
+  const { cost, unpriced, target, half, last } = row;
+  const through = (of: ThroughRow | null) => (of ? { ...of, cost: picodollarsOf(of.cost) } : nothingYet);
+  return runCost(
+    { cost: picodollarsOf(cost), unpriced },
+    { half: through(half), last: through(last) },
+    target,
+  );
 }
 
-/** What the purchases of one iteration cost, as far as is known. The first one has what was bought before it. */
-export async function costOfIteration(
-  connection: Queryable,
-  runKey: string,
-  iteration: number,
-): Promise<Picodollars> {
-  const { rows } = await connection.query<{ cost: string }>(
-    `select coalesce(sum(cost_usd), 0)::text as cost
-     from (select cost_usd from ledger where run_key = $1 and iteration between $2 and $3 and state = 'answered'
-           union all
-           select own.cost_usd from unusable_answers own join ledger using (scope, call_key)
-           where own.run_key = $1 and ledger.iteration between $2 and $3) bought`,
+interface ThroughRow {
+  readonly cost: string;
+  readonly accepted: number;
+}
+
+/** Notes what the iterations up to one have cost, when it is committed. The first one has what was bought before it. */
+export async function carryCost(connection: Queryable, runKey: string, iteration: number): Promise<void> {
+  await connection.query(
+    `update iterations set cost_through =
+       coalesce((select before.cost_through from iterations before where before.run_key = $1 and before.iteration = $3 - 1), 0)
+       + (select coalesce(sum(cost_usd), 0) from (
+            select cost_usd from ledger where run_key = $1 and iteration between $2 and $3 and state = 'answered'
+            union all
+            select own.cost_usd from unusable_answers own join ledger using (scope, call_key)
+            where own.run_key = $1 and ledger.iteration between $2 and $3) bought)
+     where run_key = $1 and iteration = $3`,
     [runKey, iteration === 0 ? -1 : iteration, iteration],
   );
-  return picodollarsOf(rows[0]?.cost ?? '0');
 }
 
-async function committedCosts(
-  connection: Queryable,
-  runKey: string,
-): Promise<(CommittedCost & { iteration: number })[]> {
+/** What each committed iteration cost, and accepted. */
+async function committedCosts(connection: Queryable, runKey: string): Promise<CostCounts['committed']> {
   const { rows } = await connection.query<{ iteration: number; cost: string; accepted: number }>(
-    `select iteration, outcome ->> 'cost' as cost, (outcome -> 'funnel' ->> 'accepted')::int as accepted
-     from iterations where run_key = $1 and outcome ? 'cost' order by iteration`,
+    `select iteration, (cost_through - coalesce(lag(cost_through) over (order by iteration), 0))::text as cost,
+       coalesce((outcome -> 'funnel' ->> 'accepted')::int, 0) as accepted
+     from iterations where run_key = $1 and cost_through is not null order by iteration`,
     [runKey],
   );
   return rows.map(({ iteration, cost, accepted }) => ({ iteration, cost: picodollarsOf(cost), accepted }));

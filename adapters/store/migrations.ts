@@ -537,6 +537,42 @@ export const migrations: readonly Migration[] = [
       select run_key, endpoint, model, '00000000-0000-0000-0000-000000000000', 'settled', sum(sends), count(*) filter (where state = 'answered'),
         coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)
       from ledger group by 1, 2, 3;
+
+      -- A settled call is a row that grew: room for it on its page spares a new entry in each index.
+      alter table ledger set (fillfactor = 70);
+
+      -- What commits came to, carried on from each to the next: the funnel, and what was rejected by which filter, both by the commits' own
+      -- decisions. What verdicts changed of that is in review_applications. A run from before has what verdicts changed so far in the former.
+      alter table iterations
+        add column funnel_through jsonb,
+        add column rejected_through jsonb;
+      alter table review_applications add column rejected_delta jsonb not null default '{}';
+
+      with committed as (select run_key, iteration, outcome from iterations where committed_at is not null),
+      of_states as (
+        select run_key, iteration, state.key, sum(state.value::int) over so_far as candidates
+        from committed, jsonb_each_text(outcome -> 'funnel') as state
+        window so_far as (partition by run_key, state.key order by iteration)),
+      funnels as (select run_key, iteration, jsonb_object_agg(key, candidates) as funnel from of_states group by 1, 2),
+      by_filter as (
+        select run_key, iteration, decided_by, count(*) as candidates from candidates join committed using (run_key, iteration)
+        where state = 'rejected' and decided_by is not null group by 1, 2, 3),
+      filters as (select distinct run_key, decided_by from by_filter),
+      counted_on as (
+        select c.run_key, c.iteration, f.decided_by, sum(coalesce(b.candidates, 0)) over so_far as candidates
+        from committed c join filters f using (run_key) left join by_filter b using (run_key, iteration, decided_by)
+        window so_far as (partition by c.run_key, f.decided_by order by c.iteration)),
+      rejections as (
+        select run_key, iteration, jsonb_object_agg(decided_by, candidates) filter (where candidates > 0) as rejected from counted_on group by 1, 2)
+      update iterations i set funnel_through = f.funnel, rejected_through = coalesce(r.rejected, '{}')
+      from funnels f left join rejections r using (run_key, iteration)
+      where (i.run_key, i.iteration) = (f.run_key, f.iteration);
+
+      -- Which iterations are open is asked often, and all but a few are not.
+      create index open_iterations on iterations (run_key, iteration) where committed_at is null;
+
+      -- The primary key finds accepted candidates in their order just as well, and without this a change of state touches no index.
+      drop index accepted_candidates;
     `,
   },
   {
@@ -568,6 +604,9 @@ export const migrations: readonly Migration[] = [
 
       -- A call that was settled without an answer is counted by its purchases, and cost nothing beside them.
       update ledger set cost_usd = 0 where unusable is not null and cost_usd is null;
+
+      -- What the requests of the committed iterations cost up to this one.
+      alter table iterations add column cost_through numeric(24, 12);
 
       -- Dollars, and calls of unknown price, counted on as tokens are.
       alter table call_counts

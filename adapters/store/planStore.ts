@@ -6,8 +6,13 @@ import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import type { PoolEntry, PoolTexts } from '../../core/vocabulary/poolEntry';
 import type { StrategyName } from '../../core/vocabulary/strategyName';
 import type { Rejection } from '../../core/vocabulary/rejection';
+import { canonicalJson } from '../../core/foundations/canonicalJson';
 import { storableJson } from '../../core/foundations/text/storable';
+import type { QueryResultRow } from 'pg';
+import type { CellCount } from '../../core/proposing/steering/allocate';
 import type { Database } from './database';
+import type { PairAddress } from './pairStore';
+import { ReadOn, type Known } from './readOn';
 import { reviewedState, reviewedUpTo } from './reviewStore';
 
 /** A number for each strategy, by its name; 0 where it is absent. */
@@ -16,8 +21,39 @@ type Counts = Record<string, number>;
 /** What a plan is made of beside the pool, as far as the store knows it. */
 export type Experience = Pick<PlanKnowledge, 'yields' | 'cells' | 'underWay' | 'stretches'>;
 
+/** Candidates of a strategy, by the cell that was asked for where it is steered, and the cell that they are of. */
+interface Tally extends CellCount {
+  readonly strategy: StrategyName;
+}
+
+/** Iterations whose pairs are read by one statement. */
+const iterationsAtOnce = 100;
+/** Most characters of inputs and responses that are kept of a run. */
+const maxKeptTexts = 32 * 1024 * 1024;
+
+/** Candidates `c` of iterations after $3 and up to $4. */
+const betweenThese = `(select * from candidates where run_key = $1 and iteration > $3 and iteration <= $4) c`;
+/** Candidates `c` of these addresses: iterations $3 and ordinals $4. */
+const ofThese = `unnest($3::int[], $4::int[]) as wanted (iteration, ordinal) join candidates c on c.run_key = $1 and (c.iteration, c.ordinal) = (wanted.iteration, wanted.ordinal)`;
+
+function addressesOf(pairs: readonly PairAddress[]): readonly unknown[] {
+  return [pairs.map(({ iteration }) => iteration), pairs.map(({ ordinal }) => ordinal)];
+}
+
+function isSmall(pool: readonly PoolEntry[]): boolean {
+  return pool.reduce((sum, { input, response }) => sum + input.length + response.length, 0) <= maxKeptTexts;
+}
+
 /** Plans of iterations, and all that the next one may know. Each step is one transaction, and harmless when repeated. */
 export class PlanStore {
+  private readonly tallies = new ReadOn<readonly Tally[]>([], (...stretch) => this.readTallies(...stretch));
+  private readonly pools = {
+    instructions: new ReadOn<readonly PoolEntry[]>([], (...stretch) =>
+      this.readPool('instructions', ...stretch),
+    ),
+    all: new ReadOn<readonly PoolEntry[]>([], (...stretch) => this.readPool('all', ...stretch), isSmall),
+  };
+
   constructor(private readonly database: Database) {}
 
   /** Writes the plan down if there is none, and reads back the one that stands. Its predecessors must have theirs. */
@@ -81,27 +117,17 @@ export class PlanStore {
    * iteration as for the third: each plan carries on the counts of those before it.
    */
   async experience({ runKey, iteration, readThrough, reviewed }: IterationInput): Promise<Experience> {
-    const [counted, planned, candidates, underWay] = await Promise.all([
+    const [counted, planned, cells, underWay] = await Promise.all([
       this.plannedThrough(runKey, readThrough),
       this.plannedThrough(runKey, iteration - 1),
-      this.database.query<{
-        strategy: StrategyName;
-        asked: string | null;
-        cell: string | null;
-        proposed: number;
-        accepted: number;
-      }>(
-        `select strategy, case when strategy = any($4) then asked_cell end as asked, cell, count(*) as proposed, count(*) filter (where ${reviewedState} = 'accepted') as accepted
-         from candidates c ${reviewedUpTo('$3')} where run_key = $1 and iteration <= $2 group by 1, 2, 3 order by 1, 2, 3`,
-        [runKey, readThrough, reviewed, steeredNames],
-      ),
+      this.tallies.at(runKey, { through: await this.committedThrough(runKey, readThrough), reviewed }),
       this.database.query<{ plan: PlannedWork[] }>(
         'select plan from iterations where run_key = $1 and iteration > $2 and iteration < $3 order by iteration',
         [runKey, readThrough, iteration],
       ),
     ]);
     const sum = (strategy: StrategyName, of: 'proposed' | 'accepted'): number =>
-      candidates.rows.reduce((total, row) => total + (row.strategy === strategy ? row[of] : 0), 0);
+      cells.reduce((total, row) => total + (row.strategy === strategy ? row[of] : 0), 0);
     const yields = Object.fromEntries(
       strategyNames.map((name) => [
         name,
@@ -115,7 +141,7 @@ export class PlanStore {
     const ends = Object.entries(planned.ends).map(([name, end]) => [name, { from: end, count: 0 }] as const);
     return {
       yields,
-      cells: candidates.rows,
+      cells,
       underWay: underWay.rows.map(({ plan }) => plan),
       stretches: [Object.fromEntries(ends)],
     };
@@ -128,8 +154,58 @@ export class PlanStore {
   async pool(
     { runKey, readThrough, reviewed }: Pick<IterationInput, 'runKey' | 'readThrough' | 'reviewed'>,
     texts: PoolTexts = 'all',
-  ): Promise<PoolEntry[]> {
+  ): Promise<readonly PoolEntry[]> {
     if (texts === 'none') return [];
+    const through = await this.committedThrough(runKey, readThrough);
+    return this.pools[texts].at(runKey, { through, reviewed });
+  }
+
+  /** The last committed iteration up to one: commits are in order. */
+  private async committedThrough(runKey: string, iteration: number): Promise<number> {
+    const { rows } = await this.database.query<{ iteration: number }>(
+      `select iteration from iterations where run_key = $1 and iteration <= $2 and committed_at is not null
+       order by iteration desc limit 1`,
+      [runKey, iteration],
+    );
+    return rows[0]?.iteration ?? -1;
+  }
+
+  private async readPool(
+    texts: Exclude<PoolTexts, 'none'>,
+    runKey: string,
+    kept: readonly PoolEntry[],
+    from: Known,
+    to: Known,
+  ): Promise<readonly PoolEntry[]> {
+    const known = new Set<string>();
+    const read: PoolEntry[] = [];
+    const changed = await this.decidedSince(runKey, from, to);
+    for (const { iteration, ordinal } of changed) known.add(`${iteration}/${ordinal}`);
+    if (changed.length > 0)
+      read.push(...(await this.entries(texts, runKey, to.reviewed, ofThese, addressesOf(changed))));
+    // In pieces: of a large run the first reading brings all of it.
+    for (let after = from.through; after < to.through; after += iterationsAtOnce) {
+      const through = Math.min(after + iterationsAtOnce, to.through);
+      const more = await this.entries(texts, runKey, to.reviewed, betweenThese, [after, through]);
+      for (const entry of more) read.push(entry);
+    }
+    const unchanged =
+      changed.length === 0
+        ? kept
+        : kept.filter(({ iteration, ordinal }) => !known.has(`${iteration}/${ordinal}`));
+    const all = [...unchanged, ...read];
+    return changed.length === 0
+      ? all
+      : all.sort((one, other) => one.iteration - other.iteration || one.ordinal - other.ordinal);
+  }
+
+  private async entries(
+    texts: Exclude<PoolTexts, 'none'>,
+    runKey: string,
+    reviewed: number,
+    which: string,
+    values: readonly unknown[],
+  ): Promise<PoolEntry[]> {
     const written = texts === 'all';
     const { rows } = await this.database.query<PoolEntry>(
       `select c.iteration, c.ordinal, c.strategy, coalesce(reviewed.edit ->> 'instruction', c.instruction) as instruction,
@@ -137,7 +213,7 @@ export class PlanStore {
          ${written ? "coalesce(reviewed.edit ->> 'response', r.text)" : "''"} as response,
          coalesce(c.classification, false) as classification, c.family, c.cell, judged.score as quality,
          reviewed.by_reviewer is not null as approved
-       from candidates c ${reviewedUpTo('$3')}
+       from ${which} ${reviewedUpTo('$2')}
        join lateral (
          select input, text from responses r
          where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
@@ -145,9 +221,69 @@ export class PlanStore {
        left join lateral (
          select max(s.score) as score from scores s
          where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal) and s.stage = 'judge') judged on true
-       where c.run_key = $1 and c.iteration <= $2 and ${reviewedState} = 'accepted'
+       where c.run_key = $1 and ${reviewedState} = 'accepted'
        order by c.iteration, c.ordinal`,
-      [runKey, readThrough, reviewed],
+      [runKey, reviewed, ...values],
+    );
+    return rows;
+  }
+
+  private async readTallies(
+    runKey: string,
+    kept: readonly Tally[],
+    from: Known,
+    to: Known,
+  ): Promise<readonly Tally[]> {
+    const changed = await this.decidedSince(runKey, from, to);
+    const [before, after, added] = await Promise.all([
+      changed.length === 0 ? [] : this.tally(runKey, from.reviewed, ofThese, addressesOf(changed)),
+      changed.length === 0 ? [] : this.tally(runKey, to.reviewed, ofThese, addressesOf(changed)),
+      from.through === to.through
+        ? []
+        : this.tally(runKey, to.reviewed, betweenThese, [from.through, to.through]),
+    ]);
+    const sums = new Map<string, Tally>();
+    const add = (tallies: readonly Tally[], sign: 1 | -1): void => {
+      for (const tally of tallies) {
+        const key = canonicalJson([tally.strategy, tally.asked, tally.cell]);
+        const sum = sums.get(key);
+        sums.set(key, {
+          ...tally,
+          proposed: (sum?.proposed ?? 0) + sign * tally.proposed,
+          accepted: (sum?.accepted ?? 0) + sign * tally.accepted,
+        });
+      }
+    };
+    add(kept, 1);
+    add(before, -1);
+    add(after, 1);
+    add(added, 1);
+    // In an order that no database's collation decides.
+    return [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, tally]) => tally);
+  }
+
+  private async tally(
+    runKey: string,
+    reviewed: number,
+    which: string,
+    values: readonly unknown[],
+  ): Promise<Tally[]> {
+    const { rows } = await this.database.query<Tally>(
+      `select strategy, case when strategy = any($5) then asked_cell end as asked, cell, count(*) as proposed,
+         count(*) filter (where ${reviewedState} = 'accepted') as accepted
+       from ${which} ${reviewedUpTo('$2')} where c.run_key = $1 group by 1, 2, 3`,
+      [runKey, reviewed, ...values, steeredNames],
+    );
+    return rows;
+  }
+
+  /** Candidates of known iterations of which people decided something since. */
+  private async decidedSince(runKey: string, from: Known, to: Known): Promise<PairAddress[]> {
+    if (from.through < 0 || from.reviewed === to.reviewed) return [];
+    const { rows } = await this.database.query<PairAddress & QueryResultRow>(
+      `select distinct iteration, ordinal from review_decisions
+       where run_key = $1 and watermark > $2 and watermark <= $3 and iteration <= $4`,
+      [runKey, from.reviewed, to.reviewed, from.through],
     );
     return rows;
   }

@@ -62,10 +62,10 @@ export class ReviewReads {
     this.candidates = new CandidateStore(database);
   }
 
-  /** Of one run by its key, or of all; the oldest first. */
-  async batches(runKey?: string, batch?: number): Promise<StoredBatch[]> {
+  /** Of one run by its key, or of all; the oldest first. With `open`, those that are closed are left out: their verdicts are not read. */
+  async batches(runKey?: string, batch?: number, which: 'open' | 'all' = 'all'): Promise<StoredBatch[]> {
     const wanted = `with wanted as (select run_key, batch, policy from review_batches
-      where ($1::text is null or run_key = $1) and ($2::int is null or batch = $2))`;
+      where ($1::text is null or run_key = $1) and ($2::int is null or batch = $2)${which === 'open' ? ' and closed_at is null' : ''})`;
     const given = [runKey ?? null, batch ?? null];
     const { rows: batches } = await this.database.query<Omit<StoredBatch, 'decided' | 'conflicts'>>(
       `${wanted}

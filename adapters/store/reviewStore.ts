@@ -38,6 +38,8 @@ interface ReviewedRow {
   iteration: number;
   ordinal: number;
   committed: CandidateState;
+  /** What rejected it, where something did. */
+  filter: string | null;
   state: CandidateState;
   edit: Edit | null;
   by: string | null;
@@ -163,7 +165,7 @@ async function applyOutcome(
   const watermark = (last[0]?.watermark ?? 0) + 1;
   const { rows } = await connection.query<ReviewedRow>(
     `select i.item, i.iteration, i.ordinal, coalesce(c.committed_state, c.state) as committed,
-       ${reviewedState} as state, reviewed.edit, reviewed.by_reviewer as by
+       c.decided_by as filter, ${reviewedState} as state, reviewed.edit, reviewed.by_reviewer as by
      from review_items i join candidates c using (run_key, iteration, ordinal) ${reviewedUpTo('$3')}
      where i.run_key = $1 and i.batch = $2 and i.kind in ('sample', 'rejection') order by i.item`,
     [runKey, batch, everythingReviewed],
@@ -171,7 +173,7 @@ async function applyOutcome(
   const said = await decisiveVerdicts(connection, runKey, batch, outcomes);
   const outcomeOf = new Map(outcomes.map((outcome) => [outcome.item, outcome]));
   const decisions = rows.flatMap(
-    ({ item, iteration, ordinal, committed, state: before, edit: editBefore, by: byBefore }) => {
+    ({ item, iteration, ordinal, committed, filter, state: before, edit: editBefore, by: byBefore }) => {
       const outcome = outcomeOf.get(item);
       if (!outcome) return [];
       const verdict = said.get(item);
@@ -184,7 +186,7 @@ async function applyOutcome(
         (state === 'accepted' && outcome.by !== byBefore);
       if (!isNew) return [];
       const reason = verdict?.reason ?? (outcome.by === null ? 'nobody decided in time' : null);
-      return [{ item, iteration, ordinal, before, state, reason, edit, by: outcome.by }];
+      return [{ item, iteration, ordinal, filter, before, state, reason, edit, by: outcome.by }];
     },
   );
   await connection.query(
@@ -203,13 +205,16 @@ async function applyOutcome(
     [runKey, storableJson(decisions)],
   );
   const delta: Record<string, number> = { ...emptyFunnel };
-  for (const { before, state } of decisions) {
+  const rejected: Record<string, number> = {};
+  for (const { before, state, filter } of decisions) {
     delta[before] = (delta[before] ?? 0) - 1;
     delta[state] = (delta[state] ?? 0) + 1;
+    const change = Number(state === 'rejected') - Number(before === 'rejected');
+    if (filter !== null && change !== 0) rejected[filter] = (rejected[filter] ?? 0) + change;
   }
   await connection.query(
-    'insert into review_applications (run_key, watermark, batch, delta) values ($1, $2, $3, $4)',
-    [runKey, watermark, batch, storableJson(delta)],
+    'insert into review_applications (run_key, watermark, batch, delta, rejected_delta) values ($1, $2, $3, $4, $5)',
+    [runKey, watermark, batch, storableJson(delta), storableJson(rejected)],
   );
   await connection.query('update review_batches set applied = $3 where run_key = $1 and batch = $2', [
     runKey,

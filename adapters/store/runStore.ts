@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { QueryResultRow } from 'pg';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
 import {
   addFunnels,
@@ -7,7 +8,6 @@ import {
   type CandidateState,
   type Funnel,
 } from '../../core/vocabulary/funnel';
-import type { IterationOutcome } from '../../core/run/iteration';
 import { UserError } from '../../core/foundations/userError';
 import type { Cause } from '../../core/run/pause';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
@@ -47,6 +47,11 @@ interface RunRow {
   updated_at: Date;
   ended_at: Date | null;
 }
+
+type Counts = Record<string, number>;
+
+/** Iterations of run $1 that are not committed. */
+const openIterations = 'select iteration from iterations where run_key = $1 and committed_at is null';
 
 /** Runs: what they were asked for, and how far they are. */
 export class RunStore {
@@ -148,7 +153,8 @@ export class RunStore {
   /** Ends the candidates of iterations that will never be committed. */
   async abandonOpen(runKey: string): Promise<void> {
     await this.database.query(
-      `update candidates set state = 'abandoned', reason = 'the run ended before it was decided' where run_key = $1 and state = 'open'`,
+      `update candidates set state = 'abandoned', reason = 'the run ended before it was decided'
+       where run_key = $1 and state = 'open' and iteration = any (array(${openIterations}))`,
       [runKey],
     );
   }
@@ -164,76 +170,81 @@ export class RunStore {
   }
 
   async status(runKey: string): Promise<RunStatus | undefined> {
-    const [run, iterations, open, rejected, calls, now, batches, reviewed, troubles, lastFailures] =
+    const [run, committed, open, states, calls, unusable, now, batches, reviewed, troubles, lastFailures] =
       await Promise.all([
         this.database.query<RunRow & { is_gate: boolean }>(
           `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
          from runs join documents setup on setup.hash = setup_hash where run_key = $1`,
           [runKey],
         ),
-        this.database.query<{ iteration: number; stage: string; outcome: IterationOutcome | null }>(
-          'select iteration, stage, outcome from iterations where run_key = $1 order by iteration',
+        this.database.query<{ iteration: number; funnel: Funnel; rejected: Counts }>(
+          `select iteration, funnel_through as funnel, rejected_through as rejected from iterations
+         where run_key = $1 and committed_at is not null order by iteration desc limit 1`,
           [runKey],
         ),
-        this.database.query<{ state: CandidateState }>(
-          `select state from candidates c join iterations i using (run_key, iteration) where run_key = $1 and i.outcome is null`,
+        this.database.query<OpenIteration & QueryResultRow>(
+          'select iteration, stage from iterations where run_key = $1 and committed_at is null order by iteration',
           [runKey],
         ),
-        this.database.query<{ decided_by: string; count: number }>(
-          `select decided_by, count(*) from candidates where run_key = $1 and state = 'rejected' group by 1 order by 2 desc, 1`,
+        this.database.query<{ state: CandidateState; decided_by: string | null }>(
+          `select state, decided_by from candidates where run_key = $1 and iteration = any (array(${openIterations}))`,
           [runKey],
         ),
-        this.database.query<{ answered: number; sent: number; prompt: number; completion: number }>(
-          `select count(*) filter (where state = 'answered') as answered, coalesce(sum(sends), 0) as sent,
-           coalesce(sum(prompt_tokens), 0) + (select coalesce(sum(prompt_tokens), 0) from unusable_answers where run_key = $1) as prompt,
-           coalesce(sum(completion_tokens), 0) + (select coalesce(sum(completion_tokens), 0) from unusable_answers where run_key = $1) as completion
-         from ledger where run_key = $1`,
+        this.database.query<Counts>(
+          `select coalesce(sum(answered), 0) as answered, coalesce(sum(sends), 0) as sent,
+           coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
+         from call_counts where run_key = $1`,
+          [runKey],
+        ),
+        this.database.query<Counts>(
+          `select coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
+         from unusable_answers where run_key = $1`,
           [runKey],
         ),
         this.database.query<{ endpoint: string; model: string; activity: LimiterActivity }>(
           `select endpoint, model, activity from allowances join endpoint_leases using (endpoint, holder) where activity is not null and expires_at > now()
-         and (endpoint, model) in (select distinct endpoint, model from ledger where run_key = $1) order by 1, 2`,
+         and (endpoint, model) in (select endpoint, model from call_counts where run_key = $1) order by 1, 2`,
           [runKey],
         ),
-        new ReviewReads(this.database).batches(runKey),
-        this.database.query<{ delta: Funnel }>('select delta from review_applications where run_key = $1', [
-          runKey,
-        ]),
+        new ReviewReads(this.database).batches(runKey, undefined, 'open'),
+        this.database.query<{ delta: Funnel; rejected: Counts }>(
+          'select delta, rejected_delta as rejected from review_applications where run_key = $1',
+          [runKey],
+        ),
         new TroubleStore(this.database).ofRun(runKey),
         new TroubleStore(this.database).lastOfRun(runKey),
       ]);
     const row = run.rows[0];
     if (!row) return undefined;
-    const committed = iterations.rows.filter(({ outcome }) => outcome !== null);
-    const changes = [
-      ...committed.map(({ outcome }) => outcome?.funnel ?? emptyFunnel),
-      ...reviewed.rows.map(({ delta }) => delta),
-    ];
-    const funnel = changes.reduce(addFunnels, funnelOf(open.rows.map(({ state }) => state)));
-    const call = calls.rows[0] ?? { answered: 0, sent: 0, prompt: 0, completion: 0 };
+    const last = committed.rows[0];
+    const changes = [last?.funnel ?? emptyFunnel, ...reviewed.rows.map(({ delta }) => delta)];
+    const funnel = changes.reduce(addFunnels, funnelOf(states.rows.map(({ state }) => state)));
+    const rejected = [last?.rejected ?? {}, ...reviewed.rows.map(({ rejected }) => rejected)];
+    const openRejected = states.rows.flatMap(({ state, decided_by: by }) =>
+      state === 'rejected' && by !== null ? [{ [by]: 1 }] : [],
+    );
+    const call = sumOf([...calls.rows, ...unusable.rows]);
     return {
       name: row.workflow_id,
       runKey,
       recipe: row.recipe_name,
       state: row.state,
-      detail: withPeople(row, committed.length === iterations.rows.length, batches),
+      detail: withPeople(row, open.rows.length === 0, batches),
       cause: row.cause,
       troubles: row.ended_at === null ? troubles : [],
       lastFailures,
       target: row.target,
       funnel,
-      rejectedBy: Object.fromEntries(rejected.rows.map(({ decided_by, count }) => [decided_by, count])),
+      rejectedBy: mostFirst(sumOf([...rejected, ...openRejected])),
       iterations: {
-        committed: committed.length,
-        open: iterations.rows
-          .filter(({ outcome }) => outcome === null)
-          .map(({ iteration, stage }): OpenIteration => ({ iteration, stage })),
+        committed: last ? last.iteration + 1 : 0,
+        open: open.rows,
       },
       teacher: {
-        answered: call.answered,
-        sent: call.sent,
-        promptTokens: call.prompt,
-        completionTokens: call.completion,
+        answered: call['answered'] ?? 0,
+        sent: call['sent'] ?? 0,
+        promptTokens: call['prompt'] ?? 0,
+        completionTokens: call['completion'] ?? 0,
         now: now.rows.map(({ endpoint, model, activity }): TeacherActivity => ({
           endpoint,
           model,
@@ -246,6 +257,21 @@ export class RunStore {
       endedAt: row.ended_at?.toISOString() ?? null,
     };
   }
+}
+
+/** Adds up numbers of the same name. */
+function sumOf(all: readonly Readonly<Counts>[]): Counts {
+  const sums: Record<string, number> = {};
+  for (const numbers of all)
+    for (const [name, number] of Object.entries(numbers)) sums[name] = (sums[name] ?? 0) + number;
+  return sums;
+}
+
+function mostFirst(counts: Readonly<Counts>): Counts {
+  const some = Object.entries(counts).filter(([, count]) => count > 0);
+  return Object.fromEntries(
+    some.sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || (one < other ? -1 : 1)),
+  );
 }
 
 /** What a run says of itself, and what people have yet to look at. */

@@ -52,8 +52,6 @@ export interface IterationOutcome {
   readonly reviews: readonly number[];
   /** Whether the loop repeats itself; undefined where nobody watches. */
   readonly health?: Health;
-  /** What its requests cost, in US dollars, as a decimal; absent in outcomes from before it was counted. */
-  readonly cost?: string;
   /** What the run had cost when this was told. Not kept. */
   readonly runCost?: RunCost;
 }

@@ -1,7 +1,7 @@
 import { groupBy } from '../../foundations/groupBy';
-import { dollarsOf, type Picodollars } from '../../foundations/picodollars';
+import { dollarsOf, sumOfPicodollars, type Picodollars } from '../../foundations/picodollars';
 import type { Price } from '../../teacher/pricing/price';
-import { runCost, usdOf, type CommittedCost, type RunCost } from './runCost';
+import { runCost, usdOf, type CostThrough, type RunCost } from './runCost';
 import { sumOfSpent, type Spent } from './spent';
 
 /** What a purchase went into: a candidate in its state; an answer that was none; or nothing that is known, such as vectors and lists. */
@@ -38,8 +38,8 @@ export interface SpentLine extends Spent {
 export interface CostCounts {
   readonly lines: readonly SpentLine[];
   readonly target: number;
-  /** In their order. */
-  readonly committed: readonly (CommittedCost & { readonly iteration: number })[];
+  /** What each committed iteration cost and accepted, in their order. */
+  readonly committed: readonly (CostThrough & { readonly iteration: number })[];
   /** Pairs that are accepted now: people's verdicts count. */
   readonly accepted: number;
   /** Requests that were sent, and perhaps answered, to nobody: whose process died, or that took too long. `atMost`: what the answers cost that came later. */
@@ -104,7 +104,11 @@ export function costReport(counts: CostCounts): CostReport {
       : found;
   };
   return {
-    cost: runCost(total, committed, target),
+    cost: runCost(
+      total,
+      { half: sumOf(committed.slice(0, Math.floor(committed.length / 2))), last: sumOf(committed) },
+      target,
+    ),
     total: amountOf(total),
     by: Object.fromEntries(costDimensions.map((dimension) => [dimension, by(dimension)])) as CostReport['by'],
     accepted,
@@ -127,6 +131,13 @@ export function costReport(counts: CostCounts): CostReport {
       atMostUsd: dollarsOf(unseen.atMost),
     },
     prices: pricesOf(lines, counts.prices),
+  };
+}
+
+function sumOf(iterations: readonly CostThrough[]): CostThrough {
+  return {
+    cost: sumOfPicodollars(iterations.map(({ cost }) => cost)),
+    accepted: iterations.reduce((sum, { accepted }) => sum + accepted, 0),
   };
 }
 

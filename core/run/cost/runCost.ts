@@ -1,4 +1,4 @@
-import { dollarsOf, sumOfPicodollars, type Picodollars } from '../../foundations/picodollars';
+import { dollarsOf, type Picodollars } from '../../foundations/picodollars';
 
 /** What a run has cost, as all that shows it has it. Plain JSON. */
 export interface RunCost {
@@ -10,27 +10,31 @@ export interface RunCost {
   readonly projectedUsd: number | null;
 }
 
-/** An iteration that was committed. */
-export interface CommittedCost {
+/** What iterations came to, one after the other: their cost and their accepted pairs in all. */
+export interface CostThrough {
   readonly cost: Picodollars;
   readonly accepted: number;
 }
 
+export const nothingYet: CostThrough = { cost: 0n, accepted: 0 };
+
 /**
  * What a run has spent, and where that leads: each pair that is missing costs what one of the later half of the committed iterations did, in which
  * yields are as they have become. What open iterations have spent is a part of that, and not added.
+ *
+ * @param committed What the first half of the committed iterations came to, and all of them.
  */
 export function runCost(
   spent: { readonly cost: Picodollars; readonly unpriced: number },
-  committed: readonly CommittedCost[],
+  committed: { readonly half: CostThrough; readonly last: CostThrough },
   target: number,
 ): RunCost {
   const projected = projectedCost(spent.cost, committed, target);
+  const isKnown = projected !== undefined && (projected > 0n || spent.unpriced === 0);
   return {
     usd: usdOf(spent),
     unpriced: spent.unpriced,
-    projectedUsd:
-      projected === undefined || (projected === 0n && spent.unpriced > 0) ? null : dollarsOf(projected),
+    projectedUsd: isKnown ? dollarsOf(projected) : null,
   };
 }
 
@@ -47,19 +51,13 @@ export function usdOf({
 
 function projectedCost(
   spent: Picodollars,
-  committed: readonly CommittedCost[],
+  { half, last }: { readonly half: CostThrough; readonly last: CostThrough },
   target: number,
 ): Picodollars | undefined {
-  const pairs = (some: readonly CommittedCost[]): number =>
-    some.reduce((sum, { accepted }) => sum + accepted, 0);
-  const costs = (some: readonly CommittedCost[]): Picodollars =>
-    sumOfPicodollars(some.map(({ cost }) => cost));
-  const missing = target - pairs(committed);
-  if (missing <= 0) return undefined;
-  const recent = committed.slice(Math.floor(committed.length / 2));
-  const known = pairs(recent) > 0 ? recent : committed;
-  const accepted = pairs(known);
-  if (accepted <= 0) return undefined;
-  const whole = costs(committed) + (costs(known) * BigInt(missing)) / BigInt(accepted);
+  const missing = target - last.accepted;
+  if (missing <= 0 || last.accepted <= 0) return undefined;
+  const recent = { cost: last.cost - half.cost, accepted: last.accepted - half.accepted };
+  const { cost, accepted } = recent.accepted > 0 ? recent : last;
+  const whole = last.cost + (cost * BigInt(missing)) / BigInt(accepted);
   return whole > spent ? whole : spent;
 }
