@@ -21,7 +21,8 @@ export function priceOf(name: string, endpoint: Endpoint, model: string, at: Dat
  */
 export function priceInForce(name: string, endpoint: Endpoint, model: string, at: Date): PriceInForce {
   const { seller, batchShare, batchShareOfCached } = presetOf(endpoint.preset);
-  const isHere = runsHere(endpoint);
+  // A seller's preset at an address of this machine is a proxy to it.
+  const isHere = seller === undefined && runsHere(endpoint);
   const written = writtenRates(endpoint, model);
   if (written) {
     const source = isHere && isFree(written) ? ('local' as const) : ('configuration' as const);

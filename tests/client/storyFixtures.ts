@@ -106,15 +106,39 @@ export const report: RunReport = runReport(
     ],
     prompts: [
       {
-        ...{ prompt: 'propose@1', proposed: 900, decided: 900, accepted: 150, tokens: 150_000, cost: 0.3, unpriced: 0 },
+        ...{
+          prompt: 'propose@1',
+          proposed: 900,
+          decided: 900,
+          accepted: 150,
+          tokens: 150_000,
+          cost: 0.3,
+          unpriced: 0,
+        },
         ...{ similarity: 0.51, judged: 200, quality: 0.74 },
       },
       {
-        ...{ prompt: 'propose@2', proposed: 890, decided: 880, accepted: 210, tokens: 150_000, cost: 0.3, unpriced: 0 },
+        ...{
+          prompt: 'propose@2',
+          proposed: 890,
+          decided: 880,
+          accepted: 210,
+          tokens: 150_000,
+          cost: 0.3,
+          unpriced: 0,
+        },
         ...{ similarity: 0.43, judged: 240, quality: 0.8 },
       },
       {
-        ...{ prompt: 'propose@mine', proposed: 10, decided: 10, accepted: 0, tokens: 1_000, cost: null, unpriced: 3 },
+        ...{
+          prompt: 'propose@mine',
+          proposed: 10,
+          decided: 10,
+          accepted: 0,
+          tokens: 1_000,
+          cost: null,
+          unpriced: 3,
+        },
         ...{ similarity: null, judged: 0, quality: null },
       },
     ],
@@ -133,7 +157,13 @@ export const report: RunReport = runReport(
       iteration,
       measures: { novelShare: novel, openings: 12 },
     })),
-    spent: { promptTokens: 312_040, completionTokens: 88_120, cost: 0.84, unpriced: 0, attributedTokens: 301_000 },
+    spent: {
+      promptTokens: 312_040,
+      completionTokens: 88_120,
+      cost: 0.84,
+      unpriced: 0,
+      attributedTokens: 301_000,
+    },
   },
   { selfInstruct: 0.75, augment: 0.25 },
   new Map([

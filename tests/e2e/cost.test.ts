@@ -29,6 +29,12 @@ beforeAll(async () => {
   seedbed = await TestSeedbed.start({
     teacher: proxy.baseUrl,
     endpoint: { concurrency: 16, prices: { simulated: rates } },
+    configuration: {
+      endpoints: {
+        // Its seller lists no such model. Any variable will do for a key.
+        seller: { preset: 'together', baseUrl: proxy.baseUrl, model: 'simulated', apiKeyEnv: 'HOME' },
+      },
+    },
   });
 }, 180_000);
 
@@ -135,7 +141,7 @@ test('what a run cost stays what it was when the price changes, and the next cal
 test('calls of a model whose price nobody knows are counted as that, in every sum', async () => {
   proxy.spoil = () => undefined;
   const recipe = testRecipe({ name: 'unpriced', target: 5, iteration: { size: 10 } });
-  const run = await seedbed.startRun({ ...recipe, teacher: { model: 'gpt-4o-mini' } });
+  const run = await seedbed.startRun({ ...recipe, teacher: { endpoint: 'seller' } });
   await run.result();
   const runKey = await seedbed.runKey('unpriced');
   const status = await seedbed.status('unpriced');

@@ -241,6 +241,11 @@ test('what the configuration says comes first: of the model, else of the endpoin
   expect(priceFor(typed, 'gpt-4o-mini')?.rates).toMatchObject({ prompt: 7, completion: 8 });
 });
 
+test("a seller's preset at an address of this machine is a proxy to it, and has its prices", () => {
+  expect(priceFor({ ...here, ...openai }, 'gpt-4o-mini')?.rates.prompt).toBe(0.15);
+  expect(found({ ...here, preset: 'together' }, 'nobodys-model').kind).toBe('unknown');
+});
+
 test('a gateway on this machine has the price that is written for it', () => {
   const gateway = { ...here, prices: { 'openai/gpt-4o-mini': { prompt: 0.15, completion: 0.6 } } };
   expect(priceFor(gateway, 'openai/gpt-4o-mini')).toMatchObject({ source: { kind: 'configuration' } });
