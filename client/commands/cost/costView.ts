@@ -103,7 +103,11 @@ function tokenWords({ promptTokens, cachedTokens, completionTokens, reasoningTok
 function savedWords({ cacheUsd, reuseUsd, reusedCalls }: CostReport['saved']): string {
   return [
     ...(cacheUsd > 0 ? [`${dollars(cacheUsd)} by the providers' caches`] : []),
-    ...(cacheUsd < 0 ? [`nothing by the providers' caches: writing into them cost ${dollars(-cacheUsd)} more than reading saved`] : []),
+    ...(cacheUsd < 0
+      ? [
+          `nothing by the providers' caches: writing into them cost ${dollars(-cacheUsd)} more than reading saved`,
+        ]
+      : []),
     ...(reusedCalls === 0
       ? []
       : [`${dollars(reuseUsd)} by ${counted(reusedCalls, 'answer')} of earlier runs`]),
@@ -149,7 +153,9 @@ function trendRows({ trend }: CostReport, isVerbose: boolean): string[] {
 
 function priceRows({ prices }: CostReport): string[] {
   return prices.map(({ endpoint, name, price, calls }) =>
-    printable(`${endpoint} ${name}: ${price ? priceWords(price) : 'not known'}, ${counted(calls, 'call')}`),
+    printable(
+      `${endpoint} ${name}: ${price ? priceWords(price) : `not known: say it as endpoints.${endpoint}.prices["${name}"] in seedbed.config.yaml`}, ${counted(calls, 'call')}`,
+    ),
   );
 }
 
