@@ -13,18 +13,30 @@ type SpentRow = Omit<Spent, 'cost' | 'savedByCache'> & { readonly cost: string; 
 const amounts = `coalesce(prompt_tokens, 0) as "promptTokens", coalesce(completion_tokens, 0) as "completionTokens",
   coalesce(reasoning_tokens, 0) as "reasoningTokens", coalesce(cached_tokens, 0) as "cachedTokens", cost_usd, coalesce(cache_saved_usd, 0) as saved_usd`;
 
+/** Where purchases are kept that brought no answer to the ledger, by what they are called in a report; all of them have the same columns. */
+const besideLedger = { unusable: { table: 'unusable_answers', at: 'received_at', where: 'true' } };
+
+/** Purchases beside the ledger's answers, of table `own`. */
+const beside = (columns: (kind: string, at: string) => string, where: string): string =>
+  Object.entries(besideLedger)
+    .map(
+      ([kind, { table, at, where: isBought }]) =>
+        `select ${columns(kind, at)} from ${table} own where ${isBought} and ${where}`,
+    )
+    .join(' union all ');
+
 /**
  * All that was bought, one row a purchase. A call that was settled as having no answer is not among them: its purchases are.
  *
  * @param where A condition on its `run_key`.
  */
 const purchases = (where: string): string => `
-  select run_key, call_key, iteration, role, endpoint, model, price, 'answer' as kind, answered_at as at, ${amounts}
+  select run_key, call_key, iteration, role, endpoint, model, price, 'answer' as kind, coalesce(answered_at, reserved_at) as at, ${amounts}
   from ledger where ${where} and state = 'answered' and unusable is null
   union all
-  select own.run_key, own.call_key, ledger.iteration, ledger.role, ledger.endpoint, ledger.model, own.price, 'unusable', own.received_at,
+  select own.run_key, own.call_key, ledger.iteration, ledger.role, ledger.endpoint, ledger.model, own.price, own.kind, own.at,
     own."promptTokens", own."completionTokens", own."reasoningTokens", own."cachedTokens", own.cost_usd, own.saved_usd
-  from (select scope, call_key, run_key, price, received_at, ${amounts} from unusable_answers where ${where}) own
+  from (${beside((kind, at) => `scope, call_key, run_key, price, '${kind}' as kind, ${at} as at, ${amounts}`, where)}) own
   join ledger using (scope, call_key)`;
 
 const sums = `count(*) as calls, count(*) filter (where cost_usd is null) as unpriced, sum("promptTokens") as "promptTokens",
@@ -65,7 +77,7 @@ export class CostStore {
       ),
       this.database.query<{ hash: string; price: Price }>(
         `select hash, price from prices where hash in (select price from ledger where run_key = $1
-           union select price from unusable_answers where run_key = $1)`,
+           union ${beside(() => 'price', 'run_key = $1')})`,
         [runKey],
       ),
     ]);
@@ -131,10 +143,11 @@ export class CostStore {
     const { rows } = await this.database.query<
       SpentRow & { runKey: string; name: string; startedAt: Date; accepted: number; month: string }
     >(
-      `with bought as (${purchases('true')})
+      `with bought as (${purchases('true')}),
+       pairs as (select run_key, count(*) as accepted from candidates where state = 'accepted' group by 1)
        select run_key as "runKey", runs.workflow_id as name, runs.created_at as "startedAt", to_char(at at time zone 'UTC', 'YYYY-MM') as month,
-         (select count(*) from candidates c where c.run_key = runs.run_key and c.state = 'accepted') as accepted, ${sums}
-       from bought join runs using (run_key) group by 1, 2, 3, 4 order by 3, 1, 4`,
+         coalesce(max(accepted), 0) as accepted, ${sums}
+       from bought join runs using (run_key) left join pairs using (run_key) group by 1, 2, 3, 4 order by 3, 1, 4`,
       [],
     );
     return rows.map(({ cost, saved, startedAt, ...run }) => ({
@@ -162,7 +175,7 @@ export async function costNow(connection: Queryable, runKey: string): Promise<Ru
        (select sums from through, last where through.iteration = (last.iteration + 1) / 2 - 1) as half,
        (select sums from through join last using (iteration)) as last
      from (select cost_usd, unpriced from call_counts where run_key = $1 and counted = 'settled'
-           union all select coalesce(cost_usd, 0), (cost_usd is null)::int from unusable_answers where run_key = $1
+           union all ${beside(() => 'coalesce(cost_usd, 0), (cost_usd is null)::int', 'run_key = $1')}
            union all select 0, 0) counted`,
     [runKey],
   );
@@ -190,8 +203,7 @@ export async function carryCost(connection: Queryable, runKey: string, iteration
        + (select coalesce(sum(cost_usd), 0) from (
             select cost_usd from ledger where run_key = $1 and iteration between $2 and $3 and state = 'answered'
             union all
-            select own.cost_usd from unusable_answers own join ledger using (scope, call_key)
-            where own.run_key = $1 and ledger.iteration between $2 and $3) bought)
+            ${beside(() => 'cost_usd', 'run_key = $1 and exists (select from ledger l where (l.scope, l.call_key) = (own.scope, own.call_key) and l.iteration between $2 and $3)')}) bought)
      where run_key = $1 and iteration = $3`,
     [runKey, iteration === 0 ? -1 : iteration, iteration],
   );
