@@ -1,7 +1,15 @@
 import { runReport, type PromptCount, type RunCounts } from '../../../../core/run/report/runReport';
 
 const version = (prompt: string, decided: number, accepted: number): PromptCount => ({
-  ...{ prompt, proposed: decided, decided, accepted, tokens: decided * 100, cost: decided * 0.01, unpriced: 0 },
+  ...{
+    prompt,
+    proposed: decided,
+    decided,
+    accepted,
+    tokens: decided * 100,
+    cost: decided * 0.01,
+    unpriced: 0,
+  },
   ...{ similarity: 0.4, judged: 0, quality: null },
 });
 
