@@ -49,7 +49,12 @@ const isOneOf = (call: string, share: number): boolean =>
 
 test('ledger, report, cost, traces, status, live view and the query agree on one number, to the picodollar', async () => {
   proxy.spoil = ({ call, time }) => (time === 1 && isOneOf(call, 6) ? paidInVain : undefined);
-  const run = await seedbed.startRun(testRecipe({ name: 'priced', target: 30, iteration: { size: 20 } }));
+  const run = await seedbed.startRun(
+    testRecipe({
+      ...{ name: 'priced', target: 30, iteration: { size: 20 } },
+      teacher: { endpoint: 'simulated' },
+    }),
+  );
   expect(await run.result()).toMatchObject({ state: 'completed' });
   const runKey = await seedbed.runKey('priced');
   const { database } = seedbed;
