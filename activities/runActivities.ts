@@ -1,5 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
+import { costNow } from '../adapters/store/costStore';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
 import { endpointTraits } from '../adapters/workspace/configuration';
@@ -21,6 +22,7 @@ import { dueOf } from '../core/run/stages';
 import { planWorks } from '../core/run/planWorks';
 import { poolNeeded } from '../core/run/poolNeeded';
 import type { PreparedRun } from '../core/run/runProgress';
+import type { RunCost } from '../core/run/cost/runCost';
 import type { Cause } from '../core/run/pause';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
@@ -137,11 +139,12 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       });
     },
 
-    /** Shows the store, and so everybody who asks it, what the run is at. */
-    async noteRun({ runKey, state, detail, ended, cause }: RunNote): Promise<void> {
+    /** Shows the store, and so everybody who asks it, what the run is at. Returns what it has cost where that is its end. */
+    async noteRun({ runKey, state, detail, ended, cause }: RunNote): Promise<RunCost | null> {
       if (ended) await runs.abandonOpen(runKey);
       await runs.note(runKey, state, detail, ended, cause);
       if (ended) memory.forget(runKey);
+      return ended ? costNow(database, runKey) : null;
     },
 
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */

@@ -81,7 +81,12 @@ export async function putThroughLedger(
         if (outcome.kind !== 'reserved') throw new Error(`It was ${outcome.kind}.`);
         await delay(latencyMs * (0.5 + random.uniform()));
         const answeredAt = performance.now();
-        await ledger.settle(outcome.reservation, answer, 0.000_12, { max_tokens: 1024, temperature: 0.7 });
+        await ledger.settle(
+          outcome.reservation,
+          answer,
+          { cost: 120_000_000n, price: 'list' },
+          { max_tokens: 1024, temperature: 0.7 },
+        );
         waited.push(sentAt - askedAt + performance.now() - answeredAt);
       }
     }),

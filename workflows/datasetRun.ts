@@ -21,6 +21,7 @@ import type { RunState } from '../core/run/status';
 import { compute, long, review, store } from './activities';
 import { failureOf, leave } from './failureOf';
 import {
+  costQuery,
   funnelQuery,
   needsMendingSignal,
   pauseSignal,
@@ -86,6 +87,7 @@ export class DatasetRun {
     setHandler(acceptCalibrationSignal, (accepted) => this.reviews.accept(accepted));
     setHandler(troublesSignal, (payload) => this.hear(readTroubles(payload)));
     setHandler(progressQuery, () => this.describe());
+    setHandler(costQuery, () => this.progress?.cost ?? null);
     setHandler(funnelQuery, () => this.progress?.funnel ?? emptyFunnel);
   }
 
@@ -164,9 +166,8 @@ export class DatasetRun {
     await this.settle();
     let dataset = await writeDataset();
     await this.settle(); // what was noted of a pause is noted before the end is
-    await this.step(() =>
-      store(`Note: ${state}`).noteRun({ runKey, state, detail: why, ended: true, cause: null }),
-    );
+    const ended = { runKey, state, detail: why, ended: true, cause: null } as const;
+    progress.cost = (await this.step(() => store(`Note: ${state}`).noteRun(ended))) ?? progress.cost;
     while (progress.isDue) {
       await this.applyReviews();
       dataset = await writeDataset();
@@ -251,7 +252,7 @@ export class DatasetRun {
     const cause: Cause | null = this.paused ? causeOf(this.paused) : null;
     const note = { runKey: progress.prepared.runKey, state, detail, ended: false, cause };
     this.noting = this.noting
-      .then(() => store(`Note: ${state}`).noteRun(note))
+      .then(async () => void (await store(`Note: ${state}`).noteRun(note)))
       .catch((error: unknown) => {
         const failure = failureOf(error); // undefined where the run was cancelled: its end is noted then
         if (failure && !this.isEnding) void this.pause(pauseOn(failure));

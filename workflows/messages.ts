@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { Failure } from '../core/foundations/failure/failure';
+import type { RunCost } from '../core/run/cost/runCost';
 import type { Funnel } from '../core/vocabulary/funnel';
 
 /** What a person may tell a run. Without arguments, so that they can be typed anywhere. */
@@ -26,4 +27,9 @@ export interface Progress {
 
 export const progressQuery = defineQuery<Progress>('progress');
 /** Committed candidates by state: `proposed` is the sum of the others. */
+/**
+ * What the run has cost, as its last commit told, and its end: the store has what was bought since. Null before the first commit, and in runs of
+ * workers from before costs were told.
+ */
+export const costQuery = defineQuery<RunCost | null>('cost');
 export const funnelQuery = defineQuery<Funnel>('funnel');

@@ -6,7 +6,8 @@ import { classifyError } from '../../core/foundations/failure/classifyError';
 import { KnownFailure, PassingError, type Failure } from '../../core/foundations/failure/failure';
 import { Troubles } from '../../core/foundations/failure/troubles';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
-import { costOf } from '../../core/teacher/price';
+import { chargeOf, free, notPriced, type Charge } from '../../core/teacher/pricing/charge';
+import { presetOf } from '../../core/teacher/presets/registry';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { isMeasure, type EndpointRequest, type TeacherAnswer } from '../../core/teacher/request';
 import {
@@ -21,6 +22,7 @@ import type { Uselessness } from '../../core/teacher/usability';
 import type { Holder } from '../store/holder';
 import type { KeptUnusable, Ledger, Reservation } from '../store/ledger';
 import { TeacherError, type ReceivedAnswer, type Slot } from '../teacher';
+import { PricesInForce } from './pricesInForce';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 import { Trial, type Turn } from './trial';
 
@@ -80,6 +82,7 @@ export class Purchaser {
   /** By run, endpoint, model and interface. */
   private readonly trials = new Map<string, Trial>();
   private readonly closing = new AbortController();
+  private readonly prices: PricesInForce;
 
   constructor(
     private readonly ledger: Ledger,
@@ -87,7 +90,9 @@ export class Purchaser {
     private readonly teacherEndpoints: TeacherEndpoints,
     /** Told of what fails in between, and is asked again here. */
     private readonly troubles = new Troubles(),
-  ) {}
+  ) {
+    this.prices = new PricesInForce(ledger);
+  }
 
   /**
    * The answer to one request: from the ledger, else bought. Waits for the limiter, for another attempt that has the request
@@ -244,18 +249,26 @@ export class Purchaser {
       if (failure?.kind === 'malformed')
         return this.keepUnusable(reservation, request, asking, { kind: 'failed', failure, cause: error });
       if (failure?.kind === 'unanswerable') {
-        const answer = await this.settle(reservation, refusalOf(failure));
+        const isCharged = presetOf(endpoint.preset).chargesRefusals ?? false;
+        const answer = await this.settle(reservation, refusalOf(failure), () =>
+          Promise.resolve(isCharged ? notPriced : free),
+        );
         const found = trial.silent(turn.period);
         if (found) throw this.giveUp(trial, refusesEverything(found.of, failure), error);
         return { answer, sent: true };
       }
-      await this.ledger.release(reservation).catch(() => undefined); // this process may take it again all the same
+      await this.ledger.release(reservation, failure?.kind === 'timeout').catch(() => undefined); // this process may take it again all the same
       if (!failure) throw error; // not of the endpoint, but of us
       return { kind: 'failed', failure, cause: error };
     }
     const { sent, ...answer } = received;
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
-    const settled = await this.settle(reservation, answer, costOf(answer, endpoint), sent);
+    const settled = await this.settle(
+      reservation,
+      answer,
+      () => this.chargeFor(answer, request, endpoint),
+      sent,
+    );
     const isSilent = !isMeasure(request) && answer.text.trim() === '' && answer.refusal === undefined;
     if (!isSilent) trial.usable(turn.period);
     else {
@@ -278,12 +291,12 @@ export class Purchaser {
       this.giveUp(trial, uselessEndpoint(asked, found, unusable), failed.cause);
     // Nothing can stand in for a measure: there it is the endpoint that is wrong.
     const isOfMeasure = isMeasure(request);
-    const keep = (): Promise<KeptUnusable> => {
+    const keep = async (): Promise<KeptUnusable> => {
+      const kept = await this.prices.of(request.endpoint, endpoint, request.model);
       const settles = trial.isProven ? 'always' : 'ifOthersAreAnswered';
       return this.ledger.keepUnusable(reservation, {
         unusable,
-        costUsd: costOf(unusable, endpoint),
-        isPriced: costOf({ promptTokens: 1, completionTokens: 1 }, endpoint) !== undefined,
+        charge: chargeOf(unusable, kept),
         settles: isOfMeasure || turn.givenUp.aborted ? 'never' : settles,
       });
     };
@@ -312,10 +325,23 @@ export class Purchaser {
   private async settle(
     reservation: Reservation,
     answer: TeacherAnswer,
-    costUsd?: number,
+    charge: () => Promise<Charge>,
     sent?: Readonly<Record<string, unknown>>,
   ): Promise<TeacherAnswer> {
-    return this.untilStored(reservation, () => this.ledger.settle(reservation, answer, costUsd, sent));
+    return this.untilStored(reservation, async () =>
+      this.ledger.settle(reservation, answer, await charge(), sent),
+    );
+  }
+
+  /** An answer of some text and no tokens was not counted. */
+  private async chargeFor(
+    answer: TeacherAnswer,
+    request: EndpointRequest,
+    endpoint: Endpoint,
+  ): Promise<Charge> {
+    const kept = await this.prices.of(request.endpoint, endpoint, request.model);
+    const isCounted = isMeasure(request) || answer.completionTokens > 0 || answer.text === '';
+    return chargeOf(isCounted ? answer : { promptTokens: 0, completionTokens: 0 }, kept);
   }
 
   /** Puts what was paid for into the store, as often as it takes for the store to come back. What it will never take is thrown. */

@@ -48,7 +48,8 @@ export const ledgerScope = `
 
 /** What purchases of a row of the ledger took that brought no answer. */
 export const inVain = `
-  select sum(unusable_answers.prompt_tokens) as prompt, sum(unusable_answers.completion_tokens) as completion, sum(unusable_answers.cost_usd) as cost
+  select sum(unusable_answers.prompt_tokens) as prompt, sum(unusable_answers.completion_tokens) as completion, sum(unusable_answers.cost_usd) as cost,
+    count(*) filter (where unusable_answers.cost_usd is null) as unpriced
   from unusable_answers where (unusable_answers.scope, unusable_answers.call_key) = (ledger.scope, ledger.call_key)`;
 
 /** Candidates with everything that was said of them, for people to read. */
@@ -74,13 +75,16 @@ export class CandidateStore {
        select call_key as key, request, coalesce(unusable, answer) as answer, thinking,
          coalesce(prompt_tokens, 0) + coalesce(vain.prompt, 0) as "promptTokens",
          coalesce(completion_tokens, 0) + coalesce(vain.completion, 0) as "completionTokens",
-         cost_usd + coalesce(vain.cost, 0) as cost, coalesce(uses.candidates, 1) as candidates
+         coalesce(cost_usd, 0) + coalesce(vain.cost, 0) as cost, (state = 'answered' and cost_usd is null)::int + vain.unpriced as unpriced,
+         coalesce(uses.candidates, 1) as candidates
        from ledger left join uses on uses.call = call_key
        left join lateral (${inVain}) vain on true
        where scope = ${ledgerScope} and call_key = any($2)`,
       [runKey, keys, iterations],
     );
-    return new Map(rows.map((row) => [row.key, row]));
+    return new Map(
+      rows.map((row) => [row.key, { ...row, cost: row.unpriced > 0 && row.cost === 0 ? null : row.cost }]),
+    );
   }
 
   private async read(condition: string, values: unknown[]): Promise<CandidateRecord[]> {

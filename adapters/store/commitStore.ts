@@ -14,6 +14,7 @@ import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { Reviewable } from '../../core/review/sampling';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import { saveResults, saveStates } from './candidateWrites';
+import { carryCost, costNow } from './costStore';
 import type { Database, Queryable } from './database';
 import { saveBatches } from './reviewStore';
 
@@ -61,7 +62,7 @@ export class CommitStore {
   /**
    * Decides what an iteration comes to, after its predecessor and before its successor. It is decided without holding anything, since that
    * takes models and time, and written in one transaction under the run's lock, if it is still about what was decided. Repeated, it returns
-   * what was decided.
+   * what was decided; what the run has cost is as of now.
    *
    * @param review Draws what people look at; left out where nobody does.
    */
@@ -72,14 +73,18 @@ export class CommitStore {
   ): Promise<IterationOutcome> {
     for (;;) {
       const { outcome } = await iterationToCommit(this.database, input);
-      if (outcome) return outcome;
+      if (outcome) return this.told(input, outcome);
       const candidates = await openCandidates(this.database, input);
       const decided = await decide(candidates);
       const written = await this.database.transaction((connection) =>
         write(connection, input, candidates, decided, review),
       );
-      if (written) return written;
+      if (written) return this.told(input, written);
     }
+  }
+
+  private async told({ runKey }: IterationInput, outcome: IterationOutcome): Promise<IterationOutcome> {
+    return { ...outcome, runCost: await costNow(this.database, runKey) };
   }
 }
 
@@ -170,6 +175,7 @@ async function write(
       storableJson(rejected),
     ],
   );
+  await carryCost(connection, runKey, iteration);
   return outcome;
 }
 

@@ -1,7 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { LedgerAddress } from '../../core/teacher/account';
 import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 import { mostPurchases, settledAsUnusable, type UnusableAnswer } from '../../core/teacher/unusableAnswer';
+import { decimalOf } from '../../core/foundations/picodollars';
+import { canonicalJson } from '../../core/foundations/canonicalJson';
+import { notPriced, type Charge } from '../../core/teacher/pricing/charge';
+import type { Price } from '../../core/teacher/pricing/price';
 import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { storable, storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
@@ -35,15 +39,12 @@ export interface KeptUnusable {
 
 export interface UnusablePurchase {
   readonly unusable: UnusableAnswer;
-  /** What it cost, where that is known. */
-  readonly costUsd: number | undefined;
+  readonly charge: Charge;
   /**
    * Whether the request is settled when it was bought as often as it may be. `ifOthersAreAnswered`: where the endpoint's model answered others of
    * the run since it gave the first of these; else it may be the endpoint that is wrong, and not the request.
    */
   readonly settles: 'always' | 'ifOthersAreAnswered' | 'never';
-  /** Whether calls of this endpoint have a price. */
-  readonly isPriced: boolean;
 }
 
 interface AnswerRow {
@@ -78,19 +79,21 @@ interface Settlement {
   readonly scope: string;
   readonly callKey: string;
   readonly answer: TeacherAnswer;
-  readonly costUsd: number | undefined;
+  readonly charge: Charge;
   readonly sent: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Counts what a statement has `settled`, for process $2. */
 const countSettled = `
   counted as (
-    insert into call_counts (run_key, endpoint, model, holder, counted, answered, prompt_tokens, completion_tokens)
-    select run_key, endpoint, model, $2, 'settled', count(*), sum(prompt_tokens), sum(completion_tokens)
+    insert into call_counts (run_key, endpoint, model, holder, counted, answered, prompt_tokens, completion_tokens, cost_usd, unpriced)
+    select run_key, endpoint, model, $2, 'settled', count(*), sum(prompt_tokens), sum(completion_tokens), coalesce(sum(cost_usd), 0),
+      count(*) filter (where cost_usd is null)
     from settled group by 1, 2, 3 order by 1, 2, 3
     on conflict (run_key, endpoint, model, holder, counted) do update
       set answered = call_counts.answered + excluded.answered, prompt_tokens = call_counts.prompt_tokens + excluded.prompt_tokens,
-          completion_tokens = call_counts.completion_tokens + excluded.completion_tokens)`;
+          completion_tokens = call_counts.completion_tokens + excluded.completion_tokens,
+          cost_usd = call_counts.cost_usd + excluded.cost_usd, unpriced = call_counts.unpriced + excluded.unpriced)`;
 
 /**
  * The record of every teacher call, keyed by what was asked. An answer is stored, raw, before anything reads it; it is
@@ -191,7 +194,8 @@ export class Ledger {
            request jsonb, attempt uuid)
          order by scope, "callKey"
          on conflict (scope, call_key) do update
-           set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sends = ledger.sends + 1
+           set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sends = ledger.sends + 1,
+             unseen = ledger.unseen + (ledger.attempt is not null and ledger.holder <> excluded.holder)::int
            where ledger.state = 'reserved'
              and (ledger.holder = excluded.holder
                   or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
@@ -211,16 +215,16 @@ export class Ledger {
   /**
    * Stores what was paid for. The first answer stands, also against a stalled attempt that revives; it is returned.
    *
-   * @param costUsd what it cost, where that is known.
+   * @param charge what it cost, and at which price.
    * @param sent what the request really carried besides its prompt.
    */
   async settle(
     { scope, callKey }: Reservation,
     answer: TeacherAnswer,
-    costUsd?: number,
+    charge: Charge = notPriced,
     sent?: Readonly<Record<string, unknown>>,
   ): Promise<TeacherAnswer> {
-    const settled = await this.settleTogether({ scope, callKey, answer, costUsd, sent });
+    const settled = await this.settleTogether({ scope, callKey, answer, charge, sent });
     const stored = settled ?? (await this.lookUp(scope, [callKey])).get(callKey);
     this.underWay.delete(ownKey(scope, callKey));
     if (!stored) throw lost(scope, callKey);
@@ -237,11 +241,14 @@ export class Ledger {
       const { rows } = await this.database.query<{ scope: string; call_key: string }>(
         `with settled as (
            insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, answer, finish_reason, refusal, request_id,
-             prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens, cost_usd, sent, answered_at)
+             prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens, cache_write_tokens, cost_usd, cache_saved_usd, price,
+             sent, answered_at)
            select scope, "callKey", run_key, iteration, role, endpoint, model, 'null', 'answered', text, "finishReason", refusal, "requestId",
-             "promptTokens", "completionTokens", thinking, "reasoningTokens", "cachedTokens", "costUsd", sent, now()
+             "promptTokens", "completionTokens", thinking, "reasoningTokens", "cachedTokens", "cacheWriteTokens", "costUsd", "cacheSavedUsd", price,
+             sent, now()
            from json_to_recordset($1) as paid (scope text, "callKey" text, text text, "finishReason" text, refusal text, "requestId" text,
-             "promptTokens" int, "completionTokens" int, thinking text, "reasoningTokens" int, "cachedTokens" int, "costUsd" numeric, sent jsonb)
+             "promptTokens" int, "completionTokens" int, thinking text, "reasoningTokens" int, "cachedTokens" int, "cacheWriteTokens" int,
+             "costUsd" numeric, "cacheSavedUsd" numeric, price text, sent jsonb)
            cross join lateral (
              select run_key, iteration, role, endpoint, model from ledger where ledger.scope = paid.scope and call_key = paid."callKey" limit 1) own
            order by scope, "callKey"
@@ -249,12 +256,18 @@ export class Ledger {
              set state = 'answered', answer = excluded.answer, finish_reason = excluded.finish_reason, refusal = excluded.refusal,
                  request_id = excluded.request_id, prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens,
                  thinking = excluded.thinking, reasoning_tokens = excluded.reasoning_tokens, cached_tokens = excluded.cached_tokens,
-                 cost_usd = excluded.cost_usd, sent = excluded.sent, answered_at = excluded.answered_at, attempt = null, holder = null
+                 cache_write_tokens = excluded.cache_write_tokens, cost_usd = excluded.cost_usd, cache_saved_usd = excluded.cache_saved_usd,
+                 price = excluded.price, sent = excluded.sent, answered_at = excluded.answered_at, attempt = null, holder = null
              where ledger.state = 'reserved'
-           returning scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens),
+           returning scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd),
          ${countSettled}
          select scope, call_key from settled`,
-        [storableJson(settlements.map(({ answer, ...paid }) => ({ ...answer, ...paid }))), this.holder.id],
+        [
+          storableJson(
+            settlements.map(({ answer, charge, ...paid }) => ({ ...answer, ...paid, ...stored(charge) })),
+          ),
+          this.holder.id,
+        ],
         'settle calls',
       );
       const settled = new Set(rows.map(({ scope, call_key }) => ownKey(scope, call_key)));
@@ -274,8 +287,7 @@ export class Ledger {
       const purchases = await insertUnusable(connection, reservation, purchase);
       const isSettled = purchases >= mostPurchases && (await mayBeSettled(connection, reservation, purchase));
       const settled = isSettled && settledAsUnusable(purchase.unusable, purchases);
-      if (settled)
-        await insertSettled(connection, this.holder, reservation, settled, purchase.isPriced ? 0 : undefined);
+      if (settled) await insertSettled(connection, this.holder, reservation, settled);
       else await giveBack(connection, reservation);
       return { purchases, isSettled };
     });
@@ -290,32 +302,69 @@ export class Ledger {
     this.underWay.delete(ownKey(scope, callKey));
   }
 
-  /** Gives a reservation back unanswered, so that the next attempt needs not wait for it to expire. */
-  async release(reservation: Reservation): Promise<void> {
+  /**
+   * Gives a reservation back unanswered, so that the next attempt needs not wait for it to expire.
+   *
+   * @param isPerhapsPaid whether the endpoint may have answered all the same, to nobody.
+   */
+  async release(reservation: Reservation, isPerhapsPaid = false): Promise<void> {
     this.forget(reservation);
-    await giveBack(this.database, reservation);
+    await giveBack(this.database, reservation, isPerhapsPaid);
+  }
+
+  /** Keeps a price that is in force, once, and returns what the calls that are charged by it name it by. */
+  async keepPrice(price: Price): Promise<string> {
+    const json = canonicalJson(price);
+    const hash = createHash('sha256').update(json).digest('hex');
+    await this.database.query('insert into prices (hash, price) values ($1, $2) on conflict do nothing', [
+      hash,
+      json,
+    ]);
+    return hash;
   }
 }
 
-async function giveBack(connection: Queryable, { scope, callKey, attempt }: Reservation): Promise<void> {
+async function giveBack(
+  connection: Queryable,
+  { scope, callKey, attempt }: Reservation,
+  isPerhapsPaid = false,
+): Promise<void> {
   await connection.query(
-    `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
-    [scope, callKey, attempt],
+    `update ledger set attempt = null, holder = null, unseen = unseen + $4
+     where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
+    [scope, callKey, attempt, isPerhapsPaid ? 1 : 0],
   );
+}
+
+/** A charge as the store takes it. */
+function stored({ cost, savedByCache, price }: Charge): {
+  readonly costUsd: string | null;
+  readonly cacheSavedUsd: string | null;
+  readonly price: string | null;
+} {
+  const decimal = (amount: Charge['cost']): string | null =>
+    amount === undefined ? null : decimalOf(amount);
+  return { costUsd: decimal(cost), cacheSavedUsd: decimal(savedByCache), price: price ?? null };
 }
 
 /** How often the request was bought, this purchase included. */
 async function insertUnusable(
   connection: Queryable,
   { scope, callKey, attempt }: Reservation,
-  { unusable, costUsd }: UnusablePurchase,
+  { unusable, charge }: UnusablePurchase,
 ): Promise<number> {
   const { raw, reason, requestId, promptTokens, completionTokens } = unusable;
+  const { costUsd, cacheSavedUsd, price } = stored(charge);
   await connection.query(
-    `insert into unusable_answers (scope, call_key, attempt, run_key, raw, reason, request_id, prompt_tokens, completion_tokens, cost_usd)
-     select scope, call_key, $3, run_key, $4, $5, $6, $7, $8, $9 from ledger where scope = $1 and call_key = $2
+    `insert into unusable_answers (scope, call_key, attempt, run_key, raw, reason, request_id, prompt_tokens, completion_tokens,
+       reasoning_tokens, cached_tokens, cache_write_tokens, cost_usd, cache_saved_usd, price)
+     select scope, call_key, $3, run_key, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from ledger where scope = $1 and call_key = $2
      on conflict do nothing`,
-    [scope, callKey, attempt, raw, reason, requestId, promptTokens, completionTokens, costUsd ?? null],
+    [
+      ...[scope, callKey, attempt, raw, reason, requestId, promptTokens, completionTokens],
+      ...[unusable.reasoningTokens ?? null, unusable.cachedTokens ?? null, unusable.cacheWriteTokens ?? null],
+      ...[costUsd, cacheSavedUsd, price],
+    ],
   );
   const { rows } = await connection.query<{ purchases: number }>(
     'select count(*) as purchases from unusable_answers where scope = $1 and call_key = $2',
@@ -342,20 +391,20 @@ async function mayBeSettled(
   return rows[0]?.others ?? false;
 }
 
+/** Its purchases are counted where they are kept, each by itself: as a call it cost nothing. */
 async function insertSettled(
   connection: Queryable,
   holder: Holder,
   { scope, callKey }: Reservation,
   answer: TeacherAnswer,
-  costUsd: number | undefined,
 ): Promise<void> {
   await connection.query(
     `with settled as (
        update ledger
          set state = 'answered', answer = $4, finish_reason = $5, refusal = $6, unusable = $7, request_id = $8,
-             prompt_tokens = 0, completion_tokens = 0, cost_usd = $9, answered_at = now(), attempt = null, holder = null
+             prompt_tokens = 0, completion_tokens = 0, cost_usd = 0, answered_at = now(), attempt = null, holder = null
        where scope = $1 and call_key = $3 and state = 'reserved'
-       returning run_key, endpoint, model, prompt_tokens, completion_tokens),
+       returning run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd),
      ${countSettled}
      select`,
     [
@@ -367,7 +416,6 @@ async function insertSettled(
       answer.refusal,
       answer.unusable,
       answer.requestId,
-      costUsd ?? null,
     ],
   );
 }

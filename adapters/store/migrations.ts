@@ -575,4 +575,48 @@ export const migrations: readonly Migration[] = [
       drop index accepted_candidates;
     `,
   },
+  {
+    version: 15,
+    title: 'what calls cost, exactly, and at which price',
+    sql: `
+      -- Prices that were in force when something was bought, by the sha256 of their JSON: where each comes from, its version and date, and its
+      -- rates in US dollars a million tokens. Never changed: what a call cost stays what it was.
+      create table prices (
+        hash text primary key,
+        price jsonb not null,
+        kept_at timestamptz not null default now()
+      );
+
+      -- price: of prices; null where none was known, and in calls from before. cache_saved_usd: what the provider's cache made it cheaper by.
+      -- unseen: how often it was sent and perhaps answered to nobody: a process that died, or our own patience that ended.
+      alter table ledger
+        add column cache_write_tokens integer,
+        add column cache_saved_usd numeric(18, 12),
+        add column price text,
+        add column unseen integer not null default 0;
+      alter table unusable_answers
+        alter column cost_usd type numeric(18, 12),
+        add column reasoning_tokens integer,
+        add column cached_tokens integer,
+        add column cache_write_tokens integer,
+        add column cache_saved_usd numeric(18, 12),
+        add column price text;
+
+      -- A call that was settled without an answer is counted by its purchases, and cost nothing beside them.
+      update ledger set cost_usd = 0 where unusable is not null and cost_usd is null;
+
+      -- What the requests of the committed iterations cost up to this one.
+      alter table iterations add column cost_through numeric(24, 12);
+
+      -- Dollars, and calls of unknown price, counted on as tokens are.
+      alter table call_counts
+        add column cost_usd numeric(24, 12) not null default 0,
+        add column unpriced bigint not null default 0;
+      insert into call_counts (run_key, endpoint, model, holder, counted, cost_usd, unpriced)
+      select run_key, endpoint, model, '00000000-0000-0000-0000-000000000000', 'settled', coalesce(sum(cost_usd), 0),
+        count(*) filter (where cost_usd is null)
+      from ledger where state = 'answered' group by 1, 2, 3
+      on conflict (run_key, endpoint, model, holder, counted) do update set cost_usd = excluded.cost_usd, unpriced = excluded.unpriced;
+    `,
+  },
 ];

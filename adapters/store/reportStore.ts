@@ -1,3 +1,5 @@
+import { picodollarsOf } from '../../core/foundations/picodollars';
+import { usdOf } from '../../core/run/cost/runCost';
 import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../core/run/report/runReport';
 import { operatorYields, type ChainOutcome } from '../../core/proposing/augment/operatorYields';
 import { strategyNames } from '../../core/proposing/knownStrategies';
@@ -19,10 +21,12 @@ const spending = `
   spending as materialized (
     select uses.iteration, uses.ordinal,
       sum((coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0) + coalesce(vain.prompt, 0) + coalesce(vain.completion, 0))::float8 / candidates) as tokens,
-      sum((cost_usd + coalesce(vain.cost, 0))::float8 / candidates) as cost, bool_or(cost_usd is null) as unpriced
+      sum((coalesce(cost_usd, 0) + coalesce(vain.cost, 0)) / candidates) as cost, sum((cost_usd is null)::int + vain.unpriced) as unpriced
     from uses join sharing using (call) join ledger on ledger.scope = ${ledgerScope} and ledger.call_key = call and ledger.state = 'answered'
     left join lateral (${inVain}) vain on true
     group by 1, 2)`;
+
+const nothing = { promptTokens: 0, completionTokens: 0, unpriced: 0, attributedTokens: 0 };
 
 /** Counts over whole runs, each by one statement that reads the run once. */
 export class ReportStore {
@@ -91,7 +95,7 @@ export class ReportStore {
            avg(score) filter (where filter = 'judge') as quality
          from scores where run_key = $1 and filter in ('novelty', 'judge') group by 1, 2)
        select prompt, ${tally}, coalesce(sum(tokens), 0) as tokens,
-         case when count(cost) > 0 and not coalesce(bool_or(unpriced), false) then sum(cost) end as cost,
+         case when count(cost) > 0 and (sum(cost) > 0 or sum(unpriced) = 0) then round(sum(cost), 12) end as cost, coalesce(sum(unpriced), 0) as unpriced,
          avg(similarity) as similarity, avg(quality) as quality, count(quality) as judged
        from prompted join candidates c on c.run_key = $1 and (c.iteration, c.ordinal) = (prompted.iteration, prompted.ordinal)
        left join spending on (spending.iteration, spending.ordinal) = (prompted.iteration, prompted.ordinal)
@@ -151,17 +155,22 @@ export class ReportStore {
 
   /** What the run bought itself, and what of all that was bought is known to belong to its candidates. */
   async spent(runKey: string): Promise<SpentCount> {
-    const { rows } = await this.database.query<SpentCount>(
-      `with ${spending}
-       , vain as (select coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion, coalesce(sum(cost_usd), 0) as cost
-                from unusable_answers where run_key = $1)
-       select coalesce(sum(prompt_tokens), 0) + (select prompt from vain) as "promptTokens",
-         coalesce(sum(completion_tokens), 0) + (select completion from vain) as "completionTokens",
-         case when count(*) > 0 and count(*) = count(cost_usd) then sum(cost_usd) + (select cost from vain) end as cost,
+    const { rows } = await this.database.query<
+      Pick<SpentCount, 'promptTokens' | 'completionTokens' | 'unpriced' | 'attributedTokens'> & {
+        cost: string;
+      }
+    >(
+      `with ${spending},
+       bought as (
+         select prompt_tokens, completion_tokens, cost_usd from ledger where run_key = $1 and state = 'answered'
+         union all select prompt_tokens, completion_tokens, cost_usd from unusable_answers where run_key = $1)
+       select coalesce(sum(prompt_tokens), 0) as "promptTokens", coalesce(sum(completion_tokens), 0) as "completionTokens",
+         coalesce(sum(cost_usd), 0)::text as cost, count(*) filter (where cost_usd is null) as unpriced,
          (select coalesce(sum(tokens), 0) from spending) as "attributedTokens"
-       from ledger where run_key = $1 and state = 'answered'`,
+       from bought`,
       [runKey],
     );
-    return rows[0] ?? { promptTokens: 0, completionTokens: 0, cost: null, attributedTokens: 0 };
+    const { cost, ...spent } = rows[0] ?? { ...nothing, cost: '0' };
+    return { ...spent, cost: usdOf({ cost: picodollarsOf(cost), unpriced: spent.unpriced }) };
   }
 }

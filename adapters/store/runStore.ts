@@ -16,6 +16,7 @@ import { namesOfBatches } from '../../core/review/batchName';
 import { storableJson } from '../../core/foundations/text/storable';
 import { runKeyOf, type RunIdentity } from '../../core/vocabulary/runKey';
 import type { Database, Queryable } from './database';
+import { costNow } from './costStore';
 import { ReviewReads, type StoredBatch } from './reviewReads';
 import type { LimiterActivity } from './allowances';
 import { TroubleStore } from './troubleStore';
@@ -250,6 +251,7 @@ export class RunStore {
           ...activity,
         })),
       },
+      cost: await costNow(this.database, runKey),
       startedAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),
       endedAt: row.ended_at?.toISOString() ?? null,

@@ -3,6 +3,7 @@ import { acceptCommand } from './accept';
 import { calibrateCommand } from './calibrate';
 import { cancelCommand } from './cancel';
 import { completionCommand } from './completion';
+import { costCommand } from './cost';
 import { demoCommand } from './demo';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
@@ -45,6 +46,7 @@ export const commands: readonly CommandDefinition[] = [
   ...verdictCommands,
   acceptCommand,
   reportCommand,
+  costCommand,
   traceCommand,
   promptCommand,
   screenCommand,

@@ -16,7 +16,11 @@ export const callOutput = z.strictObject({
   thinking: z.string().nullish().describe('What the model thought before it; null where it showed none.'),
   promptTokens: count,
   completionTokens: count,
-  cost: z.number().nullable().describe('In US dollars; null where no price is known.'),
+  cost: z
+    .number()
+    .nullable()
+    .describe('In US dollars, of what has a known price; null where nothing of it has.'),
+  unpriced: count.describe('Purchases of unknown price that are in it.'),
   candidates: count.describe('Candidates that share it: what it took is divided among them.'),
 });
 
@@ -70,7 +74,8 @@ export const candidateOutput = z.strictObject({
 export const spentOutput = z.strictObject({
   promptTokens: count,
   completionTokens: count,
-  cost: z.number().nullable(),
+  cost: z.number().nullable().describe('In US dollars, of all calls that have a price; null where none has.'),
+  unpriced: count.describe('Calls of unknown price, which the cost leaves out.'),
   attributedTokens: z.number().describe('Tokens of calls that are known to belong to a candidate.'),
 });
 

@@ -14,6 +14,23 @@ const funnel = z
   })
   .describe('Where the candidates are, or how they ended.');
 
+/** What a run has cost so far. */
+export const runCostOutput = z.strictObject({
+  usd: z
+    .number()
+    .nullable()
+    .describe(
+      'US dollars, of all calls whose price is known: at least so much, where others are not. Null where none of what cost anything is.',
+    ),
+  unpriced: count.describe('Calls of unknown price, which `usd` leaves out.'),
+  projectedUsd: z
+    .number()
+    .nullable()
+    .describe(
+      'What it will have cost at its target, by what a pair cost of late; null until a pair was accepted, and when the run has its target.',
+    ),
+});
+
 /** A run, as `status`, `list` and `watch` print it. */
 export const statusOutput = z.strictObject({
   name: z.string().describe("The run's name: its workflow id."),
@@ -82,6 +99,7 @@ export const statusOutput = z.strictObject({
       }),
     ),
   }),
+  cost: runCostOutput,
   startedAt: time,
   updatedAt: time,
   endedAt: time.nullable(),

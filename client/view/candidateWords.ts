@@ -7,7 +7,7 @@ import type {
 } from '../../core/run/report/candidateRecord';
 import type { SamplingParameters, TeacherPrompt } from '../../core/teacher/request';
 import { displayWidth, printable, truncate, wrap } from '../terminal/displayWidth';
-import { dollars } from './money';
+import { costWords } from './money';
 import { count, counted } from './quantities';
 
 const labelWidth = 12;
@@ -48,18 +48,24 @@ export function parameterWords(parameters: SamplingParameters): string {
     .join(', ');
 }
 
-/** "1,214 tokens, $0.0042"; tokens alone where no price is known. */
-export function spendingWords({ tokens, cost }: Spending): string {
-  const amount = `${count(Math.round(tokens))} tokens`;
-  return cost === null ? amount : `${amount}, ${dollars(cost)}`;
+/** "1,214 tokens, $0.0042". */
+export function spendingWords({ tokens, cost: usd, unpriced }: Spending): string {
+  return `${count(Math.round(tokens))} tokens, ${costWords({ usd, unpriced })}`;
 }
 
 /** "812 in, 402 out, $0.0042, shared by 8 candidates" */
-export function callWords({ promptTokens, completionTokens, cost, candidates, answer }: CallRecord): string {
+export function callWords({
+  promptTokens,
+  completionTokens,
+  cost,
+  unpriced,
+  candidates,
+  answer,
+}: CallRecord): string {
   if (answer === null) return 'under way';
   return [
     `${count(promptTokens)} in, ${count(completionTokens)} out`,
-    ...(cost === null ? [] : [dollars(cost)]),
+    unpriced > 0 && cost === null ? 'price not known' : costWords({ usd: cost, unpriced }),
     ...(candidates === 1 ? [] : [`shared by ${count(candidates)} candidates`]),
   ].join(', ');
 }

@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import { openStates, type RunState, type RunStatus } from '../../core/run/status';
 import { displayWidth, printable, truncate } from '../terminal/displayWidth';
+import { runCostWords } from './money';
 import { duration } from './quantities';
 import {
   acceptedWords,
@@ -45,6 +46,7 @@ export function runView(status: RunStatus, options: RunViewOptions): string[] {
     ...line('rejected by', rejectionWords(status.rejectedBy)),
     ...status.teacher.now.flatMap((activity) => line('teacher', teacherWords(activity))),
     ...line('tokens', tokenWords(status)),
+    ...line('cost', runCostWords(status.cost)),
     ...waitWords(status, now).flatMap((wait) => line('waiting', wait, colors.yellow)),
     ...troubleWords(status, now).flatMap((trouble) => line('trying', trouble, colors.yellow)),
     ...line('failed', lastFailureWords(status, now), colors.dim),

@@ -1,3 +1,4 @@
+import { groupBy } from '../foundations/groupBy';
 import { wilsonInterval, type Interval } from '../foundations/statistics/yieldInterval';
 import { agreementOf } from './agreement';
 import type { Agreement } from './batch';
@@ -191,14 +192,4 @@ export function estimateShare(
 function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
-}
-
-function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }

@@ -81,6 +81,9 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
     .object({ by: z.enum(causesOfPause), reason: z.string(), about: z.literal('key').optional() })
     .optional(),
   stopRequested: z.boolean().default(false),
+  cost: z
+    .object({ usd: z.number().nullable(), unpriced: count, projectedUsd: z.number().nullable() })
+    .optional(),
 });
 
 /** What a run handed itself when it continued as new: `generateDataset`'s second argument. Never throws. */

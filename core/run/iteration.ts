@@ -1,3 +1,4 @@
+import type { RunCost } from './cost/runCost';
 import type { Health } from '../proposing/steering/health';
 import type { DueStage } from './stages/dueStage';
 import type { StageName } from './stages/registry';
@@ -51,4 +52,6 @@ export interface IterationOutcome {
   readonly reviews: readonly number[];
   /** Whether the loop repeats itself; undefined where nobody watches. */
   readonly health?: Health;
+  /** What the run had cost when this was told. Not kept. */
+  readonly runCost?: RunCost;
 }

@@ -1,6 +1,7 @@
 import { CollapseWatch, type CollapseState } from '../proposing/steering/collapse';
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
+import type { RunCost } from './cost/runCost';
 import type { IterationInput, IterationOutcome } from './iteration';
 import { namesOfIterations } from './namesOfIterations';
 import type { Pause } from './pause';
@@ -49,6 +50,7 @@ export interface CarriedRun {
   readonly reviews?: CarriedReviews;
   readonly pause?: Pause | undefined;
   readonly stopRequested: boolean;
+  readonly cost?: RunCost | undefined;
 }
 
 export type Ending = { readonly state: 'completed' | 'exhausted' | 'stopped'; readonly reason: string };
@@ -74,6 +76,8 @@ export class RunProgress {
   readonly open: IterationInput[] = [];
   pause: Pause | undefined;
   stopRequested = false;
+  /** What the run had cost when that was told last. */
+  cost: RunCost | undefined;
   private iterations = 0;
   private withoutPairs = 0;
   /** Whether the last iteration had nothing to do. */
@@ -92,7 +96,7 @@ export class RunProgress {
     if (!carried) return;
     this.open.push(...carried.open);
     ({ iterations: this.iterations, withoutPairs: this.withoutPairs, funnel: this.total } = carried);
-    ({ pause: this.pause, stopRequested: this.stopRequested } = carried);
+    ({ pause: this.pause, stopRequested: this.stopRequested, cost: this.cost } = carried);
   }
 
   /** Committed candidates by state. */
@@ -168,7 +172,7 @@ export class RunProgress {
   }
 
   /** The oldest open iteration has committed. */
-  committedOldest({ iteration, works, funnel, reviews, health }: IterationOutcome): void {
+  committedOldest({ iteration, works, funnel, reviews, health, runCost }: IterationOutcome): void {
     const oldest = this.open.shift();
     if (oldest?.iteration !== iteration) throw new Error(`Iteration ${iteration} committed out of order.`);
     this.iterations++;
@@ -178,6 +182,7 @@ export class RunProgress {
     this.withoutPairs = funnel.accepted > 0 ? 0 : this.withoutPairs + 1;
     this.total = addFunnels(this.total, funnel);
     this.reviews.opened(reviews);
+    this.cost = runCost ?? this.cost;
   }
 
   /**
@@ -203,11 +208,21 @@ export class RunProgress {
   }
 
   carry(): CarriedRun {
-    const { prepared, open, iterations, withoutPairs, total: funnel, pause, stopRequested, watch } = this;
+    const {
+      prepared,
+      open,
+      iterations,
+      withoutPairs,
+      total: funnel,
+      pause,
+      stopRequested,
+      watch,
+      cost,
+    } = this;
     const [collapse, yields, reviews] = [watch.state, this.yields.state, this.reviews.carry()];
     return {
       ...{ prepared, open, iterations, withoutPairs, funnel },
-      ...{ collapse, yields, reviews, pause, stopRequested },
+      ...{ collapse, yields, reviews, pause, stopRequested, cost },
     };
   }
 

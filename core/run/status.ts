@@ -1,5 +1,6 @@
 import type { LastFailure, Trouble } from '../foundations/failure/troubles';
 import type { Funnel } from '../vocabulary/funnel';
+import type { RunCost } from './cost/runCost';
 import type { Cause } from './pause';
 
 /** What a run is, as people ask for it: `running` until it ends; `paused` by a person, or because somebody must mend something. */
@@ -62,6 +63,7 @@ export interface RunStatus {
     readonly completionTokens: number;
     readonly now: readonly TeacherActivity[];
   };
+  readonly cost: RunCost;
   readonly startedAt: string;
   readonly updatedAt: string;
   readonly endedAt: string | null;

@@ -15,6 +15,7 @@ export const call = (key: string, more: Partial<CallRecord> = {}): CallRecord =>
     promptTokens: 800,
     completionTokens: 214,
     cost: 0.0042,
+    unpriced: 0,
     candidates: 2,
   },
   ...more,
@@ -70,7 +71,7 @@ const ancestor = (iteration: number, ordinal: number, origins: Trace['ancestors'
 export const trace: Trace = tellTrace(
   {
     ...{ id: 'p0123456789abcdef', runKey: 'r7@0b5c', candidate, template: null },
-    calls: [call('deepen'), call('respond', { candidates: 1, cost: null })],
+    calls: [call('deepen'), call('respond', { candidates: 1, cost: null, unpriced: 1 })],
     reviews: [
       {
         ...{ batch: 0, item: 3, reviewer: 'ana', revision: 1, verdict: 'reject', reason: 'wrong' },
@@ -105,15 +106,39 @@ export const report: RunReport = runReport(
     ],
     prompts: [
       {
-        ...{ prompt: 'propose@1', proposed: 900, decided: 900, accepted: 150, tokens: 150_000, cost: 0.3 },
+        ...{
+          prompt: 'propose@1',
+          proposed: 900,
+          decided: 900,
+          accepted: 150,
+          tokens: 150_000,
+          cost: 0.3,
+          unpriced: 0,
+        },
         ...{ similarity: 0.51, judged: 200, quality: 0.74 },
       },
       {
-        ...{ prompt: 'propose@2', proposed: 890, decided: 880, accepted: 210, tokens: 150_000, cost: 0.3 },
+        ...{
+          prompt: 'propose@2',
+          proposed: 890,
+          decided: 880,
+          accepted: 210,
+          tokens: 150_000,
+          cost: 0.3,
+          unpriced: 0,
+        },
         ...{ similarity: 0.43, judged: 240, quality: 0.8 },
       },
       {
-        ...{ prompt: 'propose@mine', proposed: 10, decided: 10, accepted: 0, tokens: 1_000, cost: null },
+        ...{
+          prompt: 'propose@mine',
+          proposed: 10,
+          decided: 10,
+          accepted: 0,
+          tokens: 1_000,
+          cost: null,
+          unpriced: 3,
+        },
         ...{ similarity: null, judged: 0, quality: null },
       },
     ],
@@ -132,7 +157,13 @@ export const report: RunReport = runReport(
       iteration,
       measures: { novelShare: novel, openings: 12 },
     })),
-    spent: { promptTokens: 312_040, completionTokens: 88_120, cost: 0.84, attributedTokens: 301_000 },
+    spent: {
+      promptTokens: 312_040,
+      completionTokens: 88_120,
+      cost: 0.84,
+      unpriced: 0,
+      attributedTokens: 301_000,
+    },
   },
   { selfInstruct: 0.75, augment: 0.25 },
   new Map([
@@ -156,6 +187,6 @@ export const preview: Preview = {
       ...{ responses: [], scores: [], asked: [call('deepen')] },
     },
   ],
-  spent: { promptTokens: 1_600, completionTokens: 428, cost: 0.0084, attributedTokens: 2_028 },
+  spent: { promptTokens: 1_600, completionTokens: 428, cost: 0.0084, unpriced: 0, attributedTokens: 2_028 },
   ...{ tokensPerAccepted: 2_028, costPerAccepted: 0.0084 },
 };

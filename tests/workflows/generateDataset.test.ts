@@ -468,7 +468,10 @@ describe('a run that fails', () => {
         settled++;
         throw new CancelledFailure('cancelled');
       },
-      noteRun: ({ ended }) => Promise.resolve(void (ended && (settledAtEnd = settled))),
+      noteRun: ({ ended }) => {
+        if (ended) settledAtEnd = settled;
+        return Promise.resolve(null);
+      },
     };
     const handle = await stage.start('cancel');
     await eventually('both iterations to respond', () =>

@@ -166,7 +166,7 @@ function fakesOf(stage: WorkflowStage): Activities {
     },
     async noteRun(runNote) {
       stage.notes.push(runNote);
-      await stage.activities.noteRun?.(runNote);
+      return (await stage.activities.noteRun?.(runNote)) ?? null;
     },
     async loadBatch(input) {
       note(`load batch ${input.batch}`);

@@ -11,7 +11,7 @@ import {
   spendingWords,
 } from '../../view/candidateWords';
 import { printable } from '../../terminal/displayWidth';
-import { dollars } from '../../view/money';
+import { costWords, dollars } from '../../view/money';
 import { count, counted } from '../../view/quantities';
 
 export interface PreviewViewOptions {
@@ -109,7 +109,7 @@ function totalLines(
     `${colors.bold(`${count(accepted)} of ${counted(candidates.length, 'candidate')}`)} would be accepted.`,
     [
       `${count(spent.promptTokens)} tokens in, ${count(spent.completionTokens)} out`,
-      ...(spent.cost === null ? [] : [dollars(spent.cost)]),
+      costWords({ usd: spent.cost, unpriced: spent.unpriced }),
       ...(perPair.length === 0 ? [] : [`${perPair.join(', ')} a pair`]),
     ].join('; '),
   ];

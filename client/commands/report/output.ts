@@ -44,6 +44,9 @@ export const reportOutput = z.strictObject({
           interval,
           tokens: z.number(),
           cost: z.number().nullable(),
+          unpriced: count.describe(
+            'Calls of unknown price, which the cost leaves out, a shared one once for each candidate.',
+          ),
           ...perAccepted,
           similarity: z.number().nullable().describe('Mean ROUGE-L F to the nearest seed or pair.'),
           judged: count,

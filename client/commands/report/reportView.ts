@@ -10,7 +10,7 @@ import {
 import type { RunStatus } from '../../../core/run/status';
 import { alignedRows } from '../../view/alignedRows';
 import { printable, truncate } from '../../terminal/displayWidth';
-import { dollars } from '../../view/money';
+import { costWords, dollars } from '../../view/money';
 import { count, percent } from '../../view/quantities';
 import { acceptedWords, funnelWords, rejectionWords } from '../../view/runWords';
 import { calibrationRows } from './calibrationRows';
@@ -68,7 +68,7 @@ function spentWords({ spent }: RunReport): string {
   return [
     `${count(spent.promptTokens)} tokens in, ${count(spent.completionTokens)} out`,
     ...(spent.tokensPerAccepted === null ? [] : [`${count(spent.tokensPerAccepted)} tokens a pair`]),
-    ...(spent.cost === null ? [] : [dollars(spent.cost)]),
+    costWords({ usd: spent.cost, unpriced: spent.unpriced }),
     ...(spent.costPerAccepted === null ? [] : [`${dollars(spent.costPerAccepted)} a pair`]),
     ...(unattributed > muchUnattributed
       ? [`${percent(unattributed)} of the tokens went into calls that are tied to no candidate`]
@@ -101,7 +101,9 @@ function promptRows(prompts: readonly PromptReport[]): string[] {
         ? '–'
         : `${(100 * line.interval[0]).toFixed(0)} to ${(100 * line.interval[1]).toFixed(0)} %`,
       line.tokensPerAccepted === null ? '–' : count(line.tokensPerAccepted),
-      line.costPerAccepted === null ? '–' : dollars(line.costPerAccepted),
+      line.costPerAccepted === null
+        ? '–'
+        : `${line.unpriced > 0 ? '≥ ' : ''}${dollars(line.costPerAccepted)}`,
       figure(line.similarity, 3),
       figure(line.quality, 2),
       count(line.judged),

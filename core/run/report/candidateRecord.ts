@@ -1,3 +1,5 @@
+import { picodollarsOf, sumOfPicodollars } from '../../foundations/picodollars';
+import { usdOf } from '../cost/runCost';
 import type { CellKey } from '../../vocabulary/cell';
 import type { CandidateState } from '../../vocabulary/funnel';
 import type { Lineage } from '../../vocabulary/lineage';
@@ -67,26 +69,29 @@ export interface CallRecord {
   readonly thinking?: string | null;
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** In US dollars; null where no price is known. */
+  /** In US dollars, of what has a known price; null where nothing of it has. */
   readonly cost: number | null;
+  /** Purchases of unknown price that are in it: its own, and those that brought no answer. */
+  readonly unpriced: number;
   /** Candidates that it was made for, at least 1: what it took is divided among them. */
   readonly candidates: number;
 }
 
-/** What calls took, each divided evenly among the candidates that share it. `cost` is null unless every call has a price. */
+/** What calls took, each divided evenly among the candidates that share it. `cost` is of those that have a price, null where none has. */
 export interface Spending {
   readonly tokens: number;
   readonly cost: number | null;
+  readonly unpriced: number;
 }
 
 export function spendingOf(calls: readonly CallRecord[]): Spending {
   const share = (amount: number, { candidates }: CallRecord): number => amount / candidates;
+  const unpriced = calls.reduce((sum, call) => sum + call.unpriced, 0);
+  const cost = sumOfPicodollars(calls.map((call) => picodollarsOf(call.cost ?? 0) / BigInt(call.candidates)));
   return {
     tokens: calls.reduce((sum, call) => sum + share(call.promptTokens + call.completionTokens, call), 0),
-    cost: calls.reduce<number | null>(
-      (sum, call) => (sum === null || call.cost === null ? null : sum + share(call.cost, call)),
-      0,
-    ),
+    cost: usdOf({ cost, unpriced }),
+    unpriced,
   };
 }
 

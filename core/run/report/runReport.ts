@@ -35,9 +35,11 @@ export interface RunCounts {
 export interface PromptCount extends Tally {
   /** Prompt and version: "propose@2". */
   readonly prompt: string;
-  /** What its candidates took in all, by every call that is known to be theirs; the cost is null where one has no price. */
+  /** What its candidates took in all, by every call that is known to be theirs; the cost is of those that have a price, null where none has. */
   readonly tokens: number;
   readonly cost: number | null;
+  /** Calls of unknown price among them, a shared one once for each candidate. */
+  readonly unpriced: number;
   /** Mean similarity to the nearest seed or pair (ROUGE-L F); null where nothing was compared. */
   readonly similarity: number | null;
   /** Mean score of the judge, 0 to 1, and of how many; null where none was asked. */
@@ -54,8 +56,10 @@ export interface IterationHealth {
 export interface SpentCount {
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** Null where no call, or not every call, has a price. */
+  /** US dollars, of all calls that have a price; null where none has. */
   readonly cost: number | null;
+  /** Calls of unknown price, which `cost` leaves out. */
+  readonly unpriced: number;
   /** Tokens of calls that are known to belong to a candidate. */
   readonly attributedTokens: number;
 }

@@ -1,3 +1,4 @@
+import { picodollarsOf } from '../../../core/foundations/picodollars';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger, type Reservation, type ReserveOutcome } from '../../../adapters/store/ledger';
@@ -121,7 +122,7 @@ describe('an answered request', () => {
   test('has its cost where that is known, and none where it is not', async () => {
     const { ledger } = await startProcess();
     const [known, unknown] = [newCall('costs'), newCall('costs')];
-    await ledger.settle(reservationOf(await known.ask(ledger)), answer, 0.0125);
+    await ledger.settle(reservationOf(await known.ask(ledger)), answer, { cost: picodollarsOf('0.0125') });
     await ledger.settle(reservationOf(await unknown.ask(ledger)), answer);
     const { rows } = await database.query<{ cost: number | null }>(
       "select cost_usd::float8 as cost from ledger where scope = 'costs' order by call_key",
@@ -286,7 +287,7 @@ describe('an answer that is none', () => {
     promptTokens: 7,
     completionTokens: 1,
   };
-  const purchase = { unusable, costUsd: 0.01, isPriced: true, settles: 'always' as const };
+  const purchase = { unusable, charge: { cost: picodollarsOf(0.01) }, settles: 'always' as const };
   const kept = async (key: string) => {
     const { rows } = await database.query<{ raw: string; cost: number }>(
       'select raw, cost_usd::float8 as cost from unusable_answers where call_key = $1',
@@ -447,7 +448,7 @@ test('what was sent and answered is counted as it comes, over processes, release
   const unusable = { raw: '<html>', reason: 'a page', requestId: '', promptTokens: 1, completionTokens: 1 };
   for (let times = 0; times < mostPurchases; times++)
     await one.ledger.keepUnusable(reservationOf(await fourth!.ask(one.ledger)), {
-      ...{ unusable, costUsd: undefined, isPriced: false, settles: 'always' },
+      ...{ unusable, charge: { cost: undefined }, settles: 'always' },
     });
   const { rows } = await database.query(
     `select counts.*, rows.* from

@@ -57,15 +57,15 @@ test('every prompt version has its candidates, what they took, and how good they
   const { prompts, strategies, spent } = await reports.counts('versions@1');
   expect(prompts).toEqual([
     {
-      ...{ prompt: 'judge@1', proposed: 2, decided: 2, accepted: 2, tokens: 400, cost: null },
+      ...{ prompt: 'judge@1', proposed: 2, decided: 2, accepted: 2, tokens: 400, cost: 0.02, unpriced: 1 },
       ...{ similarity: 0.4, quality: 0.8, judged: 2 },
     },
     {
-      ...{ prompt: 'propose@1', proposed: 2, decided: 2, accepted: 1, tokens: 300, cost: 0.03 },
+      ...{ prompt: 'propose@1', proposed: 2, decided: 2, accepted: 1, tokens: 300, cost: 0.03, unpriced: 0 },
       ...{ similarity: expect.closeTo(0.6, 10) as number, quality: 0.9, judged: 1 },
     },
     {
-      ...{ prompt: 'propose@2', proposed: 2, decided: 1, accepted: 1, tokens: 400, cost: null },
+      ...{ prompt: 'propose@2', proposed: 2, decided: 1, accepted: 1, tokens: 400, cost: null, unpriced: 2 },
       ...{ similarity: null, quality: 0.7, judged: 1 },
     },
     {
@@ -76,12 +76,15 @@ test('every prompt version has its candidates, what they took, and how good they
         accepted: 1,
         tokens: 200,
         cost: expect.closeTo(0.02, 10) as number,
+        unpriced: 0,
       },
       ...{ similarity: 0.4, quality: 0.9, judged: 1 },
     },
   ]);
   expect(strategies).toEqual([{ strategy: 'selfInstruct', works: 2, proposed: 4, decided: 3, accepted: 2 }]);
-  expect(spent).toEqual({ promptTokens: 457, completionTokens: 253, cost: null, attributedTokens: 700 });
+  expect(spent).toMatchObject({ promptTokens: 457, completionTokens: 253, attributedTokens: 700 });
+  expect(spent.cost).toBeGreaterThan(0); // of those that have a price
+  expect(spent.unpriced).toBeGreaterThan(0);
 });
 
 test('operators are counted by their steps, strategies by their works, cells both ways, health as the commits left it', async () => {
@@ -141,7 +144,7 @@ test('answers that the workspace bought for another run count for the candidates
   });
   const { prompts, spent } = await reports.counts('reuser@1');
   expect(prompts).toMatchObject([{ prompt: 'propose@1', tokens: 50, cost: 1 }]);
-  expect(spent).toMatchObject({ promptTokens: 0, cost: null });
+  expect(spent).toMatchObject({ promptTokens: 0, cost: 0, unpriced: 0 });
 });
 
 test('a preview adds up: what would be accepted, what it took, and what a pair costs', async () => {

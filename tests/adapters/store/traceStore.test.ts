@@ -148,7 +148,7 @@ test('it has all that was recorded: examples, cells, prompts, calls in their ord
 test('what a call took is divided among the candidates that it brought', async () => {
   const { calls } = await trace(0, 1);
   expect(calls).toMatchObject([{ key: 'shared', candidates: 2 }]);
-  expect(spendingOf(calls)).toEqual({ tokens: 500, cost: 0.005 });
+  expect(spendingOf(calls)).toEqual({ tokens: 500, cost: 0.005, unpriced: 0 });
   expect(spendingOf((await trace(1, 0)).calls).cost).toBeNull(); // no price is known
 });
 

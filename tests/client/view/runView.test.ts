@@ -31,6 +31,7 @@ test('the live view says stage, progress, pace, funnel, teacher, tokens, waits a
     'rejected by novelty 1,600, repetition 31',
     'teacher     openai gpt-4o-mini: 8 of 64 in flight, 12 waiting',
     'tokens      312,040 in, 88,120 out; 2,212 of 2,220 requests answered',
+    'cost        $0.84, about $2.05 at the target',
     'waiting     openai asked us to wait 12 s',
     'newest      “Write a line about the [31msea.”',
   ]);

@@ -70,6 +70,6 @@ test('an answer that was tried shows what was read of it, tokens, cost and time'
   expect(triedView(unreadable, 2, colors, 80).slice(1)).toEqual([
     '   unreadable: it is empty',
     '   hm',
-    '   1,321 + 45 tokens   1.2 s',
+    '   1,321 + 45 tokens   price not known   1.2 s',
   ]);
 });

@@ -1,13 +1,21 @@
 import { runReport, type PromptCount, type RunCounts } from '../../../../core/run/report/runReport';
 
 const version = (prompt: string, decided: number, accepted: number): PromptCount => ({
-  ...{ prompt, proposed: decided, decided, accepted, tokens: decided * 100, cost: decided * 0.01 },
+  ...{
+    prompt,
+    proposed: decided,
+    decided,
+    accepted,
+    tokens: decided * 100,
+    cost: decided * 0.01,
+    unpriced: 0,
+  },
   ...{ similarity: 0.4, judged: 0, quality: null },
 });
 
 const counts = (more: Partial<RunCounts>): RunCounts => ({
   ...{ strategies: [], prompts: [], operators: [], cells: [], health: [] },
-  spent: { promptTokens: 900, completionTokens: 100, cost: 0.5, attributedTokens: 1_000 },
+  spent: { promptTokens: 900, completionTokens: 100, cost: 0.5, unpriced: 0, attributedTokens: 1_000 },
   ...more,
 });
 
