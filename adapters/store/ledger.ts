@@ -148,7 +148,7 @@ export class Ledger {
       `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, attempt, holder)
        values ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10)
        on conflict (scope, call_key) do update
-         set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sends = ledger.sends + 1
+         set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sent_at = null
          where ledger.state = 'reserved'
            and (ledger.holder = excluded.holder
                 or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
@@ -185,7 +185,7 @@ export class Ledger {
       `update ledger
          set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, request_id = $6,
              prompt_tokens = $7, completion_tokens = $8, cost_usd = $9,
-             thinking = $10, reasoning_tokens = $11, cached_tokens = $12, sent = $13, answered_at = now(), attempt = null, holder = null
+             thinking = $10, reasoning_tokens = $11, cached_tokens = $12, sent = $13, answered_at = now(), attempt = null, holder = null, ${countsAsSent}
        where scope = $1 and call_key = $2 and state = 'reserved'
        returning ${answerColumns}`,
       [
@@ -235,16 +235,50 @@ export class Ledger {
     this.underWay.delete(ownKey(scope, callKey));
   }
 
-  /** Gives a reservation back unanswered, so that the next attempt needs not wait for it to expire. */
+  /** Gives a reservation back that was sent and not answered, so that the next attempt needs not wait for it to expire. */
   async release(reservation: Reservation): Promise<void> {
     this.forget(reservation);
     await giveBack(this.database, reservation);
   }
+
+  /** Gives a reservation back of which nothing was sent. */
+  async releaseUnsent(reservation: Reservation): Promise<void> {
+    this.forget(reservation);
+    const { scope, callKey, attempt } = reservation;
+    await this.database.query(
+      `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
+      [scope, callKey, attempt],
+    );
+  }
+
+  /**
+   * Notes that these are on their way, those of them that are still out. Whatever becomes of one counts it as well, so that this is only for what
+   * takes a while: if this process is killed meanwhile, the next one knows what was sent.
+   */
+  async noteSent(reservations: readonly Reservation[]): Promise<void> {
+    await this.database.query(
+      // Skips what is being settled just now: so it waits for nobody, whatever else is stored in groups meanwhile.
+      `update ledger set ${countsAsSent} where (scope, call_key) in (
+         select ledger.scope, ledger.call_key from ledger
+         join unnest($1::text[], $2::text[], $3::uuid[]) as one (scope, call_key, attempt) using (scope, call_key, attempt)
+         where state = 'reserved' for update of ledger skip locked)`,
+      [
+        reservations.map(({ scope }) => scope),
+        reservations.map(({ callKey }) => callKey),
+        reservations.map(({ attempt }) => attempt),
+      ],
+    );
+  }
 }
+
+/** Once for each reservation. */
+const countsAsSent = `
+  sends = ledger.sends + case when ledger.sent_at is null then 1 else 0 end, sent_at = coalesce(ledger.sent_at, now())`;
 
 async function giveBack(connection: Queryable, { scope, callKey, attempt }: Reservation): Promise<void> {
   await connection.query(
-    `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
+    `update ledger set attempt = null, holder = null, ${countsAsSent}
+     where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
     [scope, callKey, attempt],
   );
 }
@@ -296,7 +330,7 @@ async function insertSettled(
   await connection.query(
     `update ledger
        set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, unusable = $6, request_id = $7,
-           prompt_tokens = 0, completion_tokens = 0, cost_usd = $8, answered_at = now(), attempt = null, holder = null
+           prompt_tokens = 0, completion_tokens = 0, cost_usd = $8, answered_at = now(), attempt = null, holder = null, ${countsAsSent}
      where scope = $1 and call_key = $2 and state = 'reserved'`,
     [
       scope,

@@ -515,4 +515,35 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 13,
+    title: 'requests that were sent, and sent a second time',
+    sql: `
+      -- A row is reserved a moment before its request leaves: sent_at says that it has left, and sends counts it then. Null: it has not, or
+      -- the row is from before and answered.
+      alter table ledger add column sent_at timestamptz;
+      update ledger set sent_at = reserved_at where state = 'reserved';
+      alter table ledger alter column sends set default 0;
+
+      -- Requests that were asked a second time while the first was still out, one for each reservation. The answer that came first is the
+      -- ledger's: answered_by says whose it is. The other, where it came too, was paid for as well, and is kept here.
+      create table hedges (
+        scope text not null,
+        call_key text not null,
+        attempt uuid not null,
+        run_key text not null,
+        sent_at timestamptz not null default clock_timestamp(),
+        answered_by text check (answered_by in ('first', 'second')),
+        other text,
+        other_request_id text,
+        prompt_tokens integer,
+        completion_tokens integer,
+        cost_usd numeric(18, 12),
+        other_at timestamptz,
+        primary key (scope, call_key, attempt),
+        foreign key (scope, call_key) references ledger on delete cascade
+      );
+      create index hedges_by_run on hedges (run_key);
+    `,
+  },
 ];
