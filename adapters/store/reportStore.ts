@@ -154,7 +154,8 @@ export class ReportStore {
     const { rows } = await this.database.query<SpentCount>(
       `with ${spending}
        , vain as (select coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion, coalesce(sum(cost_usd), 0) as cost
-                from unusable_answers where run_key = $1)
+                from (select prompt_tokens, completion_tokens, cost_usd from unusable_answers where run_key = $1
+                      union all select prompt_tokens, completion_tokens, cost_usd from hedges where run_key = $1) as vain)
        select coalesce(sum(prompt_tokens), 0) + (select prompt from vain) as "promptTokens",
          coalesce(sum(completion_tokens), 0) + (select completion from vain) as "completionTokens",
          case when count(*) > 0 and count(*) = count(cost_usd) then sum(cost_usd) + (select cost from vain) end as cost,

@@ -182,10 +182,16 @@ export class RunStore {
           `select decided_by, count(*) from candidates where run_key = $1 and state = 'rejected' group by 1 order by 2 desc, 1`,
           [runKey],
         ),
-        this.database.query<{ answered: number; sent: number; prompt: number; completion: number }>(
-          `select count(*) filter (where state = 'answered') as answered, coalesce(sum(sends), 0) as sent,
-           coalesce(sum(prompt_tokens), 0) + (select coalesce(sum(prompt_tokens), 0) from unusable_answers where run_key = $1) as prompt,
-           coalesce(sum(completion_tokens), 0) + (select coalesce(sum(completion_tokens), 0) from unusable_answers where run_key = $1) as completion
+        this.database.query<CallsRow>(
+          `with hedged as (
+             select count(*) as asked, count(other_at) as paid, coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
+             from hedges where run_key = $1)
+           select count(*) filter (where state = 'answered') as answered, coalesce(sum(sends), 0) + (select asked from hedged) as sent,
+           (select asked from hedged) as twice, (select paid from hedged) as paid,
+           coalesce(sum(prompt_tokens), 0) + (select coalesce(sum(prompt_tokens), 0) from unusable_answers where run_key = $1)
+             + (select prompt from hedged) as prompt,
+           coalesce(sum(completion_tokens), 0) + (select coalesce(sum(completion_tokens), 0) from unusable_answers where run_key = $1)
+             + (select completion from hedged) as completion
          from ledger where run_key = $1`,
           [runKey],
         ),
@@ -209,7 +215,7 @@ export class RunStore {
       ...reviewed.rows.map(({ delta }) => delta),
     ];
     const funnel = changes.reduce(addFunnels, funnelOf(open.rows.map(({ state }) => state)));
-    const call = calls.rows[0] ?? { answered: 0, sent: 0, prompt: 0, completion: 0 };
+    const call = calls.rows[0] ?? { answered: 0, sent: 0, twice: 0, paid: 0, prompt: 0, completion: 0 };
     return {
       name: row.workflow_id,
       runKey,
@@ -231,6 +237,8 @@ export class RunStore {
       teacher: {
         answered: call.answered,
         sent: call.sent,
+        askedTwice: call.twice,
+        paidTwice: call.paid,
         promptTokens: call.prompt,
         completionTokens: call.completion,
         now: now.rows.map(({ endpoint, model, activity }): TeacherActivity => ({
@@ -244,6 +252,16 @@ export class RunStore {
       endedAt: row.ended_at?.toISOString() ?? null,
     };
   }
+}
+
+/** What a run asked of its teachers. */
+interface CallsRow {
+  readonly answered: number;
+  readonly sent: number;
+  readonly twice: number;
+  readonly paid: number;
+  readonly prompt: number;
+  readonly completion: number;
 }
 
 /** What a run says of itself, and what people have yet to look at. */

@@ -117,7 +117,7 @@ const written = z.strictObject({
     .max(1_000_000)
     .default(4096)
     .describe("Tokens that a model's thinking may take, over the bound of its answer."),
-  timeoutSeconds: z.number().positive().default(120).describe('How long one request may take.'),
+  timeoutSeconds: z.number().positive().default(120).describe('How long one request may take, at most.'),
   patienceSeconds: z
     .number()
     .positive()
