@@ -89,13 +89,12 @@ export function lastFailureWords({ lastFailures, troubles, state, detail }: RunS
 }
 
 /**
- * "31,204 in, 8,812 out; 212 of 216 requests answered, 2 asked twice and 1 of them paid twice": the rest is in flight, or was sent again after
- * a failure.
+ * "31,204 in, 8,812 out; 212 of 216 requests answered, 2 asked twice, 1 paid twice": the rest is in flight, or was sent again after a failure.
  */
 export function tokenWords({ teacher }: RunStatus): string {
   const { promptTokens, completionTokens, answered, sent, askedTwice, paidTwice } = teacher;
   const tokens = `${count(promptTokens)} in, ${count(completionTokens)} out`;
   const requests = `${count(answered)} of ${count(sent)} requests answered`;
-  const twice = askedTwice === 0 ? '' : `, ${count(askedTwice)} asked twice`;
-  return `${tokens}; ${requests}${twice}${paidTwice === 0 ? '' : ` and ${count(paidTwice)} of them paid twice`}`;
+  const twice = askedTwice === 0 ? '' : `, ${count(askedTwice)} asked twice, ${count(paidTwice)} paid twice`;
+  return `${tokens}; ${requests}${twice}`;
 }
