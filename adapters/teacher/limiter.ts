@@ -206,12 +206,11 @@ export class Limiter {
     return this.line.first?.prepare ? undefined : this.line.first;
   }
 
-  /** Has those who are served next prepared, so many at once. A more urgent one that comes later is served after them. */
+  /** Has those prepared who are served next: for each free slot, and some more. A more urgent one that comes later is served after them. */
   private callUp(): void {
-    const most = Math.max(
-      shortestFront,
-      Math.ceil(this.control.concurrencyLimit(this.clock.now()) * frontShare),
-    );
+    const limit = this.control.concurrencyLimit(this.clock.now());
+    const free = Math.max(0, limit - this.control.inFlight);
+    const most = free + Math.max(shortestFront, Math.ceil(limit * frontShare));
     while (this.front.size < most && this.line.first?.prepare) {
       const waiter = this.line.serve();
       if (!waiter?.prepare) return;
