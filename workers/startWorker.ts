@@ -27,6 +27,7 @@ import { migrate, openDatabase } from '../adapters/store/database';
 import { StoredEmbeddings } from '../adapters/store/embeddings';
 import { EndpointLessons } from '../adapters/store/endpointLessons';
 import { FluencyCalibrations } from '../adapters/store/fluencyCalibrations';
+import { Hedges } from '../adapters/store/hedges';
 import { Holder } from '../adapters/store/holder';
 import { CommitStore } from '../adapters/store/commitStore';
 import { CommittedPairs } from '../adapters/store/committedPairs';
@@ -123,7 +124,7 @@ export async function startWorker(
       ),
   });
   const troubles = new Troubles();
-  const purchaser = new Purchaser(ledger, holder, teacherEndpoints, troubles);
+  const purchaser = new Purchaser(ledger, new Hedges(database), holder, teacherEndpoints, troubles);
   const buy = async (request: EndpointRequest, { address, signal }: Account) =>
     (await purchaser.buy(address, request, beforeAll, signal)).answer;
   const embedder = embedderOf(configuration, environment, buy);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { storable } from '../../core/foundations/text/storable';
 import type { LedgerAddress } from '../../core/teacher/account';
 import { callKey } from '../../core/teacher/callKey';
+import { answerClassOf } from '../../core/teacher/durations';
 import { classifyError } from '../../core/foundations/failure/classifyError';
 import { KnownFailure, PassingError, type Failure } from '../../core/foundations/failure/failure';
 import { Troubles } from '../../core/foundations/failure/troubles';
@@ -19,20 +20,25 @@ import {
   refusesEverything,
 } from '../../core/teacher/unusableAnswer';
 import type { Uselessness } from '../../core/teacher/usability';
+import type { Hedges } from '../store/hedges';
 import type { Holder } from '../store/holder';
-import type { KeptUnusable, Ledger, Reservation } from '../store/ledger';
-import { TeacherError, type ReceivedAnswer, type Slot } from '../teacher';
+import type { KeptUnusable, Ledger, Reservation, ReserveOutcome } from '../store/ledger';
+import type { Slot } from '../teacher';
+import { AskedRequest, unused, type Came } from './askedRequest';
+import { InUse } from './inUse';
 import { PricesInForce } from './pricesInForce';
+import { SentNotes } from './sentNotes';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 import { Trial, type Turn } from './trial';
+import { Watch } from './watch';
 
 /** A wait longer than this is better slept through by Temporal than by a worker. */
 const longestWait = 60_000;
 const pollHeld = 500;
 const longestBackoff = 30_000;
 
-/** A slot that was given back without a request. */
-const unused = { kind: 'failed', failure: { kind: 'cancelled', message: 'not sent' } } as const;
+/** Who is asked a second time has waited longest of all. */
+const beforeAll = [-1];
 
 /** A request that cannot go on by itself: somebody must mend something, or the endpoint asked for a long wait. */
 export class PurchaseStopped extends KnownFailure {
@@ -63,16 +69,26 @@ type Failed = { readonly kind: 'failed'; readonly failure: TeacherFailure; reado
 interface Asking extends TeacherEndpoint {
   readonly trial: Trial;
   readonly turn: Turn;
+  /** How often it took too long to answer this request. */
+  readonly timeouts: number;
+}
+
+/** In the line there turned out to be nothing to send. */
+class NothingToSend extends Error {
+  constructor(readonly outcome: Exclude<ReserveOutcome, { kind: 'reserved' }>) {
+    super(`The request is ${outcome.kind}.`);
+  }
 }
 
 /**
  * Gets answers without ever paying twice for one that is in the ledger. A response that is none was paid for all the same: it is kept, and
  * bought again at most twice; then the request is settled as one that has no answer. An endpoint that gives a run nothing usable stops it. What may still be paid twice: an answer that was on
  * its way, or received and not yet committed, when this process died; a request that timed out here while the endpoint
- * finished it; a stalled process that revives beside its successor.
+ * finished it; a stalled process that revives beside its successor. And on purpose, a bounded share, kept and counted: a request that takes far
+ * longer than others did is asked a second time, where the endpoint's `hedge` allows it.
  *
- * The order is: look up, wait for a slot, reservation, send. An answer that is there never waits for a slot; a reservation is never held by
- * one who waits, so that a row of the ledger says what was sent, and not what might be.
+ * The order is: look up, wait in the line, reservation, slot, send. An answer that is there never waits for a slot; no slot is held while the
+ * store is asked: those who are served next, an eighth of the slots, are reserved ahead. A row of the ledger says when its request was sent.
  */
 export class Purchaser {
   /** What was sent and is not yet in the store: kept until it is, whatever becomes of the attempt that asked. */
@@ -80,18 +96,23 @@ export class Purchaser {
   /** Purchases under way in this process, by scope and key: who asks the same waits for them, and takes no place in the line. */
   private readonly underWay = new Map<string, Promise<unknown>>();
   /** By run, endpoint, model and interface. */
-  private readonly trials = new Map<string, Trial>();
+  private readonly trials = new InUse<Trial>();
+  /** By endpoint and model. */
+  private readonly watches = new InUse<Watch>();
+  private readonly sentNotes: SentNotes;
   private readonly closing = new AbortController();
   private readonly prices: PricesInForce;
 
   constructor(
     private readonly ledger: Ledger,
+    private readonly hedges: Hedges,
     private readonly holder: Holder,
     private readonly teacherEndpoints: TeacherEndpoints,
     /** Told of what fails in between, and is asked again here. */
     private readonly troubles = new Troubles(),
   ) {
     this.prices = new PricesInForce(ledger);
+    this.sentNotes = new SentNotes(ledger);
   }
 
   /**
@@ -136,6 +157,7 @@ export class Purchaser {
       isRemembered: true,
     };
     const trial = this.trialOf(address, request);
+    let timeouts = 0;
     try {
       for (let failures = 1; ; failures++) {
         const found = await this.ledger.find(address.scope, key);
@@ -143,7 +165,14 @@ export class Purchaser {
         const teacherEndpoint = await this.teacherEndpoints.get(request.endpoint, request.model);
         const turn = found ? undefined : await trial.enter(stop);
         const outcome = turn
-          ? await this.send(address, key, request, { ...teacherEndpoint, trial, turn }, priority, stop)
+          ? await this.send(
+              address,
+              key,
+              request,
+              { ...teacherEndpoint, trial, turn, timeouts },
+              priority,
+              stop,
+            )
           : held;
         if ('answer' in outcome) {
           if (outcome.sent) this.troubles.over(trouble);
@@ -155,6 +184,7 @@ export class Purchaser {
           continue;
         }
         const { failure } = outcome;
+        if (failure.kind === 'timeout') timeouts += 1;
         const told = failure.retryAfterMs ?? 0;
         const passes = failure.kind !== 'closed' && failure.kind !== 'quotaExhausted';
         if (!passes || told > longestWait) throw new PurchaseStopped(failure, { cause: outcome.cause });
@@ -183,13 +213,17 @@ export class Purchaser {
   }
 
   private trialOf({ runKey }: LedgerAddress, { endpoint, model, prompt }: EndpointRequest): Trial {
-    const key = JSON.stringify([runKey, endpoint, model, prompt.kind]);
-    let trial = this.trials.get(key);
-    if (!trial) this.trials.set(key, (trial = new Trial()));
-    return trial;
+    return this.trials.get(JSON.stringify([runKey, endpoint, model, prompt.kind]), () => new Trial());
   }
 
-  /** Waits for a slot, reserves the request, and sends it unless somebody was faster. */
+  private watchOf(asked: EndpointRequest, { endpoint, limiter }: TeacherEndpoint): Watch {
+    return this.watches.get(
+      JSON.stringify([asked.endpoint, asked.model]),
+      () => new Watch(endpoint, limiter),
+    );
+  }
+
+  /** Waits in the line, reserves the request when it is to be served next, and sends it when it is, unless somebody was faster. */
   private async send(
     address: LedgerAddress,
     key: string,
@@ -199,53 +233,127 @@ export class Purchaser {
     stop: AbortSignal,
   ): Promise<Purchase | Held | Failed> {
     const signal = AbortSignal.any([stop, asking.turn.givenUp]);
-    let slot: Slot | undefined;
-    let reservation: Reservation;
+    let reserving: Promise<ReserveOutcome> | undefined;
+    let reservedAt = Infinity;
+    let slot: Slot;
     try {
       slot = await asking.limiter.acquire({
         run: address.runKey,
         priority,
         signal,
         estimatedTokens: estimateTokens(request),
+        prepare: async () => {
+          reservedAt = performance.now();
+          reserving = this.ledger.reserve(address, key, request);
+          const outcome = await reserving;
+          if (outcome.kind !== 'reserved') throw new NothingToSend(outcome);
+        },
       });
-      const outcome = await this.ledger.reserve(address, key, request);
-      if (outcome.kind !== 'reserved' || !this.holder.isAlive() || signal.aborted) {
-        slot.release(unused);
-        asking.turn.end();
-        if (outcome.kind === 'reserved') await this.ledger.release(outcome.reservation);
-        signal.throwIfAborted();
-        return outcome.kind === 'answered' ? { answer: outcome.answer, sent: false } : held;
-      }
-      reservation = outcome.reservation;
     } catch (error) {
-      slot?.release(unused);
       asking.turn.end();
-      throw error;
+      // What was reserved ahead, or is being reserved, is given back; a store that is away frees it when this process asks again.
+      const outcome = await reserving?.catch(() => undefined);
+      if (outcome?.kind === 'reserved')
+        await this.ledger.releaseUnsent(outcome.reservation).catch(() => undefined);
+      if (!(error instanceof NothingToSend)) throw error;
+      return error.outcome.kind === 'answered' ? { answer: error.outcome.answer, sent: false } : held;
     }
-    const sent = this.sendClaimed(reservation, request, asking, slot);
-    this.unsettled.add(sent);
-    return sent.finally(() => {
-      this.unsettled.delete(sent);
+    const outcome = await reserving;
+    if (outcome?.kind !== 'reserved') throw new Error('A slot was given without a reservation.');
+    const { reservation } = outcome;
+    if (!this.holder.isAlive(reservedAt) || signal.aborted) {
+      slot.release(unused);
       asking.turn.end();
-    });
+      await this.ledger.releaseUnsent(reservation);
+      signal.throwIfAborted();
+      return held;
+    }
+    const sent = this.sendReserved(address, reservation, request, asking, slot, signal);
+    this.keepUntilSettled(sent);
+    return sent.finally(() => asking.turn.end());
   }
 
-  private async sendClaimed(
+  private keepUntilSettled(sent: Promise<unknown>): void {
+    this.unsettled.add(sent);
+    const over = (): unknown => this.unsettled.delete(sent);
+    sent.then(over, over);
+  }
+
+  private async sendReserved(
+    address: LedgerAddress,
     reservation: Reservation,
     request: EndpointRequest,
     asking: Asking,
     slot: Slot,
+    signal: AbortSignal,
   ): Promise<Purchase | Failed> {
-    const { teacher, endpoint, trial, turn } = asking;
-    let received: ReceivedAnswer;
+    const { teacher, endpoint, limiter } = asking;
+    const asked = new AskedRequest(
+      {
+        kind: answerClassOf(request),
+        givenUpBefore: asking.timeouts,
+        watch: this.watchOf(request, asking),
+        limiter,
+        send: (by, withdrawn) =>
+          teacher.send(request, {
+            callKey: reservation.callKey,
+            signal: withdrawn,
+            isSecond: by === 'second',
+          }),
+        acquireAgain: (calledOff) =>
+          limiter.acquire({
+            run: address.runKey,
+            priority: beforeAll,
+            signal: calledOff,
+            estimatedTokens: estimateTokens(request),
+          }),
+        beginAgain: () => this.hedges.begin(reservation, address.runKey),
+        withdrawAgain: () => this.hedges.withdraw(reservation),
+        lost: () => lostAmongOthers(askedOf(request, endpoint)),
+        stop: signal,
+      },
+      slot,
+    );
+    this.sentNotes.add(reservation);
+    const came = await asked.first;
     try {
-      received = await teacher.send(request, {
-        callKey: reservation.callKey,
-        signal: AbortSignal.timeout(endpoint.timeoutSeconds * 1_000 + 5_000),
-      });
-    } catch (error) {
-      const failure = error instanceof TeacherError ? error.failure : undefined;
-      slot.release(failure ? { kind: 'failed', failure } : unused);
+      return await this.settleWhatCame(reservation, request, asking, came);
+    } finally {
+      this.sentNotes.settled(reservation);
+      if (asked.isAskedTwice)
+        this.keepUntilSettled(this.keepOther(reservation, request, endpoint, came, asked));
+    }
+  }
+
+  /** What came second was paid for as well: it is kept, and counted. */
+  private async keepOther(
+    reservation: Reservation,
+    request: EndpointRequest,
+    endpoint: Endpoint,
+    { by, received }: Came,
+    asked: AskedRequest,
+  ): Promise<void> {
+    if (received) await this.untilStored(reservation, () => this.hedges.answered(reservation, by));
+    const other = await asked.other;
+    const paid = other?.received ?? (other?.failure && unusableOf(other.failure));
+    if (!paid) return;
+    const text = 'text' in paid ? paid.text : paid.raw;
+    const requestId = paid.requestId ?? '';
+    await this.untilStored(reservation, async () => {
+      const charge = chargeOf(paid, await this.prices.of(request.endpoint, endpoint, request.model));
+      await this.hedges.keepOther(reservation, { text, requestId, usage: paid, charge });
+    });
+  }
+
+  private async settleWhatCame(
+    reservation: Reservation,
+    request: EndpointRequest,
+    asking: Asking,
+    came: Came,
+  ): Promise<Purchase | Failed> {
+    const { endpoint, trial, turn } = asking;
+    if (!came.received) {
+      const { failure, error } = came;
       if (failure?.kind === 'malformed')
         return this.keepUnusable(reservation, request, asking, { kind: 'failed', failure, cause: error });
       if (failure?.kind === 'unanswerable') {
@@ -261,8 +369,7 @@ export class Purchaser {
       if (!failure) throw error; // not of the endpoint, but of us
       return { kind: 'failed', failure, cause: error };
     }
-    const { sent, ...answer } = received;
-    slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
+    const { sent, ...answer } = came.received;
     const settled = await this.settle(
       reservation,
       answer,
@@ -387,6 +494,14 @@ async function unless(signal: AbortSignal, over: Promise<unknown>): Promise<void
 
 function askedOf({ endpoint: name, model }: EndpointRequest, { baseUrl }: Endpoint) {
   return { endpoint: name, host: new URL(baseUrl).host, model };
+}
+
+/** Given up while others wait for its slot, since all that have one take too long. */
+function lostAmongOthers({ endpoint, host }: ReturnType<typeof askedOf>): TeacherFailure {
+  return {
+    kind: 'timeout',
+    message: `Endpoint "${endpoint}" (${host}) answers nothing any more: every request takes far longer than those before. One is asked again; if it is only slow, raise its patienceSeconds.`,
+  };
 }
 
 /** What will never be answered is kept as a refusal, so that its candidate is set aside and nobody asks it again. */

@@ -28,6 +28,11 @@ export class Trial {
     return this.usability.isProven;
   }
 
+  /** Whether nobody is out, and nobody waits. */
+  get isIdle(): boolean {
+    return this.out === 0 && this.waiting.length === 0;
+  }
+
   /** Rejects with the signal's reason, or with what the endpoint was given up for. */
   async enter(signal: AbortSignal): Promise<Turn> {
     signal.throwIfAborted();

@@ -46,11 +46,13 @@ export const ledgerScope = `
   (select case when setup.body -> 'recipe' -> 'ledger' ->> 'reuse' = 'workspace' then 'workspace' else runs.run_key end
    from runs join documents setup on setup.hash = runs.setup_hash where runs.run_key = $1)`;
 
-/** What purchases of a row of the ledger took that brought no answer. */
+/** What purchases of a row of the ledger took that brought no answer, or a second one. */
 export const inVain = `
-  select sum(unusable_answers.prompt_tokens) as prompt, sum(unusable_answers.completion_tokens) as completion, sum(unusable_answers.cost_usd) as cost,
-    count(*) filter (where unusable_answers.cost_usd is null) as unpriced
-  from unusable_answers where (unusable_answers.scope, unusable_answers.call_key) = (ledger.scope, ledger.call_key)`;
+  select sum(bought.prompt_tokens) as prompt, sum(bought.completion_tokens) as completion, sum(bought.cost_usd) as cost,
+    count(*) filter (where bought.cost_usd is null) as unpriced
+  from (select scope, call_key, prompt_tokens, completion_tokens, cost_usd from unusable_answers
+        union all select scope, call_key, prompt_tokens, completion_tokens, cost_usd from hedges where other_at is not null) as bought
+  where (bought.scope, bought.call_key) = (ledger.scope, ledger.call_key)`;
 
 /** Candidates with everything that was said of them, for people to read. */
 export class CandidateStore {

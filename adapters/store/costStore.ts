@@ -14,7 +14,10 @@ const amounts = `coalesce(prompt_tokens, 0) as "promptTokens", coalesce(completi
   coalesce(reasoning_tokens, 0) as "reasoningTokens", coalesce(cached_tokens, 0) as "cachedTokens", cost_usd, coalesce(cache_saved_usd, 0) as saved_usd`;
 
 /** Where purchases are kept that brought no answer to the ledger, by what they are called in a report; all of them have the same columns. */
-const besideLedger = { unusable: { table: 'unusable_answers', at: 'received_at', where: 'true' } };
+const besideLedger = {
+  unusable: { table: 'unusable_answers', at: 'received_at', where: 'true' },
+  hedged: { table: 'hedges', at: 'other_at', where: 'other_at is not null' },
+};
 
 /** Purchases beside the ledger's answers, of table `own`. */
 const beside = (columns: (kind: string, at: string) => string, where: string): string =>

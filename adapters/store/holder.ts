@@ -13,6 +13,7 @@ export class Holder {
   readonly id = randomUUID();
   /** By this process's own clock, and counted from before the renewal was sent: never later than what the store believes. */
   private validUntil = 0;
+  private aliveSince = Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -27,9 +28,12 @@ export class Holder {
     this.timer.unref();
   }
 
-  /** Whether nobody else can have taken this process's reservations. Ask before sending what is paid for. */
-  isAlive(): boolean {
-    return performance.now() < this.validUntil;
+  /**
+   * Whether nobody else can have taken this process's reservations, or the one that it made at `since`, by `performance.now()`. Ask before sending
+   * what is paid for.
+   */
+  isAlive(since = Infinity): boolean {
+    return performance.now() < this.validUntil && since >= this.aliveSince;
   }
 
   private async renew(): Promise<void> {
@@ -39,6 +43,7 @@ export class Holder {
        on conflict (holder) do update set expires_at = excluded.expires_at`,
       [this.id, this.description, timeToLive],
     );
+    if (performance.now() >= this.validUntil) this.aliveSince = askedAt;
     this.validUntil = askedAt + timeToLive;
   }
 

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { LedgerAddress } from '../../core/teacher/account';
 import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 import { mostPurchases, settledAsUnusable, type UnusableAnswer } from '../../core/teacher/unusableAnswer';
-import { decimalOf } from '../../core/foundations/picodollars';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
 import { notPriced, type Charge } from '../../core/teacher/pricing/charge';
 import type { Price } from '../../core/teacher/pricing/price';
@@ -11,6 +10,7 @@ import { storable, storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
 import { grouped } from './grouped';
 import { groupedWrites } from './groupedWrites';
+import { storedCharge } from './storedCharge';
 import type { Holder } from './holder';
 
 /** A reservation of one request: whoever holds it, and nobody else, may send it. */
@@ -86,12 +86,12 @@ interface Settlement {
 /** Counts what a statement has `settled`, for process $2. */
 const countSettled = `
   counted as (
-    insert into call_counts (run_key, endpoint, model, holder, counted, answered, prompt_tokens, completion_tokens, cost_usd, unpriced)
-    select run_key, endpoint, model, $2, 'settled', count(*), sum(prompt_tokens), sum(completion_tokens), coalesce(sum(cost_usd), 0),
+    insert into call_counts (run_key, endpoint, model, holder, counted, sends, answered, prompt_tokens, completion_tokens, cost_usd, unpriced)
+    select run_key, endpoint, model, $2, 'settled', sum("newlySent"), count(*), sum(prompt_tokens), sum(completion_tokens), coalesce(sum(cost_usd), 0),
       count(*) filter (where cost_usd is null)
     from settled group by 1, 2, 3 order by 1, 2, 3
     on conflict (run_key, endpoint, model, holder, counted) do update
-      set answered = call_counts.answered + excluded.answered, prompt_tokens = call_counts.prompt_tokens + excluded.prompt_tokens,
+      set sends = call_counts.sends + excluded.sends, answered = call_counts.answered + excluded.answered, prompt_tokens = call_counts.prompt_tokens + excluded.prompt_tokens,
           completion_tokens = call_counts.completion_tokens + excluded.completion_tokens,
           cost_usd = call_counts.cost_usd + excluded.cost_usd, unpriced = call_counts.unpriced + excluded.unpriced)`;
 
@@ -187,24 +187,18 @@ export class Ledger {
   /** In one order by everybody, or two that reserve the same calls could wait for each other. */
   private readonly reserveTogether = groupedWrites<NewCall, boolean>(async (calls) => {
     const { rows } = await this.database.query<{ attempt: string }>(
-      `with reserved as (
-         insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, attempt, holder)
+      `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, attempt, holder)
          select scope, "callKey", "runKey", iteration, role, endpoint, model, request, 'reserved', attempt, $2
          from json_to_recordset($1) as call (scope text, "callKey" text, "runKey" text, iteration int, role text, endpoint text, model text,
            request jsonb, attempt uuid)
          order by scope, "callKey"
          on conflict (scope, call_key) do update
-           set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sends = ledger.sends + 1,
+           set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sent_at = null,
              unseen = ledger.unseen + (ledger.attempt is not null and ledger.holder <> excluded.holder)::int
            where ledger.state = 'reserved'
              and (ledger.holder = excluded.holder
                   or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
-         returning attempt, run_key, endpoint, model),
-       counted as (
-         insert into call_counts (run_key, endpoint, model, holder, counted, sends)
-         select run_key, endpoint, model, $2, 'reserved', count(*) from reserved group by 1, 2, 3 order by 1, 2, 3
-         on conflict (run_key, endpoint, model, holder, counted) do update set sends = call_counts.sends + excluded.sends)
-       select attempt from reserved`,
+         returning attempt`,
       [storableJson(calls), this.holder.id],
       'reserve calls',
     );
@@ -257,14 +251,18 @@ export class Ledger {
                  request_id = excluded.request_id, prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens,
                  thinking = excluded.thinking, reasoning_tokens = excluded.reasoning_tokens, cached_tokens = excluded.cached_tokens,
                  cache_write_tokens = excluded.cache_write_tokens, cost_usd = excluded.cost_usd, cache_saved_usd = excluded.cache_saved_usd,
-                 price = excluded.price, sent = excluded.sent, answered_at = excluded.answered_at, attempt = null, holder = null
+                 price = excluded.price, sent = excluded.sent, answered_at = excluded.answered_at, attempt = null, holder = null, ${countsAsSent}
              where ledger.state = 'reserved'
-           returning scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd),
+           returning scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd, ${isNewlySent}),
          ${countSettled}
          select scope, call_key from settled`,
         [
           storableJson(
-            settlements.map(({ answer, charge, ...paid }) => ({ ...answer, ...paid, ...stored(charge) })),
+            settlements.map(({ answer, charge, ...paid }) => ({
+              ...answer,
+              ...paid,
+              ...storedCharge(charge),
+            })),
           ),
           this.holder.id,
         ],
@@ -288,7 +286,7 @@ export class Ledger {
       const isSettled = purchases >= mostPurchases && (await mayBeSettled(connection, reservation, purchase));
       const settled = isSettled && settledAsUnusable(purchase.unusable, purchases);
       if (settled) await insertSettled(connection, this.holder, reservation, settled);
-      else await giveBack(connection, reservation);
+      else await giveBack(connection, this.holder, reservation);
       return { purchases, isSettled };
     });
     this.underWay.delete(ownKey(scope, callKey));
@@ -303,13 +301,13 @@ export class Ledger {
   }
 
   /**
-   * Gives a reservation back unanswered, so that the next attempt needs not wait for it to expire.
+   * Gives a reservation back that was sent and not answered, so that the next attempt needs not wait for it to expire.
    *
    * @param isPerhapsPaid whether the endpoint may have answered all the same, to nobody.
    */
   async release(reservation: Reservation, isPerhapsPaid = false): Promise<void> {
     this.forget(reservation);
-    await giveBack(this.database, reservation, isPerhapsPaid);
+    await giveBack(this.database, this.holder, reservation, isPerhapsPaid);
   }
 
   /** Keeps a price that is in force, once, and returns what the calls that are charged by it name it by. */
@@ -322,29 +320,70 @@ export class Ledger {
     ]);
     return hash;
   }
+
+  /** Gives a reservation back of which nothing was sent. */
+  async releaseUnsent(reservation: Reservation): Promise<void> {
+    this.forget(reservation);
+    const { scope, callKey, attempt } = reservation;
+    await this.database.query(
+      `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
+      [scope, callKey, attempt],
+    );
+  }
+
+  /**
+   * Notes that these are on their way, those of them that are still out. Whatever becomes of one counts it as well, so that this is only for what
+   * takes a while: if this process is killed meanwhile, the next one knows what was sent.
+   */
+  async noteSent(reservations: readonly Reservation[]): Promise<void> {
+    await this.database.query(
+      // Skips what is being settled just now: so it waits for nobody, whatever else is stored in groups meanwhile.
+      `with sent as (
+         update ledger set ${countsAsSent} where (scope, call_key) in (
+           select ledger.scope, ledger.call_key from ledger
+           join unnest($2::text[], $3::text[], $4::uuid[]) as one (scope, call_key, attempt) using (scope, call_key, attempt)
+           where state = 'reserved' for update of ledger skip locked)
+         returning run_key, endpoint, model, ${isNewlySent}),
+       ${countSent}
+       select`,
+      [
+        this.holder.id,
+        reservations.map(({ scope }) => scope),
+        reservations.map(({ callKey }) => callKey),
+        reservations.map(({ attempt }) => attempt),
+      ],
+    );
+  }
 }
+
+/** Once for each reservation. */
+const countsAsSent = `
+  sends = ledger.sends + case when ledger.sent_at is null then 1 else 0 end, sent_at = coalesce(ledger.sent_at, now())`;
+/** Of a row that a statement has changed so: whether it was this statement that counted it. */
+const isNewlySent = `(ledger.sent_at = now())::int as "newlySent"`;
+
+/** Counts what a statement found to be `sent`, for process $1. */
+const countSent = `
+  counted as (
+    insert into call_counts (run_key, endpoint, model, holder, counted, sends)
+    select run_key, endpoint, model, $1, 'sent', sum("newlySent") from sent group by 1, 2, 3 order by 1, 2, 3
+    on conflict (run_key, endpoint, model, holder, counted) do update set sends = call_counts.sends + excluded.sends)`;
 
 async function giveBack(
   connection: Queryable,
+  holder: Holder,
   { scope, callKey, attempt }: Reservation,
   isPerhapsPaid = false,
 ): Promise<void> {
   await connection.query(
-    `update ledger set attempt = null, holder = null, unseen = unseen + $4
-     where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
-    [scope, callKey, attempt, isPerhapsPaid ? 1 : 0],
+    `with sent as (
+       update ledger set attempt = null, holder = null, unseen = unseen + $5, ${countsAsSent}
+       where scope = $2 and call_key = $3 and attempt = $4 and state = 'reserved'
+       returning run_key, endpoint, model, ${isNewlySent}),
+     ${countSent}
+     select`,
+    [holder.id, scope, callKey, attempt, isPerhapsPaid ? 1 : 0],
   );
-}
-
-/** A charge as the store takes it. */
-function stored({ cost, savedByCache, price }: Charge): {
-  readonly costUsd: string | null;
-  readonly cacheSavedUsd: string | null;
-  readonly price: string | null;
-} {
-  const decimal = (amount: Charge['cost']): string | null =>
-    amount === undefined ? null : decimalOf(amount);
-  return { costUsd: decimal(cost), cacheSavedUsd: decimal(savedByCache), price: price ?? null };
 }
 
 /** How often the request was bought, this purchase included. */
@@ -354,7 +393,7 @@ async function insertUnusable(
   { unusable, charge }: UnusablePurchase,
 ): Promise<number> {
   const { raw, reason, requestId, promptTokens, completionTokens } = unusable;
-  const { costUsd, cacheSavedUsd, price } = stored(charge);
+  const { costUsd, cacheSavedUsd, price } = storedCharge(charge);
   await connection.query(
     `insert into unusable_answers (scope, call_key, attempt, run_key, raw, reason, request_id, prompt_tokens, completion_tokens,
        reasoning_tokens, cached_tokens, cache_write_tokens, cost_usd, cache_saved_usd, price)
@@ -402,9 +441,9 @@ async function insertSettled(
     `with settled as (
        update ledger
          set state = 'answered', answer = $4, finish_reason = $5, refusal = $6, unusable = $7, request_id = $8,
-             prompt_tokens = 0, completion_tokens = 0, cost_usd = 0, answered_at = now(), attempt = null, holder = null
+             prompt_tokens = 0, completion_tokens = 0, cost_usd = 0, answered_at = now(), attempt = null, holder = null, ${countsAsSent}
        where scope = $1 and call_key = $3 and state = 'reserved'
-       returning run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd),
+       returning run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd, ${isNewlySent}),
      ${countSettled}
      select`,
     [

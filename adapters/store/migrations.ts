@@ -516,17 +516,48 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
+    version: 13,
+    title: 'requests that were sent, and sent a second time',
+    sql: `
+      -- A row is reserved a moment before its request leaves: sent_at says that it has left, and sends counts it then. Null: it has not, or
+      -- the row is from before and answered.
+      alter table ledger add column sent_at timestamptz;
+      update ledger set sent_at = reserved_at where state = 'reserved';
+      alter table ledger alter column sends set default 0;
+
+      -- Requests that were asked a second time while the first was still out, one for each reservation. The answer that came first is the
+      -- ledger's: answered_by says whose it is. The other, where it came too, was paid for as well, and is kept here.
+      create table hedges (
+        scope text not null,
+        call_key text not null,
+        attempt uuid not null,
+        run_key text not null,
+        sent_at timestamptz not null default clock_timestamp(),
+        answered_by text check (answered_by in ('first', 'second')),
+        other text,
+        other_request_id text,
+        prompt_tokens integer,
+        completion_tokens integer,
+        cost_usd numeric(18, 12),
+        other_at timestamptz,
+        primary key (scope, call_key, attempt),
+        foreign key (scope, call_key) references ledger on delete cascade
+      );
+      create index hedges_by_run on hedges (run_key);
+    `,
+  },
+  {
     version: 14,
     title: 'what does not grow with the run: counts that are carried on, rows that are updated in place',
     sql: `
-      -- What was sent and answered, counted on by every process that reserves and settles, in rows of its own, so that nobody waits for
-      -- another: whoever asks adds up a few rows instead of the ledger. counted: by reservations, or by settlements.
+      -- What was sent and answered, counted on by every process that sends and settles, in rows of its own, so that nobody waits for
+      -- another: whoever asks adds up a few rows instead of the ledger. counted: when they were found to be sent, or settled.
       create table call_counts (
         run_key text not null,
         endpoint text not null,
         model text not null,
         holder uuid not null,
-        counted text not null check (counted in ('reserved', 'settled')),
+        counted text not null check (counted in ('sent', 'settled')),
         sends bigint not null default 0,
         answered bigint not null default 0,
         prompt_tokens bigint not null default 0,
@@ -596,6 +627,12 @@ export const migrations: readonly Migration[] = [
         add column unseen integer not null default 0;
       alter table unusable_answers
         alter column cost_usd type numeric(18, 12),
+        add column reasoning_tokens integer,
+        add column cached_tokens integer,
+        add column cache_write_tokens integer,
+        add column cache_saved_usd numeric(18, 12),
+        add column price text;
+      alter table hedges
         add column reasoning_tokens integer,
         add column cached_tokens integer,
         add column cache_write_tokens integer,

@@ -163,7 +163,8 @@ export class ReportStore {
       `with ${spending},
        bought as (
          select prompt_tokens, completion_tokens, cost_usd from ledger where run_key = $1 and state = 'answered'
-         union all select prompt_tokens, completion_tokens, cost_usd from unusable_answers where run_key = $1)
+         union all select prompt_tokens, completion_tokens, cost_usd from unusable_answers where run_key = $1
+         union all select prompt_tokens, completion_tokens, cost_usd from hedges where run_key = $1 and other_at is not null)
        select coalesce(sum(prompt_tokens), 0) as "promptTokens", coalesce(sum(completion_tokens), 0) as "completionTokens",
          coalesce(sum(cost_usd), 0)::text as cost, count(*) filter (where cost_usd is null) as unpriced,
          (select coalesce(sum(tokens), 0) from spending) as "attributedTokens"

@@ -170,50 +170,68 @@ export class RunStore {
   }
 
   async status(runKey: string): Promise<RunStatus | undefined> {
-    const [run, committed, open, states, calls, unusable, now, batches, reviewed, troubles, lastFailures] =
-      await Promise.all([
-        this.database.query<RunRow & { is_gate: boolean }>(
-          `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
+    const [
+      run,
+      committed,
+      open,
+      states,
+      calls,
+      unusable,
+      hedged,
+      now,
+      batches,
+      reviewed,
+      troubles,
+      lastFailures,
+    ] = await Promise.all([
+      this.database.query<RunRow & { is_gate: boolean }>(
+        `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
          from runs join documents setup on setup.hash = setup_hash where run_key = $1`,
-          [runKey],
-        ),
-        this.database.query<{ iteration: number; funnel: Funnel; rejected: Counts }>(
-          `select iteration, funnel_through as funnel, rejected_through as rejected from iterations
+        [runKey],
+      ),
+      this.database.query<{ iteration: number; funnel: Funnel; rejected: Counts }>(
+        `select iteration, funnel_through as funnel, rejected_through as rejected from iterations
          where run_key = $1 and committed_at is not null order by iteration desc limit 1`,
-          [runKey],
-        ),
-        this.database.query<OpenIteration & QueryResultRow>(
-          'select iteration, stage from iterations where run_key = $1 and committed_at is null order by iteration',
-          [runKey],
-        ),
-        this.database.query<{ state: CandidateState; decided_by: string | null }>(
-          `select state, decided_by from candidates where run_key = $1 and iteration = any (array(${openIterations}))`,
-          [runKey],
-        ),
-        this.database.query<Counts>(
-          `select coalesce(sum(answered), 0) as answered, coalesce(sum(sends), 0) as sent,
+        [runKey],
+      ),
+      this.database.query<OpenIteration & QueryResultRow>(
+        'select iteration, stage from iterations where run_key = $1 and committed_at is null order by iteration',
+        [runKey],
+      ),
+      this.database.query<{ state: CandidateState; decided_by: string | null }>(
+        `select state, decided_by from candidates where run_key = $1 and iteration = any (array(${openIterations}))`,
+        [runKey],
+      ),
+      this.database.query<Counts>(
+        `select coalesce(sum(answered), 0) as answered, coalesce(sum(sends), 0) as sent,
            coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
          from call_counts where run_key = $1`,
-          [runKey],
-        ),
-        this.database.query<Counts>(
-          `select coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
+        [runKey],
+      ),
+      this.database.query<Counts>(
+        `select coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
          from unusable_answers where run_key = $1`,
-          [runKey],
-        ),
-        this.database.query<{ endpoint: string; model: string; activity: LimiterActivity }>(
-          `select endpoint, model, activity from allowances join endpoint_leases using (endpoint, holder) where activity is not null and expires_at > now()
+        [runKey],
+      ),
+      this.database.query<Counts>(
+        `select count(*) as sent, count(*) as twice, count(other_at) as paid,
+           coalesce(sum(prompt_tokens), 0) as prompt, coalesce(sum(completion_tokens), 0) as completion
+         from hedges where run_key = $1`,
+        [runKey],
+      ),
+      this.database.query<{ endpoint: string; model: string; activity: LimiterActivity }>(
+        `select endpoint, model, activity from allowances join endpoint_leases using (endpoint, holder) where activity is not null and expires_at > now()
          and (endpoint, model) in (select endpoint, model from call_counts where run_key = $1) order by 1, 2`,
-          [runKey],
-        ),
-        new ReviewReads(this.database).batches(runKey, undefined, 'open'),
-        this.database.query<{ delta: Funnel; rejected: Counts }>(
-          'select delta, rejected_delta as rejected from review_applications where run_key = $1',
-          [runKey],
-        ),
-        new TroubleStore(this.database).ofRun(runKey),
-        new TroubleStore(this.database).lastOfRun(runKey),
-      ]);
+        [runKey],
+      ),
+      new ReviewReads(this.database).batches(runKey, undefined, 'open'),
+      this.database.query<{ delta: Funnel; rejected: Counts }>(
+        'select delta, rejected_delta as rejected from review_applications where run_key = $1',
+        [runKey],
+      ),
+      new TroubleStore(this.database).ofRun(runKey),
+      new TroubleStore(this.database).lastOfRun(runKey),
+    ]);
     const row = run.rows[0];
     if (!row) return undefined;
     const last = committed.rows[0];
@@ -223,7 +241,7 @@ export class RunStore {
     const openRejected = states.rows.flatMap(({ state, decided_by: by }) =>
       state === 'rejected' && by !== null ? [{ [by]: 1 }] : [],
     );
-    const call = sumOf([...calls.rows, ...unusable.rows]);
+    const call = sumOf([...calls.rows, ...unusable.rows, ...hedged.rows]);
     return {
       name: row.workflow_id,
       runKey,
@@ -243,6 +261,8 @@ export class RunStore {
       teacher: {
         answered: call['answered'] ?? 0,
         sent: call['sent'] ?? 0,
+        askedTwice: call['twice'] ?? 0,
+        paidTwice: call['paid'] ?? 0,
         promptTokens: call['prompt'] ?? 0,
         completionTokens: call['completion'] ?? 0,
         now: now.rows.map(({ endpoint, model, activity }): TeacherActivity => ({

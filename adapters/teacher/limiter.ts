@@ -47,6 +47,11 @@ export interface AcquireOptions {
   readonly signal: AbortSignal;
   /** Prompt and answer together. Left out: the mean of the answers so far. */
   readonly estimatedTokens?: number;
+  /**
+   * What has to be done before it may be sent, and takes a while: begun for those who are served next, so that no slot is held through it. Whoever
+   * can't be prepared is sent away with what was thrown.
+   */
+  readonly prepare?: () => Promise<void>;
 }
 
 /** Leave to send one request, now: pacing counts from the moment it is given. */
@@ -70,17 +75,25 @@ export interface LimiterState {
 
 interface Waiter extends RunWaiting {
   readonly tokens: number | undefined;
+  readonly prepare: (() => Promise<void>) | undefined;
+  /** In the front, and prepared. */
+  isReady: boolean;
   readonly grant: (slot: Slot) => void;
   readonly refuse: (reason: Error) => void;
 }
 
 const longestTimerMs = 60_000;
+/** How many are prepared before it is their turn, as a share of the slots, and at least. */
+const frontShare = 1 / 8;
+const shortestFront = 2;
 
 /** Dispenses the slots of one endpoint's model among everyone in this process who has something to ask: runs in turn, of each the most urgent first. */
 export class Limiter {
   private readonly clock: Clock;
   private readonly control: RateControl;
   private readonly line = new SharedLine<Waiter>();
+  /** Who is served next, in this order: taken from the line, to be prepared. */
+  private readonly front = new Set<Waiter>();
   private readonly onStateChange: ((state: AdaptiveState) => void) | undefined;
   private callOff: (() => void) | undefined;
   private closedFor: Error | undefined;
@@ -102,21 +115,24 @@ export class Limiter {
   }
 
   /** Waits for leave to send one request. Rejects with the signal's reason, or when the limiter is closed. */
-  async acquire({ run, priority, signal, estimatedTokens }: AcquireOptions): Promise<Slot> {
+  async acquire({ run, priority, signal, estimatedTokens, prepare }: AcquireOptions): Promise<Slot> {
     signal.throwIfAborted();
     if (this.closedFor) throw this.closedFor;
     setMaxListeners(0, signal); // A whole shard waits on one signal.
     return new Promise<Slot>((resolve, reject) => {
       const giveUp = () => {
-        if (!this.line.leave(waiter)) return;
+        if (!this.line.leave(waiter) && !this.front.delete(waiter)) return;
         reject(signal.reason as Error);
-        this.dispense();
+        // One signal takes a whole shard out: nobody is to be prepared who leaves next.
+        queueMicrotask(() => this.dispense());
       };
       const waiter: Waiter = {
         run,
         priority,
         position: -1,
         tokens: estimatedTokens,
+        prepare,
+        isReady: false,
         grant: (slot) => {
           signal.removeEventListener('abort', giveUp);
           resolve(slot);
@@ -147,7 +163,7 @@ export class Limiter {
     const now = this.clock.now();
     return {
       inFlight: this.control.inFlight,
-      waiting: this.line.length,
+      waiting: this.line.length + this.front.size,
       concurrencyLimit: this.control.concurrencyLimit(now),
       requestsPerSecond: this.control.pace(now),
       pausedUntil: this.control.pausedUntil,
@@ -163,22 +179,54 @@ export class Limiter {
   close(reason: Error = closedError()): void {
     this.closedFor ??= reason;
     this.callOff?.();
+    for (const waiter of this.front) waiter.refuse(this.closedFor);
+    this.front.clear();
     for (let waiter = this.line.serve(); waiter; waiter = this.line.serve()) waiter.refuse(this.closedFor);
   }
 
   private dispense(): void {
     this.callOff?.();
     this.callOff = undefined;
-    for (let waiter = this.line.first; waiter; waiter = this.line.first) {
+    for (let waiter = this.next(); waiter; waiter = this.next()) {
       const now = this.clock.now();
       const at = this.control.earliestDeparture(now, waiter.tokens);
       if (at > now) {
         this.callOff = this.wakeAt(at, now);
         return;
       }
-      this.line.serve();
+      if (!this.front.delete(waiter)) this.line.serve();
       waiter.grant(this.slotFor(this.control.depart(now, waiter.tokens)));
     }
+  }
+
+  /** Whose turn it is, of those who are ready: one who isn't yet holds nobody up. */
+  private next(): Waiter | undefined {
+    this.callUp();
+    for (const waiter of this.front) if (waiter.isReady) return waiter;
+    return this.line.first?.prepare ? undefined : this.line.first;
+  }
+
+  /** Has those prepared who are served next: for each free slot, and some more. A more urgent one that comes later is served after them. */
+  private callUp(): void {
+    const limit = this.control.concurrencyLimit(this.clock.now());
+    const free = Math.max(0, limit - this.control.inFlight);
+    const most = free + Math.max(shortestFront, Math.ceil(limit * frontShare));
+    while (this.front.size < most && this.line.first?.prepare) {
+      const waiter = this.line.serve();
+      if (!waiter?.prepare) return;
+      this.front.add(waiter);
+      void this.prepare(waiter, waiter.prepare);
+    }
+  }
+
+  private async prepare(waiter: Waiter, prepare: () => Promise<void>): Promise<void> {
+    try {
+      await prepare();
+      waiter.isReady = true;
+    } catch (error) {
+      if (this.front.delete(waiter)) waiter.refuse(error as Error);
+    }
+    if (!this.closedFor) this.dispense();
   }
 
   /** A limit that was learned widens with time, so the line looks again after a while even when it waits for an arrival. */

@@ -115,12 +115,16 @@ async function ask(
   client: OpenAI,
   request: EndpointRequest,
   wire: Wire | undefined,
-  { callKey }: SendOptions,
+  { callKey, isSecond = false }: SendOptions,
   signal: AbortSignal,
 ): Promise<Received> {
   const options = {
     signal,
-    headers: { 'idempotency-key': callKey, 'x-seedbed-call': callKey, 'x-seedbed-sample': request.sample },
+    headers: {
+      'idempotency-key': isSecond ? `${callKey}-2` : callKey,
+      'x-seedbed-call': callKey,
+      'x-seedbed-sample': request.sample,
+    },
   };
   const response = await begin(client, request, wire, options).asResponse();
   return receive(response, request.role === 'embed' ? longestVectors : longestAnswer);

@@ -7,6 +7,8 @@ export interface SendOptions {
   readonly signal: AbortSignal;
   /** The request's identity, sent along as `idempotency-key` for endpoints that heed it. */
   readonly callKey: string;
+  /** Asked a second time while the first is still out: an endpoint that heeds keys must not take it for the first. */
+  readonly isSecond?: boolean;
 }
 
 /** An answer, with what its question really carried besides the prompt: parameters, in the names of the wire. */

@@ -82,6 +82,8 @@ export const statusOutput = z.strictObject({
   teacher: z.strictObject({
     answered: count.describe('Requests that were answered.'),
     sent: count.describe('All that were sent, repeats after failures among them.'),
+    askedTwice: count.describe('Of these, the ones that were sent while the first was still out.'),
+    paidTwice: count.describe('Requests of which both were answered then, and so paid for.'),
     promptTokens: count,
     completionTokens: count,
     now: z.array(

@@ -88,8 +88,13 @@ export function lastFailureWords({ lastFailures, troubles, state, detail }: RunS
   return `${printable(last.what)} failed ${often}, last ${when}${last.overAt === null ? '' : ', and no longer'}: ${printable(last.message)}`;
 }
 
-/** "31,204 in, 8,812 out; 212 of 216 requests answered": the rest is in flight, or was sent again after a failure. */
+/**
+ * "31,204 in, 8,812 out; 212 of 216 requests answered, 2 asked twice, 1 paid twice": the rest is in flight, or was sent again after a failure.
+ */
 export function tokenWords({ teacher }: RunStatus): string {
-  const tokens = `${count(teacher.promptTokens)} in, ${count(teacher.completionTokens)} out`;
-  return `${tokens}; ${count(teacher.answered)} of ${count(teacher.sent)} requests answered`;
+  const { promptTokens, completionTokens, answered, sent, askedTwice, paidTwice } = teacher;
+  const tokens = `${count(promptTokens)} in, ${count(completionTokens)} out`;
+  const requests = `${count(answered)} of ${count(sent)} requests answered`;
+  const twice = askedTwice === 0 ? '' : `, ${count(askedTwice)} asked twice, ${count(paidTwice)} paid twice`;
+  return `${tokens}; ${requests}${twice}`;
 }

@@ -59,6 +59,9 @@ export interface RunStatus {
     /** Requests that were answered, and all that were sent, repeats after failures among them. */
     readonly answered: number;
     readonly sent: number;
+    /** Of these, the ones that were sent while the first was still out; and how many of them were answered as well, and so paid for twice. */
+    readonly askedTwice: number;
+    readonly paidTwice: number;
     readonly promptTokens: number;
     readonly completionTokens: number;
     readonly now: readonly TeacherActivity[];

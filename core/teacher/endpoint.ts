@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { redact } from './failure';
+import { hedgeSchema } from './hedging';
 import { priceSchema } from './pricing/priceSchema';
 import { presetNames, presetOf, presetOfHost, type PresetName } from './presets/registry';
 import { samplingNames, structuredOutputs, type SamplingName, type StructuredOutput } from './wireTraits';
@@ -124,7 +125,17 @@ const written = z.strictObject({
     .max(1_000_000)
     .default(4096)
     .describe("Tokens that a model's thinking may take, over the bound of its answer."),
-  timeoutSeconds: z.number().positive().default(120).describe('How long one request may take.'),
+  timeoutSeconds: z.number().positive().default(120).describe('How long one request may take, at most.'),
+  patienceSeconds: z
+    .number()
+    .positive()
+    .default(5)
+    .describe('How long a request may take without being late, however fast the others are answered.'),
+  hedge: hedgeSchema
+    .default('afterDeadline')
+    .describe(
+      'When a request is asked a second time while the first is still out: never, when it takes far longer than others did, or besides when it is slower than a share of them and slots are free.',
+    ),
 });
 type Written = z.output<typeof written>;
 

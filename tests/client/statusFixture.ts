@@ -26,6 +26,8 @@ export const running: RunStatus = {
   teacher: {
     answered: 2_212,
     sent: 2_220,
+    askedTwice: 3,
+    paidTwice: 1,
     promptTokens: 312_040,
     completionTokens: 88_120,
     now: [

@@ -12,43 +12,70 @@ export interface FaultReport {
   readonly quarantined: number;
   /** Accepted pairs whose response was a spoiled answer: there may be none. */
   readonly spoiledPairs: number;
+  /** Sent again though the teacher had sent an answer: there may be none. */
   readonly repeatedAfterAnswer: number;
+  /** From the first request to the last answer. */
+  readonly seconds: number;
+  /** Requests that were sent while the first was still out, and how many of them were answered twice, as the store counts them. */
+  readonly askedTwice: number;
+  readonly paidTwice: number;
+}
+
+export interface FaultOptions {
+  readonly pairs: number;
+  /** Left out: no faults and no outage. */
+  readonly outageSeconds?: number;
+  /** Left out: as a run has it by default. */
+  readonly iterationSize?: number;
+  readonly withinMs: number;
+  readonly slots?: number;
+  readonly meanSeconds?: number;
+  readonly timeoutSeconds?: number;
 }
 
 /**
  * A run from a teacher with 5 % server errors, 5 % malformed answers, 0.5 % hangs, and an outage in the middle. Ends by itself
  * or the caller's limit does it.
  */
-export async function runThroughFaults(options: {
-  pairs: number;
-  outageSeconds: number;
-  iterationSize: number;
-  withinMs: number;
-}): Promise<FaultReport> {
+export async function runThroughFaults({
+  pairs: target,
+  outageSeconds,
+  iterationSize,
+  withinMs,
+  slots = 32,
+  meanSeconds = 0.2,
+  timeoutSeconds = 60,
+}: FaultOptions): Promise<FaultReport> {
   const teacher = await spawnSimulatedTeacher({
-    latency: { meanSeconds: 0.2 },
-    faults: { serverErrors: 0.05, malformed: 0.05, hangs: 0.005 },
-    outages: [{ afterRequests: options.pairs, seconds: options.outageSeconds }],
+    latency: { meanSeconds },
     logSize: 1_000_000,
+    ...(outageSeconds !== undefined && {
+      faults: { serverErrors: 0.05, malformed: 0.05, hangs: 0.005 },
+      outages: [{ afterRequests: target, seconds: outageSeconds }],
+    }),
   });
   const seedbed = await TestSeedbed.start({
     teacher: teacher.baseUrl,
-    endpoint: { concurrency: 32, timeoutSeconds: 5 },
+    endpoint: { concurrency: slots, timeoutSeconds },
   });
   try {
     const recipe = testRecipe({
       name: 'faults',
-      target: options.pairs,
-      iteration: { size: options.iterationSize },
+      target,
+      ...(iterationSize !== undefined && { iteration: { size: iterationSize } }),
     });
     const handle = await seedbed.startRun(recipe);
     await eventually(
       'the end of the run',
       async () => (await handle.describe()).status.name !== 'RUNNING',
-      options.withinMs,
+      withinMs,
     );
     const { state, accepted, funnel } = await handle.result();
     const stats = await teacher.stats();
+    const { rows } = await seedbed.database.query<{ asked: number; paid: number }>(
+      'select count(*) as asked, count(other_at) as paid from hedges where run_key = $1',
+      [await seedbed.runKey('faults')],
+    );
     const spoiled = new Set(
       (await teacher.log()).flatMap(({ fault, call }) =>
         fault === 'malformed' && call !== null ? [call] : [],
@@ -70,6 +97,9 @@ export async function runThroughFaults(options: {
       quarantined: funnel.quarantined,
       spoiledPairs: calls.filter((call) => spoiled.has(call)).length,
       repeatedAfterAnswer: stats.repeatedAfterAnswer,
+      seconds: ((stats.lastAnsweredAt ?? 0) - (stats.firstRequestAt ?? 0)) / 1_000,
+      askedTwice: rows[0]?.asked ?? 0,
+      paidTwice: rows[0]?.paid ?? 0,
     };
   } finally {
     await seedbed.stop();

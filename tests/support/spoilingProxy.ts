@@ -15,6 +15,8 @@ export interface Arrival {
 export class SpoilingProxy {
   /** The body in place of an answer; undefined: hand it on. */
   spoil: (arrival: Arrival) => string | undefined = () => undefined;
+  /** What it waits for before anything comes of it; undefined: nothing. */
+  hold: (arrival: Arrival) => Promise<unknown> | undefined = () => undefined;
   readonly arrivals: Arrival[] = [];
 
   private constructor(
@@ -38,10 +40,21 @@ export class SpoilingProxy {
     return new Map(this.arrivals.map(({ call, time }) => [call, time]));
   }
 
+  /** Breaks off whatever it holds. */
+  letGo(): void {
+    this.server.closeAllConnections();
+  }
+
   private take(incoming: IncomingMessage, response: ServerResponse): void {
     const call = String(incoming.headers['x-seedbed-call']);
     const arrival = { call, time: (this.times.get(call) ?? 0) + 1 };
     this.arrivals.push(arrival);
+    const held = this.hold(arrival);
+    if (held) void held.then(() => this.answer(arrival, incoming, response));
+    else this.answer(arrival, incoming, response);
+  }
+
+  private answer(arrival: Arrival, incoming: IncomingMessage, response: ServerResponse): void {
     const body = this.spoil(arrival);
     if (body !== undefined) {
       incoming.resume();

@@ -41,6 +41,9 @@ export const shownSoonAfter = 2_000;
 /** How long a failure counts that nobody heard of again, on top of the time until it was to be tried again, in milliseconds. */
 const forgottenAfter = 60_000;
 
+/** Of how many things it is known that they don't fail. */
+const mostFine = 256;
+
 interface Failing {
   readonly since: number;
   readonly lastAt: number;
@@ -82,7 +85,7 @@ export interface TroubleNews {
 export class Troubles {
   private readonly failing = new Map<string, Map<string, Map<string, Failing>>>();
   private notes = new Map<string, FailureNote>();
-  /** What is remembered, and known not to fail. */
+  /** What is remembered, and known not to fail: the latest of it, since for one that is missing here a note too many is all that happens. */
   private readonly fine = new Set<string>();
 
   failed(address: TroubleAddress, news: TroubleNews): void {
@@ -106,6 +109,8 @@ export class Troubles {
   over(address: TroubleAddress): void {
     if (address.isRemembered && !this.fine.has(keyOf(address))) {
       this.fine.add(keyOf(address));
+      const [oldest] = this.fine;
+      if (this.fine.size > mostFine && oldest !== undefined) this.fine.delete(oldest);
       this.add({ ...noteOf(address, { message: '', now: 0 }), times: 0, isOver: true });
     }
     this.forget(address);

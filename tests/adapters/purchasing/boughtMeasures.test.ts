@@ -8,6 +8,7 @@ import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints'
 import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
+import { Hedges } from '../../../adapters/store/hedges';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
 import type { Account } from '../../../core/teacher/account';
@@ -104,7 +105,12 @@ async function startWorker({ concurrency = 8 } = {}) {
   const leases = new EndpointLeases(allowances, ['cloud']);
   await leases.start();
   const teacherEndpoints = new TeacherEndpoints({ cloud: endpoint }, allowances, leases, { THE_KEY: key });
-  const purchaser = new Purchaser(new Ledger(database, holder), holder, teacherEndpoints);
+  const purchaser = new Purchaser(
+    new Ledger(database, holder),
+    new Hedges(database),
+    holder,
+    teacherEndpoints,
+  );
   let ended = false;
   const end = async (): Promise<void> => {
     if (ended) return;

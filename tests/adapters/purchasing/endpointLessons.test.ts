@@ -6,6 +6,7 @@ import { TeacherEndpoints, type Learned } from '../../../adapters/purchasing/tea
 import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { EndpointLessons } from '../../../adapters/store/endpointLessons';
+import { Hedges } from '../../../adapters/store/hedges';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
 import { callKey } from '../../../core/teacher/callKey';
@@ -70,7 +71,12 @@ async function startBuyer(host = '127.0.0.1') {
       onLearned: (lesson) => learned.push(lesson),
     },
   );
-  const purchaser = new Purchaser(new Ledger(database, holder), holder, teacherEndpoints);
+  const purchaser = new Purchaser(
+    new Ledger(database, holder),
+    new Hedges(database),
+    holder,
+    teacherEndpoints,
+  );
   const address = { scope: 'run', runKey: 'run', iteration: 0 };
   const end = async () => {
     await purchaser.settled();

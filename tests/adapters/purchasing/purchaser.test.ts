@@ -5,6 +5,7 @@ import { EndpointElsewhere, EndpointLeases } from '../../../adapters/purchasing/
 import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints';
 import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { Hedges } from '../../../adapters/store/hedges';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
 import { classifyError } from '../../../core/foundations/failure/classifyError';
@@ -53,20 +54,22 @@ afterAll(async () => {
 interface Buyer {
   readonly ledger: Ledger;
   readonly purchaser: Purchaser;
+  /** Others may take what it had, and it is not told. */
+  die(): Promise<void>;
   buy(request: TeacherRequest, signal?: AbortSignal, order?: number): Promise<Purchase>;
 }
 
 /** A worker's purchasing, with an endpoint of its own. */
-async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices = {} } = {}): Promise<Buyer> {
+async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, traits = {} } = {}): Promise<Buyer> {
   const holder = new Holder(database, 'a test');
   await holder.start();
-  const endpoint = endpointSchema.parse({ baseUrl, concurrency, timeoutSeconds: 20, ...prices });
+  const endpoint = endpointSchema.parse({ baseUrl, concurrency, timeoutSeconds: 20, ...traits });
   const allowances = new Allowances(database, holder);
   const leases = new EndpointLeases(allowances, ['somewhere']);
   await leases.start();
   const teacherEndpoints = new TeacherEndpoints({ somewhere: endpoint }, allowances, leases, {});
   const ledger = new Ledger(database, holder);
-  const purchaser = new Purchaser(ledger, holder, teacherEndpoints);
+  const purchaser = new Purchaser(ledger, new Hedges(database), holder, teacherEndpoints);
   open.push(async () => {
     purchaser.stopSending();
     await purchaser.settled();
@@ -78,6 +81,10 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices 
   return {
     ledger,
     purchaser,
+    die: async () => {
+      await leases.giveBack();
+      await holder.stop();
+    },
     buy: (request, signal = new AbortController().signal, order = 0) =>
       purchaser.buy(address, request, [0, 0, order], signal),
   };
@@ -105,7 +112,7 @@ const [one] = [() => newRequests(1)[0] as TeacherRequest];
 
 test('a call to an endpoint with prices has its cost in the ledger', async () => {
   const prices = { usdPerMillionPromptTokens: 1_000, usdPerMillionCompletionTokens: 2_000 };
-  const buyer = await startBuyer({ prices });
+  const buyer = await startBuyer({ traits: prices });
   const request = one();
   const { answer } = await buyer.buy(request);
   const { rows } = await database.query<{ cost: number }>(
@@ -414,4 +421,177 @@ describe('where what comes is no answer', () => {
       reason: { message: expect.stringMatching(/no answer in \d+ of the last \d+ responses/) as string },
     });
   }, 20_000);
+});
+
+describe('of an endpoint that answers all but one request within milliseconds', () => {
+  let proxy: SpoilingProxy;
+  beforeEach(async () => {
+    proxy = await SpoilingProxy.start(teacher.baseUrl);
+    open.push(() => proxy.close());
+  });
+
+  const prices = { usdPerMillionPromptTokens: 1_000, usdPerMillionCompletionTokens: 2_000 };
+  const forEver = new Promise<never>(() => undefined);
+
+  /** Something that others wait for. */
+  function until(): { readonly came: Promise<void>; readonly comes: () => void } {
+    let comes = (): void => undefined;
+    const came = new Promise<void>((resolve) => (comes = resolve));
+    return { came, comes };
+  }
+
+  /** A buyer that knows how fast it is, and the one request. */
+  async function startPatient(traits = {}): Promise<{ buyer: Buyer; late: TeacherRequest; key: string }> {
+    const buyer = await startBuyer({
+      baseUrl: proxy.baseUrl,
+      traits: { patienceSeconds: 0.3, ...prices, ...traits },
+    });
+    await prove(buyer);
+    await Promise.all(newRequests(24).map((request) => buyer.buy(request)));
+    const late = one();
+    return { buyer, late, key: callKey(late) };
+  }
+
+  /** Buys the late one, and others after it. */
+  async function buyAmongOthers(buyer: Buyer, late: TeacherRequest): Promise<Purchase> {
+    const purchase = buyer.buy(late);
+    await eventually('it to be out', () => Promise.resolve(proxy.times.has(callKey(late))));
+    await Promise.all(newRequests(4).map((request) => buyer.buy(request)));
+    return purchase;
+  }
+
+  async function hedgesOf(key: string) {
+    const { rows } = await database.query<{
+      answered_by: string | null;
+      other: string | null;
+      cost: number | null;
+    }>('select answered_by, other, cost_usd::float8 as cost from hedges where call_key = $1', [key]);
+    return rows;
+  }
+
+  test('one that hangs is asked a second time, and answered', async () => {
+    const { buyer, late, key } = await startPatient();
+    proxy.hold = ({ call, time }) => (call === key && time === 1 ? forEver : undefined);
+    expect((await buyAmongOthers(buyer, late)).sent).toBe(true);
+    expect(proxy.times.get(key)).toBe(2);
+    await eventually('its count', async () => (await hedgesOf(key))[0]?.answered_by === 'second');
+    expect((await buyer.buy(late)).sent).toBe(false);
+    buyer.purchaser.stopSending(); // nobody waits for what hangs and is answered
+    await buyer.purchaser.settled();
+    expect(await hedgesOf(key)).toEqual([{ answered_by: 'second', other: null, cost: null }]);
+  });
+
+  test('the answer that comes first counts, and the other is kept with what it cost', async () => {
+    const { buyer, late, key } = await startPatient();
+    const [second, first] = [until(), until()];
+    proxy.hold = ({ call, time }) => {
+      if (call !== key) return undefined;
+      if (time === 2) second.comes();
+      return time === 1 ? second.came : first.came;
+    };
+    const { answer } = await buyAmongOthers(buyer, late);
+    first.comes();
+    await eventually('the other answer', async () => (await hedgesOf(key))[0]?.other != null);
+    const [hedge] = await hedgesOf(key);
+    expect(hedge).toMatchObject({ answered_by: 'first', other: answer.text });
+    expect(hedge?.cost).toBeCloseTo((answer.promptTokens + 2 * answer.completionTokens) / 1_000, 6);
+    expect(await buyer.buy(late)).toEqual({ answer, sent: false });
+    expect(proxy.times.get(key)).toBe(2);
+  });
+
+  test('where both hang it is asked no third time until the first is over', async () => {
+    const { buyer, late, key } = await startPatient({ timeoutSeconds: 6 });
+    proxy.hold = ({ call, time }) => (call === key && time <= 2 ? forEver : undefined);
+    const purchase = buyAmongOthers(buyer, late);
+    await eventually('the second', () => Promise.resolve(proxy.times.get(key) === 2));
+    await Promise.all(newRequests(8).map((request) => buyer.buy(request)));
+    expect(proxy.times.get(key)).toBe(2);
+    expect((await purchase).sent).toBe(true);
+    expect(proxy.times.get(key)).toBe(3);
+  }, 40_000);
+
+  test('a first one that fails leaves it to the second, and what is no answer counts only if that fails as well', async () => {
+    const { buyer, late, key } = await startPatient();
+    const [second, first] = [until(), until()];
+    proxy.hold = ({ call, time }) => {
+      if (call !== key) return undefined;
+      if (time === 2) second.comes();
+      return time === 1 ? second.came : first.came;
+    };
+    proxy.spoil = ({ call, time }) => {
+      if (call !== key || time !== 1) return undefined;
+      setTimeout(first.comes, 100); // the second answers once the first has
+      return loginPage;
+    };
+    const { answer } = await buyAmongOthers(buyer, late);
+    expect(answer.unusable).toBeUndefined();
+    expect(proxy.times.get(key)).toBe(2);
+    await eventually('what it was paid for', async () => (await hedgesOf(key))[0]?.other === loginPage);
+    expect((await hedgesOf(key))[0]?.answered_by).toBe('second');
+  });
+
+  test('nothing is asked a second time where the endpoint says so', async () => {
+    const { buyer, late, key } = await startPatient({ hedge: 'off' });
+    const long = until();
+    proxy.hold = ({ call }) => (call === key ? long.came : undefined);
+    const purchase = buyAmongOthers(buyer, late);
+    setTimeout(long.comes, 3_000);
+    expect((await purchase).sent).toBe(true);
+    expect(proxy.times.get(key)).toBe(1);
+    expect(await hedgesOf(key)).toEqual([]);
+  });
+
+  test('of a process that dies while a second request is out, it is known that it was sent; the next one buys it once more', async () => {
+    const { buyer, late, key } = await startPatient();
+    proxy.hold = ({ call, time }) => (call === key && time <= 2 ? forEver : undefined);
+    const lost = buyAmongOthers(buyer, late).catch(() => undefined);
+    await eventually('the second', () => Promise.resolve(proxy.times.get(key) === 2));
+    await buyer.die();
+    const successor = await startBuyer({ baseUrl: proxy.baseUrl });
+    const { answer } = await eventually(
+      'the successor to have the endpoint',
+      () => successor.buy(late).catch(() => undefined),
+      20_000,
+    );
+    expect(await hedgesOf(key)).toEqual([{ answered_by: null, other: null, cost: null }]);
+    const { rows } = await database.query<{ sends: number; answer: string }>(
+      'select sends, answer from ledger where call_key = $1',
+      [key],
+    );
+    expect(rows).toEqual([{ sends: 2, answer: answer.text }]);
+    buyer.purchaser.stopSending();
+    proxy.letGo();
+    await lost;
+  }, 40_000);
+});
+
+test('what waits in the line is not in the ledger, but for those who are served next, and counts as sent once it is', async () => {
+  const buyer = await startBuyer({ concurrency: 1 });
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 1, sigma: 0 } });
+  const abort = new AbortController();
+  const requests = newRequests(8);
+  const purchases = Promise.allSettled(
+    requests.map((request, order) => buyer.buy(request, abort.signal, order)),
+  );
+  const rowsOf = async () =>
+    (
+      await database.query<{ sends: number; attempt: string | null }>(
+        'select sends, attempt from ledger where call_key = any($1) order by sends desc, attempt is null',
+        [requests.map((request) => callKey(request))],
+      )
+    ).rows;
+  await eventually('one sent and two reserved', async () => {
+    const rows = await rowsOf();
+    return rows.length === 3 && rows[0]?.sends === 1;
+  });
+  expect((await rowsOf()).map(({ sends }) => sends)).toEqual([1, 0, 0]);
+  abort.abort(new Error('paused'));
+  await purchases;
+  expect((await rowsOf()).map(({ sends, attempt }) => [sends, attempt])).toEqual([
+    [1, null],
+    [0, null],
+    [0, null],
+  ]);
+  expect(teacher.stats().requests).toBe(1);
 });

@@ -194,6 +194,48 @@ describe('the line', () => {
   });
 });
 
+describe('what has to be done before a request is sent', () => {
+  /** Waits for a slot, and tells when it is being prepared and when it has the slot. */
+  function ask(limiter: Limiter, name: string, told: string[], prepare = () => Promise.resolve()) {
+    return limiter.acquire({
+      run: 'a run',
+      priority: [Number(name)],
+      signal,
+      prepare: () => {
+        told.push(`prepare ${name}`);
+        return prepare();
+      },
+    });
+  }
+
+  test('is done while others have the slots, for those alone who are served next', async () => {
+    const limiter = new Limiter({ concurrency: 1 });
+    const held = await limiter.acquire({ run: 'a run', priority: [0], signal });
+    const told: string[] = [];
+    const asked = ['1', '2', '3', '4'].map((name) => ask(limiter, name, told));
+    expect(told).toEqual(['prepare 1', 'prepare 2']);
+    await new Promise(setImmediate);
+    held.release(answered);
+    (await asked[0])?.release(answered);
+    expect(told.slice(2)).toEqual(['prepare 3', 'prepare 4']);
+    for (const one of asked.slice(1)) (await one).release(answered);
+    expect(limiter.state).toMatchObject({ inFlight: 0, waiting: 0 });
+  });
+
+  test('holds nobody up when it takes long, and sends away who can not be prepared', async () => {
+    const limiter = new Limiter({ concurrency: 1 });
+    const told: string[] = [];
+    const slow = ask(limiter, '1', told, () => new Promise(() => undefined));
+    const broken = ask(limiter, '2', told, () => Promise.reject(new Error('the store is away')));
+    const quick = ask(limiter, '3', told);
+    await expect(broken).rejects.toThrow('the store is away');
+    (await quick).release(answered);
+    expect(limiter.state).toMatchObject({ inFlight: 0, waiting: 1 });
+    limiter.close(new Error('somebody else sends now'));
+    await expect(slow).rejects.toThrow('somebody else sends now');
+  });
+});
+
 describe('what is allowed', () => {
   test('nothing leaves without an allowance, nor after it expired', async () => {
     const time = new VirtualTime();

@@ -30,7 +30,7 @@ test('the live view says stage, progress, pace, funnel, teacher, tokens, waits a
     'candidates  2,064 proposed = 412 accepted + 1,631 rejected + 2 quarantined + 19 open',
     'rejected by novelty 1,600, repetition 31',
     'teacher     openai gpt-4o-mini: 8 of 64 in flight, 12 waiting',
-    'tokens      312,040 in, 88,120 out; 2,212 of 2,220 requests answered',
+    'tokens      312,040 in, 88,120 out; 2,212 of 2,220 requests answered, 3 asked twice, 1 paid twice',
     'cost        $0.84, about $2.05 at the target',
     'waiting     openai asked us to wait 12 s',
     'newest      “Write a line about the [31msea.”',
