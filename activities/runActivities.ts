@@ -16,6 +16,7 @@ import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput, Planned } from '../core/run/iteration';
+import { iterationSizeOf } from '../core/run/iterationSize';
 import { dueOf } from '../core/run/stages';
 import { planWorks } from '../core/run/planWorks';
 import { poolNeeded } from '../core/run/poolNeeded';
@@ -78,7 +79,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           runKey,
           runTag: runTag(runKey),
           target,
-          iterationSize: iteration.size ?? Math.min(400, Math.max(20, Math.ceil(target / 12))),
+          iterationSize: iterationSizeOf(setup.recipe),
           openIterations: iteration.open,
           maxIterations: iteration.max,
           iterationsWithoutPairs: iteration.patience,
