@@ -6,7 +6,8 @@ import { classifyError } from '../../core/foundations/failure/classifyError';
 import { KnownFailure, PassingError, type Failure } from '../../core/foundations/failure/failure';
 import { Troubles } from '../../core/foundations/failure/troubles';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
-import { costOf } from '../../core/teacher/price';
+import { costOf, type Usage } from '../../core/teacher/pricing/price';
+import { dollarsOf } from '../../core/foundations/picodollars';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { isMeasure, type EndpointRequest, type TeacherAnswer } from '../../core/teacher/request';
 import {
@@ -20,6 +21,7 @@ import {
 import type { Uselessness } from '../../core/teacher/usability';
 import type { Holder } from '../store/holder';
 import type { KeptUnusable, Ledger, Reservation } from '../store/ledger';
+import { priceOf } from '../prices/priceInForce';
 import { TeacherError, type ReceivedAnswer, type Slot } from '../teacher';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 import { Trial, type Turn } from './trial';
@@ -255,7 +257,7 @@ export class Purchaser {
     }
     const { sent, ...answer } = received;
     slot.release({ kind: 'answered', tokens: answer.promptTokens + answer.completionTokens });
-    const settled = await this.settle(reservation, answer, costOf(answer, endpoint), sent);
+    const settled = await this.settle(reservation, answer, costUsdOf(answer, request, endpoint), sent);
     const isSilent = !isMeasure(request) && answer.text.trim() === '' && answer.refusal === undefined;
     if (!isSilent) trial.usable(turn.period);
     else {
@@ -282,8 +284,8 @@ export class Purchaser {
       const settles = trial.isProven ? 'always' : 'ifOthersAreAnswered';
       return this.ledger.keepUnusable(reservation, {
         unusable,
-        costUsd: costOf(unusable, endpoint),
-        isPriced: costOf({ promptTokens: 1, completionTokens: 1 }, endpoint) !== undefined,
+        costUsd: costUsdOf(unusable, request, endpoint),
+        isPriced: priceOf(request.endpoint, endpoint, request.model, new Date()) !== undefined,
         settles: isOfMeasure || turn.givenUp.aborted ? 'never' : settles,
       });
     };
@@ -397,4 +399,13 @@ function charactersOf({ prompt }: EndpointRequest): number {
     case 'likelihood':
       return prompt.before.length + prompt.text.length;
   }
+}
+
+function costUsdOf(
+  usage: Usage,
+  { endpoint: name, model }: EndpointRequest,
+  endpoint: Endpoint,
+): number | undefined {
+  const cost = costOf(usage, priceOf(name, endpoint, model, new Date()));
+  return cost === undefined ? undefined : dollarsOf(cost);
 }

@@ -1,4 +1,4 @@
-import { DatabaseError, Pool, types, type QueryResultRow } from 'pg';
+import { DatabaseError, Pool, types, type QueryConfig, type QueryResultRow } from 'pg';
 import { isError, PassingError } from '../../core/foundations/failure/failure';
 import { storable } from '../../core/foundations/text/storable';
 import { migrations } from './migrations';
@@ -11,9 +11,11 @@ types.setTypeParser(types.builtins.NUMERIC, Number);
 
 /** Anything that a statement can be sent to: the pool, or the connection of an open transaction. */
 export interface Queryable {
+  /** @param name Of a statement that is run often: a connection parses it once. Texts that differ have names that differ. */
   query<Row extends QueryResultRow>(
     text: string,
     values?: unknown[],
+    name?: string,
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
@@ -37,7 +39,7 @@ export function openDatabase(url: string, connections = 16): Database {
   // An idle connection that breaks (the server was restarted) must not end the process; the pool drops it by itself.
   pool.on('error', () => undefined);
   return {
-    query: (text, values) => pool.query(text, storable(values)).catch(throwAway),
+    query: (text, values, name) => pool.query(statement(text, values, name)).catch(throwAway),
     async transaction(work) {
       const connection = await pool.connect().catch(throwAway);
       let broken: Error | undefined;
@@ -46,7 +48,9 @@ export function openDatabase(url: string, connections = 16): Database {
       connection.on('error', onError);
       try {
         await connection.query('begin');
-        const result = await work({ query: (text, values) => connection.query(text, storable(values)) });
+        const result = await work({
+          query: (text, values, name) => connection.query(statement(text, values, name)),
+        });
         await connection.query('commit');
         return result;
       } catch (error) {
@@ -61,6 +65,11 @@ export function openDatabase(url: string, connections = 16): Database {
     },
     close: () => pool.end(),
   };
+}
+
+function statement(text: string, values?: unknown[], name?: string): QueryConfig {
+  const kept = storable(values);
+  return { text, ...(kept && { values: kept }), ...(name !== undefined && { name }) };
 }
 
 /**

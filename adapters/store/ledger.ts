@@ -3,9 +3,10 @@ import type { LedgerAddress } from '../../core/teacher/account';
 import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
 import { mostPurchases, settledAsUnusable, type UnusableAnswer } from '../../core/teacher/unusableAnswer';
 import type { FinishReason } from '../../core/vocabulary/finishReason';
-import { storableJson } from '../../core/foundations/text/storable';
+import { storable, storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
 import { grouped } from './grouped';
+import { groupedWrites } from './groupedWrites';
 import type { Holder } from './holder';
 
 /** A reservation of one request: whoever holds it, and nobody else, may send it. */
@@ -62,6 +63,35 @@ interface AnswerRow {
 const answerColumns =
   'call_key, answer, finish_reason, refusal, unusable, request_id, prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens';
 
+/** A request as it is reserved. */
+interface NewCall extends LedgerAddress {
+  readonly callKey: string;
+  readonly role: string;
+  readonly endpoint: string;
+  readonly model: string;
+  readonly request: EndpointRequest;
+  readonly attempt: string;
+}
+
+/** What was paid for. */
+interface Settlement {
+  readonly scope: string;
+  readonly callKey: string;
+  readonly answer: TeacherAnswer;
+  readonly costUsd: number | undefined;
+  readonly sent: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Counts what a statement has `settled`, for process $2. */
+const countSettled = `
+  counted as (
+    insert into call_counts (run_key, endpoint, model, holder, counted, answered, prompt_tokens, completion_tokens)
+    select run_key, endpoint, model, $2, 'settled', count(*), sum(prompt_tokens), sum(completion_tokens)
+    from settled group by 1, 2, 3 order by 1, 2, 3
+    on conflict (run_key, endpoint, model, holder, counted) do update
+      set answered = call_counts.answered + excluded.answered, prompt_tokens = call_counts.prompt_tokens + excluded.prompt_tokens,
+          completion_tokens = call_counts.completion_tokens + excluded.completion_tokens)`;
+
 /**
  * The record of every teacher call, keyed by what was asked. An answer is stored, raw, before anything reads it; it is
  * never overwritten and never bought again. What came and is no answer is kept too: a request is bought three times at most.
@@ -97,11 +127,13 @@ export class Ledger {
 
   private readonly findAll = grouped<Found>(async (keys) => {
     const { rows } = await this.database.query<AnswerRow & { scope: string; state: 'answered' | 'reserved' }>(
-      `select scope, state, ${answerColumns} from ledger
-       where (call_key, scope) in (select split_part(key, ' ', 1), substr(key, strpos(key, ' ') + 1) from unnest($1::text[]) as key)
-         and (state = 'answered' or holder <> $2 and exists
-               (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))`,
+      `select found.* from unnest($1::text[]) as key cross join lateral (
+         select scope, state, ${answerColumns} from ledger
+         where call_key = split_part(key, ' ', 1) and scope = substr(key, strpos(key, ' ') + 1)
+           and (state = 'answered' or holder <> $2 and exists
+                 (select from holders where holders.holder = ledger.holder and holders.expires_at > now())) limit 1) found`,
       [keys, this.holder.id],
+      'find calls',
     );
     return new Map(
       rows.map((row): [string, Found] => [
@@ -144,30 +176,37 @@ export class Ledger {
     request: EndpointRequest,
   ): Promise<Reservation | undefined> {
     const attempt = randomUUID();
-    const reserved = await this.database.query(
-      `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, attempt, holder)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, 'reserved', $9, $10)
-       on conflict (scope, call_key) do update
-         set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sends = ledger.sends + 1
-         where ledger.state = 'reserved'
-           and (ledger.holder = excluded.holder
-                or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
-       returning 1`,
-      [
-        scope,
-        callKey,
-        runKey,
-        iteration,
-        request.role,
-        request.endpoint,
-        request.model,
-        storableJson(request),
-        attempt,
-        this.holder.id,
-      ],
-    );
-    return reserved.rowCount === 1 ? { scope, callKey, attempt } : undefined;
+    const { role, endpoint, model } = request;
+    const call = { scope, callKey, runKey, iteration, role, endpoint, model, request, attempt };
+    return (await this.reserveTogether(call)) ? { scope, callKey, attempt } : undefined;
   }
+
+  /** In one order by everybody, or two that reserve the same calls could wait for each other. */
+  private readonly reserveTogether = groupedWrites<NewCall, boolean>(async (calls) => {
+    const { rows } = await this.database.query<{ attempt: string }>(
+      `with reserved as (
+         insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, attempt, holder)
+         select scope, "callKey", "runKey", iteration, role, endpoint, model, request, 'reserved', attempt, $2
+         from json_to_recordset($1) as call (scope text, "callKey" text, "runKey" text, iteration int, role text, endpoint text, model text,
+           request jsonb, attempt uuid)
+         order by scope, "callKey"
+         on conflict (scope, call_key) do update
+           set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sends = ledger.sends + 1
+           where ledger.state = 'reserved'
+             and (ledger.holder = excluded.holder
+                  or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
+         returning attempt, run_key, endpoint, model),
+       counted as (
+         insert into call_counts (run_key, endpoint, model, holder, counted, sends)
+         select run_key, endpoint, model, $2, 'reserved', count(*) from reserved group by 1, 2, 3 order by 1, 2, 3
+         on conflict (run_key, endpoint, model, holder, counted) do update set sends = call_counts.sends + excluded.sends)
+       select attempt from reserved`,
+      [storableJson(calls), this.holder.id],
+      'reserve calls',
+    );
+    const reserved = new Set(rows.map(({ attempt }) => attempt));
+    return calls.map(({ attempt }) => reserved.has(attempt));
+  });
 
   /**
    * Stores what was paid for. The first answer stands, also against a stalled attempt that revives; it is returned.
@@ -181,34 +220,38 @@ export class Ledger {
     costUsd?: number,
     sent?: Readonly<Record<string, unknown>>,
   ): Promise<TeacherAnswer> {
-    const { rows } = await this.database.query<AnswerRow>(
-      `update ledger
-         set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, request_id = $6,
-             prompt_tokens = $7, completion_tokens = $8, cost_usd = $9,
-             thinking = $10, reasoning_tokens = $11, cached_tokens = $12, sent = $13, answered_at = now(), attempt = null, holder = null
-       where scope = $1 and call_key = $2 and state = 'reserved'
-       returning ${answerColumns}`,
-      [
-        scope,
-        callKey,
-        answer.text,
-        answer.finishReason,
-        answer.refusal ?? null,
-        answer.requestId,
-        answer.promptTokens,
-        answer.completionTokens,
-        costUsd ?? null,
-        answer.thinking ?? null,
-        answer.reasoningTokens ?? null,
-        answer.cachedTokens ?? null,
-        sent === undefined ? null : storableJson(sent),
-      ],
-    );
-    const stored = rows[0] ? toAnswer(rows[0]) : (await this.lookUp(scope, [callKey])).get(callKey);
+    const settled = await this.settleTogether({ scope, callKey, answer, costUsd, sent });
+    const stored = settled ?? (await this.lookUp(scope, [callKey])).get(callKey);
     this.underWay.delete(ownKey(scope, callKey));
     if (!stored) throw lost(scope, callKey);
     return stored;
   }
+
+  /** The answers that stand; undefined where there was another one, or no row. */
+  private readonly settleTogether = groupedWrites<Settlement, TeacherAnswer | undefined>(
+    async (settlements) => {
+      const { rows } = await this.database.query<{ scope: string; call_key: string }>(
+        `with settled as (
+           update ledger
+             set state = 'answered', answer = paid.text, finish_reason = paid."finishReason", refusal = paid.refusal,
+                 request_id = paid."requestId", prompt_tokens = paid."promptTokens", completion_tokens = paid."completionTokens",
+                 thinking = paid.thinking, reasoning_tokens = paid."reasoningTokens", cached_tokens = paid."cachedTokens",
+                 cost_usd = paid."costUsd", sent = paid.sent, answered_at = now(), attempt = null, holder = null
+           from json_to_recordset($1) as paid (scope text, "callKey" text, text text, "finishReason" text, refusal text, "requestId" text,
+             "promptTokens" int, "completionTokens" int, thinking text, "reasoningTokens" int, "cachedTokens" int, "costUsd" numeric, sent jsonb)
+           where ledger.scope = paid.scope and ledger.call_key = paid."callKey" and state = 'reserved'
+           returning ledger.scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens),
+         ${countSettled}
+         select scope, call_key from settled`,
+        [storableJson(settlements.map(({ answer, ...paid }) => ({ ...answer, ...paid }))), this.holder.id],
+        'settle calls',
+      );
+      const settled = new Set(rows.map(({ scope, call_key }) => ownKey(scope, call_key)));
+      return settlements.map(({ scope, callKey, answer }) =>
+        settled.has(ownKey(scope, callKey)) ? storable(answer) : undefined,
+      );
+    },
+  );
 
   /**
    * Keeps what came and is no answer, before anything else is done with it, and gives the reservation back; or settles the request, where it
@@ -220,7 +263,8 @@ export class Ledger {
       const purchases = await insertUnusable(connection, reservation, purchase);
       const isSettled = purchases >= mostPurchases && (await mayBeSettled(connection, reservation, purchase));
       const settled = isSettled && settledAsUnusable(purchase.unusable, purchases);
-      if (settled) await insertSettled(connection, reservation, settled, purchase.isPriced ? 0 : undefined);
+      if (settled)
+        await insertSettled(connection, this.holder, reservation, settled, purchase.isPriced ? 0 : undefined);
       else await giveBack(connection, reservation);
       return { purchases, isSettled };
     });
@@ -289,17 +333,23 @@ async function mayBeSettled(
 
 async function insertSettled(
   connection: Queryable,
+  holder: Holder,
   { scope, callKey }: Reservation,
   answer: TeacherAnswer,
   costUsd: number | undefined,
 ): Promise<void> {
   await connection.query(
-    `update ledger
-       set state = 'answered', answer = $3, finish_reason = $4, refusal = $5, unusable = $6, request_id = $7,
-           prompt_tokens = 0, completion_tokens = 0, cost_usd = $8, answered_at = now(), attempt = null, holder = null
-     where scope = $1 and call_key = $2 and state = 'reserved'`,
+    `with settled as (
+       update ledger
+         set state = 'answered', answer = $4, finish_reason = $5, refusal = $6, unusable = $7, request_id = $8,
+             prompt_tokens = 0, completion_tokens = 0, cost_usd = $9, answered_at = now(), attempt = null, holder = null
+       where scope = $1 and call_key = $3 and state = 'reserved'
+       returning run_key, endpoint, model, prompt_tokens, completion_tokens),
+     ${countSettled}
+     select`,
     [
       scope,
+      holder.id,
       callKey,
       answer.text,
       answer.finishReason,

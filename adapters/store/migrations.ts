@@ -515,4 +515,28 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 14,
+    title: 'what does not grow with the run: counts that are carried on, rows that are updated in place',
+    sql: `
+      -- What was sent and answered, counted on by every process that reserves and settles, in rows of its own, so that nobody waits for
+      -- another: whoever asks adds up a few rows instead of the ledger. counted: by reservations, or by settlements.
+      create table call_counts (
+        run_key text not null,
+        endpoint text not null,
+        model text not null,
+        holder uuid not null,
+        counted text not null check (counted in ('reserved', 'settled')),
+        sends bigint not null default 0,
+        answered bigint not null default 0,
+        prompt_tokens bigint not null default 0,
+        completion_tokens bigint not null default 0,
+        primary key (run_key, endpoint, model, holder, counted)
+      ) with (fillfactor = 50);
+      insert into call_counts (run_key, endpoint, model, holder, counted, sends, answered, prompt_tokens, completion_tokens)
+      select run_key, endpoint, model, '00000000-0000-0000-0000-000000000000', 'settled', sum(sends), count(*) filter (where state = 'answered'),
+        coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0)
+      from ledger group by 1, 2, 3;
+    `,
+  },
 ];

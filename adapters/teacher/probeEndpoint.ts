@@ -7,12 +7,14 @@ import type {
 } from '../../core/teacher/check/findings';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { withLesson, type Lessons } from '../../core/teacher/lessons';
-import { costOf } from '../../core/teacher/price';
+import { costOf } from '../../core/teacher/pricing/price';
+import { dollarsOf, type Picodollars } from '../../core/foundations/picodollars';
 import type { AnswerSchema, EndpointRequest, SamplingParameters } from '../../core/teacher/request';
 import { vectorsFromText } from '../../core/foundations/embedding/vectorText';
 import { parsedJson } from '../../core/foundations/text/parsedJson';
 import type { TeacherFailure } from '../../core/teacher/failure';
 import { samplingNames, type StructuredOutput } from '../../core/teacher/wireTraits';
+import { priceOf } from '../prices/priceInForce';
 import { LessonBook } from './lessonBook';
 import { listModels } from './modelList';
 import { OpenAiEndpoint } from './openAiEndpoint';
@@ -34,7 +36,7 @@ export interface Probed {
   readonly requests: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** Undefined where it has no prices. */
+  /** Undefined where the price of something is not known. */
   readonly costUsd: number | undefined;
 }
 
@@ -86,6 +88,7 @@ export async function probeEndpoint(
   let lessons: Lessons = {};
   const book = new LessonBook(new Map(), (_, lesson) => (lessons = withLesson(lessons, lesson)));
   const spent = { requests: 0, promptTokens: 0, completionTokens: 0 };
+  let cost: Picodollars | undefined = 0n;
   let limits: Readonly<Record<string, string>> = {};
   const observe = (response: Response): void => {
     spent.requests += 1;
@@ -109,6 +112,9 @@ export async function probeEndpoint(
       const answer = await who.send(request, { signal, callKey: `check-${spent.requests}` });
       spent.promptTokens += answer.promptTokens;
       spent.completionTokens += answer.completionTokens;
+      const price = priceOf(endpointName, configured, request.model, new Date());
+      const own = costOf(answer, price);
+      cost = cost === undefined || own === undefined ? undefined : cost + own;
       return read(answer);
     });
 
@@ -125,7 +131,7 @@ export async function probeEndpoint(
   const done = (asked: Partial<EndpointFindings>): Probed => ({
     findings: { models, lessons, limits, ...(model !== undefined && { model }), ...asked },
     ...spent,
-    costUsd: costOf(spent, configured),
+    costUsd: cost === undefined ? undefined : dollarsOf(cost),
   });
   if (model === undefined) return done({});
 

@@ -179,6 +179,7 @@ function localOf(environment: Environment): Record<string, Endpoint> {
     local: endpointFrom(localTeacherVariable, {
       baseUrl,
       model: localModel,
+      price: 0,
       completions: true,
       small: true,
       // One thread answers: a few requests keep it busy, and more would only wait inside it until they time out.
@@ -205,7 +206,7 @@ function servedOf(
 
 function endpointOfServed(model: ServedModel, baseUrl: string): z.input<typeof endpointSchema> {
   const { gguf: _file, baseUrl: _address, contextTokens: _context, threads: _threads, ...asked } = model;
-  return { ...asked, baseUrl, model: nameOfServed(model) };
+  return { ...asked, baseUrl, model: nameOfServed(model), price: 0 };
 }
 
 function endpointFrom(variable: string, endpoint: z.input<typeof endpointSchema>): Endpoint {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { redact } from './failure';
+import { priceSchema } from './pricing/priceSchema';
 import { presetNames, presetOf, presetOfHost, type PresetName } from './presets/registry';
 import { samplingNames, structuredOutputs, type SamplingName, type StructuredOutput } from './wireTraits';
 
@@ -98,18 +99,25 @@ const written = z.strictObject({
     .positive()
     .optional()
     .describe('Most tokens a minute, prompt and answer together.'),
+  price: priceSchema
+    .optional()
+    .describe(
+      'What its models cost. Left out: what the list of prices says, and nothing where they run on this machine.',
+    ),
+  prices: z
+    .record(z.string().min(1), priceSchema)
+    .default({})
+    .describe('What one of its models costs, by its name, before "price".'),
   usdPerMillionPromptTokens: z
     .number()
     .min(0)
     .optional()
-    .describe(
-      'Price of a million tokens of prompts, in US dollars. With the other price, costs are counted.',
-    ),
+    .describe('The same as price.prompt, for all of its models.'),
   usdPerMillionCompletionTokens: z
     .number()
     .min(0)
     .optional()
-    .describe('Price of a million tokens of answers, in US dollars.'),
+    .describe('The same as price.completion. Only with the other.'),
   thinkingTokens: z
     .int()
     .min(0)
@@ -131,6 +139,11 @@ export const endpointSchema = written
     if (addressOf(endpoint) === undefined) {
       refuse(['baseUrl'], `is missing: give the address of the API${presetHint(endpoint.preset)}`);
     }
+    const { usdPerMillionPromptTokens: prompt, usdPerMillionCompletionTokens: completion } = endpoint;
+    if (completion !== undefined && prompt === undefined)
+      refuse(['usdPerMillionCompletionTokens'], 'is half a price: give usdPerMillionPromptTokens too');
+    if (endpoint.price !== undefined && prompt !== undefined)
+      refuse(['price'], "can't stand beside usdPerMillionPromptTokens: leave one of them out");
     for (const [header, given] of Object.entries(endpoint.headers)) {
       const problem = problemOfHeader(header, given, endpoint);
       if (problem !== undefined) refuse(['headers', header], problem);

@@ -92,6 +92,9 @@ export interface TeacherAnswer {
   readonly reasoningTokens?: number;
   /** Those of the prompt's tokens that the endpoint had kept from earlier, where it counts them. */
   readonly cachedTokens?: number;
+  /** Those of the prompt's tokens that the endpoint kept for later, where it counts them; and those of them that it keeps for an hour. */
+  readonly cacheWriteTokens?: number;
+  readonly cacheWriteHourTokens?: number;
   /** The endpoint's id of this answer, for its support desk; empty where it gives none. */
   readonly requestId: string;
   /** A model that refuses through the API's own field says so here. */

@@ -1,5 +1,7 @@
 import { excerpt, redact, type TeacherFailure } from './failure';
-import type { TokenCounts } from './price';
+import { isFields } from './answer/fields';
+import { tokensOf, type CountedTokens } from './answer/tokensOf';
+import { parsedJson } from '../foundations/text/parsedJson';
 import type { TeacherAnswer } from './request';
 import type { Uselessness } from './usability';
 
@@ -12,7 +14,7 @@ const keptCharacters = 32_768;
 const shownCharacters = 200;
 
 /** A response with status 200 that is no answer. It was paid for, whatever is in it. */
-export interface UnusableAnswer extends TokenCounts {
+export interface UnusableAnswer extends CountedTokens {
   /** Its body. */
   readonly raw: string;
   /** What it lacks, in words. */
@@ -110,19 +112,7 @@ function whatCame({ raw, lacks }: Came): string {
   return `was not understood (${show(what)}); it begins: ${shown}`;
 }
 
-function tokensIn(raw: string): TokenCounts {
-  const none = { promptTokens: 0, completionTokens: 0 };
-  try {
-    const { usage } = JSON.parse(raw) as { usage?: { prompt_tokens?: unknown; completion_tokens?: unknown } };
-    return {
-      promptTokens: countOf(usage?.prompt_tokens),
-      completionTokens: countOf(usage?.completion_tokens),
-    };
-  } catch {
-    return none; // no JSON, or null: it counts nothing
-  }
-}
-
-function countOf(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
+function tokensIn(raw: string): CountedTokens {
+  const body = parsedJson(raw);
+  return isFields(body) ? tokensOf(body) : { promptTokens: 0, completionTokens: 0 };
 }

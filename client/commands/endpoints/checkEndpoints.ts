@@ -1,9 +1,11 @@
+import { priceOf } from '../../../adapters/prices/priceInForce';
 import { mostProbes, mostProbeTokens, probeEndpoint } from '../../../adapters/teacher';
 import type { Configuration } from '../../../adapters/workspace/configuration';
+import { dollarsOf, sumOfPicodollars } from '../../../core/foundations/picodollars';
 import { UserError } from '../../../core/foundations/userError';
 import { lessonWords, reportOnEndpoint } from '../../../core/teacher/check/reportOnEndpoint';
 import type { Endpoint } from '../../../core/teacher/endpoint';
-import { costOf } from '../../../core/teacher/price';
+import { mostCostOf } from '../../../core/teacher/pricing/price';
 import { nameOfServed, type ServedModel } from '../../../core/teacher/servedModel';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
@@ -26,8 +28,11 @@ export async function checkEndpoints(request: CheckRequest, surroundings: Surrou
   const { terminal, workspace, interruption } = surroundings;
   const configuration = await knownEndpoints(workspace);
   const names = chooseNames(request.name, configuration);
-  const asked = names.flatMap((name) => configuration.endpoints[name] ?? []);
-  if (asked.length > 0) terminal.note(announcement(asked));
+  const asked = names.flatMap((name) => {
+    const endpoint = configuration.endpoints[name];
+    return endpoint ? [{ name, endpoint }] : [];
+  });
+  if (asked.length > 0) terminal.note(announcement(asked, request.model));
   const checked: CheckedEndpoint[] = [];
   try {
     for (const name of names) {
@@ -108,15 +113,19 @@ function notUp(name: string, file: ServedModel | undefined): CheckedEndpoint {
 }
 
 /** What will be asked at most, before anything is. */
-function announcement(endpoints: readonly Endpoint[]): string {
-  const bound = { promptTokens: mostProbes * questionTokens, completionTokens: mostProbes * mostProbeTokens };
-  const costs = endpoints.map((endpoint) => costOf(bound, endpoint));
-  const known = costs.flatMap((cost) => cost ?? []);
+function announcement(
+  asked: readonly { readonly name: string; readonly endpoint: Endpoint }[],
+  wanted: string | undefined,
+): string {
+  const costs = asked.map(({ name, endpoint }) => {
+    const model = wanted ?? endpoint.model;
+    const price = model === undefined ? undefined : priceOf(name, endpoint, model, new Date());
+    return mostCostOf(mostProbes * questionTokens, mostProbes * mostProbeTokens, price);
+  });
+  const known = costs.filter((cost) => cost !== undefined);
   const cost =
-    known.length === costs.length
-      ? `, about ${dollars(known.reduce((sum, one) => sum + one, 0))} at most`
-      : '';
-  const each = endpoints.length === 1 ? '' : ' of each';
+    known.length === costs.length ? `, about ${dollars(dollarsOf(sumOfPicodollars(known)))} at most` : '';
+  const each = asked.length === 1 ? '' : ' of each';
   return `Asking ${mostProbes} tiny questions${each} at most, ${mostProbeTokens} tokens an answer beside what a model thinks${cost}. What is refused is asked again without it, which costs nothing.`;
 }
 

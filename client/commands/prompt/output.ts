@@ -85,7 +85,7 @@ export const promptOutput = z.union([
           unreadable: z.string().nullable().describe('Why it was of no use.'),
           promptTokens: count,
           completionTokens: count,
-          costUsd: z.number().nullable().describe('Null where the endpoint has no prices.'),
+          costUsd: z.number().nullable().describe('Null where the price is not known.'),
           milliseconds: count,
         }),
       ),

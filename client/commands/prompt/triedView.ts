@@ -18,7 +18,7 @@ export interface TriedSample {
   readonly unreadable: string | null;
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** Null where the endpoint has no prices. */
+  /** Null where the price is not known. */
   readonly costUsd: number | null;
   readonly milliseconds: number;
 }
@@ -32,7 +32,7 @@ export function triedView(sample: TriedSample, number: number, colors: Colors, c
   const { promptTokens, completionTokens, costUsd, milliseconds } = sample;
   const took = [
     `${count(promptTokens)} + ${count(completionTokens)} tokens`,
-    ...(costUsd === null ? [] : [dollars(costUsd)]),
+    costUsd === null ? 'price not known' : dollars(costUsd),
     `${(milliseconds / 1_000).toFixed(1)} s`,
   ];
   const read =

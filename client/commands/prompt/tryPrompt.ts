@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
+import { priceOf } from '../../../adapters/prices/priceInForce';
 import { createTeacher, TeacherError } from '../../../adapters/teacher';
 import { readPromptFiles } from '../../../adapters/workspace/loadPrompts';
+import { dollarsOf } from '../../../core/foundations/picodollars';
 import { UserError } from '../../../core/foundations/userError';
 import { promptReference } from '../../../core/recipe/prompts/promptSet';
 import type { PromptSample } from '../../../core/run/promptTrial/samplePrompt';
 import { callKey } from '../../../core/teacher/callKey';
 import type { Endpoint } from '../../../core/teacher/endpoint';
-import { costOf } from '../../../core/teacher/price';
+import { costOf } from '../../../core/teacher/pricing/price';
 import type { TeacherAnswer } from '../../../core/teacher/request';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
@@ -72,6 +74,7 @@ async function ask(
       cause: error,
     });
   }
+  const cost = costOf(answer, priceOf(request.endpoint, endpoint, request.model, new Date()));
   const reading = answer.refusal === undefined ? read(answer) : { unreadable: 'the teacher refused' };
   return {
     about: about && { instruction: about.instruction, input: about.input, response: about.response },
@@ -81,7 +84,7 @@ async function ask(
     unreadable: 'unreadable' in reading ? reading.unreadable : null,
     promptTokens: answer.promptTokens,
     completionTokens: answer.completionTokens,
-    costUsd: costOf(answer, endpoint) ?? null,
+    costUsd: cost === undefined ? null : dollarsOf(cost),
     milliseconds: Math.round(performance.now() - began),
   };
 }

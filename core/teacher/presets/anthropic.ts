@@ -23,4 +23,6 @@ export const anthropic: Preset = {
     requests: 'anthropic-ratelimit-requests-limit',
     tokens: 'anthropic-ratelimit-tokens-limit',
   },
+  seller: 'anthropic',
+  batchShare: 0.5,
 };

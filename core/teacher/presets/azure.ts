@@ -6,7 +6,7 @@ import type { Preset } from './preset';
  * family can't always be told by its name: what it refuses is learned.
  *
  * Sources: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle and …/how-to/reasoning
- * (as of 2025).
+ * (as of 2025); that a 400 is charged: https://learn.microsoft.com/answers/questions/1632971 (read 2026-11).
  */
 export const azure: Preset = {
   title: 'Azure OpenAI',
@@ -17,4 +17,7 @@ export const azure: Preset = {
   offersCompletions: false,
   parameters: { max_tokens: { as: 'max_completion_tokens' }, stop: { most: 4 } },
   limitHeaders: { requests: 'x-ratelimit-limit-requests', tokens: 'x-ratelimit-limit-tokens' },
+  seller: 'azure',
+  batchShare: 0.5,
+  chargesRefusals: true,
 };

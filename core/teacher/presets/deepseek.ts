@@ -14,4 +14,5 @@ export const deepseek: Preset = {
   structuredOutput: 'json_object',
   offersCompletions: false,
   parameters: { stop: { most: 16 } },
+  seller: 'deepseek',
 };

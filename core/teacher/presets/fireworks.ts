@@ -14,4 +14,5 @@ export const fireworks: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: true,
   parameters: { stop: { most: 4 } },
+  seller: 'fireworks',
 };

@@ -15,4 +15,6 @@ export const groq: Preset = {
   offersCompletions: false,
   parameters: { stop: { most: 4 } },
   limitHeaders: { requests: 'x-ratelimit-limit-requests', tokens: 'x-ratelimit-limit-tokens' },
+  seller: 'groq',
+  batchShare: 0.5,
 };

@@ -14,4 +14,6 @@ export const mistral: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: false,
   parameters: { temperature: { max: 1.5 } },
+  seller: 'mistral',
+  batchShare: 0.5,
 };

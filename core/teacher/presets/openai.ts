@@ -16,4 +16,6 @@ export const openai: Preset = {
   offersCompletions: true,
   parameters: { max_tokens: { as: 'max_completion_tokens' }, stop: { most: 4 } },
   limitHeaders: { requests: 'x-ratelimit-limit-requests', tokens: 'x-ratelimit-limit-tokens' },
+  seller: 'openai',
+  batchShare: 0.5,
 };

@@ -14,4 +14,5 @@ export const openrouter: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: true,
   parameters: {},
+  seller: 'openrouter',
 };

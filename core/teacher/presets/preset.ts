@@ -17,4 +17,12 @@ export interface Preset {
   readonly offersCompletions: boolean;
   readonly parameters: ParameterTraits;
   readonly limitHeaders?: LimitHeaders;
+  /** The seller that lists of prices know it as. Absent: its models cost what whoever runs it says. */
+  readonly seller?: string;
+  /** What its batch interface charges of its prices: 0.5 is half. */
+  readonly batchShare?: number;
+  /** What it charges of the rate of tokens from the cache then, where that is another share. */
+  readonly batchShareOfCached?: number;
+  /** Whether a request that it refuses may be charged all the same. */
+  readonly chargesRefusals?: boolean;
 }

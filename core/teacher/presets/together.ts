@@ -3,7 +3,8 @@ import type { Preset } from './preset';
 /**
  * Together. Which of its models follow a schema differs.
  *
- * Sources: https://docs.together.ai/docs/inference/openai-compatibility (read 2026-11), https://docs.together.ai/docs/json-mode (as of 2025).
+ * Sources: https://docs.together.ai/docs/inference/openai-compatibility (read 2026-11), https://docs.together.ai/docs/json-mode (as of 2025); "up to 50 % off"
+ * in batches, so that no share of it is known: https://docs.together.ai/docs/inference/batch/overview (read 2026-11).
  */
 export const together: Preset = {
   title: 'Together',
@@ -13,4 +14,5 @@ export const together: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: true,
   parameters: {},
+  seller: 'together',
 };

@@ -53,7 +53,7 @@ test.each([
 
 test.each([
   ['{"usage":{"prompt_tokens":7,"completion_tokens":3}}', 7, 3],
-  ['{"usage":{"prompt_tokens":"7","completion_tokens":-3}}', 0, 0],
+  ['{"usage":{"prompt_tokens":"7","completion_tokens":-3}}', 7, 0],
   ['<html>', 0, 0],
   ['null', 0, 0],
   ['', 0, 0],
