@@ -97,7 +97,8 @@ async function callsOf(database: Database, runKey: string): Promise<readonly Ear
               case role when 'classify' then 'classify' when 'judge' then 'judge' when 'respond' then 'respond' else 'propose' end) end as stage,
        placed.strategy, role, endpoint, model, request -> 'schema' ->> 'name' as task, count(*)::float8 as calls,
        (count(*) filter (where prompt_tokens > 0))::float8 as counted,
-       coalesce(sum(prompt_tokens), 0)::float8 as "promptTokens", coalesce(sum(completion_tokens), 0)::float8 as "answerTokens",
+       coalesce(sum(prompt_tokens), 0)::float8 as "promptTokens", coalesce(sum(cached_tokens), 0)::float8 as "cachedTokens",
+       coalesce(sum(completion_tokens), 0)::float8 as "answerTokens",
        coalesce(stddev_samp(completion_tokens) filter (where prompt_tokens > 0), 0)::float8 as "answerDeviation",
        coalesce(avg(extract(epoch from answered_at - reserved_at)), 0)::float8 as seconds,
        sum((select count(*) from unusable_answers u where (u.scope, u.call_key) = (ledger.scope, ledger.call_key)))::float8 as unusable

@@ -26,7 +26,10 @@ export interface Corrections {
   answer(line: LineKey): Correction | undefined;
   /** Seconds that a call took. */
   seconds(line: LineKey): number | undefined;
+  /** Share of calls that were bought again, since the answer was of no use. */
   unusable(line: LineKey): number | undefined;
+  /** Share of the prompts' tokens that came from the endpoint's cache. */
+  cached(line: LineKey): number | undefined;
   /** What they asked that no rehearsal knows: vectors, likelihoods. Per candidate. */
   readonly others: readonly { readonly calls: EarlierCalls; readonly perCandidate: number }[];
 }
@@ -59,6 +62,7 @@ interface Sum {
   expectedCalls: number;
   counted: number;
   promptTokens: number;
+  cachedTokens: number;
   expectedPrompt: number;
   answerTokens: number;
   expectedAnswer: number;
@@ -76,7 +80,7 @@ export function correctionsBy(compared: readonly ComparedRun[]): Corrections {
   const sums = new Map<string, Sum>();
   const sumOf = (key: string): Sum => {
     const sum = sums.get(key) ?? {
-      calls: 0, expectedCalls: 0, counted: 0, promptTokens: 0, expectedPrompt: 0, answerTokens: 0, expectedAnswer: 0, variance: 0, seconds: 0, unusable: 0,
+      calls: 0, expectedCalls: 0, counted: 0, promptTokens: 0, cachedTokens: 0, expectedPrompt: 0, answerTokens: 0, expectedAnswer: 0, variance: 0, seconds: 0, unusable: 0,
     }; // prettier-ignore
     sums.set(key, sum);
     return sum;
@@ -110,6 +114,7 @@ export function correctionsBy(compared: readonly ComparedRun[]): Corrections {
         sum.calls += calls.calls;
         sum.counted += calls.counted;
         sum.promptTokens += calls.promptTokens;
+        sum.cachedTokens += calls.cachedTokens;
         sum.expectedPrompt += calls.counted * mean(({ promptTokens }) => promptTokens);
         sum.answerTokens += calls.answerTokens;
         sum.expectedAnswer += calls.counted * answer;
@@ -146,8 +151,10 @@ export function correctionsBy(compared: readonly ComparedRun[]): Corrections {
         : { candidates, accepted: total(({ run }) => run.strategies[strategy]?.accepted ?? 0) };
     },
     calls(line) {
-      const sum = sums.get(keyOf(line)); // what another stage asks says nothing of how often this one does
-      if (!sum || sum.expectedCalls === 0) return undefined;
+      // What another stage asks says nothing of how often this one does.
+      const [own, ofStage] = keysOf(line).map((key) => sums.get(key));
+      const sum = [own, ofStage].find((one) => one !== undefined && one.expectedCalls > 0);
+      if (!sum) return undefined;
       // Nothing of the kind was asked, though it could have been.
       if (sum.calls === 0) return { factor: 0.5 / (sum.expectedCalls + 1), spread: 1 };
       return corrected(sum.calls, sum.expectedCalls, 0.7 / Math.sqrt(sum.calls));
@@ -169,6 +176,10 @@ export function correctionsBy(compared: readonly ComparedRun[]): Corrections {
     unusable(line) {
       const sum = find(line, ({ calls }) => calls > 0);
       return sum && sum.unusable / sum.calls;
+    },
+    cached(line) {
+      const sum = find(line, ({ promptTokens }) => promptTokens > 0);
+      return sum && Math.min(1, sum.cachedTokens / sum.promptTokens);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface EarlierCalls extends LineKey {
   /** Calls whose tokens the endpoint counted, and what they came to. */
   readonly counted: number;
   readonly promptTokens: number;
+  /** Of these, those that the endpoint had kept from earlier. */
+  readonly cachedTokens: number;
   readonly answerTokens: number;
   /** Standard deviation of an answer's tokens. */
   readonly answerDeviation: number;

@@ -47,11 +47,11 @@ export interface Estimate {
   readonly unpriced: readonly { readonly endpoint: string; readonly model: string }[];
 }
 
-/** US dollars for so many tokens; undefined where the price is not known. */
-export type CostOfTokens = (
+/** US dollars that a call costs with so many tokens, `cachedTokens` of its prompt's from a cache; undefined where the price is not known. */
+export type CostOfCall = (
   endpoint: string,
   model: string,
-  tokens: { readonly promptTokens: number; readonly completionTokens: number },
+  tokens: { readonly promptTokens: number; readonly completionTokens: number; readonly cachedTokens: number },
 ) => number | undefined;
 
 /** What an estimate is made of. Equal figures, equal estimates. */
@@ -60,7 +60,7 @@ export interface EstimateFigures {
   readonly materials: RunMaterials;
   readonly rehearsal: Rehearsal;
   readonly corrections: Corrections;
-  readonly costOf: CostOfTokens;
+  readonly costOf: CostOfCall;
   readonly pace: (endpoint: string) => EndpointPace;
   /** What is asked of models that measure, for each candidate. */
   readonly measures: readonly MeasureLine[];
@@ -75,10 +75,10 @@ export interface MeasureLine {
   readonly tokensPerCall: number;
 }
 
-const fewestDraws = 60;
-const mostDraws = 240;
-/** Iterations that are played in all, at most. */
-const playedIterations = 24_000;
+const fewestDraws = 48;
+const mostDraws = 200;
+/** Iterations that are played in all, about. */
+const playedIterations = 8_000;
 /** How much a role's teacher, rather than the single kind of call, decides how long its answers are. */
 const common = 0.75;
 
@@ -96,11 +96,15 @@ interface Draw {
   readonly slowestBy: string;
 }
 
-/** What a run will take, by playing it many times with the figures that are known and luck for those that are not. Pure. */
-export function estimateRun(figures: EstimateFigures): Estimate {
+/**
+ * What a run will take, by playing it many times with the figures that are known and luck for those that are not. Pure.
+ *
+ * @param most How often it is played, at most: two estimates of as many plays have had the same luck.
+ */
+export function estimateRun(figures: EstimateFigures, most = mostDraws): Estimate {
   const { recipe } = figures.setup;
   const perDraw = Math.max(1, (2 * recipe.target) / iterationSizeOf(recipe));
-  const count = Math.round(Math.min(mostDraws, Math.max(fewestDraws, playedIterations / perDraw)));
+  const count = Math.round(Math.min(most, Math.max(fewestDraws, playedIterations / perDraw)));
   const draws = Array.from({ length: count }, (_, index) => drawRun(figures, index));
 
   const range = (of: (draw: Draw) => number): Range => rangeOf(draws.map(of));
@@ -223,8 +227,7 @@ function drawRun(figures: EstimateFigures, index: number): Draw {
           mixed(normal('prompts'), normal(`prompt ${kind}`)),
       );
     const completionTokens = completionOf(line, figures, normal, kind);
-    const tokens = { promptTokens: calls * promptTokens, completionTokens: calls * completionTokens };
-    return { ...key, calls, ...tokens, usd: figures.costOf(endpoint, model, tokens) };
+    return tookBy(figures, key, calls, { promptTokens, completionTokens });
   });
   const measured = [...measuresOf(figures), ...othersOf(corrections)].map((line): DrawnLine => {
     const { perCandidate, promptTokens, completionTokens, ...key } = line;
@@ -232,8 +235,7 @@ function drawRun(figures: EstimateFigures, index: number): Draw {
       sumOf(totals.candidates) * perCandidate * Math.exp(0.3 * normal(`measures ${line.role}`)),
       0,
     );
-    const tokens = { promptTokens: calls * promptTokens, completionTokens: calls * completionTokens };
-    return { ...key, calls, ...tokens, usd: figures.costOf(line.endpoint, line.model, tokens) };
+    return tookBy(figures, key, calls, { promptTokens, completionTokens });
   });
   const lines = [...drawn, ...measured];
 
@@ -251,6 +253,24 @@ function drawRun(figures: EstimateFigures, index: number): Draw {
     pace: figures.pace,
   });
   return { totals, lines, seconds, slowestBy: by };
+}
+
+/** What so many calls take, each with so many tokens. */
+function tookBy(
+  { costOf, corrections }: EstimateFigures,
+  key: LineKey,
+  calls: number,
+  { promptTokens, completionTokens }: { readonly promptTokens: number; readonly completionTokens: number },
+): DrawnLine {
+  const cachedTokens = promptTokens * (corrections.cached(key) ?? 0);
+  const usd = costOf(key.endpoint, key.model, { promptTokens, completionTokens, cachedTokens });
+  return {
+    ...key,
+    calls,
+    promptTokens: calls * promptTokens,
+    completionTokens: calls * completionTokens,
+    usd: usd === undefined ? undefined : calls * usd,
+  };
 }
 
 /** Tokens of an answer of a line, thinking among them, within what it is bounded by. */

@@ -39,7 +39,8 @@ export function measuresOf(
       ? [
           {
             role: 'embed' as const,
-            ...embeddings,
+            endpoint: embeddings.endpoint,
+            model: embeddings.model,
             callsPerCandidate: 1.5 / textsPerCall,
             tokensPerCall: (textsPerCall / 1.5) * (instructionTokens + 0.5 * usualAnswerTokens),
           },
@@ -49,7 +50,8 @@ export function measuresOf(
       ? [
           {
             role: 'score' as const,
-            ...fluency,
+            endpoint: fluency.endpoint,
+            model: fluency.model,
             callsPerCandidate: 2 * likelihoods,
             tokensPerCall: instructionTokens + usualAnswerTokens,
           },
