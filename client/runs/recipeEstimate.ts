@@ -1,7 +1,11 @@
 import { priceInForce } from '../../adapters/prices/priceInForce';
 import type { Database } from '../../adapters/store/database';
 import { relatedRuns, type RelatedRun } from '../../adapters/store/earlierRuns';
-import { endpointTraits, readConfiguration, type Configuration } from '../../adapters/workspace/configuration';
+import {
+  endpointTraits,
+  readConfiguration,
+  type Configuration,
+} from '../../adapters/workspace/configuration';
 import { loadPromptSet } from '../../adapters/workspace/loadPrompts';
 import { dollarsOf } from '../../core/foundations/picodollars';
 import { UserError } from '../../core/foundations/userError';
@@ -85,7 +89,8 @@ export async function estimateRecipe(
   };
 
   const compared = [];
-  for (const { run, kinship } of related) compared.push({ run, kinship, rehearsal: await rehearse(run, counterOf) });
+  for (const { run, kinship } of related)
+    compared.push({ run, kinship, rehearsal: await rehearse(run, counterOf) });
   const corrections = correctionsBy(compared);
   const rehearsal = await rehearse({ setup, materials }, counterOf);
   const figures = {
@@ -141,7 +146,13 @@ function allTraits(configuration: Configuration): readonly EndpointTraits[] {
       small: model.small,
       ...(model.thinks !== undefined && { thinks: model.thinks }),
     }));
-  const local = { endpoint: 'local', defaultModel: 'local', structuredOutput: false, completions: true, small: true };
+  const local = {
+    endpoint: 'local',
+    defaultModel: 'local',
+    structuredOutput: false,
+    completions: true,
+    small: true,
+  };
   return [...traits, ...served, ...(isThere('local') || 'local' in configuration.models ? [] : [local])];
 }
 

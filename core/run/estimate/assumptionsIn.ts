@@ -17,7 +17,9 @@ export function assumptionsIn({ setup, rehearsal, corrections }: Figures): reado
     );
   }
   if (lines.some((line) => line.stage === 'compare' && corrections.calls(line) === undefined))
-    sentences.push(`The judge is asked about ${between(assumed.doubtful)} of instructions, since novelty is not sure.`);
+    sentences.push(
+      `The judge is asked about ${between(assumed.doubtful)} of instructions, since novelty is not sure.`,
+    );
   const unknown = lines.filter((line) => corrections.answer(line) === undefined);
   if (unknown.some(({ freeTokens }) => freeTokens > 0)) {
     const { low, high } = assumed.freeAnswer;
@@ -27,7 +29,9 @@ export function assumptionsIn({ setup, rehearsal, corrections }: Figures): reado
   }
   if (unknown.some(({ thinks }) => thinks)) {
     const { low, median, high } = assumed.thinking;
-    sentences.push(`A model that thinks takes ${median} tokens for it, ${low} to ${high}, before each answer.`);
+    sentences.push(
+      `A model that thinks takes ${median} tokens for it, ${low} to ${high}, before each answer.`,
+    );
   }
   if (lines.some((line) => corrections.unusable(line) === undefined))
     sentences.push(`${between(assumed.unusable)} of answers are of no use and bought again.`);

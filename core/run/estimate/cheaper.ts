@@ -67,7 +67,6 @@ export async function cheaperWays(
   return compared.sort((left, right) => right.saves - left.saves).slice(0, shown);
 }
 
-
 function weightOf({ usd, promptTokens, completionTokens }: Estimate): number {
   return usd === null || usd.median === 0 ? promptTokens.median + completionTokens.median : usd.median;
 }
@@ -97,7 +96,8 @@ function alternativesTo(
   }
   if (judge && judge.pairsPerCall < 4)
     found.push({
-      change: 'judge 4 pairs in one call (measure first whether your judge grades them as well: npm run bench:judge)',
+      change:
+        'judge 4 pairs in one call (measure first whether your judge grades them as well: npm run bench:judge)',
       write: 'judge: { pairsPerCall: 4 }',
       setup: changed({ judge: { ...judge, pairsPerCall: 4 } }),
     });
@@ -123,7 +123,9 @@ function alternativesTo(
     found.push({
       change: '4 examples in a proposal prompt: it is shorter, and asks for more tasks',
       write: 'selfInstruct: { fewShot: { examples: 4 } }',
-      setup: selfInstructed({ fewShot: { ...fewShot, examples: 4, fromPool: Math.min(4, fewShot.fromPool) } }),
+      setup: selfInstructed({
+        fewShot: { ...fewShot, examples: 4, fromPool: Math.min(4, fewShot.fromPool) },
+      }),
     });
   if (instances > 1 && lines.some(({ stage }) => stage === 'respond'))
     found.push({

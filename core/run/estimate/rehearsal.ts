@@ -174,9 +174,7 @@ function imaginationOf(context: StrategyContext): Imagination {
 }
 
 /** Some works of every strategy that has a share, as the first iteration would plan them, and how many there are. */
-async function draw(
-  context: StrategyContext,
-): Promise<{
+async function draw(context: StrategyContext): Promise<{
   readonly works: readonly PlannedWork[];
   readonly limits: Readonly<Record<StrategyName, number>>;
 }> {
