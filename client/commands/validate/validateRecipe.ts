@@ -1,5 +1,5 @@
 import { findStack } from '../../../adapters/stack';
-import { migrate, openDatabase } from '../../../adapters/store/database';
+import { openDatabase, type Database } from '../../../adapters/store/database';
 import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../../../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
@@ -77,22 +77,29 @@ async function validate(
   };
 }
 
-/** By what was run here where the store is up: nothing is started to look. */
+/** By what was run here, where the store is up: nothing is started, and nothing migrated, to look. */
 async function estimateIfKnown(
   recipe: Recipe,
   materials: RunMaterials,
   workspace: string,
 ): Promise<Validation['estimate']> {
-  const stack = await findStack(workspace);
-  const database = stack && openDatabase(stack.databaseUrl, 2);
+  const estimate = (database?: Database) =>
+    estimateRecipe({ recipe, materials }, workspace, { database, cheaper: false });
   try {
-    if (database) await migrate(database);
-    return await estimateRecipe({ recipe, materials }, workspace, { database, cheaper: false });
+    const stack = await findStack(workspace);
+    if (!stack) return await estimate();
+    const database = openDatabase(stack.databaseUrl, 2);
+    try {
+      return await estimate(database);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      return await estimate(); // a store that is away, or of another version, tells nothing of earlier runs
+    } finally {
+      await database.close();
+    }
   } catch (error) {
     if (error instanceof UserError) return null; // only its workers know whom it asks
     throw error;
-  } finally {
-    await database?.close();
   }
 }
 
