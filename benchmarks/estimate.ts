@@ -12,9 +12,9 @@ import {
  */
 async function main(): Promise<void> {
   const began = Date.now();
-  const { assumed, known } = await estimateExperiment(estimatedCases);
-  show('by assumptions alone', assumed);
-  show('by one earlier run', known);
+  await estimateExperiment(estimatedCases, (what, outcomes) =>
+    show(what === 'assumed' ? 'by assumptions alone' : 'by one earlier run', outcomes),
+  );
   process.stdout.write(`in ${((Date.now() - began) / 1_000).toFixed(0)} s\n`);
 }
 

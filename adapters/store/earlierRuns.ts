@@ -44,20 +44,18 @@ export async function relatedRuns(
     ...related.filter(({ kinship }) => kinship !== 'same'),
   ];
   const runs = new RunStore(database);
-  return Promise.all(
-    ordered.slice(0, read).map(async ({ runKey, name, kinship }) => {
-      const { setup, materials } = await runs.load(runKey);
-      const [strategies, calls] = await Promise.all([
-        strategiesOf(database, runKey),
-        callsOf(database, runKey),
-      ]);
-      const isSame = kinship === 'same' && growsFromTheSame({ setup, materials }, coming);
-      return {
-        run: { runKey, name, setup, materials, strategies, calls },
-        kinship: isSame ? 'same' : 'similar',
-      };
-    }),
-  );
+  const told: RelatedRun[] = [];
+  for (const { runKey, name, kinship } of ordered.slice(0, read)) {
+    const { setup, materials } = await runs.load(runKey);
+    const strategies = await strategiesOf(database, runKey);
+    const calls = await callsOf(database, runKey);
+    const isSame = kinship === 'same' && growsFromTheSame({ setup, materials }, coming);
+    told.push({
+      run: { runKey, name, setup, materials, strategies, calls },
+      kinship: isSame ? 'same' : 'similar',
+    });
+  }
+  return told;
 }
 
 async function strategiesOf(database: Database, runKey: string): Promise<EarlierRun['strategies']> {

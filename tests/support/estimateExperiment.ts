@@ -144,17 +144,21 @@ export async function estimateExperiment(cases: readonly EstimatedCase[]): Promi
   const seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, configuration: { endpoints } });
   try {
     const own = cases.map(({ recipe }) => ({ ...recipe, teacher: { endpoint: recipe.name } }));
-    const assumed = await Promise.all(own.map((recipe) => estimateOf(seedbed, recipe, false)));
+    const assumed: RecipeEstimate[] = [];
+    for (const recipe of own) assumed.push(await estimateOf(seedbed, recipe, false));
     const first = await costsOf(seedbed, own, (name) => name);
-    const again = own.map((recipe) => ({ ...recipe, seed: 7 }));
-    const known = await Promise.all(again.map((recipe) => estimateOf(seedbed, recipe, true)));
-    const second = await costsOf(seedbed, again, (name) => `${name}-again`);
     const outcomes = (estimates: readonly RecipeEstimate[], costs: typeof first): EstimatedOutcome[] =>
       estimates.map((estimate, index) => ({
         name: cases[index]?.recipe.name ?? '',
         estimate,
         ...(costs[index] ?? { usd: 0, calls: 0 }),
       }));
+    tell('assumed', outcomes(assumed, first));
+    const again = own.map((recipe) => ({ ...recipe, seed: 7 }));
+    const known: RecipeEstimate[] = [];
+    for (const recipe of again) known.push(await estimateOf(seedbed, recipe, true));
+    const second = await costsOf(seedbed, again, (name) => `${name}-again`);
+    tell('known', outcomes(known, second));
     return { assumed: outcomes(assumed, first), known: outcomes(known, second) };
   } finally {
     await seedbed.stop();
