@@ -124,7 +124,10 @@ export const estimatedCases: readonly EstimatedCase[] = [
  * Runs each recipe twice with a real worker, store and server, from a simulated teacher with a price: estimates it beforehand, the first time by
  * assumptions, then by the first run; and sets against it what the ledger says that it cost.
  */
-export async function estimateExperiment(cases: readonly EstimatedCase[]): Promise<ExperimentOutcome> {
+export async function estimateExperiment(
+  cases: readonly EstimatedCase[],
+  tell: (what: keyof ExperimentOutcome, outcomes: readonly EstimatedOutcome[]) => void = () => undefined,
+): Promise<ExperimentOutcome> {
   const teacher = await spawnSimulatedTeacher({});
   const proxies = await Promise.all(
     cases.map((one) => startThinkingProxy(teacher.baseUrl, (said) => tellAs(one, said))),
