@@ -88,10 +88,9 @@ export function simulateRun(run: SimulatedRun, luck: Luck): SimulatedTotals {
     for (const name of names) {
       const own = counts[name] ?? 0;
       const mean = own * (run.brought[name] ?? 1);
-      const candidates = Math.max(
-        0,
-        Math.round(mean + luck.normal() * 0.15 * Math.sqrt(own) * (run.brought[name] ?? 1)),
-      );
+      // Lists come out longer or shorter; a work that is one candidate is one.
+      const varies = (run.planned[name] ?? 1) > 1 ? 0.15 * Math.sqrt(own) * (run.brought[name] ?? 1) : 0;
+      const candidates = Math.max(0, Math.round(mean + luck.normal() * varies));
       const good = binomial(candidates, run.accepted[name] ?? 0, luck);
       const sum = yields[name];
       if (sum) {
