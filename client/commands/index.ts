@@ -8,6 +8,7 @@ import { demoCommand } from './demo';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
 import { endpointsCommand } from './endpoints';
+import { estimateCommand } from './estimate';
 import { exportCommand } from './export';
 import { listCommand } from './list';
 import { noveltyCommand } from './novelty';
@@ -53,6 +54,7 @@ export const commands: readonly CommandDefinition[] = [
   rescreenCommand,
   calibrateCommand,
   validateCommand,
+  estimateCommand,
   endpointsCommand,
   noveltyCommand,
   upCommand,

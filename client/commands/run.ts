@@ -25,7 +25,7 @@ export const runCommand: CommandDefinition = {
       .option('--endpoint <name>', "the teacher's endpoint, as seedbed.config.yaml names it")
       .option('--model <name>', "the teacher's model")
       .option('--detach', 'start it and come back; needs "seedbed up" or a worker elsewhere')
-      .option('--yes', 'agree to downloads beforehand')
+      .option('--yes', 'agree beforehand: to what it costs, and to downloads')
       .action(async (recipe: string, options: RunOptions, invoked: Command) => {
         const around = surroundings(invoked);
         const { runRecipe } = await import('./run/runRecipe.js');

@@ -41,13 +41,14 @@ export interface RecipeToSend extends RecipeWithMaterials {
 }
 
 /**
- * Reads a recipe as the command line names it, applies the flags, checks it with everything that it grows from, and writes into
- * it what lies in files (seed tasks, the existing set, personas, values), so that a worker needs no file of ours. What doesn't
- * fit stays in its file, the largest first.
+ * Reads a recipe as the command line names it, applies the flags, and checks it with everything that it grows from.
  *
  * @throws UserError with every problem that was found.
  */
-export async function recipeToSend(request: RecipeRequest, workspace: string): Promise<RecipeToSend> {
+export async function readRecipe(
+  request: RecipeRequest,
+  workspace: string,
+): Promise<{ readonly loaded: LoadedRecipe; readonly materials: RunMaterials }> {
   const { endpoint, model, target } = request;
   const teacher = { ...(endpoint !== undefined && { endpoint }), ...(model !== undefined && { model }) };
   const overrides = {
@@ -63,7 +64,18 @@ export async function recipeToSend(request: RecipeRequest, workspace: string): P
   });
   const problems = checkRecipe(loaded.recipe, materials);
   if (problems.length > 0) throw new UserError(describeProblems(problems, `The ${loaded.source}`), { mend });
+  return { loaded, materials };
+}
 
+/**
+ * Reads a recipe as the command line names it, applies the flags, checks it with everything that it grows from, and writes into
+ * it what lies in files (seed tasks, the existing set, personas, values), so that a worker needs no file of ours. What doesn't
+ * fit stays in its file, the largest first.
+ *
+ * @throws UserError with every problem that was found.
+ */
+export async function recipeToSend(request: RecipeRequest, workspace: string): Promise<RecipeToSend> {
+  const { loaded, materials } = await readRecipe(request, workspace);
   const sections = writableSections(loaded.recipe, materials)
     .map((section) => ({
       ...section,

@@ -55,6 +55,17 @@ export async function startOrJoin(
   }
 }
 
+/** Whether a run of this name is under way, which starting it would go on with. */
+export async function isOpenRun(session: Session, name: string): Promise<boolean> {
+  const client = await session.temporal();
+  try {
+    return (await client.workflow.getHandle(name).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
 /** @throws WorkflowNotFoundError when there is no open run of this name. */
 async function join(
   client: Client,

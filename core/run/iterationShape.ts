@@ -70,10 +70,10 @@ function cautionFor(slots: number): number {
  */
 export function slotsOf(
   { recipe, roles, routes, judges }: RunSetup,
-  endpoints: Readonly<Record<string, Capacity>>,
+  capacityOf: (endpoint: string) => Capacity | undefined,
 ): number {
   const slots = (name: string): number => {
-    const { concurrency = 1, requestsPerMinute = Infinity } = endpoints[name] ?? {};
+    const { concurrency = 1, requestsPerMinute = Infinity } = capacityOf(name) ?? {};
     return Math.max(1, Math.min(concurrency, Math.round(requestsPerMinute / 2)));
   };
   const responding = new Set([roles.respond, ...routes].map(({ endpoint }) => endpoint));

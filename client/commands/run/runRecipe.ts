@@ -6,6 +6,7 @@ import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
 import { followRun, type Followed } from '../../runs/followRun';
 import { glanceAtEndpoints } from '../../runs/glanceAtEndpoints';
 import { createPresenter } from '../../runs/presenter';
+import { agreesToCost } from './agreeToCost';
 import { localServersFor, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
 import { openSession, type Session } from '../../connection/session';
 import { whileStarting } from '../../connection/whileStarting';
@@ -56,6 +57,10 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
       throw new UserError('--detach needs a worker that stays: the one of this command would end with it.', {
         mend: `seedbed up --detach && ${command} --detach`,
       });
+    }
+    if (!request.yes && !(await agreesToCost(prepared, name, session, surroundings))) {
+      terminal.note('Nothing was started, and nothing was spent.');
+      return exitCodes.done;
     }
     const run = await startOrJoin(session, name, prepared, (other) => commandOf({ ...request, name: other }));
     terminal.note(introduction(run, name, session));

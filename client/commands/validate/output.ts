@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { estimateOfRecipe } from '../../runs/estimateOutput';
 import { aside, count, share } from '../../terminal/outputValues';
 
 const occurrence = z.strictObject({ name: z.string(), count });
@@ -98,6 +99,11 @@ export const validateOutput = z.union([
       .readonly()
       .describe(
         'Endpoints that it asks and that this workspace has the address of. None of them makes it invalid.',
+      ),
+    estimate: estimateOfRecipe
+      .nullable()
+      .describe(
+        'What a run of it will take, by earlier runs of this workspace where its store is up; null where only workers elsewhere know whom it asks.',
       ),
     lists: count.describe('Value lists that were read from files.'),
     personas: count.describe(

@@ -1,9 +1,13 @@
+import { findStack } from '../../../adapters/stack';
+import { openDatabase, type Database } from '../../../adapters/store/database';
 import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../../../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import type { CollectedTasks } from '../../../adapters/datasets/collectTasks';
 import { UserError } from '../../../core/foundations/userError';
 import { gridOf } from '../../../core/recipe/coverage/grid';
+import type { RunMaterials } from '../../../core/recipe/runSetup';
+import type { Recipe } from '../../../core/recipe/schema';
 import { checkRecipe } from '../../../core/run/checkRecipe';
 import { describeProblems } from '../../../core/recipe/problems';
 import { templateSizes } from '../../../core/proposing/template/templateSizes';
@@ -11,6 +15,7 @@ import { strategySharesOf } from '../../../core/proposing/strategyShares';
 import { seedDiversity } from '../../../core/run/seeds/seedDiversity';
 import { exitCodes } from '../../terminal/exitCodes';
 import type { Terminal } from '../../terminal/terminal';
+import { estimateRecipe } from '../../runs/recipeEstimate';
 import { glanceAtEndpoints } from '../../runs/glanceAtEndpoints';
 import { seedDiversityView } from './seedDiversityView';
 import { validationView, type FileReading, type Validation } from './validationView';
@@ -18,7 +23,7 @@ import { validationView, type FileReading, type Validation } from './validationV
 /** `seedbed validate`: checks a recipe down to its seeds, lists, operators and prompts, and shows what was found. Returns the exit code. */
 export async function validateRecipe(recipe: string, terminal: Terminal, workspace: string): Promise<number> {
   try {
-    const { validation, instructions } = await validate(recipe, workspace);
+    const { validation, instructions } = await validate(recipe, workspace, terminal.options.json === true);
     if (terminal.options.json) terminal.printJson({ valid: true, ...validation });
     else {
       const columns = terminal.outColumns;
@@ -40,6 +45,7 @@ export async function validateRecipe(recipe: string, terminal: Terminal, workspa
 async function validate(
   name: string,
   workspace: string,
+  withEstimate: boolean,
 ): Promise<{ readonly validation: Validation; readonly instructions: readonly string[] }> {
   const loaded = await loadRecipe({ recipe: name, workspace, confined: false });
   const { recipe, source } = loaded;
@@ -64,10 +70,37 @@ async function validate(
         instances: instances?.toString() ?? null,
       })),
       endpoints: await glanceAtEndpoints(recipe, workspace),
+      estimate: withEstimate ? await estimateIfKnown(recipe, materials, workspace) : null,
       lists: Object.keys(lists).length,
       personas: recipe.selfInstruct.personas ? personas.length : 0,
     },
   };
+}
+
+/** By what was run here, where the store is up: nothing is started, and nothing migrated, to look. */
+async function estimateIfKnown(
+  recipe: Recipe,
+  materials: RunMaterials,
+  workspace: string,
+): Promise<Validation['estimate']> {
+  const estimate = (database?: Database) =>
+    estimateRecipe({ recipe, materials }, workspace, { database, cheaper: false });
+  try {
+    const stack = await findStack(workspace);
+    if (!stack) return await estimate();
+    const database = openDatabase(stack.databaseUrl, 2);
+    try {
+      return await estimate(database);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      return await estimate(); // a store that is away, or of another version, tells nothing of earlier runs
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    if (error instanceof UserError) return null; // only its workers know whom it asks
+    throw error;
+  }
 }
 
 function readingOf(file: string | undefined, read: CollectedTasks | undefined): FileReading | null {

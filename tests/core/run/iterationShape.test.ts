@@ -1,4 +1,4 @@
-import { iterationShape, slotsOf } from '../../../core/run/iterationShape';
+import { iterationShape, slotsOf, type Capacity } from '../../../core/run/iterationShape';
 import { recipeSchema } from '../../../core/run/recipeSchema';
 import type { Recipe } from '../../../core/recipe/schema';
 import { runSetup } from '../proposing/testSetup';
@@ -70,7 +70,12 @@ describe('the slots that count', () => {
     roles: { ...runSetup().roles, respond: role(respond), propose: role(propose), judge: role(judge) },
     routes: routes.map(role),
   });
-  const endpoints = { a: { concurrency: 64 }, b: { concurrency: 32 }, c: { concurrency: 200 } };
+  const known: Record<string, Capacity> = {
+    a: { concurrency: 64 },
+    b: { concurrency: 32 },
+    c: { concurrency: 200 },
+  };
+  const endpoints = (name: string): Capacity | undefined => known[name];
 
   test('are those of all endpoints that respond, each once', () => {
     expect(slotsOf(setup('a', [], 'a'), endpoints)).toBe(64);
@@ -83,8 +88,8 @@ describe('the slots that count', () => {
   });
 
   test('are no more than a known limit of requests lets be used', () => {
-    expect(slotsOf(setup('a', [], 'a'), { a: { concurrency: 64, requestsPerMinute: 30 } })).toBe(15);
-    expect(slotsOf(setup('a', [], 'a'), { a: { concurrency: 64, requestsPerMinute: 1_200 } })).toBe(64);
+    expect(slotsOf(setup('a', [], 'a'), () => ({ concurrency: 64, requestsPerMinute: 30 }))).toBe(15);
+    expect(slotsOf(setup('a', [], 'a'), () => ({ concurrency: 64, requestsPerMinute: 1_200 }))).toBe(64);
   });
 });
 

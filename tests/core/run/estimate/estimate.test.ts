@@ -1,0 +1,194 @@
+import { operatorNames } from '../../../../core/proposing/augment/operators';
+import type { RecipeInput } from '../../../../core/run/recipeSchema';
+import { cheaperWays } from '../../../../core/run/estimate/cheaper';
+import { correctionsBy } from '../../../../core/run/estimate/corrections';
+import type { EarlierRun } from '../../../../core/run/estimate/earlierRun';
+import { kinshipOf } from '../../../../core/run/estimate/earlierRun';
+import { estimateRun, type EstimateFigures } from '../../../../core/run/estimate/estimate';
+import { rehearse, type LineKey, type Rehearsal } from '../../../../core/run/estimate/rehearsal';
+import type { RoleSetup } from '../../../../core/recipe/runSetup';
+import { tokensByScript } from '../../../../core/teacher/tokens/tokensByScript';
+import { runSetup, seedTask } from '../../proposing/testSetup';
+
+const seeds = Array.from({ length: 20 }, (_, index) =>
+  seedTask(`Explain to a beginner how thing number ${index} works, step by step.`, {
+    response: `Thing number ${index} works in three steps, each of which depends on the one before it, and the last of which is overlooked.`,
+  }),
+);
+const materials = { seeds, sources: [], lists: {}, personas: [] };
+const counter = {
+  by: 'characters' as const,
+  count: (text: string) => tokensByScript(text).tokens,
+  error: () => 0.06,
+};
+const chat: Partial<RoleSetup> = { completions: false, structuredOutput: true };
+
+async function figuresOf(recipe: Partial<RecipeInput>, priced = true): Promise<EstimateFigures> {
+  const setup = runSetup({ target: 100, ...recipe }, chat);
+  return {
+    setup,
+    materials,
+    rehearsal: await rehearse({ setup, materials }, () => counter),
+    corrections: correctionsBy([]),
+    costOf: (_endpoint, _model, { promptTokens, completionTokens }) =>
+      priced ? (2.5 * promptTokens + 10 * completionTokens) / 1e6 : undefined,
+    pace: () => ({
+      concurrency: 64,
+      requestsPerMinute: undefined,
+      tokensPerMinute: undefined,
+      thinkingTokens: 4096,
+    }),
+    measures: [],
+  };
+}
+
+const asked = (rehearsal: Rehearsal, of: Partial<LineKey>): number =>
+  rehearsal.lines
+    .filter((line) => Object.entries(of).every(([field, value]) => line[field as keyof LineKey] === value))
+    .reduce((sum, { calls }) => sum + calls, 0);
+
+describe('a rehearsal', () => {
+  test('asks what a run asks: proposals, steps of responses, and the judge, of every candidate', async () => {
+    const { rehearsal } = await figuresOf({ judge: {} });
+    const candidates = rehearsal.candidates['selfInstruct'] ?? 0;
+    expect(asked(rehearsal, { stage: 'propose' })).toBe(rehearsal.works['selfInstruct']);
+    expect(candidates).toBe(8 * (rehearsal.works['selfInstruct'] ?? 0));
+    expect(asked(rehearsal, { task: 'classification' })).toBeCloseTo(candidates);
+    expect(asked(rehearsal, { stage: 'judge' })).toBeGreaterThanOrEqual(candidates - 1e-9);
+  });
+
+  test.each(operatorNames)('the operator %s is asked, and whoever judges it', async (operator) => {
+    const setup = runSetup({ strategies: { augment: 1 }, augment: { chains: [[operator]] } }, chat);
+    const tasks = seeds.map((seed) => ({ ...seed, input: 'The Anna bridge is 40 metres long, says Peter.' }));
+    const rehearsal = await rehearse({ setup, materials: { ...materials, seeds: tasks } }, () => counter);
+    const works = rehearsal.works['augment'] ?? 0;
+    expect(works).toBeGreaterThan(0);
+    expect(asked(rehearsal, { stage: 'propose', role: 'propose' })).toBeGreaterThanOrEqual(works);
+  });
+
+  test('knows how much there is of what runs out', async () => {
+    const { rehearsal } = await figuresOf({
+      strategies: { template: 1 },
+      template: {
+        templates: [
+          { name: 'sums', instruction: 'Add 1 to {{ a }}.', slots: { a: { range: { from: 1, to: 7 } } } },
+        ],
+      },
+    });
+    expect(rehearsal.limits).toEqual({ template: 7 });
+  });
+});
+
+describe('an estimate', () => {
+  test('is the same whenever it is made of the same figures', async () => {
+    const figures = await figuresOf({});
+    expect(estimateRun(figures)).toEqual(estimateRun(figures));
+  });
+
+  test('grows with the target, about as fast', async () => {
+    const [small, large] = [estimateRun(await figuresOf({})), estimateRun(await figuresOf({ target: 1000 }))];
+    const times = (large.usd?.median ?? 0) / (small.usd?.median ?? 1);
+    expect(times).toBeGreaterThan(6);
+    expect(times).toBeLessThan(14);
+  });
+
+  test('says tokens, and no dollars, where no price is known, and of whom', async () => {
+    const estimate = estimateRun(await figuresOf({}, false));
+    expect(estimate.usd).toBeNull();
+    expect(estimate.promptTokens.low).toBeGreaterThan(1_000);
+    expect(estimate.unpriced).toEqual([{ endpoint: 'somewhere', model: 'some-model' }]);
+  });
+
+  test('by an earlier run is where that run was, and narrower', async () => {
+    const figures = await figuresOf({});
+    const run = earlier(figures, 3);
+    const known = estimateRun({
+      ...figures,
+      corrections: correctionsBy([{ run, kinship: 'same', rehearsal: figures.rehearsal }]),
+    });
+    const assumed = estimateRun(figures);
+    const width = ({ low, high }: { low: number; high: number }): number => high / low;
+    expect(width(known.completionTokens)).toBeLessThan(width(assumed.completionTokens));
+    const perCall = known.completionTokens.median / known.calls.median;
+    const before =
+      sum(run.calls.map(({ answerTokens }) => answerTokens)) / sum(run.calls.map(({ calls }) => calls));
+    expect(perCall / before).toBeGreaterThan(0.85);
+    expect(perCall / before).toBeLessThan(1.15);
+  });
+
+  test('of what runs out says how far it gets', async () => {
+    const estimate = estimateRun(
+      await figuresOf({
+        strategies: { template: 1 },
+        template: {
+          templates: [
+            { name: 'sums', instruction: 'Add 1 to {{ a }}.', slots: { a: { range: { from: 1, to: 7 } } } },
+          ],
+        },
+      }),
+    );
+    expect(estimate.candidates.high).toBe(7);
+    expect(estimate.accepted.high).toBeLessThanOrEqual(7);
+  });
+
+  test('says what would make it cheaper, by how much, and what to write', async () => {
+    const figures = await figuresOf({ judge: {} });
+    const ways = await cheaperWays(
+      figures,
+      estimateRun(figures),
+      () => counter,
+      () => [],
+    );
+    const several = ways.find(({ write }) => write === 'judge: { pairsPerCall: 4 }');
+    expect(several?.saves).toBeGreaterThan(0.05);
+    expect(several?.usd?.median).toBeLessThan(estimateRun(figures).usd?.median ?? 0);
+    expect(ways.map(({ saves }) => saves)).toEqual([...ways.map(({ saves }) => saves)].sort((a, b) => b - a));
+  });
+});
+
+test('another size, seed or name makes no other recipe; another model, judge or filter does', () => {
+  const base = runSetup({}, chat);
+  expect(kinshipOf(base, runSetup({ name: 'other', target: 9, seed: 3 }, chat))).toBe('same');
+  expect(kinshipOf(base, runSetup({}, { ...chat, model: 'another' }))).toBe('similar');
+  expect(kinshipOf(base, runSetup({ selfInstruct: { fewShot: { examples: 4 } } }, chat))).toBe('similar');
+  expect(kinshipOf(base, runSetup({ judge: {} }, chat))).toBeUndefined();
+});
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** A run that took what was rehearsed for its candidates, with answers of another length. */
+function earlier({ setup, rehearsal }: EstimateFigures, answers: number): EarlierRun {
+  return {
+    runKey: 'earlier',
+    name: 'earlier',
+    setup,
+    materials,
+    strategies: {
+      selfInstruct: {
+        works: rehearsal.works['selfInstruct'] ?? 0,
+        candidates: rehearsal.candidates['selfInstruct'] ?? 0,
+        accepted: Math.round(0.7 * (rehearsal.candidates['selfInstruct'] ?? 0)),
+      },
+    },
+    calls: rehearsal.lines
+      .filter(({ stage }) => stage !== 'compare')
+      .map(({ stage, strategy, role, endpoint, model, task, calls, promptTokens, answerTokens }) => ({
+        stage,
+        strategy,
+        role,
+        endpoint,
+        model,
+        task,
+        calls,
+        counted: calls,
+        promptTokens,
+        cachedTokens: 0,
+        answerTokens: answers * answerTokens,
+        answerDeviation: 10,
+        seconds: 2,
+        unusable: 0,
+      })),
+  };
+}
