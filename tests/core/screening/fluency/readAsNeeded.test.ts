@@ -19,7 +19,7 @@ const calibration: FluencyCalibration = {
 
 /** The order in which words follow each other: a text in it is certain, each word out of it the less likely, the farther. */
 const order =
-  'The cat sat on the mat because it was warm there and nobody came to chase it away today .'.split(' ');
+  'The cat sat on the mat because it was warm there and nobody came to chase mice away today .'.split(' ');
 
 /** How surprising a word is after another; each alike by its first letter. */
 const surprise = (before: string | undefined, word: string): number => {
