@@ -14,7 +14,8 @@ export function askingWords(instruction: string): string {
 }
 
 /** Whether it hands over what it speaks of: quoted, as code, after a colon, or in further lines. */
-export function handsOver(instruction: string): boolean {
+export function handsOver(withAddresses: string): boolean {
+  const instruction = withAddresses.replace(/https?:\/\/\S+/gu, '');
   return (
     /["“„«'‘`][^"“”„«»`]{2,}["”“»'’`]/u.test(instruction.replace(/(?<=\p{L})['’](?=\p{L})/gu, '')) ||
     /:\s+\S/u.test(instruction) ||
@@ -30,6 +31,6 @@ export const asksToMake = (asked: string): boolean =>
 
 /** Whether it asks how something is done or works: an explanation of it needs nothing of it. */
 export const asksHow = (asked: string): boolean =>
-  /^(?:please |can you |could you )*(?:(?:explain|describe|show|teach|tell me|outline|discuss|give)\b.{0,60}\b(?:how|why|steps|tips|guide|instructions|differences?|what (?:a|an|it|makes|moves))\b|how (?:do|does|can|could|should|would|to|is|are|did|might)\b|why\b|what (?:should|happens|causes|are (?:some|the (?:best|main|steps|benefits|advantages|pros)))\b|what is (?:a|an|the (?:best|difference|purpose|meaning|point)|meant)\b|wie (?:kann|soll|würde|wird|funktioniert)|cómo|comment\b)/iu.test(
+  /^(?:please |can you |could you )*(?:(?:explain|describe|show|teach|tell me|outline|discuss|give)\b.{0,60}\b(?:how|why|steps|tips|guide|instructions|differences?|what (?:a|an|it|makes|moves))\b|how (?:do|does|can|could|should|would|to|did|might)\b|why\b|what (?:should|happens|causes|are (?:some|the (?:best|main|steps|benefits|advantages|pros)))\b|what is (?:a|an|the (?:best|difference|purpose|meaning|point)|meant)\b|wie (?:kann|soll|würde|wird|funktioniert)|cómo|comment\b)/iu.test(
     asked,
   );
