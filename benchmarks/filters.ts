@@ -28,10 +28,26 @@ import type { EvaluationItem } from '../core/vocabulary/evaluationSet';
 import { parseRecipe } from '../core/run/parseRecipe';
 import type { Recipe } from '../core/recipe/schema';
 import { fluency as fluencyFilter } from '../core/screening/filters/fluency';
+import {
+  nothingPrepared,
+  type Filter,
+  type FilterContext,
+  type Subject,
+} from '../core/screening/filters/filter';
+import { missingInput, needsWorld } from '../core/screening/filters/needsWorld';
+import { personalQuestion } from '../core/screening/filters/personalQuestion';
 import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import type { SeedTask } from '../core/vocabulary/seedTask';
 import { chatterIn } from '../core/screening/filters/chatter';
-import { evaluationItems, heldOutPairs, qualityPairs, seedTasks, type HeldOutPair } from './qualityData';
+import {
+  evaluationItems,
+  heldOutPairs,
+  judgedInstructions,
+  qualityPairs,
+  seedTasks,
+  type HeldOutPair,
+  type JudgedInstruction,
+} from './qualityData';
 
 /** The kinds of defects that a filter is there for. Of the others nothing is expected, and finding them is no merit. */
 const aims: Readonly<Record<string, readonly string[]>> = {
@@ -198,6 +214,13 @@ async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
     '',
     trimming(heldOut),
     '',
+    'Instructions that no teacher should be asked (benchmarks/data/instructions*.jsonl), the sound ones chosen to be near them:',
+    '',
+    ...table(
+      ['filter', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms'],
+      await instructionRows(recipe),
+    ),
+    '',
     byDefect,
     '',
     ...table(
@@ -211,6 +234,48 @@ async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
     '',
     `Good pairs that any filter rejects: ${shareWords(detectionOf(good.map((one) => ({ flagged: isFlagged(one), bad: false }))).falseAlarms)}${finders(good) === '–' ? '' : ` (${finders(good)})`}`,
   ];
+}
+
+async function instructionRows(recipe: Recipe): Promise<string[][]> {
+  const judged = judgedInstructions();
+  const context: FilterContext = {
+    recipe,
+    embed: () => Promise.reject(new Error('not asked')),
+    languageModel: { logProbabilities: () => Promise.reject(new Error('not asked')) },
+    materials: nothingPrepared,
+  };
+  const subject = ({ instruction, input = '', language = 'en' }: JudgedInstruction): Subject => ({
+    instruction,
+    input,
+    response: '',
+    classification: false,
+    finishReason: 'stop',
+    language,
+    strategy: null,
+  });
+  const rejectedBy = async (filter: Filter): Promise<readonly boolean[]> =>
+    (await filter.evaluate(judged.map(subject), context)).map(({ passed }) => !passed);
+  const [personal, world, missing] = await Promise.all(
+    [personalQuestion, needsWorld, missingInput].map(rejectedBy),
+  );
+  const flagged = {
+    personalQuestion: personal!,
+    needsWorld: world!.map((found, index) => found || missing![index]!),
+  };
+  const sets = [...new Set(judged.map(({ set }) => set))];
+  return (['personalQuestion', 'needsWorld'] as const).flatMap((filter) =>
+    sets.map((set) => {
+      const told = judged.flatMap((one, index) =>
+        one.set === set && (one.kind === null || one.kind === filter)
+          ? [{ flagged: flagged[filter][index]!, bad: one.kind === filter }]
+          : [],
+      );
+      const bad = told.filter((one) => one.bad).length;
+      const { precision, recall, falseAlarms } = detectionOf(told);
+      const shares = [precision, recall, falseAlarms].map(shareWords);
+      return [filter, set, String(told.length - bad), String(bad), ...shares];
+    }),
+  );
 }
 
 /** How often what is left after trimming is what a person left. */

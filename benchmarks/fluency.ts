@@ -1,24 +1,31 @@
 /**
- * How well spoilt responses are told from good ones, how often a good one is taken for spoilt, and how fast the model reads.
+ * How well spoilt responses are told from good ones, how often a good one is taken for spoilt, and what it costs.
  *
- *     npm run build && node dist/benchmarks/fluency.js [--texts 80] [--from FILE] [--seed 42] [--false-alarms 0.01] [--no-repairs] [--known FILE]
+ *     npm run build && node dist/benchmarks/fluency.js [--texts 80] [--compare 20] [--from FILE] [--seed 42] [--false-alarms 0.01] [--no-repairs] [--known FILE]
  *
  * Good texts: the responses in prose, of 8 to 110 words, of the seeds that ship, of texts in several languages, and of `from`, JSON lines
  * with instruction and instances as in the Self-Instruct seeds. Each is spoilt in every way of fluencyCorruptions.ts that it is
  * long enough for. The calibration is fitted to nine tenths of the good texts and judges the other tenth, good and spoilt, ten
- * times over, so that no text is judged by itself. `no-repairs` reads each text once instead of nine times. AUC with a 95 % interval from
- * 1,000 resamplings of texts. `known` measures the texts that ship instead, and writes core/screening/fluency/knownSamples.json.
+ * times over, so that no text is judged by itself. AUC with a 95 % interval from 1,000 resamplings of texts. `no-repairs` reads each text
+ * once. The first `compare` texts and what was spoilt of them are also read with every repair as a text of its own: how many verdicts
+ * differ, and the processor seconds of both. `known` measures the texts that ship instead, and writes core/screening/fluency/knownSamples.json.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CausalModel } from '../adapters/fluency/causalModel';
+import { fetchCausalModel } from '../adapters/fluency/fetchCausalModel';
 import { LocalLanguageModel } from '../adapters/fluency/localLanguageModel';
+import { versionsTogether } from '../adapters/fluency/versionsTogether';
 import { packageRoot } from '../adapters/workspace/packageRoot';
-import { assessFluency, measureFluency, type Measured } from '../core/screening/fluency/assessFluency';
-import { calibrateFluency } from '../core/screening/fluency/calibration';
-import type { LogProbabilityRequest } from '../core/screening/fluency/languageModel';
+import { assessFluency, measureFluency } from '../core/screening/fluency/assessFluency';
+import { calibrateFluency, type FluencyCalibration } from '../core/screening/fluency/calibration';
+import type { LogProbabilities } from '../core/screening/fluency/languageModel';
+import type { Measured } from '../core/screening/fluency/measuredOf';
 import { isReadableProse } from '../core/screening/fluency/readableProse';
+import { readAsNeeded } from '../core/screening/fluency/readAsNeeded';
+import { mean } from '../core/foundations/statistics/mean';
 import { seededRandom } from '../core/foundations/seededRandom';
 import { corruptions } from './fluencyCorruptions';
 
@@ -32,7 +39,9 @@ interface Version {
   readonly origin: number;
   readonly kind: string;
   readonly text: string;
-  readonly measured: Measured;
+  readonly measured: Measured | undefined;
+  /** Processor seconds that its reading took. */
+  readonly seconds: number;
 }
 
 const folds = 10;
@@ -41,6 +50,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       texts: { type: 'string', default: '80' },
+      compare: { type: 'string', default: '20' },
       from: { type: 'string' },
       seed: { type: 'string', default: '42' },
       'false-alarms': { type: 'string', default: '0.01' },
@@ -51,63 +61,105 @@ async function main(): Promise<void> {
   if (values.known !== undefined) return writeKnown(values.known);
   const seed = Number(values.seed);
   const good = seededRandom(seed, 'fluency').sample(goodTexts(values.from), Number(values.texts));
-  const model = new LocalLanguageModel();
-  await model.logProbabilities([{ text: 'Loads the model.' }]);
-  let tokens = 0;
-  let milliseconds = 0;
-  const timed = async (requests: readonly LogProbabilityRequest[]) => {
-    const started = performance.now();
-    const answer = await model.logProbabilities(requests);
-    milliseconds += performance.now() - started;
-    tokens += answer.reduce((sum, figures) => sum + figures.length, 0);
-    return answer;
+  // In this process, so that its processor time can be told.
+  const model = await CausalModel.load(await fetchCausalModel());
+  const logProbabilities: LogProbabilities = async (requests) => {
+    const told = [];
+    for (const request of versionsTogether(requests)) told.push(...(await model.logProbabilities(request)));
+    return told;
   };
+  const eachAlone: LogProbabilities = (requests) =>
+    logProbabilities(requests.map(({ versionOf: _, ...request }) => request));
+  const withRepairs = !values['no-repairs'];
+  const progress = (what: string, index: number): void =>
+    void process.stderr.write(`\r${what}: ${index + 1} of ${good.length} texts `);
 
-  const versions: Version[] = [];
-  for (const [origin, { context, text, language }] of good.entries()) {
-    const texts = [
-      { kind: 'good', text },
-      ...Object.entries(corruptions).flatMap(([kind, spoil]) => {
-        const spoilt = spoil(text, seededRandom(seed, kind, origin));
-        return spoilt === undefined ? [] : [{ kind, text: spoilt }];
-      }),
-    ];
-    const measured = await measureFluency(
-      texts.map(({ text }) => ({ context, text, language })),
-      timed,
-      !values['no-repairs'],
-    );
-    texts.forEach(({ kind, text }, index) =>
-      versions.push({ origin, kind, text, measured: measured[index]! }),
-    );
-    process.stderr.write(`\r${origin + 1} of ${good.length} texts`);
+  const ofGood: (Measured | undefined)[] = [];
+  for (const [origin, text] of good.entries()) {
+    ofGood.push(...(await measureFluency([text], logProbabilities, withRepairs)));
+    progress('calibrating', origin);
   }
-  const plainStarted = performance.now();
-  const plain = await model.logProbabilities(good.map(({ text }) => ({ text })));
-  const plainMilliseconds = performance.now() - plainStarted;
-  const plainTokens = plain.reduce((sum, figures) => sum + figures.length, 0);
-  await model.close();
-
   const calibrations = Array.from({ length: folds }, (_, fold) => {
-    const others = versions.filter(({ kind, origin }) => kind === 'good' && origin % folds !== fold);
+    const others = ofGood.filter((measured, origin) => measured && origin % folds !== fold);
     const fitted = calibrateFluency(
-      others.map(({ measured }) => measured),
+      others.map((measured) => measured!),
       Number(values['false-alarms']),
     );
     if (!fitted) throw new Error('too few texts to calibrate on');
     return fitted;
   });
-  const scored = versions.map((version) => {
-    const { score, passed } = assessFluency(
-      version.text,
-      version.measured,
-      calibrations[version.origin % folds]!,
-    );
-    return { ...version, score: score ?? 0, passed };
-  });
+
+  const scored: Scored[] = [];
+  const compared: Compared[] = [];
+  for (const [origin, { context, text, language }] of good.entries()) {
+    const calibration = calibrations[origin % folds]!;
+    for (const version of versionsOf(text, seed, origin)) {
+      const asked = [{ context, text: version.text, language }];
+      const [[measured], seconds] = await timed(() =>
+        readAsNeeded(asked, logProbabilities, withRepairs, calibration),
+      );
+      const verdict = judged({ origin, ...version, measured, seconds }, calibration);
+      scored.push(verdict);
+      if (origin >= Number(values.compare)) continue;
+      const [[whole], wholeSeconds] = await timed(() => measureFluency(asked, eachAlone, withRepairs));
+      const { passed } = judged({ origin, ...version, measured: whole, seconds: wholeSeconds }, calibration);
+      compared.push({ kind: version.kind, seconds, wholeSeconds, agree: passed === verdict.passed });
+    }
+    progress('judging', origin);
+  }
   report(scored, good, seed);
+  reportCost(scored, compared);
+}
+
+function versionsOf(text: string, seed: number, origin: number): { kind: string; text: string }[] {
+  return [
+    { kind: 'good', text },
+    ...Object.entries(corruptions).flatMap(([kind, spoil]) => {
+      const spoilt = spoil(text, seededRandom(seed, kind, origin));
+      return spoilt === undefined ? [] : [{ kind, text: spoilt }];
+    }),
+  ];
+}
+
+async function timed<Value>(work: () => Promise<Value>): Promise<readonly [Value, number]> {
+  const before = process.cpuUsage();
+  const value = await work();
+  const { user, system } = process.cpuUsage(before);
+  return [value, (user + system) / 1e6];
+}
+
+function judged(version: Version, calibration: FluencyCalibration): Scored {
+  const { score, passed } = assessFluency(version.text, version.measured, calibration);
+  return { ...version, score: score ?? 0, passed };
+}
+
+interface Compared {
+  readonly kind: string;
+  readonly seconds: number;
+  readonly wholeSeconds: number;
+  readonly agree: boolean;
+}
+
+/** Sets of responses by how many of them are spoilt, each kind of spoiling as often. */
+function reportCost(scored: readonly Scored[], compared: readonly Compared[]): void {
+  const isGood = ({ kind }: { kind: string }): boolean => kind === 'good';
+  const isBad = ({ kind }: { kind: string }): boolean => kind !== 'good';
+  const perResponse = <Item extends { kind: string }>(items: readonly Item[], bad: number, seconds: (item: Item) => number) =>
+    (1 - bad) * mean(items.filter(isGood).map(seconds)) + bad * mean(items.filter(isBad).map(seconds)); // prettier-ignore
   process.stdout.write(
-    `\n${model.model}, one thread (load ${loadavg()[0]!.toFixed(1)} meanwhile): ${rate(tokens, milliseconds)} with their instructions, which are read too and not counted; ${rate(plainTokens, plainMilliseconds)} of texts alone\n`,
+    `\n| responses | processor seconds a response | the same ${compared.length} | read whole, every repair | times as fast |\n|---|---|---|---|---|\n`,
+  );
+  for (const [name, bad] of [['all good', 0], ['a fifth spoilt', 0.2], ['half spoilt', 0.5], ['all spoilt', 1]] as const) {
+    const all = perResponse(scored, bad, ({ seconds }) => seconds);
+    const some = perResponse(compared, bad, ({ seconds }) => seconds);
+    const whole = perResponse(compared, bad, ({ wholeSeconds }) => wholeSeconds);
+    process.stdout.write(
+      `| ${name} | ${all.toFixed(2)} | ${some.toFixed(2)} | ${whole.toFixed(2)} | ${(whole / some).toFixed(1)} |\n`,
+    );
+  } // prettier-ignore
+  const agree = compared.filter(({ agree }) => agree).length;
+  process.stdout.write(
+    `\n${agree} of ${compared.length} verdicts are those of reading all. One thread; load of the machine ${loadavg()[0]!.toFixed(1)} meanwhile.\n`,
   );
 }
 
@@ -129,9 +181,6 @@ async function writeKnown(file: string): Promise<void> {
     }));
   writeFileSync(file, `${JSON.stringify({ model: model.model, samples }, null, 2)}\n`);
 }
-
-const rate = (tokens: number, milliseconds: number): string =>
-  `${tokens} tokens at ${Math.round((tokens / milliseconds) * 1000)} a second`;
 
 type Scored = Version & { readonly score: number; readonly passed: boolean };
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import type { EvaluationItem } from '../core/vocabulary/evaluationSet';
@@ -85,6 +85,27 @@ export function heldOutPairs(): readonly HeldOutPair[] {
     trimmed: pair.trimmed,
     ofSeed: false,
   }));
+}
+
+/** An instruction of which it is known whether a filter of instructions is there for it. */
+export interface JudgedInstruction {
+  readonly instruction: string;
+  readonly input?: string;
+  /** The filter; null for one that is sound. */
+  readonly kind: 'personalQuestion' | 'needsWorld' | null;
+  /** ISO 639 code; left out, English. */
+  readonly language?: string;
+  /** What the patterns were written with, what of the same hand was held back, or what somebody wrote who had not read them. */
+  readonly set: 'development' | 'heldBack' | 'heldOut';
+}
+
+/** All files `benchmarks/data/instructions*.jsonl`. */
+export function judgedInstructions(): readonly JudgedInstruction[] {
+  const folder = join(packageRoot(), 'benchmarks', 'data');
+  return readdirSync(folder)
+    .filter((name) => /^instructions.*\.jsonl$/u.test(name))
+    .sort()
+    .flatMap((name) => linesOf(`benchmarks/data/${name}`) as unknown as JudgedInstruction[]);
 }
 
 /** The seeds of `quickstart`, from which a recipe would learn what is usual. */

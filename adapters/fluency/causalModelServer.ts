@@ -1,9 +1,9 @@
-import type { LogProbabilityRequest, TokenProbability } from '../../core/screening/fluency/languageModel';
+import type { TokenProbability } from '../../core/screening/fluency/languageModel';
 import { serveModel } from '../modelProcess/serveModel';
-import { CausalModel } from './causalModel';
+import { CausalModel, type CausalModelRequest } from './causalModel';
 
 // The local language model in a process of its own: `causalModelServer.js VOCABULARY BODY HEAD`.
-serveModel<LogProbabilityRequest, readonly TokenProbability[]>(
+serveModel<CausalModelRequest, readonly (readonly TokenProbability[])[]>(
   async ([vocabulary = '', body = '', head = '']) => {
     const loaded = await CausalModel.load({ vocabulary, body, head });
     return (request) => loaded.logProbabilities(request);

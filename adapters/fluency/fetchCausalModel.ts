@@ -16,7 +16,7 @@ export interface CausalModelFiles {
 }
 
 /** Goes up whenever `onnxOfGguf` makes other bytes. */
-const formVersion = 3;
+const formVersion = 4;
 
 /**
  * The local language model in the form that is evaluated fastest: made once, in seconds, from the weights that the local teacher

@@ -1,14 +1,12 @@
 import { basename, dirname } from 'node:path';
-import type {
-  LogProbabilities,
-  LogProbabilityRequest,
-  TokenProbability,
-} from '../../core/screening/fluency/languageModel';
+import type { LogProbabilities, TokenProbability } from '../../core/screening/fluency/languageModel';
 import { UserError } from '../../core/foundations/userError';
 import { LocalModel } from '../modelProcess/localModel';
 import { smolLm2 } from '../stack/assets';
+import type { CausalModelRequest } from './causalModel';
 import { type CausalModelFiles, fetchCausalModel } from './fetchCausalModel';
 import type { LanguageModel } from './languageModel';
+import { versionsTogether } from './versionsTogether';
 
 /**
  * A causal language model on this machine, SmolLM2-135M unless SEEDBED_SMOLLM2 names another: fetched and loaded when first
@@ -16,7 +14,7 @@ import type { LanguageModel } from './languageModel';
  */
 export class LocalLanguageModel implements LanguageModel {
   readonly model: string;
-  private readonly local: LocalModel<LogProbabilityRequest, readonly TokenProbability[]>;
+  private readonly local: LocalModel<CausalModelRequest, readonly (readonly TokenProbability[])[]>;
 
   /** @param locate Finds the model's files; it may take as long as a download. */
   constructor(
@@ -38,7 +36,8 @@ export class LocalLanguageModel implements LanguageModel {
     });
   }
 
-  readonly logProbabilities: LogProbabilities = (requests) => this.local.ask(requests);
+  readonly logProbabilities: LogProbabilities = async (requests) =>
+    (await this.local.ask(versionsTogether(requests))).flat();
 
   close(): Promise<void> {
     return this.local.close();

@@ -4,7 +4,7 @@ import { Writer } from 'protobufjs/minimal';
 export const elementTypes = { float: 1, uint8: 2, int32: 6, int64: 7 } as const;
 export type ElementType = keyof typeof elementTypes;
 
-type Attributes = Readonly<Record<string, number | { readonly float: number }>>;
+type Attributes = Readonly<Record<string, number | { readonly float: number } | readonly number[]>>;
 /** A number is a fixed size; a name is a size that each run chooses. */
 type Shape = readonly (number | string)[];
 
@@ -94,9 +94,21 @@ export class OnnxGraph {
   }
 }
 
-function attribute(writer: Writer, name: string, value: Attributes[string]): void {
+const isList = (value: object): value is readonly number[] => Array.isArray(value);
+
+function attribute(
+  writer: Writer,
+  name: string,
+  value: number | { readonly float: number } | readonly number[],
+): void {
   text(writer, 1, name);
   if (typeof value === 'number') whole(whole(writer, 3, value), 20, 2);
+  else if (isList(value))
+    whole(
+      value.reduce((list, each) => whole(list, 8, each), writer),
+      20,
+      7,
+    );
   else whole(writer.uint32(tagOf(2, fourBytesType)).float(value.float), 20, 1);
 }
 

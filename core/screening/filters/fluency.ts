@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { assessFluency, measureFluency, readAs } from '../fluency/assessFluency';
+import { assessFluency, readAs } from '../fluency/assessFluency';
+import { readAsNeeded } from '../fluency/readAsNeeded';
 import { isReadableProse } from '../fluency/readableProse';
 import { filterOf, type Subject } from './filter';
 import { languageResult, loadDetector, type LanguageDetector } from './languageFilter';
@@ -34,7 +35,7 @@ const fields = { fluency: fluencySection.optional() };
  */
 export const fluency = filterOf({
   name: 'fluency',
-  version: 2,
+  version: 3,
   stage: 'pair',
   needs: 'languageModel',
   fields,
@@ -46,7 +47,7 @@ export const fluency = filterOf({
     if (judged.length === 0) return subjects.map(() => ({ passed: true }));
     const [usual, detect] = await Promise.all([materials.fluency(), loadDetector()]);
     const read = judged.filter(({ response }) => isReadableProse(response));
-    const measured = await measureFluency(
+    const measured = await readAsNeeded(
       read.map((subject) => ({
         context: readAs(subject),
         text: subject.response,
@@ -54,6 +55,7 @@ export const fluency = filterOf({
       })),
       languageModel.logProbabilities,
       settings.fluency?.repairs ?? false,
+      usual,
     );
     const figures = new Map(read.map((subject, index) => [subject, measured[index]]));
     return subjects.map((subject) => {

@@ -18,6 +18,8 @@ import { json } from './jsonFilter';
 import { instructionLanguage, responseLanguage } from './languageFilter';
 import { learned } from './learned';
 import { instructionPersonalData, personalData } from './personalData';
+import { missingInput, needsWorld } from './needsWorld';
+import { personalQuestion } from './personalQuestion';
 import { placeholder } from './placeholder';
 import { instructionProfanity, profanity } from './profanity';
 import { instructionPromptLeakage, promptLeakage } from './promptLeakage';
@@ -40,6 +42,8 @@ export const filters = [
   blockedPrefix,
   blocklist,
   instructionText,
+  personalQuestion,
+  needsWorld,
   instructionPromptLeakage,
   instructionEncoding,
   instructionPersonalData,
@@ -49,6 +53,7 @@ export const filters = [
   contaminationByMeaning,
 
   instance,
+  missingInput,
   evolvedResponse,
   truncation,
   repetitionFilter,

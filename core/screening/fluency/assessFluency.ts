@@ -1,10 +1,13 @@
-import type { FluencyCalibration, FluencySample, FluencySignal } from './calibration';
+import type { FluencyCalibration, FluencySignal } from './calibration';
 import { deviation } from './calibration';
 import { exchanges, wordsToTry } from './exchanges';
-import { brokenByRule, fluencyFeatures, perplexity } from './fluencyFeatures';
+import { fewTogether } from './fewTogether';
+import { brokenByRule, perplexity } from './fluencyFeatures';
 import { insertions } from './insertions';
 import type { LogProbabilities } from './languageModel';
+import { measuredOf, type Measured } from './measuredOf';
 import { isReadableProse } from './readableProse';
+import type { Repair } from './repair';
 import { repairGain } from './repairGain';
 
 export interface TextToAssess {
@@ -40,10 +43,21 @@ const reasons: Readonly<Record<FluencySignal, string>> = {
 };
 
 /**
- * The figures of texts that a calibration is fitted to, or judged by. Undefined for a text without tokens.
- * @param withRepairs Also reads each text with words exchanged and put in, up to eight times more; texts that a rule found broken are spared.
+ * All figures of texts, for a calibration to be fitted to; `readAsNeeded` has those that a verdict needs. Undefined for a text without tokens.
+ * @param withRepairs Also reads each text with words exchanged and put in, eight times at most; texts that a rule found broken are spared.
  */
 export async function measureFluency(
+  texts: readonly TextToAssess[],
+  logProbabilities: LogProbabilities,
+  withRepairs: boolean,
+): Promise<readonly (Measured | undefined)[]> {
+  const measured: (Measured | undefined)[] = [];
+  for (const some of fewTogether(texts))
+    measured.push(...(await measureTogether(some, logProbabilities, withRepairs)));
+  return measured;
+}
+
+async function measureTogether(
   texts: readonly TextToAssess[],
   logProbabilities: LogProbabilities,
   withRepairs: boolean,
@@ -57,32 +71,26 @@ export async function measureFluency(
   );
   const repairs = texts.map(({ text }, index) =>
     withRepairs && brokenByRule(text) === undefined
-      ? { exchanged: exchanges(text, figures[index]!), completed: insertions(text, figures[index]!) }
-      : { exchanged: [], completed: [] },
+      ? [...exchanges(text, figures[index]!), ...insertions(text, figures[index]!)]
+      : [],
   );
   const repaired = await logProbabilities(
-    texts.flatMap(({ context }, index) => {
-      const { exchanged, completed } = repairs[index]!;
-      return [...exchanged, ...completed].map((text) => ({ context, text }));
-    }),
+    texts.flatMap(({ context, text: versionOf }, index) =>
+      repairs[index]!.map(({ text }) => ({ context, text, versionOf })),
+    ),
   );
   let from = 0;
   return texts.map(({ language }, index) => {
-    const { exchanged, completed } = repairs[index]!;
-    const ofExchanged = repaired.slice(from, (from += exchanged.length));
-    const ofCompleted = repaired.slice(from, (from += completed.length));
-    const features = fluencyFeatures(figures[index]!);
-    if (features === undefined) return undefined;
-    const { tokens, wording, ending, meanSurprise, worstTenth } = features;
-    const exchange = repairGain(figures[index]!, ofExchanged);
-    const insertion = repairGain(figures[index]!, ofCompleted);
-    return { language, tokens, wording, ending, exchange, insertion, meanSurprise, worstTenth };
+    const ofText = repairs[index]!;
+    const told = repaired.slice(from, (from += ofText.length));
+    const gain = (of: Repair['kind']): number | undefined =>
+      repairGain(
+        figures[index]!,
+        told.filter((_, place) => ofText[place]!.kind === of),
+      );
+    const measured = measuredOf(language, figures[index]!);
+    return measured && { ...measured, exchange: gain('exchange'), insertion: gain('insertion') };
   });
-}
-
-export interface Measured extends FluencySample {
-  readonly meanSurprise: number;
-  readonly worstTenth: number;
 }
 
 /** One decision of the rules, and of what the model finds unusual. */

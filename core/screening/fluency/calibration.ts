@@ -85,15 +85,46 @@ export function deviation(
   return { score: ofWords, signal: exchange >= insertion ? 'exchange' : 'insertion' };
 }
 
+export interface DecisiveGain {
+  readonly decisive: number;
+  readonly usual: number;
+  /** Standard deviation of what is usual. */
+  readonly spread: number;
+}
+
+/**
+ * The gain by repairs of one kind at which a text's score is at the threshold, and the gain that is usual; undefined where what is usual
+ * is not known, so that such repairs say nothing.
+ */
+export function decisiveGain(
+  sample: FluencySample,
+  kind: 'exchange' | 'insertion',
+  { usual, threshold }: Pick<FluencyCalibration, 'usual' | 'threshold'>,
+): DecisiveGain | undefined {
+  const wording = standardised(sample, 'wording', usual.wording);
+  const ofKind = usual[kind];
+  const expected = ofKind && usualValue(sample, ofKind);
+  if (wording === undefined || expected === undefined) return undefined;
+  const { spread } = ofKind!;
+  return { decisive: expected + (threshold * Math.SQRT2 - wording) * spread, usual: expected, spread };
+}
+
+function usualValue(
+  { tokens, language }: FluencySample,
+  { intercept, slope, offsets }: UsualValue,
+): number | undefined {
+  const offset = offsets[language];
+  return offset === undefined ? undefined : intercept + slope * Math.log(tokens) + offset;
+}
+
 function standardised(
   sample: FluencySample,
   signal: FluencySignal,
   usual: UsualValue | undefined,
 ): number | undefined {
   const value = sample[signal];
-  const offset = usual?.offsets[sample.language];
-  if (value === undefined || usual === undefined || offset === undefined) return undefined;
-  return (value - usual.intercept - usual.slope * Math.log(sample.tokens) - offset) / usual.spread;
+  const expected = usual && usualValue(sample, usual);
+  return value === undefined || expected === undefined ? undefined : (value - expected) / usual!.spread;
 }
 
 /** Least squares of value on ln(tokens) and the languages' offsets, in turns until they agree. */

@@ -1,5 +1,6 @@
 import { excess } from './fluencyFeatures';
 import type { TokenProbability } from './languageModel';
+import { mostHelped, tokensHelped, type Repair } from './repair';
 
 /** Exchanges that are read. */
 const maxExchanges = 5;
@@ -11,6 +12,9 @@ interface Word {
   readonly start: number;
   /** What the model says where it begins. */
   first: TokenProbability | undefined;
+  /** Its tokens, by their place in the text: from the first to before the end. */
+  from: number;
+  to: number;
   /** How surprising it is for its rarity, at most. */
   max: number;
 }
@@ -25,23 +29,33 @@ export const wordsToTry = (text: string): string[] => wordsOf(text).map((word) =
  *
  * @param probabilities Of the text, asked with `wordsToTry`.
  */
-export function exchanges(text: string, probabilities: readonly TokenProbability[]): string[] {
+export function exchanges(text: string, probabilities: readonly TokenProbability[]): Repair[] {
   const words = readWords(text, probabilities);
   const pairs = words.some(({ first }) => first?.alternatives !== undefined)
     ? likeliestPairs(words)
     : suspectPairs(words);
-  return pairs.slice(0, maxExchanges).map(([one, other]) => {
+  return pairs.slice(0, maxExchanges).map(({ pair: [one, other], gain }) => {
     const between = text.slice(one.start + one.text.length, other.start);
     const after = text.slice(other.start + other.text.length);
-    return `${text.slice(0, one.start)}${other.text}${between}${one.text}${after}`;
+    return {
+      kind: 'exchange',
+      text: `${text.slice(0, one.start)}${other.text}${between}${one.text}${after}`,
+      mostGain: gain + mostHelped(probabilities, [...helped(one), ...helped(other)]),
+    };
   });
 }
+
+/** The tokens of a word but the first, and those that follow it. */
+const helped = ({ from, to }: Word): number[] =>
+  Array.from({ length: to + tokensHelped - from - 1 }, (_, index) => from + 1 + index);
 
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(/\S+/gu)].map(({ 0: word, index }) => ({
     text: word,
     start: index,
     first: undefined,
+    from: 0,
+    to: 0,
     max: 0,
   }));
 }
@@ -50,22 +64,28 @@ function readWords(text: string, probabilities: readonly TokenProbability[]): Wo
   const words = wordsOf(text);
   let position = 0;
   let at = 0;
-  for (const probability of probabilities) {
+  probabilities.forEach((probability, place) => {
     const start = position + (/^\s*/u.exec(probability.token)?.[0].length ?? 0);
     position += probability.token.length;
     while (at + 1 < words.length && words[at + 1]!.start <= start) at++;
     const word = words[at];
-    if (!word) continue;
+    if (!word) return;
     word.max = Math.max(word.max, excess(probability));
+    if (word.first === undefined) word.from = place;
+    word.to = place + 1;
     word.first ??= probability;
-  }
+  });
   return words;
 }
 
-type Pair = readonly [first: Word, second: Word];
+interface Exchange {
+  readonly pair: readonly [first: Word, second: Word];
+  /** What the first tokens of both words gain, at most. */
+  readonly gain: number;
+}
 
-function likeliestPairs(words: readonly Word[]): Pair[] {
-  const gains: { readonly pair: Pair; readonly gain: number }[] = [];
+function likeliestPairs(words: readonly Word[]): Exchange[] {
+  const gains: Exchange[] = [];
   const inPlace = (place: Word, word: number): number =>
     (place.first?.alternatives?.[word] ?? -Infinity) - (place.first?.logProbability ?? 0);
   words.forEach((one, index) =>
@@ -74,10 +94,10 @@ function likeliestPairs(words: readonly Word[]): Pair[] {
       if (one.text !== other.text && gain > -Infinity) gains.push({ pair: [one, other], gain });
     }),
   );
-  return gains.sort((one, other) => other.gain - one.gain).map(({ pair }) => pair);
+  return gains.sort((one, other) => other.gain - one.gain);
 }
 
-function suspectPairs(words: readonly Word[]): Pair[] {
+function suspectPairs(words: readonly Word[]): Exchange[] {
   const worst = words
     .toSorted((one, other) => other.max - one.max)
     .slice(0, suspects)
@@ -86,6 +106,8 @@ function suspectPairs(words: readonly Word[]): Pair[] {
     worst
       .slice(index + 1)
       .filter((other) => other.text !== one.text)
-      .map((other): Pair => [one, other]),
+      .map((other): Exchange => ({ pair: [one, other], gain: surpriseOf(one) + surpriseOf(other) })),
   );
 }
+
+const surpriseOf = ({ first }: Word): number => -(first?.logProbability ?? 0);

@@ -1,4 +1,5 @@
 import type { TokenProbability } from './languageModel';
+import { mostHelped, tokensHelped, type Repair } from './repair';
 
 /** Insertions that are read. */
 const maxInsertions = 3;
@@ -8,10 +9,15 @@ const maxInsertions = 3;
  * such a text is about as likely as the text itself, though it says more, a word is missing: a fluent text gains nothing by it.
  * None for models that do not tell what they expected.
  */
-export function insertions(text: string, probabilities: readonly TokenProbability[]): string[] {
-  const places: { readonly at: number; readonly word: string; readonly surprise: number }[] = [];
+export function insertions(text: string, probabilities: readonly TokenProbability[]): Repair[] {
+  const places: {
+    readonly at: number;
+    readonly word: string;
+    readonly surprise: number;
+    readonly place: number;
+  }[] = [];
   let position = 0;
-  for (const { token, logProbability, likeliest, end } of probabilities) {
+  probabilities.forEach(({ token, logProbability, likeliest, end }, place) => {
     if (
       !end &&
       likeliest !== undefined &&
@@ -19,11 +25,18 @@ export function insertions(text: string, probabilities: readonly TokenProbabilit
       /^ \p{L}+$/u.test(likeliest) &&
       likeliest !== token
     )
-      places.push({ at: position, word: likeliest, surprise: -logProbability });
+      places.push({ at: position, word: likeliest, surprise: -logProbability, place });
     position += token.length;
-  }
+  });
   return places
     .sort((one, other) => other.surprise - one.surprise)
     .slice(0, maxInsertions)
-    .map(({ at, word }) => `${text.slice(0, at)}${word}${text.slice(at)}`);
+    .map(({ at, word, surprise, place }) => ({
+      kind: 'insertion',
+      text: `${text.slice(0, at)}${word}${text.slice(at)}`,
+      mostGain: surprise + mostHelped(probabilities, following(place)),
+    }));
 }
+
+const following = (place: number): number[] =>
+  Array.from({ length: tokensHelped - 1 }, (_, index) => place + 1 + index);

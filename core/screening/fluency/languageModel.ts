@@ -7,6 +7,12 @@ export interface LogProbabilityRequest {
    * begins there, and which token they held to be the likeliest.
    */
   readonly alternatives?: readonly string[];
+  /**
+   * A text that `text` is mostly like, after the same context. Models that go on from what they have read may then read only what
+   * differs and a little of what follows, and tell of the rest what they tell of this one: it hardly changes. Those asked one after
+   * another are read together.
+   */
+  readonly versionOf?: string;
 }
 
 export interface TokenProbability {

@@ -38,7 +38,7 @@ describe('length of an instruction, as in the paper', () => {
 });
 
 test.each([
-  ['es', '¿Qué hora es en Madrid?'],
+  ['es', '¿Qué río pasa por Sevilla?'],
   ['ru', '«Война и мир» — кто автор этой книги?'],
   ['zh', '《红楼梦》的作者是谁？'],
   ['ja', '「美しい」の対義語は何ですか。'],

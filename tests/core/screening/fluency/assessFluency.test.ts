@@ -31,7 +31,8 @@ test('offers the most surprising words in each other’s place, and leaves the r
     token(' cat', -11),
     token('.', -1),
   ];
-  expect(exchanges('The sat on\n the cat.', figures)).toContain('The cat. on\n the sat');
+  const offered = exchanges('The sat on\n the cat.', figures).map((repair) => repair.text);
+  expect(offered).toContain('The cat. on\n the sat');
 });
 
 test('offers the words that would fit better in each other’s place, where the model tells', () => {
@@ -41,7 +42,7 @@ test('offers the words that would fit better in each other’s place, where the 
     .split(/(?= )/u)
     .map((piece, index) => ({ ...token(piece, told[index]![index]!), alternatives: told[index]! }));
   expect(wordsToTry(text)).toEqual([' Feed', ' dog', ' the', ' now']);
-  expect(exchanges(text, figures)[0]).toBe('Feed the dog now');
+  expect(exchanges(text, figures)[0]?.text).toBe('Feed the dog now');
 });
 
 test('puts in the word that the model expected, where what stands there surprised it', () => {
@@ -53,7 +54,7 @@ test('puts in the word that the model expected, where what stands there surprise
     { ...token('.', -1), likeliest: '.' },
   ];
   const [first] = insertions('The library closes noon.', figures);
-  expect(first).toBe('The library closes at noon.');
+  expect(first?.text).toBe('The library closes at noon.');
 });
 
 test('a repair that makes the text likelier gains, and one word alone has none', () => {
