@@ -94,8 +94,7 @@ export class Purchaser {
    * in flight, and through failures that pass; it is bounded by `signal` alone. A request in flight is never broken off by
    * `signal`: it is paid for.
    * What the endpoint will never answer comes as a refusal, and so does what it gave no usable answer to as often as it may be bought.
-   * @throws PurchaseStopped for what does not pass by itself; EndpointElsewhere when another process sends to the endpoint; the signal's
-   * reason when aborted before sending.
+   * @throws PurchaseStopped for what does not pass by itself; the signal's reason when aborted before sending.
    */
   async buy(
     address: LedgerAddress,
@@ -199,6 +198,7 @@ export class Purchaser {
     try {
       slot = await asking.limiter.acquire({
         run: address.runKey,
+        weight: address.weight,
         priority,
         signal,
         estimatedTokens: estimateTokens(request),
