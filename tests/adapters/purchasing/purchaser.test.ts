@@ -307,8 +307,8 @@ describe('of two workers on one endpoint', () => {
     await prove(other);
     teacher.configure({ latency: { meanSeconds: 0.1, sigma: 0.5 } });
     const bought = await Promise.all([
-      ...newRequests(120).map((request) => one.buy(request)),
-      ...newRequests(120).map((request) => other.buy(request)),
+      ...newRequests(60).map((request) => one.buy(request)),
+      ...newRequests(60).map((request) => other.buy(request)),
     ]);
     expect(bought.every(({ sent }) => sent)).toBe(true);
     expect(most()).toBeLessThanOrEqual(8);
@@ -319,7 +319,7 @@ describe('of two workers on one endpoint', () => {
     const first = await startBuyer({ concurrency: 4 });
     await prove(first);
     teacher.configure({ latency: { meanSeconds: 0.2, sigma: 0.1 } });
-    const busy = newRequests(120).map((request) => first.buy(request));
+    const busy = newRequests(60).map((request) => first.buy(request));
     await eventually('all slots to be busy', () => Promise.resolve(teacher.stats().inFlight === 4));
     const second = await startBuyer({ concurrency: 4 });
     const since = performance.now();
