@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { UserError } from '../../core/foundations/userError';
 import type { Endpoint } from '../../core/teacher/endpoint';
+import { presetOf } from '../../core/teacher/presets/registry';
+import { LimitReader } from '../../core/teacher/statedLimits';
 import type { Lesson } from '../../core/teacher/lessons';
 import type { EndpointLessons, TaughtModel } from '../store/endpointLessons';
 import { createTeacher, LessonBook, Limiter, type Teacher } from '../teacher';
@@ -65,6 +67,7 @@ export class TeacherEndpoints {
       concurrency: 0,
       onStateChange: (state) => this.shares.learned(taughtModel, state),
     });
+    const limits = new LimitReader(presetOf(endpoint.preset).limitWindows);
     const opening: TeacherEndpoint = {
       endpoint,
       teacher: createTeacher(
@@ -74,6 +77,10 @@ export class TeacherEndpoints {
         new LessonBook(new Map([[model, lessons ?? {}]]), (_, lesson, said) =>
           this.learned({ ...taughtModel, lesson, said }),
         ),
+        (response) => {
+          const { stated, waitMs } = limits.read(Object.fromEntries(response.headers), Date.now());
+          limiter.told(stated, waitMs);
+        },
       ),
       limiter,
     };

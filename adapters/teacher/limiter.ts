@@ -3,6 +3,7 @@ import { PassingError } from '../../core/foundations/failure/failure';
 import type { AdaptiveState } from '../../core/teacher/adaptiveState';
 import { RateControl, type Allowance, type Departure, type Outcome } from '../../core/teacher/rateControl';
 import type { RunDemand } from '../../core/teacher/shares';
+import type { StatedLimits } from '../../core/teacher/statedLimits';
 import { Demand } from './demand';
 import { SharedLine, type RunWaiting } from './sharedLine';
 import type { Priority } from './waitingLine';
@@ -166,6 +167,13 @@ export class Limiter {
   /** Requests a second that left of late. */
   get departuresPerSecond(): number {
     return this.control.departuresPerSecond(this.clock.now());
+  }
+
+  /** What the headers of an answer say of the endpoint's limits. */
+  told(stated: StatedLimits, waitMs: number | undefined): void {
+    if (!this.control.told(stated, waitMs, this.clock.now())) return;
+    this.onStateChange?.(this.control.adaptiveState);
+    this.dispense();
   }
 
   /** Takes over what all workers of the endpoint learned. */

@@ -39,7 +39,7 @@ export interface Departure {
   /** Requests in flight when it left, itself and those of others included. */
   readonly inFlight: number;
   readonly tokens: number;
-  /** Whether it left sooner after the one before than an even pace has it. */
+  /** Whether it left off the beat of an even pace. */
   readonly early: boolean;
 }
 
@@ -48,20 +48,24 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly failure: TeacherFailure };
 
 /** Share of a known or learned rate that is used: what is left keeps network jitter from looking like excess. */
-const headroom = 0.98;
-const firstBunching = 0.3;
-const maxBunchingMs = 15;
+const headroom = 0.995;
+const firstBunching = 1;
+/** What may be made up for at once, at most: a request, or what timers are late by where requests are closer than that. */
+const shortestBunchingMs = 10;
+const maxBunchingMs = 50;
 const measureMs = 10_000;
 /** Fewer within `measureMs` say nothing against a rate that the configuration states. */
 const refusalsOfJitter = 5;
 const firstBackoffMs = 500;
 const longestBackoffMs = 30_000;
 const troubleShareToNarrow = 0.2;
+/** What is told may be of a day, or wrong: it is asked again by then. */
+const longestTold = 10 * 60_000;
+const toldAgainMs = 250;
 const tokenBurstMs = 5_000;
 const recentMs = 3_000;
-/** How late a request may take a cell of its own: by a part of the time to the next one, or by so much, whichever is more. */
-const lateShare = 0.5;
-const lateMs = 10;
+/** How much of a cell's time a request of a shared pace may be off, whatever happens: machines don't tell time any better. */
+const offBeat = 0.25;
 const noCells: ReadonlySet<number> = new Set();
 
 /**
@@ -150,6 +154,20 @@ export class RateControl {
     return this.departures.since(now - recentMs) / (recentMs / 1000);
   }
 
+  /** What the endpoint says of itself in the headers of an answer. Whether that is news, to be told to the other workers. */
+  told(stated: StatedLimits, waitMs: number | undefined, now: number): boolean {
+    const all = { ...this.stated, ...stated };
+    const isNew =
+      all.requestsPerMinute !== this.stated?.requestsPerMinute ||
+      all.tokensPerMinute !== this.stated?.tokensPerMinute;
+    if (isNew) this.stated = all;
+    const until = waitMs === undefined ? -Infinity : now + Math.min(waitMs, longestTold);
+    // Each answer of a burst says the same again, a little later.
+    const isLater = until > Math.max(this.paused, now) + toldAgainMs;
+    if (isLater) this.paused = until;
+    return isNew || isLater;
+  }
+
   /** Takes over what all workers of the endpoint learned. */
   adopt({ concurrency, rate, stated, bunching, pausedUntil, narrowedAt }: AdaptiveState): void {
     this.concurrency = concurrency;
@@ -223,14 +241,20 @@ export class RateControl {
   private timeOfNextCell(now: number): number {
     const pace = this.pace(now);
     const interval = 1000 / pace;
-    const early = Math.max(interval * (1 - headroom), Math.min(interval * this.bunching, maxBunchingMs));
-    if (!this.allowance.share || pace === Infinity) return this.nextCell - early;
-    return now + (this.ownCell(now) - this.position(now)) * interval - early;
+    if (!this.allowance.share || pace === Infinity) return this.nextCell - this.tolerance(interval);
+    return now + (this.ownCell(now) - this.position(now)) * interval;
+  }
+
+  /** By how many milliseconds a request may leave before its time, to make up for those that left late. */
+  private tolerance(interval: number): number {
+    const whole = Math.min(Math.max(interval, shortestBunchingMs), maxBunchingMs);
+    return Math.max(interval * (1 - headroom), whole * this.bunching);
   }
 
   /** The cell of this worker's own that the next request takes: one that has just gone by unused, or the next to come. */
   private ownCell(now: number): number {
-    const lateCells = Math.max(lateShare, (this.pace(now) * lateMs) / 1000);
+    const pace = this.pace(now);
+    const lateCells = Math.max(offBeat, (this.tolerance(1000 / pace) * pace) / 1000);
     const position = this.position(now);
     // Counted otherwise since, or from another beginning: then nothing is taken yet.
     const isCounted = this.countedSince === this.countsSince(now) && this.lastCell <= position + 2;
@@ -267,7 +291,7 @@ export class RateControl {
     return { at: now, inFlight: this.allFlying, tokens, early };
   }
 
-  /** Whether it left sooner than an even pace has it. */
+  /** Whether it left off the beat of an even pace: sooner after the one before, or later than its own cell. */
   private takeCell(now: number): boolean {
     const interval = 1000 / this.pace(now);
     const sinceLast = now - this.lastDeparture;
@@ -275,10 +299,10 @@ export class RateControl {
     this.nextCell = Math.max(this.nextCell, now) + interval;
     if (!this.allowance.share || interval === 0) return sinceLast < interval * 0.995;
     const cell = this.ownCell(now);
-    const early = this.position(now) < cell - 0.005;
+    const isOff = this.position(now) - cell > offBeat;
     this.lastCell = cell;
     this.countedSince = this.countsSince(now);
-    return early;
+    return isOff;
   }
 
   private owe(now: number, tokens: number): void {

@@ -14,5 +14,5 @@ export const groq: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: false,
   parameters: { stop: { most: 4 } },
-  limitHeaders: { requests: 'x-ratelimit-limit-requests', tokens: 'x-ratelimit-limit-tokens' },
+  limitWindows: { requests: 'day', tokens: 'minute' },
 };

@@ -15,5 +15,5 @@ export const openai: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: true,
   parameters: { max_tokens: { as: 'max_completion_tokens' }, stop: { most: 4 } },
-  limitHeaders: { requests: 'x-ratelimit-limit-requests', tokens: 'x-ratelimit-limit-tokens' },
+  limitWindows: { tokens: 'minute' },
 };

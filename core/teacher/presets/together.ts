@@ -13,4 +13,5 @@ export const together: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: true,
   parameters: {},
+  limitWindows: { requests: 'second', tokens: 'second' },
 };
