@@ -64,6 +64,8 @@ const longestTold = 10 * 60_000;
 const toldAgainMs = 250;
 const tokenBurstMs = 5_000;
 const recentMs = 3_000;
+/** Until what one worker learned is known to all. */
+const hearsWithinMs = 1_500;
 /** How much of a cell's time a request of a shared pace may be off, whatever happens: machines don't tell time any better. */
 const offBeat = 0.25;
 const noCells: ReadonlySet<number> = new Set();
@@ -355,11 +357,21 @@ export class RateControl {
     this.circuit.answered(departure.at); // Who refuses is up.
     this.departures.add(departure.at, -1);
     this.refusedLately.add(now, 1);
-    const again = departure.at <= this.narrowedAt;
+    // Until the others have heard of it, they go on as before: that is part of the same cause.
+    const hearingMs = this.allowance.share ? hearsWithinMs : 0;
+    const again = departure.at <= this.narrowedAt + hearingMs;
     if (!again) this.refusals += 1;
-    const backoff = again ? 0 : Math.min(firstBackoffMs * 2 ** (this.refusals - 1), longestBackoffMs);
+    const isHearsay = again && departure.at > this.narrowedAt;
+    const backoff = again
+      ? isHearsay
+        ? firstBackoffMs / 2
+        : 0
+      : Math.min(firstBackoffMs * 2 ** (this.refusals - 1), longestBackoffMs);
     const resumed = this.paused;
-    this.paused = Math.max(this.paused, now + (retryAfterMs ?? backoff));
+    this.paused = Math.max(
+      this.paused,
+      now + (isHearsay ? Math.max(retryAfterMs ?? 0, backoff) : (retryAfterMs ?? backoff)),
+    );
 
     // Requests that leave together arrive in any order: those that are still there count as well.
     const atOnce = Math.max(departure.inFlight, this.allFlying + 1);
@@ -433,11 +445,13 @@ export class RateControl {
   private servedPerSecond(now: number, pausedUntil: number, pace: number): number {
     const start = Math.max(this.startedAt, this.narrowedAt, now - measureMs);
     const resumed = Math.max(start, Math.min(pausedUntil, now));
-    const others = this.allowance.share?.others.perSecond ?? 0;
-    const perSecond = (since: number) =>
-      this.departures.since(since) / Math.max(1, (now - since) / 1000) + others;
-    if (pace === Infinity) return Math.max(perSecond(start), perSecond(resumed));
-    return now - resumed < 2_000 ? pace : 1.1 * perSecond(Math.max(resumed, now - 3_000));
+    const perSecond = (since: number) => this.departures.since(since) / Math.max(1, (now - since) / 1000);
+    const { share } = this.allowance;
+    if (pace === Infinity)
+      return Math.max(perSecond(start), perSecond(resumed)) + (share?.others.perSecond ?? 0);
+    // What others were told to be at is of before the pause: at a pace, one's own part of it tells of the whole.
+    const part = share ? share.cells.size / cycle : 1;
+    return now - resumed < 2_000 ? pace : (1.1 * perSecond(Math.max(resumed, now - 3_000))) / part;
   }
 
   private troubled(departure: Departure, now: number): boolean {
