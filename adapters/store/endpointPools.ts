@@ -153,14 +153,14 @@ export class EndpointPools {
   }
 
   private async found(names: readonly PoolName[]): Promise<void> {
-    const unknown = names.filter((name) => !this.known.has(JSON.stringify(name)));
+    const unknown = names.filter((name) => !this.known.has(keyOf(name)));
     if (unknown.length === 0) return;
     await this.database.query(
       `insert into endpoint_pools (endpoint, model)
        select endpoint, model from jsonb_to_recordset($1) as name(endpoint text, model text) order by 1, 2 on conflict do nothing`,
       [storableJson(unknown)],
     );
-    for (const name of unknown) this.known.add(JSON.stringify(name));
+    for (const name of unknown) this.known.add(keyOf(name));
   }
 
   /** The others that live. */
@@ -297,6 +297,8 @@ export class EndpointPools {
         );
   }
 }
+
+const keyOf = ({ endpoint, model }: PoolName): string => `${endpoint} ${model}`;
 
 function isSame(one: PoolName, other: PoolName): boolean {
   return one.endpoint === other.endpoint && one.model === other.model;

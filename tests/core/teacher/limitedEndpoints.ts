@@ -145,7 +145,8 @@ export function useLimit(
   const send = (index: number, control: RateControl, departure: Departure): void => {
     events.add(now + jitter(), () => {
       const answer = shape(now);
-      if (now - start >= fromMs) answer === 'admitted' ? admitted++ : refused++;
+      if (now - start >= fromMs && answer === 'admitted') admitted++;
+      if (now - start >= fromMs && answer !== 'admitted') refused++;
       const afterMs = answer === 'admitted' ? latency() : 1;
       events.add(now + afterMs + jitter(), () => {
         const learned = control.arrive(
