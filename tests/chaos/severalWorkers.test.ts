@@ -49,7 +49,7 @@ describe('several workers on one endpoint', () => {
     workers.push(elsewhere);
     // Requests of two runs: a shard of one alone may come to a single worker.
     const recipe = (name: string, weight: number) =>
-      testRecipe({ name, target: 60, weight, iteration: { size: 30 }, ...teaching });
+      testRecipe({ name, target: 60, seed: weight, weight, iteration: { size: 30 }, ...teaching });
     const handles = [
       await seedbed.startRun(recipe('three-workers', 1)),
       await seedbed.startRun(recipe('beside-it', 2)),
