@@ -48,8 +48,8 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly failure: TeacherFailure };
 
 /** Share of a known or learned rate that is used: what is left keeps network jitter from looking like excess. */
-const headroom = 0.995;
-const firstBunching = 1;
+const headroom = 0.99;
+const firstBunching = 0.5;
 /** What may be made up for at once, at most: a request, or what timers are late by where requests are closer than that. */
 const shortestBunchingMs = 10;
 const maxBunchingMs = 50;
@@ -63,6 +63,7 @@ const troubleShareToNarrow = 0.2;
 const longestTold = 10 * 60_000;
 const toldAgainMs = 250;
 const tokenBurstMs = 5_000;
+const idleMs = 1_000;
 const recentMs = 3_000;
 /** Until what one worker learned is known to all. */
 const hearsWithinMs = 1_500;
@@ -298,7 +299,9 @@ export class RateControl {
     const interval = 1000 / this.pace(now);
     const sinceLast = now - this.lastDeparture;
     this.lastDeparture = now;
-    this.nextCell = Math.max(this.nextCell, now) + interval;
+    // Nothing is to be made up for at the beginning.
+    const isFirst = now - this.nextCell > idleMs && interval > 0;
+    this.nextCell = Math.max(this.nextCell, isFirst ? now + this.tolerance(interval) : now) + interval;
     if (!this.allowance.share || interval === 0) return sinceLast < interval * 0.995;
     const cell = this.ownCell(now);
     const isOff = this.position(now) - cell > offBeat;

@@ -54,6 +54,8 @@ afterAll(async () => {
 interface Buyer {
   readonly ledger: Ledger;
   readonly purchaser: Purchaser;
+  /** Requests that wait in the line. */
+  waiting(): Promise<number>;
   buy(request: TeacherRequest, signal?: AbortSignal, order?: number): Promise<Purchase>;
 }
 
@@ -78,6 +80,7 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, prices 
   return {
     ledger,
     purchaser,
+    waiting: async () => (await teacherEndpoints.get('somewhere', 'simulated')).limiter.state.waiting,
     buy: (request, signal = new AbortController().signal, order = 0) =>
       purchaser.buy(address, request, [0, 0, order], signal),
   };
@@ -373,10 +376,7 @@ describe('of two workers on one endpoint', () => {
       await connection.query('select from endpoint_pools for update'); // no renewal gets through
       await eventually('its share to run out', async () => (await members()) === 0);
       const asked = buyer.buy(one());
-      await eventually('it to wait in the line', async () => {
-        const { rowCount } = await database.query('select from ledger where state = $1', ['reserved']);
-        return rowCount === 0;
-      });
+      await eventually('it to wait in the line', async () => (await buyer.waiting()) === 1);
       expect(teacher.stats().requests).toBe(0);
       return { asked };
     });
