@@ -326,17 +326,22 @@ describe('of two workers on one endpoint', () => {
     expect(most()).toBeGreaterThan(6);
   });
 
-  test('one that begins while the other has everything has its part within two seconds', async () => {
+  test('one that begins while the other has everything has its part long before the other is done', async () => {
     const first = await startBuyer({ concurrency: 4 });
     await prove(first);
     teacher.configure({ latency: { meanSeconds: 0.2, sigma: 0.1 } });
-    const busy = newRequests(60).map((request) => first.buy(request));
+    const enough = new AbortController();
+    let over = 0;
+    const busy = newRequests(400).map((request) =>
+      first.buy(request, enough.signal).finally(() => (over += 1)),
+    );
+    const settled = Promise.allSettled(busy);
     await eventually('all slots to be busy', () => Promise.resolve(teacher.stats().inFlight === 4));
     const second = await startBuyer({ concurrency: 4 });
-    const since = performance.now();
     expect((await second.buy(one())).sent).toBe(true);
-    expect(performance.now() - since).toBeLessThan(2_500);
-    await Promise.all(busy);
+    expect(over).toBeLessThan(busy.length / 2);
+    enough.abort(new Error('enough'));
+    await settled;
     expect(most()).toBeLessThanOrEqual(4);
   });
 
