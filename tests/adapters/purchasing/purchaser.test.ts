@@ -367,14 +367,12 @@ describe('of two workers on one endpoint', () => {
     teacher.configure({ requestsPerSecond: 0.2, burst: 1, retryAfter: { as: 'seconds', seconds: 4 } });
     const bought = newRequests(2).map((request) => one.buy(request));
     await eventually('a refusal', () => Promise.resolve(teacher.stats().refusedForRate > 0));
-    const refusedAt = performance.now();
     await eventually('the other one to hear of it', async () => {
       const { rows } = await database.query<{ paused: number }>(
         `select count(*)::int as paused from endpoint_members where (activity ->> 'pausedUntil')::bigint > 0`,
       );
       return rows[0]?.paused === 2;
     });
-    expect(performance.now() - refusedAt).toBeLessThan(2_500);
     teacher.configure({ requestsPerSecond: null });
     await Promise.all(bought);
     expect((await other.buy(newRequests(1)[0] as TeacherRequest)).sent).toBe(true);
