@@ -1,0 +1,286 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { stringify } from 'yaml';
+import { openDatabase } from '../adapters/store/database';
+import { Network, serversAddress, type Host } from './hosts/network';
+import {
+  createDatabase,
+  namespace,
+  registerNamespace,
+  startPostgres,
+  startTemporal,
+  temporalAddress,
+} from './hosts/servers';
+import { rateUse, type RequestLogEntry, type TeacherStats } from '../tests/support/simulatedTeacher';
+import {
+  spawnSimulatedTeacher,
+  type SpawnedSimulatedTeacher,
+} from '../tests/support/simulatedTeacherProcess';
+import { testRecipe } from '../tests/support/testRecipe';
+import { eventually } from '../tests/support/testSeedbed';
+
+const limits = { concurrency: 64, requestsPerSecond: 20 };
+const insideVariable = 'SEEDBED_HOSTS_INSIDE';
+const seedbedProgram = path.resolve('dist/client/seedbed.js');
+
+/**
+ * Seedbed on a Temporal server with PostgreSQL behind it, from hosts of their own (network namespaces): a run with one worker, as the
+ * README starts it; then the same recipe with three workers, of which one is cut off and healed, one killed with -9, and one added.
+ * What was sent, and when, is told by the teacher's own count. Linux, as root.
+ *
+ *   npm run try:hosts -- --server temporal-server --sql-tool temporal-sql-tool --schema schema/postgresql/v12
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      server: { type: 'string', default: process.env['TEMPORAL_SERVER'] ?? '' },
+      'sql-tool': { type: 'string', default: process.env['TEMPORAL_SQL_TOOL'] ?? '' },
+      schema: { type: 'string', default: process.env['TEMPORAL_SCHEMA'] ?? '' },
+      pairs: { type: 'string', default: '1000' },
+      /** Seconds that a host is cut off for. */
+      cut: { type: 'string', default: '30' },
+      /** Leaves the folder with logs where it is. */
+      keep: { type: 'boolean', default: false },
+    },
+  });
+  const programs = { server: values.server, sqlTool: values['sql-tool'], schema: values.schema };
+  if (Object.values(programs).includes(''))
+    throw new Error('Needs --server, --sql-tool and --schema: see docs/operating.md for how they are built.');
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'seedbed-hosts-'));
+  await chmod(folder, 0o755); // PostgreSQL's own account has to get in
+  const children: ChildProcess[] = [];
+  const network = await Network.create();
+  const teacher = await spawnSimulatedTeacher({
+    ...{ host: serversAddress, latency: { meanSeconds: 1, sigma: 0.5 }, logSize: 1_000_000 },
+    ...limits,
+  });
+  try {
+    children.push(await startPostgres(folder));
+    children.push(await startTemporal(folder, programs));
+    await registerNamespace();
+    const databaseUrl = await createDatabase('seedbed');
+    say(`servers are up; logs in ${folder}`);
+    const experiment = new Experiment(folder, network, teacher, databaseUrl, children);
+    await experiment.oneWorker(Number(values.pairs));
+    await experiment.threeWorkers(Number(values.pairs), Number(values.cut) * 1_000);
+  } finally {
+    for (const child of children.reverse()) await end(child, 'SIGTERM');
+    await teacher.close();
+    network.close();
+    if (!values.keep) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class Experiment {
+  private readonly began = Date.now();
+  private expected = '';
+
+  constructor(
+    private readonly folder: string,
+    private readonly network: Network,
+    private readonly teacher: SpawnedSimulatedTeacher,
+    private readonly databaseUrl: string,
+    private readonly children: ChildProcess[],
+  ) {}
+
+  /** `seedbed run`, which brings its own worker: what a user's machine does with servers that are configured. */
+  async oneWorker(pairs: number): Promise<void> {
+    const user = await this.machine('user');
+    await writeFile(
+      path.join(user.workspace, 'recipe.yaml'),
+      stringify(testRecipe({ name: 'hosts', target: pairs, teacher: { endpoint: 'simulated' } })),
+    );
+    const code = await exitOf(user.seedbed('run', 'recipe.yaml', '--name', 'one-worker', '--yes'));
+    say(`seedbed run ended with ${code}`);
+    await this.tell('one worker', await this.exported(user, 'one-worker'));
+  }
+
+  async threeWorkers(pairs: number, cutMs: number): Promise<void> {
+    await this.teacher.reset();
+    const user = await this.machine('user');
+    await writeFile(
+      path.join(user.workspace, 'recipe.yaml'),
+      stringify(testRecipe({ name: 'hosts', target: pairs, teacher: { endpoint: 'simulated' } })),
+    );
+    const machines = [await this.machine('first'), await this.machine('second'), await this.machine('third')];
+    const [, second, third] = machines;
+    const workers = await Promise.all(machines.map((machine) => this.worker(machine)));
+    const started = await exitOf(
+      user.seedbed('run', 'recipe.yaml', '--name', 'three-workers', '--detach', '--yes'),
+    );
+    this.note(`three workers; the run was started (${started})`);
+    const following = user.seedbed('watch', 'three-workers');
+    const ended = once(following, 'exit');
+
+    await this.until(pairs * 0.3);
+    await second?.host.cut();
+    this.note('second host cut off');
+    const healed = new Promise((resolve) => setTimeout(resolve, cutMs)).then(async () => {
+      await second?.host.heal();
+      this.note('second host healed');
+    });
+    await this.until(pairs * 0.7);
+    if (workers[2]) await end(workers[2], 'SIGKILL');
+    this.note(`third host's worker killed with -9 (${third?.host.address})`);
+    await this.until(pairs);
+    workers.push(await this.worker(await this.machine('fourth')));
+    this.note('fourth host added');
+    await ended;
+    await healed;
+    this.note('the run ended');
+    await this.tell('three workers', await this.exported(user, 'three-workers'));
+    const codes = await Promise.all(
+      workers.map(async (worker) => (await end(worker, 'SIGTERM')) ?? worker.signalCode),
+    );
+    say(`workers ended with ${codes.join(', ')}`);
+  }
+
+  /** A host with a workspace and a configuration of its own. */
+  private async machine(name: string): Promise<Machine> {
+    const host = await this.network.addHost();
+    const workspace = path.join(this.folder, `${name}-${host.address}`);
+    await mkdir(workspace);
+    const endpoint = {
+      ...{ baseUrl: this.teacher.baseUrl, model: 'simulated', structuredOutput: true },
+      ...{ concurrency: limits.concurrency, requestsPerMinute: limits.requestsPerSecond * 60 },
+    };
+    await writeFile(
+      path.join(workspace, 'seedbed.config.yaml'),
+      stringify({ endpoints: { simulated: endpoint } }),
+    );
+    return {
+      host,
+      workspace,
+      seedbed: (...args) => {
+        const [out, log] = ['out', 'log'].map((kind) =>
+          openSync(path.join(workspace, `${args[0]}.${kind}`), 'w'),
+        );
+        const child = host.spawn(process.execPath, [seedbedProgram, ...args], {
+          cwd: workspace,
+          env: {
+            ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], TEMPORAL_ADDRESS: temporalAddress },
+            ...{ TEMPORAL_NAMESPACE: namespace, DATABASE_URL: this.databaseUrl, SEEDBED_OFFLINE: '1' },
+          },
+          stdio: ['ignore', out ?? 0, log ?? 0],
+        });
+        this.children.push(child);
+        return child;
+      },
+    };
+  }
+
+  /** Resolves when the worker says that it is ready. */
+  private async worker(machine: Machine): Promise<ChildProcess> {
+    const worker = machine.seedbed('worker');
+    await eventually(`the worker of ${machine.workspace} to be ready`, () =>
+      Promise.resolve(
+        readFileSync(path.join(machine.workspace, 'worker.out'), 'utf8').includes('worker ready'),
+      ),
+    );
+    return worker;
+  }
+
+  private async until(requests: number): Promise<void> {
+    await eventually(
+      `${requests} requests`,
+      async () => (await this.teacher.stats()).requests >= requests,
+      600_000,
+    );
+  }
+
+  private async exported(machine: Machine, name: string): Promise<string> {
+    const file = path.join(machine.workspace, `${name}.jsonl`);
+    const code = await exitOf(machine.seedbed('export', name, '--format', 'jsonl', '--out', file));
+    if (code !== 0) throw new Error(`The export of ${name} ended with ${code}.`);
+    return readFileSync(file, 'utf8');
+  }
+
+  private async tell(what: string, dataset: string): Promise<void> {
+    const [stats, log] = [await this.teacher.stats(), await this.teacher.log()];
+    const sha = createHash('sha256').update(dataset).digest('hex');
+    if (this.expected === '') this.expected = sha;
+    const bought = await this.boughtAgain(log);
+    say(
+      [
+        `${what}:`,
+        `  pairs                     ${dataset.split('\n').filter(Boolean).length}; sha256 ${sha.slice(0, 16)}, ${sha === this.expected ? 'the same bytes' : 'OTHER BYTES'}`,
+        `  requests                  ${stats.requests}, ${stats.answered} answered; refused for rate ${stats.refusedForRate}, for concurrency ${stats.refusedForConcurrency}`,
+        `  of the rate used          ${rateUse(stats, limits.requestsPerSecond).toFixed(3)} of ${limits.requestsPerSecond} a second`,
+        `  most in flight            ${stats.maxInFlight} of ${limits.concurrency}`,
+        `  answered, sent again      ${stats.repeatedAfterAnswer}, of which after the answer was in the store ${bought}`,
+        `  longest without a request ${(longestPause(log) / 1_000).toFixed(1)} s`,
+        ...timeline(log, stats).map((line) => `  ${line}`),
+      ].join('\n'),
+    );
+  }
+
+  /** Requests that arrived after the answer to the same call had been committed: never. */
+  private async boughtAgain(log: readonly RequestLogEntry[]): Promise<number> {
+    const database = openDatabase(this.databaseUrl, 1);
+    const { rows } = await database.query<{ call_key: string; answered_at: Date }>(
+      `select call_key, max(answered_at) as answered_at from ledger where state = 'answered' group by 1`,
+    );
+    await database.close();
+    const committed = new Map(rows.map((row) => [row.call_key, row.answered_at.getTime()]));
+    return log.filter(({ call, at }) => at > (committed.get(call ?? '') ?? Infinity)).length;
+  }
+
+  private note(what: string): void {
+    say(`${((Date.now() - this.began) / 1_000).toFixed(0).padStart(4)} s  ${what}`);
+  }
+}
+
+interface Machine {
+  readonly host: Host;
+  readonly workspace: string;
+  /** Runs a command there; what it prints is kept in the workspace. */
+  seedbed(...args: string[]): ChildProcess;
+}
+
+function longestPause(log: readonly RequestLogEntry[]): number {
+  return log.reduce((most, { at }, index) => Math.max(most, at - (log[index - 1]?.at ?? at)), 0);
+}
+
+/** Requests that were admitted a second, in stretches of ten seconds. */
+function timeline(log: readonly RequestLogEntry[], { firstRequestAt }: TeacherStats): string[] {
+  const perStretch = new Map<number, number>();
+  for (const { at, outcome } of log)
+    if (outcome === 'admitted') {
+      const stretch = Math.floor((at - (firstRequestAt ?? at)) / 10_000);
+      perStretch.set(stretch, (perStretch.get(stretch) ?? 0) + 1);
+    }
+  const last = Math.max(...perStretch.keys());
+  return [
+    `a second, each ten seconds ${Array.from({ length: last + 1 }, (_, stretch) => ((perStretch.get(stretch) ?? 0) / 10).toFixed(1)).join(' ')}`,
+  ];
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  child.kill(signal);
+  return exitOf(child);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+if (process.env[insideVariable] === undefined) {
+  const inside = spawn('unshare', ['--net', process.execPath, ...process.argv.slice(1)], {
+    env: { ...process.env, [insideVariable]: '1' },
+    stdio: 'inherit',
+  });
+  inside.once('exit', (code) => process.exit(code ?? 1));
+} else void main();
