@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -19,12 +18,12 @@ import {
 } from '../activities';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
-import { EndpointLeases } from '../adapters/purchasing/endpointLeases';
+import { EndpointShares } from '../adapters/purchasing/endpointShares';
 import { Purchaser } from '../adapters/purchasing/purchaser';
 import { TeacherEndpoints } from '../adapters/purchasing/teacherEndpoints';
-import { Allowances } from '../adapters/store/allowances';
 import { migrate, openDatabase } from '../adapters/store/database';
 import { StoredEmbeddings } from '../adapters/store/embeddings';
+import { EndpointPools } from '../adapters/store/endpointPools';
 import { EndpointLessons } from '../adapters/store/endpointLessons';
 import { FluencyCalibrations } from '../adapters/store/fluencyCalibrations';
 import { Hedges } from '../adapters/store/hedges';
@@ -39,6 +38,7 @@ import { TroubleStore } from '../adapters/store/troubleStore';
 import { temporalSettings } from '../adapters/temporal/temporalSettings';
 import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
 import { loadFilters } from '../adapters/workspace/loadFilters';
+import { systemClock } from '../adapters/teacher';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
@@ -52,14 +52,14 @@ import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
 import { connectTemporal } from './connectTemporal';
 import { endTogether, type Part } from './endTogether';
-import { LeasedQueue } from './leasedQueue';
 import { createLog, readLogLevel } from './log';
 import { registerSearchAttributes } from './registerSearchAttributes';
 import { reportTroubles } from './reportTroubles';
 import { watchEventLoop } from './watchEventLoop';
+import { queuesVariable, readWorkerQueues } from './workerQueues';
 
 export interface RunningWorker {
-  /** Endpoints that it serves, for people. */
+  /** Endpoints that it asks for the teacher's answers, for people. */
   readonly endpoints: readonly string[];
   /** Endpoints of its configuration that are files which nobody serves for it. */
   readonly unserved: readonly string[];
@@ -77,18 +77,16 @@ const maxScreenings = 2;
 
 /** Long enough for requests in flight to settle; what does not is retried elsewhere. */
 const shutdownGraceTime = '15 seconds';
-/** How long an endpoint is kept for what is in flight when a worker ends: then the next one sends, beside what is left. */
-const handOverMs = 5_000;
 /** What screening asks of endpoints: few requests, that a whole iteration waits for. */
 const beforeAll = [-1];
 /** How often a heartbeat leaves at most, and so how soon a cancellation arrives. */
 const maxHeartbeatThrottleInterval = '2 seconds';
 
 /**
- * Starts the worker of one workspace in this process: workflows, the store's steps, screening, and a queue for each endpoint
- * pool of the configuration.
+ * Starts the worker of one workspace in this process: workflows, the store's steps, screening, and a queue for each endpoint of the
+ * configuration; or those of them that SEEDBED_QUEUES names.
  *
- * Environment: what `temporalSettings` and `readConfiguration` read; DATABASE_URL; SEEDBED_WORKSPACE; SEEDBED_LOG_LEVEL.
+ * Environment: what `temporalSettings` and `readConfiguration` read; DATABASE_URL; SEEDBED_WORKSPACE; SEEDBED_QUEUES; SEEDBED_LOG_LEVEL.
  */
 export async function startWorker(
   environment: NodeJS.ProcessEnv,
@@ -102,6 +100,7 @@ export async function startWorker(
     );
   const configuration = await readConfiguration(workspace, environment);
   const endpoints = Object.keys(configuration.endpoints);
+  const queues = readWorkerQueues(environment[queuesVariable] || undefined, endpoints);
   const unserved = Object.keys(configuration.models).filter((name) => !endpoints.includes(name));
 
   const database = openDatabase(databaseUrl);
@@ -111,10 +110,8 @@ export async function startWorker(
   const ledger = new Ledger(database, holder);
   const committed = new CommittedPairs(database);
   const runs = new RunStore(database);
-  const allowances = new Allowances(database, holder);
-  const leases = new EndpointLeases(allowances, endpoints);
-  await leases.start();
-  const teacherEndpoints = new TeacherEndpoints(configuration.endpoints, allowances, leases, environment, {
+  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
+  const teacherEndpoints = new TeacherEndpoints(configuration.endpoints, shares, environment, {
     lessons: new EndpointLessons(database),
     // What it said is in the store: the log holds no text.
     onLearned: ({ endpoint, model, lesson }) =>
@@ -131,7 +128,8 @@ export async function startWorker(
   const embeddings = new StoredEmbeddings(database, embedder);
   const causalModel = languageModelOf(configuration, environment, buy);
   const modelsOf: ModelsOf = (run, iteration) => {
-    const address = { scope: ledgerScope(run), runKey: run.runKey, iteration };
+    const { weight } = run.setup.recipe;
+    const address = { scope: ledgerScope(run), runKey: run.runKey, iteration, weight };
     // What is made of them outlives an activity; who asks is the one that is under way then.
     const account = (): Account => ({ address, signal: activitySignal() });
     return {
@@ -190,42 +188,43 @@ export async function startWorker(
   } satisfies Partial<WorkerOptions>;
   const tools = { log, troubles, secrets: secretsOf(configuration, environment) };
   const teacherActivities = asAttempts(createTeacherActivities(dependencies), tools);
-  /** A queue whose activities ask endpoints: polled while this process sends to one of them. */
-  const askingQueue = (asked: readonly string[], options: Omit<WorkerOptions, keyof typeof shared>): Part => {
-    const queue = new LeasedQueue(() => Worker.create({ ...shared, ...options }));
-    if (asked.length === 0) queue.allow(true);
-    else leases.follow(() => queue.allow(asked.some((endpoint) => leases.of(endpoint).kind === 'here')));
-    return queue;
-  };
-  const workflowWorker = await Worker.create({
-    ...shared,
-    taskQueue: runQueue,
-    workflowBundle: await workflowBundle(),
-    activities: asAttempts(
-      { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
-      tools,
-    ),
-  });
-  const parts: readonly Part[] = [
-    {
-      run: () => workflowWorker.run(),
+  const polling = async (options: Omit<WorkerOptions, keyof typeof shared>): Promise<Part> => {
+    const worker = await Worker.create({ ...shared, ...options });
+    return {
+      run: () => worker.run(),
       shutdown: () => {
-        if (workflowWorker.getState() === 'RUNNING') workflowWorker.shutdown();
+        if (worker.getState() === 'RUNNING') worker.shutdown();
       },
-    },
-    askingQueue(endpointsOfModels(configuration), {
-      taskQueue: computeQueue,
-      activities: asAttempts(createComputeActivities(dependencies), tools),
-      maxConcurrentActivityTaskExecutions: maxScreenings,
-    }),
-    ...endpoints.map((endpointName) =>
-      askingQueue([endpointName], {
+    };
+  };
+  const parts: Part[] = [];
+  if (queues.run)
+    parts.push(
+      await polling({
+        taskQueue: runQueue,
+        workflowBundle: await workflowBundle(),
+        activities: asAttempts(
+          { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
+          tools,
+        ),
+      }),
+    );
+  if (queues.compute)
+    parts.push(
+      await polling({
+        taskQueue: computeQueue,
+        activities: asAttempts(createComputeActivities(dependencies), tools),
+        maxConcurrentActivityTaskExecutions: maxScreenings,
+      }),
+    );
+  for (const endpointName of queues.teacher)
+    parts.push(
+      await polling({
         taskQueue: teacherQueue(endpointName),
         activities: teacherActivities,
         maxConcurrentActivityTaskExecutions: maxShards,
       }),
-    ),
-  ];
+    );
 
   const unwatch = watchEventLoop(log);
   const reporting = new AbortController();
@@ -246,10 +245,7 @@ export async function startWorker(
     stopping = true;
     purchaser.stopSending();
     for (const part of parts) part.shutdown();
-    // The next worker needs not wait for the slowest answer. Where the store is away, the leases run out by themselves.
-    void Promise.race([purchaser.settled(), delay(handOverMs, undefined, { ref: false })])
-      .then(() => leases.giveBack())
-      .catch(() => undefined);
+    shares.end(); // the others need not wait for the slowest answer
   };
   // When one part breaks, the others end too, and the supervisor starts the whole process anew.
   const ended = endTogether(parts, stop, [
@@ -258,14 +254,14 @@ export async function startWorker(
     () => purchaser.settled(),
     () => reported,
     () => teacherEndpoints.close(),
-    () => leases.giveBack(),
+    () => shares.leave(),
     () => embedder.close(),
     () => causalModel.close(),
     () => holder.stop(),
     () => connection.close(),
     () => database.close(),
   ]);
-  return { endpoints, unserved, searchAttributes, ended, stop };
+  return { endpoints: queues.teacher, unserved, searchAttributes, ended, stop };
 }
 
 /** The keys that this worker holds, which no failure may show. */
@@ -273,9 +269,4 @@ function secretsOf({ endpoints }: Configuration, environment: NodeJS.ProcessEnv)
   const names = Object.values(endpoints).flatMap(secretVariables);
   const given = names.map((name) => environment[name]);
   return [...given, temporalSettings(environment).connection.apiKey].flatMap((key) => key?.trim() || []);
-}
-
-/** Endpoints that screening asks: none where the models are on this machine. */
-function endpointsOfModels({ embeddings, fluency }: Configuration): readonly string[] {
-  return [...new Set([embeddings, fluency].flatMap((section) => section?.endpoint ?? []))];
 }

@@ -120,8 +120,7 @@ export class Purchaser {
    * in flight, and through failures that pass; it is bounded by `signal` alone. A request in flight is never broken off by
    * `signal`: it is paid for.
    * What the endpoint will never answer comes as a refusal, and so does what it gave no usable answer to as often as it may be bought.
-   * @throws PurchaseStopped for what does not pass by itself; EndpointElsewhere when another process sends to the endpoint; the signal's
-   * reason when aborted before sending.
+   * @throws PurchaseStopped for what does not pass by itself; the signal's reason when aborted before sending.
    */
   async buy(
     address: LedgerAddress,
@@ -239,6 +238,7 @@ export class Purchaser {
     try {
       slot = await asking.limiter.acquire({
         run: address.runKey,
+        weight: address.weight,
         priority,
         signal,
         estimatedTokens: estimateTokens(request),
@@ -303,6 +303,7 @@ export class Purchaser {
         acquireAgain: (calledOff) =>
           limiter.acquire({
             run: address.runKey,
+            weight: address.weight,
             priority: beforeAll,
             signal: calledOff,
             estimatedTokens: estimateTokens(request),

@@ -1,27 +1,20 @@
 import { hostname } from 'node:os';
 import { UserError } from '../../core/foundations/userError';
 import type { Endpoint } from '../../core/teacher/endpoint';
-import type { AdaptiveState, Allowance } from '../../core/teacher/rateControl';
+import { presetOf } from '../../core/teacher/presets/registry';
+import { LimitReader } from '../../core/teacher/statedLimits';
 import type { Lesson } from '../../core/teacher/lessons';
-import type { Allowances, LimiterNote } from '../store/allowances';
 import type { EndpointLessons, TaughtModel } from '../store/endpointLessons';
 import { createTeacher, LessonBook, Limiter, type Teacher } from '../teacher';
-import { EndpointElsewhere, type EndpointLeases } from './endpointLeases';
+import type { EndpointShares } from './endpointShares';
 
-const noteEveryMs = 1_000;
+const keepLessonsEveryMs = 1_000;
 
 /** A teacher with the limiter that all requests to it pass, whichever run or shard they come from. */
 export interface TeacherEndpoint {
   readonly endpoint: Endpoint;
   readonly teacher: Teacher;
   readonly limiter: Limiter;
-}
-
-interface OpenEndpoint extends TeacherEndpoint {
-  readonly name: string;
-  readonly model: string;
-  /** Since the last note. */
-  learned: AdaptiveState | undefined;
 }
 
 /** What a refusal taught, just now. */
@@ -37,65 +30,45 @@ export interface Learning {
   readonly onLearned: (learned: Learned) => void;
 }
 
-/**
- * The endpoints of this process: one limiter for each endpoint and model, dispensing while this process has the endpoint's lease. When
- * another one has it, whoever waits in the line is sent away, to ask there; what is in flight settles.
- */
+/** The endpoints of this process: one limiter for each endpoint and model, which dispenses this process's share of what may be asked there. */
 export class TeacherEndpoints {
-  /** By endpoint and model; those of endpoints that this process sends to. */
-  private readonly opened = new Map<string, OpenEndpoint>();
+  /** By endpoint and model. */
+  private readonly opened = new Map<string, TeacherEndpoint>();
   private readonly timer: NodeJS.Timeout;
-  private noted = '';
   /** Learned, and not yet in the store. */
   private unkept: Learned[] = [];
   private keeping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly endpoints: Readonly<Record<string, Endpoint>>,
-    private readonly allowances: Allowances,
-    private readonly leases: EndpointLeases,
+    private readonly shares: EndpointShares,
     private readonly environment: NodeJS.ProcessEnv,
     /** Left out: every process learns anew. */
     private readonly learning?: Learning,
   ) {
-    leases.follow((endpoint, lease) => {
-      for (const [key, opening] of this.opened) {
-        if (opening.name !== endpoint) continue;
-        if (lease.kind === 'here') {
-          opening.limiter.allow(allowanceOf(opening.endpoint, lease.expiresAt));
-        } else {
-          opening.limiter.close(new EndpointElsewhere(endpoint));
-          this.opened.delete(key);
-        }
-      }
-    });
-    // What people are shown: the next note makes up for one that failed.
     this.timer = setInterval(() => {
-      void this.note().catch(() => undefined);
       if (this.unkept.length > 0) this.keepLessons();
-    }, noteEveryMs);
+    }, keepLessonsEveryMs);
     this.timer.unref();
   }
 
-  /** @throws UserError where this process has no such endpoint; EndpointElsewhere while another one sends to it; and what the store throws. */
+  /** @throws UserError where this process has no such endpoint; and what the store throws. */
   async get(name: string, model: string): Promise<TeacherEndpoint> {
     const key = JSON.stringify([name, model]);
     const open = this.opened.get(key);
     if (open) return open;
     const endpoint = this.endpoints[name];
     if (!endpoint) throw this.lacking(name);
-    this.leases.require(name);
     const taughtModel = { endpoint: name, host: new URL(endpoint.baseUrl).host, model };
-    const [initialState, lessons] = await Promise.all([
-      this.allowances.learned(name, model) as Promise<AdaptiveState | undefined>,
-      this.learning?.lessons.of(taughtModel),
-    ]);
-    const { expiresAt } = this.leases.require(name); // it may have been lost meanwhile
+    const lessons = await this.learning?.lessons.of(taughtModel);
     const openedMeanwhile = this.opened.get(key);
     if (openedMeanwhile) return openedMeanwhile;
-    const opening: OpenEndpoint = {
-      name,
-      model,
+    const limiter = new Limiter({
+      concurrency: 0,
+      onStateChange: (state) => this.shares.learned(taughtModel, state),
+    });
+    const limits = new LimitReader(presetOf(endpoint.preset).limitWindows);
+    const opening: TeacherEndpoint = {
       endpoint,
       teacher: createTeacher(
         name,
@@ -104,15 +77,14 @@ export class TeacherEndpoints {
         new LessonBook(new Map([[model, lessons ?? {}]]), (_, lesson, said) =>
           this.learned({ ...taughtModel, lesson, said }),
         ),
+        (response) => {
+          const { stated, waitMs } = limits.read(Object.fromEntries(response.headers), Date.now());
+          limiter.told(stated, waitMs);
+        },
       ),
-      limiter: new Limiter({
-        concurrency: 0,
-        initialState,
-        onStateChange: (state) => (opening.learned = state),
-      }),
-      learned: undefined,
+      limiter,
     };
-    opening.limiter.allow(allowanceOf(endpoint, expiresAt));
+    this.shares.join(taughtModel, endpoint, limiter);
     this.opened.set(key, opening);
     return opening;
   }
@@ -145,47 +117,10 @@ export class TeacherEndpoints {
     this.keeping = this.keeping.catch(() => undefined);
   }
 
-  private async note(): Promise<void> {
-    const opened = [...this.opened.values()];
-    const notes = opened.map(noteOf);
-    const text = JSON.stringify(notes);
-    if (text === this.noted) return;
-    await this.allowances.note(notes);
-    this.noted = text;
-    opened.forEach((opening, index) => {
-      if (opening.learned === notes[index]?.adaptive) opening.learned = undefined;
-    });
-  }
-
   /** Sends everybody away who waits. */
   close(): void {
     clearInterval(this.timer);
     for (const { limiter } of this.opened.values()) limiter.close();
     this.opened.clear();
   }
-}
-
-function allowanceOf(endpoint: Endpoint, expiresAt: number): Allowance {
-  const { concurrency, requestsPerMinute, tokensPerMinute } = endpoint;
-  return {
-    concurrency,
-    expiresAt,
-    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
-    ...(tokensPerMinute !== undefined && { tokensPerMinute }),
-  };
-}
-
-function noteOf({ name, model, limiter, learned }: OpenEndpoint): LimiterNote {
-  const { inFlight, waiting, concurrencyLimit, pausedUntil } = limiter.state;
-  return {
-    endpoint: name,
-    model,
-    ...(learned && { adaptive: learned }),
-    activity: {
-      inFlight,
-      waiting,
-      concurrencyLimit,
-      pausedUntil: pausedUntil > limiter.now() ? Math.round(pausedUntil) : 0,
-    },
-  };
 }

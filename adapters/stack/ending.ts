@@ -3,7 +3,7 @@ import { type ComponentName, type ComponentRecord, writeRecord } from './records
 
 /** How each component is asked to end, and how long it may take before it is killed. */
 function endingOf(name: ComponentName): { signal: NodeJS.Signals; graceMilliseconds: number } {
-  switch (name) {
+  switch (name.startsWith('worker') ? 'worker' : name) {
     case 'worker':
     case 'temporal':
       return { signal: 'SIGTERM', graceMilliseconds: 15_000 };

@@ -56,6 +56,8 @@ export interface StackOptions {
   /** Whether the local teacher and a worker are wanted. */
   readonly teacher: boolean;
   readonly worker: boolean;
+  /** How many workers, where one is wanted; 1 where left out. */
+  readonly workers?: number | undefined;
   /** The configuration's models that are to be served, by endpoint. Left out: none. */
   readonly models?: Readonly<Record<string, ServedModel>>;
   readonly offline?: boolean;
@@ -121,18 +123,21 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     ),
     logs: folder.logs,
   });
-  const worker = options.worker
-    ? supervise(
-        new WorkerComponent(
-          () => workerEnvironment(options.workspace, addresses()),
-          () => provideEmbeddings(fetching, (message) => onEvent({ kind: 'note', message })),
-          options.entries?.worker,
-        ),
-      )
-    : undefined;
+  const workers = Array.from({ length: options.worker ? (options.workers ?? 1) : 0 }, (_, index) =>
+    supervise(
+      new WorkerComponent(
+        () => workerEnvironment(options.workspace, addresses()),
+        () => provideEmbeddings(fetching, (message) => onEvent({ kind: 'note', message })),
+        options.entries?.worker,
+        index + 1,
+      ),
+    ),
+  );
 
   const servers = models.map(({ server }) => server);
-  const supervised = [database, temporal, teacher, ...servers, worker].filter((each) => each !== undefined);
+  const supervised = [database, temporal, teacher, ...servers, ...workers].filter(
+    (each) => each !== undefined,
+  );
   const user = { command: options.command ?? 'run', components: supervised.map((each) => each.name) };
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -147,7 +152,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       ...[database, temporal, teacher].flatMap((each) => each?.open() ?? []),
       oneAfterTheOther(servers),
     ]);
-    await worker?.open();
+    await oneAfterTheOther(workers);
   } catch (error) {
     await close();
     throw error;
@@ -301,7 +306,7 @@ async function allOrFirstFailure(work: readonly Promise<void>[]): Promise<void> 
   for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason;
 }
 
-/** So that each is weighed against the memory which those before it left. */
+/** So that each is weighed against the memory which those before it left, and finds what the first one fetched. */
 async function oneAfterTheOther(servers: readonly Supervised[]): Promise<void> {
   for (const server of servers) await server.open();
 }

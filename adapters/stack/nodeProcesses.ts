@@ -5,6 +5,7 @@ import { UserError } from '../../core/foundations/userError';
 import { localModel } from '../workspace/configuration';
 import { smolLm2 } from './assets';
 import { fetchAsset, type FetchOptions } from './fetch';
+import { workerName, type ComponentName } from './records';
 import type { Component, Launch } from './supervised';
 import { workerAllocation, workerArguments } from './workerProcess';
 
@@ -73,7 +74,7 @@ export async function listsModels(baseUrl: string, timeoutMilliseconds = 2_000):
 
 /** The worker of `seedbed up` and `seedbed run`. It has no address; it says on its first line when it polls. */
 export class WorkerComponent implements Component {
-  readonly name = 'worker';
+  readonly name: ComponentName;
   readonly standardPorts: readonly number[] = [];
   readonly readyWithinMilliseconds = 120_000;
   private readonly entry: string;
@@ -83,8 +84,11 @@ export class WorkerComponent implements Component {
     /** Has at hand what the worker will need. */
     private readonly provide: () => Promise<void>,
     entry = builtEntry('workers/worker.js'),
+    /** Which of the stack's workers, counted from 1. */
+    number = 1,
   ) {
     this.entry = entry;
+    this.name = workerName(number);
   }
 
   /** A leftover worker of older code, other addresses or another key must not answer for this one. Digested: it may hold a key. */

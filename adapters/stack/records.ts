@@ -5,20 +5,24 @@ import { isRunning, type ProcessIdentity, processIdentitySchema, thisProcess } f
 
 /** The parts of every stack, in the order in which they start; they end in the reverse one. */
 const partNames = ['postgres', 'temporal', 'teacher', 'worker'] as const;
-/** A model of the workspace's configuration has a part of its own, named after its endpoint. */
-export type ComponentName = (typeof partNames)[number] | `model-${string}`;
+/** A model of the workspace's configuration has a part of its own, named after its endpoint; so has each worker after the first. */
+export type ComponentName = (typeof partNames)[number] | `model-${string}` | `worker-${number}`;
 
 const isComponentName = (name: string): name is ComponentName =>
-  (partNames as readonly string[]).includes(name) || isModel(name);
+  (partNames as readonly string[]).includes(name) || isModel(name) || isFurtherWorker(name);
+
+const isFurtherWorker = (name: string): name is `worker-${number}` => /^worker-\d+$/.test(name);
+
+/** Of the stack's workers, counted from 1. */
+export const workerName = (number: number): ComponentName => (number === 1 ? 'worker' : `worker-${number}`);
 
 const isModel = (name: string): name is `model-${string}` => name.startsWith('model-');
 
-/** The parts of a workspace's stack, with the models that were ever served there. In the order in which they start. */
+/** The parts of a workspace's stack, with the models and workers that ever were there. In the order in which they start. */
 export function componentNamesOf(stack: string): readonly ComponentName[] {
-  const models = list(stack)
-    .map((file) => path.basename(file, '.json'))
-    .filter(isModel);
-  return partNames.flatMap((name) => (name === 'worker' ? [...models.sort(), name] : [name]));
+  const names = list(stack).map((file) => path.basename(file, '.json'));
+  const [models, workers] = [names.filter(isModel).sort(), names.filter(isFurtherWorker).sort()];
+  return partNames.flatMap((name) => (name === 'worker' ? [...models, name, ...workers] : [name]));
 }
 
 const componentRecordSchema = z.strictObject({

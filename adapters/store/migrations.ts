@@ -516,6 +516,42 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
+    version: 12,
+    title: 'workers share an endpoint',
+    sql: `
+      -- What all workers learned together of a model's limits; version: counts what was learned.
+      create table endpoint_pools (
+        endpoint text not null,
+        model text not null,
+        adaptive jsonb,
+        version integer not null default 0,
+        primary key (endpoint, model)
+      );
+      insert into endpoint_pools (endpoint, model, adaptive) select endpoint, model, adaptive from allowances;
+      drop table allowances;
+      drop table endpoint_leases;
+
+      -- A worker that asks it: what it holds of slots and of the pace's cells until it expires, and what it wants. activity: for people.
+      create table endpoint_members (
+        endpoint text not null,
+        model text not null,
+        holder uuid not null,
+        slots integer not null,
+        cells smallint[] not null,
+        in_flight integer not null,
+        waiting integer not null,
+        per_second double precision not null,
+        demands jsonb not null,
+        is_leaving boolean not null,
+        limits jsonb not null,
+        activity jsonb not null,
+        turn_at timestamptz not null,
+        expires_at timestamptz not null,
+        primary key (endpoint, model, holder)
+      );
+    `,
+  },
+  {
     version: 13,
     title: 'requests that were sent, and sent a second time',
     sql: `

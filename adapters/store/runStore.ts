@@ -18,7 +18,7 @@ import { runKeyOf, type RunIdentity } from '../../core/vocabulary/runKey';
 import type { Database, Queryable } from './database';
 import { costNow } from './costStore';
 import { ReviewReads, type StoredBatch } from './reviewReads';
-import type { LimiterActivity } from './allowances';
+import type { LimiterActivity } from './endpointPools';
 import { TroubleStore } from './troubleStore';
 
 /** sha256 of a recipe in canonical form: equal for recipes that mean the same, however they were written. */
@@ -220,8 +220,11 @@ export class RunStore {
         [runKey],
       ),
       this.database.query<{ endpoint: string; model: string; activity: LimiterActivity }>(
-        `select endpoint, model, activity from allowances join endpoint_leases using (endpoint, holder) where activity is not null and expires_at > now()
-         and (endpoint, model) in (select endpoint, model from call_counts where run_key = $1) order by 1, 2`,
+        `select endpoint, model, jsonb_build_object(
+             'inFlight', sum((activity ->> 'inFlight')::integer), 'waiting', sum((activity ->> 'waiting')::integer),
+             'concurrencyLimit', sum((activity ->> 'concurrencyLimit')::integer), 'pausedUntil', max((activity ->> 'pausedUntil')::bigint)) as activity
+           from endpoint_members where expires_at > now()
+             and (endpoint, model) in (select endpoint, model from call_counts where run_key = $1) group by 1, 2 order by 1, 2`,
         [runKey],
       ),
       new ReviewReads(this.database).batches(runKey, undefined, 'open'),

@@ -1,12 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { PassingError } from '../../core/foundations/failure/failure';
-import {
-  RateControl,
-  type AdaptiveState,
-  type Allowance,
-  type Departure,
-  type Outcome,
-} from '../../core/teacher/rateControl';
+import type { AdaptiveState } from '../../core/teacher/adaptiveState';
+import { RateControl, type Allowance, type Departure, type Outcome } from '../../core/teacher/rateControl';
+import type { RunDemand } from '../../core/teacher/shares';
+import type { StatedLimits } from '../../core/teacher/statedLimits';
+import { Demand } from './demand';
 import { SharedLine, type RunWaiting } from './sharedLine';
 import type { Priority } from './waitingLine';
 
@@ -39,8 +37,9 @@ export interface LimiterOptions {
 }
 
 export interface AcquireOptions {
-  /** On whose behalf: runs take turns. */
+  /** On whose behalf: runs take turns, by their weights (1 where left out). */
   readonly run: string;
+  readonly weight?: number | undefined;
   /** Among the requests of its run. */
   readonly priority: Priority;
   /** Takes the request out of the line at once; `acquire` rejects with its reason. */
@@ -63,9 +62,9 @@ export interface Slot {
 export interface LimiterState {
   readonly inFlight: number;
   readonly waiting: number;
-  /** Most requests in flight just now: what is allowed, or what the endpoint has shown to bear. */
+  /** Most requests of this process in flight just now: its share of what is allowed, or of what the endpoint has shown to bear. */
   readonly concurrencyLimit: number;
-  /** Requests a second just now; Infinity where no limit is known. */
+  /** Requests a second just now, of all processes; Infinity where no limit is known. */
   readonly requestsPerSecond: number;
   /** No request leaves before, since the endpoint said so. Milliseconds since 1970; in the past when there is no pause. */
   readonly pausedUntil: number;
@@ -94,6 +93,7 @@ export class Limiter {
   private readonly line = new SharedLine<Waiter>();
   /** Who is served next, in this order: taken from the line, to be prepared. */
   private readonly front = new Set<Waiter>();
+  private readonly flying = new Set<Waiter>();
   private readonly onStateChange: ((state: AdaptiveState) => void) | undefined;
   private callOff: (() => void) | undefined;
   private closedFor: Error | undefined;
@@ -115,7 +115,14 @@ export class Limiter {
   }
 
   /** Waits for leave to send one request. Rejects with the signal's reason, or when the limiter is closed. */
-  async acquire({ run, priority, signal, estimatedTokens, prepare }: AcquireOptions): Promise<Slot> {
+  async acquire({
+    run,
+    weight = 1,
+    priority,
+    signal,
+    estimatedTokens,
+    prepare,
+  }: AcquireOptions): Promise<Slot> {
     signal.throwIfAborted();
     if (this.closedFor) throw this.closedFor;
     setMaxListeners(0, signal); // A whole shard waits on one signal.
@@ -128,6 +135,7 @@ export class Limiter {
       };
       const waiter: Waiter = {
         run,
+        weight,
         priority,
         position: -1,
         tokens: estimatedTokens,
@@ -171,6 +179,33 @@ export class Limiter {
     };
   }
 
+  /** What runs have in flight and waiting. */
+  get demand(): readonly RunDemand[] {
+    const demand = new Demand();
+    for (const waiter of this.flying) demand.add(waiter);
+    for (const waiter of this.front) demand.add(waiter);
+    for (const waiter of this.line) demand.add(waiter);
+    return demand.byRun;
+  }
+
+  /** Requests a second that left of late. */
+  get departuresPerSecond(): number {
+    return this.control.departuresPerSecond(this.clock.now());
+  }
+
+  /** What the headers of an answer say of the endpoint's limits. */
+  told(stated: StatedLimits, waitMs: number | undefined): void {
+    if (!this.control.told(stated, waitMs, this.clock.now())) return;
+    this.onStateChange?.(this.control.adaptiveState);
+    this.dispense();
+  }
+
+  /** Takes over what all workers of the endpoint learned. */
+  adopt(state: AdaptiveState): void {
+    this.control.adopt(state);
+    this.dispense();
+  }
+
   get adaptiveState(): AdaptiveState {
     return this.control.adaptiveState;
   }
@@ -195,7 +230,7 @@ export class Limiter {
         return;
       }
       if (!this.front.delete(waiter)) this.line.serve();
-      waiter.grant(this.slotFor(this.control.depart(now, waiter.tokens)));
+      waiter.grant(this.slotFor(waiter, this.control.depart(now, waiter.tokens)));
     }
   }
 
@@ -235,12 +270,14 @@ export class Limiter {
     return this.clock.after(delay, () => this.dispense());
   }
 
-  private slotFor(departure: Departure): Slot {
+  private slotFor(waiter: Waiter, departure: Departure): Slot {
     let out = true;
+    this.flying.add(waiter);
     return {
       release: (outcome) => {
         if (!out) return;
         out = false;
+        this.flying.delete(waiter);
         const learned = this.control.arrive(departure, outcome, this.clock.now());
         if (learned) this.onStateChange?.(this.control.adaptiveState);
         if (!this.closedFor) this.dispense();

@@ -25,6 +25,11 @@ export class WaitingLine<T extends Waiting> {
     return this.places[0]?.waiting;
   }
 
+  /** In no order. */
+  *[Symbol.iterator](): Iterator<T> {
+    for (const { waiting } of this.places) yield waiting;
+  }
+
   join(waiting: T): void {
     this.places.push({ waiting, arrival: this.arrivals++ });
     this.rise(this.places.length - 1);

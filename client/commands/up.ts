@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../terminal/commandDefinition';
+import { InvalidArgumentError } from 'commander';
 import type { UpOptions } from './up/keepUp';
 
 /** `seedbed up`: everything that runs need, kept alive until Ctrl-C or `seedbed down`. */
@@ -6,8 +7,9 @@ export const upCommand: CommandDefinition = {
   name: 'up',
   define: (command) => {
     command
-      .description('Start Temporal, the database, the local teacher and a worker, and keep them alive.')
+      .description('Start Temporal, the database, the local teacher and workers, and keep them alive.')
       .option('--detach', 'go on in the background; end it with: seedbed down')
+      .option('--workers <number>', 'how many workers; they share what endpoints allow', numberOfWorkers, 1)
       .option('--no-worker', 'start no worker')
       .option('--offline', 'never download')
       .option('--yes', 'download without asking')
@@ -18,3 +20,14 @@ export const upCommand: CommandDefinition = {
       });
   },
 };
+
+/** A worker takes a core under load, and some hundred megabytes. */
+const mostWorkers = 64;
+
+function numberOfWorkers(text: string): number {
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (number >= 1 && number <= mostWorkers) return number;
+  throw new InvalidArgumentError(
+    `Expected a number of workers from 1 to ${mostWorkers}; none at all is --no-worker.`,
+  );
+}

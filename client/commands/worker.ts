@@ -11,9 +11,13 @@ export const workerCommand: CommandDefinition = {
       .description(
         'work on runs until Ctrl-C, at TEMPORAL_ADDRESS and DATABASE_URL, else at the stack of this workspace',
       )
-      .action(async (_options: unknown, invoked: Command) => {
+      .option(
+        '--queues <list>',
+        'what it works on, of: teacher, teacher:NAME (one endpoint), compute, run; separated by commas (default: all)',
+      )
+      .action(async ({ queues }: { queues?: string }, invoked: Command) => {
         const { runWorker } = await import('./worker/runWorker.js');
-        process.exitCode = await runWorker(surroundings(invoked));
+        process.exitCode = await runWorker(surroundings(invoked), queues);
       });
   },
 };

@@ -12,6 +12,7 @@ function titleOf(name: ComponentName): string {
     case 'worker':
       return 'worker';
     default:
+      if (name.startsWith('worker-')) return `worker ${name.slice('worker-'.length)}`;
       return `model of endpoint "${name.slice('model-'.length)}"`;
   }
 }

@@ -34,6 +34,14 @@ export const generalRecipe = z.strictObject({
     .regex(/^[a-z]{2,3}$/, 'must be an ISO 639 code such as "en"')
     .default('en')
     .describe('Language of the instructions.'),
+  weight: z
+    .number()
+    .min(0.01)
+    .max(100)
+    .default(1)
+    .describe(
+      'Share of an endpoint beside other runs: a run of weight 2 sends twice as much as one of weight 1.',
+    ),
   seeds: seedsSection,
   teacher: teacherSection,
   strategies: strategiesSection,

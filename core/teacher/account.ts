@@ -3,6 +3,8 @@ export interface LedgerAddress {
   readonly scope: string;
   readonly runKey: string;
   readonly iteration: number;
+  /** Of the run, where runs take turns; 1 where left out. */
+  readonly weight?: number | undefined;
 }
 
 /** On whose account something is bought, and until when that is wanted. */

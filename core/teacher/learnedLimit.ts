@@ -28,6 +28,20 @@ export function levelOf(limit: LearnedLimit, now: number, step = 0): number {
   return held * (1 + 0.005 * seconds + steepness * seconds ** 3) + step * seconds ** 2;
 }
 
+/** What it lets through from its beginning to `now`, at levels that are rates a second: the integral of `levelOf`. */
+export function amountSince(limit: LearnedLimit, now: number): number {
+  const elapsed = Math.max(0, now - limit.since);
+  const recovering = Math.min(elapsed, limit.holdMs);
+  const gap = limit.ceiling - limit.from;
+  const left = gap * Math.exp(-recovering / recoveryMs);
+  const whileHeld = (limit.ceiling * recovering - (gap - left) * recoveryMs) / 1000;
+  const seconds = (elapsed - recovering) / 1000;
+  const steepness = limit.holdMs === 0 ? 0.02 : 0.0005;
+  const beyond =
+    (limit.ceiling - left) * (seconds + (0.005 * seconds ** 2) / 2 + (steepness * seconds ** 4) / 4);
+  return whileHeld + beyond;
+}
+
 /** A level guessed from too little to hold it for long. */
 export function firstGuess(level: number, now: number): LearnedLimit {
   return { ceiling: level, from: level, since: now, holdMs: 0 };

@@ -1,36 +1,45 @@
+import type { AdaptiveState } from './adaptiveState';
+import { cycle, nextCell } from './cells';
 import { Circuit } from './circuit';
 import type { TeacherFailure } from './failure';
-import { fallBack, firstGuess, levelOf, type LearnedLimit } from './learnedLimit';
+import { amountSince, fallBack, firstGuess, levelOf, type LearnedLimit } from './learnedLimit';
 import { RecentCount } from './recentCount';
+import type { StatedLimits } from './statedLimits';
 
 /** What a worker may take from an endpoint until it expires. */
 export interface Allowance {
-  /** Most requests in flight at once. */
+  /** Most requests in flight at once, of this worker. */
   readonly concurrency: number;
-  readonly requestsPerMinute?: number;
-  /** Prompt and answer together. */
-  readonly tokensPerMinute?: number;
+  /** Of the endpoint, whoever asks it. */
+  readonly requestsPerMinute?: number | undefined;
+  /** Prompt and answer together; of the endpoint, whoever asks it. */
+  readonly tokensPerMinute?: number | undefined;
   /** Milliseconds on the clock of whoever dispenses it; Infinity for one that stays. */
   readonly expiresAt: number;
+  /** Left out: nobody else asks the endpoint. */
+  readonly share?: Share | undefined;
 }
 
-/** What was learned about an endpoint: small, JSON, worth keeping over a restart. Times are in milliseconds since 1970. */
-export interface AdaptiveState {
-  readonly concurrency?: LearnedLimit;
-  /** In requests a second. */
-  readonly rate?: LearnedLimit;
-  /** Share of the interval between requests by which one may leave early to make up for one that left late. */
-  readonly bunching: number;
-  readonly pausedUntil: number;
+/** A worker's part of an endpoint that others ask too, and what they were at when it was told last. */
+export interface Share {
+  /** Most in flight of all together, by the configuration. */
+  readonly whole: number;
+  /** What was divided: less than the whole where less was learned. */
+  readonly divided: number;
+  /** Whose time is when: see `cells`. */
+  readonly cells: ReadonlySet<number>;
+  /** The instant that cells are counted from while the pace is a known one: the same for all. */
+  readonly epoch: number;
+  readonly others: { readonly inFlight: number; readonly perSecond: number };
 }
 
 /** A request on its way. */
 export interface Departure {
   readonly at: number;
-  /** Requests in flight when it left, itself included. */
+  /** Requests in flight when it left, itself and those of others included. */
   readonly inFlight: number;
   readonly tokens: number;
-  /** Whether it left sooner after the one before than an even pace has it. */
+  /** Whether it left off the beat of an even pace. */
   readonly early: boolean;
 }
 
@@ -39,16 +48,28 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly failure: TeacherFailure };
 
 /** Share of a known or learned rate that is used: what is left keeps network jitter from looking like excess. */
-const headroom = 0.98;
-const firstBunching = 0.3;
-const maxBunchingMs = 15;
+const headroom = 0.99;
+const firstBunching = 0.5;
+/** What may be made up for at once, at most: a request, or what timers are late by where requests are closer than that. */
+const shortestBunchingMs = 10;
+const maxBunchingMs = 50;
 const measureMs = 10_000;
 /** Fewer within `measureMs` say nothing against a rate that the configuration states. */
 const refusalsOfJitter = 5;
 const firstBackoffMs = 500;
 const longestBackoffMs = 30_000;
 const troubleShareToNarrow = 0.2;
+/** What is told may be of a day, or wrong: it is asked again by then. */
+const longestTold = 10 * 60_000;
+const toldAgainMs = 250;
 const tokenBurstMs = 5_000;
+const idleMs = 1_000;
+const recentMs = 3_000;
+/** Until what one worker learned is known to all. */
+const hearsWithinMs = 1_500;
+/** How much of a cell's time a request of a shared pace may be off, whatever happens: machines don't tell time any better. */
+const offBeat = 0.25;
+const noCells: ReadonlySet<number> = new Set();
 
 /**
  * Decides when a request may leave: pure, all times handed in as milliseconds that never go back.
@@ -63,11 +84,15 @@ const tokenBurstMs = 5_000;
  * 4. *And an outage?* Five failures in a row without an answer open the circuit: one request at a time, at growing intervals
  *    of at most 5 s, until one is answered; then everything is as before. Failures among answers narrow only when they are
  *    more than a fifth.
+ * 5. *And when others ask the endpoint too?* What is known and learned is of the endpoint as a whole, and each applies its share: so
+ *    many slots, scaled where less is learned meanwhile, and of one row of evenly paced cells those that are its own. What it sees is
+ *    put together with what others were last told to be at: a refusal tells of all that was in flight.
  */
 export class RateControl {
   private allowance: Allowance;
   private concurrency: LearnedLimit | undefined;
   private rate: LearnedLimit | undefined;
+  private stated: StatedLimits | undefined;
   private bunching: number;
   private paused: number;
 
@@ -88,11 +113,16 @@ export class RateControl {
 
   private troubleShare = 0;
   private readonly circuit = new Circuit();
+  /** The cell that was used last, and what cells were counted by then. */
+  private lastCell = -Infinity;
+  private countedSince: number | undefined;
 
   constructor(allowance: Allowance, now: number, state?: AdaptiveState) {
     this.allowance = allowance;
     this.concurrency = state?.concurrency;
     this.rate = state?.rate;
+    this.stated = state?.stated;
+    this.narrowedAt = state?.narrowedAt ?? -Infinity;
     this.bunching = state?.bunching ?? firstBunching;
     this.paused = state?.pausedUntil ?? now;
     this.startedAt = now;
@@ -115,27 +145,84 @@ export class RateControl {
     return {
       ...(this.concurrency && { concurrency: this.concurrency }),
       ...(this.rate && { rate: this.rate }),
+      ...(this.stated && { stated: this.stated }),
       bunching: this.bunching,
       pausedUntil: this.paused,
+      ...(this.narrowedAt > -Infinity && { narrowedAt: this.narrowedAt }),
     };
+  }
+
+  /** Requests a second that left of late, and were not refused. */
+  departuresPerSecond(now: number): number {
+    return this.departures.since(now - recentMs) / (recentMs / 1000);
+  }
+
+  /** What the endpoint says of itself in the headers of an answer. Whether that is news, to be told to the other workers. */
+  told(stated: StatedLimits, waitMs: number | undefined, now: number): boolean {
+    const all = { ...this.stated, ...stated };
+    const isNew =
+      all.requestsPerMinute !== this.stated?.requestsPerMinute ||
+      all.tokensPerMinute !== this.stated?.tokensPerMinute;
+    if (isNew) this.stated = all;
+    const until = waitMs === undefined ? -Infinity : now + Math.min(waitMs, longestTold);
+    // Each answer of a burst says the same again, a little later.
+    const isLater = until > Math.max(this.paused, now) + toldAgainMs;
+    if (isLater) this.paused = until;
+    return isNew || isLater;
+  }
+
+  /** Takes over what all workers of the endpoint learned. */
+  adopt({ concurrency, rate, stated, bunching, pausedUntil, narrowedAt }: AdaptiveState): void {
+    this.concurrency = concurrency;
+    this.rate = rate;
+    this.stated = stated;
+    this.bunching = bunching;
+    this.paused = Math.max(this.paused, pausedUntil);
+    this.narrowedAt = Math.max(this.narrowedAt, narrowedAt ?? -Infinity);
   }
 
   allow(allowance: Allowance): void {
     this.allowance = allowance;
   }
 
-  /** Most requests in flight at `now`: what is allowed, or what was learned if that is less. */
+  /** Most requests in flight at `now`: what is allowed, or its part of what was learned if that is less. */
   concurrencyLimit(now: number): number {
-    if (now >= this.allowance.expiresAt) return 0;
-    if (this.concurrency === undefined || this.allowance.concurrency === 0) return this.allowance.concurrency;
-    return Math.min(this.allowance.concurrency, Math.max(1, Math.floor(levelOf(this.concurrency, now, 1))));
+    const { concurrency, share, expiresAt } = this.allowance;
+    if (now >= expiresAt || concurrency === 0) return 0;
+    const learned = this.learnedConcurrency(now);
+    if (!share) return Math.min(concurrency, learned);
+    return Math.min(concurrency, Math.max(1, Math.floor((concurrency * learned) / share.divided)));
   }
 
-  /** Requests a second at `now`; Infinity where nothing is known or learned. */
+  /** Of all workers together. */
+  wholeLimit(now: number): number {
+    const { concurrency, share } = this.allowance;
+    return Math.min(share?.whole ?? concurrency, this.learnedConcurrency(now));
+  }
+
+  private learnedConcurrency(now: number): number {
+    return this.concurrency ? Math.max(1, Math.floor(levelOf(this.concurrency, now, 1))) : Infinity;
+  }
+
+  /** Requests in flight of all workers, as far as is known. */
+  private get allFlying(): number {
+    return this.flying + (this.allowance.share?.others.inFlight ?? 0);
+  }
+
+  /** Requests a second at `now`, of all workers together; Infinity where nothing is known or learned. */
   pace(now: number): number {
-    const { requestsPerMinute } = this.allowance;
-    const known = requestsPerMinute === undefined ? Infinity : (requestsPerMinute / 60) * headroom;
-    return Math.min(known, this.rate ? levelOf(this.rate, now) : Infinity);
+    return Math.min(this.knownPace, this.rate ? levelOf(this.rate, now) : Infinity);
+  }
+
+  private get knownPace(): number {
+    const perMinute = this.allowance.requestsPerMinute ?? this.stated?.requestsPerMinute;
+    return perMinute === undefined ? Infinity : (perMinute / 60) * headroom;
+  }
+
+  private get tokensPerMinute(): number | undefined {
+    const whole = this.allowance.tokensPerMinute ?? this.stated?.tokensPerMinute;
+    const { share } = this.allowance;
+    return whole === undefined || !share ? whole : (whole * share.cells.size) / cycle;
   }
 
   /**
@@ -144,21 +231,55 @@ export class RateControl {
    */
   earliestDeparture(now: number, tokens?: number): number {
     if (this.flying >= this.concurrencyLimit(now)) return Infinity;
-    const interval = 1000 / this.pace(now);
-    const early = Math.max(interval * (1 - headroom), Math.min(interval * this.bunching, maxBunchingMs));
     const at = Math.max(
       now,
       this.paused,
       this.circuit.nextProbe ?? now,
-      this.nextCell - early,
+      this.timeOfNextCell(now),
       this.tokenCell(now, tokens ?? this.meanTokens),
     );
     return at < this.allowance.expiresAt ? at : Infinity;
   }
 
+  private timeOfNextCell(now: number): number {
+    const pace = this.pace(now);
+    const interval = 1000 / pace;
+    if (!this.allowance.share || pace === Infinity) return this.nextCell - this.tolerance(interval);
+    return now + (this.ownCell(now) - this.position(now)) * interval;
+  }
+
+  /** By how many milliseconds a request may leave before its time, to make up for those that left late. */
+  private tolerance(interval: number): number {
+    const whole = Math.min(Math.max(interval, shortestBunchingMs), maxBunchingMs);
+    return Math.max(interval * (1 - headroom), whole * this.bunching);
+  }
+
+  /** The cell of this worker's own that the next request takes: one that has just gone by unused, or the next to come. */
+  private ownCell(now: number): number {
+    const pace = this.pace(now);
+    const lateCells = Math.max(offBeat, (this.tolerance(1000 / pace) * pace) / 1000);
+    const position = this.position(now);
+    // Counted otherwise since, or from another beginning: then nothing is taken yet.
+    const isCounted = this.countedSince === this.countsSince(now) && this.lastCell <= position + 2;
+    const last = isCounted ? this.lastCell : position - 1;
+    return nextCell(Math.max(last, position - lateCells), this.allowance.share?.cells ?? noCells);
+  }
+
+  /** How many cells have gone by: counted alike by all who know the same. */
+  private position(now: number): number {
+    if (this.rate && this.countsSince(now) !== undefined) return amountSince(this.rate, now);
+    return (this.knownPace * (now - (this.allowance.share?.epoch ?? 0))) / 1000;
+  }
+
+  /** The learned rate's beginning, where it is that which paces. */
+  private countsSince(now: number): number | undefined {
+    return this.rate && levelOf(this.rate, now) < this.knownPace ? this.rate.since : undefined;
+  }
+
   private tokenCell(now: number, tokens: number): number {
-    const { tokensPerMinute } = this.allowance;
+    const { tokensPerMinute } = this;
     if (tokensPerMinute === undefined) return now;
+    if (tokensPerMinute === 0) return Infinity;
     // A request larger than the burst leaves once nothing before it is owed.
     const owedMs = (tokens * 60_000) / (tokensPerMinute * headroom);
     return this.nextTokenCell - Math.max(0, tokenBurstMs - owedMs);
@@ -167,18 +288,31 @@ export class RateControl {
   depart(now: number, tokens = this.meanTokens): Departure {
     this.flying += 1;
     this.departures.add(now, 1);
-    const interval = 1000 / this.pace(now);
-    const early = now - this.lastDeparture < interval * 0.995;
-    this.lastDeparture = now;
-    this.nextCell = Math.max(this.nextCell, now) + interval;
+    const early = this.takeCell(now);
     this.owe(now, tokens);
     this.circuit.depart(now);
-    return { at: now, inFlight: this.flying, tokens, early };
+    return { at: now, inFlight: this.allFlying, tokens, early };
+  }
+
+  /** Whether it left off the beat of an even pace: sooner after the one before, or later than its own cell. */
+  private takeCell(now: number): boolean {
+    const interval = 1000 / this.pace(now);
+    const sinceLast = now - this.lastDeparture;
+    this.lastDeparture = now;
+    // Nothing is to be made up for at the beginning.
+    const isFirst = now - this.nextCell > idleMs && interval > 0;
+    this.nextCell = Math.max(this.nextCell, isFirst ? now + this.tolerance(interval) : now) + interval;
+    if (!this.allowance.share || interval === 0) return sinceLast < interval * 0.995;
+    const cell = this.ownCell(now);
+    const isOff = this.position(now) - cell > offBeat;
+    this.lastCell = cell;
+    this.countedSince = this.countsSince(now);
+    return isOff;
   }
 
   private owe(now: number, tokens: number): void {
-    const { tokensPerMinute } = this.allowance;
-    if (tokensPerMinute === undefined) return;
+    const { tokensPerMinute } = this;
+    if (tokensPerMinute === undefined || tokensPerMinute === 0) return;
     this.nextTokenCell = Math.max(this.nextTokenCell, now) + (tokens * 60_000) / (tokensPerMinute * headroom);
   }
 
@@ -226,14 +360,24 @@ export class RateControl {
     this.circuit.answered(departure.at); // Who refuses is up.
     this.departures.add(departure.at, -1);
     this.refusedLately.add(now, 1);
-    const again = departure.at <= this.narrowedAt;
+    // Until the others have heard of it, they go on as before: that is part of the same cause.
+    const hearingMs = this.allowance.share ? hearsWithinMs : 0;
+    const again = departure.at <= this.narrowedAt + hearingMs;
     if (!again) this.refusals += 1;
-    const backoff = again ? 0 : Math.min(firstBackoffMs * 2 ** (this.refusals - 1), longestBackoffMs);
+    const isHearsay = again && departure.at > this.narrowedAt;
+    const backoff = again
+      ? isHearsay
+        ? firstBackoffMs / 2
+        : 0
+      : Math.min(firstBackoffMs * 2 ** (this.refusals - 1), longestBackoffMs);
     const resumed = this.paused;
-    this.paused = Math.max(this.paused, now + (retryAfterMs ?? backoff));
+    this.paused = Math.max(
+      this.paused,
+      now + (isHearsay ? Math.max(retryAfterMs ?? 0, backoff) : (retryAfterMs ?? backoff)),
+    );
 
     // Requests that leave together arrive in any order: those that are still there count as well.
-    const atOnce = Math.max(departure.inFlight, this.flying + 1);
+    const atOnce = Math.max(departure.inFlight, this.allFlying + 1);
     const suspects = this.suspects(departure, atOnce, again, now);
     if (suspects.concurrency) this.narrow(atOnce, again);
     if (again) return true;
@@ -257,7 +401,7 @@ export class RateControl {
   ): { concurrency: boolean; rate: boolean } {
     const pace = this.pace(at);
     const known = this.concurrency?.ceiling ?? Infinity;
-    const probing = this.concurrencyLimit(at) > known && atOnce >= known && atOnce >= 0.9 * this.tolerated;
+    const probing = this.wholeLimit(at) > known && atOnce >= known && atOnce >= 0.9 * this.tolerated;
     const beyond = atOnce > 1 && (atOnce > this.tolerated || probing);
     if (beyond) this.strikes += 1;
     // A pace that was stated is not at fault for a request that left early, nor for a few: they met on the way.
@@ -275,7 +419,7 @@ export class RateControl {
   /** Too many in flight: back to one less. After a burst, back to what is left of it once its refusals are in. */
   private narrow(atOnce: number, again: boolean): void {
     if (again && this.concurrency) {
-      const level = Math.min(this.concurrency.ceiling, Math.max(1, this.tolerated, this.flying));
+      const level = Math.min(this.concurrency.ceiling, Math.max(1, this.tolerated, this.allFlying));
       this.concurrency = { ...this.concurrency, ceiling: level, from: level };
       return;
     }
@@ -305,8 +449,12 @@ export class RateControl {
     const start = Math.max(this.startedAt, this.narrowedAt, now - measureMs);
     const resumed = Math.max(start, Math.min(pausedUntil, now));
     const perSecond = (since: number) => this.departures.since(since) / Math.max(1, (now - since) / 1000);
-    if (pace === Infinity) return Math.max(perSecond(start), perSecond(resumed));
-    return now - resumed < 2_000 ? pace : 1.1 * perSecond(Math.max(resumed, now - 3_000));
+    const { share } = this.allowance;
+    if (pace === Infinity)
+      return Math.max(perSecond(start), perSecond(resumed)) + (share?.others.perSecond ?? 0);
+    // What others were told to be at is of before the pause: at a pace, one's own part of it tells of the whole.
+    const part = share ? share.cells.size / cycle : 1;
+    return now - resumed < 2_000 ? pace : (1.1 * perSecond(Math.max(resumed, now - 3_000))) / part;
   }
 
   private troubled(departure: Departure, now: number): boolean {

@@ -35,8 +35,8 @@ export type Taking =
 /** How parameters are taken; those that are not named go as they are. */
 export type ParameterTraits = Readonly<Partial<Record<SamplingName, Taking>>>;
 
-/** Names of the response headers that say how many requests and tokens a minute there may be. */
-export interface LimitHeaders {
-  readonly requests: string;
-  readonly tokens: string;
+/** Of what time the limits are that a service's headers state, where their names don't say. */
+export interface LimitWindows {
+  readonly requests?: 'second' | 'minute' | 'day';
+  readonly tokens?: 'second' | 'minute';
 }

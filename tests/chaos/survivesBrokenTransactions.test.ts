@@ -17,8 +17,7 @@ const writes: readonly [string, 'insert' | 'update'][] = [
   ['ledger', 'insert'],
   ['ledger', 'update'],
   ['holders', 'update'],
-  ['endpoint_leases', 'update'],
-  ['allowances', 'update'],
+  ['endpoint_members', 'insert'],
 ];
 
 const breakFirst = `

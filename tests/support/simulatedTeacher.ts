@@ -105,6 +105,23 @@ export function rateUse(
   return stats.admitted / (requestsPerSecond * secondsBetween(stats.firstRequestAt, stats.lastAdmittedAt));
 }
 
+/** What was used of a rate limit, and refused, from so many seconds after the first request to the last: of a log that holds them all. */
+export function usedAfter(
+  log: readonly RequestLogEntry[],
+  seconds: number,
+  requestsPerSecond: number,
+): { readonly used: number; readonly requests: number; readonly refused: number } {
+  const from = (log[0]?.at ?? 0) + seconds * 1_000;
+  const later = log.filter(({ at }) => at >= from);
+  const admitted = later.filter(({ outcome }) => outcome === 'admitted');
+  const lasted = ((admitted.at(-1)?.at ?? from) - from) / 1_000;
+  return {
+    used: admitted.length / (lasted * requestsPerSecond),
+    requests: later.length,
+    refused: later.length - admitted.length,
+  };
+}
+
 function secondsBetween(from: number | null, to: number | null): number {
   return from === null || to === null ? NaN : (to - from) / 1000;
 }

@@ -18,6 +18,7 @@ import type { StackPage } from './stackPage';
 export interface UpOptions {
   readonly detach?: boolean;
   readonly worker: boolean;
+  readonly workers: number;
   readonly offline?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
@@ -33,6 +34,7 @@ export async function keepUp(options: UpOptions): Promise<void> {
     teacher: true,
     models,
     worker: options.worker,
+    workers: options.workers,
     command: 'up',
     onEvent: new StackReporter().show,
     ...(options.offline === undefined ? {} : { offline: options.offline }),
@@ -91,7 +93,7 @@ async function handOver(stack: Stack, options: UpOptions, workspace: string): Pr
   const program = process.argv[1] ?? '';
   const flags = [
     '--yes',
-    ...(options.worker ? [] : ['--no-worker']),
+    ...(options.worker ? ['--workers', String(options.workers)] : ['--no-worker']),
     ...(options.offline ? ['--offline'] : []),
   ];
   const child = spawn(process.execPath, [program, 'up', ...flags], {

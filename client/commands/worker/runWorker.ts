@@ -8,13 +8,17 @@ import {
   workerArguments,
   workerEnvironment,
 } from '../../../adapters/stack';
-import { servedModelsVariable } from '../../../adapters/workspace/configuration';
+import { readConfiguration, servedModelsVariable } from '../../../adapters/workspace/configuration';
+import { queuesVariable, readWorkerQueues } from '../../../workers/workerQueues';
 import { UserError } from '../../../core/foundations/userError';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
 
 /** `seedbed worker`: one worker in the foreground, which ends in good order on Ctrl-C. Returns the exit code. */
-export async function runWorker({ terminal, workspace, interruption }: Surroundings): Promise<number> {
+export async function runWorker(
+  { terminal, workspace, interruption }: Surroundings,
+  queues = process.env[queuesVariable],
+): Promise<number> {
   const addresses = await findStack(workspace);
   if (!addresses) {
     throw new UserError(
@@ -24,19 +28,23 @@ export async function runWorker({ terminal, workspace, interruption }: Surroundi
       },
     );
   }
+  const environment = {
+    ...workerAllocation,
+    ...process.env,
+    ...workerEnvironment(workspace, addresses),
+    // Where the stack has no teacher, one that was named for this worker is asked all the same.
+    SEEDBED_LOCAL_TEACHER_URL: addresses.teacherUrl ?? process.env['SEEDBED_LOCAL_TEACHER_URL'],
+    [servedModelsVariable]: servedModelsValue(addresses) ?? process.env[servedModelsVariable],
+    [queuesVariable]: queues,
+  };
+  const { endpoints } = await readConfiguration(workspace, environment);
+  readWorkerQueues(queues, Object.keys(endpoints)); // said here, and not by a process that ends
   const program = join(__dirname, '..', '..', '..', 'workers', 'worker.js');
   const worker = spawn(process.execPath, workerArguments(program, process.env), {
     // In a group of its own, so that a terminal's Ctrl-C reaches it through us alone, and once.
     detached: true,
     stdio: ['ignore', terminal.options.json ? 2 : 'inherit', 'inherit'],
-    env: {
-      ...workerAllocation,
-      ...process.env,
-      ...workerEnvironment(workspace, addresses),
-      // Where the stack has no teacher, one that was named for this worker is asked all the same.
-      SEEDBED_LOCAL_TEACHER_URL: addresses.teacherUrl ?? process.env['SEEDBED_LOCAL_TEACHER_URL'],
-      [servedModelsVariable]: servedModelsValue(addresses) ?? process.env[servedModelsVariable],
-    },
+    env: environment,
   });
   terminal.note(
     `Worker ${worker.pid} at Temporal ${addresses.temporalAddress}. Ctrl-C ends it; its runs go on with the next worker.`,

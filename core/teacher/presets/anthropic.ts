@@ -19,10 +19,7 @@ export const anthropic: Preset = {
     presence_penalty: 'omit',
     frequency_penalty: 'omit',
   },
-  limitHeaders: {
-    requests: 'anthropic-ratelimit-requests-limit',
-    tokens: 'anthropic-ratelimit-tokens-limit',
-  },
+  limitWindows: { requests: 'minute', tokens: 'minute' },
   seller: 'anthropic',
   batchShare: 0.5,
 };

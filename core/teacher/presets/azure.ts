@@ -16,7 +16,7 @@ export const azure: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: false,
   parameters: { max_tokens: { as: 'max_completion_tokens' }, stop: { most: 4 } },
-  limitHeaders: { requests: 'x-ratelimit-limit-requests', tokens: 'x-ratelimit-limit-tokens' },
+  limitWindows: { requests: 'minute', tokens: 'minute' },
   seller: 'azure',
   batchShare: 0.5,
   chargesRefusals: true,

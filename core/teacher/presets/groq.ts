@@ -14,7 +14,7 @@ export const groq: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: false,
   parameters: { stop: { most: 4 } },
-  limitHeaders: { requests: 'x-ratelimit-limit-requests', tokens: 'x-ratelimit-limit-tokens' },
+  limitWindows: { requests: 'day', tokens: 'minute' },
   seller: 'groq',
   batchShare: 0.5,
 };

@@ -15,7 +15,7 @@ export const openai: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: true,
   parameters: { max_tokens: { as: 'max_completion_tokens' }, stop: { most: 4 } },
-  limitHeaders: { requests: 'x-ratelimit-limit-requests', tokens: 'x-ratelimit-limit-tokens' },
+  limitWindows: { tokens: 'minute' },
   seller: 'openai',
   batchShare: 0.5,
 };

@@ -1,4 +1,4 @@
-import type { LimitHeaders, ParameterTraits, StructuredOutput } from '../wireTraits';
+import type { LimitWindows, ParameterTraits, StructuredOutput } from '../wireTraits';
 
 /** What is known of a kind of service: defaults of an endpoint, and how it takes what is asked. */
 export interface Preset {
@@ -16,7 +16,7 @@ export interface Preset {
   /** Whether there is a /completions. Nothing is asked there unless the endpoint says so: most models of today are tuned to converse. */
   readonly offersCompletions: boolean;
   readonly parameters: ParameterTraits;
-  readonly limitHeaders?: LimitHeaders;
+  readonly limitWindows?: LimitWindows;
   /** The seller that lists of prices know it as. Absent: its models cost what whoever runs it says. */
   readonly seller?: string;
   /** What its batch interface charges of its prices: 0.5 is half. */

@@ -14,5 +14,6 @@ export const together: Preset = {
   structuredOutput: 'json_schema',
   offersCompletions: true,
   parameters: {},
+  limitWindows: { requests: 'second', tokens: 'second' },
   seller: 'together',
 };

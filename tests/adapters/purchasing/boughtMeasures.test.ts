@@ -2,10 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EndpointEmbedder } from '../../../adapters/embedder/endpointEmbedder';
 import { EndpointLanguageModel } from '../../../adapters/fluency/endpointLanguageModel';
-import { EndpointLeases } from '../../../adapters/purchasing/endpointLeases';
+import { EndpointShares } from '../../../adapters/purchasing/endpointShares';
 import { PurchaseStopped, Purchaser } from '../../../adapters/purchasing/purchaser';
 import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints';
-import { Allowances } from '../../../adapters/store/allowances';
+import { EndpointPools } from '../../../adapters/store/endpointPools';
+import { systemClock } from '../../../adapters/teacher';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
 import { Hedges } from '../../../adapters/store/hedges';
@@ -101,10 +102,8 @@ async function startWorker({ concurrency = 8 } = {}) {
     concurrency,
     usdPerMillionPromptTokens: 1_000,
   });
-  const allowances = new Allowances(database, holder);
-  const leases = new EndpointLeases(allowances, ['cloud']);
-  await leases.start();
-  const teacherEndpoints = new TeacherEndpoints({ cloud: endpoint }, allowances, leases, { THE_KEY: key });
+  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
+  const teacherEndpoints = new TeacherEndpoints({ cloud: endpoint }, shares, { THE_KEY: key });
   const purchaser = new Purchaser(
     new Ledger(database, holder),
     new Hedges(database),
@@ -118,7 +117,7 @@ async function startWorker({ concurrency = 8 } = {}) {
     purchaser.stopSending();
     await purchaser.settled();
     teacherEndpoints.close();
-    await leases.giveBack();
+    await shares.leave();
     await holder.stop();
   };
   open.push(end);
@@ -235,7 +234,7 @@ test('no key gets into the store, whatever the endpoint repeats', async () => {
   reply = (_, authorization) => ({ status: 401, body: { error: { message: said(authorization) } } });
   await expect(ask('Say no.')).rejects.toThrow(PurchaseStopped);
 
-  for (const table of ['ledger', 'allowances', 'endpoint_leases', 'holders', 'embeddings']) {
+  for (const table of ['ledger', 'endpoint_pools', 'endpoint_members', 'holders', 'embeddings']) {
     const { rows } = await database.query<{ row: string }>(`select t::text as row from ${table} t`);
     expect(rows.filter(({ row }) => row.includes(key))).toEqual([]);
   }

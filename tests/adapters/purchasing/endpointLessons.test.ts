@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EndpointLeases } from '../../../adapters/purchasing/endpointLeases';
+import { EndpointShares } from '../../../adapters/purchasing/endpointShares';
 import { Purchaser } from '../../../adapters/purchasing/purchaser';
 import { TeacherEndpoints, type Learned } from '../../../adapters/purchasing/teacherEndpoints';
-import { Allowances } from '../../../adapters/store/allowances';
+import { EndpointPools } from '../../../adapters/store/endpointPools';
+import { systemClock } from '../../../adapters/teacher';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { EndpointLessons } from '../../../adapters/store/endpointLessons';
 import { Hedges } from '../../../adapters/store/hedges';
@@ -54,17 +55,14 @@ afterAll(async () => {
 async function startBuyer(host = '127.0.0.1') {
   const holder = new Holder(database, 'a test');
   await holder.start();
-  const allowances = new Allowances(database, holder);
-  const leases = new EndpointLeases(allowances, ['picky']);
-  await leases.start();
+  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
   const learned: Learned[] = [];
   const endpoint = endpointSchema.parse({
     baseUrl: `http://${host}:${(server.address() as AddressInfo).port}/v1`,
   });
   const teacherEndpoints = new TeacherEndpoints(
     { picky: endpoint },
-    allowances,
-    leases,
+    shares,
     {},
     {
       lessons: new EndpointLessons(database),
@@ -81,7 +79,7 @@ async function startBuyer(host = '127.0.0.1') {
   const end = async () => {
     await purchaser.settled();
     teacherEndpoints.close();
-    await leases.giveBack();
+    await shares.leave();
     await holder.stop();
   };
   open.push(end);

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PurchaseStopped, Purchaser, type Purchase } from '../../../adapters/purchasing/purchaser';
-import { EndpointElsewhere, EndpointLeases } from '../../../adapters/purchasing/endpointLeases';
+import { EndpointShares } from '../../../adapters/purchasing/endpointShares';
 import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints';
-import { Allowances } from '../../../adapters/store/allowances';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { EndpointPools } from '../../../adapters/store/endpointPools';
+import { systemClock } from '../../../adapters/teacher';
 import { Hedges } from '../../../adapters/store/hedges';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
@@ -41,8 +42,8 @@ afterEach(async () => {
     retryAfter: { seconds: null },
   });
   teacher.reset();
-  await database.query('delete from allowances');
-  await database.query('delete from endpoint_leases');
+  await database.query('delete from endpoint_pools');
+  await database.query('delete from endpoint_members');
 });
 
 afterAll(async () => {
@@ -56,6 +57,8 @@ interface Buyer {
   readonly purchaser: Purchaser;
   /** Others may take what it had, and it is not told. */
   die(): Promise<void>;
+  /** Requests that wait in the line. */
+  waiting(): Promise<number>;
   buy(request: TeacherRequest, signal?: AbortSignal, order?: number): Promise<Purchase>;
 }
 
@@ -64,17 +67,16 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, traits 
   const holder = new Holder(database, 'a test');
   await holder.start();
   const endpoint = endpointSchema.parse({ baseUrl, concurrency, timeoutSeconds: 20, ...traits });
-  const allowances = new Allowances(database, holder);
-  const leases = new EndpointLeases(allowances, ['somewhere']);
-  await leases.start();
-  const teacherEndpoints = new TeacherEndpoints({ somewhere: endpoint }, allowances, leases, {});
+  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
+  const teacherEndpoints = new TeacherEndpoints({ somewhere: endpoint }, shares, {});
   const ledger = new Ledger(database, holder);
   const purchaser = new Purchaser(ledger, new Hedges(database), holder, teacherEndpoints);
   open.push(async () => {
     purchaser.stopSending();
+    shares.end();
     await purchaser.settled();
     teacherEndpoints.close();
-    await leases.giveBack();
+    await shares.leave();
     await holder.stop();
   });
   const address = { scope: 'run', runKey: 'run', iteration: 0 };
@@ -82,9 +84,11 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, traits 
     ledger,
     purchaser,
     die: async () => {
-      await leases.giveBack();
+      shares.end();
+      await shares.leave();
       await holder.stop();
     },
+    waiting: async () => (await teacherEndpoints.get('somewhere', 'simulated')).limiter.state.waiting,
     buy: (request, signal = new AbortController().signal, order = 0) =>
       purchaser.buy(address, request, [0, 0, order], signal),
   };
@@ -305,44 +309,93 @@ test('a worker that is shutting down sends nothing more, and knows when all that
 });
 
 describe('of two workers on one endpoint', () => {
-  test('one sends; the other gives what is in the ledger, and says that everything else is to be asked there', async () => {
-    const sender = await startBuyer();
-    const standBy = await startBuyer();
-    const request = one();
-    const { answer } = await sender.buy(request);
-    expect(await standBy.buy(request)).toEqual({ answer, sent: false });
-    await expect(standBy.buy(one())).rejects.toThrow(EndpointElsewhere);
-    expect(teacher.stats().requests).toBe(1);
+  /** The most in flight at once, by the teacher's own count. */
+  const most = () => teacher.stats().maxInFlight;
+
+  test('both send, each its part, and never more than the endpoint allows', async () => {
+    const [one, other] = [await startBuyer({ concurrency: 8 }), await startBuyer({ concurrency: 8 })];
+    await prove(one);
+    await prove(other);
+    teacher.configure({ latency: { meanSeconds: 0.1, sigma: 0.5 } });
+    const bought = await Promise.all([
+      ...newRequests(60).map((request) => one.buy(request)),
+      ...newRequests(60).map((request) => other.buy(request)),
+    ]);
+    expect(bought.every(({ sent }) => sent)).toBe(true);
+    expect(most()).toBeLessThanOrEqual(8);
+    expect(most()).toBeGreaterThan(6);
   });
 
-  test('the other takes over within seconds when the first ends', async () => {
-    await startBuyer();
-    const endFirst = open.splice(0);
-    const standBy = await startBuyer();
-    await expect(standBy.buy(one())).rejects.toThrow(EndpointElsewhere);
-    for (const end of endFirst) await end();
-    await eventually('the other one to send', async () => (await standBy.buy(one())).sent, 5_000);
+  test('one that begins while the other has everything has its part within two seconds', async () => {
+    const first = await startBuyer({ concurrency: 4 });
+    await prove(first);
+    teacher.configure({ latency: { meanSeconds: 0.2, sigma: 0.1 } });
+    const busy = newRequests(60).map((request) => first.buy(request));
+    await eventually('all slots to be busy', () => Promise.resolve(teacher.stats().inFlight === 4));
+    const second = await startBuyer({ concurrency: 4 });
+    const since = performance.now();
+    expect((await second.buy(one())).sent).toBe(true);
+    expect(performance.now() - since).toBeLessThan(2_500);
+    await Promise.all(busy);
+    expect(most()).toBeLessThanOrEqual(4);
   });
 
-  test('one that loses its lease sends away who waits, and settles what is in flight', async () => {
-    const stalled = await startBuyer({ concurrency: 1 });
-    await prove(stalled);
-    teacher.configure({ latency: { meanSeconds: 3, sigma: 0 } });
-    const [flying, waiting] = newRequests(2) as [TeacherRequest, TeacherRequest];
-    const inFlight = stalled.buy(flying, undefined, 0);
-    await eventually('a request in flight', () => Promise.resolve(teacher.stats().inFlight === 1));
-    const inLine = stalled.buy(waiting, undefined, 1);
-    await database.query('update endpoint_leases set holder = $1', [await livingHolder()]);
-    await expect(inLine).rejects.toThrow(EndpointElsewhere);
-    expect((await inFlight).sent).toBe(true);
-    expect(teacher.stats()).toMatchObject({ requests: 1, givenUp: 0 });
+  test('one slot is had in turn', async () => {
+    const buyers = [await startBuyer({ concurrency: 1 }), await startBuyer({ concurrency: 1 })];
+    teacher.configure({ latency: { meanSeconds: 0.1, sigma: 0.1 } });
+    let over = false;
+    const answered = buyers.map(async (buyer) => {
+      await Promise.race(newRequests(40).map((request) => buyer.buy(request)));
+      const wasOver = over;
+      over = true;
+      return wasOver;
+    });
+    expect(await Promise.all(answered)).toContain(true);
+    for (const end of open.splice(0)) await end().catch(() => undefined);
+    expect(most()).toBe(1);
   });
+
+  test('what one is refused for, the other waits for too', async () => {
+    const [one, other] = [await startBuyer(), await startBuyer()];
+    await prove(one);
+    await prove(other);
+    teacher.configure({ requestsPerSecond: 0.2, burst: 1, retryAfter: { as: 'seconds', seconds: 4 } });
+    const bought = newRequests(2).map((request) => one.buy(request));
+    await eventually('a refusal', () => Promise.resolve(teacher.stats().refusedForRate > 0));
+    const refusedAt = performance.now();
+    await eventually('the other one to hear of it', async () => {
+      const { rows } = await database.query<{ paused: number }>(
+        `select count(*)::int as paused from endpoint_members where (activity ->> 'pausedUntil')::bigint > 0`,
+      );
+      return rows[0]?.paused === 2;
+    });
+    expect(performance.now() - refusedAt).toBeLessThan(2_500);
+    teacher.configure({ requestsPerSecond: null });
+    await Promise.all(bought);
+    expect((await other.buy(newRequests(1)[0] as TeacherRequest)).sent).toBe(true);
+  });
+
+  test('one that is away from the store sends nothing once its share has run out, and goes on when it is back', async () => {
+    const buyer = await startBuyer();
+    await prove(buyer);
+    const members = async (): Promise<number> =>
+      (await database.query('select from endpoint_members where expires_at > now()')).rowCount ?? 0;
+    const bought = await database.transaction(async (connection) => {
+      await connection.query('select from endpoint_pools for update'); // no renewal gets through
+      await eventually('its share to run out', async () => (await members()) === 0);
+      const asked = buyer.buy(one());
+      await eventually('it to wait in the line', async () => (await buyer.waiting()) === 1);
+      expect(teacher.stats().requests).toBe(0);
+      return { asked };
+    });
+    expect((await bought.asked).sent).toBe(true);
+  }, 30_000);
 });
 
 test('a worker without the endpoint that a run needs says which one it is, and what to do', async () => {
   const holder = new Holder(database, 'a test');
-  const allowances = new Allowances(database, holder);
-  const teacherEndpoints = new TeacherEndpoints({}, allowances, new EndpointLeases(allowances, []), {});
+  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
+  const teacherEndpoints = new TeacherEndpoints({}, shares, {});
   open.push(() => Promise.resolve(teacherEndpoints.close()));
   const error: unknown = await teacherEndpoints.get('somewhere', 'm').catch((thrown: unknown) => thrown);
   expect(classifyError(error)).toMatchObject({
@@ -352,14 +405,6 @@ test('a worker without the endpoint that a run needs says which one it is, and w
     ) as string,
   });
 });
-/** Somebody else's, as the store knows it. */
-async function livingHolder(): Promise<string> {
-  const holder = new Holder(database, 'another');
-  await holder.start();
-  open.push(() => holder.stop());
-  return holder.id;
-}
-
 describe('where what comes is no answer', () => {
   let proxy: SpoilingProxy;
   beforeEach(async () => {

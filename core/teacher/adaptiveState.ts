@@ -1,0 +1,59 @@
+import { levelOf, type LearnedLimit } from './learnedLimit';
+import type { StatedLimits } from './statedLimits';
+
+/**
+ * What was learned about an endpoint, as a whole and by all of its workers: small, JSON, worth keeping over a restart. Times are in
+ * milliseconds since 1970.
+ */
+export interface AdaptiveState {
+  readonly concurrency?: LearnedLimit;
+  /** In requests a second. */
+  readonly rate?: LearnedLimit;
+  /** What its headers say. */
+  readonly stated?: StatedLimits;
+  /** Share of the interval between requests by which one may leave early to make up for one that left late. */
+  readonly bunching: number;
+  readonly pausedUntil: number;
+  /** When it was last found to be too much: what left before is part of the cause, and teaches nothing new. */
+  readonly narrowedAt?: number;
+}
+
+/**
+ * What two workers learned at once, each from the same state: the lower of two limits, since a burst that both had a part in tells of one,
+ * and the longer of two pauses.
+ */
+export function mergeStates(one: AdaptiveState, other: AdaptiveState, now: number): AdaptiveState {
+  const concurrency = lower(one.concurrency, other.concurrency, now);
+  const rate = lower(one.rate, other.rate, now);
+  const stated = one.stated ?? other.stated;
+  const narrowedAt = Math.max(one.narrowedAt ?? -Infinity, other.narrowedAt ?? -Infinity);
+  return {
+    ...(concurrency && { concurrency }),
+    ...(rate && { rate }),
+    ...(stated && { stated }),
+    bunching: Math.min(one.bunching, other.bunching),
+    pausedUntil: Math.max(one.pausedUntil, other.pausedUntil),
+    ...(narrowedAt > -Infinity && { narrowedAt }),
+  };
+}
+
+function lower(
+  one: LearnedLimit | undefined,
+  other: LearnedLimit | undefined,
+  now: number,
+): LearnedLimit | undefined {
+  if (!one || !other) return one ?? other;
+  return levelOf(one, now) <= levelOf(other, now) ? one : other;
+}
+
+/** The same on a clock that is `byMs` ahead. */
+export function onOtherClock(state: AdaptiveState, byMs: number): AdaptiveState {
+  const moved = (limit: LearnedLimit): LearnedLimit => ({ ...limit, since: limit.since + byMs });
+  return {
+    ...state,
+    ...(state.concurrency && { concurrency: moved(state.concurrency) }),
+    ...(state.rate && { rate: moved(state.rate) }),
+    pausedUntil: state.pausedUntil + byMs,
+    ...(state.narrowedAt !== undefined && { narrowedAt: state.narrowedAt + byMs }),
+  };
+}

@@ -1,0 +1,53 @@
+import { RateControl } from '../../../core/teacher/rateControl';
+import { shapes, useLimit } from './limitedEndpoints';
+
+const kinds = [
+  ['a bucket of two', () => shapes.bucket(20, 2)],
+  ['a bucket of a minute', () => shapes.bucket(20, 1_200)],
+  ['windows of a second', () => shapes.fixedWindow(20, 1_000)],
+  ['windows of a minute', () => shapes.fixedWindow(20, 60_000)],
+  ['any second', () => shapes.slidingWindow(20, 1_000)],
+] as const;
+const seeds = [1];
+const allowance = { concurrency: 64, expiresAt: Infinity };
+const known = { ...allowance, requestsPerMinute: 1_200 };
+/** Whole minutes, so that it is all the same where a window begins. */
+const use = { seconds: 180, fromMs: 60_000 };
+
+describe.each([1, 3])('by %d workers', (members) => {
+  test.each(kinds)('a known rate is used to 0.98, of %s', (_kind, shape) => {
+    for (const seed of seeds) {
+      const { used, refused } = useLimit(shape(), 20, { ...use, seed, members, allowance: known });
+      expect(used).toBeGreaterThan(0.965);
+      expect(refused).toBeLessThan(0.01);
+    }
+  });
+
+  test.each(kinds)('an unknown rate is used well after the first minute, of %s', (_kind, shape) => {
+    for (const seed of seeds) {
+      const { used, refused } = useLimit(shape(), 20, { ...use, seed, members, allowance });
+      expect(used).toBeGreaterThan(members === 1 ? 0.96 : 0.94);
+      expect(refused).toBeLessThan(0.03);
+    }
+  });
+});
+
+test('a limit that headers state is kept to as a known one, and never probed beyond', () => {
+  const control = new RateControl(allowance, 0);
+  expect(control.told({ requestsPerMinute: 600 }, undefined, 0)).toBe(true);
+  expect(control.told({ requestsPerMinute: 600 }, undefined, 0)).toBe(false);
+  for (const now of [0, 60_000, 600_000]) expect(control.pace(now)).toBeCloseTo(10, 0);
+});
+
+test('what the configuration says counts, also where headers say less', () => {
+  const control = new RateControl({ ...allowance, requestsPerMinute: 1_200 }, 0);
+  control.told({ requestsPerMinute: 600 }, undefined, 0);
+  expect(control.pace(0)).toBeGreaterThan(19);
+});
+
+test('nothing leaves while headers say that nothing is left', () => {
+  const control = new RateControl(allowance, 0);
+  expect(control.told({}, 5_000, 0)).toBe(true);
+  expect(control.told({}, 4_900, 100)).toBe(false); // the same again, of the next answer
+  expect(control.earliestDeparture(100)).toBe(5_000);
+});
