@@ -404,12 +404,12 @@ export class RateControl {
     const probing = this.wholeLimit(at) > known && atOnce >= known && atOnce >= 0.9 * this.tolerated;
     const beyond = atOnce > 1 && (atOnce > this.tolerated || probing);
     if (beyond) this.strikes += 1;
-    // A pace that was stated is not at fault for a request that left early, nor for a few: they met on the way.
-    const stated = this.rate === undefined && pace < Infinity;
-    const isJitter = stated && (early || this.refusedLately.since(now - measureMs) < refusalsOfJitter);
+    // A pace that is known is not at fault for a request that left off its beat, nor for a few: they met on the way.
+    const isKnown = this.knownPace < Infinity;
+    const isJitter = isKnown && (early || this.refusedLately.since(now - measureMs) < refusalsOfJitter);
     // A limit that is not where it was is none of concurrency's.
     const moved = !again && pace === Infinity && atOnce - 1 > 1.08 * known;
-    const tooFast = this.rate !== undefined && pace > this.rate.ceiling;
+    const tooFast = this.rate !== undefined && pace > this.rate.ceiling && !isJitter;
     return {
       concurrency: beyond && !moved && (pace === Infinity || this.strikes >= 3),
       rate: tooFast || moved || (!beyond && !isJitter),
