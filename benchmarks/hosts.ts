@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { openDatabase } from '../adapters/store/database';
+import { openDatabase, type Database } from '../adapters/store/database';
 import { Network, serversAddress, type Host } from './hosts/network';
 import {
   createDatabase,
@@ -69,6 +69,7 @@ async function main(): Promise<void> {
     const experiment = new Experiment(folder, network, teacher, databaseUrl, children);
     await experiment.oneWorker(Number(values.pairs));
     await experiment.threeWorkers(Number(values.pairs), Number(values.cut) * 1_000);
+    await experiment.close();
   } finally {
     for (const child of children.reverse()) await end(child, 'SIGTERM');
     await teacher.close();
@@ -80,6 +81,7 @@ async function main(): Promise<void> {
 class Experiment {
   private readonly began = Date.now();
   private expected = '';
+  private readonly looking: Database;
 
   constructor(
     private readonly folder: string,
@@ -87,7 +89,9 @@ class Experiment {
     private readonly teacher: SpawnedSimulatedTeacher,
     private readonly databaseUrl: string,
     private readonly children: ChildProcess[],
-  ) {}
+  ) {
+    this.looking = openDatabase(databaseUrl, 1);
+  }
 
   /** `seedbed run`, which brings its own worker: what a user's machine does with servers that are configured. */
   async oneWorker(pairs: number): Promise<void> {
@@ -118,6 +122,7 @@ class Experiment {
     const following = user.seedbed('watch', 'three-workers');
     const ended = once(following, 'exit');
 
+    const looking = setInterval(() => void this.lookAtShares(), 1_000);
     await this.until(pairs * 0.3);
     await second?.host.cut();
     this.note('second host cut off');
@@ -126,19 +131,24 @@ class Experiment {
       this.note('second host healed');
     });
     await this.until(pairs * 0.7);
-    if (workers[2]) await end(workers[2], 'SIGKILL');
+    if (workers[2]) kill9(workers[2]);
     this.note(`third host's worker killed with -9 (${third?.host.address})`);
     await this.until(pairs);
     workers.push(await this.worker(await this.machine('fourth')));
     this.note('fourth host added');
     await ended;
     await healed;
+    clearInterval(looking);
     this.note('the run ended');
     await this.tell('three workers', await this.exported(user, 'three-workers'));
     const codes = await Promise.all(
       workers.map(async (worker) => (await end(worker, 'SIGTERM')) ?? worker.signalCode),
     );
     say(`workers ended with ${codes.join(', ')}`);
+  }
+
+  close(): Promise<void> {
+    return this.looking.close();
   }
 
   /** A host with a workspace and a configuration of its own. */
@@ -206,6 +216,7 @@ class Experiment {
     const sha = createHash('sha256').update(dataset).digest('hex');
     if (this.expected === '') this.expected = sha;
     const bought = await this.boughtAgain(log);
+    await writeFile(path.join(this.folder, `${what}.requests.json`), JSON.stringify(log));
     say(
       [
         `${what}:`,
@@ -213,22 +224,43 @@ class Experiment {
         `  requests                  ${stats.requests}, ${stats.answered} answered; refused for rate ${stats.refusedForRate}, for concurrency ${stats.refusedForConcurrency}`,
         `  of the rate used          ${rateUse(stats, limits.requestsPerSecond).toFixed(3)} of ${limits.requestsPerSecond} a second`,
         `  most in flight            ${stats.maxInFlight} of ${limits.concurrency}`,
-        `  answered, sent again      ${stats.repeatedAfterAnswer}, of which after the answer was in the store ${bought}`,
-        `  longest without a request ${(longestPause(log) / 1_000).toFixed(1)} s`,
-        ...timeline(log, stats).map((line) => `  ${line}`),
+        `  answered, sent again      ${stats.repeatedAfterAnswer}, of which after the answer was in the store ${bought.length}${this.times(bought)}`,
+        `  longest without a request ${longestPause(log, (at) => this.since(at))}`,
+        `  a second, each ten seconds ${timeline(log, stats)}`,
       ].join('\n'),
     );
   }
 
-  /** Requests that arrived after the answer to the same call had been committed: never. */
-  private async boughtAgain(log: readonly RequestLogEntry[]): Promise<number> {
-    const database = openDatabase(this.databaseUrl, 1);
-    const { rows } = await database.query<{ call_key: string; answered_at: Date }>(
+  /** When they were sent, in seconds as the events beside them are told. */
+  private times(entries: readonly RequestLogEntry[]): string {
+    return entries.length === 0 ? '' : `, at ${entries.map(({ at }) => this.since(at)).join(' s, ')} s`;
+  }
+
+  private since(at: number): string {
+    return ((at - this.began) / 1_000).toFixed(1);
+  }
+
+  /** Requests that arrived after the answer to the same call had been committed: only what was under way from a host that was cut off. */
+  private async boughtAgain(log: readonly RequestLogEntry[]): Promise<readonly RequestLogEntry[]> {
+    const { rows } = await this.looking.query<{ call_key: string; answered_at: Date }>(
       `select call_key, max(answered_at) as answered_at from ledger where state = 'answered' group by 1`,
     );
-    await database.close();
     const committed = new Map(rows.map((row) => [row.call_key, row.answered_at.getTime()]));
-    return log.filter(({ call, at }) => at > (committed.get(call ?? '') ?? Infinity)).length;
+    return log.filter(({ call, at }) => at > (committed.get(call ?? '') ?? Infinity));
+  }
+
+  /** Who holds what of the endpoint, and who waits for whom in the database, a line for each: for whoever looks into a pause. */
+  private async lookAtShares(): Promise<void> {
+    const { rows } = await this.looking.query(
+      `select description, slots, cardinality(cells) as cells, in_flight, waiting, per_second, is_leaving, endpoint_members.expires_at - now() as lasts,
+         (select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as lock_waits
+       from endpoint_members join holders using (holder) order by 1`,
+    );
+    const at = this.since(Date.now());
+    await appendFile(
+      path.join(this.folder, 'shares.jsonl'),
+      rows.map((row) => `${JSON.stringify({ at, ...row })}\n`).join(''),
+    );
   }
 
   private note(what: string): void {
@@ -243,12 +275,14 @@ interface Machine {
   seedbed(...args: string[]): ChildProcess;
 }
 
-function longestPause(log: readonly RequestLogEntry[]): number {
-  return log.reduce((most, { at }, index) => Math.max(most, at - (log[index - 1]?.at ?? at)), 0);
+function longestPause(log: readonly RequestLogEntry[], since: (at: number) => string): string {
+  const pauses = log.map(({ at }, index) => ({ from: log[index - 1]?.at ?? at, at }));
+  const longest = pauses.reduce((most, each) => (each.at - each.from > most.at - most.from ? each : most));
+  return `${((longest.at - longest.from) / 1_000).toFixed(1)} s, from ${since(longest.from)} s`;
 }
 
 /** Requests that were admitted a second, in stretches of ten seconds. */
-function timeline(log: readonly RequestLogEntry[], { firstRequestAt }: TeacherStats): string[] {
+function timeline(log: readonly RequestLogEntry[], { firstRequestAt }: TeacherStats): string {
   const perStretch = new Map<number, number>();
   for (const { at, outcome } of log)
     if (outcome === 'admitted') {
@@ -256,9 +290,15 @@ function timeline(log: readonly RequestLogEntry[], { firstRequestAt }: TeacherSt
       perStretch.set(stretch, (perStretch.get(stretch) ?? 0) + 1);
     }
   const last = Math.max(...perStretch.keys());
-  return [
-    `a second, each ten seconds ${Array.from({ length: last + 1 }, (_, stretch) => ((perStretch.get(stretch) ?? 0) / 10).toFixed(1)).join(' ')}`,
-  ];
+  return Array.from({ length: last + 1 }, (_, stretch) =>
+    ((perStretch.get(stretch) ?? 0) / 10).toFixed(1),
+  ).join(' ');
+}
+
+/** The process that does a command's work, which is the command's child. */
+function kill9({ pid }: ChildProcess): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  for (const child of children) process.kill(Number(child), 'SIGKILL');
 }
 
 async function exitOf(child: ChildProcess): Promise<number | null> {

@@ -72,13 +72,11 @@ export async function startTemporal(folder: string, programs: Programs): Promise
     await tool('setup-schema', '--version', '0.0');
     await tool('update-schema', '--schema-dir', path.join(programs.schema, schema ?? '', 'versioned'));
   }
-  const dynamic = path.join(folder, 'dynamic.yaml');
-  await writeFile(dynamic, '');
   const server = spawn(programs.server, ['--allow-no-auth', 'start'], {
     env: {
       ...{ PATH: process.env['PATH'], DB: 'postgres12', DB_PORT: '5432', POSTGRES_SEEDS: serversAddress },
       ...{ POSTGRES_USER: user, POSTGRES_PWD: password, BIND_ON_IP: serversAddress },
-      ...{ NUM_HISTORY_SHARDS: '4', DYNAMIC_CONFIG_FILE_PATH: dynamic, LOG_LEVEL: 'warn' },
+      ...{ NUM_HISTORY_SHARDS: '4', DYNAMIC_CONFIG_FILE_PATH: '/dev/null', LOG_LEVEL: 'warn' },
     },
     stdio: logged(folder, 'temporal'),
   });
