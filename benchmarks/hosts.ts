@@ -113,7 +113,6 @@ class Experiment {
       stringify(testRecipe({ name: 'hosts', target: pairs, teacher: { endpoint: 'simulated' } })),
     );
     const machines = [await this.machine('first'), await this.machine('second'), await this.machine('third')];
-    const [, second, third] = machines;
     const workers = await Promise.all(machines.map((machine) => this.worker(machine)));
     const started = await exitOf(
       user.seedbed('run', 'recipe.yaml', '--name', 'three-workers', '--detach', '--yes'),
@@ -124,15 +123,17 @@ class Experiment {
 
     const looking = setInterval(() => void this.lookAtShares(), 1_000);
     await this.until(pairs * 0.3);
-    await second?.host.cut();
-    this.note('second host cut off');
+    const cut = await this.busiest(workers, []);
+    await machines[cut]?.host.cut();
+    this.note(`host ${cut + 1} cut off`);
     const healed = new Promise((resolve) => setTimeout(resolve, cutMs)).then(async () => {
-      await second?.host.heal();
-      this.note('second host healed');
+      await machines[cut]?.host.heal();
+      this.note(`host ${cut + 1} healed`);
     });
     await this.until(pairs * 0.7);
-    if (workers[2]) kill9(workers[2]);
-    this.note(`third host's worker killed with -9 (${third?.host.address})`);
+    const killed = await this.busiest(workers, [cut]);
+    process.kill(workerOf(workers[killed]), 'SIGKILL');
+    this.note(`the worker of host ${killed + 1} killed with -9`);
     await this.until(pairs);
     workers.push(await this.worker(await this.machine('fourth')));
     this.note('fourth host added');
@@ -183,6 +184,20 @@ class Experiment {
         return child;
       },
     };
+  }
+
+  /** Which of the workers has most in flight, but for some: one whose end is felt. */
+  private async busiest(workers: readonly ChildProcess[], but: readonly number[]): Promise<number> {
+    const { rows } = await this.looking.query<{ description: string; in_flight: number }>(
+      'select description, in_flight from endpoint_members join holders using (holder)',
+    );
+    const inFlight = (pid: number): number =>
+      rows.find(({ description }) => description === `worker ${pid}`)?.in_flight ?? 0;
+    return [...workers.keys()]
+      .filter((index) => !but.includes(index))
+      .reduce((most, index) =>
+        inFlight(workerOf(workers[index])) > inFlight(workerOf(workers[most])) ? index : most,
+      );
   }
 
   /** Resolves when the worker says that it is ready. */
@@ -295,10 +310,9 @@ function timeline(log: readonly RequestLogEntry[], { firstRequestAt }: TeacherSt
   ).join(' ');
 }
 
-/** The process that does a command's work, which is the command's child. */
-function kill9({ pid }: ChildProcess): void {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  for (const child of children) process.kill(Number(child), 'SIGKILL');
+/** The process that does the command's work, which is its child. */
+function workerOf(command: ChildProcess | undefined): number {
+  return Number(readFileSync(`/proc/${command?.pid}/task/${command?.pid}/children`, 'utf8'));
 }
 
 async function exitOf(child: ChildProcess): Promise<number | null> {
