@@ -82,7 +82,10 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           runKey,
           runTag: runTag(runKey),
           target,
-          ...iterationShape(setup.recipe, slotsOf(setup, (name) => configuration.endpoints[name])),
+          ...iterationShape(
+            setup.recipe,
+            slotsOf(setup, (name) => configuration.endpoints[name]),
+          ),
           iterationsWithoutPairs: iteration.patience,
           collapse,
           listsToWrite: listsToWrite(setup.recipe).length,
