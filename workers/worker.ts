@@ -1,13 +1,16 @@
 import { Runtime } from '@temporalio/worker';
 import { UserError } from '../core/foundations/userError';
+import { endWithStarter } from './endWithStarter';
 import { createLog, readLogLevel, temporalLog } from './log';
-import { startWorker } from './startWorker';
+import { startWorker, type RunningWorker } from './startWorker';
 
 /** The worker as a process. It says `worker ready` on standard output when it polls, and ends on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
   const log = createLog(readLogLevel(process.env));
   Runtime.install({ logger: temporalLog(log), shutdownSignals: [] });
-  const worker = await startWorker(process.env, log);
+  let started: RunningWorker | undefined;
+  endWithStarter(process.env, () => (started ? started.stop() : process.exit(1)));
+  const worker = (started = await startWorker(process.env, log));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => worker.stop());
   process.stdout.write(`worker ready: endpoints ${worker.endpoints.join(', ') || 'none'}\n`);
   if (worker.unserved.length > 0) {

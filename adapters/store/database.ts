@@ -5,6 +5,13 @@ import { migrations } from './migrations';
 
 /** The advisory lock under which one process at a time changes the schema. */
 const migrationLock = 7_233_001;
+/**
+ * How long a transaction may wait for its process, in milliseconds. One that is stopped, or cut off from the database, says nothing more, and the
+ * server would keep its locks for hours, until TCP gives up: meanwhile no other worker could commit, nor renew its share of an endpoint.
+ * For the transaction alone (`set local`), so that connections may also come from a pool that others use.
+ */
+const longestSilence = 10_000;
+const begin = `begin; set local idle_in_transaction_session_timeout = ${longestSilence}`;
 
 types.setTypeParser(types.builtins.INT8, Number);
 types.setTypeParser(types.builtins.NUMERIC, Number);
@@ -20,7 +27,7 @@ export interface Queryable {
 }
 
 export interface Database extends Queryable {
-  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws, or when it sends nothing for ten seconds. */
   transaction<Result>(work: (connection: Queryable) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -47,7 +54,7 @@ export function openDatabase(url: string, connections = 16): Database {
       const onError = (error: Error): void => void (broken = error);
       connection.on('error', onError);
       try {
-        await connection.query('begin');
+        await connection.query(begin);
         const result = await work({
           query: (text, values, name) => connection.query(statement(text, values, name)),
         });

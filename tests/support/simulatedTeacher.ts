@@ -126,7 +126,7 @@ function secondsBetween(from: number | null, to: number | null): number {
   return from === null || to === null ? NaN : (to - from) / 1000;
 }
 
-/** Starts a simulated teacher in this process, listening on 127.0.0.1. Throws a ZodError for options of a wrong shape. */
+/** Starts a simulated teacher in this process, listening on 127.0.0.1 unless they say otherwise. Throws a ZodError for options of a wrong shape. */
 export async function startSimulatedTeacher(
   options: SimulatedTeacherOptions = {},
 ): Promise<SimulatedTeacher> {
@@ -199,13 +199,13 @@ export class SimulatedTeacher {
 
   /** With /v1, as an OpenAI client takes it. */
   get baseUrl(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+    return `http://${this.behaviour.host}:${(this.server.address() as AddressInfo).port}/v1`;
   }
 
   async listen(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen({ port: this.behaviour.port, host: '127.0.0.1', backlog: 4096 }, resolve);
+      this.server.listen({ port: this.behaviour.port, host: this.behaviour.host, backlog: 4096 }, resolve);
     });
   }
 

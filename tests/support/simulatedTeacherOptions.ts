@@ -41,6 +41,7 @@ const outage = z
 /** How the simulated teacher behaves. `null` lifts a limit. */
 export const simulatedTeacherOptionsSchema = z.strictObject({
   seed: z.int().default(1).describe('Equal seed, request and attempt: equal answer, latency and fault.'),
+  host: z.string().min(1).default('127.0.0.1').describe('The address that it listens on.'),
   port: z.int().min(0).max(65_535).default(0).describe('0: any free one.'),
   models: z.array(z.string().min(1)).min(1).default(['simulated']).describe('Any other model is a 404.'),
   latency: z
@@ -92,15 +93,15 @@ export type SimulatedTeacherOptions = z.input<typeof simulatedTeacherOptionsSche
 /** The options with every default filled in. */
 export type Behaviour = z.output<typeof simulatedTeacherOptionsSchema>;
 
-/** A part of the options; a port can't move while it is listened on. */
-export type SimulatedTeacherChanges = Omit<SimulatedTeacherOptions, 'port'>;
+/** A part of the options; an address can't move while it is listened on. */
+export type SimulatedTeacherChanges = Omit<SimulatedTeacherOptions, 'host' | 'port'>;
 
 /** The behaviour with what is named changed, down to single fields. Throws a ZodError for what the schema refuses. */
 export function changeBehaviour(before: Behaviour, changes: SimulatedTeacherChanges): Behaviour {
   return simulatedTeacherOptionsSchema.parse({
     ...before,
     ...changes,
-    port: before.port,
+    ...{ host: before.host, port: before.port },
     latency: { ...before.latency, ...changes.latency },
     retryAfter: { ...before.retryAfter, ...changes.retryAfter },
     faults: { ...before.faults, ...changes.faults },

@@ -11,6 +11,7 @@ import {
 import { readConfiguration, servedModelsVariable } from '../../../adapters/workspace/configuration';
 import { queuesVariable, readWorkerQueues } from '../../../workers/workerQueues';
 import { UserError } from '../../../core/foundations/userError';
+import { endsWithStarterVariable } from '../../../workers/endWithStarter';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
 
@@ -43,8 +44,9 @@ export async function runWorker(
   const worker = spawn(process.execPath, workerArguments(program, process.env), {
     // In a group of its own, so that a terminal's Ctrl-C reaches it through us alone, and once.
     detached: true,
-    stdio: ['ignore', terminal.options.json ? 2 : 'inherit', 'inherit'],
-    env: environment,
+    // The channel closes with this process, however that ends: the worker ends then, too.
+    stdio: ['ignore', terminal.options.json ? 2 : 'inherit', 'inherit', 'ipc'],
+    env: { ...environment, [endsWithStarterVariable]: '1' },
   });
   terminal.note(
     `Worker ${worker.pid} at Temporal ${addresses.temporalAddress}. Ctrl-C ends it; its runs go on with the next worker.`,
@@ -54,7 +56,7 @@ export async function runWorker(
     worker.kill('SIGTERM');
   };
   interruption.signal.addEventListener('abort', forward);
-  process.once('exit', () => worker.kill('SIGKILL')); // forced: it must not outlive this process
+  process.once('exit', () => worker.kill('SIGKILL')); // forced: it need not settle anything
   const [code] = (await once(worker, 'exit')) as [number | null];
   if (terminal.options.json) terminal.printJson({ exitCode: code });
   return interruption.signal.aborted ? exitCodes.interrupted : (code ?? exitCodes.failed);

@@ -70,6 +70,8 @@ const kindOfState: Readonly<Record<string, FailureKind>> = {
   '23': 'defect', // integrity constraint violation
   '25': 'defect', // invalid transaction state
   '25006': 'passing', // read-only: a standby that is being promoted
+  '25P03': 'passing', // the transaction was left idle: by a process that was stopped, or cut off
+  '25P04': 'passing', // the transaction took longer than the server allows
   '28': 'needsMending', // invalid authorization
   '3D': 'needsMending', // no such database
   '40': 'passing', // transaction rollback: serialization, deadlock

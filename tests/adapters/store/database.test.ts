@@ -128,6 +128,26 @@ test('a transaction that fails leaves nothing behind, and its connection is of u
   expect(rows).toEqual([{ there: false }]);
 });
 
+test('a process that falls silent inside a transaction, as one that is stopped or cut off does, holds nobody up for long', async () => {
+  let resume = (): void => undefined;
+  const silence = new Promise<void>((resolve) => (resume = resolve));
+  const holdLock = (connection: Queryable) => connection.query('select pg_advisory_xact_lock(77)');
+  const silent = database.transaction(async (connection) => {
+    await holdLock(connection);
+    await silence;
+    await connection.query('select 1');
+  });
+  const failed = silent.then(
+    () => undefined,
+    (error: unknown) => classifyError(error).kind,
+  );
+  const askedAt = performance.now();
+  await database.transaction(holdLock);
+  expect(performance.now() - askedAt).toBeLessThan(15_000);
+  resume();
+  expect(await failed).toBe('passing');
+}, 30_000);
+
 describe('a connection that breaks inside a transaction', () => {
   const terminate = (pid: number) => database.query('select pg_terminate_backend($1)', [pid]);
   const moments: readonly [string, (connection: Queryable, pid: number) => Promise<unknown>][] = [

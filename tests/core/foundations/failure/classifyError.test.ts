@@ -35,6 +35,8 @@ const table: readonly (readonly [what: string, thrown: unknown, kind: FailureKin
   ['a deadlock', sql('40P01'), 'passing', '40P01'],
   ['a database without room for connections', sql('53300'), 'passing', '53300'],
   ['a standby', sql('25006'), 'passing', '25006'],
+  ['a transaction that was left idle', sql('25P03'), 'passing', '25P03'],
+  ['a transaction that took too long', sql('25P04'), 'passing', '25P04'],
   ['a database that knows no such password', sql('28P01'), 'needsMending', '28P01'],
   ['a role without a right', sql('42501'), 'needsMending', '42501'],
   ['a text that is no JSON', sql('22P02'), 'defect', '22P02'],
