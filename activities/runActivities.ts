@@ -1,9 +1,10 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
+import { priceInForce } from '../adapters/prices/priceInForce';
 import { costNow } from '../adapters/store/costStore';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
-import { endpointTraits } from '../adapters/workspace/configuration';
+import { endpointTraits, type Configuration } from '../adapters/workspace/configuration';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
@@ -24,6 +25,8 @@ import { poolNeeded } from '../core/run/poolNeeded';
 import type { PreparedRun } from '../core/run/runProgress';
 import type { RunCost } from '../core/run/cost/runCost';
 import type { Cause } from '../core/run/pause';
+import type { RunSetup } from '../core/recipe/runSetup';
+import { budgetsOfRun, budgetsOfWorkspace } from '../core/teacher/budget/budget';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
@@ -70,6 +73,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
         if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
         const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
         if (!setUp.ok) throw invalid(setUp.problem);
+        requirePrices(setUp.setup, configuration);
         const { runKey, setup } = await runs.prepare(
           { workflowId, firstRunId, name: input.name },
           setUp.setup,
@@ -82,7 +86,10 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           runKey,
           runTag: runTag(runKey),
           target,
-          ...iterationShape(setup.recipe, slotsOf(setup, (name) => configuration.endpoints[name])),
+          ...iterationShape(
+            setup.recipe,
+            slotsOf(setup, (name) => configuration.endpoints[name]),
+          ),
           iterationsWithoutPairs: iteration.patience,
           collapse,
           listsToWrite: listsToWrite(setup.recipe).length,
@@ -90,6 +97,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           reviewsGate: setup.recipe.review?.wait === 'gate',
           refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
           searchAttributes,
+          ...(setup.recipe.budget && { budget: setup.recipe.budget }),
         };
       });
     },
@@ -177,6 +185,25 @@ async function loadAll(
     return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {
     throw error instanceof UserError ? invalid(error.message) : error;
+  }
+}
+
+/** A budget in dollars is nothing to go by where nobody knows what the models cost. */
+function requirePrices(setup: RunSetup, { endpoints, budget, embeddings }: Configuration): void {
+  const { recipe, roles, routes, judges = [] } = setup;
+  const now = new Date();
+  const ofRun = budgetsOfRun('run', recipe.budget);
+  const inDollars = [...ofRun, ...budgetsOfWorkspace(budget, now)].find(({ limits }) => limits.usd !== undefined);
+  if (!inDollars) return;
+  const whose = ofRun.includes(inDollars) ? 'recipe' : 'workspace';
+  const asked = [
+    ...[...Object.values(roles), ...routes, ...judges],
+    ...(recipe.novelty.semantic && embeddings ? [embeddings] : []),
+  ];
+  for (const { endpoint: name, model } of asked) {
+    const endpoint = endpoints[name];
+    const found = endpoint && priceInForce(name, endpoint, model, now);
+    if (found?.kind === 'unknown') throw invalid(`The ${whose} has a "budget" in dollars. ${found.why}`);
   }
 }
 

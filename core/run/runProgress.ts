@@ -1,4 +1,5 @@
 import { CollapseWatch, type CollapseState } from '../proposing/steering/collapse';
+import type { Budget } from '../teacher/budget/budget';
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
 import type { RunCost } from './cost/runCost';
@@ -31,6 +32,8 @@ export interface PreparedRun {
   readonly reviewsGate: boolean;
   /** Whether filters are fitted again to what people decide. */
   readonly refits: boolean;
+  /** What the run may spend, as its recipe says. Absent where it is not limited. */
+  readonly budget?: Budget | undefined;
   /** Whether the server knows our search attributes; upserting unknown ones would hang the run. */
   readonly searchAttributes: boolean;
 }
