@@ -5,6 +5,7 @@ import { costNow } from '../adapters/store/costStore';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
 import { endpointTraits, type Configuration } from '../adapters/workspace/configuration';
+import { Budgets, budgetLinesOf } from '../adapters/store/budgets';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
@@ -25,6 +26,8 @@ import { poolNeeded } from '../core/run/poolNeeded';
 import type { PreparedRun } from '../core/run/runProgress';
 import type { RunCost } from '../core/run/cost/runCost';
 import type { Cause } from '../core/run/pause';
+import type { Raise } from '../core/run/changes';
+import type { BudgetLine } from '../core/teacher/budget/budgetState';
 import type { RunSetup } from '../core/recipe/runSetup';
 import { budgetsOfRun, budgetsOfWorkspace } from '../core/teacher/budget/budget';
 import { setUpRun } from '../core/recipe/setUpRun';
@@ -109,7 +112,9 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     async planIteration(input: IterationInput): Promise<Planned> {
       return heartbeating(async () => {
         const run = await loadRun(input.runKey);
-        const { setup, materials } = run;
+        const { setup: whole, materials } = run;
+        const { target = whole.recipe.target } = input;
+        const setup = { ...whole, recipe: { ...whole.recipe, target } };
         const works = await plans.plan(input, async () => {
           const cellsOfSeeds = async () => {
             const classifier = await classifierOf(run);
@@ -155,6 +160,30 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       return ended ? costNow(database, runKey) : null;
     },
 
+    /** New limits of a run's budget, or of a role's in it. Returns what is left. */
+    async raiseBudget({
+      runKey,
+      role,
+      ...limits
+    }: Raise & { runKey: string }): Promise<readonly BudgetLine[]> {
+      await new Budgets(database).setLimits(role === undefined ? runKey : `${runKey} ${role}`, limits);
+      return budgetLinesOf(database, runKey);
+    },
+
+    /** Another target, and how many iterations there may be for it. */
+    async changeTarget({
+      runKey,
+      pairs,
+    }: {
+      runKey: string;
+      pairs: number;
+    }): Promise<{ maxIterations: number }> {
+      const { setup } = await loadRun(runKey);
+      await runs.changeTarget(runKey, pairs);
+      const slots = slotsOf(setup, (name) => configuration.endpoints[name]);
+      return iterationShape({ ...setup.recipe, target: pairs }, slots);
+    },
+
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */
     async exportRun({ runKey }: { runKey: string }): Promise<string> {
       return heartbeating((signal) => exportIntoWorkspace(database, runKey, workspace, signal));
@@ -193,7 +222,9 @@ function requirePrices(setup: RunSetup, { endpoints, budget, embeddings }: Confi
   const { recipe, roles, routes, judges = [] } = setup;
   const now = new Date();
   const ofRun = budgetsOfRun('run', recipe.budget);
-  const inDollars = [...ofRun, ...budgetsOfWorkspace(budget, now)].find(({ limits }) => limits.usd !== undefined);
+  const inDollars = [...ofRun, ...budgetsOfWorkspace(budget, now)].find(
+    ({ limits }) => limits.usd !== undefined,
+  );
   if (!inDollars) return;
   const whose = ofRun.includes(inDollars) ? 'recipe' : 'workspace';
   const asked = [

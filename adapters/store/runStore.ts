@@ -144,6 +144,14 @@ export class RunStore {
     );
   }
 
+  /** Another number of pairs at which a run ends. */
+  async changeTarget(runKey: string, pairs: number): Promise<void> {
+    await this.database.query('update runs set target = $2, updated_at = now() where run_key = $1', [
+      runKey,
+      pairs,
+    ]);
+  }
+
   /** Whether a run has ended in a way that leaves a dataset behind. */
   async hasExported(runKey: string): Promise<boolean> {
     const { rows } = await this.database.query<{ state: RunState; ended: boolean }>(

@@ -12,9 +12,11 @@ import { estimateCommand } from './estimate';
 import { exportCommand } from './export';
 import { listCommand } from './list';
 import { noveltyCommand } from './novelty';
+import { changeTargetCommand } from './changeTarget';
 import { pauseCommand } from './pause';
 import { previewCommand } from './preview';
 import { promptCommand } from './prompt';
+import { raiseBudgetCommand } from './raiseBudget';
 import { reportCommand } from './report';
 import { rescreenCommand } from './rescreen';
 import { resumeCommand } from './resume';
@@ -40,6 +42,8 @@ export const commands: readonly CommandDefinition[] = [
   watchCommand,
   pauseCommand,
   resumeCommand,
+  raiseBudgetCommand,
+  changeTargetCommand,
   stopCommand,
   cancelCommand,
   exportCommand,

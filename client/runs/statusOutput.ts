@@ -132,6 +132,14 @@ export const signalledOutput = z.strictObject({
   status: statusOutput.nullable(),
 });
 
+/** What `raise-budget` and `change-target` print. */
+export const changedOutput = z.strictObject({
+  run: z.string(),
+  runKey: z.string(),
+  action: z.enum(['raiseBudget', 'changeTarget']).describe('The update, as the workflow calls it.'),
+  status: statusOutput.nullable(),
+});
+
 /** A run that `run` or `demo` has followed to its end. */
 export const endedOutput = statusOutput.extend({
   dataset: z
