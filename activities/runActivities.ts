@@ -6,6 +6,7 @@ import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
 import { endpointTraits, type Configuration } from '../adapters/workspace/configuration';
 import { Budgets, budgetLinesOf } from '../adapters/store/budgets';
+import { setRate } from '../adapters/store/endpointPools';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
@@ -26,7 +27,7 @@ import { poolNeeded } from '../core/run/poolNeeded';
 import type { PreparedRun } from '../core/run/runProgress';
 import type { RunCost } from '../core/run/cost/runCost';
 import type { Cause } from '../core/run/pause';
-import type { Raise } from '../core/run/changes';
+import type { NewRate, Raise } from '../core/run/changes';
 import type { BudgetLine } from '../core/teacher/budget/budgetState';
 import type { RunSetup } from '../core/recipe/runSetup';
 import { budgetsOfRun, budgetsOfWorkspace } from '../core/teacher/budget/budget';
@@ -182,6 +183,22 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       await runs.changeTarget(runKey, pairs);
       const slots = slotsOf(setup, (name) => configuration.endpoints[name]);
       return iterationShape({ ...setup.recipe, target: pairs }, slots);
+    },
+
+    /** Most requests a minute of what the run asks, for all workers. Returns of which endpoints. */
+    async setRate({
+      runKey,
+      requestsPerMinute,
+      endpoint,
+    }: NewRate & { runKey: string }): Promise<{ endpoints: readonly string[] }> {
+      const { roles, routes, judges = [] } = (await loadRun(runKey)).setup;
+      const asked = [...Object.values(roles), ...routes, ...judges];
+      const meant = asked.filter((one) => endpoint === undefined || one.endpoint === endpoint);
+      const names = (of: typeof asked) => [...new Set(of.map((one) => one.endpoint))];
+      if (meant.length === 0)
+        throw new UserError(`The run asks no endpoint "${endpoint}": it asks ${names(asked).join(', ')}.`);
+      await setRate(database, meant, requestsPerMinute);
+      return { endpoints: names(meant) };
     },
 
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */

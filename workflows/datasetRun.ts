@@ -16,7 +16,14 @@ import { describeRun, describeTroubles } from '../core/run/describeRun';
 import { emptyFunnel, type Funnel } from '../core/vocabulary/funnel';
 import type { OpenReviews } from '../core/run/openReviews';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
-import { readNewTarget, readRaise, type Change, type Raise } from '../core/run/changes';
+import {
+  readNewTarget,
+  readRaise,
+  readRate,
+  type Change,
+  type NewRate,
+  type Raise,
+} from '../core/run/changes';
 import { invalidInput } from '../core/run/failureTypes';
 import type { BudgetLine } from '../core/teacher/budget/budgetState';
 import { causeOf, pausedByPerson, pauseOn, readFailure, type Cause, type Pause } from '../core/run/pause';
@@ -33,6 +40,7 @@ import {
   progressQuery,
   raiseBudgetUpdate,
   resumeSignal,
+  setRateUpdate,
   stopSignal,
   troublesSignal,
   type Progress,
@@ -97,6 +105,9 @@ export class DatasetRun {
     });
     setHandler(changeTargetUpdate, (payload) => this.changeTarget(payload), {
       validator: (payload) => void this.newTarget(payload),
+    });
+    setHandler(setRateUpdate, (payload) => this.setRate(payload), {
+      validator: (payload) => void this.newRate(payload),
     });
     setHandler(progressQuery, () => this.describe());
     setHandler(costQuery, () => this.progress?.cost ?? null);
@@ -261,6 +272,17 @@ export class DatasetRun {
     progress.changeTarget(pairs, maxIterations);
     this.show();
     return { target: pairs };
+  }
+
+  private newRate(payload: unknown): NewRate {
+    this.mustBeUnderWay();
+    return accepted(readRate(payload));
+  }
+
+  private async setRate(payload: unknown): Promise<{ readonly endpoints: readonly string[] }> {
+    const rate = this.newRate(payload);
+    const { runKey } = this.mustBeUnderWay().prepared;
+    return store('Set the rate').setRate({ runKey, ...rate });
   }
 
   private mustBeUnderWay(): RunProgress {

@@ -21,6 +21,9 @@ export const raiseBudgetUpdate = defineUpdate<readonly BudgetLine[], [unknown]>(
 /** `{ pairs }`: accepted pairs at which the run ends. */
 export const changeTargetUpdate = defineUpdate<{ readonly target: number }, [unknown]>('changeTarget');
 
+/** `{ requestsPerMinute, endpoint? }`: for all workers, and for all runs that ask the same; null: as configured. */
+export const setRateUpdate = defineUpdate<{ readonly endpoints: readonly string[] }, [unknown]>('setRate');
+
 export interface Progress {
   readonly stage: string;
   readonly accepted: number;

@@ -694,7 +694,7 @@ export const migrations: readonly Migration[] = [
   },
   {
     version: 16,
-    title: 'budgets, and what requests reserve of them',
+    title: 'budgets, what requests reserve of them, and rates that people set',
     sql: `
       -- What may be spent: by a run, by a role of it, or by the workspace in a day or a month; a limit that is null is none. spent: of what was
       -- answered. held: the most that requests in flight may take. lost: the most that was taken by requests whose answer nobody saw.
@@ -732,6 +732,9 @@ export const migrations: readonly Migration[] = [
         taken_at timestamptz not null default clock_timestamp(),
         primary key (scope, call_key, attempt, is_second)
       );
+
+      -- Most requests a minute, as somebody set it while a run was under way; null: as the workers' configurations say.
+      alter table endpoint_pools add column set_per_minute double precision;
     `,
   },
 ];

@@ -23,6 +23,7 @@ import { resumeCommand } from './resume';
 import { reviewCommand } from './review';
 import { runCommand } from './run';
 import { screenCommand } from './screen';
+import { setRateCommand } from './setRate';
 import { statusCommand } from './status';
 import { stopCommand } from './stop';
 import { traceCommand } from './trace';
@@ -44,6 +45,7 @@ export const commands: readonly CommandDefinition[] = [
   resumeCommand,
   raiseBudgetCommand,
   changeTargetCommand,
+  setRateCommand,
   stopCommand,
   cancelCommand,
   exportCommand,

@@ -5,6 +5,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { UserError } from '../../core/foundations/userError';
+import type { NewRate } from '../../core/run/changes';
 import { openStates } from '../../core/run/status';
 import { openSession } from '../connection/session';
 import { exitCodes } from '../terminal/exitCodes';
@@ -18,12 +19,13 @@ import { chooseRun, requireState } from './chooseRun';
 export type RunChange = { readonly command: string } & (
   | { readonly update: 'raiseBudget'; readonly payload: Readonly<Record<string, unknown>> }
   | { readonly update: 'changeTarget'; readonly payload: { readonly pairs: number } }
+  | { readonly update: 'setRate'; readonly payload: NewRate }
 );
 
 /** How long a worker may take to answer. */
 const answeredWithin = 20_000;
 
-/** `seedbed raise-budget` and `change-target`: changes an open run, or says why not. Returns the exit code. */
+/** `seedbed raise-budget`, `change-target` and `set-rate`: changes an open run, or says why not. Returns the exit code. */
 export async function changeRun(
   { command, update, payload }: RunChange,
   named: string | undefined,
@@ -52,12 +54,12 @@ export async function changeRun(
     if (terminal.options.json)
       terminal.printJson({ run: name, runKey, action: update, status: status ?? null });
     else if (status) {
-      const budget = status.budget.map(budgetWords).join('; ');
-      terminal.print(
-        update === 'raiseBudget'
-          ? `Run ${name} may spend more: ${budget}.`
-          : `Run ${name} goes on to ${status.target} pairs. ${acceptedWords(status)}.`,
-      );
+      const done = {
+        raiseBudget: `may spend more: ${status.budget.map(budgetWords).join('; ')}`,
+        changeTarget: `goes on to ${status.target} pairs. ${acceptedWords(status)}`,
+        setRate: 'asks its endpoints at the new rate from now on, and so do all others that ask them',
+      };
+      terminal.print(`Run ${name} ${done[update]}.`);
     }
     terminal.note(`Watch it: seedbed watch ${name}`);
     return exitCodes.done;

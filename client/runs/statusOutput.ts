@@ -132,11 +132,13 @@ export const signalledOutput = z.strictObject({
   status: statusOutput.nullable(),
 });
 
-/** What `raise-budget` and `change-target` print. */
+/** What `raise-budget`, `change-target` and `set-rate` print. */
 export const changedOutput = z.strictObject({
   run: z.string(),
   runKey: z.string(),
-  action: z.enum(['raiseBudget', 'changeTarget']).describe('The update, as the workflow calls it.'),
+  action: z
+    .enum(['raiseBudget', 'changeTarget', 'setRate'])
+    .describe('The update, as the workflow calls it.'),
   status: statusOutput.nullable(),
 });
 

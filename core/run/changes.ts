@@ -25,6 +25,17 @@ const newTarget = z.strictObject({
   pairs: generalRecipe.shape.target.unwrap().describe('Accepted pairs at which the run ends.'),
 });
 
+const newRate = z.strictObject({
+  requestsPerMinute: z
+    .number()
+    .gt(0)
+    .max(10_000_000)
+    .nullable()
+    .describe("Most requests a minute, within the configuration's; null: as that says."),
+  endpoint: z.string().min(1).optional().describe('Of this endpoint; left out, of all that the run asks.'),
+});
+export type NewRate = z.output<typeof newRate>;
+
 export type Change<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
 
@@ -64,6 +75,11 @@ export function raised(budget: Budget | undefined, { role, ...limits }: Raise): 
   const given: Limits = Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
   if (role === undefined) return { ...budget, ...given };
   return { ...budget, roles: { ...budget.roles, [role]: { ...budget.roles?.[role], ...given } } };
+}
+
+/** What `setRate` was given, or a sentence that says why not. Never throws. */
+export function readRate(payload: unknown): Change<NewRate> {
+  return checked(newRate, payload, 'setRate');
 }
 
 /** What `changeTarget` was given, or a sentence that says why not. Never throws. */

@@ -168,6 +168,10 @@ function fakesOf(stage: WorkflowStage): Activities {
       note(`raise the budget ${JSON.stringify(raise)}`);
       return (await stage.activities.raiseBudget?.(raise)) ?? [];
     },
+    async setRate(rate) {
+      note(`set the rate to ${rate.requestsPerMinute}`);
+      return (await stage.activities.setRate?.(rate)) ?? { endpoints: ['fake'] };
+    },
     async changeTarget(change) {
       note(`change the target to ${change.pairs}`);
       return (await stage.activities.changeTarget?.(change)) ?? { maxIterations: 1_000 };
