@@ -108,7 +108,7 @@ export async function startWorker(
   await migrate(database);
   const holder = new Holder(database, `worker ${process.pid}`);
   await holder.start();
-  const ledger = new Ledger(database, holder);
+  const ledger = new Ledger(database, holder, (budget) => log.warn({ budget }, 'a budget is running low'));
   const committed = new CommittedPairs(database);
   const runs = new RunStore(database);
   const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));

@@ -45,15 +45,16 @@ const held = `scope text, "callKey" text, attempt uuid, "isSecond" boolean`;
 /**
  * Holds what requests may take, all of them or none.
  *
+ * @returns the budgets of which so much is taken that people are warned.
  * @throws DoesNotFit
  */
 export async function takeHolds(
   connection: Queryable,
   holder: string,
   holds: readonly (Held & { readonly hold: Hold })[],
-): Promise<void> {
-  if (holds.length === 0) return;
-  const { rows } = await connection.query<{ full: string | null }>(
+): Promise<readonly string[]> {
+  if (holds.length === 0) return [];
+  const { rows } = await connection.query<{ full: string | null; low: string[] | null }>(
     `with new as (
        insert into budget_holds (scope, call_key, attempt, is_second, holder, budgets, usd, tokens)
        select scope, "callKey", attempt, "isSecond", $2, array(select jsonb_array_elements_text(budgets)), usd, tokens
@@ -69,13 +70,16 @@ export async function takeHolds(
          and (limit_usd is null or spent_usd + lost_usd + held_usd + sums.usd <= limit_usd)
          and (limit_tokens is null or spent_tokens + lost_tokens + held_tokens + sums.tokens <= limit_tokens)
          and (limit_requests is null or spent_requests + lost_requests + held_requests + sums.requests <= limit_requests)
-       returning budgets.budget)
-     select min(budget) as full from sums where budget not in (select budget from fitting)`,
+       returning budgets.budget, spent_usd + lost_usd >= warn_at * limit_usd or spent_tokens + lost_tokens >= warn_at * limit_tokens
+         or spent_requests + lost_requests >= warn_at * limit_requests as is_low)
+     select (select min(budget) from sums where budget not in (select budget from fitting)) as full,
+       (select array_agg(budget) from fitting where is_low) as low`,
     [storableJson(holds.map(({ hold, ...own }) => ({ ...own, ...hold }))), holder],
     'take holds',
   );
   const full = rows[0]?.full;
   if (full !== null && full !== undefined) throw new DoesNotFit(full);
+  return rows[0]?.low ?? [];
 }
 
 /** Replaces what requests held by what they took. Safe to be done again. */

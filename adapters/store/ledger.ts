@@ -117,10 +117,14 @@ export class Ledger {
    * acknowledgement, or its release, was lost with the connection. Without this it would be held for as long as the process lives.
    */
   private readonly underWay = new Set<string>();
+  /** Budgets that were warned of. */
+  private readonly low = new Set<string>();
 
   constructor(
     private readonly database: Database,
     private readonly holder: Holder,
+    /** Told once of each budget that is running low. */
+    private readonly onLowBudget: (budget: string) => void = () => undefined,
   ) {}
 
   /** Answers that are there already, by call key. */
@@ -208,6 +212,14 @@ export class Ledger {
 
   private readonly reserveTogether = groupedWrites<NewCall, Claimed>((calls) => this.reserveAll(calls));
 
+  private warn(low: readonly string[]): void {
+    for (const budget of low) {
+      if (this.low.has(budget)) continue;
+      this.low.add(budget);
+      this.onLowBudget(budget);
+    }
+  }
+
   /** What requests hold of budgets is held in the claim's own transaction. Where there is no room for all of them, each is tried alone. */
   private async reserveAll(calls: readonly NewCall[]): Promise<readonly Claimed[]> {
     if (!calls.some(({ hold }) => hold)) return claim(this.database, this.holder, calls);
@@ -220,11 +232,12 @@ export class Ledger {
             : [{ ...heldBy(call), hold: call.hold, isAgain: claimed[index] === 'again' }],
         );
         await loseHolds(connection, { kind: 'before', calls: own.filter(({ isAgain }) => isAgain) });
-        await takeHolds(
+        const low = await takeHolds(
           connection,
           this.holder.id,
           own.flatMap(({ hold, ...held }) => (hold ? [{ ...held, hold }] : [])),
         );
+        this.warn(low);
         return claimed;
       });
     } catch (error) {
