@@ -11,11 +11,16 @@ const limits = {
   requests: requests.optional(),
 };
 
-const needsOne = 'needs a limit: usd, tokens or requests';
-const hasLimit = (given: { usd?: unknown; tokens?: unknown; requests?: unknown }): boolean =>
-  [given.usd, given.tokens, given.requests].some((limit) => limit !== undefined);
+const hasLimit = ({ usd, tokens, requests }: z.output<z.ZodObject<typeof limits>>): boolean =>
+  [usd, tokens, requests].some((limit) => limit !== undefined);
 
-export const limitsSection = z.strictObject(limits).refine(hasLimit, { message: needsOne });
+/** What is wrong with a field is told of by itself. */
+const needsOne = {
+  message: 'needs a limit: usd, tokens or requests',
+  when: ({ issues }: { issues: readonly unknown[] }) => issues.length === 0,
+};
+
+export const limitsSection = z.strictObject(limits).refine(hasLimit, needsOne);
 
 export const warnAt = share.default(0.8).describe('The share of a limit from which on people are warned.');
 
@@ -35,7 +40,7 @@ export const budgetSection = z
       .optional()
       .describe('Limits of single roles, within those of the run.'),
   })
-  .refine((budget) => hasLimit(budget) || Object.keys(budget.roles ?? {}).length > 0, { message: needsOne })
+  .refine((budget) => hasLimit(budget) || Object.keys(budget.roles ?? {}).length > 0, needsOne)
   .describe(
     'The most that the run may spend. What each request may cost at most is reserved before it is sent; one that does not fit is not sent, and the run pauses.',
   );
