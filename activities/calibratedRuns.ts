@@ -24,7 +24,6 @@ export function calibratedRuns(
       setup: { ...setup, recipe: withThreshold(setup.recipe, calibration) },
       materials: scorer ? { ...materials, scorer } : materials,
     };
-    versions.clear(); // what was in force before is not asked for again
     versions.set(calibration.version, calibrated);
     return calibrated;
   };

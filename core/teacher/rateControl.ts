@@ -50,12 +50,15 @@ export type Outcome =
 /** Share of a known or learned rate that is used: what is left keeps network jitter from looking like excess. */
 const headroom = 0.99;
 const firstBunching = 0.5;
+const leastBunching = 0.01;
 /** What may be made up for at once, at most: a request, or what timers are late by where requests are closer than that. */
 const shortestBunchingMs = 10;
 const maxBunchingMs = 50;
 const measureMs = 10_000;
 /** Fewer within `measureMs` say nothing against a rate that the configuration states. */
 const refusalsOfJitter = 5;
+/** Nor do fewer than this of what left then. */
+const shareOfJitter = 0.15;
 const firstBackoffMs = 500;
 const longestBackoffMs = 30_000;
 const troubleShareToNarrow = 0.2;
@@ -257,12 +260,17 @@ export class RateControl {
   /** The cell of this worker's own that the next request takes: one that has just gone by unused, or the next to come. */
   private ownCell(now: number): number {
     const pace = this.pace(now);
-    const lateCells = Math.max(offBeat, (this.tolerance(1000 / pace) * pace) / 1000);
+    const own = this.allowance.share?.cells ?? noCells;
+    // Up to the next one of its own: a cell that is lost is lost for all.
+    const lateCells = Math.max(
+      (cycle / own.size) * (0.5 + this.bunching),
+      (this.tolerance(1000 / pace) * pace) / 1000,
+    );
     const position = this.position(now);
     // Counted otherwise since, or from another beginning: then nothing is taken yet.
     const isCounted = this.countedSince === this.countsSince(now) && this.lastCell <= position + 2;
     const last = isCounted ? this.lastCell : position - 1;
-    return nextCell(Math.max(last, position - lateCells), this.allowance.share?.cells ?? noCells);
+    return nextCell(Math.max(last, position - lateCells), own);
   }
 
   /** How many cells have gone by: counted alike by all who know the same. */
@@ -349,7 +357,7 @@ export class RateControl {
       this.tolerated = departure.inFlight;
       this.strikes = 0;
     }
-    this.bunching = Math.min(firstBunching, this.bunching * 1.001);
+    this.bunching = Math.min(firstBunching, this.bunching * 1.005);
     this.refusals = 0;
     this.troubleShare -= this.troubleShare / 32;
     this.circuit.answered(departure.at);
@@ -384,7 +392,7 @@ export class RateControl {
     // As many were borne before: what was found there was no limit.
     if (suspects.rate && !suspects.concurrency) this.concurrency = undefined;
     if (suspects.rate) this.slowDown(now, resumed);
-    if (departure.early) this.bunching /= 2;
+    if (departure.early) this.bunching = Math.max(leastBunching, this.bunching / 2);
     this.narrowedAt = now;
     return true;
   }
@@ -404,12 +412,14 @@ export class RateControl {
     const probing = this.wholeLimit(at) > known && atOnce >= known && atOnce >= 0.9 * this.tolerated;
     const beyond = atOnce > 1 && (atOnce > this.tolerated || probing);
     if (beyond) this.strikes += 1;
-    // A pace that was stated is not at fault for a request that left early, nor for a few: they met on the way.
-    const stated = this.rate === undefined && pace < Infinity;
-    const isJitter = stated && (early || this.refusedLately.since(now - measureMs) < refusalsOfJitter);
+    // A pace that is known is not at fault for a request that left off its beat, nor for a few: they met on the way.
+    const isKnown = this.knownPace < Infinity;
+    const lately = this.refusedLately.since(now - measureMs);
+    const few = Math.max(refusalsOfJitter, shareOfJitter * this.departures.since(now - measureMs));
+    const isJitter = isKnown && (early || lately < few);
     // A limit that is not where it was is none of concurrency's.
     const moved = !again && pace === Infinity && atOnce - 1 > 1.08 * known;
-    const tooFast = this.rate !== undefined && pace > this.rate.ceiling;
+    const tooFast = this.rate !== undefined && pace > this.rate.ceiling && !isJitter;
     return {
       concurrency: beyond && !moved && (pace === Infinity || this.strikes >= 3),
       rate: tooFast || moved || (!beyond && !isJitter),

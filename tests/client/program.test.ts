@@ -143,7 +143,7 @@ test('the completion knows every command and its options', () => {
   const script = completionScript(program, ['quickstart', 'mixed'], false);
   for (const command of program.commands) expect(script).toContain(`    ${command.name()}) words="`);
   expect(script).toContain('--target');
-  expect(script).toMatch(/^ {4}run\|preview\|validate\) .*-W "quickstart mixed"/m);
+  expect(script).toMatch(/^ {4}run\|preview\|validate\|estimate\) .*-W "quickstart mixed"/m);
 });
 
 test('the completion script is one that bash takes, and completes by it', () => {

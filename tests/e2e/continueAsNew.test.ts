@@ -14,7 +14,7 @@ const fewEvents = ['--dynamic-config-value', 'limit.historyCount.suggestContinue
 let teacher: SimulatedTeacher;
 let seedbed: TestSeedbed;
 
-const recipe: RecipeInput = testRecipe({ name: 'continues', target: 60, iteration: { size: 12 } });
+const recipe: RecipeInput = testRecipe({ name: 'continues', target: 60, iteration: { size: 12, open: 2 } });
 
 beforeAll(async () => {
   teacher = await startSimulatedTeacher({ latency: { meanSeconds: 0.03 } });

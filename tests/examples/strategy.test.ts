@@ -164,6 +164,7 @@ describe('in the store', () => {
   });
 
   test('the next plan knows what it came to', async () => {
+    await database.query('update iterations set committed_at = now()');
     const { yields } = await new PlanStore(database).experience({
       ...{ runKey: 'echoes@1', iteration: 1, readThrough: 0, size: 20, measures: 0, reviewed: 0 },
     });

@@ -44,7 +44,12 @@ const sample = 200;
 const fewest = 10;
 
 /** Undefined where nothing was proposed. */
-export function measureHealth({ proposals, verbObjects, nearestSimilarities, responses }: Brought): Health | undefined {
+export function measureHealth({
+  proposals,
+  verbObjects,
+  nearestSimilarities,
+  responses,
+}: Brought): Health | undefined {
   if (proposals.length === 0) return undefined;
   const instructions = proposals.map(({ instruction }) => instruction);
   return {

@@ -80,11 +80,14 @@ function speaksOfLabels(instruction: string, response: string): boolean {
   const labelled = (response.match(/^(?:\*\*)?\p{L}[\p{L} ]{0,24}:/gmu) ?? []).filter(
     (each) => !/changes|edits|corrections|notes?|word count|explanation/iu.test(each),
   );
+  const own = /^\W*(\p{L}+?)s?\b/u.exec(response)?.[1] ?? '';
+  const isNamed =
+    /^(?:response|result|solution|answer)$/iu.test(own) &&
+    new RegExp(`\\b(?:${own}s|(?:an|the|its|with|and) ${own}|${own} *:)(?!\\p{L})`, 'iu').test(instruction);
   return (
     labelled.length > 1 ||
-    /\b(?:outputs?|responses?|results?|solutions?|answers|labels?|format|fields?|code|program|prints?|ya?ml|json|assistants?)\b|\b(?:an|the|its|with|and) answer\b/iu.test(
-      instruction,
-    )
+    isNamed ||
+    /\b(?:outputs?|labels?|format|fields?|code|program|prints?|ya?ml|json|assistants?)\b/iu.test(instruction)
   );
 }
 

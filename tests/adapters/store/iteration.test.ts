@@ -282,35 +282,6 @@ describe('a commit', () => {
     expect(outcomes[0]?.funnel).toMatchObject({ proposed: 3, accepted: 3 });
   });
 
-  test('holds no lock while it decides, since models may be asked for that', async () => {
-    const input = (await newRun())(0);
-    await bring(input, ['a']);
-    const isFree: boolean[] = [];
-    await commits.commit(input, async (candidates) => {
-      const { rows } = await database.query<{ free: boolean }>(
-        'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free',
-        [input.runKey],
-      );
-      isFree.push(...rows.map(({ free }) => free));
-      return accept(candidates);
-    });
-    expect(isFree).toEqual([true]);
-  });
-
-  test('of candidates that changed while it decided is tried again, and decides on what is there', async () => {
-    const input = (await newRun())(0);
-    await bring(input, ['a', 'b']);
-    const overtaken = commits.commit(input, async (candidates) => {
-      await database.query(
-        `update candidates set state = 'rejected' where run_key = $1 and iteration = 0 and ordinal = 1`,
-        [input.runKey],
-      );
-      return accept(candidates);
-    });
-    await expect(overtaken).rejects.toThrow('changed while they were decided on');
-    expect((await commits.commit(input, accept)).funnel).toMatchObject({ accepted: 1, rejected: 1 });
-  });
-
   test('accounts for every candidate', async () => {
     const input = (await newRun())(0);
     await plans.plan(input, () => Promise.resolve(plan('p')));

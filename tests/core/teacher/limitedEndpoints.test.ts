@@ -32,6 +32,17 @@ describe.each([1, 3])('by %d workers', (members) => {
   });
 });
 
+test.each([1, 3])(
+  'what meets on a slow way to the endpoint lowers no known rate, by %d workers',
+  (members) => {
+    const { used, refused } = useLimit(shapes.bucket(20, 2), 20, {
+      ...{ seconds: 240, fromMs: 60_000, seed: 1, members, allowance: known, jitterMs: 20 },
+    });
+    expect(used).toBeGreaterThan(0.85);
+    expect(refused).toBeLessThan(0.07);
+  },
+);
+
 test('a limit that headers state is kept to as a known one, and never probed beyond', () => {
   const control = new RateControl(allowance, 0);
   expect(control.told({ requestsPerMinute: 600 }, undefined, 0)).toBe(true);

@@ -57,6 +57,8 @@ export interface Use {
   readonly members: number;
   /** Of all of them together. */
   readonly allowance: Allowance;
+  /** Mean lateness of timers and of the way there; 1 where left out. */
+  readonly jitterMs?: number;
 }
 
 interface Event {
@@ -91,11 +93,11 @@ function partsOfCycle(members: number): readonly ReadonlySet<number>[] {
 export function useLimit(
   shape: LimitShape,
   perSecond: number,
-  { seconds, fromMs, seed, members, allowance }: Use,
+  { seconds, fromMs, seed, members, allowance, jitterMs = 1 }: Use,
 ): Used {
   const random = randomNumbers(seed);
   const latency = lognormal(seed + 1);
-  const jitter = (): number => -Math.log(1 - random());
+  const jitter = (): number => -Math.log(1 - random()) * jitterMs;
   const start = 1_000_000 + random() * 60_000;
   const events = new Events();
   let [now, admitted, refused] = [start, 0, 0];

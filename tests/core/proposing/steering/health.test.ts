@@ -78,6 +78,8 @@ describe('the health of an iteration', () => {
       nearestSimilarity: null,
       commonOpening: null,
     });
-    expect(measureHealth({ proposals: [], verbObjects: [], nearestSimilarities: [], responses: [] })).toBeUndefined();
+    expect(
+      measureHealth({ proposals: [], verbObjects: [], nearestSimilarities: [], responses: [] }),
+    ).toBeUndefined();
   });
 });
