@@ -100,7 +100,8 @@ export class Spending {
     const state = await this.budgets.state(budget);
     if (state) {
       const wanted = { usd: Number(hold.usd), tokens: hold.tokens, requests: 1 };
-      const isHopeful = state.held.requests > 0 && waitedMs < patienceMs && mayFitLater(state, wanted);
+      // With nothing in flight any more there is room now: those that were have settled since it was refused.
+      const isHopeful = waitedMs < patienceMs && mayFitLater(state, wanted);
       const { workflowId: name } = identityOf(runKey);
       if (!isHopeful) throw new BudgetReached(describeBudgetReached(state, wanted, { runKey, name }));
     }
