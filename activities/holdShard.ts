@@ -33,8 +33,8 @@ export async function holdShard<Outcome>(
   signal: AbortSignal,
   keep: (outcomes: readonly (Outcome | undefined)[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<ShardOutcome> {
-  const { weight } = run.setup.recipe;
-  const address = { scope: ledgerScope(run), runKey: run.runKey, iteration, weight };
+  const { weight, budget } = run.setup.recipe;
+  const address = { scope: ledgerScope(run), runKey: run.runKey, iteration, weight, budget };
   const abort = new AbortController();
   const stop = AbortSignal.any([signal, abort.signal]);
   const count = { answered: 0, sent: 0 };

@@ -1,9 +1,12 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
+import { priceInForce } from '../adapters/prices/priceInForce';
 import { costNow } from '../adapters/store/costStore';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
-import { endpointTraits } from '../adapters/workspace/configuration';
+import { endpointTraits, type Configuration } from '../adapters/workspace/configuration';
+import { Budgets, budgetLinesOf } from '../adapters/store/budgets';
+import { setRate } from '../adapters/store/endpointPools';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
@@ -24,6 +27,10 @@ import { poolNeeded } from '../core/run/poolNeeded';
 import type { PreparedRun } from '../core/run/runProgress';
 import type { RunCost } from '../core/run/cost/runCost';
 import type { Cause } from '../core/run/pause';
+import type { NewRate, Raise } from '../core/run/changes';
+import type { BudgetLine } from '../core/teacher/budget/budgetState';
+import type { RunSetup } from '../core/recipe/runSetup';
+import { budgetsOfRun, budgetsOfWorkspace } from '../core/teacher/budget/budget';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
@@ -70,6 +77,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
         if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
         const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
         if (!setUp.ok) throw invalid(setUp.problem);
+        requirePrices(setUp.setup, configuration);
         const { runKey, setup } = await runs.prepare(
           { workflowId, firstRunId, name: input.name },
           setUp.setup,
@@ -93,6 +101,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           reviewsGate: setup.recipe.review?.wait === 'gate',
           refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
           searchAttributes,
+          ...(setup.recipe.budget && { budget: setup.recipe.budget }),
         };
       });
     },
@@ -104,7 +113,9 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     async planIteration(input: IterationInput): Promise<Planned> {
       return heartbeating(async () => {
         const run = await loadRun(input.runKey);
-        const { setup, materials } = run;
+        const { setup: whole, materials } = run;
+        const { target = whole.recipe.target } = input;
+        const setup = { ...whole, recipe: { ...whole.recipe, target } };
         const works = await plans.plan(input, async () => {
           const cellsOfSeeds = async () => {
             const classifier = await classifierOf(run);
@@ -150,6 +161,46 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       return ended ? costNow(database, runKey) : null;
     },
 
+    /** New limits of a run's budget, or of a role's in it. Returns what is left. */
+    async raiseBudget({
+      runKey,
+      role,
+      ...limits
+    }: Raise & { runKey: string }): Promise<readonly BudgetLine[]> {
+      await new Budgets(database).setLimits(role === undefined ? runKey : `${runKey} ${role}`, limits);
+      return budgetLinesOf(database, runKey);
+    },
+
+    /** Another target, and how many iterations there may be for it. */
+    async changeTarget({
+      runKey,
+      pairs,
+    }: {
+      runKey: string;
+      pairs: number;
+    }): Promise<{ maxIterations: number }> {
+      const { setup } = await loadRun(runKey);
+      await runs.changeTarget(runKey, pairs);
+      const slots = slotsOf(setup, (name) => configuration.endpoints[name]);
+      return iterationShape({ ...setup.recipe, target: pairs }, slots);
+    },
+
+    /** Most requests a minute of what the run asks, for all workers. Returns of which endpoints. */
+    async setRate({
+      runKey,
+      requestsPerMinute,
+      endpoint,
+    }: NewRate & { runKey: string }): Promise<{ endpoints: readonly string[] }> {
+      const { roles, routes, judges = [] } = (await loadRun(runKey)).setup;
+      const asked = [...Object.values(roles), ...routes, ...judges];
+      const meant = asked.filter((one) => endpoint === undefined || one.endpoint === endpoint);
+      const names = (of: typeof asked) => [...new Set(of.map((one) => one.endpoint))];
+      if (meant.length === 0)
+        throw new UserError(`The run asks no endpoint "${endpoint}": it asks ${names(asked).join(', ')}.`);
+      await setRate(database, meant, requestsPerMinute);
+      return { endpoints: names(meant) };
+    },
+
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */
     async exportRun({ runKey }: { runKey: string }): Promise<string> {
       return heartbeating((signal) => exportIntoWorkspace(database, runKey, workspace, signal));
@@ -180,6 +231,27 @@ async function loadAll(
     return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {
     throw error instanceof UserError ? invalid(error.message) : error;
+  }
+}
+
+/** A budget in dollars is nothing to go by where nobody knows what the models cost. */
+function requirePrices(setup: RunSetup, { endpoints, budget, embeddings }: Configuration): void {
+  const { recipe, roles, routes, judges = [] } = setup;
+  const now = new Date();
+  const ofRun = budgetsOfRun('run', recipe.budget);
+  const inDollars = [...ofRun, ...budgetsOfWorkspace(budget, now)].find(
+    ({ limits }) => limits.usd !== undefined,
+  );
+  if (!inDollars) return;
+  const whose = ofRun.includes(inDollars) ? 'recipe' : 'workspace';
+  const asked = [
+    ...[...Object.values(roles), ...routes, ...judges],
+    ...(recipe.novelty.semantic && embeddings ? [embeddings] : []),
+  ];
+  for (const { endpoint: name, model } of asked) {
+    const endpoint = endpoints[name];
+    const found = endpoint && priceInForce(name, endpoint, model, now);
+    if (found?.kind === 'unknown') throw invalid(`The ${whose} has a "budget" in dollars. ${found.why}`);
   }
 }
 

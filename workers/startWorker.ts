@@ -21,6 +21,7 @@ import { languageModelOf } from '../adapters/fluency/languageModelOf';
 import { EndpointShares } from '../adapters/purchasing/endpointShares';
 import { Purchaser } from '../adapters/purchasing/purchaser';
 import { TeacherEndpoints } from '../adapters/purchasing/teacherEndpoints';
+import { Budgets } from '../adapters/store/budgets';
 import { migrate, openDatabase } from '../adapters/store/database';
 import { StoredEmbeddings } from '../adapters/store/embeddings';
 import { EndpointPools } from '../adapters/store/endpointPools';
@@ -107,7 +108,7 @@ export async function startWorker(
   await migrate(database);
   const holder = new Holder(database, `worker ${process.pid}`);
   await holder.start();
-  const ledger = new Ledger(database, holder);
+  const ledger = new Ledger(database, holder, (budget) => log.warn({ budget }, 'a budget is running low'));
   const committed = new CommittedPairs(database);
   const runs = new RunStore(database);
   const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
@@ -121,15 +122,23 @@ export async function startWorker(
       ),
   });
   const troubles = new Troubles();
-  const purchaser = new Purchaser(ledger, new Hedges(database), holder, teacherEndpoints, troubles);
+  const purchaser = new Purchaser(
+    ledger,
+    new Hedges(database, holder),
+    new Budgets(database),
+    holder,
+    teacherEndpoints,
+    troubles,
+    configuration.budget,
+  );
   const buy = async (request: EndpointRequest, { address, signal }: Account) =>
     (await purchaser.buy(address, request, beforeAll, signal)).answer;
   const embedder = embedderOf(configuration, environment, buy);
   const embeddings = new StoredEmbeddings(database, embedder);
   const causalModel = languageModelOf(configuration, environment, buy);
   const modelsOf: ModelsOf = (run, iteration) => {
-    const { weight } = run.setup.recipe;
-    const address = { scope: ledgerScope(run), runKey: run.runKey, iteration, weight };
+    const { weight, budget } = run.setup.recipe;
+    const address = { scope: ledgerScope(run), runKey: run.runKey, iteration, weight, budget };
     // What is made of them outlives an activity; who asks is the one that is under way then.
     const account = (): Account => ({ address, signal: activitySignal() });
     return {

@@ -13,7 +13,9 @@ const untilItWorks = {
 } as const;
 
 /** Short steps on the store. Each is one transaction that is harmless when repeated. `summary` is what the UI shows. */
-export function store(summary: string): Pick<RunActivities, 'noteRun'> {
+export function store(
+  summary: string,
+): Pick<RunActivities, 'noteRun' | 'raiseBudget' | 'changeTarget' | 'setRate'> {
   return proxyActivities<RunActivities>({
     taskQueue: runQueue,
     startToCloseTimeout: '2 minutes',

@@ -1,5 +1,6 @@
 import {
   allHandlersFinished,
+  ApplicationFailure,
   condition,
   ContinueAsNew,
   isCancellation,
@@ -15,18 +16,31 @@ import { describeRun, describeTroubles } from '../core/run/describeRun';
 import { emptyFunnel, type Funnel } from '../core/vocabulary/funnel';
 import type { OpenReviews } from '../core/run/openReviews';
 import type { CarriedRun, Ending, RunProgress } from '../core/run/runProgress';
+import {
+  readNewTarget,
+  readRaise,
+  readRate,
+  type Change,
+  type NewRate,
+  type Raise,
+} from '../core/run/changes';
+import { invalidInput } from '../core/run/failureTypes';
+import type { BudgetLine } from '../core/teacher/budget/budgetState';
 import { causeOf, pausedByPerson, pauseOn, readFailure, type Cause, type Pause } from '../core/run/pause';
 import { searchAttributes } from '../core/run/searchAttributes';
 import type { RunState } from '../core/run/status';
 import { compute, long, review, store } from './activities';
 import { failureOf, leave } from './failureOf';
 import {
+  changeTargetUpdate,
   costQuery,
   funnelQuery,
   needsMendingSignal,
   pauseSignal,
   progressQuery,
+  raiseBudgetUpdate,
   resumeSignal,
+  setRateUpdate,
   stopSignal,
   troublesSignal,
   type Progress,
@@ -86,6 +100,15 @@ export class DatasetRun {
     setHandler(reviewedSignal, (batch) => this.reviews.arrive(batch));
     setHandler(acceptCalibrationSignal, (accepted) => this.reviews.accept(accepted));
     setHandler(troublesSignal, (payload) => this.hear(readTroubles(payload)));
+    setHandler(raiseBudgetUpdate, (payload) => this.raiseBudget(payload), {
+      validator: (payload) => void this.toRaise(payload),
+    });
+    setHandler(changeTargetUpdate, (payload) => this.changeTarget(payload), {
+      validator: (payload) => void this.newTarget(payload),
+    });
+    setHandler(setRateUpdate, (payload) => this.setRate(payload), {
+      validator: (payload) => void this.newRate(payload),
+    });
     setHandler(progressQuery, () => this.describe());
     setHandler(costQuery, () => this.progress?.cost ?? null);
     setHandler(funnelQuery, () => this.progress?.funnel ?? emptyFunnel);
@@ -221,6 +244,53 @@ export class DatasetRun {
       .catch(() => undefined); // what ended the run is what people are to see; that the store could not be told is in the history
   }
 
+  private toRaise(payload: unknown): Raise {
+    return accepted(readRaise(payload, this.mustBeUnderWay().prepared.budget));
+  }
+
+  private newTarget(payload: unknown): { readonly pairs: number } {
+    return accepted(readNewTarget(payload, this.mustBeUnderWay().prepared.target));
+  }
+
+  /** Where the run was paused since it could not pay, it goes on. */
+  private async raiseBudget(payload: unknown): Promise<readonly BudgetLine[]> {
+    const raise = this.toRaise(payload); // another one may have been faster
+    const progress = this.mustBeUnderWay();
+    const { runKey } = progress.prepared;
+    progress.raiseBudget(raise);
+    progress.budget = await store('Raise the budget').raiseBudget({ runKey, ...raise });
+    if (this.paused?.about === 'budget') await this.change(() => (this.paused = undefined));
+    else this.show();
+    return progress.budget;
+  }
+
+  private async changeTarget(payload: unknown): Promise<{ readonly target: number }> {
+    const { pairs } = this.newTarget(payload);
+    const progress = this.mustBeUnderWay();
+    const { runKey } = progress.prepared;
+    const { maxIterations } = await store('Change the target').changeTarget({ runKey, pairs });
+    progress.changeTarget(pairs, maxIterations);
+    this.show();
+    return { target: pairs };
+  }
+
+  private newRate(payload: unknown): NewRate {
+    this.mustBeUnderWay();
+    return accepted(readRate(payload));
+  }
+
+  private async setRate(payload: unknown): Promise<{ readonly endpoints: readonly string[] }> {
+    const rate = this.newRate(payload);
+    const { runKey } = this.mustBeUnderWay().prepared;
+    return store('Set the rate').setRate({ runKey, ...rate });
+  }
+
+  private mustBeUnderWay(): RunProgress {
+    if (this.isEnding) throw refusal('The run is ending: nothing of it can be changed any more.');
+    if (!this.progress) throw refusal('The run is still being prepared: try again in a moment.');
+    return this.progress;
+  }
+
   /** A run that is stopping has nothing to pause before its last steps. */
   private async pause(pause: Pause | undefined): Promise<void> {
     if (!pause || (this.stopping && !this.isEnding)) return;
@@ -267,6 +337,7 @@ export class DatasetRun {
       target: progress?.prepared.target ?? 0,
       committedIterations: progress?.committed ?? 0,
       openIterations: progress?.open.map(({ iteration }) => iteration) ?? [],
+      budget: progress?.budget ?? [],
       waitsFor:
         paused?.reason ?? (progress?.isWithPeople ? `verdicts in ${namesOfBatches(this.reviews.open)}` : ''),
     };
@@ -276,4 +347,14 @@ export class DatasetRun {
     if (!this.progress) throw new Error('The run ended before it began.');
     return this.progress;
   }
+}
+
+/** An update that is refused changes nothing, and is told in a sentence. */
+function refusal(problem: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(problem, invalidInput);
+}
+
+function accepted<Value>(change: Change<Value>): Value {
+  if (!change.ok) throw refusal(change.problem);
+  return change.value;
 }

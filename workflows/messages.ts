@@ -1,6 +1,7 @@
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Failure } from '../core/foundations/failure/failure';
 import type { RunCost } from '../core/run/cost/runCost';
+import type { BudgetLine } from '../core/teacher/budget/budgetState';
 import type { Funnel } from '../core/vocabulary/funnel';
 
 /** What a person may tell a run. Without arguments, so that they can be typed anywhere. */
@@ -15,6 +16,14 @@ export const needsMendingSignal = defineSignal<[failure: Failure]>('needsMending
 /** A worker tells a run what is away and tried again: `{ worker, troubles }`, all that there is now. */
 export const troublesSignal = defineSignal<[unknown]>('troubles');
 
+/** Raises what the run may spend, and goes on where it was paused for that: `{ usd?, tokens?, requests?, role? }`, the new limits. */
+export const raiseBudgetUpdate = defineUpdate<readonly BudgetLine[], [unknown]>('raiseBudget');
+/** `{ pairs }`: accepted pairs at which the run ends. */
+export const changeTargetUpdate = defineUpdate<{ readonly target: number }, [unknown]>('changeTarget');
+
+/** `{ requestsPerMinute, endpoint? }`: for all workers, and for all runs that ask the same; null: as configured. */
+export const setRateUpdate = defineUpdate<{ readonly endpoints: readonly string[] }, [unknown]>('setRate');
+
 export interface Progress {
   readonly stage: string;
   readonly accepted: number;
@@ -23,6 +32,8 @@ export interface Progress {
   readonly openIterations: readonly number[];
   /** What the run waits for, in words; empty when it is at work. */
   readonly waitsFor: string;
+  /** What was left of its budgets at the last commit; empty where there are none. */
+  readonly budget: readonly BudgetLine[];
 }
 
 export const progressQuery = defineQuery<Progress>('progress');

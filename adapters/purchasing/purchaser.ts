@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { storable } from '../../core/foundations/text/storable';
 import type { LedgerAddress } from '../../core/teacher/account';
+import type { WorkspaceBudget } from '../../core/teacher/budget/budget';
 import { callKey } from '../../core/teacher/callKey';
 import { answerClassOf } from '../../core/teacher/durations';
 import { classifyError } from '../../core/foundations/failure/classifyError';
@@ -22,11 +23,13 @@ import {
 import type { Uselessness } from '../../core/teacher/usability';
 import type { Hedges } from '../store/hedges';
 import type { Holder } from '../store/holder';
-import type { KeptUnusable, Ledger, Reservation, ReserveOutcome } from '../store/ledger';
+import type { Budgets } from '../store/budgets';
+import type { KeptUnusable, Ledger, Reservation, ReserveOutcome, SentReservation } from '../store/ledger';
 import type { Slot } from '../teacher';
 import { AskedRequest, unused, type Came } from './askedRequest';
 import { InUse } from './inUse';
 import { PricesInForce } from './pricesInForce';
+import { Spending } from './spending';
 import { SentNotes } from './sentNotes';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 import { Trial, type Turn } from './trial';
@@ -62,6 +65,7 @@ export interface Purchase {
 }
 
 type Held = { readonly kind: 'held' };
+type Unaffordable = Extract<ReserveOutcome, { kind: 'unaffordable' }>;
 const held: Held = { kind: 'held' };
 type Failed = { readonly kind: 'failed'; readonly failure: TeacherFailure; readonly cause: unknown };
 
@@ -102,16 +106,21 @@ export class Purchaser {
   private readonly sentNotes: SentNotes;
   private readonly closing = new AbortController();
   private readonly prices: PricesInForce;
+  private readonly spending: Spending;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly hedges: Hedges,
+    budgets: Budgets,
     private readonly holder: Holder,
     private readonly teacherEndpoints: TeacherEndpoints,
     /** Told of what fails in between, and is asked again here. */
     private readonly troubles = new Troubles(),
+    /** What the workspace may spend. */
+    workspaceBudget?: WorkspaceBudget,
   ) {
     this.prices = new PricesInForce(ledger);
+    this.spending = new Spending(budgets, this.prices, workspaceBudget);
     this.sentNotes = new SentNotes(ledger);
   }
 
@@ -157,6 +166,7 @@ export class Purchaser {
     };
     const trial = this.trialOf(address, request);
     let timeouts = 0;
+    let unaffordableSince: number | undefined;
     try {
       for (let failures = 1; ; failures++) {
         const found = await this.ledger.find(address.scope, key);
@@ -179,6 +189,14 @@ export class Purchaser {
         }
         if (outcome.kind === 'held') {
           await delay(pollHeld, undefined, { signal: stop });
+          failures--;
+          continue;
+        }
+        if (outcome.kind === 'unaffordable') {
+          const now = performance.now();
+          unaffordableSince ??= now;
+          const patience = 2 * teacherEndpoint.endpoint.timeoutSeconds * 1_000;
+          await this.spending.waitForRoom(outcome, address, now - unaffordableSince, patience, stop);
           failures--;
           continue;
         }
@@ -230,7 +248,7 @@ export class Purchaser {
     asking: Asking,
     priority: readonly number[],
     stop: AbortSignal,
-  ): Promise<Purchase | Held | Failed> {
+  ): Promise<Purchase | Held | Unaffordable | Failed> {
     const signal = AbortSignal.any([stop, asking.turn.givenUp]);
     let reserving: Promise<ReserveOutcome> | undefined;
     let reservedAt = Infinity;
@@ -244,7 +262,7 @@ export class Purchaser {
         estimatedTokens: estimateTokens(request),
         prepare: async () => {
           reservedAt = performance.now();
-          reserving = this.ledger.reserve(address, key, request);
+          reserving = this.reserve(address, key, request, asking);
           const outcome = await reserving;
           if (outcome.kind !== 'reserved') throw new NothingToSend(outcome);
         },
@@ -256,7 +274,9 @@ export class Purchaser {
       if (outcome?.kind === 'reserved')
         await this.ledger.releaseUnsent(outcome.reservation).catch(() => undefined);
       if (!(error instanceof NothingToSend)) throw error;
-      return error.outcome.kind === 'answered' ? { answer: error.outcome.answer, sent: false } : held;
+      return error.outcome.kind === 'answered'
+        ? { answer: error.outcome.answer, sent: false }
+        : error.outcome;
     }
     const outcome = await reserving;
     if (outcome?.kind !== 'reserved') throw new Error('A slot was given without a reservation.');
@@ -271,6 +291,16 @@ export class Purchaser {
     const sent = this.sendReserved(address, reservation, request, asking, slot, signal);
     this.keepUntilSettled(sent);
     return sent.finally(() => asking.turn.end());
+  }
+
+  private async reserve(
+    address: LedgerAddress,
+    key: string,
+    request: EndpointRequest,
+    { teacher, endpoint }: Asking,
+  ): Promise<ReserveOutcome> {
+    const hold = await this.spending.holdFor(address, request, endpoint, teacher.answerBound(request));
+    return this.ledger.reserve(address, key, request, hold);
   }
 
   private keepUntilSettled(sent: Promise<unknown>): void {
@@ -299,6 +329,7 @@ export class Purchaser {
             callKey: reservation.callKey,
             signal: withdrawn,
             isSecond: by === 'second',
+            mostTokens: reservation.hold?.answerTokens,
           }),
         acquireAgain: (calledOff) =>
           limiter.acquire({
@@ -318,7 +349,8 @@ export class Purchaser {
     this.sentNotes.add(reservation);
     const came = await asked.first;
     try {
-      return await this.settleWhatCame(reservation, request, asking, came);
+      const own = { ...reservation, isSecond: came.by === 'second' };
+      return await this.settleWhatCame(own, request, asking, came);
     } finally {
       this.sentNotes.settled(reservation);
       if (asked.isAskedTwice)
@@ -337,17 +369,21 @@ export class Purchaser {
     if (received) await this.untilStored(reservation, () => this.hedges.answered(reservation, by));
     const other = await asked.other;
     const paid = other?.received ?? (other?.failure && unusableOf(other.failure));
-    if (!paid) return;
+    const own = { ...reservation, isSecond: by === 'first' };
+    if (!paid) {
+      if (own.hold) await this.untilStored(reservation, () => this.hedges.lose(own));
+      return;
+    }
     const text = 'text' in paid ? paid.text : paid.raw;
     const requestId = paid.requestId ?? '';
     await this.untilStored(reservation, async () => {
       const charge = chargeOf(paid, await this.prices.of(request.endpoint, endpoint, request.model));
-      await this.hedges.keepOther(reservation, { text, requestId, usage: paid, charge });
+      await this.hedges.keepOther(own, { text, requestId, usage: paid, charge });
     });
   }
 
   private async settleWhatCame(
-    reservation: Reservation,
+    reservation: SentReservation,
     request: EndpointRequest,
     asking: Asking,
     came: Came,
@@ -366,7 +402,7 @@ export class Purchaser {
         if (found) throw this.giveUp(trial, refusesEverything(found.of, failure), error);
         return { answer, sent: true };
       }
-      await this.ledger.release(reservation, failure?.kind === 'timeout').catch(() => undefined); // this process may take it again all the same
+      await this.release(reservation, failure);
       if (!failure) throw error; // not of the endpoint, but of us
       return { kind: 'failed', failure, cause: error };
     }
@@ -386,9 +422,17 @@ export class Purchaser {
     return { answer: settled, sent: true };
   }
 
+  /** What may have been paid for stays reserved in budgets: that has to be in the store before anything else is asked. */
+  private async release(reservation: SentReservation, failure: TeacherFailure | undefined): Promise<void> {
+    const release = (): Promise<void> =>
+      this.ledger.release(reservation, isPerhapsPaid(failure, reservation));
+    if (reservation.hold) await this.untilStored(reservation, release);
+    else await release().catch(() => undefined); // this process may take it again all the same
+  }
+
   /** What was bought and is no answer: kept, then asked again, settled, or reason enough to ask nobody there any more. */
   private async keepUnusable(
-    reservation: Reservation,
+    reservation: SentReservation,
     request: EndpointRequest,
     { endpoint, trial, turn }: Asking,
     failed: Failed,
@@ -431,7 +475,7 @@ export class Purchaser {
   }
 
   private async settle(
-    reservation: Reservation,
+    reservation: SentReservation,
     answer: TeacherAnswer,
     charge: () => Promise<Charge>,
     sent?: Readonly<Record<string, unknown>>,
@@ -495,6 +539,18 @@ async function unless(signal: AbortSignal, over: Promise<unknown>): Promise<void
 
 function askedOf({ endpoint: name, model }: EndpointRequest, { baseUrl }: Endpoint) {
   return { endpoint: name, host: new URL(baseUrl).host, model };
+}
+
+/**
+ * Whether the endpoint may charge for a request that came to nothing. With a budget, one that broke on its way counts too: nobody knows how far
+ * it came.
+ */
+function isPerhapsPaid(failure: TeacherFailure | undefined, { hold }: Reservation): boolean {
+  if (!hold) return failure?.kind === 'timeout';
+  if (!failure) return true;
+  return failure.kind === 'timeout' || failure.kind === 'transient' || failure.kind === 'cancelled'
+    ? failure.status === undefined && !failure.neverArrived
+    : false;
 }
 
 /** Given up while others wait for its slot, since all that have one take too long. */

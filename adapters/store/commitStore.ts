@@ -14,6 +14,7 @@ import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { Reviewable } from '../../core/review/sampling';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import { saveResults, saveStates } from './candidateWrites';
+import { budgetLinesOf } from './budgets';
 import { carryCost, costNow } from './costStore';
 import type { Database, Queryable } from './database';
 import { saveBatches } from './reviewStore';
@@ -84,7 +85,9 @@ export class CommitStore {
   }
 
   private async told({ runKey }: IterationInput, outcome: IterationOutcome): Promise<IterationOutcome> {
-    return { ...outcome, runCost: await costNow(this.database, runKey) };
+    const budget = await budgetLinesOf(this.database, runKey);
+    const runCost = await costNow(this.database, runKey);
+    return { ...outcome, runCost, ...(budget.length > 0 && { budget }) };
   }
 }
 

@@ -93,6 +93,7 @@ interface PoolRow {
   readonly model: string;
   readonly adaptive: AdaptiveState | null;
   readonly version: number;
+  readonly set_per_minute: number | null;
 }
 
 /**
@@ -116,7 +117,7 @@ export class EndpointPools {
     await this.found(names);
     return this.database.transaction(async (connection) => {
       const { rows: pools } = await connection.query<PoolRow>(
-        `select endpoint, model, adaptive, version from endpoint_pools
+        `select endpoint, model, adaptive, version, set_per_minute from endpoint_pools
          where (endpoint, model) in (select endpoint, model from jsonb_to_recordset($1) as name(endpoint text, model text))
          order by endpoint, model for update`,
         [storableJson(names)],
@@ -192,7 +193,10 @@ export class EndpointPools {
     const all = [...others.map(({ limits }) => limits), report.limits];
     const limits: PoolLimits = {
       concurrency: Math.min(...all.map(({ concurrency }) => concurrency)),
-      requestsPerMinute: least(all.map(({ requestsPerMinute }) => requestsPerMinute)),
+      requestsPerMinute: least([
+        ...all.map(({ requestsPerMinute }) => requestsPerMinute),
+        pool.set_per_minute ?? undefined,
+      ]),
       tokensPerMinute: least(all.map(({ tokensPerMinute }) => tokensPerMinute)),
     };
     const learned = learnedBy(report, pool, storeNow);
@@ -296,6 +300,20 @@ export class EndpointPools {
           [share.endpoint, share.model, storableJson(share.learned), share.version],
         );
   }
+}
+
+/** Sets most requests a minute, for all workers that ask these: they hear of it when they renew. Null: as their configurations say. */
+export async function setRate(
+  connection: Queryable,
+  names: readonly PoolName[],
+  requestsPerMinute: number | null,
+): Promise<void> {
+  await connection.query(
+    `insert into endpoint_pools (endpoint, model, set_per_minute)
+     select distinct endpoint, model, $2::double precision from jsonb_to_recordset($1) as name(endpoint text, model text) order by 1, 2
+     on conflict (endpoint, model) do update set set_per_minute = excluded.set_per_minute`,
+    [storableJson(names), requestsPerMinute],
+  );
 }
 
 const keyOf = ({ endpoint, model }: PoolName): string => `${endpoint} ${model}`;

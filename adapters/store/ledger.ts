@@ -4,9 +4,10 @@ import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request'
 import { mostPurchases, settledAsUnusable, type UnusableAnswer } from '../../core/teacher/unusableAnswer';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
 import { notPriced, type Charge } from '../../core/teacher/pricing/charge';
-import type { Price } from '../../core/teacher/pricing/price';
+import type { Price, TokenCounts } from '../../core/teacher/pricing/price';
 import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { storable, storableJson } from '../../core/foundations/text/storable';
+import { DoesNotFit, loseHolds, settleHolds, takeHolds, type Hold, type Taken } from './budgetHolds';
 import type { Database, Queryable } from './database';
 import { grouped } from './grouped';
 import { groupedWrites } from './groupedWrites';
@@ -18,16 +19,25 @@ export interface Reservation {
   readonly scope: string;
   readonly callKey: string;
   readonly attempt: string;
+  /** What it holds of budgets, where there are any. */
+  readonly hold?: Hold | undefined;
+}
+
+/** A reservation, by one of the two times that its request was sent. */
+export interface SentReservation extends Reservation {
+  readonly isSecond?: boolean | undefined;
 }
 
 export type ReserveOutcome =
   | { readonly kind: 'answered'; readonly answer: TeacherAnswer }
   | { readonly kind: 'reserved'; readonly reservation: Reservation }
   /** Another live attempt has it: ask again in a while. */
-  | { readonly kind: 'held' };
+  | { readonly kind: 'held' }
+  /** There is no room for it in a budget just now: it may not be sent. */
+  | { readonly kind: 'unaffordable'; readonly budget: string; readonly hold: Hold };
 
 /** What the ledger knows of a request that has been asked before. */
-export type Found = Exclude<ReserveOutcome, { kind: 'reserved' }>;
+export type Found = Exclude<ReserveOutcome, { kind: 'reserved' | 'unaffordable' }>;
 
 /** What becomes of a request whose answer was none. */
 export interface KeptUnusable {
@@ -72,12 +82,14 @@ interface NewCall extends LedgerAddress {
   readonly model: string;
   readonly request: EndpointRequest;
   readonly attempt: string;
+  readonly hold: Hold | undefined;
 }
 
+/** What became of a claim: it is taken, for the first time or after others; or it is somebody else's; or too much for a budget. */
+type Claimed = 'first' | 'again' | 'no' | { readonly full: string };
+
 /** What was paid for. */
-interface Settlement {
-  readonly scope: string;
-  readonly callKey: string;
+interface Settlement extends SentReservation {
   readonly answer: TeacherAnswer;
   readonly charge: Charge;
   readonly sent: Readonly<Record<string, unknown>> | undefined;
@@ -105,10 +117,14 @@ export class Ledger {
    * acknowledgement, or its release, was lost with the connection. Without this it would be held for as long as the process lives.
    */
   private readonly underWay = new Set<string>();
+  /** Budgets that were warned of. */
+  private readonly low = new Set<string>();
 
   constructor(
     private readonly database: Database,
     private readonly holder: Holder,
+    /** Told once of each budget that is running low. */
+    private readonly onLowBudget: (budget: string) => void = () => undefined,
   ) {}
 
   /** Answers that are there already, by call key. */
@@ -156,18 +172,26 @@ export class Ledger {
   }
 
   /** Takes a request that nobody answered and no live attempt holds. */
-  async reserve(address: LedgerAddress, callKey: string, request: EndpointRequest): Promise<ReserveOutcome> {
+  async reserve(
+    address: LedgerAddress,
+    callKey: string,
+    request: EndpointRequest,
+    hold?: Hold,
+  ): Promise<ReserveOutcome> {
     const { scope } = address;
     const own = ownKey(scope, callKey);
     if (!this.underWay.has(own)) {
       this.underWay.add(own);
-      let reservation: Reservation | undefined;
+      let isReserved = false;
       try {
-        reservation = await this.take(address, callKey, request);
+        const attempt = randomUUID();
+        const claimed = await this.take(address, callKey, request, attempt, hold);
+        isReserved = claimed === 'first' || claimed === 'again';
+        if (isReserved) return { kind: 'reserved', reservation: { scope, callKey, attempt, hold } };
+        if (hold && typeof claimed === 'object') return { kind: 'unaffordable', budget: claimed.full, hold };
       } finally {
-        if (!reservation) this.underWay.delete(own);
+        if (!isReserved) this.underWay.delete(own);
       }
-      if (reservation) return { kind: 'reserved', reservation };
     }
     const answer = (await this.lookUp(scope, [callKey])).get(callKey);
     return answer ? { kind: 'answered', answer } : { kind: 'held' };
@@ -177,34 +201,53 @@ export class Ledger {
     { scope, runKey, iteration }: LedgerAddress,
     callKey: string,
     request: EndpointRequest,
-  ): Promise<Reservation | undefined> {
-    const attempt = randomUUID();
+    attempt: string,
+    hold: Hold | undefined,
+  ): Promise<Claimed> {
     const { role, endpoint, model } = request;
-    const call = { scope, callKey, runKey, iteration, role, endpoint, model, request, attempt };
-    return (await this.reserveTogether(call)) ? { scope, callKey, attempt } : undefined;
+    return this.reserveTogether({
+      ...{ scope, callKey, runKey, iteration, role, endpoint, model, request, attempt, hold },
+    });
   }
 
-  /** In one order by everybody, or two that reserve the same calls could wait for each other. */
-  private readonly reserveTogether = groupedWrites<NewCall, boolean>(async (calls) => {
-    const { rows } = await this.database.query<{ attempt: string }>(
-      `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, attempt, holder)
-         select scope, "callKey", "runKey", iteration, role, endpoint, model, request, 'reserved', attempt, $2
-         from json_to_recordset($1) as call (scope text, "callKey" text, "runKey" text, iteration int, role text, endpoint text, model text,
-           request jsonb, attempt uuid)
-         order by scope, "callKey"
-         on conflict (scope, call_key) do update
-           set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sent_at = null,
-             unseen = ledger.unseen + (ledger.attempt is not null and ledger.holder <> excluded.holder)::int
-           where ledger.state = 'reserved'
-             and (ledger.holder = excluded.holder
-                  or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
-         returning attempt`,
-      [storableJson(calls), this.holder.id],
-      'reserve calls',
-    );
-    const reserved = new Set(rows.map(({ attempt }) => attempt));
-    return calls.map(({ attempt }) => reserved.has(attempt));
-  });
+  private readonly reserveTogether = groupedWrites<NewCall, Claimed>((calls) => this.reserveAll(calls));
+
+  private warn(low: readonly string[]): void {
+    for (const budget of low) {
+      if (this.low.has(budget)) continue;
+      this.low.add(budget);
+      this.onLowBudget(budget);
+    }
+  }
+
+  /** What requests hold of budgets is held in the claim's own transaction. Where there is no room for all of them, each is tried alone. */
+  private async reserveAll(calls: readonly NewCall[]): Promise<readonly Claimed[]> {
+    if (!calls.some(({ hold }) => hold)) return claim(this.database, this.holder, calls);
+    try {
+      return await this.database.transaction(async (connection) => {
+        const claimed = await claim(connection, this.holder, calls);
+        const own = calls.flatMap((call, index) =>
+          claimed[index] === 'no'
+            ? []
+            : [{ ...heldBy(call), hold: call.hold, isAgain: claimed[index] === 'again' }],
+        );
+        await loseHolds(connection, { kind: 'before', calls: own.filter(({ isAgain }) => isAgain) });
+        const low = await takeHolds(
+          connection,
+          this.holder.id,
+          own.flatMap(({ hold, ...held }) => (hold ? [{ ...held, hold }] : [])),
+        );
+        this.warn(low);
+        return claimed;
+      });
+    } catch (error) {
+      if (!(error instanceof DoesNotFit)) throw error;
+      if (calls.length === 1) return [{ full: error.budget }];
+      const alone: Claimed[] = [];
+      for (const call of calls) alone.push(...(await this.reserveAll([call])));
+      return alone;
+    }
+  }
 
   /**
    * Stores what was paid for. The first answer stands, also against a stalled attempt that revives; it is returned.
@@ -213,12 +256,13 @@ export class Ledger {
    * @param sent what the request really carried besides its prompt.
    */
   async settle(
-    { scope, callKey }: Reservation,
+    reservation: SentReservation,
     answer: TeacherAnswer,
     charge: Charge = notPriced,
     sent?: Readonly<Record<string, unknown>>,
   ): Promise<TeacherAnswer> {
-    const settled = await this.settleTogether({ scope, callKey, answer, charge, sent });
+    const { scope, callKey } = reservation;
+    const settled = await this.settleTogether({ ...reservation, answer, charge, sent });
     const stored = settled ?? (await this.lookUp(scope, [callKey])).get(callKey);
     this.underWay.delete(ownKey(scope, callKey));
     if (!stored) throw lost(scope, callKey);
@@ -230,10 +274,25 @@ export class Ledger {
    * conflict is found by the key whatever the planner believes of the table: a plan that is kept from when the ledger was small would
    * join it with all of the ledger once it is large.
    */
-  private readonly settleTogether = groupedWrites<Settlement, TeacherAnswer | undefined>(
-    async (settlements) => {
-      const { rows } = await this.database.query<{ scope: string; call_key: string }>(
-        `with settled as (
+  private readonly settleTogether = groupedWrites<Settlement, TeacherAnswer | undefined>((settlements) =>
+    settlements.some(({ hold }) => hold)
+      ? this.database.transaction(async (connection) => {
+          const stored = await this.settleAll(connection, settlements);
+          await settleHolds(
+            connection,
+            settlements.flatMap((paid) => (paid.hold ? [takenBy(paid, paid.charge, paid.answer)] : [])),
+          );
+          return stored;
+        })
+      : this.settleAll(this.database, settlements),
+  );
+
+  private async settleAll(
+    connection: Queryable,
+    settlements: readonly Settlement[],
+  ): Promise<readonly (TeacherAnswer | undefined)[]> {
+    const { rows } = await connection.query<{ scope: string; call_key: string }>(
+      `with settled as (
            insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, answer, finish_reason, refusal, request_id,
              prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens, cache_write_tokens, cost_usd, cache_saved_usd, price,
              sent, answered_at)
@@ -256,30 +315,29 @@ export class Ledger {
            returning scope, call_key, run_key, endpoint, model, prompt_tokens, completion_tokens, cost_usd, ${isNewlySent}),
          ${countSettled}
          select scope, call_key from settled`,
-        [
-          storableJson(
-            settlements.map(({ answer, charge, ...paid }) => ({
-              ...answer,
-              ...paid,
-              ...storedCharge(charge),
-            })),
-          ),
-          this.holder.id,
-        ],
-        'settle calls',
-      );
-      const settled = new Set(rows.map(({ scope, call_key }) => ownKey(scope, call_key)));
-      return settlements.map(({ scope, callKey, answer }) =>
-        settled.has(ownKey(scope, callKey)) ? storable(answer) : undefined,
-      );
-    },
-  );
+      [
+        storableJson(
+          settlements.map(({ answer, charge, hold: _, attempt: __, isSecond: ___, ...paid }) => ({
+            ...answer,
+            ...paid,
+            ...storedCharge(charge),
+          })),
+        ),
+        this.holder.id,
+      ],
+      'settle calls',
+    );
+    const settled = new Set(rows.map(({ scope, call_key }) => ownKey(scope, call_key)));
+    return settlements.map(({ scope, callKey, answer }) =>
+      settled.has(ownKey(scope, callKey)) ? storable(answer) : undefined,
+    );
+  }
 
   /**
    * Keeps what came and is no answer, before anything else is done with it, and gives the reservation back; or settles the request, where it
    * was bought as often as it may be. Safe to be done again: a reservation is sent once.
    */
-  async keepUnusable(reservation: Reservation, purchase: UnusablePurchase): Promise<KeptUnusable> {
+  async keepUnusable(reservation: SentReservation, purchase: UnusablePurchase): Promise<KeptUnusable> {
     const { scope, callKey } = reservation;
     const kept = await this.database.transaction(async (connection) => {
       const purchases = await insertUnusable(connection, reservation, purchase);
@@ -287,6 +345,8 @@ export class Ledger {
       const settled = isSettled && settledAsUnusable(purchase.unusable, purchases);
       if (settled) await insertSettled(connection, this.holder, reservation, settled);
       else await giveBack(connection, this.holder, reservation);
+      if (reservation.hold)
+        await settleHolds(connection, [takenBy(reservation, purchase.charge, purchase.unusable)]);
       return { purchases, isSettled };
     });
     this.underWay.delete(ownKey(scope, callKey));
@@ -305,9 +365,14 @@ export class Ledger {
    *
    * @param isPerhapsPaid whether the endpoint may have answered all the same, to nobody.
    */
-  async release(reservation: Reservation, isPerhapsPaid = false): Promise<void> {
+  async release(reservation: SentReservation, isPerhapsPaid = false): Promise<void> {
     this.forget(reservation);
-    await giveBack(this.database, this.holder, reservation, isPerhapsPaid);
+    if (!reservation.hold) return giveBack(this.database, this.holder, reservation, isPerhapsPaid);
+    await this.database.transaction(async (connection) => {
+      await giveBack(connection, this.holder, reservation, isPerhapsPaid);
+      if (isPerhapsPaid) await loseHolds(connection, { kind: 'own', holds: [heldBy(reservation)] });
+      else await settleHolds(connection, [nothingTakenBy(reservation)]);
+    });
   }
 
   /** Keeps a price that is in force, once, and returns what the calls that are charged by it name it by. */
@@ -324,11 +389,15 @@ export class Ledger {
   /** Gives a reservation back of which nothing was sent. */
   async releaseUnsent(reservation: Reservation): Promise<void> {
     this.forget(reservation);
-    const { scope, callKey, attempt } = reservation;
-    await this.database.query(
-      `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
-      [scope, callKey, attempt],
-    );
+    const { scope, callKey, attempt, hold } = reservation;
+    const unclaim = async (connection: Queryable): Promise<void> => {
+      await connection.query(
+        `update ledger set attempt = null, holder = null where scope = $1 and call_key = $2 and attempt = $3 and state = 'reserved'`,
+        [scope, callKey, attempt],
+      );
+      if (hold) await settleHolds(connection, [nothingTakenBy(reservation)]);
+    };
+    await (hold ? this.database.transaction(unclaim) : unclaim(this.database));
   }
 
   /**
@@ -354,6 +423,56 @@ export class Ledger {
       ],
     );
   }
+}
+
+/** In one order by everybody, or two that reserve the same calls could wait for each other. */
+async function claim(
+  connection: Queryable,
+  holder: Holder,
+  calls: readonly NewCall[],
+): Promise<readonly Exclude<Claimed, object>[]> {
+  const { rows } = await connection.query<{ attempt: string; again: boolean }>(
+    `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, attempt, holder)
+       select scope, "callKey", "runKey", iteration, role, endpoint, model, request, 'reserved', attempt, $2
+       from json_to_recordset($1) as call (scope text, "callKey" text, "runKey" text, iteration int, role text, endpoint text, model text,
+         request jsonb, attempt uuid)
+       order by scope, "callKey"
+       on conflict (scope, call_key) do update
+         set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now(), sent_at = null,
+           unseen = ledger.unseen + (ledger.attempt is not null and ledger.holder <> excluded.holder)::int
+         where ledger.state = 'reserved'
+           and (ledger.holder = excluded.holder
+                or not exists (select from holders where holders.holder = ledger.holder and holders.expires_at > now()))
+       returning attempt, xmax <> 0 as again`,
+    [storableJson(calls), holder.id],
+    'reserve calls',
+  );
+  const reserved = new Map(rows.map(({ attempt, again }) => [attempt, again]));
+  return calls.map(({ attempt }) => {
+    const isAgain = reserved.get(attempt);
+    return isAgain === undefined ? 'no' : isAgain ? 'again' : 'first';
+  });
+}
+
+function heldBy({ scope, callKey, attempt, isSecond = false }: Omit<SentReservation, 'hold'>) {
+  return { scope, callKey, attempt, isSecond };
+}
+
+/** What it took of its budgets: what was not counted is taken for what was held. */
+export function takenBy(
+  reservation: SentReservation,
+  charge: Charge,
+  { promptTokens, completionTokens }: TokenCounts,
+): Taken {
+  const { costUsd: usd } = storedCharge(charge);
+  const tokens = promptTokens + completionTokens;
+  const isFree = charge.cost === 0n;
+  return { ...heldBy(reservation), usd, tokens: tokens > 0 || isFree ? tokens : null, requests: 1 };
+}
+
+/** It was not sent, or refused without being charged. */
+export function nothingTakenBy(reservation: SentReservation): Taken {
+  return { ...heldBy(reservation), usd: '0', tokens: 0, requests: 0 };
 }
 
 /** Once for each reservation. */

@@ -692,4 +692,49 @@ export const migrations: readonly Migration[] = [
       on conflict (run_key, endpoint, model, holder, counted) do update set cost_usd = excluded.cost_usd, unpriced = excluded.unpriced;
     `,
   },
+  {
+    version: 16,
+    title: 'budgets, what requests reserve of them, and rates that people set',
+    sql: `
+      -- What may be spent: by a run, by a role of it, or by the workspace in a day or a month; a limit that is null is none. spent: of what was
+      -- answered. held: the most that requests in flight may take. lost: the most that was taken by requests whose answer nobody saw.
+      create table budgets (
+        budget text primary key,
+        run_key text,
+        limit_usd numeric(24, 12),
+        limit_tokens bigint,
+        limit_requests bigint,
+        warn_at double precision not null,
+        spent_usd numeric(24, 12) not null default 0,
+        spent_tokens bigint not null default 0,
+        spent_requests bigint not null default 0,
+        held_usd numeric(24, 12) not null default 0,
+        held_tokens bigint not null default 0,
+        held_requests bigint not null default 0,
+        lost_usd numeric(24, 12) not null default 0,
+        lost_tokens bigint not null default 0,
+        lost_requests bigint not null default 0
+      ) with (fillfactor = 50);
+      create index budgets_by_run on budgets (run_key);
+
+      -- What each request that was let out holds of its budgets, until it is settled; is_second: of one that was asked twice. is_lost: nobody
+      -- waits for it any more, and it may have been paid for.
+      create table budget_holds (
+        scope text not null,
+        call_key text not null,
+        attempt uuid not null,
+        is_second boolean not null,
+        holder uuid not null,
+        budgets text[] not null,
+        usd numeric(24, 12) not null,
+        tokens bigint not null,
+        is_lost boolean not null default false,
+        taken_at timestamptz not null default clock_timestamp(),
+        primary key (scope, call_key, attempt, is_second)
+      );
+
+      -- Most requests a minute, as somebody set it while a run was under way; null: as the workers' configurations say.
+      alter table endpoint_pools add column set_per_minute double precision;
+    `,
+  },
 ];

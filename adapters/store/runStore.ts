@@ -15,6 +15,8 @@ import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../
 import { namesOfBatches } from '../../core/review/batchName';
 import { storableJson } from '../../core/foundations/text/storable';
 import { runKeyOf, type RunIdentity } from '../../core/vocabulary/runKey';
+import { budgetsOfRun } from '../../core/teacher/budget/budget';
+import { budgetLinesOf, openBudgets } from './budgets';
 import type { Database, Queryable } from './database';
 import { costNow } from './costStore';
 import { ReviewReads, type StoredBatch } from './reviewReads';
@@ -88,6 +90,7 @@ export class RunStore {
           kind,
         ],
       );
+      await openBudgets(connection, runKey, budgetsOfRun(runKey, setup.recipe.budget), 'keep');
     });
     return this.load(runKey);
   }
@@ -139,6 +142,14 @@ export class RunStore {
        where run_key = $1 and ended_at is null`,
       [runKey, state, detail, ended, cause && storableJson(cause)],
     );
+  }
+
+  /** Another number of pairs at which a run ends. */
+  async changeTarget(runKey: string, pairs: number): Promise<void> {
+    await this.database.query('update runs set target = $2, updated_at = now() where run_key = $1', [
+      runKey,
+      pairs,
+    ]);
   }
 
   /** Whether a run has ended in a way that leaves a dataset behind. */
@@ -275,6 +286,7 @@ export class RunStore {
         })),
       },
       cost: await costNow(this.database, runKey),
+      budget: await budgetLinesOf(this.database, runKey),
       startedAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),
       endedAt: row.ended_at?.toISOString() ?? null,

@@ -7,7 +7,7 @@ import { tokensOf } from '../../core/teacher/answer/tokensOf';
 import { cutAtStops } from '../../core/teacher/cutAtStops';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { lessonOf, withLesson, type Lesson } from '../../core/teacher/lessons';
-import { withAllowance } from '../../core/teacher/thinkingAllowance';
+import { tokensToAllow, withAllowance, withinBound } from '../../core/teacher/thinkingAllowance';
 import {
   isMeasure,
   type EndpointRequest,
@@ -35,6 +35,13 @@ export function createTeacher(
   const thinkers = new Thinkers(endpoint);
   return {
     endpoint: endpointName,
+    answerBound: (request) =>
+      isMeasure(request)
+        ? undefined
+        : tokensToAllow(request, {
+            thinks: thinkers.has(request.model),
+            thinkingTokens: endpoint.thinkingTokens,
+          }),
     send: (request, options) =>
       isMeasure(request)
         ? sendOnce(openAi, request, undefined, options, thinkers)
@@ -54,10 +61,13 @@ async function sendLearning(
   options: SendOptions,
   thinkers: Thinkers,
 ): Promise<ReceivedAnswer> {
-  const allowed = withAllowance(request, {
-    thinks: thinkers.has(request.model),
-    thinkingTokens: endpoint.thinkingTokens,
-  });
+  const allowed = withinBound(
+    withAllowance(request, {
+      thinks: thinkers.has(request.model),
+      thinkingTokens: endpoint.thinkingTokens,
+    }),
+    options.mostTokens,
+  );
   const tried: { readonly lesson: Lesson; readonly said: string }[] = [];
   const keep = (but?: Lesson['parameter']) => {
     for (const { lesson, said } of tried)

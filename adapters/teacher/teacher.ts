@@ -9,6 +9,8 @@ export interface SendOptions {
   readonly callKey: string;
   /** Asked a second time while the first is still out: an endpoint that heeds keys must not take it for the first. */
   readonly isSecond?: boolean;
+  /** The most tokens that it may let the model write, whatever was learned meanwhile: so much is reserved for it. */
+  readonly mostTokens?: number | undefined;
 }
 
 /** An answer, with what its question really carried besides the prompt: parameters, in the names of the wire. */
@@ -22,6 +24,8 @@ export interface ReceivedAnswer extends TeacherAnswer {
  */
 export interface Teacher {
   readonly endpoint: string;
+  /** The most tokens that a request sent now lets the model write, thinking included; undefined where nothing bounds them. */
+  answerBound(request: EndpointRequest): number | undefined;
   /** Throws TeacherError and nothing else. */
   send(request: EndpointRequest, options: SendOptions): Promise<ReceivedAnswer>;
 }

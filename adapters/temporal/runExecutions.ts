@@ -36,6 +36,22 @@ export async function signalRun(
   throw new Error(`Run ${workflowId} continued as new ${maxMoves} times while it was to be signalled.`);
 }
 
+/**
+ * Updates a run, and never another one that has its name by now.
+ *
+ * @throws WorkflowNotFoundError where it is closed; WorkflowUpdateFailedError with the run's own words where it refuses.
+ */
+export async function updateRun(
+  client: Pick<Client, 'workflow'>,
+  runKey: string,
+  update: string,
+  payload: unknown,
+): Promise<unknown> {
+  const { workflowId, firstRunId } = identityOf(runKey);
+  const handle = client.workflow.getHandle(workflowId, undefined, { firstExecutionRunId: firstRunId });
+  return handle.executeUpdate<unknown, [unknown]>(update, { args: [payload] });
+}
+
 /** The run id of a run's execution that is open now; undefined where none is, or where another run has the name. */
 async function openExecutionOf(
   client: Pick<Client, 'workflow'>,

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { UserError } from '../../core/foundations/userError';
 import { isPlainObject } from '../../core/foundations/text/plainObject';
+import { limitsSection, warnAt } from '../../core/recipe/sections/budget';
+import type { WorkspaceBudget } from '../../core/teacher/budget/budget';
 import { checkAgainst, describeProblems } from '../../core/recipe/problems';
 import { endpointSchema, type Endpoint, type EndpointTraits } from '../../core/teacher/endpoint';
 import { nameOfServed, servedModelSchema, type ServedModel } from '../../core/teacher/servedModel';
@@ -33,6 +35,8 @@ export interface Configuration {
   readonly fluency: z.output<typeof fluencySchema> | undefined;
   /** Where reviewers are reminded, by the name that recipes use. */
   readonly webhooks: Readonly<Record<string, string>>;
+  /** What all runs together may spend in a day or a month. */
+  readonly budget: WorkspaceBudget | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -86,6 +90,17 @@ const configurationSchema = z.strictObject({
     .describe(
       'Where reviewers are reminded, by the name that recipes use: an address that takes JSON by POST.',
     ),
+  budget: z
+    .strictObject({
+      day: limitsSection.optional().describe('In a day of UTC.'),
+      month: limitsSection.optional().describe('In a month of UTC.'),
+      warnAt,
+    })
+    .refine(({ day, month }) => day !== undefined || month !== undefined, {
+      message: 'needs a limit for a day or a month',
+    })
+    .optional()
+    .describe('What all runs of the workspace together may spend.'),
 });
 
 const modelsSchema = z.strictObject({ endpoints: z.record(configuredName, servedModelSchema) });
@@ -119,7 +134,7 @@ export async function readConfiguration(
     ...servedOf(models, environment),
   };
   const names = [...new Set([...Object.keys(endpoints), ...Object.keys(models)])];
-  const { embeddings, fluency, webhooks } = checked.value;
+  const { embeddings, fluency, webhooks, budget } = checked.value;
   for (const [field, section] of Object.entries({ embeddings, fluency })) {
     if (!section) continue;
     const named = `${path}: "${field}.endpoint" is "${section.endpoint}", which is`;
@@ -130,7 +145,7 @@ export async function readConfiguration(
     if (!names.includes(section.endpoint))
       throw new UserError(`${named} no endpoint: there are ${names.join(', ') || 'none'}.`);
   }
-  return { endpoints, models, defaultEndpoint: defaultOf(names), embeddings, fluency, webhooks };
+  return { endpoints, models, defaultEndpoint: defaultOf(names), embeddings, fluency, webhooks, budget };
 }
 
 /** What is written, without the endpoints that are files, and those. */

@@ -12,15 +12,18 @@ import { estimateCommand } from './estimate';
 import { exportCommand } from './export';
 import { listCommand } from './list';
 import { noveltyCommand } from './novelty';
+import { changeTargetCommand } from './changeTarget';
 import { pauseCommand } from './pause';
 import { previewCommand } from './preview';
 import { promptCommand } from './prompt';
+import { raiseBudgetCommand } from './raiseBudget';
 import { reportCommand } from './report';
 import { rescreenCommand } from './rescreen';
 import { resumeCommand } from './resume';
 import { reviewCommand } from './review';
 import { runCommand } from './run';
 import { screenCommand } from './screen';
+import { setRateCommand } from './setRate';
 import { statusCommand } from './status';
 import { stopCommand } from './stop';
 import { traceCommand } from './trace';
@@ -40,6 +43,9 @@ export const commands: readonly CommandDefinition[] = [
   watchCommand,
   pauseCommand,
   resumeCommand,
+  raiseBudgetCommand,
+  changeTargetCommand,
+  setRateCommand,
   stopCommand,
   cancelCommand,
   exportCommand,

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandDefinition } from '../terminal/commandDefinition';
-import { wholeNumber } from '../terminal/optionValues';
+import { amountOfDollars, wholeNumber } from '../terminal/optionValues';
 import { surroundings } from '../terminal/surroundings';
 
 interface RunOptions {
   readonly name?: string;
   readonly target?: number;
+  readonly budget?: number;
   readonly endpoint?: string;
   readonly model?: string;
   readonly detach?: boolean;
@@ -22,6 +23,7 @@ export const runCommand: CommandDefinition = {
       .argument('<recipe>', 'name of a ready recipe, or path of a recipe file')
       .option('--name <name>', "the run's name; left out, the recipe's")
       .option('--target <pairs>', 'accepted pairs at which the run ends', wholeNumber({ min: 1 }))
+      .option('--budget <dollars>', 'the most that it may spend, in US dollars', amountOfDollars)
       .option('--endpoint <name>', "the teacher's endpoint, as seedbed.config.yaml names it")
       .option('--model <name>', "the teacher's model")
       .option('--detach', 'start it and come back; needs "seedbed up" or a worker elsewhere')
@@ -29,8 +31,11 @@ export const runCommand: CommandDefinition = {
       .action(async (recipe: string, options: RunOptions, invoked: Command) => {
         const around = surroundings(invoked);
         const { runRecipe } = await import('./run/runRecipe.js');
-        const { name, target, endpoint, model, detach = false, yes = false } = options;
-        process.exitCode = await runRecipe({ recipe, name, target, endpoint, model, detach, yes }, around);
+        const { name, target, budget, endpoint, model, detach = false, yes = false } = options;
+        process.exitCode = await runRecipe(
+          { recipe, name, target, budget, endpoint, model, detach, yes },
+          around,
+        );
       });
   },
 };

@@ -15,6 +15,8 @@ export interface Following {
   readonly signal: AbortSignal;
   /** Whether to come back when the run waits for somebody to mend something. */
   readonly untilMending: boolean;
+  /** Whether to come back at least when that is a budget to be raised. */
+  readonly untilBudget?: boolean;
   show(status: RunStatus, newest: string | undefined): void | Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export type Followed =
  * that it ended comes from Temporal, whose word counts. While the store is away, the last known status stays.
  */
 export async function followRun(following: Following): Promise<Followed> {
-  const { session, runKey, handle, every, signal, untilMending } = following;
+  const { session, runKey, handle, every, signal, untilMending, untilBudget = false } = following;
   const gone = new AbortController();
   const outcome = waitForOutcome(handle, gone.signal);
   outcome.catch(() => undefined); // only rejects when we stop waiting
@@ -55,7 +57,8 @@ export async function followRun(following: Following): Promise<Followed> {
       const began = performance.now();
       await look();
       if (signal.aborted) return { kind: 'interrupted', status };
-      if (status && untilMending && waitsForMending(status) && isSettled(status))
+      const comesBack = untilMending || (untilBudget && status?.cause?.about === 'budget');
+      if (status && comesBack && waitsForMending(status) && isSettled(status))
         return { kind: 'needsMending', status };
       // A look that is slow, since the run is large, is taken less often: a fifth of the time at most.
       const pause = Math.max(every, 4 * (performance.now() - began));

@@ -24,6 +24,8 @@ const maxInlineBytes = 1_500_000;
 export interface RecipeRequest {
   readonly recipe: string;
   readonly target?: number | undefined;
+  /** In US dollars. */
+  readonly budget?: number | undefined;
   readonly endpoint?: string | undefined;
   readonly model?: string | undefined;
 }
@@ -49,10 +51,11 @@ export async function readRecipe(
   request: RecipeRequest,
   workspace: string,
 ): Promise<{ readonly loaded: LoadedRecipe; readonly materials: RunMaterials }> {
-  const { endpoint, model, target } = request;
+  const { endpoint, model, target, budget } = request;
   const teacher = { ...(endpoint !== undefined && { endpoint }), ...(model !== undefined && { model }) };
   const overrides = {
     ...(target !== undefined && { target }),
+    ...(budget !== undefined && { budget: { usd: budget } }),
     ...(Object.keys(teacher).length > 0 && { teacher }),
   };
   const loaded = await loadRecipe({ recipe: request.recipe, workspace, confined: false, overrides });

@@ -5,6 +5,7 @@ import { UserError } from '../../core/foundations/userError';
 import { runQueue } from '../../core/run/queues';
 import type { RunState } from '../../core/run/status';
 import { runKeyOf } from '../../core/vocabulary/runKey';
+import type { FieldDifference } from '../../core/recipe/differenceOfRecipes';
 import { describeDifferences, differenceInMeaning, type RecipeToSend } from './recipeToSend';
 import type { Session } from '../connection/session';
 
@@ -115,6 +116,20 @@ async function compare(
       `Run ${name} is open, and was started with another recipe:`,
       ...describeDifferences(differences).map((line) => `  ${line}`),
     ].join('\n'),
-    { mend: `Start a run beside it: ${beside(`${name}-2`)}` },
+    { mend: mendOf(differences, name, recipe) ?? `Start a run beside it: ${beside(`${name}-2`)}` },
   );
+}
+
+/** What can be changed of a run while it is under way need not be a run beside it. */
+function mendOf(
+  differences: readonly FieldDifference[],
+  name: string,
+  { recipe: { target, budget } }: RecipeToSend,
+): string | undefined {
+  const [only, ...others] = differences;
+  if (!only || others.length > 0) return undefined;
+  if (only.field === 'target') return `Change it: seedbed change-target ${name} --pairs ${target}`;
+  if (only.field === 'budget.usd' && only.before !== undefined && budget?.usd !== undefined)
+    return `Raise it: seedbed raise-budget ${name} --usd ${budget.usd}`;
+  return undefined;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { candidateStates } from '../../core/vocabulary/funnel';
-import { causesOfPause } from '../../core/run/pause';
+import { aboutPauses, causesOfPause } from '../../core/run/pause';
 import { runStates } from '../../core/run/status';
+import { budgetUnits } from '../../core/teacher/budget/budget';
 import { count, exitCode, time } from '../terminal/outputValues';
 
 const funnel = z
@@ -31,6 +32,18 @@ export const runCostOutput = z.strictObject({
     ),
 });
 
+/** A limit of a budget, and what became of it. */
+export const budgetLineOutput = z.strictObject({
+  of: z.string().describe("Whose it is: the run's, a role's in it, or the workspace's of the day or month."),
+  unit: z.enum(budgetUnits),
+  limit: z.number(),
+  spent: z.number().describe('Of what was answered.'),
+  reserved: z.number().describe('The most that requests in flight may take.'),
+  perhaps: z.number().describe('The most that was charged for requests whose answer nobody saw.'),
+  left: z.number().describe('Less than 0: it is overdrawn by so much.'),
+  isLow: z.boolean().describe('Whether the share is reached at which people are warned.'),
+});
+
 /** A run, as `status`, `list` and `watch` print it. */
 export const statusOutput = z.strictObject({
   name: z.string().describe("The run's name: its workflow id."),
@@ -41,10 +54,10 @@ export const statusOutput = z.strictObject({
   state: z.enum(runStates),
   detail: z.string().describe('What it waits for or why it ended; empty when there is nothing to say.'),
   cause: z
-    .strictObject({ by: z.enum(causesOfPause), about: z.literal('key').optional() })
+    .strictObject({ by: z.enum(causesOfPause), about: z.enum(aboutPauses).optional() })
     .nullable()
     .describe(
-      'Who or what a paused run waits for, and what a failed one failed of where that is known: a person, something to be mended (`about` a key), or a defect of Seedbed.',
+      'Who or what a paused run waits for, and what a failed one failed of where that is known: a person, something to be mended (`about` a key, or a budget), or a defect of Seedbed.',
     ),
   troubles: z
     .array(
@@ -102,6 +115,9 @@ export const statusOutput = z.strictObject({
     ),
   }),
   cost: runCostOutput,
+  budget: z
+    .array(budgetLineOutput)
+    .describe('What may be spent and what is left of it, one for each limit; empty where there is none.'),
   startedAt: time,
   updatedAt: time,
   endedAt: time.nullable(),
@@ -113,6 +129,16 @@ export const signalledOutput = z.strictObject({
   runKey: z.string(),
   action: z.enum(['pause', 'resume', 'stop', 'cancel']),
   heard: z.boolean().describe('Whether a worker has heard it; else it takes effect when one does.'),
+  status: statusOutput.nullable(),
+});
+
+/** What `raise-budget`, `change-target` and `set-rate` print. */
+export const changedOutput = z.strictObject({
+  run: z.string(),
+  runKey: z.string(),
+  action: z
+    .enum(['raiseBudget', 'changeTarget', 'setRate'])
+    .describe('The update, as the workflow calls it.'),
   status: statusOutput.nullable(),
 });
 

@@ -30,9 +30,20 @@ export function exitCodeOf(run: {
     case 'cancelled':
       return run.funnel.accepted >= run.target ? exitCodes.done : exitCodes.belowTarget;
     case 'paused':
-      return run.cause?.about === 'key' ? exitCodes.keyOrPermission : exitCodes.waitingForPerson;
+      return codeOfCause(run.cause) ?? exitCodes.waitingForPerson;
     case 'failed':
-      return run.cause?.about === 'key' ? exitCodes.keyOrPermission : exitCodes.failed;
+      return codeOfCause(run.cause) ?? exitCodes.failed;
+  }
+}
+
+function codeOfCause(cause: Cause | null): number | undefined {
+  switch (cause?.about) {
+    case 'key':
+      return exitCodes.keyOrPermission;
+    case 'budget':
+      return exitCodes.budgetReached;
+    case undefined:
+      return undefined;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { RunCost } from '../../core/run/cost/runCost';
+import type { BudgetLine } from '../../core/teacher/budget/budgetState';
+import { amountWords } from '../../core/teacher/budget/describeBudget';
 import { counted } from './quantities';
 
 /** An amount of US dollars: two decimals from a dollar on, below it the two digits that say something: "$1,204.50", "$0.0042". */
@@ -24,4 +26,17 @@ export function costWords({
 export function runCostWords({ projectedUsd, ...cost }: RunCost): string {
   const projected = projectedUsd === null ? [] : [`about ${dollars(projectedUsd)} at the target`];
   return [costWords(cost), ...projected].join(cost.unpriced === 0 ? ', ' : '; ');
+}
+
+/** "$0.62 of $1.00 spent, $0.08 reserved, $0.02 perhaps, $0.28 left": one limit of a budget. */
+export function budgetWords({ of, unit, limit, spent, reserved, perhaps, left, isLow }: BudgetLine): string {
+  const words = (amount: number): string => amountWords(unit, amount);
+  const whose = of === 'run' ? '' : `${of}: `;
+  const parts = [
+    `${words(spent)} of ${words(limit)} spent`,
+    ...(reserved > 0 ? [`${words(reserved)} reserved`] : []),
+    ...(perhaps > 0 ? [`${words(perhaps)} perhaps`] : []),
+    left < 0 ? `overdrawn by ${words(-left)}` : `${words(left)} left`,
+  ];
+  return `${whose}${parts.join(', ')}${isLow && left >= 0 ? ' (low)' : ''}`;
 }

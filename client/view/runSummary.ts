@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import { openStates, type RunStatus } from '../../core/run/status';
 import { printable } from '../terminal/displayWidth';
-import { runCostWords } from './money';
+import { budgetWords, runCostWords } from './money';
 import { count, duration } from './quantities';
 import {
   acceptedWords,
@@ -30,6 +30,7 @@ export function runSummary(status: RunStatus, colors: Colors, now: number): stri
     ...status.teacher.now.map((activity): [string, string] => ['teacher', teacherWords(activity)]),
     ['tokens', tokenWords(status)],
     ['cost', runCostWords(status.cost)],
+    ...status.budget.map((limit): [string, string] => ['budget', budgetWords(limit)]),
     ...waitWords(status, now).map((wait): [string, string] => ['waiting', wait]),
     ...troubleWords(status, now).map((trouble): [string, string] => ['trying', trouble]),
     ['failed', lastFailureWords(status, now)],

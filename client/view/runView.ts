@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import { openStates, type RunState, type RunStatus } from '../../core/run/status';
 import { displayWidth, printable, truncate } from '../terminal/displayWidth';
-import { runCostWords } from './money';
+import { budgetWords, runCostWords } from './money';
 import { duration } from './quantities';
 import {
   acceptedWords,
@@ -47,6 +47,9 @@ export function runView(status: RunStatus, options: RunViewOptions): string[] {
     ...status.teacher.now.flatMap((activity) => line('teacher', teacherWords(activity))),
     ...line('tokens', tokenWords(status)),
     ...line('cost', runCostWords(status.cost)),
+    ...status.budget.flatMap((limit) =>
+      line('budget', budgetWords(limit), limit.isLow ? colors.yellow : String),
+    ),
     ...waitWords(status, now).flatMap((wait) => line('waiting', wait, colors.yellow)),
     ...troubleWords(status, now).flatMap((trouble) => line('trying', trouble, colors.yellow)),
     ...line('failed', lastFailureWords(status, now), colors.dim),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { augmentSection } from './sections/augment';
+import { budgetSection } from './sections/budget';
 import { collapseSection, coverageSection } from './sections/coverage';
 import { name } from './sections/fields';
 import { filtersSection, type FilterSettings } from './sections/filters';
@@ -44,6 +45,7 @@ export const generalRecipe = z.strictObject({
     ),
   seeds: seedsSection,
   teacher: teacherSection,
+  budget: budgetSection.optional(),
   strategies: strategiesSection,
   iteration: z
     .strictObject({

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { budgetSection } from '../recipe/sections/budget';
 import { collapseSection } from '../recipe/sections/coverage';
 import { readOwn, type Own } from '../vocabulary/readOwn';
 import { candidateStates, type Funnel } from '../vocabulary/funnel';
-import { causesOfPause } from './pause';
+import { aboutPauses, causesOfPause } from './pause';
 import type { CarriedRun } from './runProgress';
 
 const count = z.int().min(0);
@@ -31,6 +32,7 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
     runKey: z.string().min(1),
     runTag: z.string().optional(),
     target: count,
+    isTargetChanged: z.boolean().optional(),
     iterationSize: count,
     openIterations: count,
     maxIterations: count,
@@ -42,6 +44,7 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
     reviewsGate: z.boolean().default(false),
     refits: z.boolean().default(false),
     searchAttributes: z.boolean().default(false),
+    budget: budgetSection.optional(),
   }),
   open: z.array(
     z.object({
@@ -51,6 +54,7 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
       size: count,
       measures: count.default(0),
       reviewed: count.default(0),
+      target: count.optional(),
     }),
   ),
   iterations: count,
@@ -78,7 +82,7 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
     })
     .default({ made: 0, open: [], arrived: [], accepted: [], watermark: 0 }),
   pause: z
-    .object({ by: z.enum(causesOfPause), reason: z.string(), about: z.literal('key').optional() })
+    .object({ by: z.enum(causesOfPause), reason: z.string(), about: z.enum(aboutPauses).optional() })
     .optional(),
   stopRequested: z.boolean().default(false),
   cost: z

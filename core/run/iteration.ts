@@ -1,3 +1,4 @@
+import type { BudgetLine } from '../teacher/budget/budgetState';
 import type { RunCost } from './cost/runCost';
 import type { Health } from '../proposing/steering/health';
 import type { DueStage } from './stages/dueStage';
@@ -18,6 +19,8 @@ export interface IterationInput {
    * How many times what people decided had been applied when this was decided: of verdicts it reads those, and no later ones. 0: none.
    */
   readonly reviewed: number;
+  /** Accepted pairs at which the run ends, where that was changed since it was prepared. */
+  readonly target?: number | undefined;
 }
 
 /** What an iteration's plan holds. */
@@ -54,4 +57,6 @@ export interface IterationOutcome {
   readonly health?: Health;
   /** What the run had cost when this was told. Not kept. */
   readonly runCost?: RunCost;
+  /** What was left of its budgets then. Not kept. */
+  readonly budget?: readonly BudgetLine[];
 }

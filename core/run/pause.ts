@@ -1,12 +1,15 @@
 import { failureKinds, type Failure } from '../foundations/failure/failure';
 
+export const aboutPauses = ['key', 'budget'] as const;
+export type PauseAbout = (typeof aboutPauses)[number];
+
 /** Why nothing new is asked: a person wants it so, or somebody has to mend something, or Seedbed has a defect. */
 export interface Pause {
   readonly by: 'person' | 'needsMending' | 'defect';
   /** In words, for people. */
   readonly reason: string;
-  /** `key`: somebody has to give a key, or its permission. */
-  readonly about?: 'key' | undefined;
+  /** `key`: somebody has to give a key, or its permission. `budget`: somebody has to raise a budget. */
+  readonly about?: PauseAbout | undefined;
 }
 
 /** Why a run waits or failed, without the words. */
@@ -38,7 +41,7 @@ export function readFailure(payload: unknown): Failure {
         : typeof payload === 'string'
           ? payload
           : 'somebody has to mend something',
-    ...(about === 'key' && { about }),
+    ...((about === 'key' || about === 'budget') && { about }),
     ...(typeof code === 'string' && { code }),
   };
 }

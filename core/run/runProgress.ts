@@ -1,4 +1,7 @@
 import { CollapseWatch, type CollapseState } from '../proposing/steering/collapse';
+import { raised, type Raise } from './changes';
+import type { BudgetLine } from '../teacher/budget/budgetState';
+import type { Budget } from '../teacher/budget/budget';
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
 import type { RunCost } from './cost/runCost';
@@ -15,6 +18,8 @@ export interface PreparedRun {
   readonly runTag?: string | undefined;
   /** Accepted pairs at which the run ends. */
   readonly target: number;
+  /** Whether somebody changed it since. */
+  readonly isTargetChanged?: boolean | undefined;
   /** Candidates that a full iteration aims at. */
   readonly iterationSize: number;
   readonly openIterations: number;
@@ -31,6 +36,8 @@ export interface PreparedRun {
   readonly reviewsGate: boolean;
   /** Whether filters are fitted again to what people decide. */
   readonly refits: boolean;
+  /** What the run may spend, as its recipe says. Absent where it is not limited. */
+  readonly budget?: Budget | undefined;
   /** Whether the server knows our search attributes; upserting unknown ones would hang the run. */
   readonly searchAttributes: boolean;
 }
@@ -76,8 +83,9 @@ export class RunProgress {
   readonly open: IterationInput[] = [];
   pause: Pause | undefined;
   stopRequested = false;
-  /** What the run had cost when that was told last. */
+  /** What the run had cost when that was told last, and what was left of its budgets. */
   cost: RunCost | undefined;
+  budget: readonly BudgetLine[] = [];
   private iterations = 0;
   private withoutPairs = 0;
   /** Whether the last iteration had nothing to do. */
@@ -87,7 +95,7 @@ export class RunProgress {
   private total: Funnel = emptyFunnel;
 
   constructor(
-    readonly prepared: PreparedRun,
+    public prepared: PreparedRun,
     carried?: CarriedRun,
     readonly reviews = new OpenReviews(carried?.reviews),
   ) {
@@ -158,6 +166,7 @@ export class RunProgress {
         size,
         measures: this.watch.level,
         reviewed: this.reviews.watermark,
+        ...(prepared.isTargetChanged && { target: prepared.target }),
       },
     };
   }
@@ -172,7 +181,7 @@ export class RunProgress {
   }
 
   /** The oldest open iteration has committed. */
-  committedOldest({ iteration, works, funnel, reviews, health, runCost }: IterationOutcome): void {
+  committedOldest({ iteration, works, funnel, reviews, health, runCost, budget }: IterationOutcome): void {
     const oldest = this.open.shift();
     if (oldest?.iteration !== iteration) throw new Error(`Iteration ${iteration} committed out of order.`);
     this.iterations++;
@@ -183,6 +192,16 @@ export class RunProgress {
     this.total = addFunnels(this.total, funnel);
     this.reviews.opened(reviews);
     this.cost = runCost ?? this.cost;
+    this.budget = budget ?? this.budget;
+  }
+
+  /** From here on the run ends at so many pairs: what is open already goes on. */
+  changeTarget(target: number, maxIterations: number): void {
+    this.prepared = { ...this.prepared, target, maxIterations, isTargetChanged: true };
+  }
+
+  raiseBudget(raise: Raise): void {
+    this.prepared = { ...this.prepared, budget: raised(this.prepared.budget, raise) };
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { LastFailure, Trouble } from '../foundations/failure/troubles';
+import type { BudgetLine } from '../teacher/budget/budgetState';
 import type { Funnel } from '../vocabulary/funnel';
 import type { RunCost } from './cost/runCost';
 import type { Cause } from './pause';
@@ -67,6 +68,8 @@ export interface RunStatus {
     readonly now: readonly TeacherActivity[];
   };
   readonly cost: RunCost;
+  /** What may be spent and what is left of it, one line for each limit; empty where there is none. */
+  readonly budget: readonly BudgetLine[];
   readonly startedAt: string;
   readonly updatedAt: string;
   readonly endedAt: string | null;

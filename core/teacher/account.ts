@@ -1,3 +1,5 @@
+import type { Budget } from './budget/budget';
+
 /** Whose purchase it is: `scope` is how far the answer may be used again, the run or the whole workspace. */
 export interface LedgerAddress {
   readonly scope: string;
@@ -5,6 +7,8 @@ export interface LedgerAddress {
   readonly iteration: number;
   /** Of the run, where runs take turns; 1 where left out. */
   readonly weight?: number | undefined;
+  /** What the run may spend; undefined where it is not limited. */
+  readonly budget?: Budget | undefined;
 }
 
 /** On whose account something is bought, and until when that is wanted. */

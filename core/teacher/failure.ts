@@ -42,6 +42,8 @@ export interface TeacherFailure {
   readonly requestId?: string;
   /** `key`: somebody has to give a key, or its permission. */
   readonly about?: 'key';
+  /** Whether the endpoint can't have heard of the request. */
+  readonly neverArrived?: true;
   /** The body of a response that is no answer. Free of the endpoint's key. */
   readonly raw?: string;
   /** What that is, or what it lacks to be an answer, in words. */
@@ -276,6 +278,25 @@ function classifyConnection(
   endpoint: string,
 ): TeacherFailure {
   const code = problem.code ?? '';
+  const failure = classifyConnectionCode(problem, endpoint, code);
+  return withoutConnection.has(code) ? { ...failure, neverArrived: true } : failure;
+}
+
+/** Nothing was sent yet. */
+const withoutConnection = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function classifyConnectionCode(
+  problem: RequestProblem & { cause: 'connection' },
+  endpoint: string,
+  code: string,
+): TeacherFailure {
   if (untrusted.test(code)) {
     return {
       kind: 'closed',

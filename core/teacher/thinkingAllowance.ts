@@ -31,6 +31,13 @@ export function withAllowance(request: TeacherRequest, model: ThinkingModel): Te
   return { ...request, parameters: { ...request.parameters, max_tokens } };
 }
 
+/** The same, let write no more than so many tokens. */
+export function withinBound(request: TeacherRequest, mostTokens: number | undefined): TeacherRequest {
+  const { max_tokens } = request.parameters;
+  if (mostTokens === undefined || max_tokens === undefined || max_tokens <= mostTokens) return request;
+  return { ...request, parameters: { ...request.parameters, max_tokens: mostTokens } };
+}
+
 /** Whether thinking used up all tokens, so that nothing was answered. */
 export function isThoughtAlone({
   finishReason,

@@ -51,6 +51,8 @@ export interface ProposalShares {
   readonly uselessVariants?: number;
   /** Standard deviation of the judge's grades around the hidden worth of what it grades; left out, it grades all of it well. */
   readonly judgeNoise?: number | undefined;
+  /** Share of free answers that go on up to a point drawn within their bound. None where left out. */
+  readonly longAnswers?: number | undefined;
 }
 
 export interface SimulatedAnswer {
@@ -119,9 +121,25 @@ export function answerTo(
       ? { task, text: refusal, finishReason: 'stop' }
       : { task, text: '', finishReason: 'stop', refusal };
   }
-  const good = writeAnswer(task, question, draws, shares);
+  const good = lengthened(writeAnswer(task, question, draws, shares), question, seed, identity, shares);
   const text = spoiled === 'malformed' ? spoil(task, question, good, draws) : good;
   return { task, ...endAnswer(text, question, spoiled === 'truncated' ? draws : undefined) };
+}
+
+/** Nobody foresees how long an answer gets: it may go on for as long as it is let. */
+function lengthened(
+  text: string,
+  { schema, maxTokens = 1_024 }: Question,
+  seed: number,
+  identity: string,
+  { longAnswers = 0 }: ProposalShares,
+): string {
+  const draws = new Draws(seed, identity, 'length');
+  if (longAnswers === 0 || schema !== undefined || !draws.chance(longAnswers)) return text;
+  const length = 4 * draws.integer(0, maxTokens);
+  let long = text;
+  while (long.length < length) long += ` ${writeSentences(draws, 1, 4)}`;
+  return long;
 }
 
 /** Ends a text as a model server does: at the first stop sequence, or at the bound on tokens. `cut` draws where it breaks off early. */

@@ -69,10 +69,11 @@ export const simulatedTeacherOptionsSchema = z.strictObject({
       unsuitable: z.number().min(0).max(1).default(0.04),
       uselessVariants: z.number().min(0).max(1).default(0.04),
       judgeNoise: z.number().min(0).optional(),
+      longAnswers: z.number().min(0).max(1).optional(),
     })
     .prefault({})
     .describe(
-      'Shares of proposed items that repeat an example, or that no dataset wants; of variants that change nothing. judgeNoise: the judge grades by the hidden worth of a task, give or take so much (hiddenWorth.ts); left out, it means well.',
+      'Shares of proposed items that repeat an example, or that no dataset wants; of variants that change nothing. judgeNoise: the judge grades by the hidden worth of a task, give or take so much (hiddenWorth.ts); left out, it means well. longAnswers: share of free answers that go on up to a point drawn within their bound.',
     ),
   cells: z
     .strictObject({

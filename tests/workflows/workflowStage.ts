@@ -164,6 +164,18 @@ function fakesOf(stage: WorkflowStage): Activities {
       note(`plan ${input.iteration}`);
       return (await stage.activities.planIteration?.(input)) ?? { works: 4, due: dueStage('propose', 4) };
     },
+    async raiseBudget(raise) {
+      note(`raise the budget ${JSON.stringify(raise)}`);
+      return (await stage.activities.raiseBudget?.(raise)) ?? [];
+    },
+    async setRate(rate) {
+      note(`set the rate to ${rate.requestsPerMinute}`);
+      return (await stage.activities.setRate?.(rate)) ?? { endpoints: ['fake'] };
+    },
+    async changeTarget(change) {
+      note(`change the target to ${change.pairs}`);
+      return (await stage.activities.changeTarget?.(change)) ?? { maxIterations: 1_000 };
+    },
     async noteRun(runNote) {
       stage.notes.push(runNote);
       return (await stage.activities.noteRun?.(runNote)) ?? null;

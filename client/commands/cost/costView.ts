@@ -7,10 +7,11 @@ import {
   type CostReport,
   type WorkspaceCost,
 } from '../../../core/run/cost/costReport';
+import type { BudgetLine } from '../../../core/teacher/budget/budgetState';
 import type { Price, Rate } from '../../../core/teacher/pricing/price';
 import { printable } from '../../terminal/displayWidth';
 import { alignedRows } from '../../view/alignedRows';
-import { costWords, dollars, runCostWords } from '../../view/money';
+import { budgetWords, costWords, dollars, runCostWords } from '../../view/money';
 import { count, counted, percent } from '../../view/quantities';
 
 const titles: Readonly<Record<CostDimension, string>> = {
@@ -30,7 +31,12 @@ const purposes: Readonly<Record<string, string>> = {
 const iterationsShown = 12;
 
 /** What a run cost, for a terminal. */
-export function runCostView(name: string, report: CostReport, colors: Colors, isVerbose: boolean): string[] {
+export function runCostView(
+  name: string,
+  report: CostReport & { readonly budget: readonly BudgetLine[] },
+  colors: Colors,
+  isVerbose: boolean,
+): string[] {
   const { cost, total, accepted, target, usdPerAccepted, saved, unseen } = report;
   const row = (label: string, text: string): string[] =>
     text === '' ? [] : [colors.dim(label.padEnd(12)) + text];
@@ -39,6 +45,7 @@ export function runCostView(name: string, report: CostReport, colors: Colors, is
   return [
     `${colors.bold(printable(name))} · ${count(accepted)} of ${count(target)} accepted`,
     ...row('spent', runCostWords(cost)),
+    ...report.budget.flatMap((limit) => row('budget', budgetWords(limit))),
     ...row(
       'a pair',
       usdPerAccepted === null ? '' : `${total.unpriced > 0 ? 'at least ' : ''}${dollars(usdPerAccepted)}`,

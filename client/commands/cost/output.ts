@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runCostOutput } from '../../runs/statusOutput';
+import { budgetLineOutput, runCostOutput } from '../../runs/statusOutput';
 import { count, time } from '../../terminal/outputValues';
 
 const usd = z.number().describe('US dollars.');
@@ -64,6 +64,7 @@ export const costOutput = z.union([
     run: z.string(),
     runKey: z.string(),
     cost: runCostOutput,
+    budget: z.array(budgetLineOutput).describe('What may be spent and what is left of it.'),
     total: z.strictObject(amount),
     by: z
       .strictObject({

@@ -1,3 +1,4 @@
+import { budgetLinesOf } from '../../../adapters/store/budgets';
 import { CostStore } from '../../../adapters/store/costStore';
 import { costReport, workspaceCost } from '../../../core/run/cost/costReport';
 import { UserError } from '../../../core/foundations/userError';
@@ -30,8 +31,12 @@ export async function showCost(
 export async function printRun(session: Session, named: string, terminal: Terminal): Promise<number> {
   const { runKey, name } = await chooseRun(session, named, 'any');
   const report = costReport(await new CostStore(session.database).counts(runKey));
-  if (terminal.options.json) terminal.printJson({ run: name, runKey, ...report });
-  else terminal.print(runCostView(name, report, terminal.outColors, terminal.options.verbose ?? false));
+  const budget = await budgetLinesOf(session.database, runKey);
+  if (terminal.options.json) terminal.printJson({ run: name, runKey, ...report, budget });
+  else
+    terminal.print(
+      runCostView(name, { ...report, budget }, terminal.outColors, terminal.options.verbose ?? false),
+    );
   return exitCodes.done;
 }
 

@@ -152,7 +152,10 @@ function nextStep(
   name: string,
   command: string,
 ): string {
-  if (followed.kind === 'needsMending') return `Mend that, then go on: ${command}`;
+  if (followed.kind === 'needsMending')
+    return followed.status.cause?.about === 'budget'
+      ? `Raise its budget to go on, then: seedbed watch ${name}`
+      : `Mend that, then go on: ${command}`;
   const state = followed.status?.state;
   if (state === 'completed' || state === 'stopped')
     return `Export it: seedbed export ${name} --format alpaca --out ${name}.json`;
@@ -238,10 +241,10 @@ function introduction({ how }: JoinedRun, name: string, { addresses }: Session):
 }
 
 /** The command that goes on with this run, to be typed again. */
-function commandOf({ recipe, name, target, endpoint, model }: RunRequest): string {
+function commandOf({ recipe, name, target, budget, endpoint, model }: RunRequest): string {
   const quote = (text: string): string =>
     /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-  const flags = { name, target, endpoint, model };
+  const flags = { name, target, budget, endpoint, model };
   const written = Object.entries(flags).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag} ${quote(String(value))}`],
   );

@@ -31,6 +31,7 @@ export async function watchRun(named: string | undefined, surroundings: Surround
       every: presenter.every,
       signal: interruption.signal,
       untilMending: false,
+      untilBudget: !terminal.canAsk,
       show: (status, newest) => {
         presenter.show(status, newest);
         const json = JSON.stringify(status);

@@ -14,8 +14,8 @@ export interface Failure {
   readonly kind: FailureKind;
   /** What happened, to what, and what to do now. Free of keys. */
   readonly message: string;
-  /** `key`: somebody has to give a key, or its permission. */
-  readonly about?: 'key';
+  /** `key`: somebody has to give a key, or its permission. `budget`: somebody has to raise a budget. */
+  readonly about?: 'key' | 'budget';
   /** As whoever failed calls it: an HTTP status, a SQLSTATE, an error number, the name of an error. Never a text. */
   readonly code?: string;
   /** It is about this one text or request, which will never be answered; others may. */

@@ -9,6 +9,7 @@ import { EndpointPools } from '../../../adapters/store/endpointPools';
 import { systemClock } from '../../../adapters/teacher';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
+import { Budgets } from '../../../adapters/store/budgets';
 import { Hedges } from '../../../adapters/store/hedges';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
@@ -106,7 +107,8 @@ async function startWorker({ concurrency = 8 } = {}) {
   const teacherEndpoints = new TeacherEndpoints({ cloud: endpoint }, shares, { THE_KEY: key });
   const purchaser = new Purchaser(
     new Ledger(database, holder),
-    new Hedges(database),
+    new Hedges(database, holder),
+    new Budgets(database),
     holder,
     teacherEndpoints,
   );

@@ -7,6 +7,7 @@ import { EndpointPools } from '../../../adapters/store/endpointPools';
 import { systemClock } from '../../../adapters/teacher';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { EndpointLessons } from '../../../adapters/store/endpointLessons';
+import { Budgets } from '../../../adapters/store/budgets';
 import { Hedges } from '../../../adapters/store/hedges';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
@@ -71,7 +72,8 @@ async function startBuyer(host = '127.0.0.1') {
   );
   const purchaser = new Purchaser(
     new Ledger(database, holder),
-    new Hedges(database),
+    new Hedges(database, holder),
+    new Budgets(database),
     holder,
     teacherEndpoints,
   );

@@ -6,6 +6,7 @@ import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints'
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { EndpointPools } from '../../../adapters/store/endpointPools';
 import { systemClock } from '../../../adapters/teacher';
+import { Budgets } from '../../../adapters/store/budgets';
 import { Hedges } from '../../../adapters/store/hedges';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
@@ -70,7 +71,13 @@ async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, traits 
   const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
   const teacherEndpoints = new TeacherEndpoints({ somewhere: endpoint }, shares, {});
   const ledger = new Ledger(database, holder);
-  const purchaser = new Purchaser(ledger, new Hedges(database), holder, teacherEndpoints);
+  const purchaser = new Purchaser(
+    ledger,
+    new Hedges(database, holder),
+    new Budgets(database),
+    holder,
+    teacherEndpoints,
+  );
   open.push(async () => {
     purchaser.stopSending();
     shares.end();

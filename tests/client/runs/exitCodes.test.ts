@@ -53,3 +53,8 @@ test('a run that a defect paused ends `seedbed run` too', () => {
 test('a run that a person paused is waited for', () => {
   expect(waitsForMending({ state: 'paused', cause: { by: 'person' } })).toBe(false);
 });
+
+test('a run whose budget has no room ends `seedbed run` and says so by its exit code', () => {
+  const pause = pauseOn({ kind: 'needsMending', message: 'There is no room.', about: 'budget' });
+  expect(codeOf('paused', pause ? causeOf(pause) : null)).toBe(6);
+});

@@ -1,0 +1,66 @@
+import type { BudgetUnit } from './budget';
+import { unitInTheWay, type Amounts, type BudgetState } from './budgetState';
+
+/** "$1.24", "$0.0042", "1,200 tokens", "1 request": an amount in its unit, rounded to what says something. */
+export function amountWords(unit: BudgetUnit, amount: number): string {
+  if (unit !== 'usd') {
+    const noun = unit === 'tokens' ? 'token' : 'request';
+    return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
+  }
+  const size = Math.abs(amount);
+  const decimals = size === 0 || size >= 1 ? 2 : Math.min(12, Math.max(2, 1 - Math.floor(Math.log10(size))));
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: decimals };
+  return `${amount < 0 ? '-' : ''}$${size.toLocaleString('en-US', digits)}`;
+}
+
+/** Whose a budget is, in words that begin a sentence. */
+function ownerOf(budget: string, runKey: string): string {
+  if (budget === runKey) return 'The budget of the run';
+  if (budget.startsWith(`${runKey} `)) return `The run's budget for ${budget.slice(runKey.length + 1)}`;
+  const [period, date] = budget.split(' ');
+  return `The workspace's budget for ${period === 'day' ? 'the day' : 'the month'} ${date ?? ''}`.trimEnd();
+}
+
+/**
+ * Why nothing more is sent: what is left of which budget, what is in flight, how far that would go, and what to do.
+ *
+ * @param name The run's, to be typed.
+ */
+export function describeBudgetReached(
+  state: BudgetState,
+  wanted: Amounts,
+  { runKey, name }: { readonly runKey: string; readonly name: string },
+): string {
+  const unit = unitInTheWay(state, wanted);
+  const words = (amount: number): string => amountWords(unit, amount);
+  const limit = state.limits[unit] ?? 0;
+  const [spent, held, lost] = [state.spent[unit], state.held[unit], state.lost[unit]];
+  const left = limit - spent - held - lost;
+  const parts = [
+    `${words(spent)} ${unit === 'requests' ? 'are' : 'is'} spent`,
+    ...(lost > 0 ? [`up to ${words(lost)} went to requests whose answer nobody saw`] : []),
+    ...(held > 0
+      ? [`up to ${words(held)} to ${amountWords('requests', state.held.requests)} in flight`]
+      : []),
+    left < 0 ? `it is overdrawn by ${words(-left)}` : `${words(left)} left`,
+  ];
+  const mean = state.spent.requests > 0 ? spent / state.spent.requests : 0;
+  const further = left > 0 && mean > 0 ? Math.floor(left / mean) : 0;
+  const reach =
+    unit === 'requests'
+      ? ''
+      : ` The next request may take up to ${words(wanted[unit])}${further > 0 ? `; by what they took so far, what is left would do for about ${further.toLocaleString('en-US')}` : ''}.`;
+  return `${ownerOf(state.budget, runKey)} of ${words(limit)} has no room for another request: ${parts.join(', ')}.${reach} ${mendOf(state.budget, unit, { runKey, name })}`;
+}
+
+function mendOf(
+  budget: string,
+  unit: BudgetUnit,
+  { runKey, name }: { readonly runKey: string; readonly name: string },
+): string {
+  const isOfRun = budget === runKey || budget.startsWith(`${runKey} `);
+  if (!isOfRun)
+    return `Go on when the next one begins, or raise "budget" in seedbed.config.yaml and start the worker again: seedbed resume ${name}`;
+  const role = budget === runKey ? '' : ` --role ${budget.slice(runKey.length + 1)}`;
+  return `Raise it to go on: seedbed raise-budget ${name}${role} --${unit} …`;
+}
