@@ -9,8 +9,8 @@ export interface BatchLimits {
 }
 
 /**
- * The least of what those who have the interface take, so that no service needs limits of its own. OpenAI and Groq take 50,000 requests,
- * the one in 200 MB, the other in as many; Together takes 100 MB. Anthropic takes 100,000 in 256 MB. Some room is left for what is around the lines.
+ * The least of what those who have the interface take, so that no service needs limits of its own. OpenAI takes 50,000 requests
+ * in 200 MB, others that copy it take 100 MB. Anthropic takes 100,000 in 256 MB. Some room is left for what is around the lines.
  *
  * Sources (read 2026-11): the `input_file_id` of OpenAI's batches in the types of its client; https://www.together.ai/blog/batch-api;
  * https://docs.claude.com/en/api/creating-message-batches.
