@@ -114,8 +114,8 @@ export class Batches {
         );
         await connection.query(
           `insert into batch_requests (batch, call_key, position, request, body, sent)
-           select $1, "callKey", position, request, body, sent from jsonb_to_recordset($2)
-             as one ("callKey" text, position int, request jsonb, body jsonb, sent jsonb)`,
+           select $1, "callKey", position, request, body, sent from json_to_recordset($2)
+             as one ("callKey" text, position int, request json, body json, sent json)`,
           [batch, storableJson(requests.map((request, position) => ({ ...request, position })))],
         );
       }

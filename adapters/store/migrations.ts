@@ -717,14 +717,15 @@ export const migrations: readonly Migration[] = [
       create index batches_of_stages on batches (run_key, iteration, stage);
       create index batches_of_providers on batches (endpoint, provider_id);
 
-      -- Its requests, as they are asked and as they are sent, until it has ended. outcome: what it brought, null before. saved_usd: what the batch made it cheaper by.
+      -- Its requests, as they are asked and as they are sent, until it has ended: json and not jsonb, which would put the fields of a schema into
+      -- another order, and an answer follows that. outcome: what it brought, null before. saved_usd: what the batch made it cheaper by.
       create table batch_requests (
         batch uuid not null references batches on delete cascade,
         call_key text not null,
         position integer not null,
-        request jsonb,
-        body jsonb,
-        sent jsonb,
+        request json,
+        body json,
+        sent json,
         outcome text,
         saved_usd numeric(18, 12),
         primary key (batch, call_key)
