@@ -98,7 +98,7 @@ const reasons: Readonly<Record<string, string>> = {
 export function asCompletion(message: Fields): Readonly<Record<string, unknown>> {
   const blocks = (Array.isArray(message['content']) ? message['content'] : []).filter(isPlainObject);
   const textOf = (type: string, field: string): string =>
-    blocks.flatMap((block) => (block['type'] === type ? String(block[field] ?? '') : [])).join('');
+    blocks.flatMap((block) => (block['type'] === type ? (textIn(block, field) ?? '') : [])).join('');
   const thinking = textOf('thinking', 'thinking');
   const usage = fieldsIn(message, 'usage') ?? {};
   const count = (name: string): number => (typeof usage[name] === 'number' ? usage[name] : 0);
