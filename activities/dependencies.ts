@@ -1,5 +1,7 @@
 import type { Configuration } from '../adapters/workspace/configuration';
+import type { BatchPurchaser } from '../adapters/purchasing/batchPurchaser';
 import type { Purchaser } from '../adapters/purchasing/purchaser';
+import type { Batches } from '../adapters/store/batches';
 import type { Database } from '../adapters/store/database';
 import type { CommitStore } from '../adapters/store/commitStore';
 import type { CommittedPairs } from '../adapters/store/committedPairs';
@@ -29,6 +31,8 @@ export interface ActivityDependencies {
   readonly committed: CommittedPairs;
   readonly ledger: Ledger;
   readonly purchaser: Purchaser;
+  readonly batches: Batches;
+  readonly batchPurchaser: BatchPurchaser;
   readonly noveltyPools: NoveltyPools;
   /** What this process remembers of runs. */
   readonly memory: RunMemory;

@@ -1,16 +1,19 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { invalidInput } from '../core/run/failureTypes';
-import type { ShardOutcome, StageShard } from '../core/run/iteration';
+import { batchSettingsOf, modeOf } from '../core/recipe/askingMode';
+import { nextOfBatches } from '../core/teacher/batch/nextBatch';
+import type { BatchedStage, BatchProgress, ShardOutcome, StageShard } from '../core/run/iteration';
 import { stageNamed } from '../core/run/stages';
 import { listsToWrite, writeListInquiry } from '../core/proposing/template/writeLists';
-import { beforeIterations, type ActivityDependencies } from './dependencies';
+import { beforeIterations, ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
+import { holdAsFarAs } from './inquiring';
 import { OpenedStages } from './openedStages';
 import { holdShard, priorities } from './holdShard';
 
 /** Everything that costs money. One activity is one shard of requests, run concurrently; the limiter decides how many at once. */
 export function createTeacherActivities(dependencies: ActivityDependencies) {
-  const { stages, runs, loadRun } = dependencies;
+  const { stages, runs, loadRun, ledger, batches, batchPurchaser } = dependencies;
   const openedStages = new OpenedStages(stages);
   return {
     /** Has the teacher write the lists of values that templates ask it for, once for the run. */
@@ -53,6 +56,50 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
           .slice(from, to)
           .map(({ inquiry, order }) => ({ inquiry: inquiry(), order }));
         return holdShard(dependencies, run, input, priorities[stageNamed(name).of], inquiries, signal);
+      });
+    },
+
+    /**
+     * Looks once after what a stage asks of one endpoint by batch: makes batches, collects those that have ended, and says what is next.
+     * Holds no worker while the provider works.
+     */
+    async advanceBatches({ input, stage, endpoint, isStopping }: BatchedStage): Promise<BatchProgress> {
+      return heartbeating(async (signal) => {
+        const run = await loadRun(input.runKey);
+        const { recipe } = run.setup;
+        const { runKey, iteration } = input;
+        const at = { runKey, iteration, stage, endpoint };
+        const account = {
+          at,
+          address: { scope: ledgerScope(run), runKey, iteration, weight: recipe.weight },
+          signal,
+        };
+        const open = await batchPurchaser.lookAfter(account, isStopping);
+        if (open > 0) return { next: 'wait', open };
+        if (isStopping) return { next: 'done', open };
+        const { asks } = await openedStages.open(run, input, stage);
+        const own = asks.filter((ask) => ask.endpoint === endpoint).map(({ inquiry }) => inquiry());
+        const { waitingFor } = await holdAsFarAs(own, (keys) => ledger.lookUp(ledgerScope(run), keys));
+        const tries = await batches.tries(at);
+        const waiting = await Promise.all(
+          [...waitingFor].map(async ([callKey, request]) => ({
+            callKey,
+            mode:
+              request.endpoint === endpoint && (await batchPurchaser.takes(request))
+                ? modeOf(recipe, request.role)
+                : 'online',
+            ...(tries.get(callKey) ?? { tries: 0, isRefused: false }),
+          })),
+        );
+        const next = nextOfBatches(
+          waiting,
+          { open, ended: await batches.ended(at) },
+          batchSettingsOf(recipe)?.from ?? Infinity,
+        );
+        if (next.kind !== 'submit') return { next: next.kind, open };
+        const chosen = next.callKeys.flatMap((key) => waitingFor.get(key) ?? []);
+        await batchPurchaser.plan(at, chosen);
+        return { next: 'wait', open: await batchPurchaser.lookAfter(account, false) };
       });
     },
   };

@@ -19,6 +19,7 @@ import {
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
 import { EndpointShares } from '../adapters/purchasing/endpointShares';
+import { BatchPurchaser } from '../adapters/purchasing/batchPurchaser';
 import { Purchaser } from '../adapters/purchasing/purchaser';
 import { TeacherEndpoints } from '../adapters/purchasing/teacherEndpoints';
 import { Budgets } from '../adapters/store/budgets';
@@ -29,6 +30,7 @@ import { EndpointLessons } from '../adapters/store/endpointLessons';
 import { FluencyCalibrations } from '../adapters/store/fluencyCalibrations';
 import { Hedges } from '../adapters/store/hedges';
 import { Holder } from '../adapters/store/holder';
+import { Batches } from '../adapters/store/batches';
 import { CommitStore } from '../adapters/store/commitStore';
 import { CommittedPairs } from '../adapters/store/committedPairs';
 import { PlanStore } from '../adapters/store/planStore';
@@ -131,6 +133,7 @@ export async function startWorker(
     troubles,
     configuration.budget,
   );
+  const batches = new Batches(database, holder);
   const buy = async (request: EndpointRequest, { address, signal }: Account) =>
     (await purchaser.buy(address, request, beforeAll, signal)).answer;
   const embedder = embedderOf(configuration, environment, buy);
@@ -166,6 +169,8 @@ export async function startWorker(
     committed,
     ledger,
     purchaser,
+    batches,
+    batchPurchaser: new BatchPurchaser(batches, ledger, teacherEndpoints),
     noveltyPools: new NoveltyPools(committed, modelsOf, memory),
     memory,
     modelsOf,

@@ -84,6 +84,20 @@ export class IterationControl {
     }
   }
 
+  get isStopping(): boolean {
+    return this.stopping;
+  }
+
+  /** Waits for so many seconds, or less where the run is stopped, and on while it is paused. */
+  async rest(seconds: number): Promise<void> {
+    if (!this.stopping) await condition(() => this.stopping, seconds * 1_000);
+    await this.untilResumed();
+  }
+
+  async untilResumed(): Promise<void> {
+    await condition(() => !this.paused || this.stopping);
+  }
+
   /** Nothing new is begun until the run is resumed, which is told so, whatever is being broken off meanwhile. */
   private async hold(failure: Failure): Promise<void> {
     if (this.paused) return;

@@ -2,6 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { IterationInput, Planned } from '../core/run/iteration';
 import { shardsOf } from '../core/run/shards';
 import type { DueStage } from '../core/run/stages/dueStage';
+import { askInBatches } from './askInBatches';
 import { compute, teacher } from './activities';
 import { IterationControl, tellRun } from './iterationControl';
 
@@ -22,7 +23,8 @@ export async function runIteration(
     const due: DueStage = next;
     const { stage, asksAre } = due;
     setCurrentDetails(describe(due));
-    await control.inShards(shardsOfStage(due), ({ endpoint, queue, count, from, to }) =>
+    const asks = due.batches ? await askInBatches(control, input, due, due.batches) : due.asks;
+    await control.inShards(shardsOfAsks(asks), ({ endpoint, queue, count, from, to }) =>
       teacher(queue, `${asksAre} ${from + 1} to ${to} of ${count}`).askStage({
         input,
         stage,
@@ -38,7 +40,7 @@ export async function runIteration(
   setCurrentDetails('Ready: the run commits it after its predecessors.');
 }
 
-function shardsOfStage({ asks }: DueStage) {
+function shardsOfAsks(asks: DueStage['asks']) {
   return asks.flatMap((ask) => shardsOf(ask.count).map((shard) => ({ ...ask, ...shard })));
 }
 

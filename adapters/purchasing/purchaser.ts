@@ -562,7 +562,7 @@ function lostAmongOthers({ endpoint, host }: ReturnType<typeof askedOf>): Teache
 }
 
 /** What will never be answered is kept as a refusal, so that its candidate is set aside and nobody asks it again. */
-function refusalOf({ message, requestId = '' }: TeacherFailure): TeacherAnswer {
+export function refusalOf({ message, requestId = '' }: TeacherFailure): TeacherAnswer {
   return {
     text: '',
     finishReason: 'unknown',

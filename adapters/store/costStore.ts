@@ -59,7 +59,7 @@ export class CostStore {
 
   /** All that there is to be told of a run's money. */
   async counts(runKey: string): Promise<CostCounts> {
-    const [lines, run, committed, unseen, reused, prices] = await Promise.all([
+    const [lines, run, committed, unseen, reused, prices, batched] = await Promise.all([
       this.lines(runKey),
       this.database.query<{ target: number; accepted: number }>(
         `select target, (select count(*) from candidates where run_key = $1 and state = 'accepted') as accepted from runs where run_key = $1`,
@@ -83,6 +83,10 @@ export class CostStore {
            union ${beside(() => 'price', 'run_key = $1')})`,
         [runKey],
       ),
+      this.database.query<{ saved: string }>(
+        `select coalesce(sum(saved_usd), 0)::text as saved from batches join batch_requests using (batch) where run_key = $1`,
+        [runKey],
+      ),
     ]);
     const [own] = run.rows;
     if (!own) throw new Error(`The store knows no run ${runKey}: was its database replaced?`);
@@ -94,6 +98,7 @@ export class CostStore {
       committed,
       unseen: { requests: lost.requests, unpriced: lost.unpriced, atMost: picodollarsOf(lost.cost) },
       reused: { calls: earlier.calls, unpriced: earlier.unpriced, cost: picodollarsOf(earlier.cost) },
+      savedByBatch: picodollarsOf(batched.rows[0]?.saved ?? '0'),
       prices: Object.fromEntries(prices.rows.map(({ hash, price }) => [hash, price])),
     };
   }

@@ -737,4 +737,44 @@ export const migrations: readonly Migration[] = [
       alter table endpoint_pools add column set_per_minute double precision;
     `,
   },
+  {
+    version: 17,
+    title: 'batches of providers',
+    sql: `
+      -- What a stage of an iteration asks by a provider's batch. provider_id: what the provider calls it, null until that is known; since, holder
+      -- and creations: when it was first tried to make it, by which process, and how often. ended_at: all that it brought is in the ledger.
+      create table batches (
+        batch uuid primary key,
+        run_key text not null,
+        iteration integer not null,
+        stage text not null,
+        endpoint text not null,
+        model text not null,
+        created_at timestamptz not null default now(),
+        provider_id text,
+        holder uuid,
+        since timestamptz,
+        creations integer not null default 0,
+        cancelled_at timestamptz,
+        ended_at timestamptz,
+        ending text
+      );
+      create index batches_of_stages on batches (run_key, iteration, stage);
+      create index batches_of_providers on batches (endpoint, provider_id);
+
+      -- Its requests, as they are asked and as they are sent, until it has ended: json and not jsonb, which would put the fields of a schema into
+      -- another order, and an answer follows that. outcome: what it brought, null before. saved_usd: what the batch made it cheaper by.
+      create table batch_requests (
+        batch uuid not null references batches on delete cascade,
+        call_key text not null,
+        position integer not null,
+        request json,
+        body json,
+        sent json,
+        outcome text,
+        saved_usd numeric(18, 12),
+        primary key (batch, call_key)
+      );
+    `,
+  },
 ];

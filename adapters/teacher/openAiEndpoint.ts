@@ -7,7 +7,7 @@ import {
   type ConfiguredValue,
   type Endpoint,
 } from '../../core/teacher/endpoint';
-import { classifyFailure, type RequestProblem } from '../../core/teacher/failure';
+import { classifyFailure, type RequestProblem, type TeacherFailure } from '../../core/teacher/failure';
 import { fetchThrough } from './fetchThrough';
 import { TeacherError } from './teacher';
 
@@ -75,22 +75,30 @@ export class OpenAiEndpoint {
       return await ask(this.client, deadline.signal);
     } catch (error) {
       if (error instanceof TeacherError) throw error;
-      if (error instanceof MalformedAnswer) {
-        const { message, requestId, raw } = error;
-        throw this.fail(model, {
-          cause: 'malformed',
-          message,
-          ...(requestId && { requestId }),
-          ...(raw !== undefined && { raw: this.withoutKey(raw) }),
-        });
-      }
-      if (error instanceof ErrorInAnswer) throw this.fail(model, error.problem, sent);
+      if (error instanceof MalformedAnswer || error instanceof ErrorInAnswer)
+        throw this.fail(model, this.problemOf(error), sent);
       if (signal.aborted) throw this.fail(model, { cause: 'cancelled' });
       if (deadline.passed) throw this.fail(model, { cause: 'timeout' });
       throw this.fail(model, describe(error), sent);
     } finally {
       deadline.clear();
     }
+  }
+
+  /** What came in the place of an answer, as a failure. */
+  failureOf(model: string, error: MalformedAnswer | ErrorInAnswer): TeacherFailure {
+    return this.fail(model, this.problemOf(error)).failure;
+  }
+
+  private problemOf(error: MalformedAnswer | ErrorInAnswer): RequestProblem {
+    if (error instanceof ErrorInAnswer) return error.problem;
+    const { message, requestId, raw } = error;
+    return {
+      cause: 'malformed',
+      message,
+      ...(requestId && { requestId }),
+      ...(raw !== undefined && { raw: this.withoutKey(raw) }),
+    };
   }
 
   /** A text of the endpoint's as it may be kept: some repeat what they were sent. A "key" such as `ollama` is a word, and no secret. */

@@ -5,7 +5,9 @@ import { idOf, readAnswer } from '../../core/teacher/answer/readAnswer';
 import { readBody } from '../../core/teacher/answer/readBody';
 import { tokensOf } from '../../core/teacher/answer/tokensOf';
 import { cutAtStops } from '../../core/teacher/cutAtStops';
-import type { Endpoint } from '../../core/teacher/endpoint';
+import { batchLimits } from '../../core/teacher/batch/batchInterface';
+import { batchInterfaceOf, type Endpoint } from '../../core/teacher/endpoint';
+import type { ErrorBody } from '../../core/teacher/failure';
 import { lessonOf, withLesson, type Lesson } from '../../core/teacher/lessons';
 import { tokensToAllow, withAllowance, withinBound } from '../../core/teacher/thinkingAllowance';
 import {
@@ -14,12 +16,19 @@ import {
   type TeacherAnswer,
   type TeacherRequest,
 } from '../../core/teacher/request';
+import { AnthropicBatches, OpenAiBatches } from './batchEndpoint';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
 import { LessonBook } from './lessonBook';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
 import { OpenAiEndpoint } from './openAiEndpoint';
 import { errorOf, longestAnswer, longestVectors, receive, type Received } from './received';
-import { TeacherError, type ReceivedAnswer, type SendOptions, type Teacher } from './teacher';
+import {
+  TeacherError,
+  type ReceivedAnswer,
+  type SendOptions,
+  type Teacher,
+  type TeacherBatches,
+} from './teacher';
 import { Thinkers } from './thinkers';
 import { chatBody, completionBody, unsentStops, wireOf, type Wire } from './wire';
 
@@ -42,10 +51,61 @@ export function createTeacher(
             thinks: thinkers.has(request.model),
             thinkingTokens: endpoint.thinkingTokens,
           }),
+    batches: batchesOf(openAi, endpoint, lessons, thinkers),
     send: (request, options) =>
       isMeasure(request)
         ? sendOnce(openAi, request, undefined, options, thinkers)
         : sendLearning(openAi, request, endpoint, lessons, options, thinkers),
+  };
+}
+
+/** The same questions and answers as online, in batches. */
+function batchesOf(
+  openAi: OpenAiEndpoint,
+  endpoint: Endpoint,
+  lessons: LessonBook,
+  thinkers: Thinkers,
+): TeacherBatches | undefined {
+  const kind = batchInterfaceOf(endpoint);
+  if (kind === 'none') return undefined;
+  const wire = (request: TeacherRequest): Wire =>
+    wireOf(
+      withAllowance(request, {
+        thinks: thinkers.has(request.model),
+        thinkingTokens: endpoint.thinkingTokens,
+      }),
+      endpoint,
+      lessons.of(request.model),
+    );
+  return {
+    limits: batchLimits[kind],
+    interface: kind === 'openai' ? new OpenAiBatches(openAi) : new AnthropicBatches(openAi),
+    wireOf: (request) => (request.prompt.kind === 'chat' ? wire(request) : undefined),
+    read: (request, result) => {
+      const requestId = 'requestId' in result ? result.requestId : '';
+      const received = { body: result.kind === 'answered' ? result.body : '', headers: {}, requestId };
+      const answer =
+        result.kind === 'answered'
+          ? readAnswer(result.body, thinkers.has(request.model))
+          : ({ kind: 'error', status: result.status, ...saidIn(result.error) } as const);
+      if ('kind' in answer) return openAi.failureOf(request.model, errorOf(answer, received));
+      thinkers.notice(request.model, answer);
+      return cutAtStops(
+        { ...answer, requestId: answer.requestId || requestId },
+        unsentStops(request, wire(request)),
+      );
+    },
+  };
+}
+
+/** The fields of an error that tell what it is. */
+function saidIn(error: Readonly<Record<string, unknown>>): ErrorBody {
+  const { code, type, message } = error;
+  return {
+    ...(typeof code === 'string' && { code }),
+    ...(typeof type === 'string' && { type }),
+    ...(typeof message === 'string' && { message }),
+    error,
   };
 }
 

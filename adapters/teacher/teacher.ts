@@ -1,6 +1,8 @@
 import { KnownFailure, type Failure } from '../../core/foundations/failure/failure';
 import { meaningOf, type TeacherFailure } from '../../core/teacher/failure';
-import type { EndpointRequest, TeacherAnswer } from '../../core/teacher/request';
+import type { BatchLimits, BatchResult } from '../../core/teacher/batch/batchInterface';
+import type { EndpointRequest, TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { BatchEndpoint } from './batchEndpoint';
 
 export interface SendOptions {
   /** Withdraws the request; `send` throws a TeacherError of kind `cancelled`. */
@@ -28,6 +30,25 @@ export interface Teacher {
   answerBound(request: EndpointRequest): number | undefined;
   /** Throws TeacherError and nothing else. */
   send(request: EndpointRequest, options: SendOptions): Promise<ReceivedAnswer>;
+  /** Where it takes batches. */
+  readonly batches?: TeacherBatches | undefined;
+}
+
+/** The batches of an endpoint, and how its model's questions and answers look in them. */
+export interface TeacherBatches {
+  readonly limits: BatchLimits;
+  readonly interface: BatchEndpoint;
+  /** What a question carries: all of it, and what the ledger keeps besides the prompt. Undefined for what can't be asked by batch. */
+  wireOf(
+    request: TeacherRequest,
+  ):
+    | { readonly body: Readonly<Record<string, unknown>>; readonly sent: Readonly<Record<string, unknown>> }
+    | undefined;
+  /** Reads the answer to a question, or says what it is instead, as online. */
+  read(
+    request: TeacherRequest,
+    result: Exclude<BatchResult, { kind: 'unasked' }>,
+  ): TeacherAnswer | TeacherFailure;
 }
 
 /** A request that came to nothing; `failure` says why and what it means. */

@@ -39,6 +39,22 @@ export interface StageShard {
   readonly to: number;
 }
 
+/** What a stage asks of one endpoint, where that is asked by batch. */
+export interface BatchedStage {
+  readonly input: IterationInput;
+  readonly stage: StageName;
+  readonly endpoint: string;
+  /** Whether the run is being stopped: nothing new is asked, and what is under way is cancelled and collected. */
+  readonly isStopping: boolean;
+}
+
+export interface BatchProgress {
+  /** `online`: what is left is asked in shards. */
+  readonly next: 'wait' | 'online' | 'done';
+  /** Batches under way at the provider. */
+  readonly open: number;
+}
+
 /** What a shard did: requests answered, and how many of them had to be sent for it. */
 export interface ShardOutcome {
   readonly answered: number;

@@ -1,3 +1,4 @@
+import { batchSettingsOf } from '../recipe/askingMode';
 import type { Recipe } from '../recipe/schema';
 import type { RunSetup } from '../recipe/runSetup';
 
@@ -36,10 +37,15 @@ export interface Capacity {
  *
  * @param slots Requests that the run's endpoints take at once.
  */
-export function iterationShape({ target, iteration }: Recipe, slots: number): IterationShape {
+export function iterationShape(recipe: Recipe, slots: number): IterationShape {
+  const { target, iteration } = recipe;
+  const batch = batchSettingsOf(recipe);
   const mostUnderWay = Math.max(learning.share * target, target - learning.pairs);
   const underWay = Math.min(underWayPerSlot * slots, mostUnderWay);
-  const size = iteration.size ?? sizeFor(target, underWay, iteration.open);
+  // A batch comes back after hours, whatever is in it: what it learns from is worth less than what fits into it.
+  const size =
+    iteration.size ??
+    (batch ? Math.min(batch.candidates, target) : sizeFor(target, underWay, iteration.open));
   const open = iteration.open ?? Math.min(mostOpen, Math.max(2, Math.ceil(underWay / size)));
   return {
     iterationSize: size,

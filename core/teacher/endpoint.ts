@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchInterfaces, type BatchInterface } from './batch/batchInterface';
 import { redact } from './failure';
 import { hedgeSchema } from './hedging';
 import { priceSchema } from './pricing/priceSchema';
@@ -131,6 +132,12 @@ const written = z.strictObject({
     .positive()
     .default(5)
     .describe('How long a request may take without being late, however fast the others are answered.'),
+  batch: z
+    .enum(batchInterfaces)
+    .optional()
+    .describe(
+      "Its interface for batches: OpenAI's files and batches, Anthropic's message batches, or none. Left out: the preset's.",
+    ),
   hedge: hedgeSchema
     .default('afterDeadline')
     .describe(
@@ -205,6 +212,11 @@ function addressOf({ preset, baseUrl }: Pick<Written, 'preset' | 'baseUrl'>): st
 
 function presetOfAddress(baseUrl: string): PresetName {
   return URL.canParse(baseUrl) ? presetOfHost(new URL(baseUrl).hostname) : 'generic';
+}
+
+/** Which interface an endpoint has for batches. */
+export function batchInterfaceOf({ batch, preset }: Pick<Endpoint, 'batch' | 'preset'>): BatchInterface {
+  return batch ?? presetOf(preset).batch ?? 'none';
 }
 
 /** The header that carries the key, in lower case. */

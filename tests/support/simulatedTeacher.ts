@@ -27,6 +27,7 @@ import {
   type SimulatedTeacherChanges,
   type SimulatedTeacherOptions,
 } from './simulatedTeacherOptions';
+import { SimulatedBatches, type LineAnswer } from './simulatedBatches';
 import { SlotMeter } from './slotMeter';
 import { TokenBucket } from './tokenBucket';
 
@@ -189,6 +190,11 @@ export class SimulatedTeacher {
   /** When each outage that waits for a number of requests began. */
   private outageBegan = new Map<number, number>();
 
+  readonly batches = new SimulatedBatches(
+    () => this.behaviour.batches,
+    (customId, body) => this.answerInBatch(customId, body),
+  );
+
   constructor(private behaviour: Behaviour) {
     this.server = createServer((request, response) => this.receive(request, response));
     // An idle connection that closes just as its client sends would be a reset that nobody drew.
@@ -308,6 +314,7 @@ export class SimulatedTeacher {
         this.reset();
         return sendJson(response, 200, {});
       default:
+        if (this.batches.receive(request, response, body)) return;
         return sendError(response, { ...invalidRequest(`Invalid URL (${route})`), status: 404 });
     }
   }
@@ -319,7 +326,10 @@ export class SimulatedTeacher {
     const read = readRequest(api, raw);
     const call = header(request.headers, 'x-seedbed-call');
     const sample = header(request.headers, 'x-seedbed-sample');
-    const identity = identify(api, 'body' in read ? read.body : raw, sample);
+    const identity =
+      this.behaviour.answersByCall && call !== null
+        ? ofCall(call)
+        : identify(api, 'body' in read ? read.body : raw, sample);
     const asked = this.noteAsked(identity, call ?? identity);
     const requestId = `req_${identity.slice(0, 24)}_${asked.requests}`;
     response.setHeader('x-request-id', requestId);
@@ -371,6 +381,27 @@ export class SimulatedTeacher {
       { ...drawn, asked, response, api, model: read.model, requestId, promptTokens, completionTokens },
       now,
     );
+  }
+
+  /** Answers a line of a batch, which no fault of the way there spoils. */
+  private answerInBatch(customId: string, body: unknown): LineAnswer {
+    const read = readRequest('chat', JSON.stringify(body));
+    if (!('body' in read)) return { status: 400, body: { error: { message: read.mistake } } };
+    const { model } = read;
+    const identity = ofCall(customId);
+    const asked = this.noteAsked(identity, customId);
+    const drawn = this.draw(read.question, identity, asked.admitted);
+    asked.admitted += 1;
+    asked.answered = true;
+    const promptTokens = countTokens(read.promptText);
+    const completionTokens = countTokens(drawn.answer.text + (drawn.answer.refusal ?? ''));
+    this.counts.answered += 1;
+    this.counts.promptTokens += promptTokens;
+    this.counts.completionTokens += completionTokens;
+    const requestId = `req_${identity.slice(0, 24)}_b`;
+    const { answer } = drawn;
+    const completed = { answer, api: 'chat', model, requestId, promptTokens, completionTokens } as const;
+    return { status: 200, body: completionBody(completed) };
   }
 
   /** Holds a slot for the time that the answer takes. */
@@ -607,6 +638,10 @@ function readRequest(api: Api, raw: string): ReadRequest | { readonly mistake: s
   };
 }
 
+function ofCall(call: string): string {
+  return createHash('sha256').update(call).digest('hex');
+}
+
 /** Equal for requests that ask the same, however their JSON is ordered. The sample tells repeated samples of one prompt apart. */
 function identify(api: Api, body: unknown, sample: string | null): string {
   return createHash('sha256')
@@ -744,7 +779,7 @@ function completionBody({
   requestId,
   promptTokens,
   completionTokens,
-}: Admitted): unknown {
+}: Pick<Admitted, 'answer' | 'api' | 'model' | 'requestId' | 'promptTokens' | 'completionTokens'>): unknown {
   const common = { created: Math.floor(Date.now() / 1000), model };
   const usage = {
     prompt_tokens: promptTokens,

@@ -87,6 +87,21 @@ export const simulatedTeacherOptionsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Proposes tasks of the cells of simulatedCells; of the asked one, or of its favourites.'),
+  answersByCall: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The call key decides on an answer: the same question gets the same one online and in a batch.',
+    ),
+  batches: z
+    .strictObject({
+      seconds: z.number().positive().default(0.3),
+      expiring: z.int().min(0).default(0),
+      failEvery: z.int().min(0).default(0),
+      refusedForTokens: z.int().min(0).default(0),
+    })
+    .prefault({})
+    .describe('How batches fare: see BatchBehaviour.'),
   logSize: z.int().min(0).default(0).describe('How many of the latest requests log() tells of.'),
 });
 

@@ -227,6 +227,10 @@ function fakesOf(stage: WorkflowStage): Activities {
       note(`${shard.stage} ${shard.input.iteration}`);
       return (await stage.activities.askStage?.(shard)) ?? { answered: 1, sent: 1 };
     },
+    async advanceBatches(asked) {
+      note(`batches ${asked.stage} ${asked.input.iteration}`);
+      return (await stage.activities.advanceBatches?.(asked)) ?? { next: 'online', open: 0 };
+    },
     async readStage({ input, stage: name }) {
       note(`read ${name} ${input.iteration}`);
       const next = await stage.activities.readStage?.({ input, stage: name });

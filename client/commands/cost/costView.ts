@@ -107,7 +107,7 @@ function tokenWords({ promptTokens, cachedTokens, completionTokens, reasoningTok
   return `${count(promptTokens)} in${cached}, ${count(completionTokens)} out${thought}`;
 }
 
-function savedWords({ cacheUsd, reuseUsd, reusedCalls }: CostReport['saved']): string {
+function savedWords({ cacheUsd, batchUsd, reuseUsd, reusedCalls }: CostReport['saved']): string {
   return [
     ...(cacheUsd > 0 ? [`${dollars(cacheUsd)} by the providers' caches`] : []),
     ...(cacheUsd < 0
@@ -115,6 +115,7 @@ function savedWords({ cacheUsd, reuseUsd, reusedCalls }: CostReport['saved']): s
           `nothing by the providers' caches: writing into them cost ${dollars(-cacheUsd)} more than reading saved`,
         ]
       : []),
+    ...(batchUsd > 0 ? [`${dollars(batchUsd)} by providers' batches`] : []),
     ...(reusedCalls === 0
       ? []
       : [`${dollars(reuseUsd)} by ${counted(reusedCalls, 'answer')} of earlier runs`]),

@@ -89,7 +89,7 @@ export const costOutput = z.union([
         usdPerAccepted: z.number().nullable(),
       }),
     ),
-    saved: z.strictObject({ cacheUsd: usd, reuseUsd: usd, reusedCalls: count }),
+    saved: z.strictObject({ cacheUsd: usd, batchUsd: usd, reuseUsd: usd, reusedCalls: count }),
     unseen: z
       .strictObject({
         requests: count,

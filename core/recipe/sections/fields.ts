@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { teacherModes } from '../../teacher/batch/nextBatch';
 
 /** Pieces that several sections of the recipe's schema are made of. */
 
@@ -16,6 +17,13 @@ export const role = z.strictObject({
     .describe("Endpoint's name in the worker's configuration. Left out: the teacher's."),
   model: z.string().min(1).optional().describe("Model's name. Left out: the teacher's."),
 });
+
+/** How a role is asked. */
+export const mode = z
+  .enum(teacherModes)
+  .describe(
+    "Whether it is asked by the provider's batches, at half the price and within a day: batch, online, or auto, which is by batch where there is such an interface and enough is asked at once.",
+  );
 
 /** null: the parameter is not asked for, also where there is a default. */
 export const sampling = z.strictObject({

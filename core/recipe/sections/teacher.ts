@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { name, role } from './fields';
+import { mode, name, role } from './fields';
+
+const asked = role.extend({ mode: mode.optional() });
 
 export const teacherSection = role
   .extend({
@@ -9,8 +11,32 @@ export const teacherSection = role
         'Endpoint\'s name in the worker\'s configuration. Left out: "openai" where there is a key, else "local".',
       ),
     model: z.string().min(1).optional().describe("Model's name. Left out: the endpoint's own."),
-    propose: role.optional().describe('Who comes up with instructions.'),
-    respond: role
+    mode: mode.optional(),
+    batch: z
+      .strictObject({
+        from: z.int().min(1).default(200).describe('The fewest requests that are worth a batch.'),
+        candidates: z
+          .int()
+          .min(1)
+          .max(20_000)
+          .default(1_000)
+          .describe('Candidates of an iteration, at least, where anything is asked by batch.'),
+        poll: z
+          .strictObject({
+            first: z.number().min(0.1).default(30).describe('Seconds before a batch is looked at.'),
+            longest: z
+              .number()
+              .min(0.1)
+              .default(600)
+              .describe('Most seconds between two looks, up to which they grow.'),
+          })
+          .prefault({})
+          .describe('How often batches under way are looked at.'),
+      })
+      .optional()
+      .describe('What is asked by batch, and how.'),
+    propose: asked.optional().describe('Who comes up with instructions.'),
+    respond: asked
       .extend({
         routes: z
           .array(
@@ -26,8 +52,10 @@ export const teacherSection = role
       })
       .optional()
       .describe('Who writes responses.'),
-    classify: role.optional().describe('Who tells classification tasks, and cells where the recipe says so.'),
-    judge: role.optional().describe('Who judges pairs, and whether a variant means the same.'),
+    classify: asked
+      .optional()
+      .describe('Who tells classification tasks, and cells where the recipe says so.'),
+    judge: asked.optional().describe('Who judges pairs, and whether a variant means the same.'),
   })
   .prefault({})
   .describe('Who is asked.');

@@ -46,6 +46,8 @@ export interface CostCounts {
   readonly unseen: { readonly requests: number; readonly unpriced: number; readonly atMost: Picodollars };
   /** Answers that an earlier run of the workspace had paid for. */
   readonly reused: { readonly calls: number; readonly unpriced: number; readonly cost: Picodollars };
+  /** What batches made its answers cheaper by. */
+  readonly savedByBatch: Picodollars;
   readonly prices: Readonly<Record<string, Price>>;
 }
 
@@ -85,8 +87,13 @@ export interface CostReport {
     readonly usd: number;
     readonly usdPerAccepted: number | null;
   }[];
-  /** What was not spent: by providers' caches, and by answers that another run had bought. */
-  readonly saved: { readonly cacheUsd: number; readonly reuseUsd: number; readonly reusedCalls: number };
+  /** What was not spent: by providers' caches, by their batches, and by answers that another run had bought. */
+  readonly saved: {
+    readonly cacheUsd: number;
+    readonly batchUsd: number;
+    readonly reuseUsd: number;
+    readonly reusedCalls: number;
+  };
   /** What may have been paid and was never seen; not part of the total. */
   readonly unseen: { readonly requests: number; readonly unpriced: number; readonly atMostUsd: number };
   /** By which prices. Null: unknown, or from before they were kept. */
@@ -122,6 +129,7 @@ export function costReport(counts: CostCounts): CostReport {
     })),
     saved: {
       cacheUsd: dollarsOf(total.savedByCache),
+      batchUsd: dollarsOf(counts.savedByBatch),
       reuseUsd: dollarsOf(reused.cost),
       reusedCalls: reused.calls,
     },

@@ -10,4 +10,6 @@ export interface DueStage {
     readonly queue: string;
     readonly count: number;
   }[];
+  /** Asked by batch first, as far as endpoints have them: how many seconds go by before one is looked at, and at most later. Absent: online. */
+  readonly batches?: { readonly first: number; readonly longest: number };
 }

@@ -1,3 +1,4 @@
+import { batchSettingsOf } from '../../recipe/askingMode';
 import type { StrategyContext } from '../../proposing/strategyContext';
 import { teacherQueue } from '../queues';
 import type { DueStage } from './dueStage';
@@ -26,7 +27,8 @@ export function dueOf(context: StrategyContext, stage: StageName, view: StageVie
   const asks = [...counts]
     .map(([endpoint, count]) => ({ endpoint, queue: teacherQueue(endpoint), count }))
     .sort((left, right) => (left.endpoint < right.endpoint ? -1 : 1));
-  return { stage, asksAre, asks };
+  const batches = batchSettingsOf(context.setup.recipe)?.poll;
+  return { stage, asksAre, asks, ...(batches && { batches }) };
 }
 
 /** The first stage after one that has anything to do; undefined where the iteration has passed them all. */

@@ -21,5 +21,6 @@ export const anthropic: Preset = {
   },
   limitWindows: { requests: 'minute', tokens: 'minute' },
   seller: 'anthropic',
+  batch: 'anthropic',
   batchShare: 0.5,
 };

@@ -16,5 +16,6 @@ export const groq: Preset = {
   parameters: { stop: { most: 4 } },
   limitWindows: { requests: 'day', tokens: 'minute' },
   seller: 'groq',
+  batch: 'openai',
   batchShare: 0.5,
 };

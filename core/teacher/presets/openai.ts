@@ -17,5 +17,6 @@ export const openai: Preset = {
   parameters: { max_tokens: { as: 'max_completion_tokens' }, stop: { most: 4 } },
   limitWindows: { tokens: 'minute' },
   seller: 'openai',
+  batch: 'openai',
   batchShare: 0.5,
 };

@@ -1,3 +1,4 @@
+import type { BatchInterface } from '../batch/batchInterface';
 import type { LimitWindows, ParameterTraits, StructuredOutput } from '../wireTraits';
 
 /** What is known of a kind of service: defaults of an endpoint, and how it takes what is asked. */
@@ -19,6 +20,8 @@ export interface Preset {
   readonly limitWindows?: LimitWindows;
   /** The seller that lists of prices know it as. Absent: its models cost what whoever runs it says. */
   readonly seller?: string;
+  /** Which interface it has for batches; none where left out. */
+  readonly batch?: BatchInterface;
   /** What its batch interface charges of its prices: 0.5 is half. */
   readonly batchShare?: number;
   /** What it charges of the rate of tokens from the cache then, where that is another share. */

@@ -40,6 +40,7 @@ const counts = (more: Partial<CostCounts> = {}): CostCounts => ({
   ...{ lines: [line()], target: 100, committed: [], accepted: 4, prices: {} },
   unseen: { requests: 0, unpriced: 0, atMost: 0n },
   reused: { calls: 0, unpriced: 0, cost: 0n },
+  savedByBatch: 0n,
   ...more,
 });
 

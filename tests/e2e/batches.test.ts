@@ -1,0 +1,80 @@
+import type { RecipeInput } from '../../core/run/recipeSchema';
+import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
+import { testRecipe } from '../support/testRecipe';
+import { eventually, TestSeedbed } from '../support/testSeedbed';
+
+/** Looked at as often as a test has time for. */
+function batched(name: string, mode: 'batch' | 'online'): RecipeInput {
+  return testRecipe({
+    name,
+    seed: 7,
+    target: 30,
+    iteration: { size: 40, open: 1 },
+    teacher: { mode, batch: { from: 10, poll: { first: 0.2, longest: 0.5 } } },
+  });
+}
+
+describe('a run that asks by batch', () => {
+  let teacher: SimulatedTeacher;
+  let seedbed: TestSeedbed;
+
+  beforeAll(async () => {
+    teacher = await startSimulatedTeacher({
+      answersByCall: true,
+      latency: { meanSeconds: 0.01 },
+      batches: { seconds: 0.3, expiring: 1, failEvery: 5, refusedForTokens: 1 },
+    });
+    seedbed = await TestSeedbed.start({
+      teacher: teacher.baseUrl,
+      endpoint: { batch: 'openai', price: { prompt: 1, completion: 2, batch: 0.5 } },
+    });
+  }, 180_000);
+
+  afterAll(async () => {
+    await seedbed?.stop();
+    await teacher?.close();
+  });
+
+  test('whose batch half expires and fails in lines, and whose worker is killed when one is made, is complete, pays nothing twice, and gives the bytes of the same run online', async () => {
+    let made = 0;
+    const killed = new Promise<void>((resolve, reject) => {
+      teacher.batches.onMade = async () => {
+        made += 1;
+        // The third is made, and nobody is told what it is called.
+        if (made === 3) await seedbed.kill9('worker').then(resolve, reject);
+      };
+    });
+    const handle = await seedbed.startRun(batched('batched', 'batch'));
+    await killed;
+    const summary = await handle.result();
+    expect(summary.state).toBe('completed');
+    const stats = teacher.stats();
+    expect(stats.repeatedAfterAnswer).toBe(0);
+    expect(stats.answered).toBeGreaterThan(2 * stats.admitted); // the tail alone went online
+
+    const { rows } = await seedbed.database.query<{ batches: number; unmade: number; saved: number }>(
+      `select count(distinct batch) as batches, count(*) filter (where provider_id is null) as unmade, sum(saved_usd)::float8 as saved
+       from batches join batch_requests using (batch)`,
+    );
+    expect(rows[0]).toMatchObject({ batches: teacher.batches.count, unmade: 0 });
+    expect(rows[0]?.saved).toBeGreaterThan(0);
+
+    await (await seedbed.startRun(batched('online', 'online'))).result();
+    expect(await seedbed.dataset('online')).toBe(await seedbed.dataset('batched'));
+  }, 120_000);
+
+  test('that is stopped cancels what is under way, and keeps what was answered by then', async () => {
+    teacher.configure({ batches: { seconds: 3_600, expiring: 0, failEvery: 0, refusedForTokens: 0 } });
+    const before = teacher.batches.count;
+    const handle = await seedbed.startRun({ ...batched('stopped', 'batch'), seed: 8 });
+    await eventually('a batch to be under way', () => Promise.resolve(teacher.batches.count > before));
+    const { answered } = teacher.stats();
+    await handle.signal('stop');
+    expect((await handle.result()).state).toBe('stopped');
+    const { rows } = await seedbed.database.query<{ count: number }>(
+      `select count(*) as count from ledger join runs on runs.run_key = ledger.run_key where workflow_id = 'stopped' and ledger.state = 'answered'`,
+    );
+    expect(rows[0]?.count).toBe(teacher.stats().answered - answered);
+    expect(rows[0]?.count).toBeGreaterThan(0);
+  }, 60_000);
+});
