@@ -7,6 +7,8 @@ module.exports = {
   globalSetup: '<rootDir>/tests/support/beginSuite.ts',
   globalTeardown: '<rootDir>/tests/support/endSuite.ts',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  // What takes long and says little that other tests don't: `npm run test:long`.
+  testPathIgnorePatterns: process.env.SEEDBED_LONG === undefined ? ['<rootDir>/tests/long/'] : [],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.seedbed'],
   transform: {
     // Packages that exist as ES modules only are made CommonJS too.
