@@ -97,7 +97,7 @@ describe('a new command', () => {
   test('is completed, and so are its run and its file', () => {
     const script = completionScript(program, [], false);
     expect(script).toContain('    greet) words="--out --workspace');
-    expect(script).toMatch(/^ {4}[\w|]*\|greet\) .*seedbed completion runs/m);
+    expect(script).toMatch(/^ {4}[\w|-]*\|greet\) .*seedbed completion runs/m);
     expect(script).toMatch(/^ {4}[\w|-]*--out\b[\w|-]*\) COMPREPLY=\(\$\(compgen -f /m);
   });
 
