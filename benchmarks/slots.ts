@@ -37,12 +37,14 @@ async function main(): Promise<void> {
       ...(values.size !== 'default' && { size: Number(values.size) }),
       ...(values.open !== undefined && { open: Number(values.open) }),
     };
-    const pids = (['temporal', 'postgres', 'worker'] as const).map((name) => seedbed.pid(name));
-    const before = processorSeconds(pids);
+    const parts = (['worker', 'temporal', 'postgres'] as const).map((name) => seedbed.pid(name));
+    const secondsOfParts = (): readonly number[] => parts.map((pid) => processorSeconds([pid]));
+    const before = secondsOfParts();
     const handle = await seedbed.startRun(testRecipe({ name: 'slots', target: pairs, iteration }));
     const use = new UseOverTime(() => teacher.stats());
     const summary = await handle.result();
-    const [taken, memory] = [processorSeconds(pids) - before, mostMemory(seedbed.pid('worker'))];
+    const taken = secondsOfParts().map((seconds, index) => seconds - (before[index] ?? 0));
+    const memory = mostMemory(seedbed.pid('worker'));
     await use.end();
     const stats = await teacher.stats();
     const history = await historyOf(seedbed, 'slots');
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
     const [first, last, answered] = [stats.firstRequestAt, stats.lastAdmittedAt, stats.lastAnsweredAt].map(
       Number,
     );
+    const perThousand = (seconds: number): string => ((seconds / stats.requests) * 1_000).toFixed(2);
     const between = (from = 0, to = 0): string =>
       (use.slotSeconds(from, to) / ((slots * (to - from)) / 1_000)).toFixed(3);
     const [started = 0, ending = 0] = [
@@ -65,7 +68,7 @@ async function main(): Promise<void> {
             `  first ${startSeconds} s, between, last ${endSeconds} s  ${between(first, started)}, ${between(started, ending)}, ${between(ending, answered)}`,
           ]
         : []),
-      `processor seconds           ${((taken / stats.requests) * 1_000).toFixed(2)} per 1,000 requests (worker, Temporal, PostgreSQL)`,
+      `processor seconds           ${perThousand(taken.reduce((sum, seconds) => sum + seconds, 0))} per 1,000 requests: worker and its models, Temporal, PostgreSQL ${taken.map(perThousand).join(', ')}`,
       `worker's memory             ${memory.toFixed(0)} MB at most`,
       `worker's event loop         ${longestWait(seedbed.stack.addresses.logs)} ms of wait at most`,
       `refused for want of a slot  ${stats.refusedForConcurrency}`,
