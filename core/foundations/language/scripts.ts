@@ -77,7 +77,7 @@ export type ScriptFinding =
 /** ASCII has letters of one script, and is most of most texts: only what is beyond it is looked at script by script. */
 function lettersByScript(text: string): ReadonlyMap<string, number> {
   const latin = text.match(/[A-Za-z]/g)?.length ?? 0;
-   
+
   const beyond = text.replace(/[\0-\x7f]+/g, '');
   const counts = new Map<string, number>();
   for (const [script, { letters }] of Object.entries(scripts)) {
