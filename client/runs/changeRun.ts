@@ -6,14 +6,13 @@ import {
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { UserError } from '../../core/foundations/userError';
 import type { NewRate } from '../../core/run/changes';
-import { openStates } from '../../core/run/status';
 import { openSession } from '../connection/session';
 import { exitCodes } from '../terminal/exitCodes';
 import type { Surroundings } from '../terminal/surroundings';
 import { updateRun } from '../../adapters/temporal/runExecutions';
 import { budgetWords } from '../view/money';
 import { acceptedWords } from '../view/runWords';
-import { chooseRun, requireState } from './chooseRun';
+import { chooseOpenRun, requireState } from './chooseRun';
 
 /** An update of a run, as the workflow calls it, with the command that sends it. */
 export type RunChange = { readonly command: string } & (
@@ -36,12 +35,7 @@ export async function changeRun(
   requireState(workspace);
   const session = await openSession(surroundings, { command, worker: false, teacher: false, yes: false });
   try {
-    const { runKey, name, state } = await chooseRun(session, named, 'open');
-    if (!openStates.includes(state)) {
-      throw new UserError(`Run ${name} has ended already: ${state}.`, {
-        mend: `See how: seedbed status ${name}`,
-      });
-    }
+    const { runKey, name } = await chooseOpenRun(session, named);
     const client = await session.temporal();
     try {
       await client.withDeadline(Date.now() + answeredWithin, () =>

@@ -1,6 +1,7 @@
 import { listRuns, type ListedRun } from '../../adapters/store/runList';
 import { UserError } from '../../core/foundations/userError';
 import { closestName } from '../../core/foundations/text/closestName';
+import { openStates } from '../../core/run/status';
 import { hasState, type Session } from '../connection/session';
 import { identityOf } from '../../core/vocabulary/runKey';
 
@@ -37,6 +38,15 @@ export async function chooseRun(
   if (!newest) throw noRuns();
   if (wanted === 'any') return newest;
   throw new UserError('No run is open.', { mend: 'See which there were: seedbed list' });
+}
+
+/** The same, of a run that something can still be said to. @throws UserError as well where it has ended. */
+export async function chooseOpenRun(session: Session, named: string | undefined): Promise<ListedRun> {
+  const run = await chooseRun(session, named, 'open');
+  if (openStates.includes(run.state)) return run;
+  throw new UserError(`Run ${run.name} has ended already: ${run.state}.`, {
+    mend: `See how: seedbed status ${run.name}`,
+  });
 }
 
 /** @throws UserError where no command has ever run anything, so that nothing needs to be started to find no runs. */

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../core/foundations/userError';
-import { openStates, type RunState, type RunStatus } from '../../core/run/status';
+import type { RunState, RunStatus } from '../../core/run/status';
 import { handleOfRun, signalRun as tell } from '../../adapters/temporal/runExecutions';
-import { chooseRun, requireState } from './chooseRun';
+import { chooseOpenRun, requireState } from './chooseRun';
 import type { Surroundings } from '../terminal/surroundings';
 import { exitCodes } from '../terminal/exitCodes';
 import { openSession } from '../connection/session';
@@ -52,12 +52,7 @@ export async function signalRun(
     yes: false,
   });
   try {
-    const { runKey, name, state } = await chooseRun(session, named, 'open');
-    if (!openStates.includes(state)) {
-      throw new UserError(`Run ${name} has ended already: ${state}.`, {
-        mend: `See how: seedbed status ${name}`,
-      });
-    }
+    const { runKey, name } = await chooseOpenRun(session, named);
     const client = await session.temporal();
     const refused = (why: string, cause?: unknown): UserError =>
       new UserError(`Run ${name} can't be told to ${action}: ${why}.`, {
