@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asksHow, asksToMake, askingWords, handsOver } from './askingWords';
 import { passed, rejected, textFilter } from './filter';
+import { foundIn, type Lexicon } from './lexicon';
 
 const fields = {
   needsWorld: z
@@ -16,7 +17,7 @@ const changing =
 const now =
   "(?:today(?:'s)?|tonight|right now|at the moment|at this moment|currently|tomorrow(?:'s)?|yesterday(?:'s)?|last night(?:'s)?|(?:this|next|last|past) (?:week(?:end)?|month|morning|afternoon|evening|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:'s)?|as of (?:now|today)|these days|in the (?:last|past) (?:few )?(?:days|hours|24 hours|week|month)|now(?=\\W*$)|now in)";
 
-const inTime: Readonly<Record<string, readonly RegExp[]>> = {
+const inTime: Lexicon = {
   en: [
     new RegExp(`\\b${changing}\\b.{0,60}\\b${now}|\\b${now}.{0,40}\\b${changing}\\b`, 'iu'),
     /\b(?:today's (?:date|weather|news|headlines|temperature|forecast|exchange rate|stock|price|date and|horoscope|newspaper|top|lottery|game|match|special|menu)|the (?:current|present|exact) (?:date|time|day|year|month|weather|temperature)|what (?:day|date|time|year|month) is (?:it|today)(?!.*\b(?:when|if)\b)|(?:day|date|month|year) is (?:it|today)|what(?:'s| is) (?:the )?(?:date|time|weather|temperature)(?: (?:like|today|now|outside|there|here|forecast))*(?: in (?!(?:the )?(?:spring|summer|autumn|fall|winter)|[\p{L} ]+ in )[\p{L} ,.]+| for [\p{L} ,.]+)?\s?\?)/iu,
@@ -40,7 +41,7 @@ const inTime: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 
-const inSurroundings: Readonly<Record<string, readonly RegExp[]>> = {
+const inSurroundings: Lexicon = {
   en: [
     /^(?:please |can you |could you |would you |hey,? |ok,? )*(?:search|browse|surf|look (?:on|through|in)) (?:the |on the )?(?:web|internet|online|google|net|wikipedia|youtube|amazon|my )|^(?:please |can you |could you )*(?:search|google|look up|look|find|check|go) .{0,80}\b(?:online|on the (?:web|internet|net)|on (?:google|youtube|amazon|wikipedia|twitter|ebay|reddit)|from the (?:web|internet))\b|^(?:please |can you |could you )*(?:visit|open|browse|go to|navigate to|access|log ?in ?to|click(?: on)?|download|upload|scan|check out) (?:the |this |my |a |on |in )?(?:[\p{L}\d.'-]+ ){0,4}?(?:website|web ?page|page|site|link|url|homepage|browser|app|file|folder|account|dataset|inbox|article|\S+\.(?:com|org|net|io|gov|edu|pdf|docx?|xlsx?|csv|txt|jpe?g|png|mp[34]|zip|json))\b/iu,
     /\b(?:give|send|show|get|find|provide|share)(?: me| us)? (?:a |the |me )?(?:[\p{L}'-]+ ){0,4}?(?:links?|urls?) (?:to|for|of)\b|\band give me the (?:link|url)\b|\b(?:youtube|tiktok) video (?:on|about|of)\b.{0,40}\blink\b/iu,
@@ -71,7 +72,7 @@ const text =
 const given =
   '(?:(?:the |this |these |my |our |two |three |both )*(?:following|attached|enclosed|uploaded|given|provided|pasted|linked|included|accompanying|above|below)(?: \\p{L}+){0,2}?)';
 
-const missing: Readonly<Record<string, readonly RegExp[]>> = {
+const missing: Lexicon = {
   en: [
     /\b(?:attached|enclosed|uploaded|pasted)\b(?! (?:to (?:the|a|an|each|your)|at|with a|earlobes))|\bthe attachment\b|\b(?:i|i've|i have|that i) (?:just )?(?:sent|shared|attached|uploaded|pasted|gave|provided|posted|linked)(?: (?:to )?you)?\b|https?:\/\/\S+/iu,
     new RegExp(
@@ -114,22 +115,6 @@ const speaksOfUse =
 const fiction =
   /\b(?:poem|story|stories|haiku|limerick|song|lyrics|novel|dialogue|scene|joke|riddle|slogan|fictional|imaginary|imagine|pretend|suppose|history of|role-?play)\b/iu;
 
-function firstOf(
-  asked: string,
-  language: string,
-  lexicons: readonly Readonly<Record<string, readonly RegExp[]>>[],
-): string | undefined {
-  for (const lexicon of lexicons)
-    for (const [each, patterns] of Object.entries(lexicon)) {
-      if (language !== 'und' && language !== each) continue;
-      for (const pattern of patterns) {
-        const found = pattern.exec(asked)?.[0];
-        if (found !== undefined) return found;
-      }
-    }
-  return undefined;
-}
-
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
   name: 'needsWorld',
@@ -140,13 +125,13 @@ export const needsWorld = textFilter({
   check({ instruction, language }) {
     const asked = askingWords(instruction);
     if (fiction.test(asked)) return passed;
-    const sentences = asked.split(/(?<=[.?!]) /u);
-    for (const [place, sentence] of sentences.entries()) {
+    for (const sentence of asked.split(/(?<=[.?!]) /u)) {
+      if (!asksToMake(sentence) && !asksHow(sentence)) {
+        const found = foundIn(sentence, language, inTime) ?? foundIn(sentence, language, inSurroundings);
+        if (found !== undefined) return rejected(`needs what nobody tells here: "${found}"`);
+      }
       // "The train leaves at 9:10 and takes 50 minutes. When does it arrive?" brings along what it needs.
-      if (/\d/u.test(sentences.slice(0, place).join(' '))) break;
-      if (asksToMake(sentence) || asksHow(sentence)) continue;
-      const found = firstOf(sentence, language, [inTime, inSurroundings]);
-      if (found !== undefined) return rejected(`needs what nobody tells here: "${found}"`);
+      if (/\d/u.test(sentence)) break;
     }
     return passed;
   },
@@ -163,7 +148,7 @@ export const missingInput = textFilter({
     if (input.trim() !== '' || handsOver(instruction)) return passed;
     const asked = askingWords(instruction);
     if (speaksOfUse.test(asked) || asksHow(asked)) return passed;
-    const found = firstOf(asked, language, [missing]);
+    const found = foundIn(asked, language, missing);
     return found === undefined ? passed : rejected(`speaks of what is not there: "${found}"`);
   },
 });

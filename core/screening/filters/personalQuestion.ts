@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asksToMake, askingWords } from './askingWords';
 import { passed, rejected, textFilter } from './filter';
+import { foundIn, type Lexicon } from './lexicon';
 
 const fields = {
   personalQuestion: z
@@ -27,7 +28,7 @@ const own = String.raw`you(?:'ve| have|'d| had)?`;
 const happenings =
   "(?:ever |never |always |recently |once |really |most |personally |still |just |last )*(?:(?:have |had )?(?:been|seen|done|eaten|had(?! to be)|read|gone|met|made|felt|heard|bought|won|lost|broken|taken|given|gotten|learnt|known|told|taught|written|worn|stolen|drunk|driven|visited|watched|experienced|received|wanted|tried|lived|loved|played|owned|learned|failed|overcome|overcame|helped|worked|traveled|travelled|struggled|decided|regretted|enjoyed|dreamed|dreamt|cried|laughed|cooked|lied|stayed|succeeded|changed|attended|disagreed|apologi[sz]ed|forgot|forgave|fell|grew|went|saw|felt|did|met|ate|got|won|lost|were|was|took|became)|regret|admire|love|enjoy|miss|cherish|remember|wish|look up to|consider yourself|(?:'re|are) (?:most |really |very |particularly )?(?:proud|grateful|thankful|afraid|scared|passionate|good|bad|ashamed|looking forward|excited|embarrassed))\\b";
 
-const patterns: Readonly<Record<string, readonly RegExp[]>> = {
+const patterns: Lexicon = {
   en: [
     // Readers in general are asked in the present and by "can" and "should": what somebody did, has done or is, is theirs.
     /\b(?:did|have|were|are|had) you(?! (?:ever )?(?:know|able|aware|familiar|sure|allowed|supposed|required|using|trying|looking|planning|given|provided|going to (?:use|need)|to |there\b|wondered|noticed|asked yourself|thought about (?:why|how|what)|heard (?:of|about)|used|checked))\b/iu,
@@ -83,14 +84,22 @@ const patterns: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** In a text that is to be made, "you" is anybody; only what it is to be about may be the writer's own life. */
-const madeOfOwnLife: Readonly<Record<string, RegExp>> = {
-  en: new RegExp(
-    `\\b(?:about|on|of|describing|recounting) (?:yourself\\b|(?:your (?:own |very )?(?!business|company|brand|product)${alwaysOwn}|your (?:own |personal )?(?:life|family|experiences?|day|weekend|morning routine|first \\p{L}+ at|dreams?|fears?|best friend|greatest \\p{L}+|biggest \\p{L}+))\\b|an? (?:[\\p{L}'-]+ ){0,3}?(?:time|moment|person|place|experience|event|teacher|trip|day|memory|situation) (?:that |when |where |who |in which )?(?:you (?:were|felt|had|have|met|saw|made|learned|visited|admire|love|failed|helped|did|went|overcame|\\p{L}+ed\\b)|(?:\\p{L}+ )?(?:changed|influenced|shaped|happened to) you))`,
-    'iu',
-  ),
-  de: /(?<!\p{L})über (?:dich|dein(?:e|en|er)? (?:kindheit|familie|leben|lieblings\p{L}+|hobbys?|letzte[rn]? urlaub))(?!\p{L})/iu,
-  es: /(?<!\p{L})sobre (?:ti(?: mismo| misma)?|tu (?:infancia|familia|vida|mejor amig[oa]|últimas? vacaciones))(?!\p{L})/iu,
-  fr: /(?<!\p{L})sur (?:toi(?:-même)?|ton enfance|ta (?:famille|vie)|tes (?:dernières )?vacances)(?!\p{L})/iu,
+const madeOfOwnLife: Lexicon = {
+  en: [
+    new RegExp(
+      `\\b(?:about|on|of|describing|recounting) (?:yourself\\b|(?:your (?:own |very )?(?!business|company|brand|product)${alwaysOwn}|your (?:own |personal )?(?:life|family|experiences?|day|weekend|morning routine|first \\p{L}+ at|dreams?|fears?|best friend|greatest \\p{L}+|biggest \\p{L}+))\\b|an? (?:[\\p{L}'-]+ ){0,3}?(?:time|moment|person|place|experience|event|teacher|trip|day|memory|situation) (?:that |when |where |who |in which )?(?:you (?:were|felt|had|have|met|saw|made|learned|visited|admire|love|failed|helped|did|went|overcame|\\p{L}+ed\\b)|(?:\\p{L}+ )?(?:changed|influenced|shaped|happened to) you))`,
+      'iu',
+    ),
+  ],
+  de: [
+    /(?<!\p{L})über (?:dich|dein(?:e|en|er)? (?:kindheit|familie|leben|lieblings\p{L}+|hobbys?|letzte[rn]? urlaub))(?!\p{L})/iu,
+  ],
+  es: [
+    /(?<!\p{L})sobre (?:ti(?: mismo| misma)?|tu (?:infancia|familia|vida|mejor amig[oa]|últimas? vacaciones))(?!\p{L})/iu,
+  ],
+  fr: [
+    /(?<!\p{L})sur (?:toi(?:-même)?|ton enfance|ta (?:famille|vie)|tes (?:dernières )?vacances)(?!\p{L})/iu,
+  ],
 };
 
 /** Tasks on a text, which is another's. */
@@ -111,14 +120,7 @@ export const personalQuestion = textFilter({
   check({ instruction, language }) {
     const asked = askingWords(instruction);
     if (givesPart.test(asked) || worksOnText.test(asked) || speaksOfQuestions.test(asked)) return passed;
-    const made = asksToMake(asked);
-    for (const [each, ownPatterns] of Object.entries(patterns)) {
-      if (language !== 'und' && language !== each) continue;
-      for (const pattern of made ? [madeOfOwnLife[each]!] : ownPatterns) {
-        const found = pattern.exec(asked)?.[0];
-        if (found !== undefined) return rejected(`asks for a life of the one who answers: "${found}"`);
-      }
-    }
-    return passed;
+    const found = foundIn(asked, language, asksToMake(asked) ? madeOfOwnLife : patterns);
+    return found === undefined ? passed : rejected(`asks for a life of the one who answers: "${found}"`);
   },
 });
