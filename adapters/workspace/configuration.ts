@@ -172,6 +172,15 @@ export function endpointTraits(configuration: Configuration): readonly EndpointT
   }));
 }
 
+/** What the local teacher can do, for whom it is not up. */
+export const traitsOfLocal: EndpointTraits = {
+  endpoint: 'local',
+  defaultModel: 'local',
+  structuredOutput: false,
+  completions: true,
+  small: true,
+};
+
 function openaiOf(environment: Environment): Record<string, Endpoint> {
   const hasKey = isSet(environment['OPENAI_API_KEY']);
   const baseUrl = environment['OPENAI_BASE_URL'];

@@ -3,6 +3,7 @@ import type { Database } from '../../adapters/store/database';
 import { relatedRuns, type RelatedRun } from '../../adapters/store/earlierRuns';
 import {
   endpointTraits,
+  traitsOfLocal,
   readConfiguration,
   type Configuration,
 } from '../../adapters/workspace/configuration';
@@ -146,14 +147,11 @@ function allTraits(configuration: Configuration): readonly EndpointTraits[] {
       small: model.small,
       ...(model.thinks !== undefined && { thinks: model.thinks }),
     }));
-  const local = {
-    endpoint: 'local',
-    defaultModel: 'local',
-    structuredOutput: false,
-    completions: true,
-    small: true,
-  };
-  return [...traits, ...served, ...(isThere('local') || 'local' in configuration.models ? [] : [local])];
+  return [
+    ...traits,
+    ...served,
+    ...(isThere('local') || 'local' in configuration.models ? [] : [traitsOfLocal]),
+  ];
 }
 
 /** Models of this machine that are served when they are needed have no address yet, and no price either way. */

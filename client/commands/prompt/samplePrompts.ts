@@ -2,6 +2,7 @@ import { servedModelsValue } from '../../../adapters/stack';
 import { PlanStore } from '../../../adapters/store/planStore';
 import {
   endpointTraits,
+  traitsOfLocal,
   readConfiguration,
   servedModelsVariable,
   type Configuration,
@@ -86,17 +87,10 @@ export async function withSamples<Result>(
     });
     // What is only rendered needs no teacher that is up, just to be told what kind it would be.
     const traits = endpointTraits(configuration);
-    const local = {
-      endpoint: 'local',
-      defaultModel: 'local',
-      structuredOutput: false,
-      completions: true,
-      small: true,
-    };
     const setUp = setUpRun(
       recipe,
       {},
-      asks || traits.some(({ endpoint }) => endpoint === 'local') ? traits : [...traits, local],
+      asks || traits.some(({ endpoint }) => endpoint === 'local') ? traits : [...traits, traitsOfLocal],
       configuration.defaultEndpoint ?? (asks ? undefined : 'local'),
     );
     if (!setUp.ok) throw new UserError(setUp.problem);
