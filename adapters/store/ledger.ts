@@ -162,15 +162,6 @@ export class Ledger {
     );
   });
 
-  /** What one iteration's inquiries have been answered so far, by call key: all that a retried shard needs, in one query. */
-  async answersOf({ scope, runKey, iteration }: LedgerAddress): Promise<Map<string, TeacherAnswer>> {
-    const { rows } = await this.database.query<AnswerRow>(
-      `select ${answerColumns} from ledger where scope = $1 and run_key = $2 and iteration = $3 and state = 'answered' and role not in ('embed', 'score')`,
-      [scope, runKey, iteration],
-    );
-    return new Map(rows.map((row) => [row.call_key, toAnswer(row)]));
-  }
-
   /** Takes a request that nobody answered and no live attempt holds. */
   async reserve(
     address: LedgerAddress,
