@@ -5,7 +5,6 @@
 export type Picodollars = bigint;
 
 const decimals = 12;
-const perDollar = 10n ** BigInt(decimals);
 
 /** An amount as it is written, such as `0.075` or `1e-7`, in units of 10^-scale; what is beyond is rounded, half away from zero. */
 export function scaledDecimal(written: number | string, scale: number): bigint {
@@ -44,6 +43,3 @@ export function sumOfPicodollars(amounts: Iterable<Picodollars>): Picodollars {
   for (const amount of amounts) sum += amount;
   return sum;
 }
-
-/** A dollar, to compare with. */
-export const oneDollar: Picodollars = perDollar;

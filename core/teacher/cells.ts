@@ -5,9 +5,7 @@
 export const cycle = 64;
 
 /** Cells of the cycle so that any first ones of them lie as evenly as they can: by reversed bits (van der Corput's sequence). */
-const spread = Array.from({ length: cycle }, (_, index) => reversed(index));
-
-export const allCells: readonly number[] = spread;
+export const allCells: readonly number[] = Array.from({ length: cycle }, (_, index) => reversed(index));
 
 /** A member's `number` cells: of its own as many as it may keep, then free ones. */
 export function takeCells(
@@ -15,8 +13,8 @@ export function takeCells(
   own: ReadonlySet<number>,
   others: ReadonlySet<number>,
 ): readonly number[] {
-  const kept = spread.filter((cell) => own.has(cell) && !others.has(cell)).slice(0, number);
-  const free = spread.filter((cell) => !own.has(cell) && !others.has(cell));
+  const kept = allCells.filter((cell) => own.has(cell) && !others.has(cell)).slice(0, number);
+  const free = allCells.filter((cell) => !own.has(cell) && !others.has(cell));
   return [...kept, ...free.slice(0, number - kept.length)];
 }
 

@@ -2,7 +2,7 @@ import { groupBy } from '../../foundations/groupBy';
 import { dollarsOf, sumOfPicodollars, type Picodollars } from '../../foundations/picodollars';
 import type { Price } from '../../teacher/pricing/price';
 import { runCost, usdOf, type CostThrough, type RunCost } from './runCost';
-import { sumOfSpent, type Spent } from './spent';
+import { sumOfSpent, type CallCounts, type Spent } from './spent';
 
 /** What a purchase went into: a candidate in its state; an answer that was none; or nothing that is known, such as vectors and lists. */
 export type Purpose =
@@ -52,13 +52,7 @@ export interface CostCounts {
 }
 
 /** The same as `Spent`, for people and JSON: US dollars as numbers. */
-export interface Amount {
-  readonly calls: number;
-  readonly unpriced: number;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly reasoningTokens: number;
-  readonly cachedTokens: number;
+export interface Amount extends CallCounts {
   /** At least so much, where calls are `unpriced`; null where nothing of it is known. */
   readonly usd: number | null;
   readonly savedByCacheUsd: number;

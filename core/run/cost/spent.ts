@@ -1,7 +1,7 @@
 import { sumOfPicodollars, type Picodollars } from '../../foundations/picodollars';
 
-/** What purchases took. Dollars are exact; `unpriced` of the calls cost nobody knows how much over them. */
-export interface Spent {
+/** Purchases, and the tokens that they took. */
+export interface CallCounts {
   /** Purchases: answers, and what came and was none. */
   readonly calls: number;
   readonly unpriced: number;
@@ -9,15 +9,17 @@ export interface Spent {
   readonly completionTokens: number;
   readonly reasoningTokens: number;
   readonly cachedTokens: number;
+}
+
+/** What purchases took. Dollars are exact; `unpriced` of the calls cost nobody knows how much over them. */
+export interface Spent extends CallCounts {
   readonly cost: Picodollars;
   /** What it would have cost more without the providers' caches. */
   readonly savedByCache: Picodollars;
 }
 
 export function sumOfSpent(parts: readonly Spent[]): Spent {
-  const sum = (
-    of: 'calls' | 'unpriced' | `${'prompt' | 'completion' | 'reasoning' | 'cached'}Tokens`,
-  ): number => parts.reduce((total, part) => total + part[of], 0);
+  const sum = (of: keyof CallCounts): number => parts.reduce((total, part) => total + part[of], 0);
   return {
     calls: sum('calls'),
     unpriced: sum('unpriced'),
