@@ -2,21 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EndpointEmbedder } from '../../../adapters/embedder/endpointEmbedder';
 import { EndpointLanguageModel } from '../../../adapters/fluency/endpointLanguageModel';
-import { EndpointShares } from '../../../adapters/purchasing/endpointShares';
-import { PurchaseStopped, Purchaser } from '../../../adapters/purchasing/purchaser';
-import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints';
-import { EndpointPools } from '../../../adapters/store/endpointPools';
-import { systemClock } from '../../../adapters/teacher';
+import { PurchaseStopped } from '../../../adapters/purchasing/purchaser';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
-import { Budgets } from '../../../adapters/store/budgets';
-import { Hedges } from '../../../adapters/store/hedges';
-import { Holder } from '../../../adapters/store/holder';
-import { Ledger } from '../../../adapters/store/ledger';
 import type { Account } from '../../../core/teacher/account';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { EndpointRequest } from '../../../core/teacher/request';
 import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { startPurchasing } from '../../support/startPurchasing';
 
 const key = 'a-secret-that-looks-like-nothing-in-particular';
 
@@ -95,32 +88,22 @@ const echoOf = (prompt: string) => {
 
 /** A worker that buys its measures of an endpoint. */
 async function startWorker({ concurrency = 8 } = {}) {
-  const holder = new Holder(database, 'a test');
-  await holder.start();
   const endpoint = endpointSchema.parse({
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     apiKeyEnv: 'THE_KEY',
     concurrency,
     usdPerMillionPromptTokens: 1_000,
   });
-  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
-  const teacherEndpoints = new TeacherEndpoints({ cloud: endpoint }, shares, { THE_KEY: key });
-  const purchaser = new Purchaser(
-    new Ledger(database, holder),
-    new Hedges(database, holder),
-    new Budgets(database),
-    holder,
-    teacherEndpoints,
+  const { purchaser, end: stop } = await startPurchasing(
+    database,
+    { cloud: endpoint },
+    { environment: { THE_KEY: key } },
   );
   let ended = false;
   const end = async (): Promise<void> => {
     if (ended) return;
     ended = true;
-    purchaser.stopSending();
-    await purchaser.settled();
-    teacherEndpoints.close();
-    await shares.leave();
-    await holder.stop();
+    await stop();
   };
   open.push(end);
   const buy = async (request: EndpointRequest, { address, signal }: Account) =>

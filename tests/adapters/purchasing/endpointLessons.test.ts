@@ -1,20 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EndpointShares } from '../../../adapters/purchasing/endpointShares';
-import { Purchaser } from '../../../adapters/purchasing/purchaser';
-import { TeacherEndpoints, type Learned } from '../../../adapters/purchasing/teacherEndpoints';
-import { EndpointPools } from '../../../adapters/store/endpointPools';
-import { systemClock } from '../../../adapters/teacher';
+import type { Learned } from '../../../adapters/purchasing/teacherEndpoints';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { EndpointLessons } from '../../../adapters/store/endpointLessons';
-import { Budgets } from '../../../adapters/store/budgets';
-import { Hedges } from '../../../adapters/store/hedges';
-import { Holder } from '../../../adapters/store/holder';
-import { Ledger } from '../../../adapters/store/ledger';
 import { callKey } from '../../../core/teacher/callKey';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
 import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { startPurchasing } from '../../support/startPurchasing';
 import { eventually } from '../../support/testSeedbed';
 
 let postgres: TestDatabase;
@@ -54,36 +47,21 @@ afterAll(async () => {
 
 /** A worker's purchasing, which ends with `end`. */
 async function startBuyer(host = '127.0.0.1') {
-  const holder = new Holder(database, 'a test');
-  await holder.start();
-  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
   const learned: Learned[] = [];
   const endpoint = endpointSchema.parse({
     baseUrl: `http://${host}:${(server.address() as AddressInfo).port}/v1`,
   });
-  const teacherEndpoints = new TeacherEndpoints(
+  const { purchaser, end } = await startPurchasing(
+    database,
     { picky: endpoint },
-    shares,
-    {},
     {
-      lessons: new EndpointLessons(database),
-      onLearned: (lesson) => learned.push(lesson),
+      learning: {
+        lessons: new EndpointLessons(database),
+        onLearned: (lesson) => learned.push(lesson),
+      },
     },
   );
-  const purchaser = new Purchaser(
-    new Ledger(database, holder),
-    new Hedges(database, holder),
-    new Budgets(database),
-    holder,
-    teacherEndpoints,
-  );
   const address = { scope: 'run', runKey: 'run', iteration: 0 };
-  const end = async () => {
-    await purchaser.settled();
-    teacherEndpoints.close();
-    await shares.leave();
-    await holder.stop();
-  };
   open.push(end);
   return {
     learned,

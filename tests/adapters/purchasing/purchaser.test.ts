@@ -1,20 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PurchaseStopped, Purchaser, type Purchase } from '../../../adapters/purchasing/purchaser';
+import { PurchaseStopped, type Purchaser, type Purchase } from '../../../adapters/purchasing/purchaser';
 import { EndpointShares } from '../../../adapters/purchasing/endpointShares';
 import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { EndpointPools } from '../../../adapters/store/endpointPools';
 import { systemClock } from '../../../adapters/teacher';
-import { Budgets } from '../../../adapters/store/budgets';
-import { Hedges } from '../../../adapters/store/hedges';
 import { Holder } from '../../../adapters/store/holder';
-import { Ledger } from '../../../adapters/store/ledger';
+import { type Ledger } from '../../../adapters/store/ledger';
 import { classifyError } from '../../../core/foundations/failure/classifyError';
 import { callKey } from '../../../core/teacher/callKey';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { startPurchasing } from '../../support/startPurchasing';
 import { loginPage, SpoilingProxy } from '../../support/spoilingProxy';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../../support/simulatedTeacher';
 import { eventually } from '../../support/testSeedbed';
@@ -65,36 +64,16 @@ interface Buyer {
 
 /** A worker's purchasing, with an endpoint of its own. */
 async function startBuyer({ concurrency = 32, baseUrl = teacher.baseUrl, traits = {} } = {}): Promise<Buyer> {
-  const holder = new Holder(database, 'a test');
-  await holder.start();
   const endpoint = endpointSchema.parse({ baseUrl, concurrency, timeoutSeconds: 20, ...traits });
-  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
-  const teacherEndpoints = new TeacherEndpoints({ somewhere: endpoint }, shares, {});
-  const ledger = new Ledger(database, holder);
-  const purchaser = new Purchaser(
-    ledger,
-    new Hedges(database, holder),
-    new Budgets(database),
-    holder,
-    teacherEndpoints,
-  );
-  open.push(async () => {
-    purchaser.stopSending();
-    shares.end();
-    await purchaser.settled();
-    teacherEndpoints.close();
-    await shares.leave();
-    await holder.stop();
+  const { ledger, purchaser, teacherEndpoints, die, end } = await startPurchasing(database, {
+    somewhere: endpoint,
   });
+  open.push(end);
   const address = { scope: 'run', runKey: 'run', iteration: 0 };
   return {
     ledger,
     purchaser,
-    die: async () => {
-      shares.end();
-      await shares.leave();
-      await holder.stop();
-    },
+    die,
     waiting: async () => (await teacherEndpoints.get('somewhere', 'simulated')).limiter.state.waiting,
     buy: (request, signal = new AbortController().signal, order = 0) =>
       purchaser.buy(address, request, [0, 0, order], signal),

@@ -1,18 +1,11 @@
-import { EndpointShares } from '../../../adapters/purchasing/endpointShares';
-import { Purchaser } from '../../../adapters/purchasing/purchaser';
-import { TeacherEndpoints } from '../../../adapters/purchasing/teacherEndpoints';
-import { budgetLinesOf, Budgets, openBudgets } from '../../../adapters/store/budgets';
+import { budgetLinesOf, openBudgets } from '../../../adapters/store/budgets';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
-import { EndpointPools } from '../../../adapters/store/endpointPools';
-import { Hedges } from '../../../adapters/store/hedges';
-import { Holder } from '../../../adapters/store/holder';
-import { Ledger } from '../../../adapters/store/ledger';
-import { systemClock } from '../../../adapters/teacher';
 import { classifyError } from '../../../core/foundations/failure/classifyError';
 import { budgetsOfRun, type Budget, type WorkspaceBudget } from '../../../core/teacher/budget/budget';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
 import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { startPurchasing } from '../../support/startPurchasing';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../../support/simulatedTeacher';
 
 let postgres: TestPostgres;
@@ -49,33 +42,14 @@ async function startBuyer(
   budget: Budget | undefined,
   { workspace, traits = { price } }: { workspace?: WorkspaceBudget; traits?: object } = {},
 ) {
-  const holder = new Holder(database, 'a test');
-  await holder.start();
   const endpoint = endpointSchema.parse({
     baseUrl: teacher.baseUrl,
     concurrency: 16,
     timeoutSeconds: 20,
     ...traits,
   });
-  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
-  const teacherEndpoints = new TeacherEndpoints({ somewhere: endpoint }, shares, {});
-  const purchaser = new Purchaser(
-    new Ledger(database, holder),
-    new Hedges(database, holder),
-    new Budgets(database),
-    holder,
-    teacherEndpoints,
-    undefined,
-    workspace,
-  );
-  open.push(async () => {
-    purchaser.stopSending();
-    shares.end();
-    await purchaser.settled();
-    teacherEndpoints.close();
-    await shares.leave();
-    await holder.stop();
-  });
+  const { purchaser, end } = await startPurchasing(database, { somewhere: endpoint }, { workspace });
+  open.push(end);
   const runKey = `run-${count++}@1`;
   await openBudgets(database, runKey, budgetsOfRun(runKey, budget), 'keep');
   const address = { scope: runKey, runKey, iteration: 0, budget };

@@ -1,0 +1,68 @@
+import { EndpointShares } from '../../adapters/purchasing/endpointShares';
+import { Purchaser } from '../../adapters/purchasing/purchaser';
+import { TeacherEndpoints, type Learning } from '../../adapters/purchasing/teacherEndpoints';
+import { Budgets } from '../../adapters/store/budgets';
+import type { Database } from '../../adapters/store/database';
+import { EndpointPools } from '../../adapters/store/endpointPools';
+import { Hedges } from '../../adapters/store/hedges';
+import { Holder } from '../../adapters/store/holder';
+import { Ledger } from '../../adapters/store/ledger';
+import { systemClock } from '../../adapters/teacher';
+import type { WorkspaceBudget } from '../../core/teacher/budget/budget';
+import type { Endpoint } from '../../core/teacher/endpoint';
+
+export interface PurchasingOptions {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly learning?: Learning;
+  readonly workspace?: WorkspaceBudget | undefined;
+}
+
+export interface Purchasing {
+  readonly ledger: Ledger;
+  readonly purchaser: Purchaser;
+  readonly teacherEndpoints: TeacherEndpoints;
+  /** Others may take what it had, and it is not told. */
+  readonly die: () => Promise<void>;
+  /** Sends nothing more, and ends when what is in flight has settled. */
+  readonly end: () => Promise<void>;
+}
+
+/** What of a worker buys from endpoints, on a real store, as a process of its own would have it. */
+export async function startPurchasing(
+  database: Database,
+  endpoints: Readonly<Record<string, Endpoint>>,
+  { environment = {}, learning, workspace }: PurchasingOptions = {},
+): Promise<Purchasing> {
+  const holder = new Holder(database, 'a test');
+  await holder.start();
+  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
+  const teacherEndpoints = new TeacherEndpoints(endpoints, shares, environment, learning);
+  const ledger = new Ledger(database, holder);
+  const purchaser = new Purchaser(
+    ledger,
+    new Hedges(database, holder),
+    new Budgets(database),
+    holder,
+    teacherEndpoints,
+    undefined,
+    workspace,
+  );
+  return {
+    ledger,
+    purchaser,
+    teacherEndpoints,
+    die: async () => {
+      shares.end();
+      await shares.leave();
+      await holder.stop();
+    },
+    end: async () => {
+      purchaser.stopSending();
+      shares.end();
+      await purchaser.settled();
+      teacherEndpoints.close();
+      await shares.leave();
+      await holder.stop();
+    },
+  };
+}
