@@ -6,7 +6,7 @@
  *     npm run bench:filters -- --data FILE --good 'rating>=4'     # on labelled data of yours, in any format the reader knows
  *     npm run bench:filters -- --data FILE --label quality        # a column that says good or bad
  *     npm run bench:filters -- --without-language-model           # seconds instead of minutes
- *     npm run bench:filters -- --write                            # the tables of README.md and docs/filters.md
+ *     npm run bench:filters -- --write                            # the tables of docs/filters.md
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -126,13 +126,7 @@ async function main(): Promise<void> {
   };
   const lines = data === undefined ? await onOurPairs(setting) : await onLabelled(setting, data);
   console.log(lines.join('\n'));
-  if (write && data === undefined) writeDocuments(lines);
-}
-
-/** Between the two markers of docs/filters.md; what is found by which defect is not for the README. */
-function writeDocuments(lines: readonly string[]): void {
-  writeBetweenMarkers('docs/filters.md', lines);
-  writeBetweenMarkers('README.md', lines.slice(0, lines.indexOf(byDefect) - 1));
+  if (write && data === undefined) writeBetweenMarkers('docs/filters.md', lines);
 }
 
 function writeBetweenMarkers(name: string, lines: readonly string[]): void {

@@ -24,7 +24,11 @@ const submit = (batch: BatchHandle, reviewer: string, verdicts: SubmitVerdicts['
 const submitWithin = (ms: number, batch: BatchHandle, ...given: [string, SubmitVerdicts['verdicts']]) =>
   stage.environment.client.withDeadline(Date.now() + ms, () => submit(batch, ...given));
 
-const view = (batch: BatchHandle) => batch.query<BatchView>('pending');
+/** This server never answers a query that comes just as its execution continues as new: it is put again. */
+const view = (batch: BatchHandle) =>
+  insisting(() =>
+    stage.environment.client.withDeadline(Date.now() + 2_000, () => batch.query<BatchView>('pending')),
+  );
 
 /** Not `terminate`: after one, the time-skipping server skips no more time. */
 async function finish(batch: BatchHandle): Promise<void> {
