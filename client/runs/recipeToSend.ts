@@ -9,6 +9,7 @@ import { checkRecipe } from '../../core/run/checkRecipe';
 import { differenceOfRecipes, type FieldDifference } from '../../core/recipe/differenceOfRecipes';
 import { describeProblems } from '../../core/recipe/problems';
 import type { Recipe } from '../../core/recipe/schema';
+import type { RecipeInput } from '../../core/run/recipeSchema';
 import {
   withSection,
   writableSections,
@@ -22,7 +23,8 @@ import type { RunMaterials } from '../../core/recipe/runSetup';
 const maxInlineBytes = 1_500_000;
 
 export interface RecipeRequest {
-  readonly recipe: string;
+  /** A ready recipe's name or the path of a file; or the recipe itself, whose files are relative to the workspace. */
+  readonly recipe: string | RecipeInput;
   readonly target?: number | undefined;
   /** In US dollars. */
   readonly budget?: number | undefined;
@@ -59,7 +61,7 @@ export async function readRecipe(
     ...(Object.keys(teacher).length > 0 && { teacher }),
   };
   const loaded = await loadRecipe({ recipe: request.recipe, workspace, confined: false, overrides });
-  const mend = `Mend it, then: seedbed validate ${request.recipe}`;
+  const mend = `Mend it, then: seedbed validate ${typeof request.recipe === 'string' ? request.recipe : 'FILE'}`;
   const { materials } = await loadMaterials(loaded).catch((error: unknown) => {
     if (error instanceof UserError && error.mend === undefined)
       throw new UserError(error.message, { mend, cause: error });

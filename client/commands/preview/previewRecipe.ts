@@ -18,6 +18,7 @@ import { previewView } from './previewView';
 import { funnelWords } from '../../view/runWords';
 
 export interface PreviewRequest extends RecipeRequest {
+  readonly recipe: string;
   /** How many to aim at; a teacher's answer may bring more. */
   readonly candidates: number;
   readonly yes: boolean;

@@ -15,6 +15,7 @@ import { count } from '../../view/quantities';
 import { runSummary } from '../../view/runSummary';
 
 export interface RunRequest extends RecipeRequest {
+  readonly recipe: string;
   readonly name?: string | undefined;
   readonly detach: boolean;
   readonly yes: boolean;

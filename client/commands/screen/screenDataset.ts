@@ -9,6 +9,7 @@ import { readDataset, type DatasetReading } from '../../../adapters/datasets/rea
 import { fingerprint, originPath, ScoresFile } from '../../../adapters/datasetScreening/scoresFile';
 import { createScreeners } from '../../../adapters/datasetScreening/screeners';
 import { LocalModels } from '../../../adapters/datasetScreening/localModels';
+import { RowNovelty } from '../../../adapters/datasetScreening/rowNovelty';
 import {
   offlineFilters,
   type ScreenerSettings,
@@ -32,10 +33,7 @@ import { chatterIn, trimsChatter } from '../../../core/screening/filters/chatter
 import { redactWith } from '../../../core/screening/filters/personalData';
 import { canonicalJson } from '../../../core/foundations/canonicalJson';
 import { calibrateOnSeeds } from '../../../core/screening/filters/seedCalibration';
-import { NoveltyPool } from '../../../core/screening/novelty/noveltyPool';
 import type { Recipe } from '../../../core/recipe/schema';
-import { checkNovelty, comparesMeanings } from '../../../core/screening/checkNovelty';
-import type { Embed } from '../../../core/foundations/embedding/embed';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
 import { printable } from '../../terminal/displayWidth';
 import type { Surroundings } from '../../terminal/surroundings';
@@ -340,51 +338,6 @@ async function* screenedInOrder(
     for (const screening of underWay.splice(0)) yield await screening;
   } finally {
     await Promise.allSettled(underWay);
-  }
-}
-
-/** Which of the rows that passed by themselves repeat one that was accepted. The earlier stays. */
-class RowNovelty {
-  private readonly none = new NoveltyPool();
-  private readonly accepted = new NoveltyPool();
-
-  constructor(
-    private readonly recipe: Recipe,
-    private readonly embed: Embed,
-  ) {}
-
-  /** Remembers what an interrupted screening had accepted. */
-  async restore(instruction: string): Promise<void> {
-    const [vector] = comparesMeanings(this.recipe) ? await this.embed([instruction]) : [];
-    this.accepted.add({ instruction, family: null, identity: null }, vector);
-  }
-
-  async decide(row: DatasetRow, screening: TaskScreening | undefined): Promise<ScreenedRow> {
-    const place = { row: row.row, line: row.line ?? null, ...(row.file !== undefined && { file: row.file }) };
-    if ('problem' in row || !screening) {
-      const reason = 'problem' in row ? row.problem : null;
-      return { ...place, state: 'unreadable', decidedBy: null, reason, scores: [] };
-    }
-    const { task } = row;
-    const { kept, scores, ...decision } = screening;
-    const described = {
-      ...place,
-      ...(task.id !== undefined && { id: task.id }),
-      ...decision,
-      instruction: task.instruction,
-      instances: task.instances.map(({ input, output }, index) => ({
-        input,
-        response: output,
-        kept: kept[index] ?? false,
-      })),
-      scores: [...scores],
-    };
-    if (decision.state !== 'accepted') return described;
-    const member = { instruction: task.instruction, family: null, identity: null };
-    const novelty = await checkNovelty(member, [this.none, this.accepted], this.recipe, this.embed);
-    described.scores.push({ ...novelty, ...(novelty.evidence && { evidence: { ...novelty.evidence } }) });
-    if (novelty.passed) return described;
-    return { ...described, state: 'rejected', decidedBy: novelty.filter, reason: novelty.reason ?? null };
   }
 }
 
