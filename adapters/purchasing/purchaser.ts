@@ -27,6 +27,7 @@ import type { Budgets } from '../store/budgets';
 import type { KeptUnusable, Ledger, Reservation, ReserveOutcome, SentReservation } from '../store/ledger';
 import type { Slot } from '../teacher';
 import { AskedRequest, unused, type Came } from './askedRequest';
+import { eitherSignal } from './eitherSignal';
 import { InUse } from './inUse';
 import { PricesInForce } from './pricesInForce';
 import { Spending } from './spending';
@@ -140,7 +141,7 @@ export class Purchaser {
     const request = storable(asked);
     const key = callKey(request);
     const own = `${address.scope} ${key}`;
-    const stop = AbortSignal.any([signal, this.closing.signal]);
+    const stop = eitherSignal(this.closing.signal, signal);
     for (let other = this.underWay.get(own); other; other = this.underWay.get(own)) await unless(stop, other);
     const purchase = this.buyAlone(address, key, request, priority, stop);
     const over = purchase.then(
@@ -215,7 +216,7 @@ export class Purchaser {
         if (['transient', 'timeout', 'malformed'].includes(failure.kind)) {
           const backoff = Math.min(longestBackoff, 250 * 2 ** Math.min(failures, 10));
           await delay(backoff * (0.5 + Math.random() / 2), undefined, {
-            signal: turn ? AbortSignal.any([stop, turn.givenUp]) : stop,
+            signal: turn ? eitherSignal(turn.givenUp, stop) : stop,
           }).catch((error: unknown) => {
             turn?.givenUp.throwIfAborted();
             throw error;
@@ -249,7 +250,7 @@ export class Purchaser {
     priority: readonly number[],
     stop: AbortSignal,
   ): Promise<Purchase | Held | Unaffordable | Failed> {
-    const signal = AbortSignal.any([stop, asking.turn.givenUp]);
+    const signal = eitherSignal(asking.turn.givenUp, stop);
     let reserving: Promise<ReserveOutcome> | undefined;
     let reservedAt = Infinity;
     let slot: Slot;
