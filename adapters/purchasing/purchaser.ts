@@ -130,6 +130,8 @@ export class Purchaser {
    * in flight, and through failures that pass; it is bounded by `signal` alone. A request in flight is never broken off by
    * `signal`: it is paid for.
    * What the endpoint will never answer comes as a refusal, and so does what it gave no usable answer to as often as it may be bought.
+   * @param isNew Whether it follows from an answer that was bought just now, so that nobody can have asked it before: then the ledger is not looked
+   * into before it stands in the line. Where it was asked all the same, its reservation finds that out.
    * @throws PurchaseStopped for what does not pass by itself; the signal's reason when aborted before sending.
    */
   async buy(
@@ -137,13 +139,14 @@ export class Purchaser {
     asked: EndpointRequest,
     priority: readonly number[],
     signal: AbortSignal,
+    isNew = false,
   ): Promise<Purchase> {
     const request = storable(asked);
     const key = callKey(request);
     const own = `${address.scope} ${key}`;
     const stop = eitherSignal(this.closing.signal, signal);
     for (let other = this.underWay.get(own); other; other = this.underWay.get(own)) await unless(stop, other);
-    const purchase = this.buyAlone(address, key, request, priority, stop);
+    const purchase = this.buyAlone(address, key, request, priority, stop, isNew);
     const over = purchase.then(
       () => this.underWay.delete(own),
       () => this.underWay.delete(own), // who waited asks for itself
@@ -158,6 +161,7 @@ export class Purchaser {
     request: EndpointRequest,
     priority: readonly number[],
     stop: AbortSignal,
+    isNew: boolean,
   ): Promise<Purchase> {
     const trouble = {
       runKey: address.runKey,
@@ -166,11 +170,13 @@ export class Purchaser {
       isRemembered: true,
     };
     const trial = this.trialOf(address, request);
+    let looks = !isNew;
     let timeouts = 0;
     let unaffordableSince: number | undefined;
     try {
       for (let failures = 1; ; failures++) {
-        const found = await this.ledger.find(address.scope, key);
+        const found = looks ? await this.ledger.find(address.scope, key) : undefined;
+        looks = true;
         if (found?.kind === 'answered') return { answer: found.answer, sent: false };
         const teacherEndpoint = await this.teacherEndpoints.get(request.endpoint, request.model);
         const turn = found ? undefined : await trial.enter(stop);
