@@ -22,6 +22,7 @@ import { ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { measureIteration, type Neighbours } from './measureIteration';
 import { Screening } from './screening';
+import { StageViews } from './stageViews';
 
 /** Steps that read what was bought, and decide. They cost processor time and no money. */
 export function createComputeActivities(dependencies: ActivityDependencies) {
@@ -30,6 +31,7 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
   const runAt = calibratedRuns(loadRun, calibrations);
   const screening = new Screening(dependencies);
   const neighboursOf = memory.cache<Neighbours>();
+  const views = StageViews.of(stages);
 
   return {
     /** Reads what the teacher said at a stage, and decides by it. Returns what is to be asked next; null where nothing is. */
@@ -44,12 +46,13 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         const run = await runAt(input);
         const context = { ...run, iteration: input.iteration };
         if ((await stages.at(input)) === stage) {
-          const view = await stages.view(input);
+          const view = await views.at(input, stage);
           const writes = await readAnswers(run, input, view, stageNamed(stage).open(context, view), signal);
-          await stages.settle(input, stage, writes, (after) => nextStage(context, stage, after));
+          const after = await stages.settle(input, stage, writes, (now) => nextStage(context, stage, now));
+          views.moved(input, after && nextStage(context, stage, after), after);
         }
         const next = await stages.at(input);
-        return next === undefined ? null : dueOf(context, next, await stages.view(input));
+        return next === undefined ? null : dueOf(context, next, await views.at(input, next));
       });
     },
 

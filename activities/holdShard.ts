@@ -38,17 +38,23 @@ export async function holdShard<Outcome>(
   const abort = new AbortController();
   const stop = AbortSignal.any([signal, abort.signal]);
   const count = { answered: 0, sent: 0 };
-  const ask = async (request: TeacherRequest, round: number, order: number): Promise<TeacherAnswer> => {
-    const purchase = await purchaser.buy(address, request, [priority, round, iteration, order], stop);
-    count.answered++;
-    if (purchase.sent) count.sent++;
-    return purchase.answer;
+  /** Asks for one inquiry. What follows from answers that were bought just now was never asked before. */
+  const asking = (order: number) => {
+    let isBought = true;
+    return async (request: TeacherRequest, round: number): Promise<TeacherAnswer> => {
+      const place = [priority, round, iteration, order];
+      const purchase = await purchaser.buy(address, request, place, stop, round > 0 && isBought);
+      count.answered++;
+      if (purchase.sent) count.sent++;
+      else isBought = false;
+      return purchase.answer;
+    };
   };
   let failure: unknown;
   const settled = await Promise.allSettled(
     inquiries.map(async ({ inquiry, order }) => {
       try {
-        return await inquire(inquiry, (request, round) => ask(request, round, order));
+        return await inquire(inquiry, asking(order));
       } catch (error) {
         failure ??= error;
         abort.abort(error);

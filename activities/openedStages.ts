@@ -1,8 +1,8 @@
-import type { StageStore } from '../adapters/store/stageStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import type { IterationInput } from '../core/run/iteration';
 import { stageNamed, type StageName } from '../core/run/stages';
 import type { OpenStage } from '../core/run/stages/stage';
+import type { StageViews } from './stageViews';
 
 /** Stages that are kept at once: more than those whose shards begin together. */
 const kept = 16;
@@ -14,14 +14,14 @@ const kept = 16;
 export class OpenedStages {
   private readonly opened = new Map<string, Promise<OpenStage>>();
 
-  constructor(private readonly stages: Pick<StageStore, 'view'>) {}
+  constructor(private readonly views: Pick<StageViews, 'at'>) {}
 
   async open(run: StoredRun, { iteration }: IterationInput, name: StageName): Promise<OpenStage> {
     const key = `${run.runKey} ${iteration} ${name}`;
     const known = this.opened.get(key);
     if (known) return known;
-    const opened = this.stages
-      .view({ runKey: run.runKey, iteration })
+    const opened = this.views
+      .at({ runKey: run.runKey, iteration }, name)
       .then((view) => stageNamed(name).open({ ...run, iteration }, view));
     this.opened.set(key, opened);
     for (const oldest of this.opened.keys()) {

@@ -9,12 +9,13 @@ import { beforeIterations, ledgerScope, type ActivityDependencies } from './depe
 import { heartbeating } from './heartbeating';
 import { holdAsFarAs } from './inquiring';
 import { OpenedStages } from './openedStages';
+import { StageViews } from './stageViews';
 import { holdShard, priorities } from './holdShard';
 
 /** Everything that costs money. One activity is one shard of requests, run concurrently; the limiter decides how many at once. */
 export function createTeacherActivities(dependencies: ActivityDependencies) {
   const { stages, runs, loadRun, ledger, batches, batchPurchaser } = dependencies;
-  const openedStages = new OpenedStages(stages);
+  const openedStages = new OpenedStages(StageViews.of(stages));
   return {
     /** Has the teacher write the lists of values that templates ask it for, once for the run. */
     async writeLists({ runKey }: { runKey: string }): Promise<ShardOutcome> {

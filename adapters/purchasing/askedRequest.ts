@@ -49,7 +49,8 @@ export class AskedRequest {
   private readonly flying = new Map<AnsweredBy, AbortController>();
   private readonly failed: Came[] = [];
   private again: 'never' | 'waiting' | 'asked' = 'never';
-  private readonly callOffAgain = new AbortController();
+  /** While it waits to be asked a second time. */
+  private callOffAgain: AbortController | undefined;
   private counting: Came | undefined;
   private isOver = false;
   private surplus: Came | undefined;
@@ -108,14 +109,14 @@ export class AskedRequest {
     else if (came.received) {
       this.counting = came;
       for (const earlier of this.failed) this.keepSurplus(earlier);
-      this.callOffAgain.abort();
+      this.callOff();
       if (this.flying.size > 0) this.asking.watch.becomesLeftover(this.out);
       if (this.asking.stop.aborted) this.giveUpLeftover();
       this.count(came);
     } else {
       this.failed.push(came);
       // What waits for a slot is called off: whoever asks again does so on the terms of a failure.
-      if (this.flying.size === 0) this.callOffAgain.abort();
+      if (this.flying.size === 0) this.callOff();
     }
     this.endIfOver();
   }
@@ -144,12 +145,18 @@ export class AskedRequest {
     for (const controller of this.flying.values()) controller.abort();
   };
 
+  /** Few are asked a second time: nothing is made, and no error, for those that are not. */
+  private callOff(): void {
+    this.callOffAgain?.abort();
+  }
+
   private async askAgain(): Promise<void> {
     if (this.counting || this.flying.size === 0 || this.asking.stop.aborted) {
       this.asking.watch.notHedged(this.out);
       return;
     }
     this.again = 'waiting';
+    this.callOffAgain = new AbortController();
     const signal = AbortSignal.any([this.callOffAgain.signal, this.asking.stop]);
     let slot: Slot | undefined;
     try {

@@ -27,6 +27,7 @@ import type { Budgets } from '../store/budgets';
 import type { KeptUnusable, Ledger, Reservation, ReserveOutcome, SentReservation } from '../store/ledger';
 import type { Slot } from '../teacher';
 import { AskedRequest, unused, type Came } from './askedRequest';
+import { eitherSignal } from './eitherSignal';
 import { InUse } from './inUse';
 import { PricesInForce } from './pricesInForce';
 import { Spending } from './spending';
@@ -129,6 +130,8 @@ export class Purchaser {
    * in flight, and through failures that pass; it is bounded by `signal` alone. A request in flight is never broken off by
    * `signal`: it is paid for.
    * What the endpoint will never answer comes as a refusal, and so does what it gave no usable answer to as often as it may be bought.
+   * @param isNew Whether it follows from an answer that was bought just now, so that nobody can have asked it before: then the ledger is not looked
+   * into before it stands in the line. Where it was asked all the same, its reservation finds that out.
    * @throws PurchaseStopped for what does not pass by itself; the signal's reason when aborted before sending.
    */
   async buy(
@@ -136,13 +139,14 @@ export class Purchaser {
     asked: EndpointRequest,
     priority: readonly number[],
     signal: AbortSignal,
+    isNew = false,
   ): Promise<Purchase> {
     const request = storable(asked);
     const key = callKey(request);
     const own = `${address.scope} ${key}`;
-    const stop = AbortSignal.any([signal, this.closing.signal]);
+    const stop = eitherSignal(this.closing.signal, signal);
     for (let other = this.underWay.get(own); other; other = this.underWay.get(own)) await unless(stop, other);
-    const purchase = this.buyAlone(address, key, request, priority, stop);
+    const purchase = this.buyAlone(address, key, request, priority, stop, isNew);
     const over = purchase.then(
       () => this.underWay.delete(own),
       () => this.underWay.delete(own), // who waited asks for itself
@@ -157,6 +161,7 @@ export class Purchaser {
     request: EndpointRequest,
     priority: readonly number[],
     stop: AbortSignal,
+    isNew: boolean,
   ): Promise<Purchase> {
     const trouble = {
       runKey: address.runKey,
@@ -165,11 +170,13 @@ export class Purchaser {
       isRemembered: true,
     };
     const trial = this.trialOf(address, request);
+    let looks = !isNew;
     let timeouts = 0;
     let unaffordableSince: number | undefined;
     try {
       for (let failures = 1; ; failures++) {
-        const found = await this.ledger.find(address.scope, key);
+        const found = looks ? await this.ledger.find(address.scope, key) : undefined;
+        looks = true;
         if (found?.kind === 'answered') return { answer: found.answer, sent: false };
         const teacherEndpoint = await this.teacherEndpoints.get(request.endpoint, request.model);
         const turn = found ? undefined : await trial.enter(stop);
@@ -215,7 +222,7 @@ export class Purchaser {
         if (['transient', 'timeout', 'malformed'].includes(failure.kind)) {
           const backoff = Math.min(longestBackoff, 250 * 2 ** Math.min(failures, 10));
           await delay(backoff * (0.5 + Math.random() / 2), undefined, {
-            signal: turn ? AbortSignal.any([stop, turn.givenUp]) : stop,
+            signal: turn ? eitherSignal(turn.givenUp, stop) : stop,
           }).catch((error: unknown) => {
             turn?.givenUp.throwIfAborted();
             throw error;
@@ -249,7 +256,7 @@ export class Purchaser {
     priority: readonly number[],
     stop: AbortSignal,
   ): Promise<Purchase | Held | Unaffordable | Failed> {
-    const signal = AbortSignal.any([stop, asking.turn.givenUp]);
+    const signal = eitherSignal(asking.turn.givenUp, stop);
     let reserving: Promise<ReserveOutcome> | undefined;
     let reservedAt = Infinity;
     let slot: Slot;

@@ -11,41 +11,50 @@ interface Waiting<Item, Done> {
 
 /**
  * Writes that arrive together, by one statement and so by one commit: each costs a system call, a wakeup and a wait for the disk, however
- * much it writes. Those of one turn of the event loop go at once; while `inFlight` statements are under way those that come gather, and go with
- * the next. Resolves once its own is committed.
+ * much it writes. Those of one turn of the event loop go at once; while `inFlight` statements are under way, or the last one went out a moment
+ * ago, those that come gather, and go with the next. Resolves once its own is committed.
  *
  * What the store refuses of one must not be told to the others: a group that it refuses is written again, one by one. A group whose
  * connection broke fails whole, and nobody knows whether it was committed: so items must be safe to be written again.
  *
  * @param write Writes all or nothing, and resolves with what became of each, in their order.
+ * @param apartMs At least so long after a statement the next one goes, unless it is full.
  */
 export function groupedWrites<Item, Done>(
   write: (items: readonly Item[]) => Promise<readonly Done[]>,
-  inFlight = 2,
+  { inFlight = 2, apartMs = 0 }: { readonly inFlight?: number; readonly apartMs?: number } = {},
 ): (item: Item) => Promise<Done> {
   let waiting: Waiting<Item, Done>[] = [];
   let isDue = false;
   let underWay = 0;
+  let lastAt = -Infinity;
 
   const flush = (): void => {
     isDue = false;
     while (waiting.length > 0 && underWay < inFlight) {
+      const early = lastAt + apartMs - performance.now();
+      if (early > 0 && waiting.length < atOnce) return flushLater(early);
       const group = waiting.slice(0, atOnce);
       waiting = waiting.slice(atOnce);
       underWay++;
+      lastAt = performance.now();
       void writeGroup(write, group).then(() => {
         underWay--;
-        flush();
+        if (!isDue) flush();
       });
     }
+  };
+
+  const flushLater = (ms = 0): void => {
+    isDue = true;
+    if (ms > 0) setTimeout(flush, ms);
+    else setImmediate(flush);
   };
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (isDue) return;
-      isDue = true;
-      setImmediate(flush);
+      if (!isDue) flushLater();
     });
 }
 

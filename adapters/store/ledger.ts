@@ -74,6 +74,12 @@ interface AnswerRow {
 const answerColumns =
   'call_key, answer, finish_reason, refusal, unusable, request_id, prompt_tokens, completion_tokens, thinking, reasoning_tokens, cached_tokens';
 
+/**
+ * Answers wait so long at most for others to be stored with: no slot is held meanwhile, and none is read. A process that is killed may lose those
+ * of so long, which are bought again.
+ */
+const settledApartMs = 40;
+
 /** A request as it is reserved. */
 interface NewCall extends LedgerAddress {
   readonly callKey: string;
@@ -265,17 +271,19 @@ export class Ledger {
    * conflict is found by the key whatever the planner believes of the table: a plan that is kept from when the ledger was small would
    * join it with all of the ledger once it is large.
    */
-  private readonly settleTogether = groupedWrites<Settlement, TeacherAnswer | undefined>((settlements) =>
-    settlements.some(({ hold }) => hold)
-      ? this.database.transaction(async (connection) => {
-          const stored = await this.settleAll(connection, settlements);
-          await settleHolds(
-            connection,
-            settlements.flatMap((paid) => (paid.hold ? [takenBy(paid, paid.charge, paid.answer)] : [])),
-          );
-          return stored;
-        })
-      : this.settleAll(this.database, settlements),
+  private readonly settleTogether = groupedWrites<Settlement, TeacherAnswer | undefined>(
+    (settlements) =>
+      settlements.some(({ hold }) => hold)
+        ? this.database.transaction(async (connection) => {
+            const stored = await this.settleAll(connection, settlements);
+            await settleHolds(
+              connection,
+              settlements.flatMap((paid) => (paid.hold ? [takenBy(paid, paid.charge, paid.answer)] : [])),
+            );
+            return stored;
+          })
+        : this.settleAll(this.database, settlements),
+    { apartMs: settledApartMs },
   );
 
   private async settleAll(

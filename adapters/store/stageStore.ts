@@ -40,20 +40,23 @@ export class StageStore {
     return viewOf(this.database, address);
   }
 
-  /** Writes down what a stage brought, and moves on to the stage that `next` names, if any. Done by an earlier attempt, it changes nothing. */
+  /**
+   * Writes down what a stage brought, and moves on to the stage that `next` names, if any. Returns what that one looks at; undefined where an earlier
+   * attempt did it, and this one changed nothing.
+   */
   async settle(
     address: IterationAddress,
     stage: StageName,
     { created = [], responded = [], changes = [] }: StageWrites,
     next: (view: StageView) => StageName | undefined,
-  ): Promise<void> {
+  ): Promise<StageView | undefined> {
     const { runKey, iteration } = address;
-    await this.database.transaction(async (connection) => {
+    return this.database.transaction(async (connection) => {
       const locked = await connection.query(
         'select from iterations where run_key = $1 and iteration = $2 and stage = $3 for update',
         [runKey, iteration, stage],
       );
-      if (locked.rowCount !== 1) return;
+      if (locked.rowCount !== 1) return undefined;
       await insertCandidates(connection, address, created);
       await saveResponded(connection, address, responded);
       await saveResponses(connection, address, [...created, ...responded]);
@@ -71,11 +74,13 @@ export class StageStore {
         ...changes.flatMap(({ ordinal, results }) => results.map((result) => ({ ...result, ordinal }))),
       ];
       await saveResults(connection, address, resultStageOf(stage), said);
+      const after = { plan: [], candidates: await openCandidates(connection, address) };
       await connection.query('update iterations set stage = $3 where run_key = $1 and iteration = $2', [
         runKey,
         iteration,
-        next({ plan: [], candidates: await openCandidates(connection, address) }) ?? screened,
+        next(after) ?? screened,
       ]);
+      return after;
     });
   }
 }

@@ -1,4 +1,5 @@
 import { Agent, EnvHttpProxyAgent, fetch as undiciFetch, type Dispatcher } from 'undici';
+import { exchange } from './exchange';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,13 +9,23 @@ const dispatchers = new WeakMap<Environment, Dispatcher>();
 /**
  * A fetch that goes through the proxies which the environment names: HTTPS_PROXY, HTTP_PROXY, NO_PROXY, or in lower case. Node's own knows
  * none of them before Node 24, and gives up after 300 s whatever an endpoint's `timeoutSeconds` says.
+ *
+ * What carries a text or nothing, as nearly all requests do, goes out without the streams and objects of fetch, which cost more than all else
+ * that is done for a request. What is redirected, and what carries a form, is fetched.
  */
 export function fetchThrough(environment: Environment): typeof fetch {
   const dispatcher = dispatchers.get(environment) ?? createDispatcher(environment);
   dispatchers.set(environment, dispatcher);
   // Node's types of fetch are undici's of another version: the shapes are the same.
   const through = undiciFetch as unknown as (input: unknown, init: object) => Promise<Response>;
-  return (input, init) => through(input, { ...init, dispatcher });
+  return async (input, init = {}) => {
+    const { body } = init;
+    if (typeof input === 'string' && (typeof body === 'string' || body === undefined || body === null)) {
+      const response = await exchange(dispatcher, input, { ...init, body: body ?? null });
+      if (response) return response;
+    }
+    return through(input, { ...init, dispatcher });
+  };
 }
 
 /** Times are the callers' to say. */

@@ -241,12 +241,16 @@ export class Limiter {
     return this.line.first?.prepare ? undefined : this.line.first;
   }
 
-  /** Has those prepared who are served next: for each free slot, and some more. A more urgent one that comes later is served after them. */
+  /**
+   * Has those prepared who are served next: for each free slot, and some more. These several at a time, since what prepares them is a statement of the
+   * store for all that begin together. A more urgent one that comes later is served after them.
+   */
   private callUp(): void {
     const limit = this.control.concurrencyLimit(this.clock.now());
     const free = Math.max(0, limit - this.control.inFlight);
-    const most = free + Math.max(shortestFront, Math.ceil(limit * frontShare));
-    while (this.front.size < most && this.line.first?.prepare) {
+    const ahead = Math.max(shortestFront, Math.ceil(limit * frontShare));
+    if (this.front.size > free + Math.floor(ahead / 2)) return;
+    while (this.front.size < free + ahead && this.line.first?.prepare) {
       const waiter = this.line.serve();
       if (!waiter?.prepare) return;
       this.front.add(waiter);

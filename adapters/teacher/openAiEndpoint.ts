@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import OpenAI, { APIError } from 'openai';
+import OpenAI, { APIError, type ClientOptions } from 'openai';
 import { isPlainObject } from '../../core/foundations/text/plainObject';
 import {
   keyHeaderOf,
@@ -135,7 +135,12 @@ function createClient(
   const send = fetchThrough(environment);
   const key = endpoint.apiKeyEnv === undefined ? undefined : environment[endpoint.apiKeyEnv]?.trim();
   const keyHeader = keyHeaderOf(endpoint.preset);
-  return new Client({
+  const sendObserved: typeof fetch = async (...request) => {
+    const response = await send(...request);
+    observe(response);
+    return response;
+  };
+  return new Client(sendObserved, {
     baseURL: endpoint.baseUrl,
     // The client insists on a key; the header it would make of it is left out where the key goes elsewhere, or there is none.
     apiKey: key || 'none',
@@ -145,16 +150,11 @@ function createClient(
       ...valuesOf(endpoint.headers, environment),
     },
     defaultQuery: valuesOf(endpoint.query, environment),
-    fetch: async (...request) => {
-      const response = await send(...request);
-      observe(response);
-      return response;
-    },
     // Not from the environment: they would go to every provider alike.
     organization: null,
     project: null,
     maxRetries: 0,
-    timeout: Math.ceil(endpoint.timeoutSeconds * 1000) + 1000, // Only until the headers; `Deadline` covers the body too.
+    timeout: Math.ceil(endpoint.timeoutSeconds * 1000) + 1000, // told to endpoints in a header; `Deadline` ends what takes longer
     logLevel: 'off',
   });
 }
@@ -173,6 +173,20 @@ function valuesOf(
 }
 
 class Client extends OpenAI {
+  constructor(
+    private readonly send: typeof fetch,
+    options: ClientOptions,
+  ) {
+    super(options);
+  }
+
+  /** With no second timer, nor a second signal, beside `Deadline`'s. */
+  override fetchWithTimeout(
+    ...[url, { method, ...init } = {}]: Parameters<OpenAI['fetchWithTimeout']>
+  ): Promise<Response> {
+    return this.send(url, { ...init, ...(method !== undefined && { method: method.toUpperCase() }) });
+  }
+
   /** Some servers put the error's fields where OpenAI has `error`, or a text, or FastAPI's `detail`. */
   protected override makeStatusError(
     ...[status, body, message, headers]: Parameters<OpenAI['makeStatusError']>

@@ -26,7 +26,7 @@ export class MemoryStages {
         this.apply(writes, resultStageOf(stage));
         this.stage = next({ plan: [], candidates: this.open });
         this.brought.push({ ...writes, stage, next: this.stage });
-        return Promise.resolve();
+        return Promise.resolve(this.view());
       }) satisfies StageStore['settle'],
     };
     return store as unknown as StageStore;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { languageCode, languageNames } from '../../foundations/language/languageCode';
+import { languageTeller } from '../../foundations/language/detectLanguage';
+import { readLanguageTables } from '../../foundations/language/languageTables';
 import { scriptFinding, scriptsOf } from '../../foundations/language/scripts';
 import { filterOf, passed, rejected, type FilterOf, type FilterStage, type Subject } from './filter';
 import type { FilterResult } from '../../vocabulary/filterResult';
@@ -119,17 +121,19 @@ let detector: Promise<LanguageDetector> | undefined;
 
 /** Loaded where a run needs it: the detector's tables take a tenth of a second to read. */
 export function loadDetector(): Promise<LanguageDetector> {
-  return (detector ??= import('eld/small').then(({ eld }) => {
+  return (detector ??= readLanguageTables().then(([table, dictionary]) => {
+    const teller = languageTeller(table, dictionary);
     const detect = (text: string): LanguageScores => {
       const scores: Record<string, number> = {};
-      for (const [code, score] of Object.entries(eld.detect(text).getScores())) {
+      for (const [code, score] of teller.scores(text)) {
         const known = sameAs[code] ?? code;
         scores[known] = Math.max(score, scores[known] ?? 0);
       }
       return scores;
     };
-    const codes = Object.values(eld.info().Languages);
-    return Object.assign(detect, { languages: new Set(codes.map((code) => sameAs[code] ?? code)) });
+    return Object.assign(detect, {
+      languages: new Set(teller.languages.map((code) => sameAs[code] ?? code)),
+    });
   }));
 }
 

@@ -44,6 +44,23 @@ test('two statements are under way at most, and what comes meanwhile gathers for
   expect(await Promise.all(all)).toHaveLength(5);
 });
 
+test('a statement keeps its distance to the last one, unless it is full, and what comes meanwhile goes with it', async () => {
+  const groups: number[] = [];
+  const write = groupedWrites<number, number>(
+    (items) => {
+      groups.push(items.length);
+      return Promise.resolve(items);
+    },
+    { apartMs: 60_000 },
+  );
+  await write(1);
+  const full = Array.from({ length: 127 }, (_, item) => write(item));
+  await turn();
+  expect(groups).toEqual([1]);
+  await Promise.all([...full, write(128)]);
+  expect(groups).toEqual([1, 128]);
+});
+
 test('what the store refuses of one is told to that one alone', async () => {
   const write = groupedWrites<number, number>((items) =>
     items.includes(2) ? Promise.reject(refusal()) : Promise.resolve(items),

@@ -8,6 +8,7 @@ import { PairStore } from '../../../adapters/store/pairStore';
 import { RunStore } from '../../../adapters/store/runStore';
 import { assertBalanced } from '../../../core/vocabulary/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
+import type { StageView } from '../../../core/run/stages/stage';
 import type { DrawnPlan } from '../../../core/run/planWorks';
 import { stretchesAfter } from '../../../core/run/stretches';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../../core/recipe/runSetup';
@@ -114,7 +115,7 @@ const settle = (
   stage: StageName,
   writes: StageWrites,
   next: StageName | undefined,
-): Promise<void> => stages.settle(input, stage, writes, () => next);
+): Promise<StageView | undefined> => stages.settle(input, stage, writes, () => next);
 
 /** Brings an iteration to its commit: `texts` are responses to its candidates. */
 async function bring(input: IterationInput, texts: readonly string[]): Promise<void> {
