@@ -36,10 +36,12 @@ export function verdictOf(
 
 /** What a policy makes of what a moderation endpoint flagged. */
 export function verdictOfModeration(
-  { flagged, categories }: Moderated,
+  { flagged, categories, unclear }: Moderated,
   { name, moderation: { ignore, doubt } }: SafetyPolicy,
   what: string,
 ): FilterResult {
+  if (unclear !== undefined)
+    return doubtful(`the moderation endpoint says nothing clear of ${what}: ${unclear}`);
   const counting = categories.filter((category) => !ignore.includes(category));
   if (!flagged || counting.length === 0) return passed;
   const reason = `the moderation endpoint flags ${what}: ${counting.join(', ')}`;
