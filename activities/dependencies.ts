@@ -14,6 +14,7 @@ import type { Filter } from '../core/screening/filters/filter';
 import type { FluencyCalibration } from '../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Recipe } from '../core/recipe/schema';
+import type { Moderate } from '../core/screening/safety/moderate';
 import type { Embed } from '../core/foundations/embedding/embed';
 import type { NoveltyPools } from './noveltyPools';
 import type { RunMemory } from './runMemory';
@@ -54,6 +55,8 @@ export interface ActivityDependencies {
 export interface RunModels {
   readonly embed: Embed;
   readonly languageModel: NamedLanguageModel;
+  /** Absent where the worker's configuration names no moderation endpoint. */
+  readonly moderate?: Moderate;
 }
 
 export type ModelsOf = (run: StoredRun, iteration: number) => RunModels;

@@ -30,6 +30,7 @@ import type { RunCost } from '../core/run/cost/runCost';
 import type { Cause } from '../core/run/pause';
 import type { NewRate, Raise } from '../core/run/changes';
 import type { BudgetLine } from '../core/teacher/budget/budgetState';
+import type { Recipe } from '../core/recipe/schema';
 import type { RunSetup } from '../core/recipe/runSetup';
 import { budgetsOfRun, budgetsOfWorkspace } from '../core/teacher/budget/budget';
 import { setUpRun } from '../core/recipe/setUpRun';
@@ -230,10 +231,19 @@ async function loadAll(
     await filtersOf(recipe);
     if (fluency.isOn(recipe)) requireTextsToCalibrate(recipe, materials.seeds, languageModelName);
     requireWebhook(recipe, configuration);
+    requireModeration(recipe, configuration);
     return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {
     throw error instanceof UserError ? invalid(error.message) : error;
   }
+}
+
+/** Who is to be asked for moderation has to be there: nothing may be taken for safe since nobody looked. */
+function requireModeration({ safety }: Recipe, { moderation }: Configuration): void {
+  if (!safety?.moderation || moderation) return;
+  throw new UserError(
+    'safety.moderation asks a moderation endpoint, and this worker has none: name one in "moderation" of seedbed.config.yaml ({ endpoint, model }) and start the worker again, or leave safety.moderation out.',
+  );
 }
 
 /** What a batch takes is known when it has come back: a budget could not hold meanwhile. */

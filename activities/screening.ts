@@ -69,16 +69,17 @@ export class Screening {
     signal: AbortSignal,
   ) {
     const { recipe } = run.setup;
-    const { embed, languageModel } = this.dependencies.modelsOf(run, iteration);
+    const { embed, languageModel, moderate } = this.dependencies.modelsOf(run, iteration);
     const share = recipe.filters.scoreRejects;
     const services = screeningServices(embed, languageModel);
-    const { evaluation = [], scorer } = run.materials;
+    const { evaluation = [], scorer, safety } = run.materials;
     const calibrated = () => services.watched(this.dependencies.fluencyCalibrationOf(run));
     const context: FilterContext = {
       recipe,
       embed: services.embed,
       languageModel: services.languageModel,
-      materials: { evaluation, scorer, fluency: calibrated },
+      materials: { evaluation, scorer, safety, fluency: calibrated },
+      ...(moderate && { moderate: (texts: readonly string[]) => services.watched(moderate(texts)) }),
       signal,
     };
     const yieldToEventLoop = breathing();

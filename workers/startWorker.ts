@@ -16,6 +16,7 @@ import {
   type ActivityDependencies,
   type ModelsOf,
 } from '../activities';
+import { EndpointModerator } from '../adapters/moderation/endpointModerator';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
 import { EndpointShares } from '../adapters/purchasing/endpointShares';
@@ -139,6 +140,8 @@ export async function startWorker(
   const embedder = embedderOf(configuration, environment, buy);
   const embeddings = new StoredEmbeddings(database, embedder);
   const causalModel = languageModelOf(configuration, environment, buy);
+  const { moderation } = configuration;
+  const moderator = moderation && new EndpointModerator(moderation.endpoint, moderation.model, buy);
   const modelsOf: ModelsOf = (run, iteration) => {
     const { weight, budget } = run.setup.recipe;
     const address = { scope: ledgerScope(run), runKey: run.runKey, iteration, weight, budget };
@@ -150,6 +153,7 @@ export async function startWorker(
         model: causalModel.model,
         logProbabilities: (requests) => causalModel.logProbabilities(requests, account()),
       },
+      ...(moderator && { moderate: (texts: readonly string[]) => moderator.moderate(texts, account()) }),
     };
   };
   const calibrations = new FluencyCalibrations(database);

@@ -8,6 +8,7 @@ import {
 } from '../../core/screening/filters/filter';
 import type { FluencyCalibration } from '../../core/screening/fluency/calibration';
 import type { EvaluationItem } from '../../core/vocabulary/evaluationSet';
+import type { SafetyPolicy } from '../../core/recipe/safetyPolicy';
 import type { Recipe } from '../../core/recipe/schema';
 import type { Embed } from '../../core/foundations/embedding/embed';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
@@ -26,6 +27,8 @@ export interface ScreenerSettings {
   readonly evaluation: readonly EvaluationItem[];
   /** Where the recipe asks for what was learned from labels. */
   readonly scorer: StoredScorer | undefined;
+  /** Where the recipe has a section `safety`. */
+  readonly safety?: SafetyPolicy | undefined;
   /** What is usual of fluent texts, where the recipe asks for fluency. */
   readonly fluency: FluencyCalibration | undefined;
   /** Whether dearer filters also score what a cheaper one rejected. */
@@ -60,7 +63,7 @@ export async function createTaskScreener(
   settings: ScreenerSettings,
   { embed, logProbabilities }: ScreenerModels,
 ): Promise<TaskScreener> {
-  const { recipe, evaluation, scorer, fluency, all } = settings;
+  const { recipe, evaluation, scorer, safety, fluency, all } = settings;
   const filters = await offlineFilters(settings);
   const context: FilterContext = {
     recipe,
@@ -69,6 +72,7 @@ export async function createTaskScreener(
     materials: {
       evaluation,
       scorer,
+      safety,
       fluency: () => (fluency ? Promise.resolve(fluency) : nothingPrepared.fluency()),
     },
   };

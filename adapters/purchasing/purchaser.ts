@@ -586,7 +586,7 @@ function estimateTokens(request: EndpointRequest): number {
 }
 
 function answerBoundOf({ role, parameters }: EndpointRequest): number {
-  if (role === 'embed') return 0;
+  if (role === 'embed' || role === 'moderate') return 0;
   if (role === 'score') return 1;
   return parameters.max_tokens ?? 256;
 }
@@ -598,6 +598,7 @@ function charactersOf({ prompt }: EndpointRequest): number {
     case 'chat':
       return prompt.messages.reduce((sum, { content }) => sum + content.length, 0);
     case 'embedding':
+    case 'moderation':
       return prompt.texts.reduce((sum, { length }) => sum + length, 0);
     case 'likelihood':
       return prompt.before.length + prompt.text.length;

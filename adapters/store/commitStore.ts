@@ -204,7 +204,8 @@ async function drawReviews(
   const { rows } = await connection.query<Reviewable>(
     `select c.ordinal, c.state, c.instruction, r.input, r.text as response, c.family, c.cell,
        (select coalesce(jsonb_agg(jsonb_build_object('filter', s.filter, 'score', s.score, 'passed', s.passed,
-                 'spread', case when s.stage = 'judge' and jsonb_typeof(s.evidence -> 'spread') = 'number' then s.evidence -> 'spread' end) order by s.stage, s.response, s.filter), '[]')
+                 'spread', case when s.stage = 'judge' and jsonb_typeof(s.evidence -> 'spread') = 'number' then s.evidence -> 'spread' end,
+                 'doubt', coalesce(s.evidence -> 'doubt' = 'true', false)) order by s.stage, s.response, s.filter), '[]')
         from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)) as scores
      from candidates c
      join lateral (

@@ -89,9 +89,9 @@ async function callsOf(database: Database, runKey: string): Promise<readonly Ear
          lateral (select s.evidence ->> 'call' as call where s.evidence ? 'call'
                   union all select jsonb_array_elements_text(s.evidence -> 'calls')
                             where jsonb_typeof(s.evidence -> 'calls') = 'array') as said
-       where run_key = $1 and s.stage in ('compare', 'judge')),
+       where run_key = $1 and s.stage in ('compare', 'safety', 'judge')),
      placed as (select call, min(strategy) as strategy, min(stage) as stage from used group by call)
-     select case when role in ('embed', 'score') then 'measure' when ledger.iteration < 0 then 'lists' else coalesce(placed.stage,
+     select case when role in ('embed', 'score', 'moderate') then 'measure' when ledger.iteration < 0 then 'lists' else coalesce(placed.stage,
               case role when 'classify' then 'classify' when 'judge' then 'judge' when 'respond' then 'respond' else 'propose' end) end as stage,
        placed.strategy, role, endpoint, model, request -> 'schema' ->> 'name' as task, count(*)::float8 as calls,
        (count(*) filter (where prompt_tokens > 0))::float8 as counted,

@@ -17,6 +17,8 @@ import {
   type TeacherRequest,
 } from '../../core/teacher/request';
 import { AnthropicBatches, OpenAiBatches } from './batchEndpoint';
+import type { Fields } from '../../core/teacher/answer/fields';
+import { createModeration, readModeration } from './moderationCall';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
 import { LessonBook } from './lessonBook';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
@@ -207,11 +209,26 @@ function begin(
   options: OpenAI.RequestOptions,
 ): APIPromise<unknown> {
   if (request.role === 'embed') return createEmbeddings(client, request, options);
+  if (request.role === 'moderate') return createModeration(client, request, options);
   if (request.role === 'score') return createLikelihood(client, request, options);
   if (!wire) throw new Error('A question has to be put into the form of the wire before it is sent.');
   return request.prompt.kind === 'chat'
     ? client.chat.completions.create(chatBody(wire), options)
     : client.completions.create(completionBody(wire), options);
+}
+
+function readMeasure(
+  request: Extract<EndpointRequest, { readonly role: 'embed' | 'score' | 'moderate' }>,
+  body: Fields,
+): ReturnType<typeof readLikelihood> {
+  switch (request.role) {
+    case 'embed':
+      return readEmbeddings(request, body);
+    case 'score':
+      return readLikelihood(request, body);
+    case 'moderate':
+      return readModeration(request, body);
+  }
 }
 
 /** The answer in a response, or what it is instead. */
@@ -223,8 +240,7 @@ function readReceived(
   if (!isMeasure(request)) return readAnswer(body, thinks);
   const json = readBody(body);
   if (!('body' in json)) return json;
-  const read =
-    request.role === 'embed' ? readEmbeddings(request, json.body) : readLikelihood(request, json.body);
+  const read = readMeasure(request, json.body);
   if (typeof read === 'string') return malformed(read);
   return { finishReason: 'unknown', ...read, ...tokensOf(json.body), requestId: idOf(json.body) };
 }

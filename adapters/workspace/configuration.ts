@@ -33,6 +33,8 @@ export interface Configuration {
   readonly embeddings: z.output<typeof embeddingsSchema> | undefined;
   /** Who tells how likely texts are; undefined for the model on this machine. */
   readonly fluency: z.output<typeof fluencySchema> | undefined;
+  /** Who tells what is harmful; undefined where no endpoint does. */
+  readonly moderation: z.output<typeof moderationSchema> | undefined;
   /** Where reviewers are reminded, by the name that recipes use. */
   readonly webhooks: Readonly<Record<string, string>>;
   /** What all runs together may spend in a day or a month. */
@@ -64,6 +66,11 @@ const fluencySchema = z.strictObject({
   model: z.string().min(1).describe('Its language model.'),
 });
 
+const moderationSchema = z.strictObject({
+  endpoint: z.string().min(1).describe('Name of an endpoint that offers /moderations.'),
+  model: z.string().min(1).describe('Its moderation model, such as "omni-moderation-latest".'),
+});
+
 const configuredName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" or "-"');
@@ -81,6 +88,9 @@ const configurationSchema = z.strictObject({
     .describe(
       'Who tells how likely texts are, for the filters of fluency. Left out: a small model on this machine.',
     ),
+  moderation: moderationSchema
+    .optional()
+    .describe('Who tells what is harmful, for recipes with safety.moderation. Left out: nobody.'),
   webhooks: z
     .record(
       configuredName,
@@ -134,18 +144,27 @@ export async function readConfiguration(
     ...servedOf(models, environment),
   };
   const names = [...new Set([...Object.keys(endpoints), ...Object.keys(models)])];
-  const { embeddings, fluency, webhooks, budget } = checked.value;
-  for (const [field, section] of Object.entries({ embeddings, fluency })) {
+  const { embeddings, fluency, moderation, webhooks, budget } = checked.value;
+  for (const [field, section] of Object.entries({ embeddings, fluency, moderation })) {
     if (!section) continue;
     const named = `${path}: "${field}.endpoint" is "${section.endpoint}", which is`;
     if (Object.hasOwn(models, section.endpoint))
       throw new UserError(
-        `${named} a model that is served from its file: it answers questions, and offers neither embeddings nor log-probabilities. Name another endpoint, or leave "${field}" out.`,
+        `${named} a model that is served from its file: it answers questions, and offers neither embeddings nor log-probabilities nor moderation. Name another endpoint, or leave "${field}" out.`,
       );
     if (!names.includes(section.endpoint))
       throw new UserError(`${named} no endpoint: there are ${names.join(', ') || 'none'}.`);
   }
-  return { endpoints, models, defaultEndpoint: defaultOf(names), embeddings, fluency, webhooks, budget };
+  return {
+    endpoints,
+    models,
+    defaultEndpoint: defaultOf(names),
+    embeddings,
+    fluency,
+    moderation,
+    webhooks,
+    budget,
+  };
 }
 
 /** What is written, without the endpoints that are files, and those. */

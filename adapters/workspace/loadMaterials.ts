@@ -11,6 +11,7 @@ import { collectTasks, type CollectedTasks } from '../datasets/collectTasks';
 import { datasetFiles, patternBase, type DatasetFiles } from '../datasets/datasetFiles';
 import { loadScorer } from './loadScorer';
 import type { LoadedRecipe } from './loadRecipe';
+import { loadSafetyPolicy } from './loadSafetyPolicy';
 import { loadValueLists } from './loadValueLists';
 import { readTextFile } from './readTextFile';
 import { readyRecipesFolder } from './readyRecipes';
@@ -47,18 +48,20 @@ export async function loadMaterials(loaded: LoadedRecipe): Promise<LoadedMateria
 }
 
 /**
- * Reads what the filters of a recipe compare with: evaluation sets, what was learned from labels.
+ * Reads what the filters of a recipe compare with: evaluation sets, what was learned from labels, the safety policy.
  *
  * @throws UserError as `loadMaterials` does.
  */
 export async function loadScreeningMaterials(
   loaded: LoadedRecipe,
-): Promise<Pick<RunMaterials, 'evaluation' | 'scorer'>> {
+): Promise<Pick<RunMaterials, 'evaluation' | 'scorer' | 'safety'>> {
   const evaluation = await loadEvaluation(loaded);
+  const safety = await loadSafetyPolicy(loaded);
   const { learned } = learnedFilter.settingsIn(loaded.recipe);
   const place = learned && (await loaded.locate(learned.file, ['filters', 'learned', 'file']));
   return {
     ...(evaluation.length > 0 && { evaluation }),
+    ...(safety && { safety }),
     ...(learned && place && { scorer: await loadScorer(place, `Calibration "${learned.file}"`) }),
   };
 }

@@ -11,15 +11,24 @@ import type { ByStrategy } from '../vocabulary/strategyName';
  */
 export function strategySharesOf(recipe: Recipe): ByStrategy<number> {
   const weights = recipe.strategies ?? unsaidWeights(recipe);
-  const total = strategyNames.reduce((sum, name) => sum + (weights[name] ?? 0), 0);
+  const apart = Object.fromEntries(
+    strategies.flatMap(({ name, shareOf }) => (shareOf ? [[name, shareOf(recipe)] as const] : [])),
+  );
+  const left = 1 - Object.values(apart).reduce((sum, share) => sum + share, 0);
+  const total = strategyNames.reduce((sum, name) => sum + (name in apart ? 0 : (weights[name] ?? 0)), 0);
   return Object.fromEntries(
-    strategyNames.map((name) => [name, total > 0 ? (weights[name] ?? 0) / total : 0]),
+    strategyNames.map((name) => [
+      name,
+      total > 0 ? (apart[name] ?? (left * (weights[name] ?? 0)) / total) : 0,
+    ]),
   );
 }
 
 function unsaidWeights(recipe: Recipe): ByStrategy<number> {
   const sections = recipe as Readonly<Record<string, unknown>>;
-  const chosen = strategies.filter(({ name, isUsual }) => !isUsual && sections[name] !== undefined);
+  const chosen = strategies.filter(
+    ({ name, isUsual, shareOf }) => !isUsual && !shareOf && sections[name] !== undefined,
+  );
   const sharing = chosen.length > 0 ? chosen : strategies.filter(({ isUsual }) => isUsual);
   return Object.fromEntries(sharing.map(({ name }) => [name, 1]));
 }

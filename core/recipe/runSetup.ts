@@ -1,6 +1,7 @@
 import type { StoredScorer } from '../foundations/statistics/logisticScorer';
 import type { EvaluationItem } from '../vocabulary/evaluationSet';
 import type { PromptSet } from './prompts/promptSet';
+import type { SafetyPolicy } from './safetyPolicy';
 import type { Recipe } from './schema';
 import type { SeedTask } from '../vocabulary/seedTask';
 import type { ValueLists } from '../vocabulary/valueLists';
@@ -52,4 +53,6 @@ export interface RunMaterials {
   readonly evaluation?: readonly EvaluationItem[];
   /** What was learned from labels; absent where the recipe names none. */
   readonly scorer?: StoredScorer;
+  /** What the dataset has no place for; absent where the recipe has no section `safety`. */
+  readonly safety?: SafetyPolicy;
 }

@@ -10,6 +10,7 @@ import { reviewSection } from './sections/review';
 import { seedsSection } from './sections/seeds';
 import { selfInstructSection } from './sections/selfInstruct';
 import { judgeSection } from './sections/judge';
+import { safetySection } from './sections/safety';
 import { strategiesSection } from './sections/strategies';
 import { teacherSection } from './sections/teacher';
 import { templateSection } from './sections/template';
@@ -89,6 +90,7 @@ export const generalRecipe = z.strictObject({
   collapse: collapseSection,
   prompts: promptsSection,
   judge: judgeSection.optional(),
+  safety: safetySection,
   review: reviewSection.optional(),
   filters: filtersSection({}),
   novelty: noveltySection,

@@ -2,8 +2,10 @@ import type { CellKey } from '../vocabulary/cell';
 import type { RoleSetup, RunMaterials, RunSetup } from '../recipe/runSetup';
 import type { Inquiry } from '../teacher/inquiry';
 import type { StrategyName } from '../vocabulary/strategyName';
+import { isWantedRefusal } from '../vocabulary/wantedRefusal';
 import { answerByExample } from './answerByExample';
 import { refineResponses } from './refineResponses';
+import { refuseWell } from './refuseWell';
 import { responderOf, type Responding } from './responder';
 import { answerInputs, writeInSteps } from './writeInSteps';
 import { writeTogether } from './writeTogether';
@@ -27,10 +29,11 @@ export interface RespondingTo {
  */
 export function* respondInquiry(
   { setup, materials }: { readonly setup: RunSetup; readonly materials: RunMaterials },
-  { instruction, input, cell }: RespondingTo,
+  { instruction, strategy, input, cell }: RespondingTo,
 ): Inquiry<WritingOutcome> {
   const responder = responderOf(setup, cell);
   const responding: Responding = { setup, seeds: materials.seeds, instruction, responder };
+  if (isWantedRefusal({ strategy })) return yield* refuseWell(responding);
   const together = isTogether(setup, responder);
   const outcome =
     typeof input === 'string'

@@ -11,6 +11,8 @@ export interface ReviewScore {
   readonly passed: boolean;
   /** How far apart the judges were; null where there was one, or none. */
   readonly spread: number | null;
+  /** Whether the filter had a doubt that people are to settle, and rejected it for that alone; left out: it had none. */
+  readonly doubt?: boolean;
 }
 
 /** A candidate that people may be shown: it has a response. */
@@ -30,7 +32,8 @@ export interface Reviewable {
 export interface DrawnCandidate {
   readonly candidate: Reviewable;
   readonly kind: 'sample' | 'rejection';
-  readonly drawnBy: ReviewSampler;
+  /** `doubt`: a filter could not tell, and all of these are drawn. */
+  readonly drawnBy: ReviewSampler | 'doubt';
   readonly probability: number;
 }
 
@@ -43,7 +46,7 @@ const minWeight = 0.05;
  *
  * What passed every filter: `share` of it is expected, by probabilities proportional to `sum over samplers s of weight(s) * m(s)`,
  * where `m(s)` says how interesting the candidate is to s, and has the mean 1 over the iteration. Probabilities that would be
- * above 1 are 1, and the others take what that leaves. What a filter rejected: each with the probability `rejections`.
+ * above 1 are 1, and the others take what that leaves. What a filter rejected: each with the probability `rejections`; all of what was rejected for a doubt alone.
  *
  * @param thresholds Whose scores are compared with which numbers of the recipe.
  */
@@ -68,17 +71,24 @@ export function drawSample(
     // Every candidate takes the same number of draws, so that one does not depend on what became of another.
     const [draw, which] = [random.uniform(), random.uniform()];
     const known = probabilityOf.get(candidate.ordinal);
-    const probability = known ? known.p : review.rejections;
+    const isInDoubt = !known && isRejectedForDoubt(candidate);
+    const probability = known ? known.p : isInDoubt ? 1 : review.rejections;
     if (draw >= probability) return [];
     return [
       {
         candidate,
         kind: known ? 'sample' : 'rejection',
-        drawnBy: known ? creditedTo(samplers, known.index, which) : 'random',
+        drawnBy: known ? creditedTo(samplers, known.index, which) : isInDoubt ? 'doubt' : 'random',
         probability,
       },
     ];
   });
+}
+
+/** Whether nothing stands against a candidate but doubts. */
+function isRejectedForDoubt({ scores }: Reviewable): boolean {
+  const against = scores.filter(({ passed }) => !passed);
+  return against.length > 0 && against.every(({ doubt }) => doubt === true);
 }
 
 interface Sampler {

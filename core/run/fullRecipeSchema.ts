@@ -12,5 +12,7 @@ export const fullRecipeSchema: z.ZodType<Recipe, RecipeInput> = recipeSchema.ext
   ...Object.fromEntries(
     strategies.flatMap(({ name, section }) => (section ? [[name, section] as const] : [])),
   ),
-  strategies: sharesAmong(Object.fromEntries(strategies.map(({ name, pairs }) => [name, pairs]))),
+  strategies: sharesAmong(
+    Object.fromEntries(strategies.filter(({ shareOf }) => !shareOf).map(({ name, pairs }) => [name, pairs])),
+  ),
 });

@@ -30,6 +30,7 @@ export async function planWorks(context: StrategyContext, knowledge: PlanKnowled
   const drawn = new Map<string, readonly PlannedWork[]>();
   const stretchesOf = (counts: ByStrategy<number>) => stretchesAfter(knowledge.stretches, counts);
 
+  const known = withoutApart(knowledge);
   let left = knowledge.size;
   let counts: ByStrategy<number>;
   let ranOut: boolean;
@@ -41,7 +42,7 @@ export async function planWorks(context: StrategyContext, knowledge: PlanKnowled
       const { name, endless } = strategy;
       const stretch = stretches[name];
       if (endless || !stretch || shares[name] === 0) continue;
-      const works = stretch.count === 0 ? [] : await strategy.plan(context, knowledge, stretch);
+      const works = stretch.count === 0 ? [] : await strategy.plan(context, known, stretch);
       drawn.set(name, works);
       if (works.length === stretch.count) continue;
       shares[name] = 0; // the others share what it leaves, those that were drawn already too
@@ -54,7 +55,7 @@ export async function planWorks(context: StrategyContext, knowledge: PlanKnowled
   for (const strategy of strategies) {
     const stretch = stretches[strategy.name];
     if (!strategy.endless || !stretch || stretch.count === 0 || left === 0) continue;
-    drawn.set(strategy.name, await strategy.plan(context, knowledge, stretch));
+    drawn.set(strategy.name, await strategy.plan(context, known, stretch));
   }
   const inOrder = [...strategies].sort((one, other) => Number(other.asksFirst) - Number(one.asksFirst));
   const worksOf = (name: string): readonly PlannedWork[] => drawn.get(name) ?? [];
@@ -62,6 +63,13 @@ export async function planWorks(context: StrategyContext, knowledge: PlanKnowled
     works: inOrder.flatMap(({ name }) => worksOf(name)),
     stretches: stretchesOf(Object.fromEntries(strategyNames.map((name) => [name, worksOf(name).length]))),
   };
+}
+
+/** Pairs of strategies that stand apart are no examples for others: whoever sees a harmful request among them writes more of its kind. */
+function withoutApart(knowledge: PlanKnowledge): PlanKnowledge {
+  const apart = new Set(strategies.flatMap(({ name, shareOf }) => (shareOf ? [name] : [])));
+  const pool = knowledge.pool.filter(({ strategy }) => !apart.has(strategy));
+  return pool.length === knowledge.pool.length ? knowledge : { ...knowledge, pool };
 }
 
 function countByStrategy(works: readonly PlannedWork[]): ByStrategy<number> {

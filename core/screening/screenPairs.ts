@@ -1,3 +1,4 @@
+import { isWantedRefusal } from '../vocabulary/wantedRefusal';
 import {
   applyFilters,
   type ApplyOptions,
@@ -94,14 +95,16 @@ function subjectsOf(candidate: WrittenCandidate, { recipe }: FilterContext): rea
 
 /** What a teacher says about its answer, taken off where the recipe says so: before anything looks at it, and recorded beside it. */
 function withoutChatter(
-  { instruction }: WrittenCandidate,
+  { instruction, strategy }: WrittenCandidate,
   response: StoredResponse,
   { recipe }: FilterContext,
 ): TrimmedResponse {
   const { input, text, callKey } = response;
-  // What was computed, or is its parent's, was not said in answer to anything.
+  // What was computed, or is its parent's, was not said in answer to anything; an apology and an offer belong to a refusal.
   const found =
-    callKey === null || !trimsChatter(recipe) ? undefined : chatterIn({ instruction, input, response: text });
+    callKey === null || isWantedRefusal({ strategy }) || !trimsChatter(recipe)
+      ? undefined
+      : chatterIn({ instruction, input, response: text });
   if (!found) return { ...response, trimmed: undefined };
   const { opening, answer, closing } = found;
   const redact = redactWith(recipe) ?? ((one: string) => one);

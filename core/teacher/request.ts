@@ -71,12 +71,24 @@ export interface LikelihoodRequest {
   readonly sample: '0';
 }
 
-/** Whatever is asked of an endpoint: each is a purchase, with a slot, a row of the ledger and a cost. */
-export type EndpointRequest = TeacherRequest | EmbeddingRequest | LikelihoodRequest;
+/** Texts of which is asked whether they are harmful. Its answer's text is the verdicts, as `verdictsToText` writes them. */
+export interface ModerationRequest {
+  readonly role: 'moderate';
+  readonly endpoint: string;
+  readonly model: string;
+  readonly prompt: { readonly kind: 'moderation'; readonly texts: readonly string[] };
+  readonly parameters: Readonly<Record<string, never>>;
+  readonly schema?: undefined;
+  readonly thinkingAllowance?: undefined;
+  readonly sample: '0';
+}
 
-/** Whether numbers are asked for, and not a text: nothing can stand in for them, and no model thinks before them. */
-export function isMeasure(request: EndpointRequest): request is EmbeddingRequest | LikelihoodRequest {
-  return request.role === 'embed' || request.role === 'score';
+/** Whatever is asked of an endpoint: each is a purchase, with a slot, a row of the ledger and a cost. */
+export type EndpointRequest = TeacherRequest | EmbeddingRequest | LikelihoodRequest | ModerationRequest;
+
+/** Whether numbers or verdicts are asked for, and not a text: nothing can stand in for them, and no model thinks before them. */
+export function isMeasure(request: EndpointRequest): request is EmbeddingRequest | LikelihoodRequest | ModerationRequest {
+  return request.role === 'embed' || request.role === 'score' || request.role === 'moderate';
 }
 
 /** What came back for a request, as the ledger keeps it: before any parsing, but with the model's thinking told apart. */

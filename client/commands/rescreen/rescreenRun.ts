@@ -62,15 +62,17 @@ export async function rescreenRun(request: RescreenRequest, surroundings: Surrou
     // Vectors that the run computed are in the store; what is missing costs no money either.
     const embeddings = new StoredEmbeddings(session.database, embedder);
     const embed = (texts: readonly string[]) => embeddings.embed(texts);
-    const { evaluation = [], scorer } = isComparedWithOther(before, after)
-      ? await loadScreeningMaterials(loaded)
-      : materials;
+    const {
+      evaluation = [],
+      scorer,
+      safety,
+    } = isComparedWithOther(before, after) ? await loadScreeningMaterials(loaded) : materials;
     const rescreening = new Rescreening({
       before,
       after,
       materials,
       filters,
-      prepared: { evaluation, scorer },
+      prepared: { evaluation, scorer, safety },
       embed,
     });
     const decisions: ChangedDecision[] = [];

@@ -76,6 +76,7 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
     recipe,
     evaluation: materials.evaluation ?? [],
     scorer: materials.scorer,
+    safety: materials.safety,
     fluency: undefined,
     all: request.all,
     workspace,
@@ -102,14 +103,20 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
     }
     if (row.state === 'accepted') await accepted?.append(row);
   };
-  const { seeds, evaluation = [], scorer = null } = materials;
+  const { seeds, evaluation = [], scorer = null, safety } = materials;
   const scores = await ScoresFile.open(
     request.out,
     {
       version: 1,
       dataset,
       reading: canonicalJson({ format: request.format, columns: request.columns }),
-      recipe: hashOf({ recipe, evaluation, scorer, ...(fluencyFilter.isOn(recipe) && { seeds }) }),
+      recipe: hashOf({
+        recipe,
+        evaluation,
+        scorer,
+        ...(safety && { safety }),
+        ...(fluencyFilter.isOn(recipe) && { seeds }),
+      }),
       filters: [...filters, 'novelty@3'],
       all: request.all,
     },

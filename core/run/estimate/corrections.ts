@@ -48,6 +48,7 @@ export function reaching(
     case 'classify':
     case 'respond':
       return of('passInstruction');
+    case 'safety':
     case 'judge':
       return of('passInstruction') * of('passPair');
     case 'lists':

@@ -19,6 +19,7 @@ import type { RunMaterials } from '../../recipe/runSetup';
 import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
 import { neighboursJudgedOther } from '../../screening/neighboursJudgedOther';
 import type { Embed } from '../../foundations/embedding/embed';
+import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
 import { languageOf } from '../../screening/languageOf';
 import { passesNow } from './storedResult';
 import type {
@@ -41,7 +42,7 @@ export interface RescreeningInput {
    */
   readonly filters: readonly Filter[];
   /** What was prepared for them by the settings of now; left out where none of them asks for it. */
-  readonly prepared?: Pick<FilterMaterials, 'evaluation' | 'scorer'>;
+  readonly prepared?: Pick<FilterMaterials, 'evaluation' | 'scorer' | 'safety'>;
   /** Needed where novelty compares meanings, or filters compare with another thing by meaning, and its settings changed. */
   readonly embed: Embed;
 }
@@ -54,6 +55,9 @@ interface TextScreenings {
 
 /** A redecision so far: who is out, who waits for what, or what passes. */
 type Outcome = Omit<Redecision, 'kept'>;
+
+/** What the teacher said, after all filters. */
+const judges: ReadonlySet<string> = new Set(['judge', 'safetyJudge']);
 
 const accepted: Outcome = { state: 'accepted', decidedBy: null, reason: null, needs: null };
 
@@ -259,7 +263,11 @@ export class Rescreening {
         !this.hasFilter(score.filter),
     );
     if (stands) return rejectedBy(stands);
-    return this.byScore('pair', candidate, response) ?? this.byJudge(candidate, response);
+    return (
+      this.byScore('pair', candidate, response) ??
+      this.bySafetyJudge(candidate, response) ??
+      this.byJudge(candidate, response)
+    );
   }
 
   /** By stored scores of filters that are not evaluated anew, against the thresholds of now. */
@@ -286,15 +294,24 @@ export class Rescreening {
   private wasOutBefore({ needs }: Filter, { scores }: StoredCandidate, response: number): boolean {
     const cost = (need: Filter['needs']): number => filterNeeds.indexOf(need);
     return scores.some(({ filter, passed, response: of }) => {
-      if (passed || of !== response || filter === 'judge' || filter === 'novelty') return false;
+      if (passed || of !== response || judges.has(filter) || filter === 'novelty') return false;
       const before = this.needsOf(filter);
       return before === undefined || cost(before) <= cost(needs);
     });
   }
 
-  private byJudge({ scores }: StoredCandidate, response: number): Outcome {
+  /** What the judge said of safety stands; a pair that it was not asked about waits for it, and is never taken for safe. */
+  private bySafetyJudge({ scores, strategy }: StoredCandidate, response: number): Outcome | undefined {
+    const { safety } = this.input.after;
+    if (!safety || !(safety.judge || isWantedRefusal({ strategy }))) return undefined;
+    const stored = scores.find((score) => score.filter === 'safetyJudge' && score.response === response);
+    if (!stored) return { ...accepted, state: 'waiting', needs: 'safetyJudge' };
+    return stored.passed ? undefined : rejectedBy(stored);
+  }
+
+  private byJudge({ scores, strategy }: StoredCandidate, response: number): Outcome {
     const { before, after } = this.input;
-    if (!after.judge) return accepted;
+    if (!after.judge || isWantedRefusal({ strategy })) return accepted;
     const stored = scores.find((score) => score.filter === 'judge' && score.response === response);
     if (!stored || stored.score === null) return { ...accepted, state: 'waiting', needs: 'judge' };
     const result = passesNow(stored, before, after, scoreThresholds);

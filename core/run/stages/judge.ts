@@ -2,6 +2,7 @@ import { judgeCandidate } from '../../screening/judgeCandidate';
 import { judgeInquiry } from '../../screening/judging/judgeInquiry';
 import type { Judgement } from '../../screening/judging/judgement';
 import { judgingGroups } from '../../screening/judging/judgingGroups';
+import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
 import type { Stage } from './stage';
 
 /** Has the pairs graded that passed every filter. One that could not be judged is quarantined: an error is never a pass. */
@@ -12,6 +13,8 @@ export const judge: Stage<readonly (Judgement | undefined)[]> = {
   open({ setup }, { candidates }) {
     const { recipe, roles } = setup;
     const kept = candidates
+      // The safety judge says whether a wanted refusal is good: by this rubric, a harmful request never is.
+      .filter((candidate) => !isWantedRefusal(candidate))
       .map(({ ordinal, instruction, responses }) => ({
         ordinal,
         instruction,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { partSmallTalk, type SmallTalk, type Voice } from '../../foundations/language/smallTalk';
 import type { Recipe } from '../../recipe/schema';
+import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
 import { passed, rejected, textFilter, type Subject } from './filter';
 
 const fields = {
@@ -117,6 +118,7 @@ export const chatter = textFilter({
   fields,
   isOn: ({ chatter: { action } }) => action === 'reject',
   check(subject) {
+    if (isWantedRefusal(subject)) return passed;
     const found = chatterIn(subject);
     return found === undefined
       ? passed

@@ -3,8 +3,10 @@ import { isUnanswerable } from '../../foundations/failure/failure';
 import type { StoredScorer } from '../../foundations/statistics/logisticScorer';
 import type { FluencyCalibration } from '../fluency/calibration';
 import type { LogProbabilities } from '../fluency/languageModel';
+import type { Moderate } from '../safety/moderate';
 import type { EvaluationItem } from '../../vocabulary/evaluationSet';
 import type { Problem } from '../../recipe/problems';
+import type { SafetyPolicy } from '../../recipe/safetyPolicy';
 import type { Recipe } from '../../recipe/schema';
 import type { ScoreThreshold } from '../../recipe/scoreThreshold';
 import type { Embed } from '../../foundations/embedding/embed';
@@ -44,6 +46,8 @@ export interface FilterMaterials {
   readonly evaluation: readonly EvaluationItem[];
   /** What was learned from labels; undefined where the recipe asks for nothing of it. */
   readonly scorer: StoredScorer | undefined;
+  /** What the dataset has no place for; undefined where the recipe has no section `safety`. */
+  readonly safety?: SafetyPolicy | undefined;
   /** What is usual of fluent texts: asked for when a response is first read. Where it fails, nothing was decided. */
   readonly fluency: () => Promise<FluencyCalibration>;
 }
@@ -61,6 +65,8 @@ export interface FilterContext {
   readonly embed: Embed;
   readonly languageModel: LanguageModelPort;
   readonly materials: FilterMaterials;
+  /** Asks the moderation endpoint; absent where there is none. */
+  readonly moderate?: Moderate;
   readonly signal?: AbortSignal;
 }
 

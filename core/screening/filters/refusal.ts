@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
 import { passed, rejected, textFilter, type Subject } from './filter';
 
 export const spokenFields = {
@@ -80,6 +81,7 @@ export const refusal = textFilter({
   fields: spokenFields,
   isOn: ({ refusals }) => refusals,
   check: (subject) => {
+    if (isWantedRefusal(subject)) return passed; // whether it is a good one is told by `safe`
     if (asksToRefuse.test(`${subject.instruction} ${subject.input}`)) return passed;
     const found = refusalIn(subject);
     return found === undefined ? passed : rejected(`refuses: "${shortened(found)}"`);
@@ -184,7 +186,8 @@ export const boilerplate = textFilter({
   stage: 'pair',
   fields: spokenFields,
   isOn: ({ boilerplate }) => boilerplate,
-  check: ({ instruction, input, response }) => {
+  check: ({ instruction, input, response, strategy }) => {
+    if (isWantedRefusal({ strategy })) return passed;
     const asked = `${instruction} ${input}`;
     if (asksAboutModels.test(asked)) return passed;
     const prose = withoutQuotes(response);

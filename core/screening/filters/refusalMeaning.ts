@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cosine } from '../../foundations/embedding/cosine';
 import { filterOf, passed, type FilterContext, type Subject } from './filter';
 import type { FilterResult } from '../../vocabulary/filterResult';
+import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
 import { spokenFields } from './refusal';
 import model from './refusalMeaning.json';
 import { sentencesOf, speakingTexts } from './refusalMeaningTexts';
@@ -54,7 +55,7 @@ export const refusalMeaning = filterOf({
   async evaluate(subjects, context) {
     const { refusals, boilerplate } = context.settings;
     const asked = subjects.map((subject) => {
-      const texts = speakingTexts(subject);
+      const texts = isWantedRefusal(subject) ? undefined : speakingTexts(subject);
       if (!texts) return [];
       return [
         ...texts.opening.flatMap((text) => [

@@ -28,6 +28,7 @@ import { refusalMeaning } from './refusalMeaning';
 import { relevanceFilter } from './relevance';
 import { repetitionFilter } from './repetition';
 import { responseTokens, responseWords } from './responseLength';
+import { injection, moderation, safe, safeInstruction } from './safe';
 import { truncation } from './truncation';
 import { urls } from './urls';
 import { instructionText, responseText } from './wordLists';
@@ -44,6 +45,8 @@ export const filters = [
   instructionText,
   personalQuestion,
   needsWorld,
+  safeInstruction,
+  injection,
   instructionPromptLeakage,
   instructionEncoding,
   instructionPersonalData,
@@ -61,6 +64,7 @@ export const filters = [
   echo,
   responseWords,
   responseText,
+  safe,
   refusal,
   boilerplate,
   chatter,
@@ -82,4 +86,5 @@ export const filters = [
   fluency,
   followingDifficulty,
   learned,
+  moderation,
 ] as const;

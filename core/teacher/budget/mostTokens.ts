@@ -36,7 +36,7 @@ export function mostTokens(
 }
 
 function answerBoundOf({ role }: EndpointRequest, answerBound: number | undefined): number {
-  if (role === 'embed') return 0;
+  if (role === 'embed' || role === 'moderate') return 0;
   if (role === 'score') return 1;
   return answerBound ?? unbounded;
 }
@@ -48,6 +48,7 @@ function textsOf({ prompt }: EndpointRequest): readonly string[] {
     case 'chat':
       return prompt.messages.map(({ content }) => content);
     case 'embedding':
+    case 'moderation':
       return prompt.texts;
     case 'likelihood':
       return [prompt.before, prompt.text];
