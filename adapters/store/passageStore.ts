@@ -104,6 +104,11 @@ export class PassageStore {
     return { ...document, passages: stored, leftOut };
   }
 
+  /** Drops what is stored of a document whose reading broke off. */
+  async forgetUnfinished(id: string): Promise<void> {
+    await this.database.query('delete from knowledge_documents where document = $1 and not complete', [id]);
+  }
+
   /** The set of these documents, which are stored whole, in the order of their names. Equal sets are one. */
   async corpusOf(documents: readonly StoredDocument[], language: string): Promise<Corpus> {
     const ordered = [...documents].sort((one, other) =>
