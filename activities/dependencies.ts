@@ -5,6 +5,7 @@ import type { Batches } from '../adapters/store/batches';
 import type { Database } from '../adapters/store/database';
 import type { CommitStore } from '../adapters/store/commitStore';
 import type { CommittedPairs } from '../adapters/store/committedPairs';
+import type { PassageStore } from '../adapters/store/passageStore';
 import type { PlanStore } from '../adapters/store/planStore';
 import type { StageStore } from '../adapters/store/stageStore';
 import type { Ledger } from '../adapters/store/ledger';
@@ -15,6 +16,8 @@ import type { FluencyCalibration } from '../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Recipe } from '../core/recipe/schema';
 import type { Moderate } from '../core/screening/safety/moderate';
+import type { PassageShelf } from '../core/proposing/passageShelf';
+import type { PassagesFor } from '../core/vocabulary/passage';
 import type { Embed } from '../core/foundations/embedding/embed';
 import type { NoveltyPools } from './noveltyPools';
 import type { RunMemory } from './runMemory';
@@ -31,6 +34,7 @@ export interface ActivityDependencies {
   readonly commits: CommitStore;
   readonly committed: CommittedPairs;
   readonly ledger: Ledger;
+  readonly knowledge: PassageStore;
   readonly purchaser: Purchaser;
   readonly batches: Batches;
   readonly batchPurchaser: BatchPurchaser;
@@ -46,6 +50,8 @@ export interface ActivityDependencies {
   readonly fluencyCalibrationOf: (run: StoredRun) => Promise<FluencyCalibration>;
   /** Who tells the cells of a run's instructions; undefined for a run without a grid. */
   readonly classifierOf: (run: StoredRun) => Promise<CellClassifier | undefined>;
+  /** Finds passages of a run's knowledge; undefined for a run without. What it asks of endpoints is bought for the run. */
+  readonly passagesOf: (run: StoredRun) => Promise<RunPassages | undefined>;
   /** A run's snapshot, which never changes: read once a process. */
   readonly loadRun: (runKey: string) => Promise<StoredRun>;
 }
@@ -57,6 +63,12 @@ export interface RunModels {
   readonly languageModel: NamedLanguageModel;
   /** Absent where the worker's configuration names no moderation endpoint. */
   readonly moderate?: Moderate;
+}
+
+/** What a run knows: to be searched, and to be planned from. */
+export interface RunPassages {
+  readonly passagesFor: PassagesFor;
+  readonly shelf: PassageShelf;
 }
 
 export type ModelsOf = (run: StoredRun, iteration: number) => RunModels;
