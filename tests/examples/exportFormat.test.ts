@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDataset } from '../../adapters/datasets/readDataset';
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
-import { exportDatasetFile } from '../../adapters/store/exportDataset';
+import { exportDatasetFile } from '../../adapters/exports/exportDataset';
 import { createProgram } from '../../client/program';
 import type * as Formats from '../../core/dataset/formats/formats';
 import { formatNamed } from '../../core/dataset/formats/chooseFormat';
