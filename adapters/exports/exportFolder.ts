@@ -115,7 +115,14 @@ async function writeFolder(
         // What an existing set brought along is learned from, and never measured by.
         const { preferences: _, ...own } = origin;
         const writer = await format.open(file, at === 0 ? origin : own);
-        open.push({ format, split, path: place, file, writer, rows: at === 0 ? (format.broughtRows?.(origin) ?? 0) : 0 });
+        open.push({
+          format,
+          split,
+          path: place,
+          file,
+          writer,
+          rows: at === 0 ? (format.broughtRows?.(origin) ?? 0) : 0,
+        });
       }
     }
     const known = await create(provenance);

@@ -21,8 +21,9 @@ export async function exportSource(
 ): Promise<ExportSource> {
   const { setup, materials } = await new RunStore(database).load(runKey);
   const system = systemTexts(setup.prompts ?? {});
-  const preferences = materials.sources.flatMap(({ instruction, input, response, rejected }) =>
-    rejected === undefined ? [] : [{ instruction, input, chosen: response, rejected }],
+  const preferences = [...materials.seeds, ...materials.sources].flatMap(
+    ({ instruction, input, response, rejected }) =>
+      rejected === undefined ? [] : [{ instruction, input, chosen: response, rejected }],
   );
   return {
     origin: {

@@ -12,7 +12,11 @@ export interface RowsOfPair {
  * A line of `provenance.jsonl`: all that is known of a pair but its texts, under its id, and which rows it is. The formats that trainers
  * read have no place for it, and are strict about what they hold.
  */
-export function provenanceLine(pair: AcceptedPair, origin: DatasetOrigin, { split, row }: RowsOfPair): string {
+export function provenanceLine(
+  pair: AcceptedPair,
+  origin: DatasetOrigin,
+  { split, row }: RowsOfPair,
+): string {
   const {
     id,
     instruction: _,

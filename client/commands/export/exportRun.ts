@@ -41,7 +41,9 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
     throw new UserError(
       isFolder ? 'What was asked for is several files.' : 'A dataset is not for a terminal.',
       {
-        mend: isFolder ? `Name a folder: --out ${file}` : `Name a file: --out ${file}, or --out - all the same`,
+        mend: isFolder
+          ? `Name a folder: --out ${file}`
+          : `Name a file: --out ${file}, or --out - all the same`,
       },
     );
   }
@@ -59,7 +61,8 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
     const asOf = { rescreening };
     const what = formats.map((format) => format.name);
     const report = (pairs: number, files: readonly WrittenPath[], place: string): void => {
-      if (terminal.options.json) terminal.printJson({ run: name, runKey, formats: what, pairs, out: place, files });
+      if (terminal.options.json)
+        terminal.printJson({ run: name, runKey, formats: what, pairs, out: place, files });
       else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${what.join(', ')} to ${place}`);
       for (const { path, rows } of files)
         if (rows === 0) terminal.note(`${path} has no row: no pair has what it is made of.`);
