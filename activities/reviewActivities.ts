@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { exportIntoWorkspace } from '../adapters/store/exportDataset';
+import { exportIntoWorkspace } from '../adapters/exports/exportDataset';
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import { ReviewStore, type AppliedReview } from '../adapters/store/reviewStore';
 import { VerdictStore } from '../adapters/store/verdictStore';

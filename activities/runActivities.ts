@@ -2,7 +2,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
 import { priceInForce } from '../adapters/prices/priceInForce';
 import { costNow } from '../adapters/store/costStore';
-import { exportIntoWorkspace } from '../adapters/store/exportDataset';
+import { exportIntoWorkspace } from '../adapters/exports/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
 import { endpointTraits, type Configuration } from '../adapters/workspace/configuration';
 import { knowledgeOfRecipe } from '../adapters/knowledge/knowledgeOfRecipe';

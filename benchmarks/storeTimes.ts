@@ -134,7 +134,7 @@ export async function timeSteps(database: Database, runKey: string, iterations: 
   await time('the newest pair', () => pairs.newestInstruction(runKey));
   await time('export: the last 500 pairs', async () => {
     let count = 0;
-    for await (const pair of pairs.accepted(runKey, { iteration: iterations - 2, ordinal: 0 }))
+    for await (const pair of pairs.accepted(runKey, { after: { iteration: iterations - 2, ordinal: 0 } }))
       count += pair.ordinal;
     return count;
   });

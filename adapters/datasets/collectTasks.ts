@@ -74,7 +74,7 @@ export async function collectTasks(source: CollectedSource): Promise<CollectedTa
       continue;
     }
     const { task } = value;
-    characters += task.instruction.length;
+    characters += task.instruction.length + (task.rejected?.length ?? 0);
     for (const { input, output } of task.instances) characters += input.length + output.length;
     if (characters > maxBytes) {
       await rows.return({ format: undefined, asides: [] });

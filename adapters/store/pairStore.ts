@@ -1,8 +1,13 @@
-import type { AcceptedPair, PairInstance, PairVerdict } from '../../core/dataset/formats/acceptedPair';
+import type {
+  AcceptedPair,
+  PairInstance,
+  PairVerdict,
+  RejectedResponse,
+} from '../../core/dataset/formats/acceptedPair';
 import type { Edit } from '../../core/vocabulary/verdict';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
-import { everythingReviewed, reviewedUpTo } from './reviewStore';
+import { everythingReviewed, reviewedState, reviewedUpTo } from './reviewStore';
 
 /** Where a pair stands in its run: the order of every export. */
 export interface PairAddress {
@@ -18,7 +23,7 @@ interface PairRow extends PairAddress {
   asked_cell: string | null;
   cell: string | null;
   lineage: Lineage;
-  instances: PairInstance[] | null;
+  instances: StoredInstance[] | null;
   score: number | null;
   nearest: string | null;
   /** Texts that people put in the place of the pair's own. */
@@ -26,12 +31,26 @@ interface PairRow extends PairAddress {
   verdicts: VerdictRow[];
 }
 
+type StoredInstance = Omit<PairInstance, 'rejected'> & { readonly draft: string | null };
+
 type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
   readonly at: number;
   readonly edit: Edit | null;
   /** The texts that the reviewer was shown. */
   readonly shown: Required<Edit>;
 };
+
+/** What of a run counts. Left out: all of it, as it is now. */
+export interface PairsAsOf {
+  /** A rescreening of the run, by its number: its decisions count then, where it has any. */
+  readonly rescreening?: number | undefined;
+  /** The last iteration that counts. */
+  readonly through?: number | undefined;
+  /** The last application of what people decided that counts. */
+  readonly watermark?: number | undefined;
+  /** When the last verdict was given that is told beside its pair. */
+  readonly told?: Date | undefined;
+}
 
 /** Before every pair. */
 const beginning: PairAddress = { iteration: -1, ordinal: -1 };
@@ -43,17 +62,17 @@ export class PairStore {
   /**
    * Accepted pairs in (iteration, ordinal) order, read in chunks as they are asked for. Iterations commit in their order, so
    * going on after the last pair seen misses none, also while the run goes on.
-   *
-   * @param rescreening The number of a rescreening of the run: its decisions count then, where it has any.
    */
   async *accepted(
     runKey: string,
-    after: PairAddress = beginning,
-    chunk = 500,
-    rescreening: number | null = null,
+    {
+      after = beginning,
+      chunk = 500,
+      asOf = {},
+    }: { readonly after?: PairAddress; readonly chunk?: number; readonly asOf?: PairsAsOf } = {},
   ): AsyncGenerator<AcceptedPair> {
     for (let last = after; ;) {
-      const rows = await this.rowsAfter(runKey, last, chunk, rescreening);
+      const rows = await this.rowsAfter(runKey, last, chunk, asOf);
       yield* rows.map(toPair);
       const end = rows.at(-1);
       if (end === undefined || rows.length < chunk) return;
@@ -76,8 +95,9 @@ export class PairStore {
     runKey: string,
     after: PairAddress,
     limit: number,
-    rescreening: number | null,
+    { rescreening, through, watermark, told }: PairsAsOf,
   ): Promise<PairRow[]> {
+    const state = watermark === undefined ? 'c.state' : reviewedState;
     const { rows } = await this.database.query<PairRow>(
       `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, novelty.score, novelty.nearest,
          reviewed.edit,
@@ -86,8 +106,8 @@ export class PairStore {
                    'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response))
                    order by v.given_at, v.batch, v.reviewer, v.revision), '[]')
           from review_items i join verdicts v using (run_key, batch, item)
-          where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
-         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key, 'thinking', r.thinking,
+          where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check' and v.given_at <= $8) as verdicts,
+         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key, 'thinking', r.thinking, 'draft', r.draft,
                    'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
           from responses r
           where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
@@ -102,10 +122,13 @@ export class PairStore {
          where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
            and s.filter = 'novelty' and s.score is not null
          order by s.score desc, s.stage limit 1) novelty on true
-       where c.run_key = $1 and coalesce(d.state, c.state) = 'accepted' and c.state not in ('awaitingReview', 'declined', 'abandoned')
-         and (c.iteration, c.ordinal) > ($2, $3)
+       where c.run_key = $1 and coalesce(d.state, ${state}) = 'accepted' and ${state} not in ('awaitingReview', 'declined', 'abandoned')
+         and (c.iteration, c.ordinal) > ($2, $3) and c.iteration <= $7
        order by c.iteration, c.ordinal limit $4`,
-      [runKey, after.iteration, after.ordinal, limit, rescreening, everythingReviewed],
+      [
+        ...[runKey, after.iteration, after.ordinal, limit, rescreening ?? null],
+        ...[watermark ?? everythingReviewed, through ?? 2 ** 31 - 1, told ?? 'infinity'],
+      ],
     );
     return rows;
   }
@@ -123,16 +146,33 @@ function toPair({
   const [written, ...others] = instances ?? [];
   // Thinking led to what the teacher wrote; it does not lead to what somebody put in its place.
   const thinking = edit?.response === undefined ? (written?.thinking ?? null) : null;
-  const first = written && { ...written, ...pick(edit, 'input'), ...pick(edit, 'response'), thinking };
-  if (!first) throw new Error(`Pair ${row.iteration}/${row.ordinal} was accepted without a response.`);
+  if (!written) throw new Error(`Pair ${row.iteration}/${row.ordinal} was accepted without a response.`);
+  const first = { ...toInstance(written, edit), ...pick(edit, 'input'), ...pick(edit, 'response'), thinking };
   return {
     ...row,
     ...pick(edit, 'instruction'),
     askedCell,
-    instances: [first, ...others],
+    instances: [first, ...others.map((other) => toInstance(other, null))],
     novelty: score === null ? null : { score, nearest },
     ...(verdicts.length > 0 && { verdicts: verdicts.map(toVerdict) }),
   };
+}
+
+function toInstance({ draft, ...instance }: StoredInstance, edit: Edit | null): PairInstance {
+  const rejected = rejectedOf(instance.response, draft, edit);
+  return { ...instance, ...(rejected && { rejected }) };
+}
+
+/** A response to another instruction or input than the pair has now says nothing of which is better. */
+function rejectedOf(
+  written: string,
+  draft: string | null,
+  edit: Edit | null,
+): RejectedResponse | undefined {
+  if (edit?.instruction !== undefined || edit?.input !== undefined) return undefined;
+  if (edit?.response !== undefined && edit.response !== written)
+    return { response: written, because: 'edited' };
+  return draft === null ? undefined : { response: draft, because: 'rewritten' };
 }
 
 /** One text of an edit, where it has it. */

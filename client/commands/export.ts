@@ -13,12 +13,20 @@ export const exportCommand: CommandDefinition = {
       .description('write the accepted pairs of a run, in a fixed order: equal runs give equal bytes')
       .argument('<run>', "the run's name, for its newest run, or its whole key")
       .addOption(
-        new Option('--format <format>', formats)
+        new Option('--format <formats>', `one or several, with commas: ${formats}`)
           .choices(formatNames())
           .argParser(String) // what is none of them is refused by the command, as all that can't be exported
           .default(usual),
       )
-      .option('--out <file>', 'the file; - writes to stdout, as does a pipe when this is left out')
+      .option(
+        '--out <path>',
+        'a file, or a folder with all that its readers need; - writes to stdout, as does a pipe when this is left out',
+      )
+      .option(
+        '--split <sizes>',
+        'divide it so that nothing leaks, by shares or numbers of pairs: train=0.9,test=0.1 or train,test=500',
+      )
+      .option('--split-seed <number>', "what draws the splits; left out, the run's seed", splitSeed)
       .option(
         '--rescreening <number>',
         'what "seedbed rescreen" made, by its number; left out, the run itself',
@@ -26,8 +34,7 @@ export const exportCommand: CommandDefinition = {
       )
       .action(async (run: string, options: ExportOptions, invoked: Command) => {
         const { exportRun } = await import('./export/exportRun.js');
-        const { format, out, rescreening } = options;
-        process.exitCode = await exportRun({ run, format, out, rescreening }, surroundings(invoked));
+        process.exitCode = await exportRun({ run, ...options }, surroundings(invoked));
       });
   },
 };
@@ -35,11 +42,18 @@ export const exportCommand: CommandDefinition = {
 interface ExportOptions {
   readonly format: string;
   readonly out?: string;
+  readonly split?: string;
+  readonly splitSeed?: number;
   readonly rescreening?: number;
 }
 
 function number(given: string): number {
   if (!/^[1-9]\d{0,8}$/.test(given))
     throw new InvalidArgumentError('It must be the number of a rescreening.');
+  return Number(given);
+}
+
+function splitSeed(given: string): number {
+  if (!/^\d{1,9}$/.test(given)) throw new InvalidArgumentError('It must be a whole number from 0.');
   return Number(given);
 }

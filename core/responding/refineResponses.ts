@@ -45,7 +45,8 @@ export function* refineResponses(
       const [draft, request, answer] = [responses[index], requests[position], rewritten[position]];
       if (!draft || !request || !answer || !isWhole(answer)) return [];
       const { thinking: _, ...rest } = draft;
-      responses[index] = { ...rest, text: answer.text.trim(), ...writtenBy(request, answer) };
+      const text = answer.text.trim();
+      responses[index] = { ...rest, draft: draft.draft ?? draft.text, text, ...writtenBy(request, answer) };
       note(index, promptReference(rewriter));
       return [index];
     });

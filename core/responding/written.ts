@@ -14,6 +14,8 @@ export interface WrittenResponse {
   readonly call: string;
   /** What the model thought before it wrote this text alone. */
   readonly thinking?: string;
+  /** What the text was before a critique had it rewritten; left out where it was not. */
+  readonly draft?: string;
   /** Prompts and versions that led to it, in order: "instances@1", "respond@1". */
   readonly prompts: readonly string[];
 }

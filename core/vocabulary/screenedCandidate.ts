@@ -37,6 +37,8 @@ export interface StoredResponse {
   readonly response: number;
   readonly input: string;
   readonly text: string;
+  /** What it was before a critique had it rewritten; left out where it was not. */
+  readonly draft?: string;
   readonly finishReason: FinishReason;
   /** What the teacher thought before it wrote it, where the recipe keeps that. */
   readonly thinking?: string;

@@ -11,6 +11,8 @@ export interface SeedTask {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** Another response, that a preference set says is worse; left out where there is none. */
+  readonly rejected?: string;
   /** Whether the response is one of a few labels. */
   readonly classification: boolean;
   /** A name that it shares with the tasks it belongs to. */

@@ -2,20 +2,20 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDataset } from '../../adapters/datasets/readDataset';
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
-import { exportDatasetFile } from '../../adapters/store/exportDataset';
+import { exportDatasetFile } from '../../adapters/exports/exportDataset';
 import { createProgram } from '../../client/program';
 import type * as Formats from '../../core/dataset/formats/formats';
 import { formatNamed } from '../../core/dataset/formats/chooseFormat';
 import { setupVersion } from '../../core/recipe/runSetup';
 import { selfInstruct, writeRun } from '../adapters/store/storyFixture';
-import type * as Parquet from './parquet';
+import type * as Columns from './columns';
 import { openTestDatabase, temporaryFolder, type TestDatabase } from '../support/embeddedStack';
 
-// The one line that a new format takes, beside its file: parquet.ts.
+// The one line that a new format takes, beside its file: columns.ts.
 jest.mock('../../core/dataset/formats/formats', () => {
   const { exportFormats } = jest.requireActual<typeof Formats>('../../core/dataset/formats/formats');
-  const { parquet } = jest.requireActual<typeof Parquet>('./parquet');
-  return { exportFormats: [...exportFormats, parquet] };
+  const { columns } = jest.requireActual<typeof Columns>('./columns');
+  return { exportFormats: [...exportFormats, columns] };
 });
 
 const pairs = 250;
@@ -47,10 +47,10 @@ afterAll(async () => {
 });
 
 const written = (file: string) =>
-  exportDatasetFile(database, 'garden@1', formatNamed('parquet'), join(folder, file));
+  exportDatasetFile(database, 'garden@1', formatNamed('columns'), join(folder, file));
 
 test('a binary format exports a run, streaming, to a file that other tools read', async () => {
-  expect(await written('pairs.parquet')).toBe(pairs);
+  expect(await written('pairs.parquet')).toMatchObject({ pairs, rows: pairs });
   const read: unknown[] = [];
   for await (const row of readDataset({ path: join(folder, 'pairs.parquet'), label: 'The export' }))
     read.push('task' in row ? [row.task.instruction, row.task.response] : row.problem);
@@ -70,7 +70,7 @@ test('equal runs give equal bytes in it too', async () => {
 
 test('a file appears whole or not at all, also when the format fails halfway', async () => {
   const failing = {
-    ...formatNamed('parquet'),
+    ...formatNamed('columns'),
     open: () => ({
       write: () => Promise.reject(new Error('it holds what this format cannot')),
       close: () => undefined,
@@ -84,7 +84,7 @@ test('a file appears whole or not at all, also when the format fails halfway', a
 test('its name and words are in the help, and in the refusal of a name that there is not', () => {
   const command = createProgram('0').commands.find((one) => one.name() === 'export');
   expect(command?.helpInformation().replaceAll(/\s+/g, ' ')).toContain(
-    'jsonl (everything, one pair a line), alpaca (one array) or parquet (columns, a row for each instance)',
+    'hf (a folder for the hub, with its card) or columns (texts in columns, a row for each instance)',
   );
-  expect(() => formatNamed('xml')).toThrow('"xml" is not a format: there are jsonl, alpaca and parquet.');
+  expect(() => formatNamed('xml')).toThrow(/"xml" is not a format: there are jsonl, .*, hf and columns\.$/);
 });

@@ -124,7 +124,7 @@ class PairPrinter {
 
   async printNew(): Promise<void> {
     const { terminal } = this.surroundings;
-    for await (const pair of this.session.pairs.accepted(this.runKey, this.last)) {
+    for await (const pair of this.session.pairs.accepted(this.runKey, this.last && { after: this.last })) {
       this.last = pair;
       this.shown++;
       if (terminal.options.json) continue;

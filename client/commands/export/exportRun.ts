@@ -1,38 +1,53 @@
-import { dirname } from 'node:path';
-import { access, constants } from 'node:fs/promises';
-import { exportDataset, exportDatasetFile } from '../../../adapters/store/exportDataset';
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { datasetCard } from '../../../adapters/exports/datasetCard';
+import { exportDataset, exportDatasetFile } from '../../../adapters/exports/exportDataset';
+import { exportFolder } from '../../../adapters/exports/exportFolder';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import { UserError } from '../../../core/foundations/userError';
 import { formatNamed } from '../../../core/dataset/formats/chooseFormat';
+import type { ExportFormat } from '../../../core/dataset/formats/exportFormat';
+import { parseSplits, type SplitSize } from '../../../core/dataset/splits/splitSizes';
 import { chooseRun, requireState } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
 import { openSession, type Session } from '../../connection/session';
-import { counted } from '../../view/quantities';
+import { count, counted } from '../../view/quantities';
 
 export interface ExportRequest {
   readonly run: string;
+  /** Names with commas. */
   readonly format: string;
-  /** A file, or "-" for stdout. Left out: stdout, unless that is a terminal. */
-  readonly out: string | undefined;
+  /** A file or a folder, or "-" for stdout. Left out: stdout, unless that is a terminal. */
+  readonly out?: string | undefined;
+  readonly split?: string | undefined;
+  readonly splitSeed?: number | undefined;
   /** A rescreening of the run, by its number; left out, the run itself. */
   readonly rescreening?: number | undefined;
 }
 
 /** `seedbed export`: writes the accepted pairs of a run, whole or not at all. Returns the exit code. */
-export async function exportRun(
-  { run, format: named, out, rescreening }: ExportRequest,
-  surroundings: Surroundings,
-): Promise<number> {
+export async function exportRun(request: ExportRequest, surroundings: Surroundings): Promise<number> {
   const { terminal, workspace, interruption } = surroundings;
   interruption.end(); // a file appears whole or not at all, so Ctrl-C may end it anywhere
-  const format = formatNamed(named);
-  if (out === undefined && terminal.outIsTerminal) {
-    throw new UserError('A dataset is not for a terminal.', {
-      mend: `Name a file: --out ${run}.${format.extension}, or --out - all the same`,
-    });
+  const { run, out, rescreening } = request;
+  const formats = [...new Set(request.format.split(','))].map((name) => formatNamed(name.trim()));
+  const [first] = formats;
+  if (!first) throw new Error('A list has a first element.');
+  const splits = request.split === undefined ? undefined : parseSplits(request.split);
+  const isFolder = await mustBeFolder(formats, splits, out);
+  if (out === undefined && (isFolder || terminal.outIsTerminal)) {
+    const file = isFolder ? `${run}/` : `${run}.${first.extension}`;
+    throw new UserError(
+      isFolder ? 'What was asked for is several files.' : 'A dataset is not for a terminal.',
+      {
+        mend: isFolder
+          ? `Name a folder: --out ${file}`
+          : `Name a file: --out ${file}, or --out - all the same`,
+      },
+    );
   }
-  if (out !== undefined && out !== '-') await requireFolder(out);
+  if (out !== undefined && out !== '-' && !isFolder) await requireFolder(out);
   requireState(workspace);
   const session = await openSession(surroundings, {
     command: 'export',
@@ -43,22 +58,68 @@ export async function exportRun(
   try {
     const { runKey, name } = await chooseRun(session, run, 'any');
     if (rescreening !== undefined) await requireRescreening(session, runKey, name, rescreening);
+    const asOf = { rescreening };
+    const what = formats.map((format) => format.name);
+    const report = (pairs: number, files: readonly WrittenPath[], place: string): void => {
+      if (terminal.options.json)
+        terminal.printJson({ run: name, runKey, formats: what, pairs, out: place, files });
+      else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${what.join(', ')} to ${place}`);
+      for (const { path, rows } of files)
+        if (rows === 0) terminal.note(`${path} has no row: no pair has what it is made of.`);
+    };
     if (out === undefined || out === '-') {
-      const pairs = await exportDataset(session.database, runKey, format, process.stdout, {
-        ...(rescreening !== undefined && { rescreening }),
+      const { pairs } = await exportDataset(session.database, runKey, first, process.stdout, { asOf });
+      terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${first.name}.`);
+    } else if (isFolder) {
+      const exported = await exportFolder(session.database, runKey, out, {
+        ...{ formats, splits, asOf, splitSeed: request.splitSeed },
+        card: (written) => datasetCard(session.database, runKey, written),
       });
-      terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${format.name}.`);
+      report(exported.pairs, exported.files, out);
+      if (splits) {
+        const sizes = exported.splits.map((split) => `${split.name} ${count(split.pairs)}`).join(', ');
+        terminal.note(
+          `Divided into ${sizes}. The most pairs that had to stay together: ${count(exported.largestGroup)}.`,
+        );
+      }
     } else {
-      const pairs = await exportDatasetFile(session.database, runKey, format, out, {
-        ...(rescreening !== undefined && { rescreening }),
-      });
-      if (terminal.options.json) terminal.printJson({ run: name, runKey, format: format.name, pairs, out });
-      else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${format.name} to ${out}`);
+      const { pairs, ...file } = await exportDatasetFile(session.database, runKey, first, out, { asOf });
+      report(pairs, [{ path: out, ...file }], out);
+      if (first.beside)
+        terminal.note(`What ${first.name} has beside its data is written into a folder: --out ${run}/`);
     }
     return exitCodes.done;
   } finally {
     await session.close();
   }
+}
+
+interface WrittenPath {
+  readonly path: string;
+  readonly rows: number | null;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Whether there is more than one file to write, or the path is a folder's. @throws UserError where a file was named for several. */
+async function mustBeFolder(
+  formats: readonly ExportFormat[],
+  splits: readonly SplitSize[] | undefined,
+  out: string | undefined,
+): Promise<boolean> {
+  const isSeveral = formats.length > 1 || splits !== undefined || formats.some(({ isFolder }) => isFolder);
+  if (out === undefined) return isSeveral;
+  const isThere = await stat(out).then(
+    (found) => found.isDirectory(),
+    () => false, // not there yet, or nothing that can be looked at: writing says which
+  );
+  const looksLikeFile = formats.some(({ extension }) => extname(out) === `.${extension}`);
+  if (isSeveral && (out === '-' || (looksLikeFile && !isThere))) {
+    throw new UserError(`What was asked for is several files, and ${out === '-' ? 'stdout' : out} is one.`, {
+      mend: `Name a folder: --out ${out === '-' ? 'FOLDER' : out.slice(0, -extname(out).length)}/`,
+    });
+  }
+  return isSeveral || isThere || /[/\\]$/.test(out);
 }
 
 async function requireRescreening(

@@ -6,7 +6,17 @@ import { count } from '../../terminal/outputValues';
 export const exportOutput = z.strictObject({
   run: z.string(),
   runKey: z.string(),
-  format: z.enum(formatNames()),
+  formats: z.array(z.enum(formatNames())),
   pairs: count,
+  /** The file or folder. */
   out: z.string(),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      /** Null of what is no data. */
+      rows: count.nullable(),
+      bytes: count,
+      sha256: z.string(),
+    }),
+  ),
 });

@@ -47,9 +47,34 @@ export interface PairInstance {
   readonly teacher: { readonly endpoint: string; readonly model: string } | null;
   /** Prompts and versions that it was written with. */
   readonly prompts: readonly string[];
+  /** What the teacher was told in the role of the system when it wrote the response; left out where it was told nothing. */
+  readonly system?: string;
+  /** Another response to the same, that this one was put in the place of; left out where there is none. */
+  readonly rejected?: RejectedResponse;
+}
+
+/** A response that somebody found worse than the one that the pair has, to the very same instruction and input. */
+export interface RejectedResponse {
+  readonly response: string;
+  /** `edited`: a person rewrote it. `rewritten`: the teacher did, after a critique that found flaws. */
+  readonly because: 'edited' | 'rewritten';
 }
 
 /** What the pairs of one run have in common. */
 export interface DatasetOrigin {
   readonly seed: number;
+  /** Whether pairs may have thinking: then a format that has a field for it has it in every row, empty or not, since loaders tell columns by the first rows. */
+  readonly keepsThinking?: boolean;
+  /** The same of what the teacher was told in the role of the system. */
+  readonly hasSystem?: boolean;
+  /** Preferences that an existing set brought along, in its order: rows of the preference format beside those of the pairs. */
+  readonly preferences?: readonly BroughtPreference[];
+}
+
+/** A row of a preference set: two answers to one question, and which is better. */
+export interface BroughtPreference {
+  readonly instruction: string;
+  readonly input: string;
+  readonly chosen: string;
+  readonly rejected: string;
 }

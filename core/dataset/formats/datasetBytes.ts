@@ -9,7 +9,7 @@ export async function* datasetBytes(
   format: ExportFormat,
   pairs: AsyncIterable<AcceptedPair> | Iterable<AcceptedPair>,
   origin: DatasetOrigin,
-  onPair: () => void = () => undefined,
+  onPair: (pair: AcceptedPair) => void = () => undefined,
 ): AsyncGenerator<string | Uint8Array> {
   const written: (string | Uint8Array)[] = [];
   const writer = await format.open({ write: (chunk) => void written.push(chunk) }, origin);
@@ -17,7 +17,7 @@ export async function* datasetBytes(
   for await (const pair of pairs) {
     await writer.write(pair);
     yield* written.splice(0);
-    onPair();
+    onPair(pair);
   }
   await writer.close();
   yield* written.splice(0);

@@ -12,6 +12,16 @@ export interface ExportFormat {
   readonly extension: string;
   /** A few words for `--help`, after the name. */
   readonly describe: string;
+  /** How many rows a pair comes to; left out, one for each of its instances. */
+  readonly rowsOf?: (pair: AcceptedPair) => number;
+  /** How many rows come from no pair, but from what an existing set brought along; left out, none. */
+  readonly broughtRows?: (origin: DatasetOrigin) => number;
+  /** Where a split's data lies in the format's folder; left out, `train.jsonl` for the split `train`. */
+  readonly fileOf?: (split: string) => string;
+  /** Whether it is a folder and nothing else, so that no single file can be named for it. */
+  readonly isFolder?: true;
+  /** Files that its consumer reads beside the data, by their place in the format's folder: made when the data is written. */
+  readonly beside?: (folder: WrittenFolder) => Readonly<Record<string, string>>;
   open(sink: DatasetSink, origin: DatasetOrigin): DatasetWriter | Promise<DatasetWriter>;
 }
 
@@ -26,4 +36,23 @@ export interface DatasetWriter {
   write(pair: AcceptedPair): void | Promise<void>;
   /** After the last pair: what is held back, and the end. Not called where writing failed. */
   close(): void | Promise<void>;
+}
+
+/** A folder of one format, its data written. */
+export interface WrittenFolder {
+  /** The dataset's name: letters, digits, dots, dashes and underscores. */
+  readonly dataset: string;
+  /** In the order of the splits; one of the name `train` where nobody asked for any. */
+  readonly files: readonly WrittenFile[];
+  /** The dataset's card, as Markdown with front matter: what is known of how it was made. */
+  readonly card: string;
+  readonly origin: DatasetOrigin;
+}
+
+export interface WrittenFile {
+  readonly split: string;
+  /** Within the folder, with slashes. */
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
 }

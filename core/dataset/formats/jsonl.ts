@@ -10,15 +10,17 @@ import { pairId } from './pairId';
  */
 export const jsonl: ExportFormat = {
   name: 'jsonl',
+  rowsOf: () => 1,
   extension: 'jsonl',
   describe: 'everything, one pair a line',
   open: (sink, origin) => ({
-    write: (pair) => sink.write(`${JSON.stringify(recordOf(pair, origin))}\n`),
+    write: (pair) => sink.write(`${JSON.stringify(pairRecord(pair, origin))}\n`),
     close: () => undefined,
   }),
 };
 
-function recordOf(pair: AcceptedPair, { seed }: DatasetOrigin) {
+/** Everything that is known of a pair, in a fixed order of fields. */
+export function pairRecord(pair: AcceptedPair, { seed }: DatasetOrigin) {
   const [{ input, response, thinking, call, teacher, prompts }] = pair.instances;
   const { strategy: _, ...lineage } = pair.lineage;
   return {

@@ -26,6 +26,8 @@ interface RowUse {
   readonly read: Set<string>;
   /** What no pair has a place for, and what became of it. */
   readonly asides: Pick<Aside, 'what' | 'fate'>[];
+  /** What stands beside the chosen answer of a preference row as the worse one. */
+  rejected?: unknown;
 }
 
 /**
@@ -115,14 +117,21 @@ export class TaskReader {
     if (typeof classification === 'string') return classification;
     const group = this.#group(row);
     if (typeof group === 'object') return group.problem;
+    const [first] = content.instances;
+    const rejected = rejectedAnswer(use, first?.output);
+    if (hasText(use.rejected))
+      use.asides.unshift({
+        what: 'the rejected answer',
+        fate: rejected === undefined ? 'left aside' : 'kept',
+      });
     this.#countAsides(row, use);
     const id = idOf(row['id']);
-    const [first] = content.instances;
     return {
       ...(id === undefined ? {} : { id }),
       instruction: content.instruction,
       input: first?.input ?? '',
       response: first?.output ?? '',
+      ...(rejected === undefined ? {} : { rejected }),
       classification,
       ...(group === undefined ? {} : { group }),
       instances: content.instances,
@@ -202,7 +211,7 @@ export class TaskReader {
     if (unwanted !== undefined && this.#columns.response === undefined) return unwanted;
     if ('rejected' in row && names.response === 'chosen') {
       use.read.add('rejected');
-      if (hasText(row['rejected'])) use.asides.push({ what: 'the rejected answer', fate: 'left aside' });
+      use.rejected = row['rejected'];
     }
     const spoken = this.#spokenIn(row, names, use);
     if (spoken !== undefined) return spoken;
@@ -415,7 +424,7 @@ function asidesOf(exchange: Exchange): RowUse['asides'] {
     ...(isLed ? [leads] : []),
     ...(hasEmptyLead ? [aside('a system turn that only says "You are a helpful assistant."')] : []),
     ...(earlier > 0 ? [aside('an answer before the first question')] : []),
-    ...(later > 0 ? [aside('turns after the first exchange')] : []),
+    ...(later > 0 ? [aside(laterTurns)] : []),
     ...(hasTools ? [{ what: 'tool turns after the first exchange', fate: 'not supported' } as const] : []),
     ...unread.map(aside),
   ];
@@ -430,11 +439,33 @@ function unwrapped(given: unknown): unknown {
   return isPlainObject(given) && 'row_idx' in given && isPlainObject(given['row']) ? given['row'] : given;
 }
 
+const laterTurns = 'turns after the first exchange';
+
 /** TRL's unpaired preference says beside an answer whether it is wanted. */
 function unwantedAnswer(row: PlainObject, response: string): string | undefined {
   return response === 'completion' && row['label'] === false
     ? '"label" is false: an answer that nobody wants, as TRL\'s unpaired preferences have it.'
     : undefined;
+}
+
+/** The worse answer to the question that the pair has; undefined where the row has none, or it follows later turns that the pair leaves out. */
+function rejectedAnswer({ rejected, asides }: RowUse, chosen: string | undefined): string | undefined {
+  if (asides.some(({ what }) => what === laterTurns)) return undefined;
+  const turns =
+    typeof rejected === 'string' ? (listOf(rejected) ?? turnsOfTranscript(rejected)) : listOf(rejected);
+  const exchange =
+    turns && firstExchange([{ role: 'user', content: '.' }, ...turns.filter(isAnswer)], 'rejected', []);
+  const isOnly = turns?.filter(isAnswer).length === 1;
+  const text = turns
+    ? isOnly && exchange && 'response' in exchange
+      ? exchange.response
+      : undefined
+    : labelText(rejected);
+  return typeof text === 'string' && text.trim() !== '' && text !== chosen ? text : undefined;
+}
+
+function isAnswer(turn: unknown): boolean {
+  return isOfModel(turn) === true;
 }
 
 function firstOwn(row: PlainObject, names: readonly string[]): string | undefined {

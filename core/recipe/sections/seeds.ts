@@ -11,6 +11,11 @@ export const writtenTask = z.strictObject({
   instruction: z.string().min(1).describe('What is asked.'),
   input: z.string().default('').describe('What the instruction works on, where it needs something.'),
   response: z.string().min(1).describe('A good answer.'),
+  rejected: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A worse answer, as preference sets have one: a row of the export "preference".'),
   classification: z.boolean().default(false).describe('Whether the response is one of a few labels.'),
   group: z.string().min(1).optional().describe('A name for tasks that belong together.'),
   instances: z

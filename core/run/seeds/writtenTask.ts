@@ -6,10 +6,11 @@ import type { SeedTask } from '../../vocabulary/seedTask';
 export type WrittenTask = z.output<typeof writtenTask>;
 
 /** The task that a recipe has written in it. */
-export function taskOfRecipe({ id, group, instances = [], ...task }: WrittenTask): SeedTask {
+export function taskOfRecipe({ id, group, rejected, instances = [], ...task }: WrittenTask): SeedTask {
   return {
     ...(id === undefined ? {} : { id }),
     ...task,
+    ...(rejected === undefined ? {} : { rejected }),
     ...(group === undefined ? {} : { group }),
     instances: [
       { input: task.input, output: task.response },
@@ -24,6 +25,7 @@ export function taskForRecipe({
   instruction,
   input,
   response,
+  rejected,
   classification,
   group,
   instances,
@@ -34,6 +36,7 @@ export function taskForRecipe({
     instruction,
     input,
     response,
+    ...(rejected === undefined ? {} : { rejected }),
     classification,
     ...(group === undefined ? {} : { group }),
     ...(further.length === 0 ? {} : { instances: further }),

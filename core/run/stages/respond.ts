@@ -40,10 +40,11 @@ function toResponded(
     return { ordinal, calls, classification: null, unreadable: { reason, raw }, responses: [] };
   }
   const responses = outcome.responses.map(
-    ({ input, text, finishReason, request, call, thinking, prompts }, response) => ({
+    ({ input, text, draft, finishReason, request, call, thinking, prompts }, response) => ({
       response,
       input,
       text,
+      ...(draft !== undefined && draft !== text && { draft }),
       finishReason,
       ...keep(thinking),
       callKey: call,

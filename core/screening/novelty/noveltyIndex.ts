@@ -88,6 +88,46 @@ export class NoveltyIndex {
     return this.#nearest(this.tokenize(text), this.#familyNumbers.of(outside), below);
   }
 
+  /** All instructions that score above a threshold, which must be above 0, in order. */
+  above(text: string, threshold: number): number[] {
+    const tokens = this.tokenize(text);
+    const length = tokens.length;
+    this.#makeRoom();
+    const overlaps = this.#overlaps;
+    const touched = this.#touched;
+    const lengths = this.#lengths.values;
+    this.#matcher.setPattern(
+      tokens.map((token) => this.#terms.get(token) ?? -1),
+      this.#postings.length,
+    );
+    const postings = this.#postingsOf(tokens);
+    // Whoever shares k terms scores at most 2k / (length + theirs), and theirs are at least k. So it takes that many shared terms, and
+    // whoever has them shares one of the rarest: those that are walked.
+    const fewest = Math.max(1, Math.ceil((threshold * length) / (2 - threshold) / slack));
+    const walked = Math.max(0, postings.length - fewest + 1);
+    let count = 0;
+    for (const { values, length: end } of postings.slice(0, walked)) {
+      for (let position = 0; position < end; position += 1) {
+        const other = values[position]!;
+        if (overlaps[other] === 0) {
+          touched[count] = other;
+          count += 1;
+        }
+        overlaps[other]! += 1;
+      }
+    }
+    const unwalked = postings.length - walked;
+    const found: number[] = [];
+    for (let position = 0; position < count; position += 1) {
+      const other = touched[position]!;
+      const overlap = overlaps[other]! + unwalked;
+      overlaps[other] = 0;
+      if (2 * overlap * slack <= threshold * (length + lengths[other]!)) continue;
+      if (this.#score(other, length) > threshold) found.push(other);
+    }
+    return found.sort((one, other) => one - other);
+  }
+
   /** Adds an instruction unless its nearest scores above the threshold. A score equal to the threshold is kept. */
   admit(text: string, threshold: number): NoveltyDecision {
     const tokens = this.tokenize(text);
@@ -122,10 +162,7 @@ export class NoveltyIndex {
     let index = 0;
     if (outside !== 0) while (index < below && families[index] === outside) index += 1;
     if (index >= below) return undefined;
-    if (this.#overlaps.length < this.size) {
-      this.#overlaps = new Int32Array(this.size * 2);
-      this.#touched = new Int32Array(this.size * 2);
-    }
+    this.#makeRoom();
     const overlaps = this.#overlaps;
     const touched = this.#touched;
     const lengths = this.#lengths.values;
@@ -194,6 +231,13 @@ export class NoveltyIndex {
       }
     }
     return { index, score };
+  }
+
+  /** For a query's scratch. */
+  #makeRoom(): void {
+    if (this.#overlaps.length >= this.size) return;
+    this.#overlaps = new Int32Array(this.size * 2);
+    this.#touched = new Int32Array(this.size * 2);
   }
 
   /** The postings of a text's terms, the rarest term first. */

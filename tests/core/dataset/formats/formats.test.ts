@@ -39,9 +39,13 @@ const sentiment: AcceptedPair = {
   novelty: null,
 };
 
-async function write(format: ExportFormat, pairs: readonly AcceptedPair[]): Promise<string> {
+async function write(
+  format: ExportFormat,
+  pairs: readonly AcceptedPair[],
+  of: DatasetOrigin = origin,
+): Promise<string> {
   let text = '';
-  for await (const piece of datasetBytes(format, pairs, origin)) text += String(piece);
+  for await (const piece of datasetBytes(format, pairs, of)) text += String(piece);
   return text;
 }
 
@@ -64,9 +68,9 @@ test('kept thinking is a field of its own beside the response that it led to, in
     { reasoning: 'It cheers.' },
     expect.not.objectContaining({ reasoning: null }),
   ]);
-  expect(JSON.parse(await write(alpaca, [thoughtful]))).toEqual([
+  expect(JSON.parse(await write(alpaca, [thoughtful], { ...origin, keepsThinking: true }))).toEqual([
     { instruction: 'Tell the mood.', input: 'Hooray!', output: 'glad', reasoning: 'It cheers.' },
-    { instruction: 'Tell the mood.', input: 'Alas.', output: 'sad' },
+    { instruction: 'Tell the mood.', input: 'Alas.', output: 'sad', reasoning: null },
   ]);
 });
 

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import type { DatasetSink } from '../../core/dataset/formats/exportFormat';
+
+/** Bytes that are held before they are written. */
+const heldBytes = 1 << 20;
+
+/** A file that is being written: what it is given is held, and written by `drain`, which whoever writes must await. */
+export class DatasetFile implements DatasetSink {
+  readonly #hash = createHash('sha256');
+  #texts = '';
+  #held: Uint8Array[] = [];
+  #heldBytes = 0;
+  #bytes = 0;
+
+  private constructor(
+    readonly path: string,
+    private readonly handle: FileHandle,
+  ) {}
+
+  /** A new file, with the folders above it. */
+  static async create(file: string): Promise<DatasetFile> {
+    await mkdir(path.dirname(file), { recursive: true });
+    return new DatasetFile(file, await open(file, 'wx'));
+  }
+
+  write(chunk: string | Uint8Array): void {
+    if (typeof chunk === 'string') this.#texts += chunk;
+    else {
+      this.#encode();
+      this.#hold(chunk);
+    }
+  }
+
+  /** Whether there is enough to be written. */
+  get isFull(): boolean {
+    return this.#heldBytes + this.#texts.length >= heldBytes;
+  }
+
+  async drain(): Promise<void> {
+    this.#encode();
+    const held = this.#held;
+    [this.#held, this.#heldBytes] = [[], 0];
+    for (const bytes of held) {
+      this.#hash.update(bytes);
+      this.#bytes += bytes.length;
+      await this.handle.writeFile(bytes);
+    }
+  }
+
+  /** Writes the rest, and is durable when it returns. */
+  async close(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+    await this.drain();
+    await this.handle.sync();
+    await this.handle.close();
+    return { bytes: this.#bytes, sha256: this.#hash.digest('hex') };
+  }
+
+  /** Closes the file, whatever was written. */
+  async abandon(): Promise<void> {
+    await this.handle.close();
+  }
+
+  #encode(): void {
+    if (this.#texts === '') return;
+    const texts = this.#texts;
+    this.#texts = '';
+    this.#hold(Buffer.from(texts));
+  }
+
+  #hold(bytes: Uint8Array): void {
+    this.#held.push(bytes);
+    this.#heldBytes += bytes.length;
+  }
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
+import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
+import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
+import { jsonl } from '../../core/dataset/formats/jsonl';
+import type { Database } from '../store/database';
+import type { PairsAsOf } from '../store/pairStore';
+import { DatasetFile } from './datasetFile';
+import { datasetName, exportSource } from './exportSource';
+
+/** What was written: pairs, and the rows that they are in the format. */
+export interface WrittenDataset {
+  readonly pairs: number;
+  readonly rows: number;
+}
+
+/** A file that is there whole. */
+export interface WrittenDatasetFile extends WrittenDataset {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Writes the accepted pairs of a run, in (iteration, ordinal) order, to a stream: into one that is left open, or to its end.
+ * Memory stays small however many there are.
+ */
+export async function exportDataset(
+  database: Database,
+  runKey: string,
+  format: ExportFormat,
+  output: Writable,
+  { end = false, asOf, signal }: { end?: boolean; asOf?: PairsAsOf; signal?: AbortSignal } = {},
+): Promise<WrittenDataset> {
+  const { origin, pairs } = await exportSource(database, runKey, asOf);
+  const counted = new Counted(format, origin);
+  const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair));
+  await pipeline(Readable.from(bytes), output, { end, ...(signal && { signal }) });
+  return counted;
+}
+
+/** The same, to a file that is there whole or not at all: written beside its place, then renamed. */
+export async function exportDatasetFile(
+  database: Database,
+  runKey: string,
+  format: ExportFormat,
+  file: string,
+  { asOf, signal }: { readonly asOf?: PairsAsOf; readonly signal?: AbortSignal } = {},
+): Promise<WrittenDatasetFile> {
+  const { origin, pairs } = await exportSource(database, runKey, asOf);
+  const part = `${file}.${randomUUID().slice(0, 8)}.part`;
+  const output = await DatasetFile.create(part);
+  try {
+    const counted = new Counted(format, origin);
+    const writer = await format.open(output, origin);
+    for await (const pair of pairs()) {
+      signal?.throwIfAborted();
+      await writer.write(pair);
+      counted.add(pair);
+      if (output.isFull) await output.drain();
+    }
+    await writer.close();
+    const written = await output.close();
+    await rename(part, file);
+    return { ...counted, ...written };
+  } catch (error) {
+    await output.abandon();
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+class Counted implements WrittenDataset {
+  pairs = 0;
+  rows: number;
+  readonly #rowsOf: (pair: AcceptedPair) => number;
+
+  constructor({ rowsOf, broughtRows }: ExportFormat, origin: DatasetOrigin) {
+    this.rows = broughtRows?.(origin) ?? 0;
+    this.#rowsOf = rowsOf ?? (({ instances }) => instances.length);
+  }
+
+  add(pair: AcceptedPair): void {
+    this.pairs += 1;
+    this.rows += this.#rowsOf(pair);
+  }
+}
+
+/**
+ * Writes a run's dataset where every run leaves it: in the workspace's `datasets` folder, under a name that holds the run's tag, so
+ * that no other run of its name overwrites it. Returns the path, relative to the workspace.
+ */
+export async function exportIntoWorkspace(
+  database: Database,
+  runKey: string,
+  workspace: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const file = path.join('datasets', `${datasetName(runKey)}.${jsonl.extension}`);
+  await mkdir(path.join(workspace, 'datasets'), { recursive: true });
+  await exportDatasetFile(database, runKey, jsonl, path.join(workspace, file), {
+    ...(signal && { signal }),
+  });
+  return file;
+}

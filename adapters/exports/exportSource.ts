@@ -1,0 +1,56 @@
+import { runTag } from '../../core/vocabulary/runTag';
+import { identityOf } from '../../core/vocabulary/runKey';
+import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
+import { systemTexts } from '../../core/dataset/systemTexts';
+import type { Database } from '../store/database';
+import { PairStore, type PairsAsOf } from '../store/pairStore';
+import { RunStore } from '../store/runStore';
+
+/** What an export writes: a run's accepted pairs, and what they have in common. */
+export interface ExportSource {
+  readonly origin: DatasetOrigin;
+  /** In (iteration, ordinal) order, read as they are asked for. */
+  pairs(): AsyncGenerator<AcceptedPair>;
+}
+
+/** A run's accepted pairs as they are now, or as they were. */
+export async function exportSource(
+  database: Database,
+  runKey: string,
+  asOf: PairsAsOf = {},
+): Promise<ExportSource> {
+  const { setup, materials } = await new RunStore(database).load(runKey);
+  const system = systemTexts(setup.prompts ?? {});
+  const preferences = [...materials.seeds, ...materials.sources].flatMap(
+    ({ instruction, input, response, rejected }) =>
+      rejected === undefined ? [] : [{ instruction, input, chosen: response, rejected }],
+  );
+  return {
+    origin: {
+      seed: setup.recipe.seed,
+      keepsThinking: setup.recipe.reasoning === 'keep',
+      hasSystem: system.size > 0,
+      ...(preferences.length > 0 && { preferences }),
+    },
+    async *pairs() {
+      for await (const pair of new PairStore(database).accepted(runKey, { asOf }))
+        yield system.size === 0 ? pair : withSystem(pair, system);
+    },
+  };
+}
+
+function withSystem(pair: AcceptedPair, system: ReadonlyMap<string, string>): AcceptedPair {
+  const [first, ...others] = pair.instances.map((instance) => {
+    const text = instance.prompts.map((prompt) => system.get(prompt)).find((found) => found !== undefined);
+    return text === undefined ? instance : { ...instance, system: text };
+  });
+  return first ? { ...pair, instances: [first, ...others] } : pair;
+}
+
+/** The name of a run's dataset: the run's, in letters that file systems and loaders take, and the tag that tells it from others of its name. */
+export function datasetName(runKey: string): string {
+  const name = identityOf(runKey)
+    .workflowId.replace(/[^\w.-]+/g, '_')
+    .replace(/^\.+/, '_');
+  return `${name}-${runTag(runKey)}`;
+}

@@ -1,0 +1,41 @@
+import type { DatasetWriter, ExportFormat } from './exportFormat';
+import { pairId } from './pairId';
+
+/**
+ * CSV as RFC 4180 has it: a header, fields quoted where they must be, lines that end in CR LF. A field that a spreadsheet would take
+ * for a formula begins with an apostrophe (OWASP, "CSV Injection"), and so does one that begins with apostrophes before such a sign: taking
+ * one apostrophe away from both gives back every text as it was.
+ */
+export const csv: ExportFormat = {
+  name: 'csv',
+  extension: 'csv',
+  describe: 'a table for spreadsheets, formulas defused',
+  open(sink, { seed, hasSystem = false, keepsThinking = false }): DatasetWriter {
+    const line = (fields: readonly string[]) => sink.write(`${fields.map(fieldOf).join(',')}\r\n`);
+    line([
+      ...['id', 'instruction', 'input', 'output'],
+      ...(hasSystem ? ['system'] : []),
+      ...(keepsThinking ? ['reasoning'] : []),
+    ]);
+    return {
+      write(pair) {
+        for (const { input, response, system, thinking } of pair.instances)
+          line([
+            ...[pairId(seed, pair), pair.instruction, input, response],
+            ...(hasSystem ? [system ?? ''] : []),
+            ...(keepsThinking ? [thinking ?? ''] : []),
+          ]);
+      },
+      close: () => undefined,
+    };
+  },
+};
+
+/** What spreadsheets take for the beginning of a formula, also in their wide forms; behind apostrophes, so that nothing is lost. */
+const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
+const mustBeQuoted = /[",\r\n]|^\s|\s$/;
+
+function fieldOf(text: string): string {
+  const defused = formula.test(text) ? `'${text}` : text;
+  return mustBeQuoted.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
+}

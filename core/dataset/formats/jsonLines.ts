@@ -1,0 +1,30 @@
+import type { AcceptedPair, DatasetOrigin, PairInstance } from './acceptedPair';
+import type { ExportFormat } from './exportFormat';
+
+/** A row for a pair's instance; undefined where it has none in this format. */
+export type RowOf = (pair: AcceptedPair, instance: PairInstance, origin: DatasetOrigin) => object | undefined;
+
+/** A format of one JSON object a line. Fields come in the order in which `rowOf` names them. */
+export function jsonLines(
+  format: Omit<ExportFormat, 'extension' | 'open'>,
+  rowOf: RowOf,
+  /** Rows that come before those of the pairs. */
+  first: (origin: DatasetOrigin) => readonly object[] = () => [],
+): ExportFormat {
+  return {
+    ...format,
+    extension: 'jsonl',
+    open(sink, origin) {
+      for (const row of first(origin)) sink.write(`${JSON.stringify(row)}\n`);
+      return {
+        write(pair) {
+          for (const instance of pair.instances) {
+            const row = rowOf(pair, instance, origin);
+            if (row) sink.write(`${JSON.stringify(row)}\n`);
+          }
+        },
+        close: () => undefined,
+      };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { AcceptedPair, DatasetOrigin } from './formats/acceptedPair';
+import { pairRecord } from './formats/jsonl';
+
+/** Where a pair's rows are: its split, and the first of its rows in the formats that have one for each of its instances. */
+export interface RowsOfPair {
+  readonly split: string;
+  /** Counted from 0. */
+  readonly row: number;
+}
+
+/**
+ * A line of `provenance.jsonl`: all that is known of a pair but its texts, under its id, and which rows it is. The formats that trainers
+ * read have no place for it, and are strict about what they hold.
+ */
+export function provenanceLine(
+  pair: AcceptedPair,
+  origin: DatasetOrigin,
+  { split, row }: RowsOfPair,
+): string {
+  const {
+    id,
+    instruction: _,
+    input: __,
+    response: ___,
+    reasoning: ____,
+    instances,
+    ...known
+  } = pairRecord(pair, origin);
+  const rows = pair.instances.length;
+  const rejected = pair.instances.flatMap(({ rejected }) => (rejected ? [rejected.because] : []));
+  return `${JSON.stringify({
+    id,
+    split,
+    row,
+    ...(rows > 1 && { rows, calls: instances?.map(({ call }) => call) }),
+    ...(rejected.length > 0 && { preferred: rejected }),
+    ...known,
+  })}\n`;
+}
