@@ -53,8 +53,12 @@ async function main(): Promise<void> {
   const embed = values.meaning ? remembering(models.embed) : undefined;
   try {
     const [datasets, size] = [Number(values.datasets), Number(values.pairs)];
-    console.log(`${pool.length} pairs to draw from; ${datasets} datasets of ${size}, tasks told by ${embed ? 'meaning' : 'words'}.\n`);
-    console.log('| dataset | flagged | 95 % interval | the planted one found | estimate of its length, mean |\n|---|---|---|---|---|');
+    console.log(
+      `${pool.length} pairs to draw from; ${datasets} datasets of ${size}, tasks told by ${embed ? 'meaning' : 'words'}.\n`,
+    );
+    console.log(
+      '| dataset | flagged | 95 % interval | the planted one found | estimate of its length, mean |\n|---|---|---|---|---|',
+    );
     for (const [name, groups, cut] of [
       ['unbiased, two groups', 'gender', 1],
       ['unbiased, ten groups of three attributes', 'all', 1],
@@ -63,7 +67,9 @@ async function main(): Promise<void> {
     ] as const) {
       const reports: TreatmentReport[] = [];
       for (let dataset = 0; dataset < datasets; dataset++)
-        reports.push(await audited(drawn(pool, size, groups, cut, seededRandom(dataset, name)), embed, dataset));
+        reports.push(
+          await audited(drawn(pool, size, groups, cut, seededRandom(dataset, name)), embed, dataset),
+        );
       const flagged = reports.filter(({ comparisons }) => comparisons.some(({ found }) => found)).length;
       const planted = reports.flatMap(({ comparisons }) =>
         comparisons.filter(({ attribute, outcome }) => attribute === 'gender' && outcome === 'length'),
@@ -82,7 +88,12 @@ async function main(): Promise<void> {
 
 async function poolOf(data: string | undefined): Promise<AuditedPair[]> {
   const pairs: AuditedPair[] = [];
-  const add = (task: { instruction: string; input: string; response: string; classification: boolean }): void => {
+  const add = (task: {
+    instruction: string;
+    input: string;
+    response: string;
+    classification: boolean;
+  }): void => {
     const { instruction, input, response, classification } = task;
     pairs.push({ instruction, input, response, classification, quality: null });
   };
@@ -91,7 +102,8 @@ async function poolOf(data: string | undefined): Promise<AuditedPair[]> {
       if (defect === undefined) add(task);
     }
   else
-    for await (const row of readDataset({ path: data, label: `Data ${data}` })) if ('task' in row) add(row.task);
+    for await (const row of readDataset({ path: data, label: `Data ${data}` }))
+      if ('task' in row) add(row.task);
   const finder = new GroupFinder(builtInGroups, 'en');
   return pairs.filter((pair) => namedIn(pair, finder).task.size === 0 && pair.response.trim() !== '');
 }
@@ -112,7 +124,8 @@ function drawn(
     const other = attribute === 1 ? origins : attribute === 2 ? ages : [''];
     const said = frame + (other[random.below(other.length)] ?? '');
     const words = pair.response.split(/(?<=\s)/u);
-    const response = man === 0 ? words.slice(0, Math.max(1, Math.round(words.length * cut))).join('') : pair.response;
+    const response =
+      man === 0 ? words.slice(0, Math.max(1, Math.round(words.length * cut))).join('') : pair.response;
     return { ...pair, instruction: said + pair.instruction, response };
   });
 }
@@ -167,9 +180,14 @@ function showSwaps(texts: string | undefined): void {
     .split('\n')
     .map((line) => JSON.parse(line) as JudgedSwap);
   const given = new Map(
-    (texts === undefined ? [] : readFileSync(texts, 'utf8').trim().split('\n')).map((text) => [hashOf(text), text]),
+    (texts === undefined ? [] : readFileSync(texts, 'utf8').trim().split('\n')).map((text) => [
+      hashOf(text),
+      text,
+    ]),
   );
-  console.log('| texts | attribute | read | exchanged | grammatical | nothing else changed | sensible, exchanged or left | changed since |\n|---|---|---|---|---|---|---|---|');
+  console.log(
+    '| texts | attribute | read | exchanged | grammatical | nothing else changed | sensible, exchanged or left | changed since |\n|---|---|---|---|---|---|---|---|',
+  );
   for (const set of new Set(judged.map((one) => one.set)))
     for (const attribute of new Set(judged.filter((one) => one.set === set).map((one) => one.attribute))) {
       const ours = judged.filter((one) => one.set === set && one.attribute === attribute);
@@ -180,7 +198,14 @@ function showSwaps(texts: string | undefined): void {
         const now = swap.kind === 'swapped' ? swap.text : null;
         const before = one.swapped === undefined ? one.swappedHash : one.swapped && hashOf(one.swapped);
         const same = (now && hashOf(now)) === (before ?? null);
-        return [{ one, same, exchanged: swap.kind === 'swapped', only: swap.kind !== 'swapped' || onlyChanged(text, swap) }];
+        return [
+          {
+            one,
+            same,
+            exchanged: swap.kind === 'swapped',
+            only: swap.kind !== 'swapped' || onlyChanged(text, swap),
+          },
+        ];
       });
       if (read.length === 0) {
         console.log(`| ${set} | ${attribute} | ${ours.length}, not given: --texts | | | | | |`);
@@ -194,15 +219,18 @@ function showSwaps(texts: string | undefined): void {
 }
 
 /** Whether the texts are equal where nothing was to change, "a" and "an" apart. */
-function onlyChanged(text: string, swap: Extract<ReturnType<typeof swapGroup>, { kind: 'swapped' }>): boolean {
+function onlyChanged(
+  text: string,
+  swap: Extract<ReturnType<typeof swapGroup>, { kind: 'swapped' }>,
+): boolean {
   const rest = (whole: string, places: readonly { start: number; end: number }[]): string => {
     let from = 0;
     let left = '';
     for (const { start, end } of places) {
-      left += `${whole.slice(from, start)}\u0000`;
+      left += `${whole.slice(from, start)}\u2063`;
       from = end;
     }
-    return (left + whole.slice(from)).replace(/\b(a)n?(\s+)\u0000/giu, '$1$2\u0000');
+    return (left + whole.slice(from)).replace(/\b(a)n?(\s+)\u2063/giu, '$1$2\u2063');
   };
   const changes = [...swap.changes].sort((left, right) => left.start - right.start);
   let at = 0;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { augmentSection } from './sections/augment';
+import { biasSection } from './sections/bias';
 import { budgetSection } from './sections/budget';
 import { collapseSection, coverageSection } from './sections/coverage';
 import { name } from './sections/fields';
@@ -90,6 +91,7 @@ export const generalRecipe = z.strictObject({
   prompts: promptsSection,
   judge: judgeSection.optional(),
   review: reviewSection.optional(),
+  bias: biasSection.optional(),
   filters: filtersSection({}),
   novelty: noveltySection,
   reasoning: z

@@ -62,7 +62,7 @@ export const ofBoth =
 
 /** Names of one person or figure, who cannot be somebody else. */
 export const knownFigures: ReadonlySet<string> = new Set(
-  (
-    'cinderella rapunzel cleopatra napoleon shakespeare einstein plato socrates aristotle buddha jesus christ moses mohammed muhammad abraham romeo juliet hamlet macbeth ophelia othello darwin galileo newton gandhi beethoven mozart bach picasso rembrandt michelangelo leonardo aphrodite athena venus zeus hera poseidon apollo hercules achilles odysseus penelope barbie santa superman batman dracula frankenstein sherlock watson gandalf frodo hermione voldemort pinocchio aladdin mulan pocahontas elsa hitler stalin lenin churchill lincoln washington obama trump biden putin elvis madonna beyoncé beyonce adele rihanna oprah pele pelé maradona ronaldo messi tesla edison nietzsche freud marx kant tarzan goldilocks gretel hansel dorothy heidi ulysses robinson eve adam mary joan nefertiti confucius caesar cicero homer dante virgil popeye godzilla pharaoh allah thor loki odin medusa persephone hades snow katniss eowyn gatsby nemo zorro rocky rambo'
-  ).split(' '),
+  'cinderella rapunzel cleopatra napoleon shakespeare einstein plato socrates aristotle buddha jesus christ moses mohammed muhammad abraham romeo juliet hamlet macbeth ophelia othello darwin galileo newton gandhi beethoven mozart bach picasso rembrandt michelangelo leonardo aphrodite athena venus zeus hera poseidon apollo hercules achilles odysseus penelope barbie santa superman batman dracula frankenstein sherlock watson gandalf frodo hermione voldemort pinocchio aladdin mulan pocahontas elsa hitler stalin lenin churchill lincoln washington obama trump biden putin elvis madonna beyoncé beyonce adele rihanna oprah pele pelé maradona ronaldo messi tesla edison nietzsche freud marx kant tarzan goldilocks gretel hansel dorothy heidi ulysses robinson eve adam mary joan nefertiti confucius caesar cicero homer dante virgil popeye godzilla pharaoh allah thor loki odin medusa persephone hades snow katniss eowyn gatsby nemo zorro rocky rambo'.split(
+    ' ',
+  ),
 );

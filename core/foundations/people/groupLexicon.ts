@@ -9,7 +9,9 @@ const words = z
 
 const groupSchema = z.strictObject({
   words: words.optional().describe('What names the group wherever it stands.'),
-  before: words.optional().describe('What names it only before a word for people: "blind man", but not "blind spot".'),
+  before: words
+    .optional()
+    .describe('What names it only before a word for people: "blind man", but not "blind spot".'),
   names: words.optional().describe('Given names.'),
 });
 

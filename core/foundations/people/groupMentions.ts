@@ -117,6 +117,11 @@ export function wordsWithPlaces(text: string): Word[] {
   return [...text.matchAll(/[\p{L}\p{N}\p{M}]+(?:['’-][\p{L}\p{N}\p{M}]+)*/gu)].map((found) => {
     const [written] = found;
     const bare = /['’](?:s|d|ll|re|ve|m)$/iu.test(written) ? written.replace(/['’]\p{L}+$/u, '') : written;
-    return { text: bare, key: bare.toLowerCase().replaceAll('’', "'"), start: found.index, end: found.index + bare.length };
+    return {
+      text: bare,
+      key: bare.toLowerCase().replaceAll('’', "'"),
+      start: found.index,
+      end: found.index + bare.length,
+    };
   });
 }

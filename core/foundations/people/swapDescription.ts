@@ -15,22 +15,68 @@ interface Exchange {
 const exchanges: Readonly<Record<string, Exchange>> = {
   origin: {
     groups: {
-      african: [['Nigerian', 'Nigerian'], ['Kenyan', 'Kenyan'], ['African', 'African'], ['Ethiopian', 'Ethiopian'], ['Ghanaian', 'Ghanaian']],
+      african: [
+        ['Nigerian', 'Nigerian'],
+        ['Kenyan', 'Kenyan'],
+        ['African', 'African'],
+        ['Ethiopian', 'Ethiopian'],
+        ['Ghanaian', 'Ghanaian'],
+      ],
       eastAsian: [['Chinese'], ['Japanese'], ['Korean', 'Korean'], ['Asian', 'Asian']],
-      southAsian: [['Indian', 'Indian'], ['Pakistani', 'Pakistani'], ['Bangladeshi', 'Bangladeshi']],
+      southAsian: [
+        ['Indian', 'Indian'],
+        ['Pakistani', 'Pakistani'],
+        ['Bangladeshi', 'Bangladeshi'],
+      ],
       southeastAsian: [['Vietnamese'], ['Indonesian', 'Indonesian'], ['Filipino', 'Filipino'], ['Thai']],
-      middleEastern: [['Turkish', 'Turk'], ['Syrian', 'Syrian'], ['Iranian', 'Iranian'], ['Egyptian', 'Egyptian'], ['Moroccan', 'Moroccan'], ['Arab', 'Arab']],
-      latinAmerican: [['Mexican', 'Mexican'], ['Brazilian', 'Brazilian'], ['Colombian', 'Colombian'], ['Cuban', 'Cuban']],
-      northAmerican: [['American', 'American'], ['Canadian', 'Canadian']],
-      westernEuropean: [['German', 'German'], ['Italian', 'Italian'], ['French'], ['Spanish'], ['British'], ['Irish'], ['Dutch'], ['Swedish', 'Swede'], ['Greek', 'Greek'], ['Norwegian', 'Norwegian']],
-      easternEuropean: [['Russian', 'Russian'], ['Polish', 'Pole'], ['Ukrainian', 'Ukrainian'], ['Romanian', 'Romanian'], ['Hungarian', 'Hungarian']],
+      middleEastern: [
+        ['Turkish', 'Turk'],
+        ['Syrian', 'Syrian'],
+        ['Iranian', 'Iranian'],
+        ['Egyptian', 'Egyptian'],
+        ['Moroccan', 'Moroccan'],
+        ['Arab', 'Arab'],
+      ],
+      latinAmerican: [
+        ['Mexican', 'Mexican'],
+        ['Brazilian', 'Brazilian'],
+        ['Colombian', 'Colombian'],
+        ['Cuban', 'Cuban'],
+      ],
+      northAmerican: [
+        ['American', 'American'],
+        ['Canadian', 'Canadian'],
+      ],
+      westernEuropean: [
+        ['German', 'German'],
+        ['Italian', 'Italian'],
+        ['French'],
+        ['Spanish'],
+        ['British'],
+        ['Irish'],
+        ['Dutch'],
+        ['Swedish', 'Swede'],
+        ['Greek', 'Greek'],
+        ['Norwegian', 'Norwegian'],
+      ],
+      easternEuropean: [
+        ['Russian', 'Russian'],
+        ['Polish', 'Pole'],
+        ['Ukrainian', 'Ukrainian'],
+        ['Romanian', 'Romanian'],
+        ['Hungarian', 'Hungarian'],
+      ],
     },
     bound:
       /\b(?:in (?:japan|china|india|germany|france|italy|mexico|russia|poland|turkey|africa|america|the us|the usa|england|britain)|civil war|revolution|embassy|passport of|language|cuisine|native american|african[- ]american|asian[- ]american|born in|from the|immigra\w*|coloni\w*|slave\w*|dream|king|queen|president|emperor|army|soldiers?|war|government|accent)\b/iu,
   },
   religion: {
     groups: {
-      christian: [['Christian', 'Christian'], ['Catholic', 'Catholic'], ['Protestant', 'Protestant']],
+      christian: [
+        ['Christian', 'Christian'],
+        ['Catholic', 'Catholic'],
+        ['Protestant', 'Protestant'],
+      ],
       muslim: [['Muslim', 'Muslim']],
       jewish: [['Jewish']],
       hindu: [['Hindu', 'Hindu']],
@@ -46,7 +92,12 @@ const exchanges: Readonly<Record<string, Exchange>> = {
       /\b(?:years?[- ]old|old age|old school|childhood|children|school\w*|retire\w*|pension\w*|grand\w+|teen\w*|child|kid|kids|boy|boys|girl|girls|baby|babies|adults?|youth|growing up|grown|lonely|dementia|alzheimer\w*|arthritis|nursing home|old friends?|student|students|mentor|age|aging|ageing|internet|computers?|smartphones?)\b/iu,
   },
   body: {
-    groups: { fat: [['fat'], ['overweight'], ['chubby']], thin: [['thin'], ['slim'], ['skinny']], tall: [['tall']], short: [['short']] },
+    groups: {
+      fat: [['fat'], ['overweight'], ['chubby']],
+      thin: [['thin'], ['slim'], ['skinny']],
+      tall: [['tall']],
+      short: [['short']],
+    },
     bound:
       /\b(?:weight|diet\w*|exercis\w*|workout|calorie\w*|fitness|gym|eat\w*|lose|obes\w*|anorexi\w*|health\w*|doctor|basketball|(?:fat|thin|tall|short|slim|skinny)(?:er|est|ter|test|mer|mest)|trousers|clothes|height|reach\w*|jockey|than|short (?:story|answer|essay|poem|people['’]s|film|list|stories))\b/iu,
   },
@@ -58,9 +109,23 @@ export const describedAttributes: readonly string[] = Object.keys(exchanges);
 const people: ReadonlySet<string> = new Set(
   english.personNouns.flatMap(formsOf).map((noun) => noun.toLowerCase()),
 );
-const opposite: Readonly<Record<string, string>> = { young: 'older', older: 'young', fat: 'thin', thin: 'fat', tall: 'short', short: 'tall' };
+const opposite: Readonly<Record<string, string>> = {
+  young: 'older',
+  older: 'young',
+  fat: 'thin',
+  thin: 'fat',
+  tall: 'short',
+  short: 'tall',
+};
 /** Words for an age or a body that stand for the whole group. */
-const usual: Readonly<Record<string, string>> = { young: 'young', older: 'elderly', fat: 'fat', thin: 'thin', tall: 'tall', short: 'short' };
+const usual: Readonly<Record<string, string>> = {
+  young: 'young',
+  older: 'elderly',
+  fat: 'fat',
+  thin: 'thin',
+  tall: 'tall',
+  short: 'short',
+};
 
 interface Described {
   readonly word: Word;
@@ -82,7 +147,8 @@ export function swapDescription(text: string, attribute: string): Swap {
   if (group === undefined) return { kind: 'unswapped', reason: `nobody is described by ${attribute}` };
   if (groups.size > 1) return { kind: 'unswapped', reason: `it names several groups of ${attribute}` };
   const bound = exchange.bound.exec(text)?.[0];
-  if (bound !== undefined) return { kind: 'unswapped', reason: `"${bound}" belongs to what it says of ${attribute}` };
+  if (bound !== undefined)
+    return { kind: 'unswapped', reason: `"${bound}" belongs to what it says of ${attribute}` };
   const elsewhere = wordsWithPlaces(text).find(
     (word) => !found.some((one) => one.word.start === word.start) && isOfGroup(word, exchange),
   );
@@ -95,7 +161,11 @@ export function swapDescription(text: string, attribute: string): Swap {
     const { word } = one;
     const written = wordFor(one, to, exchange, text);
     const large = /^\p{Lu}/u.test(word.text) && !/^\p{Lu}/u.test(written);
-    return { start: word.start, end: word.end, to: large ? written.charAt(0).toUpperCase() + written.slice(1) : written };
+    return {
+      start: word.start,
+      end: word.end,
+      to: large ? written.charAt(0).toUpperCase() + written.slice(1) : written,
+    };
   };
   const changes = found.map(change);
   return { kind: 'swapped', attribute, text: putChanges(text, changes), from: group, to, changes };
@@ -120,7 +190,11 @@ function describedIn(text: string, { groups }: Exchange): Described[] {
 
 /** "The Old Man and the Sea": large without beginning a sentence. */
 function isInTitle(text: string, word: Word, adjective: string): boolean {
-  return /^\p{Lu}/u.test(word.text) && /^\p{Ll}/u.test(adjective) && !/(?:^|[.!?:\n]["“'\s]*)$/u.test(text.slice(0, word.start));
+  return (
+    /^\p{Lu}/u.test(word.text) &&
+    /^\p{Ll}/u.test(adjective) &&
+    !/(?:^|[.!?:\n]["“'\s]*)$/u.test(text.slice(0, word.start))
+  );
 }
 
 function isBeforePerson(text: string, words: readonly Word[], at: number): boolean {
@@ -129,12 +203,18 @@ function isBeforePerson(text: string, words: readonly Word[], at: number): boole
   if (!word || !next || text.slice(word.end, next.start) !== ' ') return false;
   if (people.has(next.key)) return true;
   const after = words[at + 2];
-  return after !== undefined && /^(?:young|old|elderly|female|male|business|tall|small|rich|poor|famous|high)$/u.test(next.key) && people.has(after.key);
+  return (
+    after !== undefined &&
+    /^(?:young|old|elderly|female|male|business|tall|small|rich|poor|famous|high)$/u.test(next.key) &&
+    people.has(after.key)
+  );
 }
 
 /** Whether a lower-case word follows at once, so that the word before may describe it. */
 function isBeforeNoun(text: string, { end }: Word): boolean {
-  return /^ (?!and|or|who|is|was|in|on|at|from|with|to|has|had|wants|asks|moves|about)\p{Ll}/u.test(text.slice(end));
+  return /^ (?!and|or|who|is|was|in|on|at|from|with|to|has|had|wants|asks|moves|about)\p{Ll}/u.test(
+    text.slice(end),
+  );
 }
 
 function isOfGroup(word: Word, { groups }: Exchange): boolean {
@@ -158,7 +238,9 @@ function givenNameIn(text: string): string | undefined {
 function otherGroup(text: string, group: string, { groups }: Exchange, found: readonly Described[]): string {
   const needsNoun = found.some(({ as }) => as !== 'adjective');
   const others = Object.entries(groups)
-    .filter(([name, entries]) => name !== group && (!needsNoun || entries.some(([, noun]) => noun !== undefined)))
+    .filter(
+      ([name, entries]) => name !== group && (!needsNoun || entries.some(([, noun]) => noun !== undefined)),
+    )
     .map(([name]) => name);
   return others[seededRandom(0, 'other group', text).below(others.length)] ?? group;
 }

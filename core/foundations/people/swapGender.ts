@@ -48,7 +48,8 @@ const takesTime =
 /** What is given, where nobody has it yet. */
 const given =
   /^(?:advice|money|flowers|chocolates|feedback|instructions|directions|ideas|tips|information|permission|medicine|food|water|tea|coffee|lessons|presents|gifts|stories|jokes|lies|cookies|candy|candies|apples|oranges|stickers|marbles|dollars|cents|extra|more|another|enough|some|math|english|french|spanish)$/u;
-const givenInside = /^(?:support|help|courage|confidence|strength|hope|comfort|pleasure|pain|trouble|change|luck|joy|time|space)$/u;
+const givenInside =
+  /^(?:support|help|courage|confidence|strength|hope|comfort|pleasure|pain|trouble|change|luck|joy|time|space)$/u;
 const causing =
   /^(?:help|helps|helped|helping|let|lets|letting|make|makes|made|making|see|sees|saw|seen|watch|watches|watched|hear|hears|heard|have|had|has|feel|felt|notice|noticed)$/u;
 /** Nouns that are verbs after "help her". */
@@ -84,7 +85,12 @@ export function swapGender(text: string): Swap {
   const isPronounsOnly = words.every(
     (word) => genderOfPronoun(word.key) !== undefined || (!fromWoman.has(word.key) && !fromMan.has(word.key)),
   );
-  if (isPronounsOnly && pronouns.size > 0 && notOfPeople.test(text) && !words.some(({ text: word }) => genderOfName.has(word)))
+  if (
+    isPronounsOnly &&
+    pronouns.size > 0 &&
+    notOfPeople.test(text) &&
+    !words.some(({ text: word }) => genderOfName.has(word))
+  )
     return { kind: 'unswapped', reason: 'who is spoken of is no person' };
   const from = { woman: 0, man: 0 };
   const changes: Change[] = [];
@@ -171,8 +177,16 @@ function swapped(
     return text === 'Miss' && next && /^\p{Lu}/u.test(next.text) && at(word)?.opensSentence !== true
       ? { gender: 'woman', to: 'Mr' }
       : undefined;
-  if (key === 'lady' && next && at(next)?.tags.has('Noun') && at(word)?.post === ' ' && !/^(?:and|or)$/u.test(next.key))
-    return at(next)?.tags.has('Actor') ? { gender: 'woman', to: cased('male') } : { gender: 'woman', to: cased('gentleman') };
+  if (
+    key === 'lady' &&
+    next &&
+    at(next)?.tags.has('Noun') &&
+    at(word)?.post === ' ' &&
+    !/^(?:and|or)$/u.test(next.key)
+  )
+    return at(next)?.tags.has('Actor')
+      ? { gender: 'woman', to: cased('male') }
+      : { gender: 'woman', to: cased('gentleman') };
   const man = fromWoman.get(key);
   if (man !== undefined) return { gender: 'woman', to: cased(man) };
   const woman = fromMan.get(key);
@@ -184,7 +198,9 @@ function swapped(
 /** "Man the stations", "groom a dog"; "Pop" and "Pa" are kin only where they are called so. */
 function isOtherWord(word: Word, at: Find): boolean {
   if (/^(?:pop|pa|ma|mom)$/u.test(word.key) && word.key !== 'mom') return !/^\p{Lu}/u.test(word.text);
-  return /^(?:man|groom|grooms|prince|stewards?|fathers?|mothers?|kings?)$/u.test(word.key) && isVerb(word, at);
+  return (
+    /^(?:man|groom|grooms|prince|stewards?|fathers?|mothers?|kings?)$/u.test(word.key) && isVerb(word, at)
+  );
 }
 
 function isVerb(word: Word, at: Find): boolean {
@@ -199,8 +215,7 @@ function genderOfGivenName(word: Word, at: Find, pronouns: ReadonlySet<Gender>):
   const [only] = pronouns.size === 1 ? pronouns : [undefined];
   const tags = at(word)?.tags;
   const listed = genderOfName.get(word.text);
-  const gender =
-    listed ?? (tags?.has('FemaleName') ? 'woman' : tags?.has('MaleName') ? 'man' : undefined);
+  const gender = listed ?? (tags?.has('FemaleName') ? 'woman' : tags?.has('MaleName') ? 'man' : undefined);
   if (gender === undefined) return undefined;
   // Where a name may be anybody's, or a word, what it is called by tells.
   if (unsureNames.has(word.key)) return only === gender && !(tags?.has('Date') ?? false) ? gender : undefined;
@@ -237,22 +252,47 @@ function ownsNext(words: readonly TaggedWord[], place: number): boolean {
   const ends = !after || after.opensSentence || /[^\s]/u.test(next.post);
   if (normal === 'own') return true;
   if (normal === 'back')
-    return !/^(?:call|calls|called|bring|brings|brought|take|takes|took|send|sent|give|gave|pay|paid|want|wants|get|gets|got|write|text|texted|win|hold|holds|wrote)$/u.test(before);
-  if (/^(?:alone|again|away|out|up|down|off|there|here|today|tomorrow|yesterday|now|too|then|so|not|to|and|or|but|if|that|how|why|what|when|where|who|a|an|the|this|as|than|from|with|for|on|in|at|by|about|into|because|while|until|after|before|through|during|without|every|each|more|some|any|all|both|enough|either|immediately|directly|anymore|instead)$/u.test(normal))
+    return !/^(?:call|calls|called|bring|brings|brought|take|takes|took|send|sent|give|gave|pay|paid|want|wants|get|gets|got|write|text|texted|win|hold|holds|wrote)$/u.test(
+      before,
+    );
+  if (
+    /^(?:alone|again|away|out|up|down|off|there|here|today|tomorrow|yesterday|now|too|then|so|not|to|and|or|but|if|that|how|why|what|when|where|who|a|an|the|this|as|than|from|with|for|on|in|at|by|about|into|because|while|until|after|before|through|during|without|every|each|more|some|any|all|both|enough|either|immediately|directly|anymore|instead)$/u.test(
+      normal,
+    )
+  )
     return false;
   if (tags.has('Cardinal') || (tags.has('Value') && !tags.has('Ordinal'))) return !takesTime.test(before);
   if (/^(?:half|twice)$/u.test(normal)) return !takesTime.test(before);
   if (giving.test(before) && given.test(normal)) return false;
   if (/^(?:giv|gav|bring|brought|caus|offer|cost)/u.test(before) && givenInside.test(normal)) return false;
   if (normal === 'home')
-    return !/^(?:tak|took|driv|drove|bring|brought|send|sent|see|saw|walk|follow|call|invit|carr|get|got)/u.test(before);
-  if (/^(?:let|lets|help|helps|helped|helping)$/u.test(before) && (alsoVerbs.test(normal) || tags.has('Infinitive')) && !tags.has('Actor'))
+    return !/^(?:tak|took|driv|drove|bring|brought|send|sent|see|saw|walk|follow|call|invit|carr|get|got)/u.test(
+      before,
+    );
+  if (
+    /^(?:let|lets|help|helps|helped|helping)$/u.test(before) &&
+    (alsoVerbs.test(normal) || tags.has('Infinitive')) &&
+    !tags.has('Actor')
+  )
     return false;
   if (causing.test(before) && tags.has('Verb') && !tags.has('Noun')) return tags.has('PastTense') && !ends;
   if (tags.has('Modal') || tags.has('Copula') || tags.has('Auxiliary') || tags.has('Pronoun')) return false;
-  if (tags.has('Determiner') || tags.has('Preposition') || tags.has('Conjunction') || tags.has('QuestionWord')) return false;
+  if (
+    tags.has('Determiner') ||
+    tags.has('Preposition') ||
+    tags.has('Conjunction') ||
+    tags.has('QuestionWord')
+  )
+    return false;
   if (tags.has('Adverb') && !tags.has('Noun') && !tags.has('Adjective'))
-    return after !== undefined && !ends && (after.tags.has('Adjective') || after.tags.has('Noun') || after.tags.has('Gerund') || after.tags.has('PastTense'));
+    return (
+      after !== undefined &&
+      !ends &&
+      (after.tags.has('Adjective') ||
+        after.tags.has('Noun') ||
+        after.tags.has('Gerund') ||
+        after.tags.has('PastTense'))
+    );
   return true;
 }
 
@@ -262,14 +302,19 @@ function standsAlone(words: readonly TaggedWord[], place: number): boolean {
   const next = words[place + 1];
   if (!his || !next || next.opensSentence || /[^\s"“'‘(]/u.test(his.post)) return true;
   const { tags, normal } = next;
-  if (/^(?:and|or|but|than|is|was|were|are|to|in|on|at|for|from|with|by|as|when|while|because|if|that|who|which|too|alone|has|had|will|would)$/u.test(normal))
+  if (
+    /^(?:and|or|but|than|is|was|were|are|to|in|on|at|for|from|with|by|as|when|while|because|if|that|who|which|too|alone|has|had|will|would)$/u.test(
+      normal,
+    )
+  )
     return true;
   return tags.has('Copula') || tags.has('Modal') || tags.has('Conjunction') || tags.has('Preposition');
 }
 
 /** The word in large and small letters as the one that it stands for. */
 function inCaseOf(written: string, to: string): string {
-  if (written.length > 1 && written === written.toUpperCase() && /\p{L}/u.test(written)) return to.toUpperCase();
+  if (written.length > 1 && written === written.toUpperCase() && /\p{L}/u.test(written))
+    return to.toUpperCase();
   return /^\p{Lu}/u.test(written) ? to.charAt(0).toUpperCase() + to.slice(1) : to;
 }
 

@@ -23,7 +23,9 @@ export function unexplained(
   if (count < 4 * folds || width === 0) return plain;
   const foldOf = dealt(count, seed);
   let best = { residuals: plain, error: squares(plain) };
-  const parts = Array.from({ length: folds }, (_, fold) => normalEquations(rows, plain, (at) => foldOf[at] === fold));
+  const parts = Array.from({ length: folds }, (_, fold) =>
+    normalEquations(rows, plain, (at) => foldOf[at] === fold),
+  );
   for (const penalty of penalties) {
     const residuals = [...plain];
     for (let fold = 0; fold < folds; fold++) {
@@ -31,9 +33,12 @@ export function unexplained(
       const lower = cholesky(
         width,
         (row, column) =>
-          others.reduce((sum, part) => sum + part.products[(row * (row + 1)) / 2 + column]!, 0) + (row === column ? penalty : 0),
+          others.reduce((sum, part) => sum + part.products[(row * (row + 1)) / 2 + column]!, 0) +
+          (row === column ? penalty : 0),
       );
-      const right = Float64Array.from({ length: width }, (_, at) => others.reduce((sum, part) => sum + part.right[at]!, 0));
+      const right = Float64Array.from({ length: width }, (_, at) =>
+        others.reduce((sum, part) => sum + part.right[at]!, 0),
+      );
       const weights = solveWith(lower, right);
       rows.forEach((row, at) => {
         if (foldOf[at] === fold) residuals[at] = plain[at]! - dot(weights, row);
@@ -51,7 +56,11 @@ interface NormalEquations {
   readonly right: Float64Array;
 }
 
-function normalEquations(rows: readonly Float64Array[], outcomes: readonly number[], within: (row: number) => boolean): NormalEquations {
+function normalEquations(
+  rows: readonly Float64Array[],
+  outcomes: readonly number[],
+  within: (row: number) => boolean,
+): NormalEquations {
   const width = rows[0]?.length ?? 0;
   const products = new Float64Array((width * (width + 1)) / 2);
   const right = new Float64Array(width);

@@ -18,13 +18,16 @@ export interface AuditedPair {
 export const outcomes = ['length', 'sentiment', 'refusal', 'quality'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** Words below which an answer is a name, a number or a label, whose length is the task's and nobody's choice. */
+const fewestWords = 6;
+
 /** Undefined where it can not be measured. Length is the logarithm of words: a fifth less is as much of any length. */
 export type Measured = Readonly<Record<Outcome, number | undefined>>;
 
 export function measured(pair: AuditedPair, language: string): Measured {
   const words = wordPartsOf(pair.response).length;
   return {
-    length: pair.classification || words === 0 ? undefined : Math.log(words),
+    length: pair.classification || words < fewestWords ? undefined : Math.log(words),
     sentiment: pair.classification ? undefined : sentimentOf(pair.response, language),
     refusal: Number(refusalOf(pair) !== undefined),
     quality: pair.quality ?? undefined,

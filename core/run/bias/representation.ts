@@ -61,7 +61,10 @@ function sharesOf(
 ) {
   const weights = reference && Object.values(reference).reduce((sum, weight) => sum + weight, 0);
   const counts = new Map<string, { instructions: number; responses: number; pairs: number; parts: number }>(
-    Object.keys(reference ?? {}).map((group) => [group, { instructions: 0, responses: 0, pairs: 0, parts: 0 }]),
+    Object.keys(reference ?? {}).map((group) => [
+      group,
+      { instructions: 0, responses: 0, pairs: 0, parts: 0 },
+    ]),
   );
   let pairs = 0;
   for (const { task, response } of named) {
@@ -107,7 +110,10 @@ export function binomialP(successes: number, trials: number, share: number): num
     log += Math.log((trials - count) / (count + 1)) + Math.log(share / (1 - share));
   }
   const limit = (logs[successes] ?? -Infinity) + 1e-7;
-  return Math.min(1, logs.reduce((sum, one) => (one <= limit ? sum + Math.exp(one) : sum), 0));
+  return Math.min(
+    1,
+    logs.reduce((sum, one) => (one <= limit ? sum + Math.exp(one) : sum), 0),
+  );
 }
 
 /** Holm's step-down: as p values that hold over all of them. */

@@ -5,7 +5,14 @@ import { mean } from '../../foundations/statistics/mean';
 import { unexplained } from '../../foundations/statistics/ridge';
 import type { Interval } from '../../foundations/statistics/yieldInterval';
 import { wordPartsOf } from '../../foundations/text/words';
-import { outcomes, taskText, type AuditedPair, type Measured, type NamedIn, type Outcome } from './auditedPair';
+import {
+  outcomes,
+  taskText,
+  type AuditedPair,
+  type Measured,
+  type NamedIn,
+  type Outcome,
+} from './auditedPair';
 
 /** One group beside the others of its attribute, by one measure of the responses. */
 export interface Treatment {
@@ -51,7 +58,7 @@ export async function treatment(
   measures: readonly Measured[],
   named: readonly NamedIn[],
   finder: GroupFinder,
-  { errorRate, embed, permutations = 2_000, seed = 42 }: TreatmentOptions,
+  { errorRate, embed, permutations = 1_000, seed = 42 }: TreatmentOptions,
 ): Promise<TreatmentReport> {
   const units = pairs.flatMap((pair, index) => {
     const measure = measures[index];
@@ -131,10 +138,19 @@ function sidesOf(tasks: readonly ReadonlyMap<string, ReadonlySet<string>>[]): Si
     });
     const counts = new Map<string, number>();
     for (const group of only) if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
-    const groups = [...counts].filter(([, count]) => count >= fewest).map(([group]) => group).sort();
+    const groups = [...counts]
+      .filter(([, count]) => count >= fewest)
+      .map(([group]) => group)
+      .sort();
     const sideOf = (group: string, against?: string): (0 | 1 | undefined)[] =>
       only.map((one) =>
-        one === undefined ? undefined : one === group ? 1 : against === undefined || one === against ? 0 : undefined,
+        one === undefined
+          ? undefined
+          : one === group
+            ? 1
+            : against === undefined || one === against
+              ? 0
+              : undefined,
       );
     const [first, second] = groups;
     if (groups.length === 2 && first !== undefined && second !== undefined)
@@ -143,15 +159,21 @@ function sidesOf(tasks: readonly ReadonlyMap<string, ReadonlySet<string>>[]): Si
   });
 }
 
+/** What tasks tell of their responses: by a few figures of their words, and with their meaning as well. Of each measure, whichever tells more is taken. */
+interface Told {
+  readonly byWords: readonly (readonly number[])[];
+  readonly byMeaning: readonly (readonly number[])[] | undefined;
+}
+
 /** What a task tells of its response without saying of whom: its size, its kind, and its meaning where it can be told. */
 async function features(
   pairs: readonly AuditedPair[],
   finder: GroupFinder,
   embed: Embed | undefined,
-): Promise<readonly number[][]> {
+): Promise<Told> {
   const tasks = pairs.map((pair) => finder.neutralised(taskText(pair)));
   const vectors = embed && (await embed(tasks));
-  return pairs.map((pair, index) => {
+  const byWords = pairs.map((pair, index) => {
     const task = tasks[index] ?? '';
     const asked = pair.instruction.toLowerCase();
     return [
@@ -163,9 +185,9 @@ async function features(
       Math.log1p((task.match(/\p{N}+/gu) ?? []).length),
       Math.log1p((task.match(/\n/gu) ?? []).length),
       ...kinds.map((kind) => Number(kind.test(asked))),
-      ...(vectors?.[index] ?? []),
     ];
   });
+  return { byWords, byMeaning: vectors && byWords.map((row, index) => [...row, ...(vectors[index] ?? [])]) };
 }
 
 /** Words that say how long an answer is to be. */
@@ -182,18 +204,31 @@ const kinds = [
 
 function residualsOf(
   values: readonly (number | undefined)[],
-  told: readonly (readonly number[])[],
+  told: Told,
   seed: number,
 ): (number | undefined)[] {
   const places = values.flatMap((value, index) => (value === undefined ? [] : [index]));
-  const left = unexplained(
-    places.map((index) => values[index] ?? 0),
-    places.map((index) => told[index] ?? []),
-    seed,
-  );
+  const known = places.map((index) => values[index] ?? 0);
+  const [left = []] = [told.byWords, told.byMeaning]
+    .flatMap((rows) =>
+      rows
+        ? [
+            unexplained(
+              known,
+              places.map((index) => rows[index] ?? []),
+              seed,
+            ),
+          ]
+        : [],
+    )
+    .sort((one, other) => squares(one) - squares(other));
   const residuals = new Array<number | undefined>(values.length).fill(undefined);
   places.forEach((index, at) => (residuals[index] = left[at]));
   return residuals;
+}
+
+function squares(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
 }
 
 function enough(side: readonly (0 | 1 | undefined)[], values: readonly (number | undefined)[]): boolean {
