@@ -218,29 +218,22 @@ function showSwaps(texts: string | undefined): void {
     }
 }
 
-/** Whether the texts are equal where nothing was to change, "a" and "an" apart. */
+/** Whether the texts are the same, word by word and sign by sign, but for the words that were to change, and "a" and "an". */
 function onlyChanged(
   text: string,
   swap: Extract<ReturnType<typeof swapGroup>, { kind: 'swapped' }>,
 ): boolean {
-  const rest = (whole: string, places: readonly { start: number; end: number }[]): string => {
-    let from = 0;
-    let left = '';
-    for (const { start, end } of places) {
-      left += `${whole.slice(from, start)}\u2063`;
-      from = end;
-    }
-    return (left + whole.slice(from)).replace(/\b(a)n?(\s+)\u2063/giu, '$1$2\u2063');
-  };
-  const changes = [...swap.changes].sort((left, right) => left.start - right.start);
-  let at = 0;
-  const places = changes.map(({ to }) => {
-    const start = swap.text.indexOf(to, at);
-    at = start + to.length;
-    return { start, end: at };
-  });
-  // A word that was put in may stand earlier by chance: then the rest differs, and the text is read again.
-  return rest(text, changes) === rest(swap.text, places);
+  const parts = (whole: string) => [...whole.matchAll(/[\p{L}\p{N}\p{M}'’-]+|[^\p{L}\p{N}\p{M}'’-]+/gu)];
+  const [before, after] = [parts(text), parts(swap.text)];
+  return (
+    before.length === after.length &&
+    before.every((part, index) => {
+      const now = after[index]?.[0];
+      const end = part.index + part[0].length;
+      const isChanged = swap.changes.some(({ start }) => start >= part.index && start < end);
+      return now === part[0] || isChanged || (/^an?$/iu.test(part[0]) && /^an?$/iu.test(now ?? ''));
+    })
+  );
 }
 
 function share<Row>(rows: readonly Row[], holds: (row: Row) => boolean): string {

@@ -28,6 +28,7 @@ import { refusalMeaning } from './refusalMeaning';
 import { relevanceFilter } from './relevance';
 import { repetitionFilter } from './repetition';
 import { responseTokens, responseWords } from './responseLength';
+import { stereotype } from './stereotype';
 import { truncation } from './truncation';
 import { urls } from './urls';
 import { instructionText, responseText } from './wordLists';
@@ -70,6 +71,7 @@ export const filters = [
   urls,
   personalData,
   profanity,
+  stereotype,
   responseTokens,
   countConstraints,
   arithmetic,
