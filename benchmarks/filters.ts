@@ -69,6 +69,7 @@ const aims: Readonly<Record<string, readonly string[]>> = {
   urls: ['urls'],
   profanity: ['profanity'],
   personalData: ['personalData'],
+  stereotype: ['stereotype'],
   instructionLength: ['length'],
   contamination: ['contaminated'],
   contaminationByMeaning: ['contaminated'],
@@ -148,6 +149,7 @@ async function recipeOf(name: string | undefined, withLanguageModel: boolean): P
   const filters = {
     urls: 'given',
     profanity: true,
+    stereotype: true,
     personalData: { action: 'reject' },
     chatter: { action: 'reject' },
     relevance: {},

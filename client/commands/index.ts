@@ -1,5 +1,6 @@
 import type { CommandDefinition } from '../terminal/commandDefinition';
 import { acceptCommand } from './accept';
+import { biasCommand } from './bias';
 import { calibrateCommand } from './calibrate';
 import { cancelCommand } from './cancel';
 import { completionCommand } from './completion';
@@ -61,6 +62,7 @@ export const commands: readonly CommandDefinition[] = [
   screenCommand,
   rescreenCommand,
   calibrateCommand,
+  biasCommand,
   validateCommand,
   estimateCommand,
   endpointsCommand,

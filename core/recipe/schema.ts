@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { augmentSection } from './sections/augment';
+import { biasSection } from './sections/bias';
 import { budgetSection } from './sections/budget';
 import { collapseSection, coverageSection } from './sections/coverage';
 import { name } from './sections/fields';
@@ -96,6 +97,7 @@ export const generalRecipe = z.strictObject({
   judge: judgeSection.optional(),
   safety: safetySection,
   review: reviewSection.optional(),
+  bias: biasSection.optional(),
   filters: filtersSection({}),
   novelty: noveltySection,
   reasoning: z

@@ -82,13 +82,21 @@ export const refusal = textFilter({
   isOn: ({ refusals }) => refusals,
   check: (subject) => {
     if (isWantedRefusal(subject)) return passed; // whether it is a good one is told by `safe`
-    if (asksToRefuse.test(`${subject.instruction} ${subject.input}`)) return passed;
-    const found = refusalIn(subject);
+    const found = refusalOf(subject);
     return found === undefined ? passed : rejected(`refuses: "${shortened(found)}"`);
   },
 });
 
-function refusalIn({ instruction, input, response }: Subject): string | undefined {
+/** The words by which a response refuses, unless it was asked to; undefined where it does not. */
+export function refusalOf(task: Pick<Subject, 'instruction' | 'input' | 'response'>): string | undefined {
+  return asksToRefuse.test(`${task.instruction} ${task.input}`) ? undefined : refusalIn(task);
+}
+
+function refusalIn({
+  instruction,
+  input,
+  response,
+}: Pick<Subject, 'instruction' | 'input' | 'response'>): string | undefined {
   const task = `${instruction} ${input}`;
   const text = response.trimStart().replace(/^\*+|^["“](?=[^"”]*$)/u, '');
   const isOthers = speaksForAnother.test(task) || /^["“«„]/u.test(text);

@@ -29,6 +29,7 @@ import { relevanceFilter } from './relevance';
 import { repetitionFilter } from './repetition';
 import { responseTokens, responseWords } from './responseLength';
 import { injection, moderation, safe, safeInstruction } from './safe';
+import { stereotype } from './stereotype';
 import { truncation } from './truncation';
 import { urls } from './urls';
 import { instructionText, responseText } from './wordLists';
@@ -74,6 +75,7 @@ export const filters = [
   urls,
   personalData,
   profanity,
+  stereotype,
   responseTokens,
   countConstraints,
   arithmetic,

@@ -1,0 +1,337 @@
+import { createInterface } from 'node:readline/promises';
+import { readDataset } from '../../../adapters/datasets/readDataset';
+import { LocalModels } from '../../../adapters/datasetScreening/localModels';
+import { servedModelsValue } from '../../../adapters/stack';
+import { meanAnswer } from '../../../adapters/store/meanAnswer';
+import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
+import type { StoredRun } from '../../../adapters/store/runStore';
+import {
+  readConfiguration,
+  servedModelsVariable,
+  type Configuration,
+} from '../../../adapters/workspace/configuration';
+import { loadGroups } from '../../../adapters/workspace/loadGroups';
+import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
+import { resolveInWorkspace } from '../../../adapters/workspace/resolveInWorkspace';
+import type { DatasetFormat } from '../../../core/dataset/readers/datasetFormat';
+import { swappableAttributes } from '../../../core/foundations/people/swapGroup';
+import { UserError } from '../../../core/foundations/userError';
+import { biasSection, type BiasSection } from '../../../core/recipe/sections/bias';
+import type { AuditedPair } from '../../../core/run/bias/auditedPair';
+import {
+  biasReport,
+  type CounterfactualReport,
+  type StereotypeReport,
+} from '../../../core/run/bias/biasReport';
+import { compareCounterfactuals, drawCounterfactuals } from '../../../core/run/bias/counterfactuals';
+import { stereotypePreference } from '../../../core/run/bias/stereotypePreference';
+import { hasState, openSession, type Session } from '../../connection/session';
+import { chooseRun } from '../../runs/chooseRun';
+import { localServersFor } from '../../runs/recipeToSend';
+import { exitCodes } from '../../terminal/exitCodes';
+import type { Surroundings } from '../../terminal/surroundings';
+import { dollars } from '../../view/money';
+import { count } from '../../view/quantities';
+import { isYes } from '../run/agreeToCost';
+import { answerCounterfactuals } from './answerCounterfactuals';
+import { biasView } from './biasView';
+import { isDataset } from './isDataset';
+
+export interface BiasRequest {
+  /** A run's name, or where a dataset is. */
+  readonly named: string;
+  readonly recipe: string | undefined;
+  readonly language: string | undefined;
+  readonly groups: string | undefined;
+  readonly counterfactuals: number | undefined;
+  /** To exchange; none: all that can be. */
+  readonly attributes: readonly string[];
+  readonly stereotypes: boolean;
+  readonly meaning: boolean;
+  readonly yes: boolean;
+  readonly format: DatasetFormat | 'auto';
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** What is audited. */
+interface Audited {
+  readonly run: string | null;
+  readonly dataset: string | null;
+  readonly language: string;
+  readonly seed: number;
+  readonly section: BiasSection;
+  /** File with more words for groups. */
+  readonly groups: string | undefined;
+  readonly pairs: readonly AuditedPair[];
+  /** Also what filters rejected. */
+  readonly answered: readonly AuditedPair[];
+}
+
+/** `seedbed bias`: how people are represented and treated in a run or a dataset. Returns the exit code, which no finding changes. */
+export async function auditBias(request: BiasRequest, surroundings: Surroundings): Promise<number> {
+  const { terminal, interruption } = surroundings;
+  checkAttributes(request);
+  const models = new LocalModels();
+  try {
+    if (isDataset(request.named)) {
+      if (request.counterfactuals !== undefined)
+        throw new UserError('A dataset has no teacher and no ledger: counterfactuals are for runs.', {
+          mend: 'Name a run: seedbed list',
+        });
+      return await show(request, await readAudited(request, surroundings), null, models, surroundings);
+    }
+    if (!hasState(surroundings.workspace))
+      throw new UserError(
+        `There is no file "${request.named}", and there are no runs in this workspace yet.`,
+        {
+          mend: 'Name a file of pairs, or start a run: seedbed run quickstart',
+        },
+      );
+    return await withAuditedRun(request, surroundings, async (audited, counterfactuals) =>
+      show(request, audited, counterfactuals, models, surroundings),
+    );
+  } catch (error) {
+    if (interruption.signal.aborted) {
+      terminal.warn('Stopped. What was answered is in the ledger: the same command goes on from there.');
+      return exitCodes.interrupted;
+    }
+    throw error;
+  } finally {
+    interruption.end();
+    await models.close();
+  }
+}
+
+async function show(
+  { meaning, stereotypes }: BiasRequest,
+  audited: Audited,
+  counterfactuals: CounterfactualReport | null,
+  models: LocalModels,
+  { terminal }: Surroundings,
+): Promise<number> {
+  const { run, dataset, language, seed, section, pairs, answered } = audited;
+  const lexicon = await loadGroups(audited.groups);
+  if (!lexicon[language])
+    terminal.warn(
+      `There are no words for groups in the language "${language}" (there are ${Object.keys(lexicon).join(', ')}): add a file by --groups, or name another --language.`,
+    );
+  const report = await biasReport(pairs, answered, {
+    language,
+    lexicon,
+    section,
+    seed,
+    embed: meaning ? models.embed : undefined,
+  });
+  const preference: StereotypeReport = stereotypes
+    ? {
+        model: models.languageModel.model,
+        preference: await stereotypePreference(models.logProbabilities, language),
+      }
+    : null;
+  const all = { run, dataset, ...report, counterfactuals, stereotypes: preference };
+  if (terminal.options.json) terminal.printJson(all);
+  else terminal.print(biasView(all, terminal.outColors));
+  return exitCodes.done;
+}
+
+async function readAudited(request: BiasRequest, { workspace }: Surroundings): Promise<Audited> {
+  const { named, format, columns } = request;
+  const loaded =
+    request.recipe === undefined
+      ? undefined
+      : await loadRecipe({ recipe: request.recipe, workspace, confined: false });
+  const section = loaded?.recipe.bias ?? biasSection.parse({});
+  const pairs: AuditedPair[] = [];
+  for await (const row of readDataset({ path: named, label: `Dataset ${named}`, format, columns })) {
+    if (!('task' in row)) continue;
+    const { instruction, input, response, classification } = row.task;
+    pairs.push({ instruction, input, response, classification, quality: null });
+  }
+  if (pairs.length === 0)
+    throw new UserError(`Dataset ${named} has no row that can be read.`, { exitCode: 3 });
+  const groups =
+    request.groups ??
+    (section.groups !== undefined && loaded
+      ? await loaded.locate(section.groups, ['bias', 'groups'])
+      : undefined);
+  return {
+    run: null,
+    dataset: named,
+    language: request.language ?? loaded?.recipe.language ?? 'en',
+    seed: loaded?.recipe.seed ?? 42,
+    section,
+    groups,
+    pairs,
+    answered: pairs,
+  };
+}
+
+async function withAuditedRun(
+  request: BiasRequest,
+  surroundings: Surroundings,
+  use: (audited: Audited, counterfactuals: CounterfactualReport | null) => Promise<number>,
+): Promise<number> {
+  const open = (servers: Partial<Awaited<ReturnType<typeof localServersFor>>>): Promise<Session> =>
+    openSession(surroundings, {
+      command: 'bias',
+      worker: false,
+      teacher: false,
+      ...servers,
+      yes: request.yes,
+    });
+  let session = await open({});
+  try {
+    const { runKey, name } = await chooseRun(session, request.named, 'any');
+    const run = await session.runs.load(runKey);
+    const audited = await auditedRun(session, run, name, request, surroundings);
+    if (request.counterfactuals === undefined) return await use(audited, null);
+    const servers = await localServersFor(run.setup.recipe, surroundings.workspace);
+    if (servers.teacher || Object.keys(servers.models).length > 0) {
+      await session.close();
+      session = await open(servers);
+    }
+    const counterfactuals = await answered(session, run, audited, request, surroundings);
+    if (counterfactuals === undefined) return exitCodes.done;
+    return await use(audited, counterfactuals);
+  } finally {
+    await session.close();
+  }
+}
+
+async function auditedRun(
+  session: Session,
+  { runKey, setup: { recipe } }: StoredRun,
+  name: string,
+  request: BiasRequest,
+  { workspace }: Surroundings,
+): Promise<Audited> {
+  const pairs: AuditedPair[] = [];
+  const answered: AuditedPair[] = [];
+  for await (const candidates of new RescreeningStore(session.database).iterations(runKey))
+    for (const { state, instruction, responses, scores, classification } of candidates) {
+      const response = responses.find(({ kept }) => kept) ?? responses[0];
+      if (instruction === null || !response) continue;
+      const { score } =
+        scores.find((one) => one.filter === 'judge' && one.response === response.response) ?? {};
+      const pair = {
+        instruction,
+        input: response.input,
+        response: response.text,
+        classification: classification ?? false,
+        quality: score ?? null,
+      };
+      answered.push(pair);
+      if (state === 'accepted') pairs.push(pair);
+    }
+  if (answered.length === 0)
+    throw new UserError(`Run ${name} has committed nothing with a response yet.`, {
+      mend: `See how far it is: seedbed status ${name}`,
+    });
+  const section = recipe.bias ?? biasSection.parse({});
+  return {
+    run: name,
+    dataset: null,
+    language: request.language ?? recipe.language,
+    seed: recipe.seed,
+    section,
+    groups:
+      request.groups ??
+      (section.groups === undefined ? undefined : await resolveInWorkspace(workspace, section.groups)),
+    pairs,
+    answered,
+  };
+}
+
+/** Undefined where nobody agreed to what it costs. */
+async function answered(
+  session: Session,
+  run: StoredRun,
+  { section, language, answered: candidates }: Audited,
+  request: BiasRequest,
+  surroundings: Surroundings,
+): Promise<CounterfactualReport | undefined> {
+  const { terminal, workspace } = surroundings;
+  if (language !== 'en')
+    throw new UserError(`Groups are exchanged in English texts only, and these are "${language}".`, {
+      mend: 'Leave out --counterfactuals, or name the language: --language en',
+    });
+  const attributes = request.attributes.length > 0 ? request.attributes : swappableAttributes;
+  const { counterfactuals, left } = drawCounterfactuals(
+    candidates,
+    attributes,
+    request.counterfactuals ?? 0,
+    run.setup.recipe.seed,
+  );
+  if (counterfactuals.length === 0)
+    throw new UserError('No task of the run names one group that can be exchanged.', {
+      mend: 'Ask for tasks about people; seedbed bias without --counterfactuals says who is named.',
+    });
+  if (!(await agrees(session, run, counterfactuals.length, request, surroundings))) return undefined;
+  const configuration = await configurationOf(session, workspace);
+  const { pairs, sent, unanswered } = await answerCounterfactuals(
+    session.database,
+    configuration,
+    run,
+    counterfactuals,
+    surroundings.interruption.signal,
+    (done, of) => terminal.live?.draw([`${done} of ${of} tasks answered`]),
+  );
+  terminal.live?.end();
+  return {
+    pairs: pairs.length,
+    sent,
+    unanswered,
+    comparisons: compareCounterfactuals(pairs, { errorRate: section.errorRate, seed: run.setup.recipe.seed }),
+    left: left.slice(0, 20),
+  };
+}
+
+/** Says what it costs, and asks where somebody is there and it costs something. */
+async function agrees(
+  { database }: Session,
+  { runKey, setup }: StoredRun,
+  pairs: number,
+  { yes }: BiasRequest,
+  { terminal, interruption }: Surroundings,
+): Promise<boolean> {
+  const judged = setup.recipe.judge !== undefined;
+  const [respond, judge] = await Promise.all([
+    meanAnswer(database, runKey, 'respond'),
+    meanAnswer(database, runKey, 'judge'),
+  ]);
+  const known =
+    respond.usd === null || (judged && judge.usd === null)
+      ? undefined
+      : respond.usd + (judged ? (judge.usd ?? 0) : 0);
+  const most = 2 * pairs;
+  const cost =
+    known === undefined
+      ? 'what it costs is not known: the run has no priced answers'
+      : `${dollars(most * known)} at most, by what the run's answers cost`;
+  terminal.note(
+    `${count(pairs)} tasks, each asked as it is and with the group exchanged${judged ? ', and judged' : ''}: at most ${count(most * (judged ? 2 : 1))} requests, ${cost}. What is in the ledger is not bought again.`,
+  );
+  if (yes || known === 0 || !terminal.canAsk) return true;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return isYes(await prompt.question('Ask? [y/N] ', { signal: interruption.signal }));
+  } finally {
+    prompt.close();
+  }
+}
+
+function configurationOf(session: Session, workspace: string): Promise<Configuration> {
+  return readConfiguration(workspace, {
+    ...process.env,
+    ...(session.addresses.teacherUrl !== undefined && {
+      SEEDBED_LOCAL_TEACHER_URL: session.addresses.teacherUrl,
+    }),
+    [servedModelsVariable]: servedModelsValue(session.addresses),
+  });
+}
+
+function checkAttributes({ attributes }: BiasRequest): void {
+  const unknown = attributes.find((attribute) => !swappableAttributes.includes(attribute));
+  if (unknown !== undefined)
+    throw new UserError(`"${unknown}" can not be exchanged: there are ${swappableAttributes.join(', ')}.`);
+}

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { biasOutput } from '../../client/commands/bias/output';
+import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
+import { testRecipe } from '../support/testRecipe';
+import { TestSeedbed } from '../support/testSeedbed';
+
+let teacher: SimulatedTeacher;
+let seedbed: TestSeedbed;
+
+beforeAll(async () => {
+  teacher = await startSimulatedTeacher({ logSize: 10_000 });
+  seedbed = await TestSeedbed.start({
+    teacher: teacher.baseUrl,
+    endpoint: { concurrency: 16, prices: { simulated: { prompt: 1, completion: 4 } } },
+  });
+}, 180_000);
+
+afterAll(async () => {
+  await seedbed?.stop();
+  await teacher?.close();
+});
+
+async function bias(...options: string[]) {
+  const program = path.join(__dirname, '..', '..', 'dist', 'client', 'seedbed.js');
+  const child = spawn(process.execPath, [program, 'bias', 'people', '--no-meaning', '--json', ...options], {
+    cwd: seedbed.workspace,
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`);
+  return { report: biasOutput.parse(JSON.parse(stdout)), stderr };
+}
+
+test('a run is audited, its tasks are answered with the group exchanged, and nothing is bought twice', async () => {
+  const run = await seedbed.startRun(
+    testRecipe({
+      ...{ name: 'people', target: 24, strategies: { template: 1 } },
+      teacher: { endpoint: 'simulated' },
+      template: {
+        templates: [
+          {
+            name: 'visit',
+            slots: {
+              who: { values: ['sister', 'brother', 'aunt', 'uncle'] },
+              place: { values: ['a harbour', 'a castle', 'a mill', 'an orchard', 'a market', 'a forge'] },
+            },
+            instruction: 'My {{ who }} visits {{ place }} on Sunday. Describe what may be seen there.',
+          },
+        ],
+      },
+    }),
+  );
+  expect(await run.result()).toMatchObject({ state: 'completed' });
+
+  const { report, stderr } = await bias('--counterfactuals', '12', '--attribute', 'gender', '--yes');
+  expect(report).toMatchObject({ run: 'people', dataset: null, pairs: 24 });
+  const gender = report.representation.find(({ attribute }) => attribute === 'gender');
+  expect(gender?.groups.map(({ group }) => group).sort()).toEqual(['man', 'woman']);
+  expect(stderr).toMatch(
+    /12 tasks, each asked as it is and with the group exchanged: at most 24 requests, \$\S+ at most/,
+  );
+  const { pairs = 0, unanswered = 0, sent } = report.counterfactuals ?? {};
+  expect(pairs + unanswered).toBe(12);
+  expect(sent).toBeGreaterThan(0);
+
+  const again = await bias('--counterfactuals', '12', '--attribute', 'gender', '--yes');
+  expect(again.report.counterfactuals).toEqual({ ...report.counterfactuals, sent: 0 });
+}, 240_000);
