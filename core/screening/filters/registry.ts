@@ -31,6 +31,7 @@ import { responseTokens, responseWords } from './responseLength';
 import { truncation } from './truncation';
 import { urls } from './urls';
 import { instructionText, responseText } from './wordLists';
+import { workedSteps } from './workedSteps';
 
 /**
  * Every filter of ours: of those that need the same, the first one here is asked first. A new one is a file of this folder, and a line
@@ -72,6 +73,7 @@ export const filters = [
   profanity,
   responseTokens,
   countConstraints,
+  workedSteps,
   arithmetic,
   json,
   codeBlocks,

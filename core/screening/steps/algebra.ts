@@ -19,7 +19,7 @@ const roundedShare = 0.006;
  */
 export class Derivation {
   private linear: Polynomial[] = [];
-  private readonly higher = new Map<string, readonly Root[]>();
+  private readonly higher = new Map<string, { readonly roots: readonly Root[]; readonly zero: Polynomial }>();
   private readonly solved = new Set<string>();
   private readonly bounds = new Map<string, { readonly bound: number; readonly isUpper: boolean }>();
 
@@ -54,7 +54,7 @@ export class Derivation {
       if (!this.isKnown(letter) || !found) this.linear.push(zero);
     } else {
       const roots = rootsOf(zero);
-      if (roots && !this.higher.has(letter)) this.higher.set(letter, roots);
+      if (roots && !this.higher.has(letter)) this.higher.set(letter, { roots, zero });
     }
     if (found && (this.isKnown(letter) || this.higher.has(letter))) this.solved.add(letter);
     return undefined;
@@ -95,14 +95,19 @@ export class Derivation {
   private contradiction(letter: string, zero: Polynomial, degree: number): string | undefined {
     const roots = rootsOf(zero);
     if (!roots) return undefined;
-    const higher = this.higher.get(letter);
-    if (higher) {
+    const before = this.higher.get(letter);
+    if (before) {
+      const higher = before.roots;
       const isIn = (root: Root, among: readonly Root[]): boolean =>
         among.some(
           (other) =>
             isSameRoot(root, other) || (root[1] === 0 && other[1] === 0 && isNear(root[0], other[0])),
         );
-      const fits = roots.every((root) => isIn(root, higher)) || higher.every((root) => isIn(root, roots));
+      // Of one degree they are the same but for a factor; else one may have lost, or brought, solutions.
+      const fits =
+        degree === degreeOf(before.zero)
+          ? isMultiple(zero, before.zero)
+          : roots.every((root) => isIn(root, higher)) || higher.every((root) => isIn(root, roots));
       return fits ? undefined : `${letter} is ${higher.map(shownRoot).join(' or ')}`;
     }
     const value = solve(this.linear).get(letter);
@@ -110,6 +115,18 @@ export class Derivation {
     if (roots.some(([real, imaginary]) => imaginary === 0 && isNear(real, value))) return undefined;
     return degree === 1 ? `${letter} is ${shown(value)}` : undefined;
   }
+}
+
+function isMultiple(one: Polynomial, other: Polynomial): boolean {
+  const lead = [...other].reduce((most, next) => (next[0].length > most[0].length ? next : most));
+  const times = (one.get(lead[0]) ?? 0) / lead[1];
+  return [...new Set([...one.keys(), ...other.keys()])].every((monomial) => {
+    const [is, expected] = [one.get(monomial) ?? 0, (other.get(monomial) ?? 0) * times];
+    return (
+      Math.abs(is - expected) <=
+      1e-6 * Math.max(1, Math.abs(expected)) + roundedShare * 0.1 * Math.abs(expected)
+    );
+  });
 }
 
 function isLetter(term: Term): boolean {

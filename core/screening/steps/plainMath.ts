@@ -1,9 +1,11 @@
 /**
  * A text with its mathematics in plain signs: LaTeX, Markdown's emphasis, raised digits and the many signs for one operation become
  * `+ - * / ^ = ≈ ≤ ≥ ( )`. What is no mathematics stays.
+ *
+ * @param isLetterX Whether an "x" beside a number is a letter; a sign for times it is then between spaces only.
  */
-export function plainMath(text: string): string {
-  return plainSigns(withoutTex(text));
+export function plainMath(text: string, isLetterX = false): string {
+  return plainSigns(withoutTex(text), isLetterX);
 }
 
 function withoutTex(text: string): string {
@@ -55,7 +57,7 @@ const parts: Readonly<Record<string, string>> = {
   '⅜': '3/8', '⅝': '5/8', '⅞': '7/8',
 }; // prettier-ignore
 
-function plainSigns(text: string): string {
+function plainSigns(text: string, isLetterX: boolean): string {
   return text
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ]+/g, (signs) => `^(${[...signs].map((sign) => raised[sign]).join('')})`)
     .replace(/(\d)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g, (_, whole: string | undefined, part: string) =>
@@ -68,7 +70,10 @@ function plainSigns(text: string): string {
     .replace(/[×·∙⋅∗•✕✖]/g, (sign, at: number, all: string) =>
       sign === '•' && /^\s*$/.test(all.slice(all.lastIndexOf('\n', at) + 1, at)) ? ' ' : '*',
     )
-    .replace(/(?<=[\d)%])\s*[xX]\s*(?=[$€£(]?\.?\d)/g, ' * ')
+    .replace(
+      isLetterX ? /(?<=[\d)%]) +[xX] +(?=[$€£(]?\.?\d)/g : /(?<=[\d)%])\s*[xX]\s*(?=[$€£(]?\.?\d)/g,
+      ' * ',
+    )
     .replace(/(?<=\p{L}{2})\s+[xX]\s+(?=[$€£(]?\.?\d)/gu, ' * ')
     .replace(/(?<=\d)(?:\.{3}|…)/g, '')
     .replace(/(?<![\d.])\.(?=\d)/g, '0.')

@@ -94,6 +94,8 @@ function mayStandBefore(before: Token, tokens: readonly Token[], start: number):
     if (ofComputation.test(before.text)) return false;
     const earlier = tokens[start - 2];
     if (before.text === 'of' && earlier) return earlier.kind === 'word' && !takesPart.test(earlier.text);
+    // "25 boys + his 1 teacher": what stands before the word goes on.
+    if (earlier?.kind === 'operator') return false;
     // "1 hour 20 minutes": one measure in two units.
     if (earlier?.kind === 'number' && !preposition.test(before.text)) return false;
     // "cost (5 + 3) = 8" could be a product with what the word stands for.

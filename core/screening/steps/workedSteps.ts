@@ -29,7 +29,7 @@ export interface CheckedSteps {
 
 /** Computations by other rules than those of numbers, and texts about mistakes. */
 const otherRules =
-  /\b(?:binary|hexadecimal|hex|octal|base[- ]?\d+|modul[oa]r?|mod|clock arithmetic|cryptarithm|matchstick|boolean|float(?:ing)?[- ]point|concatenat\w*|incorrect|mistakes?|spot the error|find the error|vectors?|matri(?:x|ces)|dimension(?:s|al)? analysis|chemical|sets? theory)\b/i;
+  /\b(?:binary|hexadecimal|hex|octal|base[- ]?\d+|modul[oa]r?|mod|clock arithmetic|riddle|pattern|(?<!crossword |jigsaw )puzzle|cryptarithm|matchstick|boolean|float(?:ing)?[- ]point|concatenat\w*|incorrect|mistakes?|spot the error|find the error|vectors?|matri(?:x|ces)|dimension(?:s|al)? analysis|chemical|sets? theory)\b/i;
 /** A sentence that does not claim what it shows. */
 const notClaimed =
   /(?:\b(?:wrong|incorrect\w*|mistak\w*|errors?|false|fallacy|instead of|rather than|contradict\w*|impossible|tempting|falsch|faux)\b|\b(?:not|n['’]t) (?:equal|correct|right|true|be\b)|\b(?:not|never) (?=[$\d(])|≠)/i;
@@ -78,6 +78,8 @@ class Checking {
   private derivation = new Derivation();
   private readonly unrounded = new Map<string, number>();
   private readonly variables: ReadonlySet<string>;
+  /** "x" is a letter of theirs, and no sign for times. */
+  private readonly isLetterX: boolean;
   private readonly given: ReadonlySet<string>;
   private readonly isRoundingSaid: boolean;
   private readonly isExpansion: boolean;
@@ -88,10 +90,14 @@ class Checking {
     private readonly response: string,
     private readonly format: NumberFormat,
   ) {
-    const all = plainMath(`${task}\n${response}`);
+    const all = plainMath(`${task}\n${response}`, true);
     this.variables = new Set(
-      [...all.matchAll(/(?<![\p{L}\d/]|\d )(\p{L})\s*=/gu)].map(([, letter]) => letter!),
+      [
+        ...all.matchAll(/(?<![\p{L}\d/]|\d )(\p{L})\s*=/gu),
+        ...all.matchAll(/\blet (\p{L})\b|(?<![\p{L}\d])(\p{L}) (?:be|represents?|is) the\b/giu),
+      ].map(([, letter, other]) => (letter ?? other)!),
     );
+    this.isLetterX = /\bx\s*[=+^<>-]|\dx\b|\b(?:let|for) x\b/.test(all);
     this.isRoundingSaid = rounds.test(all);
     this.isExpansion = expands.test(task) && !solves.test(task);
     this.given = new Set(this.readTask());
@@ -130,14 +136,14 @@ class Checking {
   }
 
   private read(step: string): { readonly text: string; readonly relations: readonly Relation[] } {
-    const text = inSigns(plainMath(step).replace(isListMark, ''));
+    const text = inSigns(plainMath(step, this.isLetterX).replace(isListMark, ''));
     return { text, relations: relationsIn(tokensOf(text, this.format, this.variables)) };
   }
 
   private checkStep(step: string): Pick<WrongStep, 'relation' | 'instead'> | undefined {
     const { text, relations } = this.read(step);
     for (const relation of relations) {
-      const written = text.slice(relation.from, relation.to).trim();
+      const written = text.slice(relation.from, relation.to).replace(/\s+/g, ' ').trim();
       if (this.given.has(written)) continue;
       const clause = text.slice(
         Math.max(0, ...[...text.slice(0, relation.from).matchAll(/[;:⇒]/g)].map(({ index }) => index + 1)),
@@ -274,6 +280,7 @@ function labelsIn(term: Term): readonly string[] {
 
 /** Whether something is computed, beyond a fraction that is written as one. */
 function sums(term: Term): boolean {
+  const bare = (part: Term): Term => (part.kind === 'measure' ? bare(part.of) : part);
   return someOf(
     term,
     (part) =>
@@ -281,7 +288,7 @@ function sums(term: Term): boolean {
       part.kind === 'factorial' ||
       (part.kind === 'binary' &&
         !part.isMixed &&
-        !(part.operator === '/' && part.left.kind === 'number' && part.right.kind === 'number')),
+        !(part.operator === '/' && bare(part.left).kind === 'number' && bare(part.right).kind === 'number')),
   );
 }
 
@@ -292,7 +299,7 @@ function isMixedOrFraction(term: Term): boolean {
 /** "17 / 5 = 3 remainder 2". */
 function isRemainder(left: Term, right: Term, after: string): boolean {
   const rest =
-    /^[\s,(]*(?:r|rem|remainder|with|rest|and)\b/i.test(after) ||
+    /^[\s,(]*(?:r|rem|remainder|with|rest)\b/i.test(after) ||
     labelsIn(right).some((label) => /\bremainder\b|\bleft\b/i.test(label));
   const [is, whole] = [valueOf(left), valueOf(right)];
   return rest && is !== undefined && whole !== undefined && Math.floor(is) === whole;
