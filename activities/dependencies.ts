@@ -5,6 +5,7 @@ import type { Batches } from '../adapters/store/batches';
 import type { Database } from '../adapters/store/database';
 import type { CommitStore } from '../adapters/store/commitStore';
 import type { CommittedPairs } from '../adapters/store/committedPairs';
+import type { PassageStore } from '../adapters/store/passageStore';
 import type { PlanStore } from '../adapters/store/planStore';
 import type { StageStore } from '../adapters/store/stageStore';
 import type { Ledger } from '../adapters/store/ledger';
@@ -14,6 +15,8 @@ import type { Filter } from '../core/screening/filters/filter';
 import type { FluencyCalibration } from '../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Recipe } from '../core/recipe/schema';
+import type { PassageShelf } from '../core/proposing/passageShelf';
+import type { PassagesFor } from '../core/vocabulary/passage';
 import type { Embed } from '../core/foundations/embedding/embed';
 import type { NoveltyPools } from './noveltyPools';
 import type { RunMemory } from './runMemory';
@@ -30,6 +33,7 @@ export interface ActivityDependencies {
   readonly commits: CommitStore;
   readonly committed: CommittedPairs;
   readonly ledger: Ledger;
+  readonly knowledge: PassageStore;
   readonly purchaser: Purchaser;
   readonly batches: Batches;
   readonly batchPurchaser: BatchPurchaser;
@@ -45,6 +49,8 @@ export interface ActivityDependencies {
   readonly fluencyCalibrationOf: (run: StoredRun) => Promise<FluencyCalibration>;
   /** Who tells the cells of a run's instructions; undefined for a run without a grid. */
   readonly classifierOf: (run: StoredRun) => Promise<CellClassifier | undefined>;
+  /** Finds passages of a run's knowledge; undefined for a run without. What it asks of endpoints is bought for the run. */
+  readonly passagesOf: (run: StoredRun) => Promise<RunPassages | undefined>;
   /** A run's snapshot, which never changes: read once a process. */
   readonly loadRun: (runKey: string) => Promise<StoredRun>;
 }
@@ -54,6 +60,12 @@ export interface ActivityDependencies {
 export interface RunModels {
   readonly embed: Embed;
   readonly languageModel: NamedLanguageModel;
+}
+
+/** What a run knows: to be searched, and to be planned from. */
+export interface RunPassages {
+  readonly passagesFor: PassagesFor;
+  readonly shelf: PassageShelf;
 }
 
 export type ModelsOf = (run: StoredRun, iteration: number) => RunModels;

@@ -5,11 +5,13 @@ import { costNow } from '../adapters/store/costStore';
 import { exportIntoWorkspace } from '../adapters/store/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
 import { endpointTraits, type Configuration } from '../adapters/workspace/configuration';
+import { knowledgeOfRecipe } from '../adapters/knowledge/knowledgeOfRecipe';
+import { KnowledgeFolders } from '../adapters/store/knowledgeFolders';
 import { Budgets, budgetLinesOf } from '../adapters/store/budgets';
 import { setRate } from '../adapters/store/endpointPools';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
-import { loadRecipe } from '../adapters/workspace/loadRecipe';
+import { loadRecipe, type LoadedRecipe } from '../adapters/workspace/loadRecipe';
 import { requireWebhook } from '../adapters/webhook/postReminder';
 import { fluency } from '../core/screening/filters/fluency';
 import { gridOf } from '../core/recipe/coverage/grid';
@@ -30,7 +32,7 @@ import type { RunCost } from '../core/run/cost/runCost';
 import type { Cause } from '../core/run/pause';
 import type { NewRate, Raise } from '../core/run/changes';
 import type { BudgetLine } from '../core/teacher/budget/budgetState';
-import type { RunSetup } from '../core/recipe/runSetup';
+import type { RunMaterials, RunSetup } from '../core/recipe/runSetup';
 import { budgetsOfRun, budgetsOfWorkspace } from '../core/teacher/budget/budget';
 import { setUpRun } from '../core/recipe/setUpRun';
 import { teacherQueue } from '../core/run/queues';
@@ -68,13 +70,16 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     modelsOf,
     memory,
     classifierOf,
+    passagesOf,
     loadRun,
   } = dependencies;
   return {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
       return heartbeating(async () => {
-        const { recipe, materials, prompts } = await loadAll(input, dependencies);
+        const { loaded, materials: read, prompts } = await loadAll(input, dependencies);
+        const { recipe } = loaded;
+        const materials = { ...read, ...(await takeUpFor(loaded, dependencies)) };
         if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
         const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
         if (!setUp.ok) throw invalid(setUp.problem);
@@ -138,6 +143,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
               measures: input.measures,
               rejections: await plans.rejections(input),
               pool: await plans.pool(input, poolNeeded(setup)),
+              passages: (await passagesOf(run))?.shelf,
               grid: gridOf(setup.recipe),
               cellsOfSeeds,
               embed: modelsOf(run, input.iteration).embed,
@@ -230,7 +236,22 @@ async function loadAll(
     await filtersOf(recipe);
     if (fluency.isOn(recipe)) requireTextsToCalibrate(recipe, materials.seeds, languageModelName);
     requireWebhook(recipe, configuration);
-    return { recipe, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
+    return { loaded, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
+  } catch (error) {
+    throw error instanceof UserError ? invalid(error.message) : error;
+  }
+}
+
+/** Reads the documents that the recipe names; what could not be used is kept for `seedbed knowledge list`. */
+async function takeUpFor(
+  loaded: LoadedRecipe,
+  { knowledge, database, workspace }: ActivityDependencies,
+): Promise<Pick<RunMaterials, 'knowledge'>> {
+  try {
+    const taken = await knowledgeOfRecipe(knowledge, loaded, workspace);
+    if (!taken) return {};
+    await new KnowledgeFolders(database).save(`recipe ${loaded.recipe.name}`, taken.corpus, taken.unused);
+    return { knowledge: taken.corpus };
   } catch (error) {
     throw error instanceof UserError ? invalid(error.message) : error;
   }
@@ -258,7 +279,7 @@ function requirePrices(setup: RunSetup, { endpoints, budget, embeddings }: Confi
   const whose = ofRun.includes(inDollars) ? 'recipe' : 'workspace';
   const asked = [
     ...[...Object.values(roles), ...routes, ...judges],
-    ...(recipe.novelty.semantic && embeddings ? [embeddings] : []),
+    ...((recipe.novelty.semantic || recipe.knowledge) && embeddings ? [embeddings] : []),
   ];
   for (const { endpoint: name, model } of asked) {
     const endpoint = endpoints[name];

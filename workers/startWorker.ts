@@ -18,6 +18,8 @@ import {
 } from '../activities';
 import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
+import { passageSearch } from '../adapters/knowledge/passageSearch';
+import { storedShelf } from '../adapters/knowledge/storedShelf';
 import { EndpointShares } from '../adapters/purchasing/endpointShares';
 import { BatchPurchaser } from '../adapters/purchasing/batchPurchaser';
 import { Purchaser } from '../adapters/purchasing/purchaser';
@@ -33,6 +35,7 @@ import { Holder } from '../adapters/store/holder';
 import { Batches } from '../adapters/store/batches';
 import { CommitStore } from '../adapters/store/commitStore';
 import { CommittedPairs } from '../adapters/store/committedPairs';
+import { PassageStore } from '../adapters/store/passageStore';
 import { PlanStore } from '../adapters/store/planStore';
 import { StageStore } from '../adapters/store/stageStore';
 import { Ledger } from '../adapters/store/ledger';
@@ -154,6 +157,7 @@ export async function startWorker(
   };
   const calibrations = new FluencyCalibrations(database);
   const memory = new RunMemory();
+  const knowledge = new PassageStore(database);
 
   const { connection, namespace } = await connectTemporal(environment);
   const searchAttributes = await registerSearchAttributes(connection, namespace);
@@ -168,6 +172,7 @@ export async function startWorker(
     commits: new CommitStore(database),
     committed,
     ledger,
+    knowledge,
     purchaser,
     batches,
     batchPurchaser: new BatchPurchaser(batches, ledger, teacherEndpoints),
@@ -185,6 +190,15 @@ export async function startWorker(
       async (run: StoredRun) => {
         const grid = gridOf(run.setup.recipe);
         return grid && createCellClassifier(grid, modelsOf(run, beforeIterations).embed);
+      },
+      ({ runKey }) => runKey,
+    ),
+    passagesOf: memory.remembering(
+      async (run: StoredRun) => {
+        const { knowledge: corpus } = run.materials;
+        if (!corpus) return undefined;
+        const passagesFor = passageSearch(database, modelsOf(run, beforeIterations).embed, corpus.id);
+        return { passagesFor, shelf: await storedShelf(knowledge, corpus, passagesFor) };
       },
       ({ runKey }) => runKey,
     ),

@@ -777,4 +777,68 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 21,
+    title: 'knowledge: documents, the passages that they are cut into, and sets of them',
+    sql: `
+      -- Documents by the sha256 of name, bytes and how they are cut; a document whose passages are not all stored yet is complete = false.
+      -- left_out: what of it was not read, in words.
+      create table knowledge_documents (
+        document text primary key,
+        name text not null,
+        format text not null,
+        bytes bigint not null,
+        language text not null,
+        passages integer not null default 0,
+        left_out text,
+        complete boolean not null default false,
+        added_at timestamptz not null default now()
+      );
+
+      -- searched: headings and text as the full-text index reads them; words is of it, by the rules of the document's language.
+      create table passages (
+        document text not null references knowledge_documents on delete cascade,
+        position integer not null,
+        passage text not null unique,
+        headings jsonb not null,
+        page integer,
+        text text not null,
+        searched text not null,
+        configuration regconfig not null,
+        words tsvector generated always as (to_tsvector(configuration, searched)) stored,
+        primary key (document, position)
+      );
+      create index passages_by_words on passages using gin (words);
+
+      -- What is known: documents in the order of their names. first: the number of the document's first passage among all of the corpus.
+      create table corpora (
+        corpus text primary key,
+        documents integer not null,
+        passages integer not null,
+        language text not null,
+        created_at timestamptz not null default now()
+      );
+      create table corpus_documents (
+        corpus text not null references corpora on delete cascade,
+        place integer not null,
+        document text not null references knowledge_documents,
+        first integer not null,
+        primary key (corpus, place),
+        unique (corpus, document)
+      );
+    `,
+  },
+  {
+    version: 22,
+    title: 'folders of knowledge that people added, by name',
+    sql: `
+      -- unused: files of the folder that could not be used, each with why.
+      create table knowledge_folders (
+        name text primary key,
+        corpus text not null references corpora,
+        unused jsonb not null,
+        added_at timestamptz not null default now()
+      );
+    `,
+  },
 ];

@@ -1,6 +1,7 @@
 import type { IterationInput } from '../../core/run/iteration';
 import type { DrawnPlan } from '../../core/run/planWorks';
 import { steeredNames, strategyNames } from '../../core/proposing/knownStrategies';
+import type { SourceCount } from '../../core/proposing/passageShelf';
 import type { PlanKnowledge } from '../../core/proposing/planKnowledge';
 import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import type { PoolEntry, PoolTexts } from '../../core/vocabulary/poolEntry';
@@ -15,15 +16,34 @@ import type { PairAddress } from './pairStore';
 import { ReadOn, type Known } from './readOn';
 import { reviewedState, reviewedUpTo } from './reviewStore';
 
+/** What came of each document, in the order of their ids. */
+function sourcesOf(tallies: readonly Tally[]): readonly SourceCount[] {
+  const counts = new Map<string, SourceCount>();
+  for (const { document, turns, proposed, accepted } of tallies) {
+    if (document === null) continue;
+    const known = counts.get(document);
+    counts.set(document, {
+      document,
+      turns: Math.max(known?.turns ?? 0, turns ?? 0),
+      proposed: (known?.proposed ?? 0) + proposed,
+      accepted: (known?.accepted ?? 0) + accepted,
+    });
+  }
+  return [...counts.values()].sort((one, other) => (one.document < other.document ? -1 : 1));
+}
+
 /** A number for each strategy, by its name; 0 where it is absent. */
 type Counts = Record<string, number>;
 
 /** What a plan is made of beside the pool, as far as the store knows it. */
-export type Experience = Pick<PlanKnowledge, 'yields' | 'cells' | 'underWay' | 'stretches'>;
+export type Experience = Pick<PlanKnowledge, 'yields' | 'cells' | 'underWay' | 'stretches' | 'sources'>;
 
 /** Candidates of a strategy, by the cell that was asked for where it is steered, and the cell that they are of. */
 interface Tally extends CellCount {
   readonly strategy: StrategyName;
+  /** The document that it was written from, and how often that had been asked about by then; null where it was written from none. */
+  readonly document: string | null;
+  readonly turns: number | null;
 }
 
 /** Iterations whose pairs are read by one statement. */
@@ -144,6 +164,7 @@ export class PlanStore {
       cells,
       underWay: underWay.rows.map(({ plan }) => plan),
       stretches: [Object.fromEntries(ends)],
+      sources: sourcesOf(cells),
     };
   }
 
@@ -245,10 +266,12 @@ export class PlanStore {
     const sums = new Map<string, Tally>();
     const add = (tallies: readonly Tally[], sign: 1 | -1): void => {
       for (const tally of tallies) {
-        const key = canonicalJson([tally.strategy, tally.asked, tally.cell]);
+        const key = canonicalJson([tally.strategy, tally.asked, tally.cell, tally.document]);
         const sum = sums.get(key);
         sums.set(key, {
           ...tally,
+          // What was asked stays asked, whatever people decide of it.
+          turns: tally.turns === null ? null : Math.max(tally.turns, sum?.turns ?? 0),
           proposed: (sum?.proposed ?? 0) + sign * tally.proposed,
           accepted: (sum?.accepted ?? 0) + sign * tally.accepted,
         });
@@ -269,9 +292,10 @@ export class PlanStore {
     values: readonly unknown[],
   ): Promise<Tally[]> {
     const { rows } = await this.database.query<Tally>(
-      `select strategy, case when strategy = any($5) then asked_cell end as asked, cell, count(*) as proposed,
-         count(*) filter (where ${reviewedState} = 'accepted') as accepted
-       from ${which} ${reviewedUpTo('$2')} where c.run_key = $1 group by 1, 2, 3`,
+      `select strategy, case when strategy = any($5) then asked_cell end as asked, cell,
+         lineage -> 'knowledge' ->> 'document' as document, max((lineage -> 'knowledge' ->> 'turn')::integer) + 1 as turns,
+         count(*) as proposed, count(*) filter (where ${reviewedState} = 'accepted') as accepted
+       from ${which} ${reviewedUpTo('$2')} where c.run_key = $1 group by 1, 2, 3, 4`,
       [runKey, reviewed, ...values, steeredNames],
     );
     return rows;

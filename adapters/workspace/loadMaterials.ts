@@ -30,7 +30,9 @@ export interface LoadedMaterials {
  * @throws UserError for a file that leaves the workspace, isn't there, or can't be read, naming it and the place in it.
  */
 export async function loadMaterials(loaded: LoadedRecipe): Promise<LoadedMaterials> {
-  const { seeds, augment } = loaded.recipe;
+  const { seeds, augment, knowledge } = loaded.recipe;
+  // Its documents are read into the store, by whoever has one; that the folder is there is told at once.
+  if (knowledge?.folder !== undefined) await loaded.locate(knowledge.folder, ['knowledge', 'folder']);
   const seedFile = await readTasks(loaded, 'Seed file', ['seeds'], seeds);
   const sourceFile = await readTasks(loaded, 'Source file', ['augment', 'source'], augment?.source);
   return {

@@ -10,6 +10,7 @@ import { downCommand } from './down';
 import { endpointsCommand } from './endpoints';
 import { estimateCommand } from './estimate';
 import { exportCommand } from './export';
+import { knowledgeCommand } from './knowledge';
 import { listCommand } from './list';
 import { noveltyCommand } from './novelty';
 import { changeTargetCommand } from './changeTarget';
@@ -56,6 +57,7 @@ export const commands: readonly CommandDefinition[] = [
   costCommand,
   traceCommand,
   promptCommand,
+  knowledgeCommand,
   screenCommand,
   rescreenCommand,
   calibrateCommand,

@@ -99,6 +99,12 @@ export async function recipeToSend(request: RecipeRequest, workspace: string): P
       leftInFiles.push(path);
     }
   }
+  const { knowledge } = recipe;
+  if (knowledge?.folder !== undefined) {
+    const path = await knowledgeInWorkspace(loaded, knowledge.folder, workspace);
+    recipe = { ...recipe, knowledge: { ...knowledge, folder: path } };
+    leftInFiles.push(path);
+  }
   return { recipe, materials, leftInFiles };
 }
 
@@ -118,6 +124,20 @@ async function pathInWorkspace(
   throw new UserError(
     `What "${file}" (${field.join('.')}) holds is too large to be sent with the recipe, and the file is outside the workspace ${workspace}, so no worker may read it.`,
     { mend: 'Copy the file into the workspace and name it there.' },
+  );
+}
+
+/** Documents are read by the worker, in its own workspace. */
+async function knowledgeInWorkspace(
+  loaded: LoadedRecipe,
+  folder: string,
+  workspace: string,
+): Promise<string> {
+  const path = relative(await realpath(workspace), await loaded.locate(folder, ['knowledge', 'folder']));
+  if (!path.startsWith('..') && !isAbsolute(path)) return path === '' ? '.' : path;
+  throw new UserError(
+    `The folder "${folder}" (knowledge.folder) is outside of the workspace ${workspace}, so no worker may read it.`,
+    { mend: 'Copy it into the workspace and name it there.' },
   );
 }
 

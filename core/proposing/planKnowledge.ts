@@ -1,4 +1,5 @@
 import type { CellCount } from './steering/allocate';
+import type { PassageShelf, SourceCount } from './passageShelf';
 import type { CellKey } from '../vocabulary/cell';
 import type { Grid } from '../recipe/coverage/grid';
 import type { Rejection } from '../vocabulary/rejection';
@@ -37,6 +38,10 @@ export interface PlanKnowledge {
   /** Pairs that people rejected, as far as the iteration may know. */
   readonly rejections: readonly Rejection[];
   readonly embed: Embed;
+  /** The passages of the recipe's knowledge; absent where it has none. */
+  readonly passages?: PassageShelf | undefined;
+  /** What came of its documents so far, in the order of their ids; absent where there are none. */
+  readonly sources?: readonly SourceCount[];
   /** Awaited now and then: lets heartbeats through. */
   readonly yieldToEventLoop?: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { StoredScorer } from '../foundations/statistics/logisticScorer';
 import type { EvaluationItem } from '../vocabulary/evaluationSet';
 import type { PromptSet } from './prompts/promptSet';
+import type { Corpus } from '../vocabulary/passage';
 import type { Recipe } from './schema';
 import type { SeedTask } from '../vocabulary/seedTask';
 import type { ValueLists } from '../vocabulary/valueLists';
@@ -50,6 +51,8 @@ export interface RunMaterials {
   readonly personas: readonly string[];
   /** Items of the sets that the dataset must not contain; absent where the recipe names none. */
   readonly evaluation?: readonly EvaluationItem[];
+  /** What it knows, as the store has it; absent where the recipe has no knowledge. */
+  readonly knowledge?: Corpus;
   /** What was learned from labels; absent where the recipe names none. */
   readonly scorer?: StoredScorer;
 }

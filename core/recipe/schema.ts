@@ -4,6 +4,7 @@ import { budgetSection } from './sections/budget';
 import { collapseSection, coverageSection } from './sections/coverage';
 import { name } from './sections/fields';
 import { filtersSection, type FilterSettings } from './sections/filters';
+import { knowledgeSection } from './sections/knowledge';
 import { noveltySection } from './sections/novelty';
 import { promptsSection } from './sections/prompts';
 import { reviewSection } from './sections/review';
@@ -44,6 +45,9 @@ export const generalRecipe = z.strictObject({
       'Share of an endpoint beside other runs: a run of weight 2 sends twice as much as one of weight 1.',
     ),
   seeds: seedsSection,
+  knowledge: knowledgeSection
+    .optional()
+    .describe('Documents that pairs are written from, and checked against.'),
   teacher: teacherSection,
   budget: budgetSection.optional(),
   strategies: strategiesSection,

@@ -35,6 +35,18 @@ export interface Lineage {
     readonly index: string;
     readonly slots: Readonly<Record<string, string | number | boolean | null>>;
   };
+  /** The passages that it was written from. */
+  readonly knowledge?: {
+    /** What was asked of them. */
+    readonly form: string;
+    /** Citations: the ids of passages, and where people find them. */
+    readonly passages: readonly { readonly id: string; readonly name: string; readonly page?: number }[];
+    /** The document that it counts for, and how often that had been asked about before. */
+    readonly document: string;
+    readonly turn: number;
+    /** Whether the pair's input is the passage. */
+    readonly shown: boolean;
+  };
   /** What a variant was made of, and by which operators. */
   readonly parent?: Origin;
   readonly steps?: readonly OperatorStep[];

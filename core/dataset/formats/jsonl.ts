@@ -1,4 +1,4 @@
-import type { Origin } from '../../vocabulary/lineage';
+import type { Lineage, Origin } from '../../vocabulary/lineage';
 import type { AcceptedPair, DatasetOrigin, PairVerdict } from './acceptedPair';
 import type { ExportFormat } from './exportFormat';
 import { pairId } from './pairId';
@@ -52,11 +52,17 @@ function recordOf(pair: AcceptedPair, { seed }: DatasetOrigin) {
       ...(lineage.persona !== undefined && { persona: lineage.persona }),
       ...(lineage.attributes && { attributes: lineage.attributes }),
       ...(lineage.template && { template: lineage.template }),
+      ...(lineage.knowledge && { knowledge: citations(lineage.knowledge) }),
       ...(lineage.parent && { parent: nameOrigin(seed, lineage.parent) }),
       ...(lineage.steps && { operators: lineage.steps.map(({ operator }) => operator) }),
     },
     ...(pair.verdicts && { review: { verdicts: pair.verdicts.map(verdictRecord) } }),
   };
+}
+
+/** The passages that a pair was written from, and whether its input is them. */
+function citations({ form, passages, shown }: NonNullable<Lineage['knowledge']>) {
+  return { form, passages, shown };
 }
 
 /** As a field of its own, under the name that trainers of reasoning models look for; there only where it was kept. */

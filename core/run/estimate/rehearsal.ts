@@ -1,6 +1,7 @@
 import { gridOf } from '../../recipe/coverage/grid';
 import { strategies } from '../../proposing/registry';
 import { strategySharesOf } from '../../proposing/strategyShares';
+import { imaginedShelf } from './imaginedShelf';
 import type { PlanKnowledge } from '../../proposing/planKnowledge';
 import type { StrategyContext } from '../../proposing/strategyContext';
 import { listsToWrite, writeListInquiry } from '../../proposing/template/writeLists';
@@ -192,6 +193,7 @@ async function draw(context: StrategyContext): Promise<{
     cellsOfSeeds: () => Promise.resolve(undefined),
     rejections: [],
     embed: (texts) => Promise.resolve(texts.map(vectorOf)),
+    passages: imaginedShelf(recipe, context.materials.knowledge),
   };
   const works: PlannedWork[] = [];
   const limits: Record<StrategyName, number> = {};

@@ -21,22 +21,23 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
 
-/** Decides on so many pairs in the page, as fast as it takes keys, and resolves to the milliseconds from each key to the next pair's paint. */
+/** Decides on so many pairs in the page, as fast as it takes keys, and resolves to how each got on to the next pair's paint: in so many frames and milliseconds. */
 export const decideInPage = (count: number, waitForPaint: boolean): string => `(async () => {
   const shown = () => document.querySelector('.card').dataset.item;
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  const times = [];
+  const paints = [];
   for (let n = 0; n < ${count}; n++) {
     const before = shown();
     const began = performance.now();
     document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true, cancelable: true }));
     if (${waitForPaint}) {
-      do await frame(); while (shown() === before);
+      let frames = 1;
+      for (await frame(); shown() === before; frames++) await frame();
       await frame();
-      times.push(performance.now() - began);
+      paints.push({ frames, ms: performance.now() - began });
     } else await new Promise((resolve) => setTimeout(resolve));
   }
-  return times;
+  return paints;
 })()`;
 
 /** Decides on so many pairs one after the other, and resolves to the milliseconds from each key to the server's answer. */
