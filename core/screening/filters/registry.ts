@@ -33,6 +33,7 @@ import { stereotype } from './stereotype';
 import { truncation } from './truncation';
 import { urls } from './urls';
 import { instructionText, responseText } from './wordLists';
+import { workedSteps } from './workedSteps';
 
 /**
  * Every filter of ours: of those that need the same, the first one here is asked first. A new one is a file of this folder, and a line
@@ -78,6 +79,7 @@ export const filters = [
   stereotype,
   responseTokens,
   countConstraints,
+  workedSteps,
   arithmetic,
   json,
   codeBlocks,

@@ -1,4 +1,4 @@
-import { falseEquations } from '../../../../core/screening/filters/arithmetic';
+import { arithmetic, falseEquations } from '../../../../core/screening/filters/arithmetic';
 import { pairFilters, rejection } from './screening';
 
 const found = (text: string): string[] => falseEquations(text).map(({ text: equation }) => equation);
@@ -85,7 +85,7 @@ test('the reason says what it is instead', async () => {
     input: '',
     response: 'It is 17 * 23 = 392.',
   };
-  expect(await rejection(pairFilters, pair)).toMatchObject({
+  expect(await rejection([arithmetic], pair)).toMatchObject({
     filter: 'arithmetic',
     reason: '"17 * 23 = 392" does not hold: it is 391',
   });

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { passed, rejected, textFilter } from './filter';
+import { checkSteps } from '../steps/workedSteps';
+
+const fields = {
+  workedSteps: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Reject responses with a step that does not hold: a computation in signs or words, with units, fractions and percent, or an equation that does not follow from those before it. The first such step is named.',
+    ),
+};
+
+/** Languages that write "1.500,25". */
+const writesComma = /^(?:de|fr|es|it|pt|nl|pl|ru|uk|cs|da|sv|no|nb|fi|tr|el|hu|ro|bg|hr|sr|sl|sk|id|vi)$/;
+
+/** The first step of a worked solution that does not hold, by evaluating what it states. */
+export const workedSteps = textFilter({
+  name: 'workedSteps',
+  version: 1,
+  stage: 'pair',
+  fields,
+  isOn: ({ workedSteps }) => workedSteps,
+  check: ({ instruction, input, response, language }) => {
+    const prefers = writesComma.test(language) ? 'comma' : 'point';
+    const { wrong } = checkSteps(`${instruction}\n${input}`, response, prefers);
+    if (!wrong) return passed;
+    const { step, relation, instead, text } = wrong;
+    return {
+      ...rejected(`step ${step} does not hold: in "${shortened(text)}", "${relation}": ${instead}`),
+      evidence: { step, text, relation, instead },
+    };
+  },
+});
+
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
