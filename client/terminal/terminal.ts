@@ -51,6 +51,11 @@ export class Terminal {
     if (text !== '') this.stdout.write(text);
   }
 
+  /** A result that is a file of its own, as it is. */
+  printRaw(text: string): void {
+    this.stdout.write(text);
+  }
+
   /** A result for programs: one object, one line. */
   printJson(value: unknown): void {
     this.stdout.write(`${JSON.stringify(value)}\n`);

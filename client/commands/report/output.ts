@@ -18,8 +18,14 @@ const shareEstimate = z.strictObject({
   of: count,
 });
 
-/** What `seedbed report` prints with --json. */
-export const reportOutput = z.strictObject({
+const pageOutput = z.strictObject({
+  run: z.string(),
+  runKey: z.string(),
+  file: z.string(),
+  bytes: count,
+});
+
+const figuresOutput = z.strictObject({
   status: statusOutput,
   spent: spentOutput.extend(perAccepted),
   strategies: z.array(
@@ -182,3 +188,6 @@ export const reportOutput = z.strictObject({
     .optional()
     .describe('Left out where verdicts taught the filters nothing.'),
 });
+
+/** What `seedbed report` prints with --json: the figures, or with --html where the page is. */
+export const reportOutput = z.union([figuresOutput, pageOutput]);
