@@ -16,7 +16,7 @@ import { mostCostOf } from '../../core/teacher/pricing/price';
 import type { EndpointRequest } from '../../core/teacher/request';
 import { identityOf } from '../../core/vocabulary/runKey';
 import { priceInForce } from '../prices/priceInForce';
-import type { Hold } from '../store/budgetHolds';
+import type { Counted, Hold } from '../store/budgetHolds';
 import type { Budgets } from '../store/budgets';
 import type { PricesInForce } from './pricesInForce';
 
@@ -45,9 +45,10 @@ class PriceUnknown extends KnownFailure {
 export class Spending {
   /** Budgets of the workspace that the store knows of. */
   private opened = new Set<string>();
+  private gaveBackAt = -Infinity;
 
   constructor(
-    private readonly budgets: Pick<Budgets, 'open' | 'state'>,
+    private readonly budgets: Pick<Budgets, 'open' | 'state' | 'giveBackOfDead'>,
     private readonly prices: PricesInForce,
     private readonly workspace: WorkspaceBudget | undefined,
   ) {}
@@ -81,7 +82,34 @@ export class Spending {
       usd: decimalOf(most ?? 0n),
       tokens: prompt + answer,
       answerTokens: answer,
+      price: kept?.hash,
     };
+  }
+
+  /**
+   * The most that a request takes whose prompt has been counted; undefined where that says nothing of what it held. Sent again, it has the same prompt.
+   *
+   * @throws what the store throws.
+   */
+  async counted(
+    { answerTokens, price }: Hold,
+    { endpoint: name, model }: EndpointRequest,
+    endpoint: Endpoint,
+    promptTokens: number,
+  ): Promise<Counted | undefined> {
+    if (promptTokens === 0) return undefined;
+    const kept = await this.prices.of(name, endpoint, model);
+    if (kept?.hash !== price) return undefined;
+    const most = mostCostOf(promptTokens, answerTokens, kept?.price);
+    return { usd: decimalOf(most ?? 0n), tokens: promptTokens + answerTokens };
+  }
+
+  /** For all that wait together, now and then. */
+  private async giveBackOfDead(): Promise<void> {
+    const now = performance.now();
+    if (now - this.gaveBackAt < lookSeldom) return;
+    this.gaveBackAt = now;
+    await this.budgets.giveBackOfDead();
   }
 
   /**
@@ -97,6 +125,7 @@ export class Spending {
     patienceMs: number,
     signal: AbortSignal,
   ): Promise<void> {
+    await this.giveBackOfDead();
     const state = await this.budgets.state(budget);
     if (state) {
       const wanted = { usd: Number(hold.usd), tokens: hold.tokens, requests: 1 };

@@ -777,4 +777,19 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 19,
+    title: 'what of a budget comes back when a process dies, and what batches hold of it',
+    sql: `
+      -- is_sent: it may have been sent; else what a process held that died comes back. Of those from before nobody knows. answer_tokens and price: the
+      -- most that the answer may have, and at which price that was reckoned, so that one that was lost can be reckoned again once its prompt is counted.
+      -- holder: null for what a batch holds, which outlives processes; its attempt is the batch.
+      alter table budget_holds
+        add column is_sent boolean not null default true,
+        add column answer_tokens bigint,
+        add column price text,
+        alter column holder drop not null;
+      create index budget_holds_by_attempt on budget_holds (attempt);
+    `,
+  },
 ];
