@@ -8,9 +8,10 @@ import {
   isInDollars,
   type WorkspaceBudget,
 } from '../../core/teacher/budget/budget';
-import { mayFitLater } from '../../core/teacher/budget/budgetState';
+import { isFull, mayFitLater, type BudgetState } from '../../core/teacher/budget/budgetState';
 import { describeBudgetReached } from '../../core/teacher/budget/describeBudget';
 import { mostTokens } from '../../core/teacher/budget/mostTokens';
+import { roomFor, wantedOf } from '../../core/teacher/budget/roomFor';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { mostCostOf } from '../../core/teacher/pricing/price';
 import type { EndpointRequest } from '../../core/teacher/request';
@@ -57,6 +58,7 @@ export class Spending {
    * The most that a request may take; undefined where nothing limits it.
    *
    * @param answerBound The most tokens that it lets a model write.
+   * @param isBatch Whether it is asked by batch, and charged less.
    * @throws PriceUnknown, and what the store throws.
    */
   async holdFor(
@@ -64,6 +66,7 @@ export class Spending {
     request: EndpointRequest,
     endpoint: Endpoint,
     answerBound: number | undefined,
+    isBatch = false,
   ): Promise<Hold | undefined> {
     const now = new Date();
     const ofWorkspace = budgetsOfWorkspace(this.workspace, now);
@@ -75,7 +78,7 @@ export class Spending {
     }
     const { prompt, answer } = mostTokens(request, answerBound, endpoint.extraBody);
     const kept = await this.prices.of(request.endpoint, endpoint, request.model);
-    const most = mostCostOf(prompt, answer, kept?.price);
+    const most = mostCostOf(prompt, answer, kept?.price, isBatch);
     if (most === undefined && isInDollars(all)) throw priceUnknown(request, endpoint, now);
     return {
       budgets: all.map((each) => each.budget),
@@ -102,6 +105,35 @@ export class Spending {
     if (kept?.hash !== price) return undefined;
     const most = mostCostOf(promptTokens, answerTokens, kept?.price);
     return { usd: decimalOf(most ?? 0n), tokens: promptTokens + answerTokens };
+  }
+
+  /**
+   * How many requests, from the first on, may be held together just now: as many as there is room for, and at least so many that they are worth a batch;
+   * 0 where those that are out may leave room for them.
+   *
+   * @throws BudgetReached where nothing leaves them room.
+   */
+  async roomForBatch(holds: readonly Hold[], least: number, { runKey }: LedgerAddress): Promise<number> {
+    await this.giveBackOfDead();
+    const states = new Map<string, BudgetState>();
+    for (const budget of new Set(holds.flatMap((hold) => hold.budgets))) {
+      const state = await this.budgets.state(budget);
+      if (state) states.set(budget, state);
+    }
+    const wanted = holds.map(({ budgets, usd, tokens }) => ({
+      budgets,
+      amounts: { usd: Number(usd), tokens, requests: 1 },
+    }));
+    const room = roomFor(wanted, states);
+    if (room >= Math.min(least, wanted.length)) return room;
+    const first = wanted.slice(0, Math.min(least, wanted.length));
+    const { workflowId: name } = identityOf(runKey);
+    for (const [budget, state] of states) {
+      const amounts = wantedOf(budget, first);
+      if (!mayFitLater(state, amounts) || (isFull(state, amounts) && state.held.requests === 0))
+        throw new BudgetReached(describeBudgetReached(state, amounts, { runKey, name }));
+    }
+    return 0;
   }
 
   /** For all that wait together, now and then. */

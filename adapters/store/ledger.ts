@@ -409,6 +409,11 @@ export class Ledger {
     ),
   );
 
+  /** Has budgets know what was charged for an answer that came beside the one that stands. Safe to be done again. */
+  async noteCharge(reservation: SentReservation, charge: Charge, usage: TokenCounts): Promise<void> {
+    if (reservation.hold) await settleHolds(this.database, [takenBy(reservation, charge, usage)]);
+  }
+
   /** Gives a reservation back of which nothing was sent. */
   async releaseUnsent(reservation: Reservation): Promise<void> {
     this.forget(reservation);

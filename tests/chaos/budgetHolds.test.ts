@@ -10,10 +10,10 @@ import { WorkerProcess } from '../support/workerProcess';
 /** More with SEEDBED_CHAOS_SEEDS, as `npm run chaos:budget` sets it; then the run is larger too. */
 const number = Number(process.env['SEEDBED_CHAOS_SEEDS'] ?? 1);
 const seeds = Array.from({ length: number }, (_, index) => index + 1);
-const size = number > 1 ? { target: 240, kills: 3 } : { target: 60, kills: 2 };
+const size = number > 1 ? { target: 480, kills: 3 } : { target: 60, kills: 2 };
 
 /** Dollars a million tokens, so that a dollar is about half of what a run costs. */
-const price = number > 1 ? { prompt: 4, completion: 8 } : { prompt: 16, completion: 32 };
+const price = number > 1 ? { prompt: 2, completion: 4 } : { prompt: 16, completion: 32 };
 const budget = 1;
 
 describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length, three workers that are killed with -9', () => {
@@ -63,7 +63,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
       expect(await unlimited.result()).toMatchObject({ state: 'completed' });
       const cost = await charged();
       expect(cost).toBeGreaterThan(budget);
-      const { requests } = await teacher.stats();
+      const { requests, maxInFlight: withoutLimit } = await teacher.stats();
 
       await teacher.reset();
       const name = `limited-${seed}`;
@@ -92,17 +92,20 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
       await eventually('the last answers', async () => (await teacher.stats()).inFlight === 0);
       await delay(1_000); // whatever else would be sent
       const spent = await charged();
-      const [line] = (await seedbed.status(name)).budget as [BudgetLine];
+      // What a process holds that was killed just now is told to be lost once its lease is over.
+      const line = await eventually('nothing to be in flight', async () => {
+        const [whole] = (await seedbed.status(name)).budget as [BudgetLine];
+        return whole.reserved === 0 && whole;
+      });
       const { maxInFlight } = await teacher.stats();
       process.stdout.write(
         `seed ${seed}: $${cost.toFixed(4)} unlimited; of $${budget.toFixed(2)} the teacher charged $${spent.toFixed(4)}; ` +
           `$${line.spent.toFixed(4)} seen, up to $${line.perhaps.toFixed(4)} lost with ${size.kills} killed workers, ` +
-          `$${line.left.toFixed(4)} left; at most ${maxInFlight} in flight\n${paused.detail}\n`,
+          `$${line.left.toFixed(4)} left; at most ${maxInFlight} in flight, ${withoutLimit} without a limit\n${paused.detail}\n`,
       );
       expect(paused.state).toBe('paused');
       expect(paused.detail).toContain(`seedbed raise-budget ${name} --usd`);
       expect(spent).toBeLessThanOrEqual(budget);
-      expect(line.reserved).toBe(0);
       expect(line.spent + line.perhaps).toBeLessThanOrEqual(budget);
       expect(line.spent + line.perhaps).toBeGreaterThanOrEqual(spent - 1e-9);
 
