@@ -13,7 +13,7 @@ const seeds = Array.from({ length: number }, (_, index) => index + 1);
 const size = number > 1 ? { target: 480, kills: 3 } : { target: 60, kills: 2 };
 
 /** Dollars a million tokens, so that a dollar is about half of what a run costs. */
-const price = number > 1 ? { prompt: 2, completion: 4 } : { prompt: 16, completion: 32 };
+const price = number > 1 ? { prompt: 2.5, completion: 5 } : { prompt: 16, completion: 32 };
 const budget = 1;
 
 describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length, three workers that are killed with -9', () => {
@@ -23,7 +23,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
 
   beforeAll(async () => {
     teacher = await spawnSimulatedTeacher({
-      latency: { meanSeconds: 0.4 },
+      latency: { meanSeconds: number > 1 ? 1 : 0.4 },
       proposals: { longAnswers: 0.5 },
     });
     seedbed = await TestSeedbed.start({
@@ -69,7 +69,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
       const name = `limited-${seed}`;
       const limited = await seedbed.startRun({ ...recipe, budget: { usd: budget } }, name);
       const random = seededRandom(seed, 'kills');
-      const end = Date.now() + 120_000;
+      const end = Date.now() + 300_000;
       for (let kill = 1; kill <= size.kills; kill++) {
         const at = Math.floor((requests * (kill - 0.2 - random.below(50) / 100)) / (3 * size.kills));
         await eventually(
@@ -87,7 +87,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
           const status = await seedbed.status(name);
           return status.cause?.about === 'budget' && status;
         },
-        120_000,
+        300_000,
       );
       await eventually('the last answers', async () => (await teacher.stats()).inFlight === 0);
       await delay(1_000); // whatever else would be sent
@@ -116,6 +116,6 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
       expect(after).toMatchObject({ limit: 100 * budget, reserved: 0 });
       expect(after.spent + after.perhaps).toBeGreaterThanOrEqual((await charged()) - 1e-9);
     },
-    300_000,
+    number > 1 ? 900_000 : 300_000,
   );
 });
