@@ -18,7 +18,6 @@ import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
 import { requireTextsToCalibrate } from '../core/screening/filters/seedCalibration';
 import { checkRecipe } from '../core/run/checkRecipe';
-import { batchSettingsOf } from '../core/recipe/askingMode';
 import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
@@ -73,6 +72,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     classifierOf,
     passagesOf,
     loadRun,
+    batches,
   } = dependencies;
   return {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
@@ -85,7 +85,6 @@ export function createRunActivities(dependencies: ActivityDependencies) {
         const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
         if (!setUp.ok) throw invalid(setUp.problem);
         requirePrices(setUp.setup, configuration);
-        refuseBudgetOfBatches(setUp.setup, configuration);
         const { runKey, setup } = await runs.prepare(
           { workflowId, firstRunId, name: input.name },
           setUp.setup,
@@ -164,7 +163,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
 
     /** Shows the store, and so everybody who asks it, what the run is at. Returns what it has cost where that is its end. */
     async noteRun({ runKey, state, detail, ended, cause }: RunNote): Promise<RunCost | null> {
-      if (ended) await runs.abandonOpen(runKey);
+      if (ended) await Promise.all([runs.abandonOpen(runKey), batches.abandon(runKey)]);
       await runs.note(runKey, state, detail, ended, cause);
       if (ended) memory.forget(runKey);
       return ended ? costNow(database, runKey) : null;
@@ -264,16 +263,6 @@ function requireModeration({ safety }: Recipe, { moderation }: Configuration): v
   if (!safety?.moderation || moderation) return;
   throw new UserError(
     'safety.moderation asks a moderation endpoint, and this worker has none: name one in "moderation" of seedbed.config.yaml ({ endpoint, model }) and start the worker again, or leave safety.moderation out.',
-  );
-}
-
-/** What a batch takes is known when it has come back: a budget could not hold meanwhile. */
-function refuseBudgetOfBatches({ recipe }: RunSetup, { budget }: Configuration): void {
-  const isBudgeted = recipe.budget !== undefined || budgetsOfWorkspace(budget, new Date()).length > 0;
-  if (!isBudgeted || !batchSettingsOf(recipe)) return;
-  const whose = recipe.budget ? 'The recipe' : 'seedbed.config.yaml';
-  throw invalid(
-    `${whose} has a "budget", and "teacher" of the recipe a "mode" other than "online": batches reserve nothing of a budget yet. Use the mode "online", or no budget.`,
   );
 }
 

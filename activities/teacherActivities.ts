@@ -72,7 +72,13 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
         const at = { runKey, iteration, stage, endpoint };
         const account = {
           at,
-          address: { scope: ledgerScope(run), runKey, iteration, weight: recipe.weight },
+          address: {
+            scope: ledgerScope(run),
+            runKey,
+            iteration,
+            weight: recipe.weight,
+            budget: recipe.budget,
+          },
           signal,
         };
         const open = await batchPurchaser.lookAfter(account, isStopping);
@@ -92,14 +98,11 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
             ...(tries.get(callKey) ?? { tries: 0, isRefused: false }),
           })),
         );
-        const next = nextOfBatches(
-          waiting,
-          { open, ended: await batches.ended(at) },
-          batchSettingsOf(recipe)?.from ?? Infinity,
-        );
+        const from = batchSettingsOf(recipe)?.from ?? Infinity;
+        const next = nextOfBatches(waiting, { open, ended: await batches.ended(at) }, from);
         if (next.kind !== 'submit') return { next: next.kind, open };
         const chosen = next.callKeys.flatMap((key) => waitingFor.get(key) ?? []);
-        await batchPurchaser.plan(at, chosen);
+        await batchPurchaser.plan(account, chosen, from);
         return { next: 'wait', open: await batchPurchaser.lookAfter(account, false) };
       });
     },

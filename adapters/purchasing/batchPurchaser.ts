@@ -1,26 +1,32 @@
-import { createHash } from 'node:crypto';
 import { groupBy } from '../../core/foundations/groupBy';
 import type { LedgerAddress } from '../../core/teacher/account';
-import type { BatchResult, BatchSeen } from '../../core/teacher/batch/batchInterface';
+import type { WorkspaceBudget } from '../../core/teacher/budget/budget';
+import type { BatchLimits, BatchResult, BatchSeen } from '../../core/teacher/batch/batchInterface';
 import { isRefusedForNow } from '../../core/teacher/batch/openAiBatches';
 import { splitBatch } from '../../core/teacher/batch/splitBatch';
 import { callKey } from '../../core/teacher/callKey';
 import type { TeacherFailure } from '../../core/teacher/failure';
 import { presetOf } from '../../core/teacher/presets/registry';
 import { chargeOf, free, notPriced, type Charge, type KeptPrice } from '../../core/teacher/pricing/charge';
-import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
+import type { Usage } from '../../core/teacher/pricing/price';
+import type { TeacherRequest } from '../../core/teacher/request';
 import { unusableOf } from '../../core/teacher/unusableAnswer';
 import type { BatchAddress, BatchedRequest, Batches, BatchOutcome, OpenBatch } from '../store/batches';
+import { DoesNotFit } from '../store/budgetHolds';
+import type { Budgets } from '../store/budgets';
 import type { Ledger, Reservation } from '../store/ledger';
 import { storedCharge } from '../store/storedCharge';
 import { TeacherError } from '../teacher';
 import type { TeacherBatches } from '../teacher/teacher';
 import { PricesInForce } from './pricesInForce';
 import { refusalOf } from './purchaser';
+import { Spending } from './spending';
 import type { TeacherEndpoint, TeacherEndpoints } from './teacherEndpoints';
 
 /** Answers that are settled at once. */
 const together = 64;
+/** How often it is tried to find room in a budget that others take from at the same time. */
+const mostTries = 3;
 
 interface Account {
   readonly at: BatchAddress;
@@ -41,13 +47,18 @@ interface Asking extends TeacherEndpoint {
  */
 export class BatchPurchaser {
   private readonly prices: PricesInForce;
+  private readonly spending: Spending;
 
   constructor(
     private readonly batches: Batches,
     private readonly ledger: Ledger,
+    budgets: Budgets,
     private readonly teacherEndpoints: TeacherEndpoints,
+    /** What the workspace may spend. */
+    workspaceBudget?: WorkspaceBudget,
   ) {
     this.prices = new PricesInForce(ledger);
+    this.spending = new Spending(budgets, this.prices, workspaceBudget);
   }
 
   /** Whether a request can be asked by batch at all. */
@@ -56,17 +67,51 @@ export class BatchPurchaser {
     return teacher.batches?.wireOf(request) !== undefined;
   }
 
-  /** Writes down which batches are to be made of these; `lookAfter` makes them. */
-  async plan(at: BatchAddress, requests: readonly TeacherRequest[]): Promise<void> {
+  /**
+   * Writes down which batches are to be made of these, and holds what they may take: `lookAfter` makes them. Where a budget has no room for all of them, as
+   * many as it has room for; none where less than `least` fit now and more may later.
+   *
+   * @throws BudgetReached where they have no room and nothing that is out leaves it.
+   */
+  async plan({ at, address }: Account, requests: readonly TeacherRequest[], least: number): Promise<void> {
     const models = groupBy(requests, ({ model }) => model);
     for (const [model, own] of models) {
-      const { batches } = await this.asking(at.endpoint, model);
+      const { teacher, batches, endpoint } = await this.asking(at.endpoint, model);
       const lines = own.flatMap((request): BatchedRequest[] => {
         const wire = batches.wireOf(request);
         return wire ? [{ callKey: callKey(request), request, ...wire }] : [];
       });
-      const bytesOf = ({ body }: BatchedRequest): number => Buffer.byteLength(JSON.stringify(body)) + 200;
-      await this.batches.plan(at, model, splitBatch(lines, bytesOf, batches.limits));
+      const held: BatchedRequest[] = [];
+      for (const line of lines) {
+        const bound = teacher.answerBound(line.request);
+        held.push({
+          ...line,
+          hold: await this.spending.holdFor(address, line.request, endpoint, bound, true),
+        });
+      }
+      await this.planOf(model, held, { at, address }, least, batches.limits);
+    }
+  }
+
+  private async planOf(
+    model: string,
+    lines: readonly BatchedRequest[],
+    { at, address }: Pick<Account, 'at' | 'address'>,
+    least: number,
+    limits: BatchLimits,
+  ): Promise<void> {
+    const bytesOf = ({ body }: BatchedRequest): number => Buffer.byteLength(JSON.stringify(body)) + 200;
+    const holds = lines.flatMap(({ hold }) => hold ?? []);
+    let count = lines.length;
+    for (let tries = 0; count > 0; tries++) {
+      try {
+        const batches = splitBatch(lines.slice(0, count), bytesOf, limits);
+        return await this.batches.plan(at, address.scope, model, batches);
+      } catch (error) {
+        if (!(error instanceof DoesNotFit)) throw error;
+        // Others may be faster again: then a later look tries it.
+        count = tries < mostTries ? await this.spending.roomForBatch(holds, least, address) : 0;
+      }
     }
   }
 
@@ -106,7 +151,7 @@ export class BatchPurchaser {
       return await batches.interface.look(id, model, signal);
     } catch (error) {
       if (!(error instanceof TeacherError) || error.failure.status !== 404) throw error;
-      await this.batches.end(batch, new Map()); // the provider has forgotten it
+      await this.batches.end(batch, new Map(), true); // the provider has forgotten it
       return undefined;
     }
   }
@@ -169,7 +214,7 @@ export class BatchPurchaser {
   /** Puts what came for a request into the ledger. */
   private async keep(
     batch: string,
-    { callKey: key, request, sent }: BatchedRequest,
+    { callKey: key, request, sent, hold }: BatchedRequest,
     result: BatchResult,
     { batches, endpoint }: Asking,
     { address }: Account,
@@ -178,37 +223,41 @@ export class BatchPurchaser {
     const read = batches.read(request, result);
     if ('kind' in read && read.kind !== 'malformed' && read.kind !== 'unanswerable')
       return read.kind === 'closed' ? 'refused' : 'failed';
-    const reserved = await this.ledger.reserve(address, key, request);
-    if (reserved.kind !== 'reserved') return reserved.kind === 'answered' ? 'answered' : 'failed';
-    const { reservation } = reserved;
     const kept = await this.prices.of(request.endpoint, endpoint, request.model);
+    // It is the batch that paid, whoever collects it, and however often.
+    const paid = { scope: address.scope, callKey: key, attempt: batch, hold };
+    const reserved = await this.ledger.reserve(address, key, request);
+    if (reserved.kind !== 'reserved') {
+      // Asked online meanwhile, by another run of the workspace; or collected before, by a process that died.
+      const usage = 'kind' in read ? unusableOf(read) : read;
+      if ('kind' in read && read.kind === 'unanswerable') return 'answered';
+      await this.ledger.noteCharge(paid, chargeFor(usage, kept, usage.completionTokens > 0).charge, usage);
+      return reserved.kind === 'answered' ? 'answered' : 'failed';
+    }
+    const { reservation } = reserved;
     if (!('kind' in read)) {
-      const { charge, savedUsd } = chargeFor(read, kept);
-      await this.ledger.settle(reservation, read, charge, sent);
+      const { charge, savedUsd } = chargeFor(read, kept, read.completionTokens > 0 || read.text === '');
+      await this.ledger.settle(paid, read, charge, sent);
       await this.batches.saved(batch, key, savedUsd);
     } else if (read.kind === 'unanswerable') {
       const isCharged = presetOf(endpoint.preset).chargesRefusals ?? false;
-      await this.ledger.settle(reservation, refusalOf(read), isCharged ? notPriced : free, sent);
-    } else await this.keepUnusable(batch, reservation, read, kept);
+      await this.ledger.settle(paid, refusalOf(read), isCharged ? notPriced : free, sent);
+    } else await this.keepUnusable(reservation, paid, read, kept);
     return 'answered';
   }
 
-  /** Collected again after a crash, it is the same purchase: it is known by its batch, and not by who collects it. */
   private async keepUnusable(
-    batch: string,
     reservation: Reservation,
+    paid: Reservation,
     failure: TeacherFailure,
     kept: KeptPrice | undefined,
   ): Promise<void> {
     const unusable = unusableOf(failure);
-    await this.ledger.keepUnusable(
-      { ...reservation, attempt: purchaseOf(batch, reservation.callKey) },
-      {
-        unusable,
-        charge: chargeOf({ ...unusable, isBatch: true }, kept),
-        settles: 'ifOthersAreAnswered',
-      },
-    );
+    await this.ledger.keepUnusable(paid, {
+      unusable,
+      charge: chargeOf({ ...unusable, isBatch: true }, kept),
+      settles: 'ifOthersAreAnswered',
+    });
     await this.ledger.releaseUnsent(reservation);
   }
 
@@ -220,25 +269,18 @@ export class BatchPurchaser {
   }
 }
 
-/** What it cost, and by how much less than online, where both are known. An answer of some text and no tokens was not counted. */
+/** What it cost, and by how much less than online, where both are known. */
 function chargeFor(
-  answer: TeacherAnswer,
+  counted: Usage,
   kept: KeptPrice | undefined,
+  isCounted: boolean,
 ): { readonly charge: Charge; readonly savedUsd: string | null } {
-  const isCounted = answer.completionTokens > 0 || answer.text === '';
-  const usage = isCounted ? answer : { promptTokens: 0, completionTokens: 0 };
+  const usage = isCounted ? counted : { promptTokens: 0, completionTokens: 0 };
   const charge = chargeOf({ ...usage, isBatch: true }, kept);
   const online = chargeOf(usage, kept);
   const isKnown = charge.cost !== undefined && online.cost !== undefined;
   const saved: Charge = isKnown ? { cost: (online.cost ?? 0n) - (charge.cost ?? 0n) } : notPriced;
   return { charge, savedUsd: storedCharge(saved).costUsd };
-}
-
-function purchaseOf(batch: string, key: string): string {
-  const hex = createHash('sha256').update(`${batch} ${key}`).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 }
 
 function passOver(error: unknown): void {

@@ -21,6 +21,7 @@ import {
   refusesEverything,
 } from '../../core/teacher/unusableAnswer';
 import type { Uselessness } from '../../core/teacher/usability';
+import type { Counted } from '../store/budgetHolds';
 import type { Hedges } from '../store/hedges';
 import type { Holder } from '../store/holder';
 import type { Budgets } from '../store/budgets';
@@ -288,10 +289,18 @@ export class Purchaser {
     const outcome = await reserving;
     if (outcome?.kind !== 'reserved') throw new Error('A slot was given without a reservation.');
     const { reservation } = outcome;
-    if (!this.holder.isAlive(reservedAt) || signal.aborted) {
-      slot.release(unused);
-      asking.turn.end();
-      await this.ledger.releaseUnsent(reservation);
+    const mayGoOn = (): boolean => this.holder.isAlive(reservedAt) && !signal.aborted;
+    let maySend = false;
+    try {
+      maySend = mayGoOn() && (await this.ledger.maySend(reservation)) && mayGoOn();
+    } finally {
+      if (!maySend) {
+        slot.release(unused);
+        asking.turn.end();
+        await this.ledger.releaseUnsent(reservation);
+      }
+    }
+    if (!maySend) {
       signal.throwIfAborted();
       return held;
     }
@@ -419,6 +428,8 @@ export class Purchaser {
       answer,
       () => this.chargeFor(answer, request, endpoint),
       sent,
+      async () =>
+        reservation.hold && this.spending.counted(reservation.hold, request, endpoint, answer.promptTokens),
     );
     const isSilent = !isMeasure(request) && answer.text.trim() === '' && answer.refusal === undefined;
     if (!isSilent) trial.usable(turn.period);
@@ -486,9 +497,10 @@ export class Purchaser {
     answer: TeacherAnswer,
     charge: () => Promise<Charge>,
     sent?: Readonly<Record<string, unknown>>,
+    counted: () => Promise<Counted | undefined> = () => Promise.resolve(undefined),
   ): Promise<TeacherAnswer> {
     return this.untilStored(reservation, async () =>
-      this.ledger.settle(reservation, answer, await charge(), sent),
+      this.ledger.settle(reservation, answer, await charge(), sent, await counted()),
     );
   }
 

@@ -8,15 +8,16 @@ import {
   isInDollars,
   type WorkspaceBudget,
 } from '../../core/teacher/budget/budget';
-import { mayFitLater } from '../../core/teacher/budget/budgetState';
+import { isFull, mayFitLater, type BudgetState } from '../../core/teacher/budget/budgetState';
 import { describeBudgetReached } from '../../core/teacher/budget/describeBudget';
 import { mostTokens } from '../../core/teacher/budget/mostTokens';
+import { roomFor, wantedOf } from '../../core/teacher/budget/roomFor';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import { mostCostOf } from '../../core/teacher/pricing/price';
 import type { EndpointRequest } from '../../core/teacher/request';
 import { identityOf } from '../../core/vocabulary/runKey';
 import { priceInForce } from '../prices/priceInForce';
-import type { Hold } from '../store/budgetHolds';
+import type { Counted, Hold } from '../store/budgetHolds';
 import type { Budgets } from '../store/budgets';
 import type { PricesInForce } from './pricesInForce';
 
@@ -45,9 +46,10 @@ class PriceUnknown extends KnownFailure {
 export class Spending {
   /** Budgets of the workspace that the store knows of. */
   private opened = new Set<string>();
+  private gaveBackAt = -Infinity;
 
   constructor(
-    private readonly budgets: Pick<Budgets, 'open' | 'state'>,
+    private readonly budgets: Pick<Budgets, 'open' | 'state' | 'giveBackOfDead'>,
     private readonly prices: PricesInForce,
     private readonly workspace: WorkspaceBudget | undefined,
   ) {}
@@ -56,6 +58,7 @@ export class Spending {
    * The most that a request may take; undefined where nothing limits it.
    *
    * @param answerBound The most tokens that it lets a model write.
+   * @param isBatch Whether it is asked by batch, and charged less.
    * @throws PriceUnknown, and what the store throws.
    */
   async holdFor(
@@ -63,6 +66,7 @@ export class Spending {
     request: EndpointRequest,
     endpoint: Endpoint,
     answerBound: number | undefined,
+    isBatch = false,
   ): Promise<Hold | undefined> {
     const now = new Date();
     const ofWorkspace = budgetsOfWorkspace(this.workspace, now);
@@ -74,14 +78,70 @@ export class Spending {
     }
     const { prompt, answer } = mostTokens(request, answerBound, endpoint.extraBody);
     const kept = await this.prices.of(request.endpoint, endpoint, request.model);
-    const most = mostCostOf(prompt, answer, kept?.price);
+    const most = mostCostOf(prompt, answer, kept?.price, isBatch);
     if (most === undefined && isInDollars(all)) throw priceUnknown(request, endpoint, now);
     return {
       budgets: all.map((each) => each.budget),
       usd: decimalOf(most ?? 0n),
       tokens: prompt + answer,
       answerTokens: answer,
+      price: kept?.hash,
     };
+  }
+
+  /**
+   * The most that a request takes whose prompt has been counted; undefined where that says nothing of what it held. Sent again, it has the same prompt.
+   *
+   * @throws what the store throws.
+   */
+  async counted(
+    { answerTokens, price }: Hold,
+    { endpoint: name, model }: EndpointRequest,
+    endpoint: Endpoint,
+    promptTokens: number,
+  ): Promise<Counted | undefined> {
+    if (promptTokens === 0) return undefined;
+    const kept = await this.prices.of(name, endpoint, model);
+    if (kept?.hash !== price) return undefined;
+    const most = mostCostOf(promptTokens, answerTokens, kept?.price);
+    return { usd: decimalOf(most ?? 0n), tokens: promptTokens + answerTokens };
+  }
+
+  /**
+   * How many requests, from the first on, may be held together just now: as many as there is room for, and at least so many that they are worth a batch;
+   * 0 where those that are out may leave room for them.
+   *
+   * @throws BudgetReached where nothing leaves them room.
+   */
+  async roomForBatch(holds: readonly Hold[], least: number, { runKey }: LedgerAddress): Promise<number> {
+    await this.giveBackOfDead();
+    const states = new Map<string, BudgetState>();
+    for (const budget of new Set(holds.flatMap((hold) => hold.budgets))) {
+      const state = await this.budgets.state(budget);
+      if (state) states.set(budget, state);
+    }
+    const wanted = holds.map(({ budgets, usd, tokens }) => ({
+      budgets,
+      amounts: { usd: Number(usd), tokens, requests: 1 },
+    }));
+    const room = roomFor(wanted, states);
+    if (room >= Math.min(least, wanted.length)) return room;
+    const first = wanted.slice(0, Math.min(least, wanted.length));
+    const { workflowId: name } = identityOf(runKey);
+    for (const [budget, state] of states) {
+      const amounts = wantedOf(budget, first);
+      if (!mayFitLater(state, amounts) || (isFull(state, amounts) && state.held.requests === 0))
+        throw new BudgetReached(describeBudgetReached(state, amounts, { runKey, name }));
+    }
+    return 0;
+  }
+
+  /** For all that wait together, now and then. */
+  private async giveBackOfDead(): Promise<void> {
+    const now = performance.now();
+    if (now - this.gaveBackAt < lookSeldom) return;
+    this.gaveBackAt = now;
+    await this.budgets.giveBackOfDead();
   }
 
   /**
@@ -97,6 +157,7 @@ export class Spending {
     patienceMs: number,
     signal: AbortSignal,
   ): Promise<void> {
+    await this.giveBackOfDead();
     const state = await this.budgets.state(budget);
     if (state) {
       const wanted = { usd: Number(hold.usd), tokens: hold.tokens, requests: 1 };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { storableJson } from '../../core/foundations/text/storable';
 import type { TeacherRequest } from '../../core/teacher/request';
-import type { Database } from './database';
+import { loseHolds, settleHolds, takeHolds, type Hold } from './budgetHolds';
+import type { Database, Queryable } from './database';
 import type { Holder } from './holder';
 
 /** Where a batch belongs. */
@@ -21,6 +22,8 @@ export interface BatchedRequest {
   readonly body: Readonly<Record<string, unknown>>;
   /** What of that the ledger keeps. */
   readonly sent: Readonly<Record<string, unknown>>;
+  /** The most that it may take, and of which budgets; absent where there are none. */
+  readonly hold?: Hold | undefined;
 }
 
 export interface OpenBatch {
@@ -89,11 +92,15 @@ export class Batches {
   }
 
   /**
-   * Writes down batches that are to be made, unless the stage has some under way, as where another attempt was faster: at most one of them
-   * does it.
+   * Writes down batches that are to be made, and holds what they may take, unless the stage has some under way, as where another attempt was faster: at
+   * most one of them does it.
+   *
+   * @param scope How far their answers may be used again.
+   * @throws DoesNotFit where they have no room in a budget: then nothing is written down.
    */
   async plan(
     { runKey, iteration, stage, endpoint }: BatchAddress,
+    scope: string,
     model: string,
     batches: readonly (readonly BatchedRequest[])[],
   ): Promise<void> {
@@ -106,8 +113,8 @@ export class Batches {
         [runKey, iteration, stage, endpoint, model],
       );
       if (rowCount) return;
-      for (const requests of batches) {
-        const batch = randomUUID();
+      const named = batches.map((requests) => ({ batch: randomUUID(), requests }));
+      for (const { batch, requests } of named) {
         await connection.query(
           'insert into batches (batch, run_key, iteration, stage, endpoint, model) values ($1, $2, $3, $4, $5, $6)',
           [batch, runKey, iteration, stage, endpoint, model],
@@ -116,9 +123,15 @@ export class Batches {
           `insert into batch_requests (batch, call_key, position, request, body, sent)
            select $1, "callKey", position, request, body, sent from json_to_recordset($2)
              as one ("callKey" text, position int, request json, body json, sent json)`,
-          [batch, storableJson(requests.map((request, position) => ({ ...request, position })))],
+          [batch, storableJson(requests.map(({ hold: _, ...request }, position) => ({ ...request, position })))],
         );
       }
+      const holds = named.flatMap(({ batch, requests }) =>
+        requests.flatMap(({ callKey, hold }) =>
+          hold ? [{ scope, callKey, attempt: batch, isSecond: false, hold }] : [],
+        ),
+      );
+      await takeHolds(connection, null, holds, true);
     });
   }
 
@@ -155,11 +168,14 @@ export class Batches {
 
   /** Its requests, in order. */
   async requests(batch: string): Promise<BatchedRequest[]> {
-    const { rows } = await this.database.query<BatchedRequest>(
-      `select call_key as "callKey", request, body, sent from batch_requests where batch = $1 and request is not null order by position`,
+    const { rows } = await this.database.query<Omit<BatchedRequest, 'hold'> & { hold: Hold | null }>(
+      `select call_key as "callKey", request, body, sent,
+         (select json_build_object('budgets', budgets, 'usd', usd::text, 'tokens', tokens, 'answerTokens', answer_tokens, 'price', price)
+          from budget_holds held where held.attempt = batch and held.call_key = batch_requests.call_key) as hold
+       from batch_requests where batch = $1 and request is not null order by position`,
       [batch],
     );
-    return rows;
+    return rows.map(({ hold, ...request }) => ({ ...request, ...(hold && { hold }) }));
   }
 
   async cancelled(batch: string): Promise<void> {
@@ -178,8 +194,13 @@ export class Batches {
     ]);
   }
 
-  /** Everything that it brought is in the ledger. Its requests are there too, or asked again: they are not kept twice. */
-  async end(batch: string, outcomes: ReadonlyMap<string, BatchOutcome>): Promise<void> {
+  /**
+   * Everything that it brought is in the ledger. Its requests are there too, or asked again: they are not kept twice. What it still holds of budgets comes
+   * back, since nothing was charged for it.
+   *
+   * @param isLost Whether nobody knows what it brought: then that stays counted.
+   */
+  async end(batch: string, outcomes: ReadonlyMap<string, BatchOutcome>, isLost = false): Promise<void> {
     await this.database.transaction(async (connection) => {
       await connection.query(
         `update batch_requests set request = null, body = null, sent = null, outcome = coalesce($2::jsonb ->> call_key, 'unasked') where batch = $1`,
@@ -189,14 +210,59 @@ export class Batches {
         `update batches set ended_at = now(), ending = 'ended' where batch = $1 and ended_at is null`,
         [batch],
       );
+      await (isLost ? lose(connection, [batch]) : giveBack(connection, batch));
     });
   }
 
   /** It was never begun: what was in it is asked anew, as if it had not been. */
   async withdraw(batch: string): Promise<void> {
-    await this.database.query(
-      `update batches set ended_at = now(), ending = 'withdrawn' where batch = $1 and ended_at is null`,
-      [batch],
-    );
+    await this.database.transaction(async (connection) => {
+      await connection.query(
+        `update batches set ended_at = now(), ending = 'withdrawn' where batch = $1 and ended_at is null`,
+        [batch],
+      );
+      await giveBack(connection, batch);
+    });
   }
+
+  /** Nobody collects any more what a run that has ended had under way: it may be charged for all the same. */
+  async abandon(runKey: string): Promise<void> {
+    await this.database.transaction(async (connection) => {
+      const { rows } = await connection.query<{ batch: string }>(
+        'select batch from batches where run_key = $1 and ended_at is null',
+        [runKey],
+      );
+      await lose(
+        connection,
+        rows.map(({ batch }) => batch),
+      );
+    });
+  }
+}
+
+interface HeldByBatch {
+  readonly scope: string;
+  readonly callKey: string;
+  readonly attempt: string;
+  readonly isSecond: boolean;
+}
+
+async function heldBy(connection: Queryable, batches: readonly string[]): Promise<readonly HeldByBatch[]> {
+  const { rows } = await connection.query<HeldByBatch>(
+    `select scope, call_key as "callKey", attempt, is_second as "isSecond" from budget_holds where attempt = any ($1::uuid[])`,
+    [batches],
+  );
+  return rows;
+}
+
+async function giveBack(connection: Queryable, batch: string): Promise<void> {
+  const held = await heldBy(connection, [batch]);
+  await settleHolds(
+    connection,
+    held.map((each) => ({ ...each, usd: '0', tokens: 0, requests: 0 })),
+  );
+}
+
+async function lose(connection: Queryable, batches: readonly string[]): Promise<void> {
+  await loseHolds(connection, { kind: 'own', holds: await heldBy(connection, batches) });
 }

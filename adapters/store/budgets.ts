@@ -1,20 +1,24 @@
 import type { BudgetUnit, Limits, NamedBudget } from '../../core/teacher/budget/budget';
 import { budgetLines, type BudgetLine, type BudgetState } from '../../core/teacher/budget/budgetState';
 import { storableJson } from '../../core/foundations/text/storable';
+import { loseHolds } from './budgetHolds';
 import type { Database, Queryable } from './database';
 
 type BudgetRow = { readonly budget: string; readonly run_key: string | null; readonly warn_at: number } & {
   readonly [column in `${'spent' | 'held' | 'lost'}_${BudgetUnit}`]: number;
 } & { readonly [column in `limit_${BudgetUnit}`]: number | null };
 
-/** Those whose process no longer lives wait for nobody: what they hold is as good as lost. */
+/** Those whose process no longer lives wait for nobody: what was sent of theirs is as good as lost, and what was not is as good as back. */
 const rowsOf = (where: string): string => `
   select b.budget, run_key, warn_at, limit_usd, limit_tokens, limit_requests, spent_usd, spent_tokens, spent_requests,
     held_usd - dead.usd as held_usd, held_tokens - dead.tokens as held_tokens, held_requests - dead.requests as held_requests,
-    lost_usd + dead.usd as lost_usd, lost_tokens + dead.tokens as lost_tokens, lost_requests + dead.requests as lost_requests
+    lost_usd + dead.sent_usd as lost_usd, lost_tokens + dead.sent_tokens as lost_tokens, lost_requests + dead.sent_requests as lost_requests
   from budgets b cross join lateral (
-    select coalesce(sum(usd), 0) as usd, coalesce(sum(tokens), 0) as tokens, count(*) as requests from budget_holds h
-    where not is_lost and b.budget = any (h.budgets)
+    select coalesce(sum(usd), 0) as usd, coalesce(sum(tokens), 0) as tokens, count(*) as requests,
+      coalesce(sum(usd) filter (where is_sent), 0) as sent_usd, coalesce(sum(tokens) filter (where is_sent), 0) as sent_tokens,
+      count(*) filter (where is_sent) as sent_requests
+    from budget_holds h
+    where not is_lost and h.holder is not null and b.budget = any (h.budgets)
       and not exists (select from holders where holders.holder = h.holder and holders.expires_at > now())) dead
   where ${where} order by (run_key is null), b.budget`;
 
@@ -25,6 +29,11 @@ export class Budgets {
   /** Has the store know of budgets of the workspace; those that it knows have these limits from now on. */
   async open(budgets: readonly NamedBudget[]): Promise<void> {
     await openBudgets(this.database, null, budgets, 'replace');
+  }
+
+  /** Gives back what processes that died had reserved and not sent. What they had sent stays counted. */
+  async giveBackOfDead(): Promise<void> {
+    await loseHolds(this.database, { kind: 'dead' });
   }
 
   async state(budget: string): Promise<BudgetState | undefined> {

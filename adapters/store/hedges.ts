@@ -37,7 +37,12 @@ export class Hedges {
         [scope, callKey, attempt, runKey],
       );
       if (hold)
-        await takeHolds(connection, this.holder.id, [{ scope, callKey, attempt, isSecond: true, hold }]);
+        await takeHolds(
+          connection,
+          this.holder.id,
+          [{ scope, callKey, attempt, isSecond: true, hold }],
+          true,
+        );
     });
   }
 

@@ -7,7 +7,16 @@ import { notPriced, type Charge } from '../../core/teacher/pricing/charge';
 import type { Price, TokenCounts } from '../../core/teacher/pricing/price';
 import type { FinishReason } from '../../core/vocabulary/finishReason';
 import { storable, storableJson } from '../../core/foundations/text/storable';
-import { DoesNotFit, loseHolds, settleHolds, takeHolds, type Hold, type Taken } from './budgetHolds';
+import {
+  DoesNotFit,
+  loseHolds,
+  noteSending,
+  settleHolds,
+  takeHolds,
+  type Counted,
+  type Hold,
+  type Taken,
+} from './budgetHolds';
 import type { Database, Queryable } from './database';
 import { grouped } from './grouped';
 import { groupedWrites } from './groupedWrites';
@@ -99,6 +108,7 @@ interface Settlement extends SentReservation {
   readonly answer: TeacherAnswer;
   readonly charge: Charge;
   readonly sent: Readonly<Record<string, unknown>> | undefined;
+  readonly counted: Counted | undefined;
 }
 
 /** Counts what a statement has `settled`, for process $2. */
@@ -233,6 +243,7 @@ export class Ledger {
           connection,
           this.holder.id,
           own.flatMap(({ hold, ...held }) => (hold ? [{ ...held, hold }] : [])),
+          false,
         );
         this.warn(low);
         return claimed;
@@ -251,15 +262,17 @@ export class Ledger {
    *
    * @param charge what it cost, and at which price.
    * @param sent what the request really carried besides its prompt.
+   * @param counted the most that the same request may take, now that its prompt was counted: others of it, of which nobody saw the answer, took no more.
    */
   async settle(
     reservation: SentReservation,
     answer: TeacherAnswer,
     charge: Charge = notPriced,
     sent?: Readonly<Record<string, unknown>>,
+    counted?: Counted,
   ): Promise<TeacherAnswer> {
     const { scope, callKey } = reservation;
-    const settled = await this.settleTogether({ ...reservation, answer, charge, sent });
+    const settled = await this.settleTogether({ ...reservation, answer, charge, sent, counted });
     const stored = settled ?? (await this.lookUp(scope, [callKey])).get(callKey);
     this.underWay.delete(ownKey(scope, callKey));
     if (!stored) throw lost(scope, callKey);
@@ -278,7 +291,9 @@ export class Ledger {
             const stored = await this.settleAll(connection, settlements);
             await settleHolds(
               connection,
-              settlements.flatMap((paid) => (paid.hold ? [takenBy(paid, paid.charge, paid.answer)] : [])),
+              settlements.flatMap((paid) =>
+                paid.hold ? [takenBy(paid, paid.charge, paid.answer, paid.counted)] : [],
+              ),
             );
             return stored;
           })
@@ -316,11 +331,13 @@ export class Ledger {
          select scope, call_key from settled`,
       [
         storableJson(
-          settlements.map(({ answer, charge, hold: _, attempt: __, isSecond: ___, ...paid }) => ({
-            ...answer,
-            ...paid,
-            ...storedCharge(charge),
-          })),
+          settlements.map(
+            ({ answer, charge, hold: _, attempt: __, isSecond: ___, counted: ____, ...paid }) => ({
+              ...answer,
+              ...paid,
+              ...storedCharge(charge),
+            }),
+          ),
         ),
         this.holder.id,
       ],
@@ -383,6 +400,26 @@ export class Ledger {
       json,
     ]);
     return hash;
+  }
+
+  /**
+   * Notes that a request which holds something of budgets is about to be sent: what it holds stays counted from here on, whatever becomes of this
+   * process. False where others took this process for dead, and what was held is theirs again: then it may not be sent.
+   */
+  async maySend(reservation: Reservation): Promise<boolean> {
+    return reservation.hold ? this.noteSendingTogether(reservation) : true;
+  }
+
+  private readonly noteSendingTogether = groupedWrites<Reservation, boolean>((sending) =>
+    noteSending(
+      this.database,
+      sending.map((one) => heldBy(one)),
+    ),
+  );
+
+  /** Has budgets know what was charged for an answer that came beside the one that stands. Safe to be done again. */
+  async noteCharge(reservation: SentReservation, charge: Charge, usage: TokenCounts): Promise<void> {
+    if (reservation.hold) await settleHolds(this.database, [takenBy(reservation, charge, usage)]);
   }
 
   /** Gives a reservation back of which nothing was sent. */
@@ -462,11 +499,19 @@ export function takenBy(
   reservation: SentReservation,
   charge: Charge,
   { promptTokens, completionTokens }: TokenCounts,
+  counted?: Counted,
 ): Taken {
   const { costUsd: usd } = storedCharge(charge);
   const tokens = promptTokens + completionTokens;
   const isFree = charge.cost === 0n;
-  return { ...heldBy(reservation), usd, tokens: tokens > 0 || isFree ? tokens : null, requests: 1 };
+  const { answerTokens = 0, price } = reservation.hold ?? {};
+  return {
+    ...heldBy(reservation),
+    usd,
+    tokens: tokens > 0 || isFree ? tokens : null,
+    requests: 1,
+    ...(counted && { others: { ...counted, answerTokens, price } }),
+  };
 }
 
 /** It was not sent, or refused without being charged. */

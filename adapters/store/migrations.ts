@@ -778,7 +778,22 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
-    version: 21,
+    version: 18,
+    title: 'what of a budget comes back when a process dies, and what batches hold of it',
+    sql: `
+      -- is_sent: it may have been sent; else what a process held that died comes back. Of those from before nobody knows. answer_tokens and price: the
+      -- most that the answer may have, and at which price that was reckoned, so that one that was lost can be reckoned again once its prompt is counted.
+      -- holder: null for what a batch holds, which outlives processes; its attempt is the batch.
+      alter table budget_holds
+        add column is_sent boolean not null default true,
+        add column answer_tokens bigint,
+        add column price text,
+        alter column holder drop not null;
+      create index budget_holds_by_attempt on budget_holds (attempt);
+    `,
+  },
+  {
+    version: 19,
     title: 'knowledge: documents, the passages that they are cut into, and sets of them',
     sql: `
       -- Documents by the sha256 of name, bytes and how they are cut; a document whose passages are not all stored yet is complete = false.
@@ -829,7 +844,7 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
-    version: 22,
+    version: 20,
     title: 'folders of knowledge that people added, by name',
     sql: `
       -- unused: files of the folder that could not be used, each with why.
@@ -842,7 +857,7 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
-    version: 26,
+    version: 21,
     title: 'drafts of rewritten responses, and versions of datasets',
     sql: `
       -- What a response was before a critique had it rewritten; null where it was not, and in responses from before.

@@ -30,8 +30,15 @@ export const raiseBudgetCommand: CommandDefinition = {
         ]),
       )
       .action(async (run: string | undefined, options: RaiseOptions, invoked: Command) => {
+        const { usd, tokens, requests, role } = options; // and what every command understands
+        const payload = {
+          ...(usd !== undefined && { usd }),
+          ...(tokens !== undefined && { tokens }),
+          ...(requests !== undefined && { requests }),
+          ...(role !== undefined && { role }),
+        };
         const { changeRun } = await import('../runs/changeRun.js');
-        const change = { command: 'raise-budget', update: 'raiseBudget', payload: { ...options } } as const;
+        const change = { command: 'raise-budget', update: 'raiseBudget', payload } as const;
         process.exitCode = await changeRun(change, run, surroundings(invoked));
       });
   },

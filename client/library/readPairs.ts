@@ -26,7 +26,7 @@ export async function* readPairs({
   const session = await openQuietly(workspace, { worker: false, teacher: false, yes: false });
   try {
     const { runKey } = await chooseRun(session, run, 'any');
-    yield* session.pairs.accepted(runKey, undefined, undefined, rescreening);
+    yield* session.pairs.accepted(runKey, { asOf: { ...(rescreening !== undefined && { rescreening }) } });
   } finally {
     await session.close();
   }

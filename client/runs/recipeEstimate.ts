@@ -21,7 +21,7 @@ import type { Kinship } from '../../core/run/estimate/earlierRun';
 import { measuresOf } from '../../core/run/estimate/measures';
 import type { EndpointPace } from '../../core/run/estimate/pace';
 import { rehearse, type CounterOf } from '../../core/run/estimate/rehearsal';
-import type { EndpointTraits } from '../../core/teacher/endpoint';
+import { batchInterfaceOf, type EndpointTraits } from '../../core/teacher/endpoint';
 import { costOf } from '../../core/teacher/pricing/price';
 import { nameOfServed } from '../../core/teacher/servedModel';
 import { smallerSiblings } from '../../core/teacher/smallerSiblings';
@@ -175,6 +175,7 @@ function costIn(configuration: Configuration): CostOfCall {
       promptTokens: Math.max(1, Math.round(tokens.promptTokens)),
       completionTokens: Math.round(tokens.completionTokens),
       cachedTokens: Math.round(tokens.cachedTokens),
+      isBatch: tokens.isBatch,
     };
     const cost = costOf(usage, inForce.price);
     return cost === undefined ? undefined : dollarsOf(cost);
@@ -185,9 +186,11 @@ function whyUnpriced({ endpoints }: Configuration, name: string, model: string):
   const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
   if (!endpoint) return `This workspace knows no endpoint "${name}": what it charges, only its workers know.`;
   const inForce = priceInForce(name, endpoint, model, new Date());
-  return inForce.kind === 'unknown'
-    ? inForce.why
-    : `The price of "${model}" at endpoint "${name}" says nothing of the text that it brings: write endpoints.${name}.usdPerMillionCompletionTokens into seedbed.config.yaml.`;
+  if (inForce.kind === 'unknown') return inForce.why;
+  const where = `write it into seedbed.config.yaml, as endpoints.${name}.prices["${model}"]`;
+  return inForce.price.rates.completion === undefined
+    ? `The price of "${model}" at endpoint "${name}" says nothing of the text that it brings: ${where}.completion.`
+    : `The price of "${model}" at endpoint "${name}" says nothing of what batches are charged: ${where}.batch.`;
 }
 
 function paceIn({ endpoints, models }: Configuration, name: string): EndpointPace {
@@ -196,6 +199,7 @@ function paceIn({ endpoints, models }: Configuration, name: string): EndpointPac
   return {
     // What is served here answers one after the other, however many wait.
     concurrency: endpoint?.concurrency ?? 1,
+    hasBatches: endpoint !== undefined && batchInterfaceOf(endpoint) !== 'none',
     requestsPerMinute: endpoint?.requestsPerMinute,
     tokensPerMinute: endpoint?.tokensPerMinute,
     thinkingTokens: endpoint?.thinkingTokens ?? served?.thinkingTokens ?? 4096,
@@ -205,7 +209,7 @@ function paceIn({ endpoints, models }: Configuration, name: string): EndpointPac
 /** Who could play a role for less: other endpoints of the configuration, and smaller models of the same house at the same endpoint. */
 function otherModels(role: RoleSetup, configuration: Configuration): readonly OtherModel[] {
   const cost = costIn(configuration);
-  const tokens = { promptTokens: 1_000, completionTokens: 500, cachedTokens: 0 };
+  const tokens = { promptTokens: 1_000, completionTokens: 500, cachedTokens: 0, isBatch: false };
   const own = cost(role.endpoint, role.model, tokens);
   if (own === undefined || own === 0) return [];
   const siblings = smallerSiblings(role.model).map((model) => ({ ...role, model }));

@@ -10,10 +10,10 @@ import { WorkerProcess } from '../support/workerProcess';
 /** More with SEEDBED_CHAOS_SEEDS, as `npm run chaos:budget` sets it; then the run is larger too. */
 const number = Number(process.env['SEEDBED_CHAOS_SEEDS'] ?? 1);
 const seeds = Array.from({ length: number }, (_, index) => index + 1);
-const size = number > 1 ? { target: 240, kills: 3 } : { target: 60, kills: 2 };
+const size = number > 1 ? { target: 480, kills: 3 } : { target: 60, kills: 2 };
 
 /** Dollars a million tokens, so that a dollar is about half of what a run costs. */
-const price = number > 1 ? { prompt: 4, completion: 8 } : { prompt: 16, completion: 32 };
+const price = number > 1 ? { prompt: 2.5, completion: 5 } : { prompt: 16, completion: 32 };
 const budget = 1;
 
 describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length, three workers that are killed with -9', () => {
@@ -23,7 +23,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
 
   beforeAll(async () => {
     teacher = await spawnSimulatedTeacher({
-      latency: { meanSeconds: 0.4 },
+      latency: { meanSeconds: number > 1 ? 1 : 0.4 },
       proposals: { longAnswers: 0.5 },
     });
     seedbed = await TestSeedbed.start({
@@ -63,13 +63,13 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
       expect(await unlimited.result()).toMatchObject({ state: 'completed' });
       const cost = await charged();
       expect(cost).toBeGreaterThan(budget);
-      const { requests } = await teacher.stats();
+      const { requests, maxInFlight: withoutLimit } = await teacher.stats();
 
       await teacher.reset();
       const name = `limited-${seed}`;
       const limited = await seedbed.startRun({ ...recipe, budget: { usd: budget } }, name);
       const random = seededRandom(seed, 'kills');
-      const end = Date.now() + 120_000;
+      const end = Date.now() + 300_000;
       for (let kill = 1; kill <= size.kills; kill++) {
         const at = Math.floor((requests * (kill - 0.2 - random.below(50) / 100)) / (3 * size.kills));
         await eventually(
@@ -87,22 +87,25 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
           const status = await seedbed.status(name);
           return status.cause?.about === 'budget' && status;
         },
-        120_000,
+        300_000,
       );
       await eventually('the last answers', async () => (await teacher.stats()).inFlight === 0);
       await delay(1_000); // whatever else would be sent
       const spent = await charged();
-      const [line] = (await seedbed.status(name)).budget as [BudgetLine];
+      // What a process holds that was killed just now is told to be lost once its lease is over.
+      const line = await eventually('nothing to be in flight', async () => {
+        const [whole] = (await seedbed.status(name)).budget as [BudgetLine];
+        return whole.reserved === 0 && whole;
+      });
       const { maxInFlight } = await teacher.stats();
       process.stdout.write(
         `seed ${seed}: $${cost.toFixed(4)} unlimited; of $${budget.toFixed(2)} the teacher charged $${spent.toFixed(4)}; ` +
           `$${line.spent.toFixed(4)} seen, up to $${line.perhaps.toFixed(4)} lost with ${size.kills} killed workers, ` +
-          `$${line.left.toFixed(4)} left; at most ${maxInFlight} in flight\n${paused.detail}\n`,
+          `$${line.left.toFixed(4)} left; at most ${maxInFlight} in flight, ${withoutLimit} without a limit\n${paused.detail}\n`,
       );
       expect(paused.state).toBe('paused');
       expect(paused.detail).toContain(`seedbed raise-budget ${name} --usd`);
       expect(spent).toBeLessThanOrEqual(budget);
-      expect(line.reserved).toBe(0);
       expect(line.spent + line.perhaps).toBeLessThanOrEqual(budget);
       expect(line.spent + line.perhaps).toBeGreaterThanOrEqual(spent - 1e-9);
 
@@ -113,6 +116,6 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
       expect(after).toMatchObject({ limit: 100 * budget, reserved: 0 });
       expect(after.spent + after.perhaps).toBeGreaterThanOrEqual((await charged()) - 1e-9);
     },
-    300_000,
+    number > 1 ? 900_000 : 300_000,
   );
 });

@@ -138,6 +138,54 @@ test.each([
   await expect(program.parseAsync(given, { from: 'user' })).rejects.toMatchObject({ exitCode: 1 });
 });
 
+const badAmounts = ['-5', '0', '0.00', 'five', '$5', '5€', '5 EUR', 'NaN', '1e400', 'Infinity', '5,00', ''];
+const badNumbers = ['-5', '0', 'ten', 'NaN', '1e400', '1.5', ''];
+test.each([
+  ...badAmounts.map((given) => [
+    ['run', 'quickstart', '--budget', given],
+    'It must be an amount of US dollars above 0',
+  ]),
+  ...badAmounts.map((given) => [
+    ['raise-budget', '--usd', given],
+    'It must be an amount of US dollars above 0',
+  ]),
+  ...badNumbers.map((given) => [
+    ['raise-budget', '--tokens', given],
+    'It must be a whole number of at least 1.',
+  ]),
+  ...badNumbers.map((given) => [
+    ['raise-budget', '--requests', given],
+    'It must be a whole number of at least 1.',
+  ]),
+  ...badNumbers.map((given) => [
+    ['change-target', '--pairs', given],
+    'It must be a whole number of at least 1.',
+  ]),
+  ...badNumbers.map((given) => [
+    ['set-rate', '--requests-per-minute', given],
+    'It must be a whole number of at least 1.',
+  ]),
+  [
+    ['raise-budget', '--usd', '5', '--role', 'writer'],
+    'Allowed choices are propose, respond, judge, classify.',
+  ],
+  [['raise-budget', '--eur', '5'], "unknown option '--eur'"],
+  [['change-target'], "required option '--pairs <pairs>' not specified"],
+  [['set-rate'], 'give either --requests-per-minute or --as-configured'],
+  [['set-rate', '--as-configured', '--requests-per-minute', '5'], 'give either'],
+] as [string[], string][])(
+  '%j is refused with one sentence, before anything is asked',
+  async (given, sentence) => {
+    let said = '';
+    const program = createProgram('0');
+    for (const command of [program, ...program.commands])
+      command.configureOutput({ writeErr: (text) => (said += text) }).exitOverride();
+    await expect(program.parseAsync(given, { from: 'user' })).rejects.toMatchObject({ exitCode: 1 });
+    expect(said).toContain(sentence);
+    expect(said).toMatch(/^error: .*\n(?:See: .*\n)?$/);
+  },
+);
+
 test('the completion knows every command and its options', () => {
   const program = createProgram('0');
   const script = completionScript(program, ['quickstart', 'mixed'], false);

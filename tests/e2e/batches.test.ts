@@ -44,7 +44,7 @@ describe('a run that asks by batch', () => {
         if (made === 3) await seedbed.kill9('worker').then(resolve, reject);
       };
     });
-    const handle = await seedbed.startRun(batched('batched', 'batch'));
+    const handle = await seedbed.startRun({ ...batched('batched', 'batch'), budget: { usd: 5 } });
     await killed;
     const summary = await handle.result();
     expect(summary.state).toBe('completed');
@@ -58,6 +58,8 @@ describe('a run that asks by batch', () => {
     );
     expect(rows[0]).toMatchObject({ batches: teacher.batches.count, unmade: 0 });
     expect(rows[0]?.saved).toBeGreaterThan(0);
+    const { budget, cost } = await seedbed.status('batched');
+    expect(budget).toMatchObject([{ of: 'run', reserved: 0, perhaps: 0, spent: cost.usd }]);
 
     await (await seedbed.startRun(batched('online', 'online'))).result();
     expect(await seedbed.dataset('online')).toBe(await seedbed.dataset('batched'));

@@ -49,6 +49,11 @@ export class SimulatedBatches {
     return this.made.length;
   }
 
+  /** From here on the next batch is the first. */
+  forget(): void {
+    this.made.length = 0;
+  }
+
   /** Whether the request was for this. */
   receive(request: IncomingMessage, response: ServerResponse, body: string): boolean {
     const url = new URL(request.url ?? '', 'http://localhost');

@@ -1,6 +1,8 @@
+import { BatchPurchaser } from '../../adapters/purchasing/batchPurchaser';
 import { EndpointShares } from '../../adapters/purchasing/endpointShares';
 import { Purchaser } from '../../adapters/purchasing/purchaser';
 import { TeacherEndpoints, type Learning } from '../../adapters/purchasing/teacherEndpoints';
+import { Batches } from '../../adapters/store/batches';
 import { Budgets } from '../../adapters/store/budgets';
 import type { Database } from '../../adapters/store/database';
 import { EndpointPools } from '../../adapters/store/endpointPools';
@@ -20,6 +22,8 @@ export interface PurchasingOptions {
 export interface Purchasing {
   readonly ledger: Ledger;
   readonly purchaser: Purchaser;
+  readonly batches: Batches;
+  readonly batchPurchaser: BatchPurchaser;
   readonly teacherEndpoints: TeacherEndpoints;
   /** Others may take what it had, and it is not told. */
   readonly die: () => Promise<void>;
@@ -47,9 +51,12 @@ export async function startPurchasing(
     undefined,
     workspace,
   );
+  const batches = new Batches(database, holder);
   return {
     ledger,
     purchaser,
+    batches,
+    batchPurchaser: new BatchPurchaser(batches, ledger, new Budgets(database), teacherEndpoints, workspace),
     teacherEndpoints,
     die: async () => {
       shares.end();

@@ -35,6 +35,8 @@ export const assumed = {
   /** Seconds until an answer begins, and tokens that come a second from then on. */
   secondsToFirst: { low: 0.4, median: 1, high: 3 },
   tokensPerSecond: { low: 25, median: 60, high: 120 },
+  /** Hours until a batch comes back: providers promise a day, and most say that it is seldom more than an hour. */
+  batchHours: { low: 0.25, median: 1, high: 8 },
 } as const satisfies Readonly<Record<string, Assumed>>;
 
 /** Tokens that a chat model answers with where nobody says how long: between that and the seeds' own responses is what is assumed. */

@@ -1,10 +1,11 @@
+import { batchSettingsOf } from '../../recipe/askingMode';
 import { assumed, usualAnswerTokens, type Assumed } from './assumptions';
 import type { EstimateFigures } from './estimate';
 
-type Figures = Pick<EstimateFigures, 'setup' | 'rehearsal' | 'corrections'>;
+type Figures = Pick<EstimateFigures, 'setup' | 'rehearsal' | 'corrections' | 'pace'>;
 
 /** What an estimate takes for granted, since no earlier run says it: sentences for people, of what the recipe asks for alone. */
-export function assumptionsIn({ setup, rehearsal, corrections }: Figures): readonly string[] {
+export function assumptionsIn({ setup, rehearsal, corrections, pace }: Figures): readonly string[] {
   const { recipe } = setup;
   const { lines } = rehearsal;
   const sentences: string[] = [];
@@ -39,6 +40,12 @@ export function assumptionsIn({ setup, rehearsal, corrections }: Figures): reado
     const { secondsToFirst, tokensPerSecond } = assumed;
     sentences.push(
       `An answer begins after ${secondsToFirst.median} s (${secondsToFirst.low} to ${secondsToFirst.high}) and brings ${tokensPerSecond.median} tokens a second (${tokensPerSecond.low} to ${tokensPerSecond.high}).`,
+    );
+  }
+  if (batchSettingsOf(recipe) && lines.some(({ endpoint }) => pace(endpoint).hasBatches)) {
+    const { low, median, high } = assumed.batchHours;
+    sentences.push(
+      `A batch comes back after ${median} h (${low} to ${high}), and brings nearly all that is in it.`,
     );
   }
   if (lines.some((line) => corrections.cached(line) === undefined))

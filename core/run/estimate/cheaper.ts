@@ -1,3 +1,4 @@
+import { batchSettingsOf } from '../../recipe/askingMode';
 import type { RoleSetup, RunSetup } from '../../recipe/runSetup';
 import type { Recipe } from '../../recipe/schema';
 import type { TeacherRole } from '../../teacher/request';
@@ -49,7 +50,7 @@ export async function cheaperWays(
 ): Promise<readonly ComparedAlternative[]> {
   const compared: ComparedAlternative[] = [];
   const before = weightOf(estimateRun(figures, plays));
-  for (const { change, write, setup } of alternativesTo(figures.setup, others, estimate)) {
+  for (const { change, write, setup } of alternativesTo(figures, others, estimate)) {
     const rehearsal = await rehearse({ setup, materials: figures.materials }, counterOf);
     const other = estimateRun({ ...figures, setup, rehearsal }, plays);
     const saves = before === 0 ? 0 : 1 - weightOf(other) / before;
@@ -72,7 +73,7 @@ function weightOf({ usd, promptTokens, completionTokens }: Estimate): number {
 }
 
 function alternativesTo(
-  setup: RunSetup,
+  { setup, pace }: EstimateFigures,
   others: (role: RoleSetup) => readonly OtherModel[],
   { lines }: Estimate,
 ): readonly Alternative[] {
@@ -94,6 +95,12 @@ function alternativesTo(
         setup: { ...setup, roles: { ...roles, [role]: other } },
       });
   }
+  if (isOnline(recipe) && lines.some(({ endpoint, role }) => isText(role) && pace(endpoint).hasBatches))
+    found.push({
+      change: "by the provider's batches, which take hours",
+      write: 'teacher: { mode: auto }',
+      setup: changed({ teacher: { ...recipe.teacher, mode: 'auto' } }),
+    });
   if (judge && judge.pairsPerCall < 4)
     found.push({
       change:
@@ -158,6 +165,14 @@ function alternativesTo(
       setup: changed({ novelty: { ...novelty, unsure: 'keep' } }),
     });
   return found;
+}
+
+function isOnline(recipe: Recipe): boolean {
+  return batchSettingsOf(recipe) === undefined;
+}
+
+function isText(role: Estimate['lines'][number]['role']): boolean {
+  return role !== 'embed' && role !== 'score';
 }
 
 function writeRole(role: TeacherRole, endpoint: string, model: string): string {

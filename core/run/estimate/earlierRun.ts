@@ -54,6 +54,7 @@ const beside = [
   'review',
   'seeds',
   'reasoning',
+  'budget',
 ] as const;
 
 /** How much an earlier run tells of one to come; undefined where it tells nothing. */

@@ -8,6 +8,7 @@ import { iterationShape, slotsOf } from '../iterationShape';
 import type { PreparedRun } from '../runProgress';
 import { assumed, spreadOf, type Assumed } from './assumptions';
 import { broughtBy, callsPerUnit, reaching, type Corrections } from './corrections';
+import { sharesByBatch } from './byBatch';
 import { paceOf, type EndpointPace, type PacedCalls } from './pace';
 import type { LineKey, Rehearsal, RehearsedLine } from './rehearsal';
 import { simulateRun, type Luck, type SimulatedTotals } from './simulateRun';
@@ -50,7 +51,12 @@ export interface Estimate {
 export type CostOfCall = (
   endpoint: string,
   model: string,
-  tokens: { readonly promptTokens: number; readonly completionTokens: number; readonly cachedTokens: number },
+  tokens: {
+    readonly promptTokens: number;
+    readonly completionTokens: number;
+    readonly cachedTokens: number;
+    readonly isBatch: boolean;
+  },
 ) => number | undefined;
 
 /** What an estimate is made of. Equal figures, equal estimates. */
@@ -83,6 +89,8 @@ const common = 0.75;
 
 interface DrawnLine extends LineKey {
   readonly calls: number;
+  /** Share of them that goes by batch. */
+  readonly byBatch: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly usd: number | undefined;
@@ -213,11 +221,23 @@ function drawRun(figures: EstimateFigures, index: number): Draw {
       normal(`luck ${line.stage} ${line.strategy} ${line.task}`),
     );
   };
-  const drawn = rehearsal.lines.map((line): DrawnLine => {
+  const callsOfLines = rehearsal.lines.map(
+    (line) => callsOf(line) * (1 + unusableShare(corrections.unusable(line), normal('unusable'))),
+  );
+  const byBatch = sharesByBatch(
+    recipe,
+    rehearsal.lines.map((line, order) => ({ ...line, calls: callsOfLines[order] ?? 0 })),
+    {
+      iterations: totals.iterations,
+      candidates: sumOf(totals.candidates),
+      hasBatches: (endpoint) => figures.pace(endpoint).hasBatches,
+    },
+  );
+  const drawn = rehearsal.lines.map((line, order): DrawnLine => {
     const { role, endpoint, model, stage, strategy, task } = line;
     const key = { stage, strategy, role, endpoint, model, task };
     const kind = `${stage} ${task} ${model}`;
-    const calls = callsOf(line) * (1 + unusableShare(corrections.unusable(line), normal('unusable')));
+    const calls = callsOfLines[order] ?? 0;
     const prompt = corrections.prompt(line);
     const promptTokens =
       (line.promptTokens / line.calls) *
@@ -227,7 +247,7 @@ function drawRun(figures: EstimateFigures, index: number): Draw {
           mixed(normal('prompts'), normal(`prompt ${kind}`)),
       );
     const completionTokens = completionOf(line, figures, normal, kind);
-    return tookBy(figures, key, calls, { promptTokens, completionTokens });
+    return tookBy(figures, key, calls, { promptTokens, completionTokens }, byBatch[order]);
   });
   const measured = [...measuresOf(figures), ...othersOf(corrections)].map((line): DrawnLine => {
     const { perCandidate, promptTokens, completionTokens, ...key } = line;
@@ -251,6 +271,7 @@ function drawRun(figures: EstimateFigures, index: number): Draw {
     openIterations: prepared.openIterations,
     candidates: sumOf(totals.candidates),
     pace: figures.pace,
+    batchSeconds: 3_600 * factorAt(assumed.batchHours, normal('batches')),
   });
   return { totals, lines, seconds, slowestBy: by };
 }
@@ -261,12 +282,20 @@ function tookBy(
   key: LineKey,
   calls: number,
   { promptTokens, completionTokens }: { readonly promptTokens: number; readonly completionTokens: number },
+  byBatch = 0,
 ): DrawnLine {
   const cachedTokens = promptTokens * (corrections.cached(key) ?? 0);
-  const usd = costOf(key.endpoint, key.model, { promptTokens, completionTokens, cachedTokens });
+  const usdIf = (isBatch: boolean): number | undefined =>
+    costOf(key.endpoint, key.model, { promptTokens, completionTokens, cachedTokens, isBatch });
+  const [online, inBatches] = [byBatch < 1 ? usdIf(false) : 0, byBatch > 0 ? usdIf(true) : 0];
+  const usd =
+    online === undefined || inBatches === undefined
+      ? undefined
+      : (1 - byBatch) * online + byBatch * inBatches;
   return {
     ...key,
     calls,
+    byBatch,
     promptTokens: calls * promptTokens,
     completionTokens: calls * completionTokens,
     usd: usd === undefined ? undefined : calls * usd,

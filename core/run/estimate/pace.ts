@@ -1,3 +1,4 @@
+import { roundsOf } from './byBatch';
 import type { AskedAt, LineKey } from './rehearsal';
 
 /** How fast an endpoint may be asked. */
@@ -5,6 +6,8 @@ export interface EndpointPace {
   readonly concurrency: number;
   readonly requestsPerMinute: number | undefined;
   readonly tokensPerMinute: number | undefined;
+  /** Whether it takes batches. */
+  readonly hasBatches: boolean;
   /** Tokens that a model's thinking may take. */
   readonly thinkingTokens: number;
 }
@@ -15,6 +18,8 @@ export interface PacedCalls extends Pick<LineKey, 'stage' | 'endpoint'> {
   readonly completionTokens: number;
   /** Of one call. */
   readonly seconds: number;
+  /** Of the calls, those that go by batch. */
+  readonly byBatch: number;
 }
 
 interface Course {
@@ -22,6 +27,8 @@ interface Course {
   readonly openIterations: number;
   readonly candidates: number;
   readonly pace: (endpoint: string) => EndpointPace;
+  /** Until a batch comes back, in seconds. */
+  readonly batchSeconds: number;
 }
 
 /** Share of its slots that a run keeps busy. */
@@ -37,13 +44,14 @@ const secondsOfStep = 0.5;
  */
 export function paceOf(
   lines: readonly PacedCalls[],
-  { iterations, openIterations, candidates, pace }: Course,
+  { iterations, openIterations, candidates, pace, batchSeconds }: Course,
 ): { readonly seconds: number; readonly by: string } {
   const limits: { seconds: number; by: string }[] = [];
   for (const endpoint of new Set(lines.map((line) => line.endpoint))) {
     const own = lines.filter((line) => line.endpoint === endpoint);
+    // Batches have limits of their own.
     const sum = (of: (line: PacedCalls) => number): number =>
-      own.reduce((total, line) => total + of(line), 0);
+      own.reduce((total, line) => total + (1 - line.byBatch) * of(line), 0);
     const { concurrency, requestsPerMinute, tokensPerMinute } = pace(endpoint);
     limits.push({
       seconds: sum(({ calls, seconds }) => calls * seconds) / (concurrency * busy),
@@ -62,19 +70,29 @@ export function paceOf(
         by: `${endpoint}: ${tokensPerMinute} tokens a minute (tokensPerMinute)`,
       });
   }
-  const stages = new Map<AskedAt, { calls: number; seconds: number }>();
-  for (const { stage, calls, seconds } of lines) {
-    const sum = stages.get(stage) ?? { calls: 0, seconds: 0 };
-    stages.set(stage, { calls: sum.calls + calls, seconds: sum.seconds + calls * seconds });
+  const stages = new Map<AskedAt, { calls: number; seconds: number; byBatch: number }>();
+  for (const { stage, calls, seconds, byBatch } of lines) {
+    const sum = stages.get(stage) ?? { calls: 0, seconds: 0, byBatch: 0 };
+    stages.set(stage, {
+      calls: sum.calls + calls,
+      seconds: sum.seconds + calls * seconds,
+      byBatch: Math.max(sum.byBatch, byBatch),
+    });
   }
   let chain = 0;
-  for (const [stage, { calls, seconds }] of stages) {
+  let batches = 0;
+  for (const [stage, { calls, seconds, byBatch }] of stages) {
     if (calls < 1 || stage === 'lists') continue;
-    // What is asked of one candidate after the other: classification, instances, a response.
-    const rounds = stage === 'respond' ? Math.min(4, Math.max(1, calls / Math.max(1, candidates))) : 1;
+    const rounds = roundsOf(stage, calls, candidates);
+    batches += rounds * byBatch;
     chain += (seconds / calls) * rounds * slowest + secondsOfStep;
   }
-  limits.push({ seconds: (iterations / openIterations) * chain, by: 'its iterations, one after the other' });
+  const inTurn = iterations / openIterations;
+  limits.push(
+    batches > 0
+      ? { seconds: inTurn * (chain + batches * batchSeconds), by: 'its batches, one after the other' }
+      : { seconds: inTurn * chain, by: 'its iterations, one after the other' },
+  );
   return limits.reduce((most, limit) => (limit.seconds > most.seconds ? limit : most), {
     seconds: 0,
     by: '',

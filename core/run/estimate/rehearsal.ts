@@ -43,6 +43,8 @@ export interface RehearsedLine extends LineKey {
   /** Bounds of the answers; undefined where there are none. */
   readonly boundTokens: number | undefined;
   readonly thinks: boolean;
+  /** Whether it is asked as a conversation: texts to continue can't be asked by batch. */
+  readonly isChat: boolean;
 }
 
 /** What one iteration of a recipe would ask, if everything that is proposed were good. */
@@ -339,6 +341,7 @@ interface Counted {
   freeTokens: number;
   boundTokens: number;
   isBounded: boolean;
+  isChat: boolean;
 }
 
 /** Calls by line, while inquiries are held. */
@@ -419,7 +422,7 @@ class LineCounts {
     };
     const line = JSON.stringify(key);
     const counted = this.counted.get(line) ?? {
-      calls: 0, promptTokens: 0, answerTokens: 0, freeTokens: 0, boundTokens: 0, isBounded: true,
+      calls: 0, promptTokens: 0, answerTokens: 0, freeTokens: 0, boundTokens: 0, isBounded: true, isChat: true,
     }; // prettier-ignore
     const counter = this.counterOf(model);
     this.models.set(model, counter.by);
@@ -437,6 +440,7 @@ class LineCounts {
     counted.promptTokens += factor * promptTokens;
     counted.answerTokens += factor * answerTokens;
     counted.freeTokens += factor * answerTokens * (answer.text === '' ? 0 : answer.free / answer.text.length);
+    if (request.prompt.kind !== 'chat') counted.isChat = false;
     if (bound === undefined) counted.isBounded = false;
     else counted.boundTokens += factor * bound;
     this.counted.set(line, counted);

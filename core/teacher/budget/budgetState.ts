@@ -60,9 +60,15 @@ export function mayFitLater(state: BudgetState, wanted: Amounts): boolean {
 
 /** The unit of a budget in which there is no room for what is wanted. */
 export function unitInTheWay(state: BudgetState, wanted: Amounts): BudgetUnit {
-  const isFull = (unit: BudgetUnit): boolean => {
-    const limit = state.limits[unit];
-    return limit !== null && state.spent[unit] + state.lost[unit] + state.held[unit] + wanted[unit] > limit;
-  };
-  return budgetUnits.find(isFull) ?? 'usd';
+  return budgetUnits.find((unit) => hasNoRoom(state, wanted, unit)) ?? 'usd';
+}
+
+/** Whether there is no room for what is wanted just now. */
+export function isFull(state: BudgetState, wanted: Amounts): boolean {
+  return budgetUnits.some((unit) => hasNoRoom(state, wanted, unit));
+}
+
+function hasNoRoom({ limits, spent, lost, held }: BudgetState, wanted: Amounts, unit: BudgetUnit): boolean {
+  const limit = limits[unit];
+  return limit !== null && spent[unit] + lost[unit] + held[unit] + wanted[unit] > limit;
 }

@@ -49,8 +49,14 @@ export function describeBudgetReached(
   const reach =
     unit === 'requests'
       ? ''
-      : ` The next request may take up to ${words(wanted[unit])}${further > 0 ? `; by what they took so far, what is left would do for about ${further.toLocaleString('en-US')}` : ''}.`;
-  return `${ownerOf(state.budget, runKey)} of ${words(limit)} has no room for another request: ${parts.join(', ')}.${reach} ${mendOf(state.budget, unit, { runKey, name })}`;
+      : ` ${nextOf(wanted.requests)} may take up to ${words(wanted[unit])}${further > 0 ? `; by what they took so far, what is left would do for about ${further.toLocaleString('en-US')}` : ''}.`;
+  return `${ownerOf(state.budget, runKey)} of ${words(limit)} has no room for ${wanted.requests > 1 ? 'another batch' : 'another request'}: ${parts.join(', ')}.${reach} ${mendOf(state.budget, unit, { runKey, name })}`;
+}
+
+function nextOf(requests: number): string {
+  return requests > 1
+    ? `The next batch, of ${requests.toLocaleString('en-US')} requests,`
+    : 'The next request';
 }
 
 function mendOf(

@@ -144,7 +144,9 @@ test('what a process that died had out stays counted as what it may have cost; w
     answer(),
     charge(0.01),
   );
-  reservationOf(await asker(killed.ledger, [budget])('two', 0.3));
+  expect(await killed.ledger.maySend(reservationOf(await asker(killed.ledger, [budget])('two', 0.3)))).toBe(
+    true,
+  );
   await killed.holder.stop();
   expect(await stateOf(budget)).toMatchObject({ spent: { usd: 0.01 }, held: { usd: 0 }, lost: { usd: 0.3 } });
   const again = reservationOf(await asker(next.ledger, [budget])('two', 0.3));
@@ -157,10 +159,62 @@ test('what a process that died had out stays counted as what it may have cost; w
   });
 });
 
+test('what a process that died had reserved and never sent comes back, to whoever asks the same and to whoever asks something else', async () => {
+  const [killed, next] = [await process(), await process()];
+  const budget = await budgetOf(dollars);
+  const ask = asker(killed.ledger, [budget]);
+  const [one, two, sent] = [await ask('one', 0.3), await ask('two', 0.3), await ask('sent', 0.3)].map(
+    reservationOf,
+  );
+  expect(await killed.ledger.maySend(sent!)).toBe(true);
+  await killed.holder.stop();
+  expect(await stateOf(budget)).toMatchObject({ held: { usd: 0 }, lost: { usd: 0.3, requests: 1 } });
+
+  // The same request, by another process.
+  await next.ledger.releaseUnsent(reservationOf(await asker(next.ledger, [budget])('one', 0.1)));
+  expect(await asker(next.ledger, [budget])('large', 0.6)).toMatchObject({ kind: 'unaffordable' });
+  await new Budgets(database).giveBackOfDead();
+  expect((await asker(next.ledger, [budget])('large', 0.6)).kind).toBe('reserved');
+  expect(await stateOf(budget)).toMatchObject({
+    held: { usd: 0.6, tokens: 100, requests: 1 },
+    lost: { usd: 0.3, tokens: 100, requests: 1 },
+    spent: { usd: 0 },
+  });
+  // It only seemed dead: what was given back is not sent, and what was sent is paid.
+  expect(await Promise.all([one, two].map((each) => killed.ledger.maySend(each!)))).toEqual([false, false]);
+  await killed.ledger.settle(sent!, answer(), charge(0.01));
+  expect(await stateOf(budget)).toMatchObject({ spent: { usd: 0.01 }, lost: { usd: 0, requests: 0 } });
+});
+
+test('what was lost is counted as less once the same request was answered and its prompt counted, and by another price it stays', async () => {
+  const [killed, next] = [await process(), await process()];
+  const budget = await budgetOf(dollars);
+  for (const key of ['counted', 'other price'])
+    await killed.ledger.maySend(reservationOf(await asker(killed.ledger, [budget])(key, 0.3)));
+  await killed.holder.stop();
+  const counted = { usd: '0.2', tokens: 60 };
+  const again = reservationOf(await asker(next.ledger, [budget])('counted', 0.3));
+  await next.ledger.settle(again, answer(), charge(0.02), undefined, counted);
+  await next.ledger.settle(again, answer(), charge(0.02), undefined, counted);
+  expect(await stateOf(budget)).toMatchObject({
+    ...{ spent: { usd: 0.02, requests: 1 }, held: { usd: 0 }, lost: { usd: 0.5, tokens: 160, requests: 2 } },
+  });
+  const { hold, ...other } = reservationOf(await asker(next.ledger, [budget])('other price', 0.3));
+  await next.ledger.settle(
+    { ...other, hold: { ...hold!, price: 'new' } },
+    answer(),
+    charge(0.02),
+    undefined,
+    counted,
+  );
+  expect((await stateOf(budget)).lost).toMatchObject({ usd: 0.5, tokens: 160, requests: 2 });
+});
+
 test('a stalled process that revives beside its successor pays as well, and neither payment is forgotten', async () => {
   const [stalled, next] = [await process(), await process()];
   const budget = await budgetOf(dollars);
   const first = reservationOf(await asker(stalled.ledger, [budget])('one', 0.3));
+  await stalled.ledger.maySend(first);
   await stalled.holder.stop();
   const second = reservationOf(await asker(next.ledger, [budget])('one', 0.3));
   await stalled.ledger.settle(first, answer(), charge(0.01));

@@ -1,4 +1,4 @@
-import { raised, readNewTarget, readRaise } from '../../../core/run/changes';
+import { raised, readNewTarget, readRaise, readRate } from '../../../core/run/changes';
 import type { Budget } from '../../../core/teacher/budget/budget';
 
 const budget: Budget = { usd: 1, tokens: 1_000, warnAt: 0.8, roles: { respond: { usd: 0.5 } } };
@@ -10,6 +10,9 @@ test.each([
   [{ usd: '5' }, '"usd" is the text "5", but must be a number above 0'],
   [{ usd: -5 }, '"usd" is -5, but must be a number above 0'],
   [{ usd: 0 }, '"usd" is 0, but must be a number above 0'],
+  [{ usd: NaN }, '"usd" is NaN, but must be a number above 0'],
+  [{ usd: 1e400 }, '"usd" is Infinity, but must be a number above 0'],
+  [{ usd: '$5' }, '"usd" is the text "$5", but must be a number above 0'],
   [{ eur: 5 }, '"eur" is not a field of the argument of raiseBudget'],
   [{ usd: 1 }, 'The run has a limit of 1 dollars already: give the new limit, which is more than that.'],
   [{ usd: 0.5 }, 'The run has a limit of 1 dollars already'],
@@ -30,6 +33,8 @@ test('a raised limit is the new one, of the run or of a role, and the others sta
 
 test.each([
   [{ pairs: 0 }, '"pairs" is 0, but must be a whole number from 1'],
+  [{ pairs: NaN }, '"pairs" is NaN, but must be a whole number from 1'],
+  [{ pairs: 1e400 }, '"pairs" is Infinity, but must be a whole number from 1'],
   [{ pairs: 'many' }, '"pairs" is the text "many"'],
   [{ pairs: 40 }, 'The target is 40 pairs already.'],
   [{}, '"pairs" is missing'],
@@ -44,4 +49,18 @@ test.each([
 test('a target may be raised and lowered', () => {
   expect(readNewTarget({ pairs: 20 }, 40)).toEqual({ ok: true, value: { pairs: 20 } });
   expect(readNewTarget({ pairs: 80 }, 40)).toEqual({ ok: true, value: { pairs: 80 } });
+});
+
+test.each([
+  [{ requestsPerMinute: -1 }, '"requestsPerMinute" is -1, but must be a number above 0'],
+  [{ requestsPerMinute: 0 }, '"requestsPerMinute" is 0, but must be a number above 0'],
+  [{ requestsPerMinute: NaN }, '"requestsPerMinute" is NaN, but must be a number above 0'],
+  [{ requestsPerMinute: 1e400 }, '"requestsPerMinute" is Infinity, but must be a number above 0'],
+  [{ requestsPerMinute: 'fast' }, '"requestsPerMinute" is the text "fast"'],
+  [{}, '"requestsPerMinute" is missing'],
+])('setRate(%j) is refused with a sentence', (payload, sentence) => {
+  expect(readRate(payload)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining(sentence) as string,
+  });
 });

@@ -30,10 +30,11 @@ async function figuresOf(recipe: Partial<RecipeInput>, priced = true): Promise<E
     materials,
     rehearsal: await rehearse({ setup, materials }, () => counter),
     corrections: correctionsBy([]),
-    costOf: (_endpoint, _model, { promptTokens, completionTokens }) =>
-      priced ? (2.5 * promptTokens + 10 * completionTokens) / 1e6 : undefined,
+    costOf: (_endpoint, _model, { promptTokens, completionTokens, isBatch }) =>
+      priced ? ((isBatch ? 0.5 : 1) * (2.5 * promptTokens + 10 * completionTokens)) / 1e6 : undefined,
     pace: () => ({
       concurrency: 64,
+      hasBatches: false,
       requestsPerMinute: undefined,
       tokensPerMinute: undefined,
       thinkingTokens: 4096,
@@ -131,6 +132,43 @@ describe('an estimate', () => {
     expect(estimate.accepted.high).toBeLessThanOrEqual(7);
   });
 
+  test('of a recipe that asks by batch is half as dear where its endpoint has batches, and takes hours', async () => {
+    const of = async (recipe: Partial<RecipeInput>, hasBatches = true) => {
+      const figures = await figuresOf({ target: 2_000, ...recipe });
+      const pace: EstimateFigures['pace'] = (endpoint) => ({ ...figures.pace(endpoint), hasBatches });
+      const { usd, seconds, slowestBy } = estimateRun({ ...figures, pace });
+      return { usd: usd?.median ?? 0, hours: seconds.median / 3_600, slowestBy };
+    };
+    const online = await of({});
+    const [batched, auto, without] = [
+      await of({ teacher: { mode: 'batch' } }),
+      await of({ teacher: { mode: 'auto' } }),
+      await of({ teacher: { mode: 'auto' } }, false),
+    ];
+    // In mode batch all of it; in mode auto what there is enough of at once, and proposals are too few.
+    expect(batched.usd / online.usd).toBeGreaterThan(0.48);
+    expect(batched.usd / online.usd).toBeLessThan(0.6);
+    expect(auto.usd).toBeGreaterThan(batched.usd);
+    expect(auto.usd / online.usd).toBeLessThan(0.75);
+    expect(without.usd / online.usd).toBeGreaterThan(0.9);
+    expect([batched.slowestBy, auto.slowestBy]).toEqual(Array(2).fill('its batches, one after the other'));
+    expect(without.slowestBy).not.toContain('batches');
+    expect(batched.hours).toBeGreaterThan(1);
+    expect(online.hours).toBeLessThan(1);
+
+    const few = { teacher: { mode: 'auto', batch: { from: 100_000 } } } as const;
+    expect((await of(few)).usd / online.usd).toBeGreaterThan(0.9);
+  });
+
+  test('says that batches would make it cheaper, where the endpoint has them and they are not used', async () => {
+    const figures = await figuresOf({ target: 1_000 });
+    const pace: EstimateFigures['pace'] = (endpoint) => ({ ...figures.pace(endpoint), hasBatches: true });
+    const waysOf = async (asked: EstimateFigures) =>
+      (await cheaperWays(asked, estimateRun(asked), () => counter, () => [])).map(({ write }) => write); // prettier-ignore
+    expect(await waysOf({ ...figures, pace })).toContain('teacher: { mode: auto }');
+    expect(await waysOf(figures)).not.toContain('teacher: { mode: auto }');
+  });
+
   test('says what would make it cheaper, by how much, and what to write', async () => {
     const figures = await figuresOf({ judge: {} });
     const ways = await cheaperWays(
@@ -146,9 +184,10 @@ describe('an estimate', () => {
   });
 });
 
-test('another size, seed or name makes no other recipe; another model, judge or filter does', () => {
+test('another size, seed, name, budget or mode makes no other recipe; another model, judge or filter does', () => {
   const base = runSetup({}, chat);
   expect(kinshipOf(base, runSetup({ name: 'other', target: 9, seed: 3 }, chat))).toBe('same');
+  expect(kinshipOf(base, runSetup({ budget: { usd: 1 }, teacher: { mode: 'batch' } }, chat))).toBe('same');
   expect(kinshipOf(base, runSetup({}, { ...chat, model: 'another' }))).toBe('similar');
   expect(kinshipOf(base, runSetup({ selfInstruct: { fewShot: { examples: 4 } } }, chat))).toBe('similar');
   expect(kinshipOf(base, runSetup({ judge: {} }, chat))).toBeUndefined();
