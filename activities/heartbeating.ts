@@ -1,7 +1,8 @@
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { PassingError } from '../core/foundations/failure/failure';
 
-const heartbeatEvery = 2_000;
+/** A worker has dozens of activities under way, and each heartbeat is a write of the server. Soon enough to be cancelled by. */
+const heartbeatEvery = 3_000;
 
 /**
  * Runs an activity's whole body under heartbeats, from its first line to its last: a worker that dies is noticed within the

@@ -87,7 +87,7 @@ const shutdownGraceTime = '15 seconds';
 /** What screening asks of endpoints: few requests, that a whole iteration waits for. */
 const beforeAll = [-1];
 /** How often a heartbeat leaves at most, and so how soon a cancellation arrives. */
-const maxHeartbeatThrottleInterval = '2 seconds';
+const maxHeartbeatThrottleInterval = '3 seconds';
 
 /**
  * Starts the worker of one workspace in this process: workflows, the store's steps, screening, and a queue for each endpoint of the

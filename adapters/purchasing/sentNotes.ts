@@ -1,11 +1,11 @@
 import type { Ledger, Reservation } from '../store/ledger';
 
 /** Requests that take less are counted by what becomes of them alone. */
-const afterMs = 100;
+const afterMs = 300;
 
 /**
  * Has the ledger know of requests that they are on their way: those that take a while, together. Nothing waits for it. A process that is killed
- * may have sent what it did not note in its last tenth of a second.
+ * may have sent what it did not note in its last third of a second.
  */
 export class SentNotes {
   private readonly unnoted = new Set<Reservation>();
