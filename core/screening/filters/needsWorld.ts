@@ -9,7 +9,7 @@ const fields = {
     .boolean()
     .default(true)
     .describe(
-      'Reject instructions that need what is not there: today\'s date or news, the web, a device or the surroundings of whoever asks ("What is the weather like right now?"), and pairs whose instruction speaks of a text, a picture or a file that neither it nor its input holds. In English, German, Spanish and French.',
+      'Reject instructions that need what is not there: today\'s date or news, the web, a device, the surroundings of whoever asks or hands in the world ("What is the weather like right now?", "Mow the lawn."), and pairs whose instruction speaks of a text, a picture or a file that neither it nor its input holds. In English, German, Spanish and French.',
     ),
 };
 
