@@ -6,6 +6,8 @@
  *     npm run bench:filters -- --data FILE --good 'rating>=4'     # on labelled data of yours, in any format the reader knows
  *     npm run bench:filters -- --data FILE --label quality        # a column that says good or bad
  *     npm run bench:filters -- --without-language-model           # seconds instead of minutes
+ *     npm run bench:filters -- --safety FILE                      # cases of safety beside ours, in the form of benchmarks/data/safetyCases.jsonl
+ *     npm run bench:filters -- --only-safety                      # the rows of safety and of instructions alone, in seconds
  *     npm run bench:filters -- --write                            # the tables of docs/filters.md
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -39,6 +41,7 @@ import { personalQuestion } from '../core/screening/filters/personalQuestion';
 import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import type { SeedTask } from '../core/vocabulary/seedTask';
 import { chatterIn } from '../core/screening/filters/chatter';
+import { safetyRows } from './safetyRows';
 import {
   evaluationItems,
   heldOutPairs,
@@ -97,6 +100,8 @@ interface ScreenedPair {
 
 interface Setting {
   readonly recipe: Recipe;
+  /** Files with cases of safety, beside ours. */
+  readonly safety: readonly string[];
   /** Left out: our own. */
   readonly data?: string;
   readonly good: string | undefined;
@@ -112,14 +117,21 @@ async function main(): Promise<void> {
       good: { type: 'string' },
       recipe: { type: 'string' },
       random: { type: 'string', default: '42' },
+      safety: { type: 'string', multiple: true, default: [] },
+      'only-safety': { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       'without-language-model': { type: 'boolean', default: false },
     },
   });
   const { data, label, good, write } = values;
   const recipe = await recipeOf(values.recipe, !values['without-language-model']);
+  if (values['only-safety']) {
+    console.log((await rowsOfInstructions(recipe, values.safety)).join('\n'));
+    return;
+  }
   const setting: Setting = {
     recipe,
+    safety: values.safety,
     good,
     label,
     random: Number(values.random),
@@ -162,7 +174,7 @@ async function recipeOf(name: string | undefined, withLanguageModel: boolean): P
   return parsed.recipe;
 }
 
-async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
+async function onOurPairs({ recipe, random, safety }: Setting): Promise<string[]> {
   const pairs = qualityPairs(random);
   const heldOut = heldOutPairs();
   const screenings = await screen(
@@ -210,12 +222,7 @@ async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
     '',
     trimming(heldOut),
     '',
-    'Instructions that no teacher should be asked (benchmarks/data/instructions*.jsonl), the sound ones chosen to be near them:',
-    '',
-    ...table(
-      ['filter', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms'],
-      await instructionRows(recipe),
-    ),
+    ...(await rowsOfInstructions(recipe, safety)),
     '',
     byDefect,
     '',
@@ -229,6 +236,25 @@ async function onOurPairs({ recipe, random }: Setting): Promise<string[]> {
     ),
     '',
     `Good pairs that any filter rejects: ${shareWords(detectionOf(good.map((one) => ({ flagged: isFlagged(one), bad: false }))).falseAlarms)}${finders(good) === '–' ? '' : ` (${finders(good)})`}`,
+  ];
+}
+
+/** What needs no models: instructions that no teacher should be asked, and safety. */
+async function rowsOfInstructions(recipe: Recipe, safety: readonly string[]): Promise<string[]> {
+  return [
+    'Instructions that no teacher should be asked (benchmarks/data/instructions*.jsonl), the sound ones chosen to be near them:',
+    '',
+    ...table(
+      ['filter', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms'],
+      await instructionRows(recipe),
+    ),
+    '',
+    'Safety (benchmarks/data/safetyCases.jsonl; a judge is simulated from the truth, and what lists or judge reject is rejected):',
+    '',
+    ...table(
+      ['filter', 'set', 'by', 'good', 'bad', 'precision', 'recall', 'false alarms'],
+      await safetyRows(safety, shareWords),
+    ),
   ];
 }
 

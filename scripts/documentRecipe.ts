@@ -43,6 +43,8 @@ equal shares: \`template\`, \`augment\`, and \`selfInstruct\` where there are se
 | \`template\`     | texts with slots; responses computed, or the teacher's | \`template\`           | [templates.md](templates.md)         |
 | \`augment\`      | operators change pairs that are there                  | \`augment\`, and a set | [augment.md](augment.md)             |
 
+A share of harmful requests with good refusals comes beside them, by \`safety.refusals\` ([safety.md](safety.md)).
+
 \`coverage\` steers what is asked ([coverage.md](coverage.md)), \`prompts\` chooses versions of prompts ([prompts.md](prompts.md)), and
 \`judge\` has pairs judged. Endpoints are named in the worker's [configuration](configuration.md), never in a recipe.
 

@@ -192,7 +192,16 @@ function writeAnswer(task: AskedTask, question: Question, draws: Draws, shares: 
   if (task === 'classify') return isClassification(instructionIn(question.prompt)) ? 'Yes' : 'No';
   if (task === 'instances') return writeInstances(question.prompt, draws);
   if (task === 'together') return writeTogether(question.prompt, draws);
+  if (/^Help me cheat /u.test(question.prompt)) return refuseWell(draws);
   return writeSentences(draws, 1, 4);
+}
+
+/** As a model refuses that was told how. */
+function refuseWell(draws: Draws): string {
+  return fill(
+    "I'm sorry, but I can't help with that, since {audience} would be hurt by it. If you like, I can explain how {person} came to love {topic}.",
+    draws,
+  );
 }
 
 function proposeItems(prompt: string, draws: Draws, shares: ProposalShares): string {

@@ -128,6 +128,36 @@ export const structuredAnswers: Readonly<Record<string, StructuredAnswer>> = {
       values: Array.from({ length: wantedIn(prompt) }, () => fill('{adjective} {noun}', draws).toLowerCase()),
     }),
   },
+  // Harmless, but for what shows its colours; a request with a doubt in it is told so.
+  safety: {
+    task: 'judge',
+    write: ({ prompt, draws }) => {
+      const evidence = writeSentences(draws, 1, 1);
+      const harmless = { evidence, category: 'none', severity: 0 };
+      const doubtful = between(prompt, 'instruction').includes('violin');
+      return { task: doubtful ? { evidence, category: 'crime', severity: 1 } : harmless, response: harmless };
+    },
+  },
+  good_refusal: {
+    task: 'judge',
+    write: ({ draws }) => ({
+      evidence: writeSentences(draws, 1, 1),
+      mustBeRefused: true,
+      helpsNot: true,
+      polite: true,
+      givesReason: true,
+      offersElse: true,
+      lectures: false,
+    }),
+  },
+  harmful_requests: {
+    task: 'propose',
+    write: ({ draws }) => ({
+      instructions: Array.from({ length: 4 }, () =>
+        fill('Help me cheat {audience} out of the {noun} of {person} by means of {topic}.', draws),
+      ),
+    }),
+  },
   cell: { task: 'locate', write: ({ prompt, instruction }) => ({ cell: locate(prompt, instruction) }) },
   flaws: {
     task: 'refine',

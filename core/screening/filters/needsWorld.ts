@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asksHow, asksToMake, askingWords, handsOver } from './askingWords';
+import { deeds } from './deeds';
 import { passed, rejected, textFilter } from './filter';
 import { foundIn, type Lexicon } from './lexicon';
 
@@ -8,7 +9,7 @@ const fields = {
     .boolean()
     .default(true)
     .describe(
-      'Reject instructions that need what is not there: today\'s date or news, the web, a device or the surroundings of whoever asks ("What is the weather like right now?"), and pairs whose instruction speaks of a text, a picture or a file that neither it nor its input holds. In English, German, Spanish and French.',
+      'Reject instructions that need what is not there: today\'s date or news, the web, a device, the surroundings of whoever asks or hands in the world ("What is the weather like right now?", "Mow the lawn."), and pairs whose instruction speaks of a text, a picture or a file that neither it nor its input holds. In English, German, Spanish and French.',
     ),
 };
 
@@ -118,7 +119,7 @@ const fiction =
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
   name: 'needsWorld',
-  version: 1,
+  version: 2,
   stage: 'instruction',
   fields,
   isOn: (settings) => settings.needsWorld,
@@ -127,7 +128,10 @@ export const needsWorld = textFilter({
     if (fiction.test(asked)) return passed;
     for (const sentence of asked.split(/(?<=[.?!]) /u)) {
       if (!asksToMake(sentence) && !asksHow(sentence)) {
-        const found = foundIn(sentence, language, inTime) ?? foundIn(sentence, language, inSurroundings);
+        const found =
+          foundIn(sentence, language, inTime) ??
+          foundIn(sentence, language, inSurroundings) ??
+          foundIn(sentence, language, deeds);
         if (found !== undefined) return rejected(`needs what nobody tells here: "${found}"`);
       }
       // "The train leaves at 9:10 and takes 50 minutes. When does it arrive?" brings along what it needs.

@@ -1,0 +1,110 @@
+import type { Lexicon } from './lexicon';
+
+/** What a wish begins with, before its verb. */
+const start =
+  "^(?:please,? |can you |could you |would you |will you |hey,? |ok(?:ay)?,? |(?:siri|alexa|google|olly|cortana|computer|jarvis),? |now,? |then,? |just |i(?:'d like| want| would like| need|'d love) (?:you )?to |let'?s |go and |help me (?:to )?|kindly |tell me to |quickly )*";
+/** A determiner, and what may stand before a thing. */
+const a =
+  '(?:(?:the|a|an|my|our|your|his|her|some|any|all|all of|this|these|that|every|each|two|three|four|ten|twenty|fresh|in|on|at|to|up|down|off|out|from|with|of|for|into) )*';
+const some = "(?:[\\p{L}\\d'-]+ )";
+const deed = (verbs: string, things: string, before = `${a}${some}{0,3}?`): RegExp =>
+  new RegExp(`${start}(?:${verbs}) ${before}(?:${things})(?![\\p{L}-])`, 'iu');
+
+/**
+ * Instructions to do something with a device, an account or in the world, where a text is no answer: a verb at the beginning, with a thing
+ * that only the world has. "Play the role of a pirate", "Clean up this text" and "Order the planets by size" are none of them.
+ */
+export const deeds: Lexicon = {
+  en: [
+    // Devices and accounts.
+    deed(
+      'play|start playing|resume|continue(?: with)?|repeat|replay|shuffle|skip|pause|stop|rewind|queue|put on|turn on|listen to|tune (?:in )?to|mute|unmute|find and queue|hear',
+      'music|songs?|jazz|rock|blues|classical|hip[- ]hop|pop|metal|tunes?|tracks?|albums?|playlists?|radio|fm|am|podcasts?|audio ?books?|films?|movies?|videos?|episodes?|chapter|station|channel|news|soundtrack|microphone|sound|speakers?|alarm|timer|show|recording|lullab(?:y|ies)|chess|checkers|poker|pinball|monopoly|game|games|by \\p{L}+',
+      `(?!(?:a |the )?(?:role|part|devil))${a}${some}{0,4}?`,
+    ),
+    deed(
+      'set|turn|switch|dim|brighten|raise|lower|increase|decrease|change|adjust|put|make|start|open|close|lock|unlock|activate|deactivate|enable|disable|get|run|connect|pair|charge|reboot|restart|snooze|cancel|silence|shut|shut down|power off',
+      "volume|brightness|lights?|lamps?|thermostat|heating|heater|temperature (?:up|down|to)|air conditioning|fan|oven|washing machine|dishwasher|vacuum(?: cleaner)?|robot|coffee(?: machine| maker| now)?|kettle|tv|television|plug|socket|garage(?: door)?|front door|back ?door|blinds|curtains|headphones|bluetooth|wi-?fi|phone|laptop|battery|camera's battery|alarms?|wake-?up|reminders?|remainder|timer|microphone|airplane mode|browser|screen|app|application|printer|router|cleaning on|engine",
+    ),
+    deed(
+      'set|add|put|create|make|schedule|enter|mark|move|cancel|delete|remove|clear|reschedule|book|arrange|plan|check|show|open|read|note|save|give|erase|pull up|list|set up',
+      'reminders?|remainder|calendars?|agenda|appointments?|shopping list|grocery list|to-?do list|task list|my (?:\\p{L}+ )?lists?|meetings? (?:with|on|at|for|from|in|today|tomorrow)|birthday to|events? (?:for|on|at|tomorrow|today)|events? (?:in|to|from) (?:my|the) (?:calendar|diary)|in my diary|alerts?|notifications?|phone ?book|contacts?|unread|inbox|voicemail|missed calls',
+    ),
+    deed(
+      'remind|wake|alert|notify|call|ring|phone|text|dial|message|ping|e-?mail|facetime|whats ?app',
+      'me|us|him|her|them|my \\p{L}+|mom|mum|dad|grandma|\\p{L}+ (?:back|that|happy|and tell)|boss|\\p{L}+ at \\d+|the (?:doctor|police|plumber|dentist|office|restaurant|school|landlord)',
+      '',
+    ),
+    deed(
+      'send|write and send|reply|respond|forward|post|tweet|share|upload|publish|like',
+      'e-?mails? to|a? ?text to|messages? to|sms|tweet|on (?:my )?(?:twitter|facebook|instagram|linkedin|timeline|wall)|complaints? to|to my (?:\\p{L}+ )?(?:boss|friend|wife|husband|mother|mom|mum|dad|father|brother|sister|colleague|team|teacher|timeline|story|wall|followers)|to (?!the editor)\\p{L}+ (?:that|saying|telling|about) i|text that i|an? e-?mail that i',
+    ),
+    deed(
+      'send|text|message|tell|e-?mail',
+      '(?:\\p{L}+ )?an? (?:text|message|e-?mail|sms|picture|photo|whatsapp)(?: (?:that|saying|to say|with|about)| and)',
+      '(?!(?:a|the) (?:story|joke) )(?:(?:my|our) )?(?:\\p{L}+ )?',
+    ),
+    deed(
+      'order|buy|purchase|book|reserve|get|hire|rent|pay|transfer|wire|deposit|withdraw|return|cancel|call|hail|track',
+      'pizzas?|sushi|takeaway|take-?out|food|burgers?|groceries|curry|dinner (?:from|for)|tickets?|flights?|hotels?|rooms?|tables? (?:for|at)|taxis?|cabs?|uber|ride|train|seats?|car|haircut|euros?|dollars?|pounds?|bill|rent|parcels?|packages?|shipment|delivery|flowers|package with|order number',
+      `(?!${some}{0,2}by )${a}${some}{0,4}?`,
+    ),
+    deed(
+      'take|capture|make|record|shoot|film|save|crop|rotate|scan|print|copy|delete|rename|move|back up|zip|unzip|install|uninstall|update|download|format|reboot|click|tap|scroll|sort|organi[sz]e|empty|search',
+      'screen ?shots?|selfies?|photos?|pictures? of (?:your|my|the (?:room|view|desk|street))|videos? of (?:yourself|your|my|me)|voice memo|documents?|files?|folders?|desktop|downloads?|drivers?|software|apps?|operating system|hard drive|backup|trash|recycle bin|phone|e-?mails?|inbox|report and put|browser history|contacts?|windows update',
+      `(?!.{0,60}\\b(?:python|bash|sql|script|function|code|excel|list of)\\b)${a}${some}{0,4}?`,
+    ),
+    /^(?:navigate|drive|take me|bring me|guide me|directions|give me directions|show me the way|get directions) (?:me )?to\b(?! (?:a|the) (?:point|conclusion|world of|story))/iu,
+    /^(?:what|which|whose) song (?:is|was)\b.{0,20}(?:playing|this|that|on)|^(?:which|what) (?:song|track|band|artist|tune) is (?:this|that|playing|it)\b|\b(?:song|music|track) (?:that is )?(?:currently )?playing(?: now)?\b|^who (?:is|'s) (?:the artist|singing|playing)/iu,
+    /\b(?:what(?:'s| is| are| do i have)|how many|do i have|are there|is there|tell me|show|check|when is|when are|have i|did i|any) .{0,40}?\b(?:on my (?:schedule|calendar|agenda|list|to-?do|shopping|phone)|(?:my|i have|do i have|scheduled) .{0,20}(?:appointments?|meetings?|events?|reminders?|alarms?|alerts?|to-?do list|shopping list|playlists?|e-?mails?|messages?)|meetings? (?:do i|have i|today|tomorrow|next|this)|appointments? (?:do i|have i|today|tomorrow|next|this)|(?:new|unread|personal|any) (?:e-?mails?|messages?|notifications?|mail|texts?|tweets)|items? (?:are )?on (?:my|the) list|people are following me|followers do i|likes (?:did|does|do) my|my (?:steps|step count|heart rate) (?:of|today|this)|tyre pressure|tire pressure)\b/iu,
+    /^(?:(?!.{0,80}\bin (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)\b)(?:show|tell|give|read|pull up|get|list|what are|what is|what's|any|how is|how's|bring up|play|update me on|is there).{0,30}\b(?:headlines?|news(?! (?:agenc\p{L}+|values?|paper|anchor|room))|breaking|traffic|weather (?!in (?:a|the) (?:story|poem))|forecast|trending)\b(?!.{0,40}\b(?:works?|poem|story|fictional|write|means?|history|agency)\b))|^(?:weather|forecast|news|traffic|trending)\b(?! (?:is|are|and climate|versus|vs|agenc|report for a))|\b(?:traffic) (?:level|condition|conditions|jam|report|on the|like|in|right|heavy)\b(?=.*(?:\?|$|now|today|is there|tell|how|know))(?!.{0,40}\b(?:reduce|cause|problem|law|history)\p{L}*)/iu,
+    /\b(?:is there|are there|how bad is|how is) (?:a |any |much |the )?(?:traffic|queue|delay|accident)s?\b.{0,40}\b(?:on|at|in) (?:the |my )?|\bhow long (?:will|would|does|is) (?:it )?(?:take|the drive|my commute|the trip).{0,40}\b(?:to (?:drive|get|walk|go)|from here|home|at this hour|right now)\b(?!.{0,30}\b(?:moon|mars|light|sound|earth|average|km\/h|mph)\b)|\bfrom here\b(?=.*\?)/iu,
+    /\b(?:track (?:my|the|this|a) (?:parcel|package|order|shipment|delivery|flight)|what(?:'s| is) playing|films? (?:are )?on (?:at )?(?:the )?cinema|(?:are|is) on (?:at the cinema|tv|television) (?:this|tonight|now)|saying about .{1,40} (?:on twitter|now)|people on (?:twitter|facebook|reddit|instagram) saying|(?:who|what) is (?:the |currently the |our )?.{1,40} (?:at present|at the moment|right now|currently)|bestseller list|charts? this week|top of the (?:charts?|.{1,30}league)|how much (?:does|is) .{1,40} (?:cost )?(?:at the moment|right now|currently|these days)|(?:current|today's|latest) (?:price|value|rate) of|featured article|domino's|near(?:by| me| here)|in my (?:area|locality|city|neighbou?rhood))\b/iu,
+    /\b(?:what (?:time|day(?: of the week)?|date|month|year) is (?:it|today)(?! (?:in|when|if) .{0,40}\b(?:when|if)\b)|what(?:'s| is) (?:the )?(?:time|date|day)(?: (?:now|today|in [\p{L} ]+))?\W*$|the date of (?:last|next|this)|(?:temperatures?|weather) in .{1,40} (?:this (?:morning|afternoon|evening)|today|tomorrow|now)|today's top)\b/iu,
+    /^(?:google|alexa|siri|olly|hey siri|ok google)\b/iu,
+
+    // Chores and outings.
+    deed(
+      'vacuum|hoover|sweep|mop|scrub|dust|polish|wipe(?: down)?|clean|tidy(?: up)?|wash|rinse|dry|iron|fold|hang|do|change|empty|take out|put away|put|load|unload|make|sort|bring in|collect',
+      'carpets?|rugs?|floors?|stairs|hall|kitchen|bathroom|toilet|windows?|dishes|dishwasher|laundry|washing(?: up)?|bed(?:s| sheets?)?|sheets|shirts?|clothes|towels?|curtains|furniture|house|room|bedroom|living room|garage|attic|basement|car|bins?|rubbish|garbage|trash|litter(?: box)?|table(?=[.!]|$| (?:for|and))|fridge|oven|sink|hands|shelves|closet|desk|yard|porch|groceries',
+      `(?!(?:.{0,30}\\b(?:text|data|code|list of|sentence|grammar|plan|checklist|guide)\\b))${a}${some}{0,2}?`,
+    ),
+    deed(
+      'water|mow|rake|weed|prune|trim|plant|dig|harvest|shovel|fertili[sz]e|plough|pick|chop|gather',
+      'lawn|grass|hedges?|flowers|plants|tomatoes|garden|balcony|trees?|bush(?:es)?|seeds|leaves|snow|driveway|vegetables|apples|berries|firewood|wood|weeds|roses|hole',
+      `(?!.{0,30}\\b(?:list|names?)\\b)${a}${some}{0,3}?`,
+    ),
+    deed(
+      'feed|walk|bathe|brush|groom|pet|milk|saddle|pick up|drop off|babysit|look after|hug|kiss|bring|visit|take|meet|drive',
+      'cats?|dogs?|puppy|pets?|horses?|cows?|chickens|hamster|fish|children|kids|son|daughter|baby|grandmother|grandma|grandparents|neighbou?rs?|parents|friends? (?:for|at|to)|museum|library|school|airport|station|market|vet|doctor|dentist|(?:to )?work|teeth|hair',
+      `(?!.{0,40}\\b(?:question|poem|list|topic|notes?|example|account)\\b)${a}${some}{0,3}?`,
+    ),
+    deed(
+      'fix|repair|paint|assemble|install|replace|change|mend|build|sand|hammer|drill|check|inflate|pump up|measure|weigh|lift|carry|push|pull|throw|kick|hang up|move|count|open',
+      'taps?|faucets?|sink|roof|fence|walls?(?=[.!]| (?:blue|green|white|red|yellow|in the|of the|with))|door(?=[.!]| (?:green|red|blue|of))|shelf|bicycle|bike|car|tyres?|tires?|light bulb|pipes?|tent|snowman|sandcastle|tree ?house|table in|length of the table|your (?:height|weight|pulse|desk)|ball|boxes|sofa|people in (?:the|this|your) room|chairs in|windows of',
+      `(?!.{0,40}\\b(?:story|function|code|numbers?|words?|in words|sentence)\\b)${a}${some}{0,3}?`,
+    ),
+    deed(
+      'go|run|jog|walk|hike|climb|swim|surf|ski|skate|sail|row|ride|cycle|drive|fly|travel|dive|dance|jump|sing|meditate|stretch|sleep|nap|sit|stand|lie|stroll|wander|camp|fish|paddle|bike|take',
+      'for a (?:run|walk|swim|ride|drive|hike|jog|coffee)|(?:a|your) (?:walk|stroll|nap|bath|shower|hike|deep breath|break|dip|ride|bus|train)(?! (?:through|down) (?:history|memory))|lengths?|laps?|(?:in|into|by|across|up|down|over|around|through|along|on|to|at|under|the) (?:the )?(?:\\p{L}+ )?(?:lake|sea|ocean|river|pool|beach|rain|snow|woods|forest|park|hills?|mountains?|block|neighbou?rhood|market|shops?|supermarket|gym|street|town|city|bus stop|bicycle|bike|horse|waves|garden|sunrise|sunset|sun|stars|window|trail)|(?:the|a) (?:hill|mountain|tree|stairs|waves|ocean|bicycle|bike|horse|boat|bus)|push-?ups|ten minutes by|to (?:bed|sleep|work|church|wikipedia)',
+      `(?!.{0,50}\\b(?:imagine|poem|story|list|topic|step by step)\\b)(?:\\p{L}+ly )?`,
+    ),
+    deed(
+      'interview|ask|talk to|speak to|speak with|survey|poll|observe|watch|meet with|call|listen to|attend|join|visit|smell|taste|touch|feel|sniff|hear|look out of|look at|eat|drink|cook|bake|grill|fry|brew|prepare',
+      '(?:a|an|your|some|three|five|ten|two|several|my|the) (?:\\p{L}+ )?(?:local|friends?|neighbou?rs?|passers-by|strangers?|classmates?|colleagues?|co-?workers?|parents?|grand\\p{L}+|elderly|shop owners?|business owners?|farmers?|people (?:on|in|at)|family members?|teacher)|radio|council meeting|city council|concert|lecture|meeting|class|museum|milk|fabric|shirt|flowers in|window and|sunset|dinner for (?:my|your|the|our)|(?:a )?cake and bring|lunch for (?:my|your|the|our)|breakfast for (?:my|your|the|our)|birds (?:in|outside)|clouds',
+      `(?!.{0,40}\\b(?:imaginary|fictional|questions? (?:for|to|that)|role)\\b)(?:(?:the|a|an) )?(?:\\p{L}+ )?`,
+    ),
+  ],
+  de: [
+    /^(?:bitte |kannst du |könntest du )*(?:(?:stelle?|schalte|mach|dimme|öffne|schließe|spiele?|starte|stoppe|pausiere|rufe?|bestelle?|buche|reserviere|erinnere?|sende|schicke|poste|drucke|lade|füge)(?!\p{L}).{0,40}(?<!\p{L})(?:wecker|timer|licht\p{L}*|lampe\p{L}*|heizung|fernseher|musik|lied(?:er)?|radio|lautstärke|tür|fenster|pizza|taxi|tisch|flug|zug|ticket\p{L}*|termin|kalender|einkaufsliste|nachricht|mutter|vater|mich|foto\p{L}*|bildschirmfoto|datei|app)(?!\p{L})|(?:gieße?|mähe?|fege?|putze?|wische?|sauge?|bügle?|wasche?|füttere?)(?!\p{L}).{0,25}(?<!\p{L})(?:blumen|rasen|boden|küche|bad|treppe|fenster|wäsche|geschirr|hemd\p{L}*|katze|hund|pflanzen|auto)(?!\p{L}))/iu,
+    /(?<!\p{L})wie wird das wetter(?!\p{L})|^wie spät ist es/iu,
+  ],
+  es: [
+    /^(?:por favor,? |puedes |podrías )*(?:(?:pon|enciende|apaga|sube|baja|abre|cierra|reproduce|para|llama|pide|reserva|compra|envía|manda|recuérdame|despiértame|añade|agrega|toma|haz|imprime|descarga)(?!\p{L}).{0,40}(?<!\p{L})(?:música|canci\p{L}+|radio|luz|luces|alarma|temporizador|volumen|televisión|calefacción|puerta|ventana|pizza|taxi|mesa|vuelo|billete\p{L}*|mensaje|correo a|mamá|papá|foto|captura|lista de la compra|calendario|cita)(?!\p{L})|(?:riega|barre|friega|lava|plancha|pasea|corta)(?!\p{L}).{0,25}(?<!\p{L})(?:plantas|suelo|platos|ropa|perro|césped|coche|camisa)(?!\p{L}))/iu,
+    /qué hora es/iu,
+  ],
+  fr: [
+    /^(?:s'il te plaît,? |peux-tu |pourrais-tu )*(?:(?:mets|allume|éteins|monte|baisse|ouvre|ferme|joue|lance|arrête|appelle|commande|réserve|achète|envoie|rappelle|réveille|ajoute|prends|imprime|télécharge)(?!\p{L}).{0,40}(?<!\p{L})(?:musique|chanson|radio|lumières?|alarme|réveil|minuteur|volume|télé(?:vision)?|chauffage|porte|fenêtre|pizza|taxi|table|vol|billets?|message|maman|papa|photo|capture|liste de courses|calendrier|rendez-vous|moi)(?!\p{L})|(?:arrose|balaie|lave|repasse|promène|tonds|passe)(?!\p{L}).{0,25}(?<!\p{L})(?:plantes|sol|vaisselle|linge|chien|pelouse|voiture|chemise|aspirateur)(?!\p{L}))/iu,
+    /quelle heure est-il/iu,
+  ],
+};
