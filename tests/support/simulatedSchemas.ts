@@ -71,10 +71,10 @@ export const structuredAnswers: Readonly<Record<string, StructuredAnswer>> = {
   // It answers with the passage's own words, so that a test sees from which it was written.
   passage_pairs: {
     task: 'propose',
-    write: ({ prompt, propose }) => ({
+    write: ({ prompt, propose, draws }) => ({
       pairs: Array.from({ length: Number(/^Write (\d+)/mu.exec(prompt)?.[1] ?? 1) }, () => ({
         instruction: propose(),
-        response: between(prompt, 'passage').replace(/\s+/gu, ' ').slice(0, 200),
+        response: `${between(prompt, 'passage').split('\n').at(-1) ?? ''} ${writeSentences(draws, 3, 4)}`,
       })),
     }),
   },
