@@ -65,7 +65,14 @@ export async function writeAwkwardRun(database: Database): Promise<void> {
       { user: '{{ instruction }}' },
     ],
   };
-  const setup = { version: setupVersion, prompts: { respond: [{ file: respond, share: 1 }] } };
+  const role = { endpoint: 'local', model: 'smollm2-135m-instruct' };
+  const roles = { propose: role, respond: role, classify: role, judge: role };
+  const setup = {
+    version: setupVersion,
+    roles,
+    routes: [],
+    prompts: { respond: [{ file: respond, share: 1 }] },
+  };
   const statements: [string, unknown[]][] = [
     ['update iterations set committed_at = now()', []],
     [

@@ -86,6 +86,10 @@ for name, loaded in [("parquet", load("parquet", "parquet", "parquet")), ("hf", 
     same(f"{name}: its splits", loaded.keys(), ["train", "test"])
     for split in rows:
         same(f"{name} {split}", loaded[split].select_columns(columns), table[split])
+from huggingface_hub import DatasetCard  # noqa: E402
+
+card = DatasetCard.load(os.path.join(root, "hf", "README.md"))
+same("hf: its front matter", [card.data.size_categories, card.data.configs[0]["data_files"]], [["n<1K"], [{"split": s, "path": f"data/{s}-*"} for s in rows]])
 passed("datasets", "parquet, and the folder hf by its card")
 alpaca = load("alpaca", "json", "json")
 for split in rows:
