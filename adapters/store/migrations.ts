@@ -880,4 +880,12 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 22,
+    title: 'drafts of rewritten responses',
+    sql: `
+      -- What a response was before a critique had it rewritten; null where it was not, and in responses from before.
+      alter table responses add column draft text;
+    `,
+  },
 ];
