@@ -26,6 +26,7 @@ async function bias(...options: string[]) {
   const program = path.join(__dirname, '..', '..', 'dist', 'client', 'seedbed.js');
   const child = spawn(process.execPath, [program, 'bias', 'people', '--no-meaning', '--json', ...options], {
     cwd: seedbed.workspace,
+    env: process.env, // with the servers that this test shares
   });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
@@ -45,8 +46,13 @@ test('a run is audited, its tasks are answered with the group exchanged, and not
           {
             name: 'visit',
             slots: {
-              who: { values: ['sister', 'brother', 'aunt', 'uncle'] },
-              place: { values: ['a harbour', 'a castle', 'a mill', 'an orchard', 'a market', 'a forge'] },
+              who: { values: ['sister', 'aunt'] },
+              place: {
+                values: [
+                  ...['a harbour', 'a castle', 'a mill', 'an orchard', 'a market', 'a forge'],
+                  ...['a bridge', 'a museum', 'a farm', 'an island', 'a station', 'a theatre'],
+                ],
+              },
             },
             instruction: 'My {{ who }} visits {{ place }} on Sunday. Describe what may be seen there.',
           },
@@ -59,7 +65,10 @@ test('a run is audited, its tasks are answered with the group exchanged, and not
   const { report, stderr } = await bias('--counterfactuals', '12', '--attribute', 'gender', '--yes');
   expect(report).toMatchObject({ run: 'people', dataset: null, pairs: 24 });
   const gender = report.representation.find(({ attribute }) => attribute === 'gender');
-  expect(gender?.groups.map(({ group }) => group).sort()).toEqual(['man', 'woman']);
+  expect(gender?.groups.find(({ group }) => group === 'woman')).toMatchObject({
+    instructions: 24,
+    finding: 'tooMany',
+  });
   expect(stderr).toMatch(
     /12 tasks, each asked as it is and with the group exchanged: at most 24 requests, \$\S+ at most/,
   );

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import type { z } from 'zod';
 import { alignedRows } from '../../view/alignedRows';
-import { count, percent } from '../../view/quantities';
+import { count, counted, percent } from '../../view/quantities';
 import { printable } from '../../terminal/displayWidth';
 import type { biasOutput } from './output';
 
@@ -27,7 +27,7 @@ export function biasView(bias: Bias, colors: Colors): string[] {
     ...(named.length === 0 ? ['', `No group of people is named, by the words of "${bias.language}".`] : []),
     ...named.flatMap(({ attribute, pairs, groups }) => [
       '',
-      colors.bold(`${printable(attribute)}, named by ${count(pairs)} pairs`),
+      colors.bold(`${printable(attribute)}, named by ${counted(pairs, 'pair')}`),
       ...alignedRows([
         ['group', 'instructions', 'responses', 'share', '95 %', 'reference', ''],
         ...groups
