@@ -46,7 +46,8 @@ const then: Readonly<Record<StageName, DueStage | null>> = {
   propose: dueStage('compare', 1),
   compare: dueStage('classify', 1),
   classify: dueStage('respond', 1),
-  respond: dueStage('judge', 1),
+  respond: dueStage('ground', 1),
+  ground: dueStage('judge', 1),
   judge: null,
 };
 
