@@ -1,5 +1,7 @@
 import type { StageWrites } from '../adapters/store/stageStore';
 import type { StoredRun } from '../adapters/store/runStore';
+import { grounded } from '../core/screening/filters/grounded';
+import type { PassagesFor } from '../core/vocabulary/passage';
 import type { FilterContext, FilterStage } from '../core/screening/filters/filter';
 import { seededRandom } from '../core/foundations/seededRandom';
 import { findStrategy } from '../core/proposing/knownStrategies';
@@ -73,6 +75,9 @@ export class Screening {
     const share = recipe.filters.scoreRejects;
     const services = screeningServices(embed, languageModel);
     const { evaluation = [], scorer, safety } = run.materials;
+    const passages = grounded.isOn(recipe) ? await this.dependencies.passagesOf(run) : undefined;
+    const passagesFor: PassagesFor | undefined =
+      passages && ((queries, options) => services.watched(passages.passagesFor(queries, options)));
     const calibrated = () => services.watched(this.dependencies.fluencyCalibrationOf(run));
     const context: FilterContext = {
       recipe,
@@ -80,6 +85,8 @@ export class Screening {
       languageModel: services.languageModel,
       materials: { evaluation, scorer, safety, fluency: calibrated },
       ...(moderate && { moderate: (texts: readonly string[]) => services.watched(moderate(texts)) }),
+      passagesFor,
+      asksTeacher: true,
       signal,
     };
     const yieldToEventLoop = breathing();

@@ -858,30 +858,6 @@ export const migrations: readonly Migration[] = [
   },
   {
     version: 21,
-    title: 'drafts of rewritten responses, and versions of datasets',
-    sql: `
-      -- What a response was before a critique had it rewritten; null where it was not, and in responses from before.
-      alter table responses add column draft text;
-
-      -- What was exported of a run: a version is a dataset of other pairs than those before, by the sha256 of its JSON lines. through, watermark:
-      -- the last iteration and the last application of verdicts that it has, so that it can be written again when the run has gone on.
-      create table datasets (
-        run_key text not null references runs on delete cascade,
-        version integer not null,
-        name text not null,
-        hash text not null,
-        rows integer not null,
-        through integer not null,
-        watermark integer not null,
-        rescreening integer,
-        made_at timestamptz not null default now(),
-        primary key (run_key, version),
-        unique (run_key, hash)
-      );
-    `,
-  },
-  {
-    version: 22,
     title: 'drafts of rewritten responses',
     sql: `
       -- What a response was before a critique had it rewritten; null where it was not, and in responses from before.

@@ -47,7 +47,8 @@ const then: Readonly<Record<StageName, DueStage | null>> = {
   compare: dueStage('classify', 1),
   classify: dueStage('respond', 1),
   respond: dueStage('safety', 1),
-  safety: dueStage('judge', 1),
+  safety: dueStage('ground', 1),
+  ground: dueStage('judge', 1),
   judge: null,
 };
 

@@ -48,6 +48,7 @@ export function reaching(
     case 'classify':
     case 'respond':
       return of('passInstruction');
+    case 'ground': // how many claims will be in doubt nobody knows before the knowledge is read: at most those of all
     case 'safety':
     case 'judge':
       return of('passInstruction') * of('passPair');

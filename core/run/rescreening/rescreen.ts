@@ -277,7 +277,8 @@ export class Rescreening {
     let missing: string | undefined;
     for (const filter of filters) {
       if (filter.stage !== stage || this.isAnew(filter, isRead) || !filter.isOn(after)) continue;
-      const stored = candidate.scores.find(
+      // What the judge told of a filter's doubts comes after what the filter said itself.
+      const stored = candidate.scores.findLast(
         (score) => score.filter === filter.name && score.response === response,
       );
       if (!filter.isOn(before) || this.hasChangedScale(filter)) missing ??= filter.name;

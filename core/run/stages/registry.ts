@@ -1,5 +1,6 @@
 import { classify } from './classify';
 import { compare } from './compare';
+import { ground } from './ground';
 import { judge } from './judge';
 import { propose } from './propose';
 import { respond } from './respond';
@@ -7,6 +8,9 @@ import { safety } from './safety';
 import type { Stage } from './stage';
 
 /** Every stage by its name, in the order in which an iteration passes them. One more is a file here, and its name in this list. */
-export const stages = { propose, compare, classify, respond, safety, judge } satisfies Record<string, Stage>;
+export const stages = { propose, compare, classify, respond, safety, ground, judge } satisfies Record<
+  string,
+  Stage
+>;
 
 export type StageName = keyof typeof stages;

@@ -10,6 +10,7 @@ import type { SafetyPolicy } from '../../recipe/safetyPolicy';
 import type { Recipe } from '../../recipe/schema';
 import type { ScoreThreshold } from '../../recipe/scoreThreshold';
 import type { Embed } from '../../foundations/embedding/embed';
+import type { PassagesFor } from '../../vocabulary/passage';
 import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FilterResult, RecordedResult } from '../../vocabulary/filterResult';
 import type { FinishReason } from '../../vocabulary/finishReason';
@@ -67,6 +68,10 @@ export interface FilterContext {
   readonly materials: FilterMaterials;
   /** Asks the moderation endpoint; absent where there is none. */
   readonly moderate?: Moderate;
+  /** Finds passages of the run's knowledge; absent where there is none. */
+  readonly passagesFor?: PassagesFor | undefined;
+  /** Whether the teacher is asked afterwards about what a filter leaves in doubt. Offline it is not. */
+  readonly asksTeacher?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -12,6 +12,7 @@ import { evolvedResponse } from './evolvedResponse';
 import { firstCharacter } from './firstCharacter';
 import { fluency } from './fluency';
 import { followingDifficulty } from './followingDifficulty';
+import { grounded } from './grounded';
 import { instance } from './instance';
 import { instructionLength } from './instructionLength';
 import { json } from './jsonFilter';
@@ -86,6 +87,7 @@ export const filters = [
   responseLanguage,
   contamination,
   relevanceFilter,
+  grounded,
   refusalMeaning,
   fluency,
   followingDifficulty,

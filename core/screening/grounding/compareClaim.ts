@@ -141,6 +141,19 @@ type Place =
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'other'; readonly instead: string; readonly sentence: Sentence };
 
+/** "Clara Voss" is "Voss", and not "Clara Vale" nor "North Voss". */
+function isSameName(
+  name: ReadonlySet<string>,
+  { stem, kind }: Mark,
+  marks: readonly Mark[],
+  at: number,
+): boolean {
+  if (!name.has(stem)) return false;
+  if (name.size === 1 || kind !== 'name') return true;
+  const other = nameAt(marks, at);
+  return other.size === 1 || [...other].filter((word) => name.has(word)).length > 1;
+}
+
 /** Where the passages have a fact, and whether another of its kind fits its place in the claim better. */
 function placeOf(at: number, claim: readonly Mark[], evidence: Evidence): Place {
   const fact = claim[at]!;
@@ -157,8 +170,9 @@ function placeOf(at: number, claim: readonly Mark[], evidence: Evidence): Place 
   for (const sentence of evidence.sentences) {
     const overlap = evidence.overlap(rest, sentence);
     sentence.marks.forEach((mark, index) => {
-      const isSame = name.has(mark.stem);
-      if (!isSame && (mark.kind !== fact.kind || isContinued(sentence.marks, index))) return;
+      if (isContinued(sentence.marks, index)) return;
+      const isSame = isSameName(name, mark, sentence.marks, index);
+      if (!isSame && mark.kind !== fact.kind) return;
       if (mark.kind === 'date' && fact.kind === 'date' && dateKind(mark) !== dateKind(fact)) return;
       const near = similarity(own, around(sentence.marks, index, nameAt(sentence.marks, index), evidence));
       const fit = overlap + near;
@@ -274,11 +288,28 @@ function deniedBy(claim: string, evidence: Evidence): Sentence | undefined {
     const agrees = closest.some(({ text }) => {
       const others = wordsIn(text);
       const differs = (denialsIn(own) - denialsIn(others)) % 2 !== 0;
+      // What is denied must be spoken of on both sides.
+      const isOther =
+        deniedIn(clause).some((stem) => !stemsOf(text).has(stem)) ||
+        deniedIn(text).some((stem) => !stemsOf(clause).has(stem));
+      if (differs && isOther) return true;
       return differs === saysOpposite(new Set(own), new Set(others));
     });
     if (!agrees) return closest[0]?.sentence;
   }
   return undefined;
+}
+
+function stemsOf(text: string): ReadonlySet<string> {
+  return stemsIn(marksOf(text));
+}
+
+/** The first word of content behind a denial: what it denies. */
+function deniedIn(text: string): readonly string[] {
+  const marks = marksOf(text);
+  const at = marks.findIndex((mark) => denialsIn([mark.text.toLowerCase()]) > 0);
+  const denied = at < 0 ? undefined : marks.slice(at + 1).find(({ isEmpty }) => !isEmpty);
+  return denied ? [denied.stem] : [];
 }
 
 function clausesOf(text: string): readonly string[] {

@@ -22,7 +22,7 @@ const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const multiples: Readonly<Record<string, string>> = { once: '1', twice: '2', thrice: '3', dozen: '12' };
 
 const empty = new Set(
-  'a an the of to in on at by for from with and or but as is are was were be been being has have had it its he she they his her their this that these those there which who whom whose will would can could may might must shall should do does did than then so such also about roughly around approximately nearly some any each other into over under up out if when while because since until after before during between within per not no never nor neither none cannot only just very more most now today later first'.split(
+  'a an the of to in on at by for from with and or but as is are was were be been being has have had it its he she they his her their this that these those there which who whom whose will would can could may might must shall should do does did than then so such also about roughly around approximately nearly some any each other into over under up out if when while because since until after before during between within per not no never nor neither none cannot only just very more most now today later first dr mr mrs ms prof professor president sir lady king queen saint captain'.split(
     ' ',
   ),
 );

@@ -1,0 +1,71 @@
+import { grounded } from '../../screening/filters/grounded';
+import {
+  groundsInquiry,
+  type DoubtfulClaim,
+  type SettledGrounds,
+} from '../../screening/grounding/groundsInquiry';
+import { settleGrounds } from '../../screening/settleGrounds';
+import type { Stage, StagedCandidate } from './stage';
+
+/** Has the judge tell claims of which the comparison with passages is not sure, before anything else is judged. */
+export const ground: Stage<SettledGrounds> = {
+  of: 'pair',
+  asksAre: 'Claims in doubt',
+  isAlwaysRead: false,
+  open({ setup }, { candidates }) {
+    const doubtful = candidates.flatMap((candidate) => {
+      const responses = responsesOf(candidate);
+      return responses.some(({ doubts }) => doubts.length > 0) ? [{ candidate, responses }] : [];
+    });
+    const asked = doubtful.flatMap(({ candidate, responses }) =>
+      responses.filter(({ doubts }) => doubts.length > 0).map(({ doubts }) => ({ candidate, doubts })),
+    );
+    return {
+      asks: asked.map(({ candidate: { ordinal, instruction }, doubts }) => ({
+        order: ordinal,
+        endpoint: setup.roles.judge.endpoint,
+        inquiry: () => groundsInquiry(setup, instruction, doubts),
+      })),
+      settle(outcomes) {
+        const next = outcomes.values();
+        const min = grounded.settingsIn(setup.recipe).grounded?.min ?? 0;
+        const changes = doubtful.map(({ candidate: { ordinal }, responses }) =>
+          settleGrounds(
+            ordinal,
+            responses.map(({ doubts, ...response }) =>
+              doubts.length > 0
+                ? { ...response, isDoubtful: true, settled: next.next().value }
+                : { ...response, isDoubtful: false },
+            ),
+            min,
+          ),
+        );
+        return { kind: 'changes', changes };
+      },
+    };
+  },
+};
+
+/** The kept responses, with what was said of each, and what of it is in doubt. */
+function responsesOf({ responses, results }: StagedCandidate) {
+  return responses
+    .filter(({ kept }) => kept)
+    .map(({ response }) => {
+      const said = results.find((result) => result.filter === grounded.name && result.response === response);
+      const {
+        filter = grounded.name,
+        version = grounded.version,
+        passed = true,
+        score,
+        evidence,
+      } = said ?? {};
+      const result = {
+        filter,
+        version,
+        passed,
+        ...(score !== undefined && { score }),
+        ...(evidence && { evidence }),
+      };
+      return { response, result, doubts: (evidence?.['doubts'] ?? []) as readonly DoubtfulClaim[] }; // as the filter wrote them
+    });
+}

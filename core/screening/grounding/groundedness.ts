@@ -1,0 +1,54 @@
+import type { ClaimVerdict } from './compareClaim';
+
+/** A claim with what was found of it, as it is kept: enough to decide again by. */
+export interface GroundedClaim {
+  readonly claim: string;
+  readonly verdict: ClaimVerdict;
+  readonly reason: string;
+  /** The passage that it rests or fails on: its citation id, or "input". */
+  readonly passage?: string;
+  readonly sentence?: string;
+  /** Who says so: a comparison, or the teacher in the role `judge`. */
+  readonly by: 'comparison' | 'judge';
+}
+
+export interface Groundedness {
+  readonly score: number;
+  /** The claim that counts most against it; undefined where all are supported. */
+  readonly worst: GroundedClaim | undefined;
+}
+
+/**
+ * How far a response rests on its evidence, from 0 to 1: the share of its claims that are supported, what is in doubt counting half; and 0
+ * where one of them is contradicted, however many are right.
+ */
+export function groundednessOf(claims: readonly GroundedClaim[]): Groundedness {
+  const of = (verdict: ClaimVerdict): readonly GroundedClaim[] =>
+    claims.filter((claim) => claim.verdict === verdict);
+  const [contradicted] = of('contradicted');
+  const worst = contradicted ?? of('notFound')[0] ?? of('doubtful')[0];
+  if (contradicted || claims.length === 0) return { score: claims.length === 0 ? 1 : 0, worst };
+  return { score: (of('supported').length + of('doubtful').length / 2) / claims.length, worst };
+}
+
+/** The most that a score can come to, when what is in doubt has been told. */
+export function highestGroundedness(claims: readonly GroundedClaim[]): number {
+  return groundednessOf(
+    claims.map((claim) => (claim.verdict === 'doubtful' ? { ...claim, verdict: 'supported' } : claim)),
+  ).score;
+}
+
+export function describeClaim({ claim, verdict, reason, sentence }: GroundedClaim): string {
+  const said =
+    verdict === 'contradicted'
+      ? 'is contradicted'
+      : verdict === 'notFound'
+        ? 'stands in no passage'
+        : 'is in doubt';
+  const cited = sentence === undefined ? '' : `: “${shortened(sentence)}”`;
+  return `“${shortened(claim)}” ${said} (${reason})${cited}`;
+}
+
+function shortened(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}
