@@ -210,7 +210,7 @@ function words(random: SeededRandom, count: number): string {
 
 /** Near to others of its verb, and a little to those of its topic. */
 function vectorOf(verb: number, topic: number, random: SeededRandom): string {
-  const own = Float32Array.from({ length: 32 }, () => 0.25 * (random.uniform() - 0.5));
+  const own = Float32Array.from({ length: 32 }, () => 0.9 * (random.uniform() - 0.5));
   own[verb % 24] = (own[verb % 24] ?? 0) + 1;
   own[24 + (topic % 8)] = (own[24 + (topic % 8)] ?? 0) + 0.5;
   return Buffer.from(quantise(own).buffer).toString('hex');
