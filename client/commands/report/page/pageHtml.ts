@@ -48,7 +48,7 @@ export function pageHtml(page: ReportPage): string {
 </head>
 <body>
 <header>
-<div class="top"><h1>${title}</h1><button id="theme" type="button" aria-label="Change the theme" hidden>Theme</button></div>
+<div class="top"><h1>${title}</h1><button id="theme" type="button" hidden>Theme</button></div>
 <p>${escaped(page.state, textBytes)}</p>
 <p class="faint">As of <time datetime="${escaped(page.at)}">${escaped(page.at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))}</time></p>
 <dl class="strip">${page.strip.map(tileHtml).join('')}</dl>
