@@ -26,6 +26,14 @@ export function drawChart(drawing: Drawing, width: Width): string {
   }
 }
 
+/** By which lines are told apart beside their colours. */
+export const dashes: readonly (readonly number[])[] = [
+  [1, 0],
+  [7, 5],
+  [2, 3],
+  [9, 3, 2, 3],
+];
+
 interface Drawn {
   readonly option: EChartsCoreOption;
   readonly height: number;
@@ -51,19 +59,10 @@ function optionOf(drawing: Drawing, width: Width): Drawn {
 
 type Along = Extract<Drawing, { readonly along: string }>;
 
-function legend(series: Along['series']): object {
-  return series.length < 2
-    ? { show: false }
-    : {
-        ...{ show: true, top: 0, left: 0, itemWidth: 14, itemHeight: 10, itemGap: 14 },
-        ...{ icon: 'rect', textStyle: { color: text, fontSize: 13 }, selectedMode: false },
-      };
-}
-
 function valueAxis(unit: ValueKind): object {
   return {
     ...{ type: 'value', min: 0, splitNumber: 4 },
-    ...(unit === 'share' && { max: ({ max }: { max: number }) => Math.min(1, Math.max(0.05, max)) }),
+    ...(unit === 'share' && { max: ({ max }: { max: number }) => (max > 0.5 ? 1 : undefined) }),
     axisLabel: { color: faint, fontSize: 12, formatter: (value: number) => shortly(value, unit) },
     splitLine: { lineStyle: { color: grid, width: 1 } },
     axisLine: { show: false },
@@ -76,11 +75,7 @@ function upright({ kind, labels, series, unit, along }: Along, width: Width): Dr
   return {
     height: width === 'wide' ? 300 : 260,
     option: {
-      legend: legend(series),
-      grid: {
-        ...{ left: 4, right: 12, bottom: 28, containLabel: true },
-        top: series.length < 2 ? 14 : width === 'wide' ? 36 : 36 + 20 * Math.floor(series.length / 3),
-      },
+      grid: { left: 4, right: 12, top: 12, bottom: 28, containLabel: true },
       xAxis: {
         ...{
           type: 'category',
@@ -106,7 +101,7 @@ function upright({ kind, labels, series, unit, along }: Along, width: Width): Dr
               lineStyle: {
                 color: standIn(tone),
                 width: 2,
-                type: (['solid', 'dashed', 'dotted', [8, 3, 2, 3]] as const)[index % 4],
+                type: [...(dashes[index % dashes.length] ?? [])],
               },
               ...{ symbol: 'circle', symbolSize: 7, showAllSymbol: true, connectNulls: true },
             }
@@ -118,10 +113,9 @@ function upright({ kind, labels, series, unit, along }: Along, width: Width): Dr
 
 function sideways({ labels, series, unit }: Along, width: Width): Drawn {
   return {
-    height: 60 + labels.length * 34,
+    height: 30 + labels.length * 34,
     option: {
-      legend: legend(series),
-      grid: { left: 4, right: 20, top: 34, bottom: 8, containLabel: true },
+      grid: { left: 4, right: 20, top: 4, bottom: 8, containLabel: true },
       xAxis: valueAxis(unit),
       yAxis: {
         ...{
@@ -195,7 +189,7 @@ function sunburst({ roots }: Extract<Drawing, { kind: 'sunburst' }>, width: Widt
   const label = {
     color: text,
     fontSize: wide ? 12 : 10,
-    minAngle: wide ? 5 : 8,
+    minAngle: wide ? 3 : 7,
     opacity: 1,
     textBorderWidth: 0,
   };

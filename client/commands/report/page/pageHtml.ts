@@ -10,7 +10,7 @@ import type {
 } from '../../../../core/run/report/page/section';
 import type { Tile } from '../../../../core/run/report/page/verdictStrip';
 import { counted } from '../../../view/quantities';
-import { drawChart } from './drawChart';
+import { dashes, drawChart } from './drawChart';
 import { script } from './script';
 import { styles } from './styles';
 import { cellBytes, escaped, textBytes, valueWords } from './words';
@@ -48,7 +48,7 @@ export function pageHtml(page: ReportPage): string {
 </head>
 <body>
 <header>
-<div class="top"><h1>${title}</h1><button id="theme" type="button" aria-label="Change the theme" hidden>Theme</button></div>
+<div class="top"><h1>${title}</h1><button id="theme" type="button" hidden>Theme</button></div>
 <p>${escaped(page.state, textBytes)}</p>
 <p class="faint">As of <time datetime="${escaped(page.at)}">${escaped(page.at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))}</time></p>
 <dl class="strip">${page.strip.map(tileHtml).join('')}</dl>
@@ -71,7 +71,7 @@ function tileHtml({ name, value, kind, note, tone }: Tile): string {
 
 function sectionHtml({ id, title, says, charts = [], tables = [], groups = [] }: Section): string {
   const parts = [
-    ...says.map((sentence) => `<p>${escaped(sentence, textBytes)}</p>`),
+    ...(says.length > 0 ? [`<p>${escaped(says.join(' '), textBytes)}</p>`] : []),
     ...charts.map((chart, index) => chartHtml(chart, `${id}-${index}`)),
     ...tables.map((table) => tableHtml(table, table.title, true)),
     ...groups.map((group, index) =>
@@ -95,11 +95,34 @@ function chartHtml({ title, description, drawing, table }: Chart, id: string): s
   return `<figure><figcaption><h3 id="${id}-title">${escaped(title)}</h3><p id="${id}-says">${escaped(description, textBytes)}</p></figcaption>${keyHtml(drawing)}${plot}${picture('wide')}${picture('narrow')}</div><details${isLong ? ' class="long"' : ''}><summary>Table: ${counted(table.rows.length, 'row')}</summary>${tableHtml(table, title, false)}</details></figure>`;
 }
 
+/** What the colours mean; of lines, what the dashes do. */
 function keyHtml(drawing: Drawing): string {
-  if (drawing.kind !== 'points') return '';
-  const used = new Set(drawing.points.map(({ tone }) => tone));
-  const shown = drawing.tones.filter(({ tone }) => used.has(tone));
-  return `<ul class="key">${shown.map(({ tone, name }) => `<li><i class="b-${tone}"></i>${escaped(name)}</li>`).join('')}</ul>`;
+  const item = (mark: string, name: string): string => `<li>${mark}${escaped(name)}</li>`;
+  const list = (items: readonly string[]): string => `<ul class="key">${items.join('')}</ul>`;
+  switch (drawing.kind) {
+    case 'points': {
+      const used = new Set(drawing.points.map(({ tone }) => tone));
+      const shown = drawing.tones.filter(({ tone }) => used.has(tone));
+      return list(shown.map(({ tone, name }) => item(`<i class="b-${tone}"></i>`, name)));
+    }
+    case 'lines':
+      return list(
+        drawing.series.map(({ name, tone }, index) =>
+          item(
+            `<svg viewBox="0 0 28 8" width="28" height="8" aria-hidden="true"><path d="M0 4H28" fill="none" class="s-${tone}" stroke-width="2.5" stroke-dasharray="${dashes[index % dashes.length]?.join(' ') ?? ''}"/></svg>`,
+            name,
+          ),
+        ),
+      );
+    case 'bars':
+    case 'stackedBars':
+    case 'sideBars':
+      if (drawing.series.length < 2) return '';
+      return list(drawing.series.map(({ name, tone }) => item(`<i class="b-${tone}"></i>`, name)));
+    case 'flow':
+    case 'sunburst':
+      return '';
+  }
 }
 
 function tableHtml({ columns, rows, leftOut = 0 }: Table, title: string, isTitled: boolean): string {

@@ -7,7 +7,7 @@ export const script = `(() => {
   const root = document.documentElement;
   const theme = document.getElementById('theme');
   const isDark = () => (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-  const name = () => { theme.textContent = isDark() ? 'Light' : 'Dark'; };
+  const name = () => { theme.textContent = isDark() ? 'Light theme' : 'Dark theme'; };
   theme.hidden = false;
   name();
   theme.addEventListener('click', () => { root.dataset.theme = isDark() ? 'light' : 'dark'; name(); });
@@ -26,10 +26,12 @@ export const script = `(() => {
     tip.style.left = Math.max(8, Math.min(x + 14, innerWidth - width - 8)) + 'px';
     tip.style.top = (y + height + 22 > innerHeight ? Math.max(8, y - height - 14) : y + 14) + 'px';
   };
-  const leave = () => { tip.textContent = ''; };
+  let byKeys = false;
+  const leave = () => { tip.textContent = ''; byKeys = false; };
   for (const plot of document.querySelectorAll('.plot')) {
     const show = (event) => {
       const mark = event.target.closest('[data-row]');
+      byKeys = false;
       tip.textContent = mark ? words(plot, Number(mark.dataset.row)) : '';
       if (mark) place(event.clientX, event.clientY);
     };
@@ -50,12 +52,13 @@ export const script = `(() => {
       for (const mark of marks) mark.classList.add('here');
       const seen = marks.find((mark) => mark.getClientRects().length > 0);
       tip.textContent = words(plot, here);
+      byKeys = true;
       if (seen) { const box = seen.getBoundingClientRect(); place(box.right, box.bottom); }
     });
     plot.addEventListener('blur', leave);
   }
   addEventListener('keydown', (event) => { if (event.key === 'Escape') leave(); });
-  addEventListener('scroll', leave, { passive: true });
+  addEventListener('scroll', () => { if (!byKeys) leave(); }, { passive: true });
   let closed = [];
   addEventListener('beforeprint', () => {
     closed = [...document.querySelectorAll('details:not([open]):not(.long)')];

@@ -44,7 +44,7 @@ figcaption h3{margin-top:0}figcaption p{font-size:.9375rem;margin-bottom:.5rem}
 .map svg{border:1px solid var(--grid);border-radius:6px;background:var(--raised)}
 .narrow{display:none}
 .key{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0;margin:.25rem 0 .5rem;font-size:.875rem}
-.key i{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.4em}
+.key svg{margin-right:.4em;vertical-align:middle}.key i{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.4em}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.4rem 0;min-height:44px;display:list-item;align-content:center;overflow-wrap:anywhere}
 .scroll{overflow-x:auto;max-width:100%}

@@ -4,7 +4,7 @@ import type { SeededRandom } from '../../../foundations/seededRandom';
 /** Fewer points make no map. */
 export const fewestPoints = 16;
 const neighbours = 15;
-const epochs = 300;
+const epochs = 200;
 
 /**
  * Places vectors of length 1 on a plane, so that near ones stay near (UMAP, McInnes et al. 2018): 0 to 1 both ways. What lies far apart tells

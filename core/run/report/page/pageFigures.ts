@@ -9,9 +9,9 @@ import type { Example } from './section';
 /** Most of what is read of a run's texts for its page, however long the run is. */
 export const pageLimits = {
   /** Candidates on the map. */
-  points: 700,
+  points: 600,
   /** Accepted instructions whose verb and object are looked for: that is slow. */
-  verbs: 1_500,
+  verbs: 1_000,
   /** Filters whose rejects are shown, and how many of each. */
   filters: 12,
   perFilter: 6,

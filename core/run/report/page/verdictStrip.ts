@@ -35,7 +35,9 @@ export function verdictStrip({ status, report, cost, figures }: PageMaterial): T
       name: 'accepted',
       value: funnel.accepted,
       kind: 'count',
-      note: isDone ? `target ${target} reached` : `of ${target}, the target`,
+      note: isDone
+        ? `target of ${target.toLocaleString('en-US')} reached`
+        : `of ${target.toLocaleString('en-US')}, the target`,
       tone: isDone ? 'good' : goesOn ? 'plain' : 'bad',
     },
     {

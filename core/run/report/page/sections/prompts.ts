@@ -1,6 +1,7 @@
 import type { SectionOf } from '../pageFigures';
 import type { Section, Table } from '../section';
 
+/** Lines of a table. */
 const mostVersions = 40;
 
 /** Which versions of prompts were in use, and what each yielded; strategies and operators beside them. */
@@ -19,10 +20,12 @@ export const promptsSection: SectionOf<Section> = ({ report }) => {
         { title: 'share', kind: 'share' },
         { title: 'wanted', kind: 'share' },
       ],
-      rows: strategies.map((line) => [
-        ...[line.strategy, line.proposed, line.accepted, line.yield, line.share],
-        line.wanted,
-      ]),
+      rows: strategies
+        .slice(0, mostVersions)
+        .map((line) => [
+          ...[line.strategy, line.proposed, line.accepted, line.yield, line.share],
+          line.wanted,
+        ]),
     },
     {
       title: 'Prompt versions',
@@ -55,9 +58,11 @@ export const promptsSection: SectionOf<Section> = ({ report }) => {
         { title: 'failed', kind: 'count' },
         { title: 'accepted', kind: 'count' },
       ],
-      rows: report.operators.map(({ operator, tried, passed, failed, accepted }) => [
-        ...[operator, tried, passed, failed, accepted],
-      ]),
+      rows: report.operators
+        .slice(0, mostVersions)
+        .map(({ operator, tried, passed, failed, accepted }) => [
+          ...[operator, tried, passed, failed, accepted],
+        ]),
     },
   ];
   return {

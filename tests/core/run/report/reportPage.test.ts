@@ -1,0 +1,122 @@
+import { emptyFunnel } from '../../../../core/vocabulary/funnel';
+import { reportPage } from '../../../../core/run/report/page/reportPage';
+import type { Chart, Section } from '../../../../core/run/report/page/section';
+import { running } from '../../../client/statusFixture';
+import { noFigures, pageMaterial, someFigures } from './pageMaterial';
+
+const nothing = pageMaterial({ figures: noFigures });
+
+function sectionOf(id: string, material = pageMaterial()): Section {
+  const found = reportPage(material).sections.find((section) => section.id === id);
+  if (!found) throw new Error(`There is no section ${id}.`);
+  return found;
+}
+
+function chartOf(id: string, material = pageMaterial()): Chart {
+  const [chart] = sectionOf(id, material).charts ?? [];
+  if (!chart) throw new Error(`Section ${id} has no chart.`);
+  return chart;
+}
+
+test('every part is there in the order in which it is read, and its ids are anchors', () => {
+  const { sections } = reportPage(pageMaterial());
+  expect(sections.map(({ id }) => id)).toEqual([
+    ...['funnel', 'iterations', 'verbs', 'coverage', 'lengths', 'perplexity', 'similarity', 'map'],
+    ...['rejected', 'cost', 'prompts', 'sample', 'provenance'],
+  ]);
+  for (const { id } of sections) expect(id).toMatch(/^[a-z]+$/);
+});
+
+test('what there is nothing of is left out, and a run that has proposed nothing still has a page', () => {
+  const status = { ...running, funnel: emptyFunnel, rejectedBy: {} };
+  const report = { ...nothing.report, prompts: [], strategies: [], operators: [], cells: null, health: [] };
+  const { sections, strip } = reportPage({ ...nothing, status, report });
+  expect(sections.map(({ id }) => id)).toEqual(['cost', 'provenance']);
+  expect(strip[1]).toMatchObject({ name: 'yield', value: null });
+});
+
+test('the flow loses no candidate: what enters a stage leaves it, and the ends are the funnel’s states', () => {
+  const { drawing } = chartOf('funnel');
+  if (drawing.kind !== 'flow') throw new Error('It is no flow.');
+  const through = (name: string, side: 'from' | 'to'): number =>
+    drawing.links.filter((link) => link[side] === name).reduce((sum, { value }) => sum + value, 0);
+  expect(through('proposed', 'from')).toBe(running.funnel.proposed);
+  for (const { name } of drawing.nodes) {
+    if (through(name, 'from') > 0 && name !== 'proposed')
+      expect(through(name, 'to')).toBe(through(name, 'from'));
+  }
+  expect(through('accepted', 'to')).toBe(running.funnel.accepted);
+  expect(through('✗ novelty', 'to')).toBe(running.rejectedBy['novelty']);
+});
+
+test('any number of iterations is a line of at most 60 points that still counts all of them', () => {
+  const { drawing, table } = chartOf('iterations');
+  if (drawing.kind !== 'lines') throw new Error('These are no lines.');
+  expect(drawing.labels).toHaveLength(60);
+  expect(drawing.labels[0]).toBe('0–4');
+  expect(table.rows[0]).toEqual(['0–4', 4 / 7, 5 / 7]);
+  expect(table.rows.at(-1)).toEqual(['295–299', 1 / 7, 5 / 7]);
+});
+
+test('a yield that has more than halved is said at the top', () => {
+  expect(reportPage(pageMaterial()).strip.find(({ name }) => name === 'yield')).toMatchObject({
+    ...{ tone: 'bad', note: 'of decided; it has more than halved' },
+  });
+});
+
+test('verbs stand with their objects, the commonest first', () => {
+  const { drawing, table } = chartOf('verbs');
+  expect(drawing).toMatchObject({
+    roots: [
+      {
+        name: 'write',
+        value: 3,
+        children: [
+          { name: 'story', value: 2 },
+          { name: 'letter', value: 1 },
+        ],
+      },
+      {},
+    ],
+  });
+  expect(table.rows.slice(0, 3)).toEqual([
+    ['write', '', 3],
+    ['write', 'story', 2],
+    ['write', 'letter', 1],
+  ]);
+});
+
+test('the map is the same for the same run, every point within it, and its table has a row for each', () => {
+  const { drawing, table } = chartOf('map');
+  expect(chartOf('map').drawing).toEqual(drawing);
+  if (drawing.kind !== 'points') throw new Error('These are no points.');
+  expect(table.rows).toHaveLength(drawing.points.length);
+  for (const { x, y } of drawing.points) {
+    expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(x, y)).toBeLessThanOrEqual(1);
+  }
+});
+
+test('vectors are used where all of the map has them; a handful of candidates is no map', () => {
+  const figures = someFigures();
+  const vector = (ordinal: number) =>
+    Float32Array.from({ length: 8 }, (_, at) => (at === ordinal % 8 ? 1 : 0.1 * (ordinal % 5)));
+  const embedded = figures.map.map((one) => ({ ...one, vector: vector(one.ordinal) }));
+  expect(chartOf('map', pageMaterial({ figures: { ...figures, map: embedded } })).title).toContain('meaning');
+  expect(chartOf('map').title).toContain('words');
+  const few = pageMaterial({ figures: { ...figures, map: embedded.slice(0, 5) } });
+  expect(reportPage(few).sections.some(({ id }) => id === 'map')).toBe(false);
+});
+
+test('cost is drawn in dollars only where all prices are known: an unknown one is never drawn as nothing', () => {
+  expect(chartOf('cost').table.rows).toEqual([
+    ['0', 2, 0],
+    ['1', 0, 1],
+  ]);
+  const { drawing, table } = chartOf('cost', pageMaterial({}, 1));
+  expect(drawing).toMatchObject({ unit: 'count' });
+  expect(table.rows).toEqual([
+    ['0', 150, 0],
+    ['1', 0, 150],
+  ]);
+});
