@@ -4,7 +4,7 @@ import { testRecipe } from '../support/testRecipe';
 import { eventually, TestSeedbed } from '../support/testSeedbed';
 
 /** Looked at as often as a test has time for. */
-function batched(name: string, mode: 'batch' | 'online'): RecipeInput {
+function batched(name: string, mode: 'batch' | 'online' | 'auto'): RecipeInput {
   return testRecipe({
     name,
     seed: 7,
@@ -64,6 +64,46 @@ describe('a run that asks by batch', () => {
     await (await seedbed.startRun(batched('online', 'online'))).result();
     expect(await seedbed.dataset('online')).toBe(await seedbed.dataset('batched'));
   }, 120_000);
+
+  test('in mode auto sends by batch what is enough for one and the rest online, and while it is paused nothing is made, looked at or collected', async () => {
+    teacher.configure({ batches: { seconds: 0.5, expiring: 0, failEvery: 0, refusedForTokens: 0 } });
+    const before = { batches: teacher.batches.count, ...teacher.stats() };
+    const recipe = batched('auto', 'auto');
+    const handle = await seedbed.startRun({
+      ...recipe,
+      seed: 9,
+      teacher: { mode: 'auto', batch: { from: 20, poll: { first: 0.2, longest: 0.5 } } },
+    });
+    await eventually('a batch to be under way', () =>
+      Promise.resolve(teacher.batches.count > before.batches),
+    );
+    // Proposals are fewer than 20 at once.
+    expect(teacher.stats().admitted).toBeGreaterThan(before.admitted);
+    await handle.signal('pause');
+    await eventually('the run to be paused', async () => (await seedbed.status('auto')).state === 'paused');
+    const { count, looks } = await settledLooks();
+    await eventually('the batch to be over at the provider', () => Promise.resolve(teacher.batches.areOver));
+    const answered = async (): Promise<number> => (await seedbed.status('auto')).teacher.answered;
+    const then = await answered();
+    await eventually('several looks to have been due', () => Promise.resolve(teacher.batches.overFor > 1_000));
+    expect([teacher.batches.count, teacher.batches.looks, await answered()]).toEqual([count, looks, then]);
+
+    await handle.signal('resume');
+    expect((await handle.result()).state).toBe('completed');
+    expect(teacher.stats().repeatedAfterAnswer).toBe(before.repeatedAfterAnswer);
+    expect(await answered()).toBeGreaterThan(then);
+  }, 120_000);
+
+  /** What was looked at once nobody does any more: a look that was under way when the run paused ends. */
+  async function settledLooks(): Promise<{ count: number; looks: number }> {
+    for (let last = -1; ;) {
+      const looks = teacher.batches.looks;
+      if (looks === last) return { count: teacher.batches.count, looks };
+      last = looks;
+      const from = Date.now();
+      await eventually('a look that is due', () => Promise.resolve(Date.now() - from > 800));
+    }
+  }
 
   test('that is stopped cancels what is under way, and keeps what was answered by then', async () => {
     teacher.configure({ batches: { seconds: 3_600, expiring: 0, failEvery: 0, refusedForTokens: 0 } });

@@ -131,7 +131,7 @@ function expectLineages(pairs: readonly Pair[]): void {
       expect(lineage.calls.length).toBeGreaterThan(0);
       expect(lineage.examples?.length).toBe(8);
       expect(prompts).toEqual(
-        expect.arrayContaining(['proposeDirected@2', 'classify@1', 'respond@1'].slice(0, 2)),
+        expect.arrayContaining(['proposeDirected@3', 'classify@1', 'respond@1'].slice(0, 2)),
       );
       expect([call, writer]).toEqual([expect.any(String), { endpoint: 'simulated', model: 'simulated' }]);
     } else if (strategy === 'template') {
@@ -229,7 +229,7 @@ describe('coverage', () => {
     expect(all).toEqual(expect.arrayContaining(pairs.map(({ cell }) => cell)));
     expect(all).toEqual(expect.arrayContaining(pairs.map(({ askedCell }) => askedCell)));
     expect(new Set(pairs.map(({ cell }) => cell)).size).toBe(9);
-    expect(pairs.every(({ prompts }) => prompts[0] === 'proposeDirected@2')).toBe(true);
+    expect(pairs.every(({ prompts }) => prompts[0] === 'proposeDirected@3')).toBe(true);
     expect(teacher.stats().byTask.locate).toBeUndefined();
   }, 60_000);
 

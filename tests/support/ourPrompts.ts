@@ -17,8 +17,11 @@ const files = readdirSync(root).flatMap((name) =>
   ),
 );
 
+/** Every version of the prompts that come with the package. */
+export const ourPromptLibrary = promptLibrary(files, []);
+
 /** The prompts that come with the package, as a run without a word about prompts uses them. */
-export const ourPrompts = choosePrompts(promptLibrary(files, []), {});
+export const ourPrompts = choosePrompts(ourPromptLibrary, {});
 
 /** A prompt of ours, in its newest version. */
 export function ourPrompt(name: string): PromptFile {

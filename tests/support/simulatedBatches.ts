@@ -49,6 +49,19 @@ export class SimulatedBatches {
     return this.made.length;
   }
 
+  /** How often somebody asked for one. */
+  looks = 0;
+
+  /** Since when all of them are over, in milliseconds; less than 0: until when they are not. */
+  get overFor(): number {
+    const last = Math.max(...this.made.map(({ createdAt }) => createdAt));
+    return Date.now() - last - 1_000 * this.behaviour().seconds;
+  }
+
+  get areOver(): boolean {
+    return this.overFor > 0;
+  }
+
   /** From here on the next batch is the first. */
   forget(): void {
     this.made.length = 0;
@@ -87,6 +100,7 @@ export class SimulatedBatches {
     const batch = this.made.find((one) => one.id === id);
     if (!batch) missing();
     else {
+      this.looks += 1;
       if (action === 'cancel') batch.cancelledAt ??= Date.now();
       send(200, this.seen(batch));
     }

@@ -78,15 +78,18 @@ const perMessage = 4;
 /**
  * Holds the inquiries of one iteration, from the plan to the judge, with a teacher that is imagined, and counts what they ask: the real
  * prompts, rendered with the recipe's own examples. Nobody is asked, and nothing is known of filters: all that is proposed goes on.
+ *
+ * @param observe Is shown each request that is imagined.
  */
 export async function rehearse(
   run: { readonly setup: RunSetup; readonly materials: RunMaterials },
   counterOf: CounterOf,
+  observe: (request: TeacherRequest) => void = () => undefined,
 ): Promise<Rehearsal> {
   const setup = withSchemas(run.setup);
   const materials = withImaginedLists(run);
   const context: StrategyContext = { setup, materials, iteration: 0 };
-  const counts = new LineCounts(run.setup, counterOf);
+  const counts = new LineCounts(run.setup, counterOf, observe);
   const imagination = imaginationOf(context);
 
   for (const list of listsToWrite(setup.recipe))
@@ -355,6 +358,7 @@ class LineCounts {
   constructor(
     private readonly asWritten: RunSetup,
     private readonly counterOf: CounterOf,
+    private readonly observe: (request: TeacherRequest) => void,
   ) {}
 
   get error(): number {
@@ -411,6 +415,7 @@ class LineCounts {
     strategy: StrategyName | null,
     factor: number,
   ): void {
+    this.observe(request);
     const { role, endpoint, model, schema, parameters } = request;
     const key: LineKey = {
       stage,

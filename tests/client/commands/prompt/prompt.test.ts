@@ -99,7 +99,10 @@ describe('seedbed prompt', () => {
       { reference: 'respond@1', origin: 'seedbed', used: false },
       { reference: 'respond@1+workspace', origin: 'workspace', used: true },
     ]);
-    expect(prompts.find(({ name }) => name === 'judge')).toMatchObject({ reference: 'judge@1', used: true });
+    expect(prompts.filter(({ name }) => name === 'judge')).toMatchObject([
+      { reference: 'judge@1', used: false },
+      { reference: 'judge@2', used: true },
+    ]);
   });
 
   test('shows a version, and what the teacher would read, without asking anybody', async () => {
@@ -128,8 +131,8 @@ describe('seedbed prompt', () => {
     expect(diff).toContain("+  - user: 'Politely: {{ instruction }}'");
     expect(diff).toContain("-  - user: '{{ instruction }}'");
     await expect(
-      json((all) => diffPrompts({ name: 'judge', before: undefined, after: undefined }, all)),
-    ).rejects.toThrow('judge@1 is the only version of "judge".');
+      json((all) => diffPrompts({ name: 'classifyCell', before: undefined, after: undefined }, all)),
+    ).rejects.toThrow('classifyCell@1 is the only version of "classifyCell".');
   });
 
   test('tries a prompt on real examples: what is read, tokens, cost and time', async () => {

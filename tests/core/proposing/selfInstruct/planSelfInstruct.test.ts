@@ -148,7 +148,7 @@ describe("the paper's prompt", () => {
 
   test('a chat model is asked for JSON, unless the recipe asks for the paper’s form', async () => {
     const [json] = await plan(1, { role: chat });
-    expect(json).toMatchObject({ prompt: 'proposeDirected@2', answer: 'instructions' });
+    expect(json).toMatchObject({ prompt: 'proposeDirected@3', answer: 'instructions' });
     expect(textOf(json)).toContain('Answer with nothing but JSON');
     const [list] = await plan(1, { role: chat, recipe: paper });
     expect(list).toMatchObject({ prompt: 'proposeList@1', answer: 'numberedList' });
@@ -248,7 +248,7 @@ describe('a directed prompt names what is asked', () => {
       expect(text).toContain(asked);
     expect(work).toMatchObject({
       answer: 'instructions',
-      prompt: 'proposeDirected@2',
+      prompt: 'proposeDirected@3',
       cell: 'coding/gardening',
       shown: {
         persona: 'A nurse on night shifts.',
@@ -328,7 +328,7 @@ describe('a directed prompt names what is asked', () => {
 
   test('pairs are asked for with solved examples, in a chat even where there are completions', async () => {
     const [work] = await plan(1, { recipe: { selfInstruct: { bring: 'pairs' } }, pool: [] });
-    expect(work).toMatchObject({ answer: 'pairs', prompt: 'proposePairs@2', firstItem: 1, lastItem: 8 });
+    expect(work).toMatchObject({ answer: 'pairs', prompt: 'proposePairs@3', firstItem: 1, lastItem: 8 });
     expect(work?.request.prompt.kind).toBe('chat');
     expect(textOf(work)).toContain('<response>\nAn answer to: Do thing number');
     expect(textOf(work)).not.toMatch(/\n{3}|undefined|null/);

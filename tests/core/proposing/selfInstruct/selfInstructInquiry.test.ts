@@ -98,7 +98,7 @@ describe('what a prompt brings', () => {
       Array.from({ length: 8 }, (_, index) => `Task ${index}`),
     );
     expect(proposedOf(held)[0]?.lineage).toMatchObject({
-      prompts: ['proposeDirected@2'],
+      prompts: ['proposeDirected@3'],
       persona: 'A tailor.',
       attributes: { tone: 'dry' },
     });
@@ -230,7 +230,7 @@ describe('refining proposals', () => {
     expect(textOf(held.asked[2])).toContain('Flaw: It says nothing.');
     expect(textOf(held.asked[2])).not.toContain('Count to ten.');
     expect(proposedOf(held)[0]?.lineage).toMatchObject({
-      prompts: ['proposeDirected@2', 'critiqueProposals@1', 'rewriteProposals@1'],
+      prompts: ['proposeDirected@3', 'critiqueProposals@1', 'rewriteProposals@1'],
       calls: held.asked.map(callKey),
     });
   });
