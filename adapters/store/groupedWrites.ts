@@ -26,6 +26,7 @@ export function groupedWrites<Item, Done>(
 ): (item: Item) => Promise<Done> {
   let waiting: Waiting<Item, Done>[] = [];
   let isDue = false;
+  let timer: NodeJS.Timeout | undefined;
   let underWay = 0;
   let lastAt = -Infinity;
 
@@ -33,28 +34,35 @@ export function groupedWrites<Item, Done>(
     isDue = false;
     while (waiting.length > 0 && underWay < inFlight) {
       const early = lastAt + apartMs - performance.now();
-      if (early > 0 && waiting.length < atOnce) return flushLater(early);
+      if (early > 0 && waiting.length < atOnce) {
+        timer ??= setTimeout(flushInTime, early);
+        return;
+      }
       const group = waiting.slice(0, atOnce);
       waiting = waiting.slice(atOnce);
       underWay++;
       lastAt = performance.now();
       void writeGroup(write, group).then(() => {
         underWay--;
-        if (!isDue) flush();
+        flush();
       });
     }
+    if (waiting.length > 0) return;
+    clearTimeout(timer);
+    timer = undefined;
   };
 
-  const flushLater = (ms = 0): void => {
-    isDue = true;
-    if (ms > 0) setTimeout(flush, ms);
-    else setImmediate(flush);
+  const flushInTime = (): void => {
+    timer = undefined;
+    flush();
   };
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!isDue) flushLater();
+      if (isDue || (timer && waiting.length < atOnce)) return;
+      isDue = true;
+      setImmediate(flush);
     });
 }
 

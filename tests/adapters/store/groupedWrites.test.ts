@@ -51,7 +51,7 @@ test('a statement keeps its distance to the last one, unless it is full, and wha
       groups.push(items.length);
       return Promise.resolve(items);
     },
-    { apartMs: 60_000 },
+    { apartMs: 3_600_000 },
   );
   await write(1);
   const full = Array.from({ length: 127 }, (_, item) => write(item));
