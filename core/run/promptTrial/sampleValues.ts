@@ -60,6 +60,8 @@ export function valuesFor(
   });
   const persona = materials.personas[index % Math.max(1, materials.personas.length)];
   const shown = others.slice(0, recipe.selfInstruct.fewShot.examples);
+  const { categories = [] } = materials.safety ?? {};
+  const category = categories[index % Math.max(1, categories.length)];
   const lists = listsToWrite(recipe);
   const list = lists[index % Math.max(1, lists.length)];
   const examples = examplesOf(name, shown, others);
@@ -74,6 +76,10 @@ export function valuesFor(
     input: about.input,
     response: about.response,
     what: 'task',
+    categories: categories.map((one) => ({ ...one, allowed: one.allowed ?? '' })),
+    category: category?.name ?? 'none',
+    description: category?.description ?? 'Nothing: the recipe has no section "safety".',
+    language: recipe.language,
     left: about.instruction,
     right: others[0]?.instruction ?? about.instruction,
     ...(grid && { axes: shownAxes(grid) }),

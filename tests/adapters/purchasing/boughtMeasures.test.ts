@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EndpointEmbedder } from '../../../adapters/embedder/endpointEmbedder';
+import { EndpointModerator } from '../../../adapters/moderation/endpointModerator';
 import { EndpointLanguageModel } from '../../../adapters/fluency/endpointLanguageModel';
 import { PurchaseStopped } from '../../../adapters/purchasing/purchaser';
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
@@ -115,6 +116,7 @@ async function startWorker({ concurrency = 8 } = {}) {
       new EndpointEmbedder('cloud', { name: 'small', dimensions: 2 }, buy),
     ),
     languageModel: new EndpointLanguageModel('cloud', 'base', buy),
+    moderator: new EndpointModerator('cloud', 'guard', buy),
     end,
   };
 }
@@ -228,4 +230,55 @@ test('no key gets into the store, whatever the endpoint repeats', async () => {
     [account.address.runKey],
   );
   expect(rows).toEqual([{ answer: 'You sent Bearer [key].' }]);
+});
+
+describe('moderation', () => {
+  const clear = { flagged: false, categories: { violence: false } };
+  const flagged = { flagged: true, categories: { violence: true } };
+  const verdictsOn = (input: readonly string[] = []) => ({
+    id: 'modr-1',
+    model: 'guard',
+    results: input.map((text) => (text.includes('knife') ? flagged : clear)),
+  });
+
+  test('is bought once, has its row in the ledger, and waits through what passes', async () => {
+    const worker = await startWorker();
+    const account = newAccount();
+    let failures = 0;
+    reply = ({ input }) =>
+      failures++ < 2
+        ? { status: 500, body: { error: { message: 'overloaded' } } }
+        : { body: verdictsOn(input) };
+    const texts = ['A bird sings.', 'A knife cuts.'];
+    const verdicts = [
+      { flagged: false, categories: [] },
+      { flagged: true, categories: ['violence'] },
+    ];
+    expect(await worker.moderator.moderate(texts, account)).toEqual(verdicts);
+    const before = received.length;
+    expect(await worker.moderator.moderate(texts, account)).toEqual(verdicts);
+    expect(received).toHaveLength(before);
+    expect(await ledgerOf(account)).toMatchObject([{ role: 'moderate', calls: 1 }]);
+  });
+
+  test.each<[string, (input: readonly string[]) => unknown]>([
+    ['HTML', () => '<html><body>Bad Gateway</body></html>'],
+    ['nothing', () => ({})],
+    ['too few results', (input) => ({ results: input.slice(1).map(() => clear) })],
+    ['too many results', (input) => ({ results: [...input, 'one more'].map(() => clear) })],
+  ])('stops, and passes nothing, where an endpoint gives %s for a verdict', async (_, body) => {
+    const worker = await startWorker();
+    reply = ({ input = [] }) => ({ body: body(input) });
+    await expect(worker.moderator.moderate(['A bird sings.', 'A fish swims.'], newAccount())).rejects.toThrow(
+      PurchaseStopped,
+    );
+  });
+
+  test('of a text that the endpoint refuses says nothing', async () => {
+    const worker = await startWorker();
+    reply = () => ({ status: 400, body: { error: { message: 'no', code: 'context_length_exceeded' } } });
+    await expect(worker.moderator.moderate(['far too long'], newAccount())).rejects.toMatchObject({
+      failure: { kind: 'unanswerable' },
+    });
+  });
 });

@@ -23,8 +23,19 @@ describe('accepted pairs are divided', () => {
       selfInstruct,
       template: templates,
       augment: augmented,
+      refuse: 0,
     });
     expect(strategyProblems(recipe(fields))).toEqual([]);
+  });
+});
+
+test('refusals that are wanted have the share that the recipe says, and the others divide what it leaves', () => {
+  const fields = { seeds, template, strategies: { selfInstruct: 3, template: 1 }, safety: { refusals: 0.2 } };
+  expect(strategySharesOf(recipe(fields))).toEqual({
+    selfInstruct: 0.8 * 0.75,
+    template: 0.8 * 0.25,
+    augment: 0,
+    refuse: 0.2,
   });
 });
 

@@ -191,3 +191,23 @@ describe('batches', () => {
     ).toBe(true);
   });
 });
+
+test('what was rejected for a doubt alone is drawn always, and what anything else stands against is not', () => {
+  const said = (filter: string, doubt?: boolean) => ({
+    ...{ filter, score: null, passed: false, spread: null },
+    ...(doubt !== undefined && { doubt }),
+  });
+  const rejected = (ordinal: number, ...scores: Reviewable['scores']): Reviewable => ({
+    ...candidates[0]!,
+    ordinal: 1_000 + ordinal,
+    state: 'rejected',
+    scores,
+  });
+  const doubtful = rejected(0, said('safetyJudge', true));
+  const harmful = rejected(1, said('safetyJudge', false));
+  const both = rejected(2, said('safe', true), said('arithmetic'));
+  const drawn = draw({ share: 0 }, 1, [...candidates, doubtful, harmful, both]);
+  expect(drawn).toMatchObject([
+    { candidate: { ordinal: 1_000 }, kind: 'rejection', drawnBy: 'doubt', probability: 1 },
+  ]);
+});
