@@ -33,7 +33,7 @@ describe('a strategy with a share that lacks what it needs is told', () => {
     [
       'nothing at all',
       {},
-      ['"seeds" is missing: selfInstruct grows from seed tasks; add them, or a template or augment section.'],
+      ['"seeds" is missing: selfInstruct grows from seed tasks; add them, or a template or augment or fromKnowledge section.'],
     ],
     [
       'seeds',
