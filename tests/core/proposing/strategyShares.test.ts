@@ -23,6 +23,7 @@ describe('accepted pairs are divided', () => {
       selfInstruct,
       template: templates,
       augment: augmented,
+      fromKnowledge: 0,
     });
     expect(strategyProblems(recipe(fields))).toEqual([]);
   });
@@ -33,7 +34,9 @@ describe('a strategy with a share that lacks what it needs is told', () => {
     [
       'nothing at all',
       {},
-      ['"seeds" is missing: selfInstruct grows from seed tasks; add them, or a template or augment or fromKnowledge section.'],
+      [
+        '"seeds" is missing: selfInstruct grows from seed tasks; add them, or a template or augment or fromKnowledge section.',
+      ],
     ],
     [
       'seeds',
