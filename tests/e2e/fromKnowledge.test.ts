@@ -50,7 +50,7 @@ test('a folder becomes pairs that cite the passages they were written from, spre
     iteration: { size: 12, open: 2 },
     filters: { language: false },
   };
-  const handle = await seedbed.startRun(recipe as never, 'handbook');
+  const handle = await seedbed.startRun(recipe, 'handbook');
   const summary = await handle.result();
   expect(summary.accepted).toBeGreaterThanOrEqual(24);
   expect(teacher.stats().repeatedAfterAnswer).toBe(0);

@@ -28,7 +28,8 @@ export const fromKnowledge: Strategy<FromKnowledgeWork> = {
           message: `"knowledge" is missing: strategies.${name} is above 0; say where the documents are, or set it to 0.`,
         }),
 
-  candidatesPerWork: ({ setup }) => settingsOf(setup.recipe).pairs,
+  candidatesPerWork: ({ setup }) =>
+    sectionOf(setup.recipe, { name, section: fromKnowledgeSection })?.pairs ?? 1,
   poolTexts: () => 'none',
   plan: (context, knowledge, stretch) =>
     planFromKnowledge(context, knowledge, stretch, settingsOf(context.setup.recipe)),

@@ -376,6 +376,7 @@ test('a plan reads as much after a hundred iterations as after ten, and goes on 
     selfInstruct: { from: 99, count: 1 },
     template: { from: 49, count: 1 },
     augment: { from: 0, count: 1 },
+    fromKnowledge: { from: 0, count: 0 },
   });
 });
 

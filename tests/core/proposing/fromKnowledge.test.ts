@@ -62,7 +62,7 @@ const knowing = (more: Partial<PlanKnowledge> = {}): PlanKnowledge => ({
 
 async function planned(section: object, from: number, count: number, more: Partial<PlanKnowledge> = {}) {
   const works = await fromKnowledge.plan(contextOf(section), knowing(more), { from, count });
-  return works as readonly FromKnowledgeWork[];
+  return works;
 }
 
 function countsOf(values: readonly string[]): Record<string, number> {
@@ -147,7 +147,13 @@ function held(changes: Partial<FromKnowledgeWork>, text: string) {
   const asked = inquiry.next();
   if (asked.done) throw new Error('Nobody was asked.');
   const [request] = asked.value;
-  const answer: TeacherAnswer = { text, finishReason: 'stop', promptTokens: 1, completionTokens: 1, requestId: 'r' };
+  const answer: TeacherAnswer = {
+    text,
+    finishReason: 'stop',
+    promptTokens: 1,
+    completionTokens: 1,
+    requestId: 'r',
+  };
   const end = inquiry.next([answer]);
   if (!end.done) throw new Error('It asks once.');
   return { request, outcome: end.value };

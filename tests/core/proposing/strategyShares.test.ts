@@ -24,6 +24,7 @@ describe('accepted pairs are divided', () => {
       template: templates,
       augment: augmented,
       refuse: 0,
+      fromKnowledge: 0,
     });
     expect(strategyProblems(recipe(fields))).toEqual([]);
   });
@@ -44,7 +45,9 @@ describe('a strategy with a share that lacks what it needs is told', () => {
     [
       'nothing at all',
       {},
-      ['"seeds" is missing: selfInstruct grows from seed tasks; add them, or a template or augment section.'],
+      [
+        '"seeds" is missing: selfInstruct grows from seed tasks; add them, or a template or augment or fromKnowledge section.',
+      ],
     ],
     [
       'seeds',

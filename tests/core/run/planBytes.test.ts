@@ -61,11 +61,16 @@ async function planned(recipe: Partial<RecipeInput>, knowledge: Partial<PlanKnow
     },
   );
   const names = works.map(({ strategy }) => strategy);
+  // A strategy that came later has a stretch of nothing beside the others.
+  const { fromKnowledge: _, ...known } = stretches;
   return {
     counts: (['selfInstruct', 'augment', 'template'] as const).map(
       (name) => names.filter((one) => one === name).length,
     ),
-    bytes: createHash('sha256').update(canonicalJson({ works, stretches })).digest('hex').slice(0, 16),
+    bytes: createHash('sha256')
+      .update(canonicalJson({ works, stretches: known }))
+      .digest('hex')
+      .slice(0, 16),
   };
 }
 
