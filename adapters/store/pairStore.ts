@@ -169,11 +169,7 @@ function toInstance({ draft, ...instance }: StoredInstance, edit: Edit | null): 
 }
 
 /** A response to another instruction or input than the pair has now says nothing of which is better. */
-function rejectedOf(
-  written: string,
-  draft: string | null,
-  edit: Edit | null,
-): RejectedResponse | undefined {
+function rejectedOf(written: string, draft: string | null, edit: Edit | null): RejectedResponse | undefined {
   if (edit?.instruction !== undefined || edit?.input !== undefined) return undefined;
   if (edit?.response !== undefined && edit.response !== written)
     return { response: written, because: 'edited' };
