@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -15,7 +15,7 @@ import { mostMemory } from './processUse';
 
 /**
  * How fast, and in how much memory, many pairs leave: a store is filled by a script, and a process of its own exports them to JSON lines and
- * to Parquet. Beside each, how fast the same bytes are copied: from file to file, and out of PostgreSQL by COPY, all durable at the end.
+ * to Parquet. Beside each, how fast the same bytes are copied: from file to file, durable at the end.
  *
  *   npm run bench:export -- --pairs 1000000
  */
@@ -64,19 +64,6 @@ async function main(): Promise<void> {
           `at most ${memory.toFixed(0)} MB resident; the file is copied in ${copied.toFixed(1)} s, ${rate(copied)}`,
       );
     }
-    const copy = path.join(folder, 'copy.txt');
-    const psql = `copy (select c.instruction, r.input, r.text, c.lineage, c.cell, r.call_key from candidates c join responses r using (run_key, iteration, ordinal)
-      where c.run_key = '${runKey}' and c.state = 'accepted' order by c.iteration, c.ordinal) to '${copy}'`;
-    const seconds = await secondsOf(async () => {
-      await database.query(psql);
-      const handle = await open(copy);
-      await handle.sync();
-      await handle.close();
-    });
-    const { size } = await stat(copy);
-    say(
-      `PostgreSQL's own COPY of the same texts, joined and in order: ${(size / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s, ${(size / seconds / 1e6).toFixed(0)} MB/s`,
-    );
     say(
       `load of the machine meanwhile: ${os
         .loadavg()

@@ -10,7 +10,7 @@ import { RunStore } from '../store/runStore';
 export interface ExportSource {
   readonly origin: DatasetOrigin;
   /** In (iteration, ordinal) order, read as they are asked for. */
-  pairs(): AsyncGenerator<AcceptedPair>;
+  readonly pairs: () => AsyncGenerator<AcceptedPair>;
 }
 
 /** A run's accepted pairs as they are now, or as they were. */

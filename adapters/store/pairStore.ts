@@ -98,9 +98,17 @@ export class PairStore {
     { rescreening, through, watermark, told }: PairsAsOf,
   ): Promise<PairRow[]> {
     const state = watermark === undefined ? 'c.state' : reviewedState;
+    // Which pairs are next is settled first: else the planner may look up what belongs to all of those left, and sort them, for each chunk.
     const { rows } = await this.database.query<PairRow>(
-      `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, novelty.score, novelty.nearest,
-         reviewed.edit,
+      `with c as materialized (
+         select c.run_key, c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, d.kept, reviewed.edit
+         from candidates c ${reviewedUpTo('$6')}
+         left join rescreening_decisions d on d.rescreening = $5 and (d.run_key, d.iteration, d.ordinal) = (c.run_key, c.iteration, c.ordinal)
+         where c.run_key = $1 and coalesce(d.state, ${state}) = 'accepted' and ${state} not in ('awaitingReview', 'declined', 'abandoned')
+           and (c.iteration, c.ordinal) > ($2, $3) and c.iteration <= $7
+         order by c.iteration, c.ordinal limit $4)
+       select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, novelty.score, novelty.nearest,
+         c.edit,
          (select coalesce(jsonb_agg(jsonb_build_object('reviewer', v.reviewer, 'verdict', v.verdict, 'reason', v.reason, 'edit', v.edit,
                    'at', extract(epoch from v.given_at)::float8 * 1000,
                    'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response))
@@ -111,20 +119,17 @@ export class PairStore {
                    'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
           from responses r
           where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
-            and (coalesce(r.response = any(d.kept), r.kept) or (d.kept is null and nothing_kept and r.response = first_response))) as instances
-       from candidates c ${reviewedUpTo('$6')}
+            and (coalesce(r.response = any(c.kept), r.kept) or (c.kept is null and nothing_kept and r.response = first_response))) as instances
+       from c
        left join lateral (
          select not coalesce(bool_or(kept), false) as nothing_kept, min(response) as first_response from responses r
          where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) written on true
-       left join rescreening_decisions d on d.rescreening = $5 and (d.run_key, d.iteration, d.ordinal) = (c.run_key, c.iteration, c.ordinal)
        left join lateral (
          select s.score, s.evidence ->> 'nearest' as nearest from scores s
          where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
            and s.filter = 'novelty' and s.score is not null
          order by s.score desc, s.stage limit 1) novelty on true
-       where c.run_key = $1 and coalesce(d.state, ${state}) = 'accepted' and ${state} not in ('awaitingReview', 'declined', 'abandoned')
-         and (c.iteration, c.ordinal) > ($2, $3) and c.iteration <= $7
-       order by c.iteration, c.ordinal limit $4`,
+       order by c.iteration, c.ordinal`,
       [
         ...[runKey, after.iteration, after.ordinal, limit, rescreening ?? null],
         ...[watermark ?? everythingReviewed, through ?? 2 ** 31 - 1, told ?? 'infinity'],
@@ -164,11 +169,7 @@ function toInstance({ draft, ...instance }: StoredInstance, edit: Edit | null): 
 }
 
 /** A response to another instruction or input than the pair has now says nothing of which is better. */
-function rejectedOf(
-  written: string,
-  draft: string | null,
-  edit: Edit | null,
-): RejectedResponse | undefined {
+function rejectedOf(written: string, draft: string | null, edit: Edit | null): RejectedResponse | undefined {
   if (edit?.instruction !== undefined || edit?.input !== undefined) return undefined;
   if (edit?.response !== undefined && edit.response !== written)
     return { response: written, because: 'edited' };
