@@ -3,7 +3,7 @@ import type { Embed } from '../../core/foundations/embedding/embed';
 import { fuseRankings } from '../../core/foundations/ranking/reciprocalRankFusion';
 import type { Corpus, FoundPassage, PassagesFor } from '../../core/vocabulary/passage';
 import type { Database } from '../store/database';
-import { PassageStore } from '../store/passageStore';
+import { PassageStore, type WordMatch } from '../store/passageStore';
 import { PassageVectors } from './passageVectors';
 
 /** How deep a ranking is read before it is fused with the other. */
@@ -36,14 +36,11 @@ export function passageSearch(
     const found: (readonly FoundPassage[])[] = [];
     for (let from = 0; from < queries.length; from += atOnce) {
       const some = queries.slice(from, from + atOnce).map(async (query, index) => {
-        const byText =
-          ways === 'meaning'
-            ? []
-            : (await store.byWords(corpus, query, language, depth)).map(({ passage }) => passage);
+        const byWords = ways === 'meaning' ? [] : await store.byWords(corpus, query, language, depth);
         const meaning = meanings[from + index];
         const byMeaning = vectors && meaning ? vectors.nearest(meaning, depth).map(({ id }) => id) : [];
         await yieldToEventLoop(); // comparing with a hundred thousand passages takes a while
-        return foundBy(store, byText, byMeaning, limit);
+        return foundBy(store, byWords, byMeaning, limit);
       });
       found.push(...(await Promise.all(some)));
     }
@@ -83,11 +80,14 @@ function remembered<Opened>(open: () => Promise<Opened>): () => Promise<Opened> 
 
 async function foundBy(
   store: PassageStore,
-  byText: readonly string[],
+  byWords: readonly WordMatch[],
   byMeaning: readonly string[],
   limit: number,
 ): Promise<readonly FoundPassage[]> {
-  const fused = fuseRankings([byText, byMeaning]).slice(0, limit);
+  // What has few words of the query, and common ones, was not found by them so much as not left out.
+  const weighted = byWords.map(({ passage, covers }) => ({ key: passage, weight: covers ** 2 }));
+  const byText = byWords.map(({ passage }) => passage);
+  const fused = fuseRankings([weighted, byMeaning]).slice(0, limit);
   const passages = await store.passages(fused.map(({ key }) => key));
   const scores = new Map(fused.map(({ key, score }) => [key, score]));
   return passages.map((passage) => {

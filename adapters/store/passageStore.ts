@@ -34,6 +34,8 @@ export interface CorpusDocument extends StoredDocument {
 export interface WordMatch {
   readonly passage: string;
   readonly score: number;
+  /** How much of the query it has, rare words counting more: 0 to 1. */
+  readonly covers: number;
 }
 
 interface PassageRow {
@@ -219,9 +221,13 @@ export class PassageStore {
          select p.passage, terms.lexeme, ts_rank('{1,1,1,1}', p.words, terms.term, 1) as weight,
            count(*) over (partition by terms.lexeme) as having_it
          from terms join passages p on p.words @@ terms.term
-         join corpus_documents c on c.corpus = $1 and c.document = p.document)
-       select passage, sum(weight * ln(1 + ($4 - having_it + 0.5) / (having_it + 0.5)))::double precision as score
-       from matches group by passage order by score desc, passage limit $5`,
+         join corpus_documents c on c.corpus = $1 and c.document = p.document),
+       rarity as materialized (
+         select terms.lexeme, ln(1 + ($4 - coalesce(max(having_it), 0) + 0.5) / (coalesce(max(having_it), 0) + 0.5)) as rare
+         from terms left join matches using (lexeme) group by terms.lexeme)
+       select passage, sum(weight * rare)::double precision as score,
+         (sum(rare) / (select sum(rare) from rarity))::double precision as covers
+       from matches join rarity using (lexeme) group by passage order by score desc, passage limit $5`,
       [corpus.id, searchableText(query), searchConfiguration(language), corpus.passages, limit],
       'passagesByWords',
     );

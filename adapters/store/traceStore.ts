@@ -7,6 +7,7 @@ import type { SeedTask } from '../../core/vocabulary/seedTask';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import { CandidateStore } from './candidateStore';
 import type { Database } from './database';
+import { PassageStore } from './passageStore';
 import type { PairAddress } from './pairStore';
 import { ReviewReads } from './reviewReads';
 
@@ -27,9 +28,11 @@ interface AncestorRow extends PairAddress {
 /** The stories of candidates, as the store can tell them. */
 export class TraceStore {
   private readonly candidates: CandidateStore;
+  private readonly passages: PassageStore;
 
   constructor(private readonly database: Database) {
     this.candidates = new CandidateStore(database);
+    this.passages = new PassageStore(database);
   }
 
   /**
@@ -63,6 +66,9 @@ export class TraceStore {
         calls: candidate.calls.flatMap((key) => calls.get(key) ?? []),
         reviews: await new ReviewReads(this.database).history(runKey, address),
         template: written?.instruction ?? null,
+        passages: await this.passages.passages(
+          (candidate.lineage?.knowledge?.passages ?? []).map(({ id }) => id),
+        ),
         ancestors: await this.ancestors(runKey, toAncestor(candidate)),
       },
       ground,

@@ -70,7 +70,7 @@ const ancestor = (iteration: number, ordinal: number, origins: Trace['ancestors'
 
 export const trace: Trace = tellTrace(
   {
-    ...{ id: 'p0123456789abcdef', runKey: 'r7@0b5c', candidate, template: null },
+    ...{ id: 'p0123456789abcdef', runKey: 'r7@0b5c', candidate, template: null, passages: [] },
     calls: [call('deepen'), call('respond', { candidates: 1, cost: null, unpriced: 1 })],
     reviews: [
       {

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 
 /** A PDF with a page of one line for each text; an empty one has a page without text. */
-export function pdfOf(pages: readonly string[], { trailer = '' } = {}): Buffer {
+export function pdfOf(pages: readonly string[], { trailer = '', filler = 0 } = {}): Buffer {
   const escaped = (text: string): string => text.replace(/[\\()]/gu, '\\$&');
   const contents = pages.map((text) =>
     text === '' ? '' : `BT /F1 12 Tf 72 700 Td (${escaped(text)}) Tj ET`,
@@ -15,6 +15,8 @@ export function pdfOf(pages: readonly string[], { trailer = '' } = {}): Buffer {
       `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     ]),
   ];
+  // As a picture would be: bytes that no text is read from.
+  if (filler > 0) objects.push(`<< /Length ${filler} >>\nstream\n${'x'.repeat(filler)}\nendstream`);
   let text = '%PDF-1.7\n';
   const offsets = objects.map((object, index) => {
     const at = text.length;

@@ -68,6 +68,16 @@ export const structuredAnswers: Readonly<Record<string, StructuredAnswer>> = {
     }),
   },
   pairs: { task: 'propose', write: (question) => ({ pairs: proposePairs(question) }) },
+  // It answers with the passage's own words, so that a test sees from which it was written.
+  passage_pairs: {
+    task: 'propose',
+    write: ({ prompt, propose, draws }) => ({
+      pairs: Array.from({ length: Number(/^Write (\d+)/mu.exec(prompt)?.[1] ?? 1) }, () => ({
+        instruction: propose(),
+        response: `${between(prompt, 'passage').split('\n').at(-1) ?? ''} ${writeSentences(draws, 3, 4)}`,
+      })),
+    }),
+  },
   constrained_instruction: evolve,
   deeper_instruction: evolve,
   specific_instruction: evolve,

@@ -55,6 +55,20 @@ export const traceOutput = z.strictObject({
     )
     .describe('All that people said of it, the earliest first.'),
   template: z.string().nullable(),
+  passages: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        document: z.string(),
+        name: z.string(),
+        headings: z.array(z.string()),
+        text: z.string(),
+        position: count,
+        page: count.optional(),
+        language: z.string(),
+      }),
+    )
+    .describe('The passages that it was written from.'),
   parent: shownOrigin.nullable(),
   examples: z.array(shownOrigin),
   ancestors: z

@@ -73,6 +73,7 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
       ...(lineage ? [] : ['What it was made from was not kept by the version that made it.']),
     ]),
     ...section('Template', templateLines(trace, inner)),
+    ...section('Passages', passageLines(trace, inner)),
     ...section('Operators', operatorLines(trace, inner)),
     ...section(
       'Examples that the prompt showed',
@@ -125,6 +126,22 @@ function reviewLines(
       labelled(part, edit?.[part] === '' ? '(none)' : (edit?.[part] ?? ''), style),
     ),
   ];
+}
+
+/** Where each passage stands, by the id that a citation names, and its text. */
+function passageLines(
+  { passages }: Trace,
+  style: { readonly colors: Colors; readonly columns: number },
+): string[] {
+  return passages.flatMap(({ id, name, page, headings, text }) => [
+    ...labelled(
+      'from',
+      [name, ...(page === undefined ? [] : [`page ${page}`]), ...headings].join(' › '),
+      style,
+    ),
+    ...labelled('', id, style),
+    ...labelled('text', text, style),
+  ]);
 }
 
 function templateLines(

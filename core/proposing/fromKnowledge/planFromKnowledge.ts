@@ -4,7 +4,6 @@ import type { Passage } from '../../vocabulary/passage';
 import type { Stretch } from '../../vocabulary/stretch';
 import type { PlanKnowledge } from '../planKnowledge';
 import { allocateCells } from '../steering/allocate';
-import { strategySharesOf } from '../strategyShares';
 import type { StrategyContext } from '../strategyContext';
 import type { ShelvedDocument } from '../passageShelf';
 import { formNamed, formOfRound, type Form } from './forms';
@@ -101,7 +100,8 @@ function turnsToTake(
     outstanding.set(work.document, (outstanding.get(work.document) ?? 0) + 1);
   }
   const state = {
-    target: Math.max(1, recipe.target * (strategySharesOf(recipe)['fromKnowledge'] ?? 1)),
+    // What is there, and what this plan may bring: each document is to have its share of that.
+    target: sources.reduce((sum, { accepted }) => sum + accepted, 0) + count * pairs,
     counts: sources.map(({ document, proposed, accepted }) => ({
       asked: document,
       cell: document,

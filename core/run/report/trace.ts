@@ -1,3 +1,4 @@
+import type { Passage } from '../../vocabulary/passage';
 import type { Verdict } from '../../vocabulary/verdict';
 import { addressOf, type Ancestor } from './ancestry';
 import type { CallRecord, CandidateRecord } from './candidateRecord';
@@ -14,6 +15,8 @@ export interface Trace {
   readonly reviews: readonly ReviewRecord[];
   /** The text with its placeholders; null where it was made from none. */
   readonly template: string | null;
+  /** The passages that it was written from, as they were; empty where it was written from none. */
+  readonly passages: readonly Passage[];
   readonly parent: ShownOrigin | null;
   readonly examples: readonly ShownOrigin[];
   /** The candidate itself, then every pair that it goes back to, the nearest generations first. */
@@ -48,7 +51,10 @@ interface Ground {
 
 /** Puts the texts to what the lineage refers to. `ancestors` are the candidate itself and every pair that it goes back to. */
 export function tellTrace(
-  told: Pick<Trace, 'id' | 'runKey' | 'candidate' | 'calls' | 'reviews' | 'template' | 'ancestors'>,
+  told: Pick<
+    Trace,
+    'id' | 'runKey' | 'candidate' | 'calls' | 'reviews' | 'template' | 'passages' | 'ancestors'
+  >,
   ground: Ground,
 ): Trace {
   const { candidate, ancestors } = told;
