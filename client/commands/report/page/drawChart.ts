@@ -1,5 +1,5 @@
 import { init, type EChartsCoreOption } from 'echarts';
-import type { Drawing, Tone, ValueKind } from '../../../../core/run/report/page/section';
+import type { Drawing, Tone } from '../../../../core/run/report/page/section';
 import { seriesTones } from '../../../../core/run/report/page/section';
 import { standIn } from './palette';
 import { themedSvg, type RowOf } from './themedSvg';
