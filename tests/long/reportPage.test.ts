@@ -76,7 +76,7 @@ inBrowser('the page of a report', () => {
     file: string,
     width: number,
     colorScheme: 'light' | 'dark',
-  ): Promise<{ readonly page: Page; readonly complaints: string[]; close(): Promise<void> }> {
+  ): Promise<{ readonly page: Page; readonly complaints: string[]; readonly close: () => Promise<void> }> {
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
     const page = await context.newPage();
     const complaints: string[] = [];

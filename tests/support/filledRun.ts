@@ -125,7 +125,7 @@ export async function fillRun(
     taskType: { writing: 3, advice: 2, facts: 1 },
     complexity: { simple: 2, hard: 1 },
   };
-  const setup = runSetup({ name: 'garden', seed: 7, coverage: { axes }, ...recipe } as Partial<RecipeInput>);
+  const setup = runSetup({ name: 'garden', seed: 7, coverage: { axes }, ...recipe });
   await new RunStore(database).prepare(
     { workflowId, firstRunId },
     setup,

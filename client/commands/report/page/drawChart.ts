@@ -1,8 +1,8 @@
 import { init, type EChartsCoreOption } from 'echarts';
-import type { Drawing, Tone, ValueKind } from '../../../../core/run/report/page/section';
+import type { Drawing, Tone } from '../../../../core/run/report/page/section';
 import { seriesTones } from '../../../../core/run/report/page/section';
 import { standIn } from './palette';
-import { themedSvg } from './themedSvg';
+import { themedSvg, type RowOf } from './themedSvg';
 import { cut, shortly } from './words';
 
 /** How wide a picture is drawn, in pixels: for a screen, and for a phone, where a wide one could not be read. */
@@ -37,7 +37,7 @@ export const dashes: readonly (readonly number[])[] = [
 interface Drawn {
   readonly option: EChartsCoreOption;
   readonly height: number;
-  readonly rowOf?: (index: number) => number | undefined;
+  readonly rowOf?: RowOf;
 }
 
 function optionOf(drawing: Drawing, width: Width): Drawn {
@@ -59,10 +59,11 @@ function optionOf(drawing: Drawing, width: Width): Drawn {
 
 type Along = Extract<Drawing, { readonly along: string }>;
 
-function valueAxis(unit: ValueKind): object {
+function valueAxis({ unit, series }: Along): object {
+  const most = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
   return {
     ...{ type: 'value', min: 0, splitNumber: 4 },
-    ...(unit === 'share' && { max: ({ max }: { max: number }) => (max > 0.5 ? 1 : undefined) }),
+    ...(unit === 'share' && most > 0.5 && { max: 1, interval: 0.25 }),
     axisLabel: { color: faint, fontSize: 12, formatter: (value: number) => shortly(value, unit) },
     splitLine: { lineStyle: { color: grid, width: 1 } },
     axisLine: { show: false },
@@ -70,7 +71,8 @@ function valueAxis(unit: ValueKind): object {
   };
 }
 
-function upright({ kind, labels, series, unit, along }: Along, width: Width): Drawn {
+function upright(drawing: Along, width: Width): Drawn {
+  const { kind, labels, series, along } = drawing;
   const step = Math.max(1, Math.ceil(labels.length / (width === 'wide' ? 14 : 6)));
   return {
     height: width === 'wide' ? 300 : 260,
@@ -90,7 +92,7 @@ function upright({ kind, labels, series, unit, along }: Along, width: Width): Dr
         axisLine: { lineStyle: { color: faint } },
         axisTick: { show: false },
       },
-      yAxis: valueAxis(unit),
+      yAxis: valueAxis(drawing),
       series: series.map(({ name, tone, values }, index) => ({
         ...still,
         ...{ type: kind === 'lines' ? 'line' : 'bar', name, data: [...values] },
@@ -111,12 +113,13 @@ function upright({ kind, labels, series, unit, along }: Along, width: Width): Dr
   };
 }
 
-function sideways({ labels, series, unit }: Along, width: Width): Drawn {
+function sideways(drawing: Along, width: Width): Drawn {
+  const { labels, series } = drawing;
   return {
     height: 30 + labels.length * 34,
     option: {
       grid: { left: 4, right: 20, top: 4, bottom: 8, containLabel: true },
-      xAxis: valueAxis(unit),
+      xAxis: valueAxis(drawing),
       yAxis: {
         ...{
           type: 'category',
@@ -144,9 +147,9 @@ function sideways({ labels, series, unit }: Along, width: Width): Drawn {
 function flow({ nodes, links }: Extract<Drawing, { kind: 'flow' }>, width: Width): Drawn {
   const toneOf = new Map(nodes.map(({ name, tone }) => [name, tone]));
   const ends = nodes.filter(({ name }) => !links.some(({ from }) => from === name)).length;
-  // Links and nodes are both numbered: the links' marks are told apart since they alone are transparent.
   return {
     height: Math.max(width === 'wide' ? 320 : 300, ends * 34),
+    rowOf: (index, isTransparent) => (isTransparent ? index : undefined),
     option: {
       series: [
         {

@@ -3,13 +3,16 @@ import { inkOf } from './palette';
 /** Symbols of points, as the drawing library writes a circle: a path around 0 that is moved and scaled. */
 const circle = /^M1 0A1 1 0 1 1 1 -0\.1A1 1 0 0 1 1 0$/;
 
+/** The row of what is drawn, by its number and whether it is transparent: nodes of a flow are numbered as its links are, and only these are. Undefined: it has none. */
+export type RowOf = (index: number, isTransparent: boolean) => number | undefined;
+
 /**
  * A picture as the drawing library wrote it, made fit for the page: colours are classes, so that both themes share it; no style of its own, which the
  * page's policy would refuse; and what stands for a row of the table says which (`data-row`).
  *
  * @param rowOf From the number that the library gives to what is drawn; undefined where it is no row.
  */
-export function themedSvg(svg: string, rowOf: (index: number) => number | undefined): string {
+export function themedSvg(svg: string, rowOf: RowOf): string {
   return svg
     .replace(/<style[^>]*>[\s\S]*?<\/style>/g, '')
     .replace(
@@ -49,12 +52,7 @@ const kept = new Set([
   ...['fill-opacity', 'stroke-opacity', 'stroke-width', 'stroke-dasharray', 'opacity', 'xml:space'],
 ]);
 
-function tag(
-  name: string,
-  attributes: Map<string, string>,
-  end: string,
-  rowOf: (index: number) => number | undefined,
-): string {
+function tag(name: string, attributes: Map<string, string>, end: string, rowOf: RowOf): string {
   const made = new Map<string, string>();
   const classes: string[] = [];
   for (const [attribute, value] of attributes) {
@@ -69,7 +67,7 @@ function tag(
     } else if (kept.has(attribute)) made.set(attribute, value);
   }
   const index = attributes.get('ecmeta_data_index');
-  const row = index === undefined ? undefined : rowOf(Number(index));
+  const row = index === undefined ? undefined : rowOf(Number(index), made.has('fill-opacity'));
   if (row !== undefined && !(name === 'path' && made.get('fill') === 'none'))
     made.set('data-row', String(row));
   if (name === 'svg') for (const size of ['width', 'height']) made.delete(size);

@@ -64,7 +64,10 @@ function toneOf(candidate: MappedCandidate | undefined): Tone {
     case 'declined':
     case 'quarantined':
       return 'bad';
-    default:
+    case 'open':
+    case 'awaitingReview':
+    case 'abandoned':
+    case undefined:
       return 'waiting';
   }
 }
