@@ -123,7 +123,10 @@ export class Batches {
           `insert into batch_requests (batch, call_key, position, request, body, sent)
            select $1, "callKey", position, request, body, sent from json_to_recordset($2)
              as one ("callKey" text, position int, request json, body json, sent json)`,
-          [batch, storableJson(requests.map(({ hold: _, ...request }, position) => ({ ...request, position })))],
+          [
+            batch,
+            storableJson(requests.map(({ hold: _, ...request }, position) => ({ ...request, position }))),
+          ],
         );
       }
       const holds = named.flatMap(({ batch, requests }) =>

@@ -85,7 +85,9 @@ describe('a run that asks by batch', () => {
     await eventually('the batch to be over at the provider', () => Promise.resolve(teacher.batches.areOver));
     const answered = async (): Promise<number> => (await seedbed.status('auto')).teacher.answered;
     const then = await answered();
-    await eventually('several looks to have been due', () => Promise.resolve(teacher.batches.overFor > 1_000));
+    await eventually('several looks to have been due', () =>
+      Promise.resolve(teacher.batches.overFor > 1_000),
+    );
     expect([teacher.batches.count, teacher.batches.looks, await answered()]).toEqual([count, looks, then]);
 
     await handle.signal('resume');

@@ -1,6 +1,5 @@
 import { batchSettingsOf, modeOf } from '../../recipe/askingMode';
 import type { Recipe } from '../../recipe/schema';
-import type { TeacherRole } from '../../teacher/request';
 import type { RehearsedLine } from './rehearsal';
 
 /** Calls of a kind, as many as a run takes. */
@@ -33,9 +32,7 @@ export function sharesByBatch(
 ): readonly number[] {
   const from = batchSettingsOf(recipe)?.from ?? Infinity;
   const modes = lines.map(({ role, endpoint, isChat }) =>
-    isChat && role !== 'embed' && role !== 'score' && hasBatches(endpoint)
-      ? modeOf(recipe, role as TeacherRole)
-      : 'online',
+    isChat && role !== 'embed' && role !== 'score' && hasBatches(endpoint) ? modeOf(recipe, role) : 'online',
   );
   return lines.map(({ stage, endpoint }, index) => {
     const mode = modes[index] ?? 'online';

@@ -11,7 +11,7 @@ test.each([
   [{ usd: -5 }, '"usd" is -5, but must be a number above 0'],
   [{ usd: 0 }, '"usd" is 0, but must be a number above 0'],
   [{ usd: NaN }, '"usd" is NaN, but must be a number above 0'],
-  [{ usd: 1e400 }, '"usd" is Infinity, but must be a number above 0'],
+  [{ usd: Number('1e400') }, '"usd" is Infinity, but must be a number above 0'],
   [{ usd: '$5' }, '"usd" is the text "$5", but must be a number above 0'],
   [{ eur: 5 }, '"eur" is not a field of the argument of raiseBudget'],
   [{ usd: 1 }, 'The run has a limit of 1 dollars already: give the new limit, which is more than that.'],
@@ -34,7 +34,7 @@ test('a raised limit is the new one, of the run or of a role, and the others sta
 test.each([
   [{ pairs: 0 }, '"pairs" is 0, but must be a whole number from 1'],
   [{ pairs: NaN }, '"pairs" is NaN, but must be a whole number from 1'],
-  [{ pairs: 1e400 }, '"pairs" is Infinity, but must be a whole number from 1'],
+  [{ pairs: Number('1e400') }, '"pairs" is Infinity, but must be a whole number from 1'],
   [{ pairs: 'many' }, '"pairs" is the text "many"'],
   [{ pairs: 40 }, 'The target is 40 pairs already.'],
   [{}, '"pairs" is missing'],
@@ -55,7 +55,7 @@ test.each([
   [{ requestsPerMinute: -1 }, '"requestsPerMinute" is -1, but must be a number above 0'],
   [{ requestsPerMinute: 0 }, '"requestsPerMinute" is 0, but must be a number above 0'],
   [{ requestsPerMinute: NaN }, '"requestsPerMinute" is NaN, but must be a number above 0'],
-  [{ requestsPerMinute: 1e400 }, '"requestsPerMinute" is Infinity, but must be a number above 0'],
+  [{ requestsPerMinute: Number('1e400') }, '"requestsPerMinute" is Infinity, but must be a number above 0'],
   [{ requestsPerMinute: 'fast' }, '"requestsPerMinute" is the text "fast"'],
   [{}, '"requestsPerMinute" is missing'],
 ])('setRate(%j) is refused with a sentence', (payload, sentence) => {
