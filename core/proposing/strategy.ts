@@ -43,7 +43,7 @@ export interface Strategy<Work extends PlannedWork = PlannedWork> {
    * Its share of the accepted pairs, from 0 to 1, where the recipe says it elsewhere than in `strategies`: the others divide what it leaves,
    * and what it brings is no example for them. Left out: its share is one of `strategies`.
    */
-  shareOf?(recipe: Recipe): number;
+  readonly shareOf?: (recipe: Recipe) => number;
   /** What it can't do without and the recipe doesn't have. Asked where it has a share. @param others with sections of their own. */
   lack?(recipe: Recipe, others: readonly StrategyName[]): Problem | undefined;
   /** What is wrong with its section beyond its schema, before anything is asked. @param share its share of the accepted pairs. */

@@ -87,7 +87,9 @@ export interface ModerationRequest {
 export type EndpointRequest = TeacherRequest | EmbeddingRequest | LikelihoodRequest | ModerationRequest;
 
 /** Whether numbers or verdicts are asked for, and not a text: nothing can stand in for them, and no model thinks before them. */
-export function isMeasure(request: EndpointRequest): request is EmbeddingRequest | LikelihoodRequest | ModerationRequest {
+export function isMeasure(
+  request: EndpointRequest,
+): request is EmbeddingRequest | LikelihoodRequest | ModerationRequest {
   return request.role === 'embed' || request.role === 'score' || request.role === 'moderate';
 }
 

@@ -77,7 +77,7 @@ const words: Readonly<Record<InjectionKind, Lexicon>> = {
     und: [
       /<\/?(?:system|sys|instructions?|im_start|im_end)>|<\|(?:im_start|im_end|system|assistant|user|endoftext|begin_of_text|start_header_id|eot_id)\|>|\[\/?INST\]|<<\/?SYS>>|^\s*(?:###? ?)?(?:SYSTEM|ADMIN|ROOT|DEVELOPER)(?: (?:OVERRIDE|MESSAGE|NOTE|PROMPT|ALERT|COMMAND))?\s?:\s/mu,
       /<!--[^]{0,200}?\b(?:assistant|ai|llm|language model|chatbot|gpt|claude|ignore|disregard)\b[^]{0,300}?-->/iu,
-      /(?:[\u{E0020}-\u{E007E}]{4,}|[\u200B\u200C\u200D\u2060\uFEFF]{8,})/u,
+      /(?:[\u{E0020}-\u{E007E}]{4,}|(?:\u200B|\u200C|\u200D|\u2060|\uFEFF){8,})/u,
     ],
   },
   exfiltration: {
