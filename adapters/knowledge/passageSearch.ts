@@ -8,6 +8,8 @@ import { PassageVectors } from './passageVectors';
 
 /** How deep a ranking is read before it is fused with the other. */
 const depth = 50;
+/** What a place by meaning weighs beside one by words, in other languages than English. */
+const meaningElsewhere = 0.3;
 /** Queries whose words are looked up at once. */
 const atOnce = 4;
 
@@ -40,7 +42,7 @@ export function passageSearch(
         const meaning = meanings[from + index];
         const byMeaning = vectors && meaning ? vectors.nearest(meaning, depth).map(({ id }) => id) : [];
         await yieldToEventLoop(); // comparing with a hundred thousand passages takes a while
-        return foundBy(store, byWords, byMeaning, limit);
+        return foundBy(store, language, byWords, byMeaning, limit);
       });
       found.push(...(await Promise.all(some)));
     }
@@ -80,14 +82,21 @@ function remembered<Opened>(open: () => Promise<Opened>): () => Promise<Opened> 
 
 async function foundBy(
   store: PassageStore,
+  language: string,
   byWords: readonly WordMatch[],
   byMeaning: readonly string[],
   limit: number,
 ): Promise<readonly FoundPassage[]> {
   // What has few words of the query, and common ones, was not found by them so much as not left out.
-  const weighted = byWords.map(({ passage, covers }) => ({ key: passage, weight: covers ** 2 }));
+  // Models that embed know English best: on German questions the local one finds 69 % where words find 96 %, and would spoil these.
+  const isEnglish = language === 'en';
+  const weighted = byWords.map(({ passage, covers }) => ({
+    key: passage,
+    weight: isEnglish ? covers ** 2 : 1,
+  }));
+  const meant = byMeaning.map((key) => ({ key, weight: isEnglish ? 1 : meaningElsewhere }));
   const byText = byWords.map(({ passage }) => passage);
-  const fused = fuseRankings([weighted, byMeaning]).slice(0, limit);
+  const fused = fuseRankings([weighted, meant]).slice(0, limit);
   const passages = await store.passages(fused.map(({ key }) => key));
   const scores = new Map(fused.map(({ key, score }) => [key, score]));
   return passages.map((passage) => {
