@@ -52,6 +52,11 @@ export interface PairsAsOf {
   readonly told?: Date | undefined;
 }
 
+/** Iterations that a statement looks at. */
+const iterationsAtOnce = 8;
+/** After every pair of an iteration: the largest integer of PostgreSQL. */
+const lastOrdinal = 2 ** 31 - 1;
+
 /** Before every pair. */
 const beginning: PairAddress = { iteration: -1, ordinal: -1 };
 
@@ -71,12 +76,20 @@ export class PairStore {
       asOf = {},
     }: { readonly after?: PairAddress; readonly chunk?: number; readonly asOf?: PairsAsOf } = {},
   ): AsyncGenerator<AcceptedPair> {
+    const { rows: newest } = await this.database.query<{ iteration: number }>(
+      'select coalesce(max(iteration), -1) as iteration from iterations where run_key = $1',
+      [runKey],
+    );
+    const through = Math.min(asOf.through ?? Infinity, newest[0]?.iteration ?? -1);
     for (let last = after; ;) {
-      const rows = await this.rowsAfter(runKey, last, chunk, asOf);
+      // A few iterations at a time: a chunk looks at these, and not at all that are left.
+      const end = Math.min(through, Math.max(last.iteration, 0) + iterationsAtOnce);
+      const rows = await this.rowsAfter(runKey, last, chunk, { ...asOf, through: end });
       yield* rows.map(toPair);
-      const end = rows.at(-1);
-      if (end === undefined || rows.length < chunk) return;
-      last = end;
+      const seen = rows.at(-1);
+      if (seen && rows.length === chunk) last = seen;
+      else if (end >= through) return;
+      else last = { iteration: end, ordinal: lastOrdinal };
     }
   }
 
