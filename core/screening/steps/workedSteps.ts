@@ -162,7 +162,7 @@ class Checking {
     const isPlain = namesIn(left).size === 0 && namesIn(right).size === 0;
     if (!isPlain) return this.insteadOfEquation(relation, clause, sentence);
     if (!isComparable(relation)) return undefined;
-    const compared = compareSides(left, right, sign === 'says' ? '=' : (sign as Comparison), {
+    const compared = compareSides(left, right, sign === 'says' ? '=' : sign, {
       isSaid: this.isRoundingSaid,
       unrounded: this.unrounded,
     });
