@@ -150,6 +150,7 @@ function mayStandAfter(after: Token, tokens: readonly Token[], end: number, isVe
       return after.text === '-' && tokens[end + 1]?.kind === 'word' && after.end < tokens[end + 1]!.at;
     case 'close':
       return true;
+    case 'number':
     case 'name':
     case 'function':
     case 'factorial':

@@ -1,6 +1,6 @@
 import { Derivation, shown } from './algebra';
 import { valueOf } from './evaluate';
-import { compareSides, isExact, type Comparison } from './holds';
+import { compareSides, isExact } from './holds';
 import { inSigns } from './phrases';
 import { plainMath } from './plainMath';
 import { polynomialOf, lettersIn } from './polynomial';

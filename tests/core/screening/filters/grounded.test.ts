@@ -162,7 +162,7 @@ describe('the judge is asked about what is in doubt', () => {
     expect(JSON.stringify(request)).toContain('since before the war');
     expect(JSON.stringify(request?.prompt)).toContain('Saltmarsh Bridge opened');
     if (text === undefined) return stage.settle([undefined]);
-    const answer = {
+    const answer: TeacherAnswer = {
       text,
       finishReason: 'stop',
       promptTokens: 1,
