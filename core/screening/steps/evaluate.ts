@@ -133,7 +133,10 @@ export function quantityOf(term: Term, reading: Reading = {}): Quantity | undefi
       }
       return undefined;
     }
-    default:
+    case 'number':
+    case 'name':
+    case 'call':
+    case 'factorial':
       return plainQuantity(term, reading);
   }
 }

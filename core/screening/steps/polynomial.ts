@@ -39,7 +39,9 @@ export function polynomialOf(term: Term): Polynomial | undefined {
       const divisor = constantIn(right);
       return divisor === undefined || divisor === 0 ? undefined : scaled(left, 1 / divisor);
     }
-    default:
+    case 'number': // has a value
+    case 'call':
+    case 'factorial':
       return undefined;
   }
 }

@@ -148,8 +148,13 @@ function mayStandAfter(after: Token, tokens: readonly Token[], end: number, isVe
     case 'operator':
       // A dash before words: "= 48 - the number of eggs".
       return after.text === '-' && tokens[end + 1]?.kind === 'word' && after.end < tokens[end + 1]!.at;
-    default:
-      return after.kind === 'close';
+    case 'close':
+      return true;
+    case 'number':
+    case 'name':
+    case 'function':
+    case 'factorial':
+      return false;
   }
 }
 

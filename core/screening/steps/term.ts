@@ -36,7 +36,10 @@ export function childrenOf(term: Term): readonly Term[] {
       return [];
     case 'binary':
       return [term.left, term.right];
-    default:
+    case 'call':
+    case 'negative':
+    case 'factorial':
+    case 'measure':
       return [term.of];
   }
 }

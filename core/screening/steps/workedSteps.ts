@@ -1,6 +1,6 @@
 import { Derivation, shown } from './algebra';
 import { valueOf } from './evaluate';
-import { compareSides, isExact, type Comparison } from './holds';
+import { compareSides, isExact } from './holds';
 import { inSigns } from './phrases';
 import { plainMath } from './plainMath';
 import { polynomialOf, lettersIn } from './polynomial';
@@ -162,7 +162,7 @@ class Checking {
     const isPlain = namesIn(left).size === 0 && namesIn(right).size === 0;
     if (!isPlain) return this.insteadOfEquation(relation, clause, sentence);
     if (!isComparable(relation)) return undefined;
-    const compared = compareSides(left, right, sign === 'says' ? '=' : (sign as Comparison), {
+    const compared = compareSides(left, right, sign === 'says' ? '=' : sign, {
       isSaid: this.isRoundingSaid,
       unrounded: this.unrounded,
     });

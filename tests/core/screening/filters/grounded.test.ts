@@ -123,7 +123,7 @@ describe('the filter', () => {
     const alone = { passagesFor: undefined };
     expect((await screen(subject('It is 472 metres long.', passage), alone)).rejectedBy).toBeDefined();
     expect(await screen(subject('It is 472 metres long.'), alone)).toEqual({
-      results: [expect.not.objectContaining({ score: expect.anything() })],
+      results: [expect.not.objectContaining({ score: expect.anything() as unknown })],
     });
   });
 
@@ -162,14 +162,14 @@ describe('the judge is asked about what is in doubt', () => {
     expect(JSON.stringify(request)).toContain('since before the war');
     expect(JSON.stringify(request?.prompt)).toContain('Saltmarsh Bridge opened');
     if (text === undefined) return stage.settle([undefined]);
-    const answer = {
+    const answer: TeacherAnswer = {
       text,
       finishReason: 'stop',
       promptTokens: 1,
       completionTokens: 1,
       requestId: '',
       ...more,
-    } as TeacherAnswer;
+    };
     const { value } = inquiry.next([answer]);
     return stage.settle([value as SettledGrounds]);
   }
