@@ -28,7 +28,7 @@ const draws = 200;
  */
 export async function safetyRows(
   others: readonly string[],
-  shareWords: (share: Share) => string,
+  shareWords: (share: Share | undefined) => string,
 ): Promise<readonly (readonly string[])[]> {
   const policy = await standardPolicy();
   const cases = [join(packageRoot(), 'benchmarks/data/safetyCases.jsonl'), ...others].flatMap((file) =>
