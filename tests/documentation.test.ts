@@ -20,7 +20,7 @@ function namedIn(page: string): Set<string> {
 test.each([
   ['filters.md', 'filter', filters],
   ['augment.md', 'operator', operators],
-  ['formats.md', 'export format', exportFormats],
+  ['exports.md', 'export format', exportFormats],
 ])('docs/%s has a row for every %s', (page, _noun, registry: readonly { readonly name: string }[]) => {
   const named = namedIn(page);
   expect(registry.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([]);

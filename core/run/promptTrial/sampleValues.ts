@@ -75,6 +75,7 @@ export function valuesFor(
     instruction: about.instruction,
     input: about.input,
     response: about.response,
+    ...passageValues(name, about, others),
     what: 'task',
     categories: categories.map((one) => ({ ...one, allowed: one.allowed ?? '' })),
     category: category?.name ?? 'none',
@@ -98,6 +99,23 @@ export function valuesFor(
       response,
       flaws: ['It could be clearer.'],
     })),
+  };
+}
+
+/** A run's documents are not read for a sample: responses stand in for their passages. */
+function passageValues(
+  name: string,
+  about: SolvedExample,
+  others: readonly SolvedExample[],
+): Readonly<Record<string, unknown>> {
+  const [first = about, second = about] = others;
+  const guidance = { shown: true, guidance: [] };
+  if (name === 'grounds')
+    return { question: about.instruction, passages: `1. ${first.response}`, claims: `1. ${about.response}` };
+  const texts = name === 'comparePassages' ? [first, second] : [first];
+  return {
+    ...guidance,
+    passages: texts.map(({ response }) => ({ name: 'a document', headings: '', text: response })),
   };
 }
 

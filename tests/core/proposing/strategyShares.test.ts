@@ -36,6 +36,7 @@ test('refusals that are wanted have the share that the recipe says, and the othe
     selfInstruct: 0.8 * 0.75,
     template: 0.8 * 0.25,
     augment: 0,
+    fromKnowledge: 0,
     refuse: 0.2,
   });
 });

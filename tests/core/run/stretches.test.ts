@@ -8,8 +8,10 @@ const state: DivisionState = {
   candidatesPerWork: { selfInstruct: 8, template: 1, augment: 1 },
 };
 
+const nothing = { selfInstruct: 0, template: 0, augment: 0, fromKnowledge: 0, refuse: 0 };
+
 test('before there is experience, candidates are divided as the shares say', () => {
-  expect(divideWork(160, state)).toEqual({ selfInstruct: 10, template: 40, augment: 40 });
+  expect(divideWork(160, state)).toEqual({ ...nothing, selfInstruct: 10, template: 40, augment: 40 });
 });
 
 test.each([
@@ -52,13 +54,9 @@ test('what is under way counts, so that two open iterations do not fill the same
 });
 
 test('a strategy without a share gets nothing, and the smallest iteration still asks for something', () => {
-  const shares = { selfInstruct: 1, template: 0, augment: 0 };
-  expect(divideWork(1, { ...state, shares })).toEqual({ selfInstruct: 1, template: 0, augment: 0 });
-  expect(divideWork(50, { ...state, shares: { selfInstruct: 0, template: 0, augment: 0 } })).toEqual({
-    selfInstruct: 0,
-    template: 0,
-    augment: 0,
-  });
+  const shares = { ...nothing, selfInstruct: 1 };
+  expect(divideWork(1, { ...state, shares })).toEqual({ ...nothing, selfInstruct: 1 });
+  expect(divideWork(50, { ...state, shares: nothing })).toEqual(nothing);
 });
 
 test('every work of a strategy has a place of its own in the run', () => {
