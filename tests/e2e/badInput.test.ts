@@ -46,7 +46,7 @@ const mistakes: readonly [string, readonly unknown[], RegExp][] = [
   [
     'a recipe that is not there',
     [{ recipe: 'quickstrat' }],
-    /^There is no ready recipe "quickstrat" \(there are augment, mixed, quickstart, self-instruct, templates\), and no file of that name/,
+    /^There is no ready recipe "quickstrat" \(there are augment, knowledge, mixed, quickstart, self-instruct, templates\), and no file of that name/,
   ],
   [
     'a recipe file that is not there',
