@@ -95,6 +95,8 @@ test('the recipe has its share and its section, and says what is wrong with them
     selfInstruct: 0.5,
     template: 0,
     augment: 0,
+    fromKnowledge: 0,
+    refuse: 0,
     echoSeed: 0.5,
   });
   expect(checkRecipe(setup.recipe, materials)).toEqual([]);

@@ -26,8 +26,10 @@ export const workedSteps = textFilter({
     const { wrong } = checkSteps(`${instruction}\n${input}`, response, prefers);
     if (!wrong) return passed;
     const { step, relation, instead, text } = wrong;
+    const place =
+      text.includes(relation) && text.length < relation.length + 10 ? '' : `in "${shortened(text)}", `;
     return {
-      ...rejected(`step ${step} does not hold: in "${shortened(text)}", "${relation}": ${instead}`),
+      ...rejected(`step ${step} does not hold: ${place}"${relation}": ${instead}`),
       evidence: { step, text, relation, instead },
     };
   },
