@@ -209,6 +209,6 @@ test('the completion script is one that bash takes, and completes by it', () => 
   expect(completed('seedbed', 'run', 'q')).toContain('quickstart');
   expect(completed('seedbed', 'watch', 'app')).toEqual(['apples']);
   expect(completed('seedbed', 'run', '--det')).toEqual(['--detach']);
-  expect(completed('seedbed', 'export', 'apples', '--format', '')).toEqual(['jsonl', 'alpaca']);
+  expect(completed('seedbed', 'export', 'apples', '--format', 'al')).toEqual(['alpaca']);
   expect(completed('seedbed', 'completion', '')).toEqual(['bash', 'zsh']);
 });
