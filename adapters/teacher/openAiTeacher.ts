@@ -3,12 +3,14 @@ import type { APIPromise } from 'openai';
 import { malformed, type NoAnswer } from '../../core/teacher/answer/noAnswer';
 import { idOf, readAnswer } from '../../core/teacher/answer/readAnswer';
 import { readBody } from '../../core/teacher/answer/readBody';
+import { endedStream, StreamedText } from '../../core/teacher/answer/streamedText';
 import { tokensOf } from '../../core/teacher/answer/tokensOf';
 import { cutAtStops } from '../../core/teacher/cutAtStops';
 import { batchLimits } from '../../core/teacher/batch/batchInterface';
 import { batchInterfaceOf, type Endpoint } from '../../core/teacher/endpoint';
 import type { ErrorBody } from '../../core/teacher/failure';
 import { lessonOf, withLesson, type Lesson } from '../../core/teacher/lessons';
+import { tokenCounterOf } from '../../core/teacher/tokens/tokenCounter';
 import { tokensToAllow, withAllowance, withinBound } from '../../core/teacher/thinkingAllowance';
 import {
   isMeasure,
@@ -32,7 +34,7 @@ import {
   type TeacherBatches,
 } from './teacher';
 import { Thinkers } from './thinkers';
-import { chatBody, completionBody, unsentStops, wireOf, type Wire } from './wire';
+import { asStream, chatBody, completionBody, unsentStops, wireOf, type Wire } from './wire';
 
 /** A teacher behind an OpenAI-compatible endpoint, which may also embed texts and tell how likely they are. */
 export function createTeacher(
@@ -137,11 +139,14 @@ async function sendLearning(
   };
   for (;;) {
     const known = tried.reduce((all, { lesson }) => withLesson(all, lesson), book.of(request.model));
-    const wire = wireOf(allowed, endpoint, known);
+    const plain = wireOf(allowed, endpoint, known);
+    const wire = endpoint.stopLoops ? asStream(plain) : plain;
     try {
       const answer = await sendOnce(openAi, request, wire, options, thinkers);
       keep();
-      return { ...cutAtStops(answer, unsentStops(request, wire)), sent: wire.sent };
+      const { isStopped, ...whole } = answer;
+      const sent = { ...wire.sent, ...(isStopped && { stoppedAtLoop: true }) };
+      return { ...cutAtStops(whole, unsentStops(request, wire)), sent };
     } catch (error) {
       const failure = error instanceof TeacherError ? error.failure : undefined;
       const isChat = request.prompt.kind === 'chat';
@@ -161,7 +166,7 @@ async function sendOnce(
   wire: Wire | undefined,
   options: SendOptions,
   thinkers: Thinkers,
-): Promise<TeacherAnswer> {
+): Promise<TeacherAnswer & { readonly isStopped?: boolean }> {
   return openAi.request(
     request.model,
     options.signal,
@@ -177,6 +182,7 @@ async function sendOnce(
         requestId: openAi.withoutKey(received.requestId ?? answer.requestId),
         ...(thinking !== undefined && { thinking: openAi.withoutKey(thinking) }),
         ...(refusal !== undefined && { refusal: openAi.withoutKey(refusal) }),
+        ...(received.isStopped && { isStopped: true }),
       };
     },
     Object.keys(wire?.parameters ?? {}),
@@ -199,7 +205,24 @@ async function ask(
     },
   };
   const response = await begin(client, request, wire, options).asResponse();
+  if (wire?.body['stream'] === true && !isMeasure(request)) return receiveUntilLoop(response, request);
   return receive(response, request.role === 'embed' ? longestVectors : longestAnswer);
+}
+
+/** Reads an answer while it is written, and no more of one that goes round in circles; the endpoint takes that for a client that went away. */
+async function receiveUntilLoop(response: Response, { model, prompt }: TeacherRequest): Promise<Received> {
+  const streamed = new StreamedText();
+  const received = await receive(response, longestAnswer, (piece) => streamed.loopsWith(piece));
+  if (!received.isStopped) return received;
+  const counter = await tokenCounterOf(model);
+  const asked = prompt.kind === 'chat' ? prompt.messages.map(({ content }) => content) : [prompt.prompt];
+  const [answer, ...texts] = [streamed.written, ...asked].map((text) => counter.count(text));
+  const body = endedStream(
+    received.body,
+    texts.reduce((sum, tokens) => sum + tokens, 0),
+    answer ?? 0,
+  );
+  return { ...received, body };
 }
 
 function begin(

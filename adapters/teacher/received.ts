@@ -7,6 +7,8 @@ export interface Received {
   readonly body: string;
   readonly requestId: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether its end was not waited for. */
+  readonly isStopped?: boolean;
 }
 
 /** More than any answer has: a body that goes on for ever must not fill this process. */
@@ -16,8 +18,15 @@ export const longestVectors = 256 * 1024 * 1024;
 /** How much is kept of a body that is no answer. */
 const keptOfMalformed = 64 * 1024;
 
-/** @throws MalformedAnswer when the body is longer than `longest` bytes. */
-export async function receive(response: Response, longest: number): Promise<Received> {
+/**
+ * @param isEnough Told of each piece of the body; where it says so, nothing more is read.
+ * @throws MalformedAnswer when the body is longer than `longest` bytes.
+ */
+export async function receive(
+  response: Response,
+  longest: number,
+  isEnough: (piece: string) => boolean = () => false,
+): Promise<Received> {
   const headers = Object.fromEntries(response.headers);
   const received = { headers, requestId: headers['x-request-id'] ?? headers['request-id'] };
   const decoder = decoderOf(headers['content-type']);
@@ -26,7 +35,9 @@ export async function receive(response: Response, longest: number): Promise<Rece
   // Undici's stream is iterable, as Node's are; that of DOM's types is not.
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    parts.push(decoder.decode(chunk, { stream: true }));
+    const piece = decoder.decode(chunk, { stream: true });
+    parts.push(piece);
+    if (isEnough(piece)) return { ...received, body: parts.join(''), isStopped: true };
     if (bytes > longest)
       throw malformedAnswer(`a body of more than ${longest / 1024 / 1024} MiB`, {
         ...received,

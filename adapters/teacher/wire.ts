@@ -14,6 +14,12 @@ export interface Wire {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** The same question, asked so that the answer comes as it is written. */
+export function asStream(wire: Wire): Wire {
+  const stream = { stream: true, stream_options: { include_usage: true } };
+  return { ...wire, sent: { ...wire.sent, ...stream }, body: { ...wire.body, ...stream } };
+}
+
 /** What the endpoint's configuration adds goes before what is ours. */
 export function wireOf(request: TeacherRequest, endpoint: Endpoint, lessons: Lessons): Wire {
   const { model, prompt } = request;

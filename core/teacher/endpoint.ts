@@ -34,7 +34,7 @@ const ownFields: Readonly<Record<string, string>> = {
   prompt: 'it comes from the prompts',
   input: 'it comes from what is embedded',
   n: 'each request is for one answer',
-  stream: 'answers are read whole',
+  stream: 'it is said with "stopLoops"',
   response_format: 'say it with "structuredOutput"',
 };
 
@@ -127,6 +127,12 @@ const written = z.strictObject({
     .default(4096)
     .describe("Tokens that a model's thinking may take, over the bound of its answer."),
   timeoutSeconds: z.number().positive().default(120).describe('How long one request may take, at most.'),
+  stopLoops: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether answers are read while they are written, and one that goes round in circles is stopped: what it would still have cost is saved. Its tokens are counted here, since the endpoint no longer tells.',
+    ),
   patienceSeconds: z
     .number()
     .positive()

@@ -80,7 +80,8 @@ function dataOf(body: string): string[] {
 }
 
 /** Of several answers to one request the first is ours. */
-function choiceOf({ choices }: Fields): Fields | undefined {
+/** The first of an event's choices: only one is ever asked for. */
+export function choiceOf({ choices }: Fields): Fields | undefined {
   const list = Array.isArray(choices) ? (choices as readonly unknown[]).filter(isFields) : [];
   return list.find(({ index }) => index === undefined || index === 0 || index === null);
 }
