@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { datasetFormats, type DatasetFormat } from '../../core/dataset/readers/datasetFormat';
+import type { Command } from 'commander';
+import type { DatasetFormat } from '../../core/dataset/readers/datasetFormat';
 import type { CommandDefinition } from '../terminal/commandDefinition';
+import { columnOption, datasetFormatOption } from '../terminal/datasetOptions';
 import { wholeNumber } from '../terminal/optionValues';
 import { surroundings } from '../terminal/surroundings';
 
@@ -16,8 +17,6 @@ interface BiasOptions {
   readonly format: DatasetFormat | 'auto';
   readonly column: Readonly<Record<string, string>>;
 }
-
-const columnKeys = ['instruction', 'input', 'response', 'classification', 'group'];
 
 /** `seedbed bias`. */
 export const biasCommand: CommandDefinition = {
@@ -49,12 +48,8 @@ export const biasCommand: CommandDefinition = {
       .option('--stereotypes', 'also ask a language model whether it holds stereotypes for likelier')
       .option('--no-meaning', 'without embeddings: differences are told less surely')
       .option('-y, --yes', 'ask for nothing: neither downloads nor what counterfactuals cost')
-      .addOption(
-        new Option('--format <format>', "the dataset's format")
-          .choices(['auto', ...datasetFormats])
-          .default('auto'),
-      )
-      .option('--column <key=name>', `where a text is: ${columnKeys.join(', ')}; may be repeated`, column, {})
+      .addOption(datasetFormatOption())
+      .addOption(columnOption())
       .action(async (named: string, options: BiasOptions, invoked: Command) => {
         const { auditBias } = await import('./bias/auditBias.js');
         const {
@@ -90,14 +85,4 @@ export const biasCommand: CommandDefinition = {
 
 function repeated(given: string, before: readonly string[]): readonly string[] {
   return [...before, given];
-}
-
-function column(given: string, before: Readonly<Record<string, string>>): Record<string, string> {
-  const at = given.indexOf('=');
-  const [key, name] = [given.slice(0, at), given.slice(at + 1)];
-  if (at < 1 || name === '' || !columnKeys.includes(key))
-    throw new InvalidArgumentError(
-      `Write it as in instruction=prompt; the keys are ${columnKeys.join(', ')}.`,
-    );
-  return { ...before, [key]: name };
 }

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { datasetFormats, type DatasetFormat } from '../../core/dataset/readers/datasetFormat';
+import type { Command } from 'commander';
+import type { DatasetFormat } from '../../core/dataset/readers/datasetFormat';
 import type { CommandDefinition } from '../terminal/commandDefinition';
+import { columnOption, datasetFormatOption } from '../terminal/datasetOptions';
 import { wholeNumber } from '../terminal/optionValues';
 import { surroundings } from '../terminal/surroundings';
 
@@ -13,8 +14,6 @@ interface ScreenOptions {
   readonly column: Readonly<Record<string, string>>;
   readonly all?: boolean;
 }
-
-const columnKeys = ['instruction', 'input', 'response', 'classification', 'group'];
 
 /** `seedbed screen`. */
 export const screenCommand: CommandDefinition = {
@@ -40,12 +39,8 @@ export const screenCommand: CommandDefinition = {
         'threads; left out, one less than cores. The output is the same',
         wholeNumber({ min: 1, max: 999 }),
       )
-      .addOption(
-        new Option('--format <format>', "the dataset's format")
-          .choices(['auto', ...datasetFormats])
-          .default('auto'),
-      )
-      .option('--column <key=name>', `where a text is: ${columnKeys.join(', ')}; may be repeated`, column, {})
+      .addOption(datasetFormatOption())
+      .addOption(columnOption())
       .option('--all', 'ask every filter of every row, also of rejected ones: for calibrating')
       .action(async (dataset: string, options: ScreenOptions, invoked: Command) => {
         const around = surroundings(invoked);
@@ -58,13 +53,3 @@ export const screenCommand: CommandDefinition = {
       });
   },
 };
-
-function column(given: string, before: Readonly<Record<string, string>>): Record<string, string> {
-  const at = given.indexOf('=');
-  const [key, name] = [given.slice(0, at), given.slice(at + 1)];
-  if (at < 1 || name === '' || !columnKeys.includes(key))
-    throw new InvalidArgumentError(
-      `Write it as in instruction=prompt; the keys are ${columnKeys.join(', ')}.`,
-    );
-  return { ...before, [key]: name };
-}
