@@ -21,31 +21,24 @@ import { embedderOf } from '../adapters/embedder/embedderOf';
 import { languageModelOf } from '../adapters/fluency/languageModelOf';
 import { passageSearch } from '../adapters/knowledge/passageSearch';
 import { storedShelf } from '../adapters/knowledge/storedShelf';
-import { EndpointShares } from '../adapters/purchasing/endpointShares';
+import { openPurchasing } from '../adapters/purchasing/openPurchasing';
 import { BatchPurchaser } from '../adapters/purchasing/batchPurchaser';
-import { Purchaser } from '../adapters/purchasing/purchaser';
-import { TeacherEndpoints } from '../adapters/purchasing/teacherEndpoints';
 import { Budgets } from '../adapters/store/budgets';
 import { migrate, openDatabase } from '../adapters/store/database';
 import { StoredEmbeddings } from '../adapters/store/embeddings';
-import { EndpointPools } from '../adapters/store/endpointPools';
 import { EndpointLessons } from '../adapters/store/endpointLessons';
 import { FluencyCalibrations } from '../adapters/store/fluencyCalibrations';
-import { Hedges } from '../adapters/store/hedges';
-import { Holder } from '../adapters/store/holder';
 import { Batches } from '../adapters/store/batches';
 import { CommitStore } from '../adapters/store/commitStore';
 import { CommittedPairs } from '../adapters/store/committedPairs';
 import { PassageStore } from '../adapters/store/passageStore';
 import { PlanStore } from '../adapters/store/planStore';
 import { StageStore } from '../adapters/store/stageStore';
-import { Ledger } from '../adapters/store/ledger';
 import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { TroubleStore } from '../adapters/store/troubleStore';
 import { temporalSettings } from '../adapters/temporal/temporalSettings';
 import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
 import { loadFilters } from '../adapters/workspace/loadFilters';
-import { systemClock } from '../adapters/teacher';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
@@ -112,31 +105,24 @@ export async function startWorker(
 
   const database = openDatabase(databaseUrl);
   await migrate(database);
-  const holder = new Holder(database, `worker ${process.pid}`);
-  await holder.start();
-  const ledger = new Ledger(database, holder, (budget) => log.warn({ budget }, 'a budget is running low'));
+  const troubles = new Troubles();
+  const { holder, ledger, shares, teacherEndpoints, purchaser } = await openPurchasing(database, {
+    ...{ name: `worker ${process.pid}`, environment, troubles },
+    endpoints: configuration.endpoints,
+    budget: configuration.budget,
+    learning: {
+      lessons: new EndpointLessons(database),
+      // What it said is in the store: the log holds no text.
+      onLearned: ({ endpoint, model, lesson }) =>
+        log.info(
+          { endpoint, model, ...lesson },
+          `Endpoint "${endpoint}" (model ${model}) ${describeLesson(lesson)}`,
+        ),
+    },
+    onLowBudget: (budget) => log.warn({ budget }, 'a budget is running low'),
+  });
   const committed = new CommittedPairs(database);
   const runs = new RunStore(database);
-  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
-  const teacherEndpoints = new TeacherEndpoints(configuration.endpoints, shares, environment, {
-    lessons: new EndpointLessons(database),
-    // What it said is in the store: the log holds no text.
-    onLearned: ({ endpoint, model, lesson }) =>
-      log.info(
-        { endpoint, model, ...lesson },
-        `Endpoint "${endpoint}" (model ${model}) ${describeLesson(lesson)}`,
-      ),
-  });
-  const troubles = new Troubles();
-  const purchaser = new Purchaser(
-    ledger,
-    new Hedges(database, holder),
-    new Budgets(database),
-    holder,
-    teacherEndpoints,
-    troubles,
-    configuration.budget,
-  );
   const batches = new Batches(database, holder);
   const buy = async (request: EndpointRequest, { address, signal }: Account) =>
     (await purchaser.buy(address, request, beforeAll, signal)).answer;

@@ -1,50 +1,59 @@
+import type { Troubles } from '../../core/foundations/failure/troubles';
+import type { WorkspaceBudget } from '../../core/teacher/budget/budget';
+import type { Endpoint } from '../../core/teacher/endpoint';
 import { Budgets } from '../store/budgets';
 import type { Database } from '../store/database';
-import { EndpointLessons } from '../store/endpointLessons';
 import { EndpointPools } from '../store/endpointPools';
 import { Hedges } from '../store/hedges';
 import { Holder } from '../store/holder';
 import { Ledger } from '../store/ledger';
 import { systemClock } from '../teacher';
-import type { Configuration } from '../workspace/configuration';
 import { EndpointShares } from './endpointShares';
 import { Purchaser } from './purchaser';
-import { TeacherEndpoints } from './teacherEndpoints';
+import { TeacherEndpoints, type Learning } from './teacherEndpoints';
+
+export interface PurchasingOptions {
+  /** This process, for people. */
+  readonly name: string;
+  readonly endpoints: Readonly<Record<string, Endpoint>>;
+  /** Where the keys of the endpoints are. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** The budget of the workspace. */
+  readonly budget?: WorkspaceBudget | undefined;
+  readonly learning?: Learning | undefined;
+  readonly troubles?: Troubles | undefined;
+  /** Told once of each budget that is running low. */
+  readonly onLowBudget?: (budget: string) => void;
+}
 
 export interface OpenPurchasing {
+  readonly holder: Holder;
+  readonly ledger: Ledger;
+  readonly shares: EndpointShares;
+  readonly teacherEndpoints: TeacherEndpoints;
   readonly purchaser: Purchaser;
   /** Sends nothing more, and ends when what is in flight has settled. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
- * What buys from endpoints in a process that is no worker, under the same rules: the ledger, the budgets, and the shares of what may be asked at once
- * that workers leave it.
+ * What of a process buys from endpoints, whether it is a worker or not, under the same rules: the ledger, the budgets, and its share of what
+ * all processes may ask at once.
  */
 export async function openPurchasing(
   database: Database,
-  configuration: Configuration,
-  environment: NodeJS.ProcessEnv,
-  name: string,
+  { name, endpoints, environment, budget, learning, troubles, onLowBudget }: PurchasingOptions,
 ): Promise<OpenPurchasing> {
   const holder = new Holder(database, name);
   await holder.start();
+  const ledger = new Ledger(database, holder, onLowBudget);
   const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
-  const teacherEndpoints = new TeacherEndpoints(configuration.endpoints, shares, environment, {
-    lessons: new EndpointLessons(database),
-    onLearned: () => undefined, // it is in the store; here nobody reads a log
-  });
-  const purchaser = new Purchaser(
-    new Ledger(database, holder),
-    new Hedges(database, holder),
-    new Budgets(database),
-    holder,
-    teacherEndpoints,
-    undefined,
-    configuration.budget,
-  );
+  const teacherEndpoints = new TeacherEndpoints(endpoints, shares, environment, learning);
+  const hedges = new Hedges(database, holder);
+  const budgets = new Budgets(database);
+  const purchaser = new Purchaser(ledger, hedges, budgets, holder, teacherEndpoints, troubles, budget);
   return {
-    purchaser,
+    ...{ holder, ledger, shares, teacherEndpoints, purchaser },
     close: async () => {
       purchaser.stopSending();
       shares.end();

@@ -1,15 +1,11 @@
 import { BatchPurchaser } from '../../adapters/purchasing/batchPurchaser';
-import { EndpointShares } from '../../adapters/purchasing/endpointShares';
-import { Purchaser } from '../../adapters/purchasing/purchaser';
-import { TeacherEndpoints, type Learning } from '../../adapters/purchasing/teacherEndpoints';
+import { openPurchasing } from '../../adapters/purchasing/openPurchasing';
+import type { Purchaser } from '../../adapters/purchasing/purchaser';
+import type { Learning, TeacherEndpoints } from '../../adapters/purchasing/teacherEndpoints';
 import { Batches } from '../../adapters/store/batches';
 import { Budgets } from '../../adapters/store/budgets';
 import type { Database } from '../../adapters/store/database';
-import { EndpointPools } from '../../adapters/store/endpointPools';
-import { Hedges } from '../../adapters/store/hedges';
-import { Holder } from '../../adapters/store/holder';
-import { Ledger } from '../../adapters/store/ledger';
-import { systemClock } from '../../adapters/teacher';
+import type { Ledger } from '../../adapters/store/ledger';
 import type { WorkspaceBudget } from '../../core/teacher/budget/budget';
 import type { Endpoint } from '../../core/teacher/endpoint';
 
@@ -37,20 +33,10 @@ export async function startPurchasing(
   endpoints: Readonly<Record<string, Endpoint>>,
   { environment = {}, learning, workspace }: PurchasingOptions = {},
 ): Promise<Purchasing> {
-  const holder = new Holder(database, 'a test');
-  await holder.start();
-  const shares = new EndpointShares(new EndpointPools(database, holder, () => systemClock.now()));
-  const teacherEndpoints = new TeacherEndpoints(endpoints, shares, environment, learning);
-  const ledger = new Ledger(database, holder);
-  const purchaser = new Purchaser(
-    ledger,
-    new Hedges(database, holder),
-    new Budgets(database),
-    holder,
-    teacherEndpoints,
-    undefined,
-    workspace,
-  );
+  const { holder, ledger, shares, teacherEndpoints, purchaser, close } = await openPurchasing(database, {
+    ...{ name: 'a test', endpoints, environment, learning },
+    budget: workspace,
+  });
   const batches = new Batches(database, holder);
   return {
     ledger,
@@ -63,13 +49,6 @@ export async function startPurchasing(
       await shares.leave();
       await holder.stop();
     },
-    end: async () => {
-      purchaser.stopSending();
-      shares.end();
-      await purchaser.settled();
-      teacherEndpoints.close();
-      await shares.leave();
-      await holder.stop();
-    },
+    end: close,
   };
 }

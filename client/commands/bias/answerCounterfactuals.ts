@@ -1,4 +1,5 @@
 import { openPurchasing } from '../../../adapters/purchasing/openPurchasing';
+import { EndpointLessons } from '../../../adapters/store/endpointLessons';
 import type { Database } from '../../../adapters/store/database';
 import type { StoredRun } from '../../../adapters/store/runStore';
 import type { Configuration } from '../../../adapters/workspace/configuration';
@@ -39,7 +40,14 @@ export async function answerCounterfactuals(
   const { weight, budget, ledger } = setup.recipe;
   const scope = ledger.reuse === 'workspace' ? 'workspace' : runKey;
   const address = { scope, runKey, iteration: noIteration, weight, budget };
-  const purchasing = await openPurchasing(database, configuration, process.env, `bias ${process.pid}`);
+  const purchasing = await openPurchasing(database, {
+    name: `bias ${process.pid}`,
+    endpoints: configuration.endpoints,
+    budget: configuration.budget,
+    environment: process.env,
+    // What is learned is in the store; here nobody reads a log.
+    learning: { lessons: new EndpointLessons(database), onLearned: () => undefined },
+  });
   const abort = new AbortController();
   const stop = AbortSignal.any([signal, abort.signal]);
   let [sent, done] = [0, 0];
