@@ -47,40 +47,32 @@ export interface TeacherRequest {
   readonly sample: string;
 }
 
-/** Texts whose vectors are asked for together. Its answer's text is theirs, as `vectorsToText` writes them. */
-export interface EmbeddingRequest {
-  readonly role: 'embed';
+/** What measures of texts have in common: nothing is sampled, nothing is thought, and the answer has no schema. */
+interface Measure {
   readonly endpoint: string;
   readonly model: string;
-  readonly prompt: { readonly kind: 'embedding'; readonly texts: readonly string[] };
   readonly parameters: Readonly<Record<string, never>>;
   readonly schema?: undefined;
   readonly thinkingAllowance?: undefined;
   readonly sample: '0';
+}
+
+/** Texts whose vectors are asked for together. Its answer's text is theirs, as `vectorsToText` writes them. */
+export interface EmbeddingRequest extends Measure {
+  readonly role: 'embed';
+  readonly prompt: { readonly kind: 'embedding'; readonly texts: readonly string[] };
 }
 
 /** How likely a text is after what stands before it. Its answer's text is JSON: the tokens, each with its log-probability. */
-export interface LikelihoodRequest {
+export interface LikelihoodRequest extends Measure {
   readonly role: 'score';
-  readonly endpoint: string;
-  readonly model: string;
   readonly prompt: { readonly kind: 'likelihood'; readonly before: string; readonly text: string };
-  readonly parameters: Readonly<Record<string, never>>;
-  readonly schema?: undefined;
-  readonly thinkingAllowance?: undefined;
-  readonly sample: '0';
 }
 
 /** Texts of which is asked whether they are harmful. Its answer's text is the verdicts, as `verdictsToText` writes them. */
-export interface ModerationRequest {
+export interface ModerationRequest extends Measure {
   readonly role: 'moderate';
-  readonly endpoint: string;
-  readonly model: string;
   readonly prompt: { readonly kind: 'moderation'; readonly texts: readonly string[] };
-  readonly parameters: Readonly<Record<string, never>>;
-  readonly schema?: undefined;
-  readonly thinkingAllowance?: undefined;
-  readonly sample: '0';
 }
 
 /** Whatever is asked of an endpoint: each is a purchase, with a slot, a row of the ledger and a cost. */

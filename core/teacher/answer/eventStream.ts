@@ -38,8 +38,8 @@ export function assembleStream(body: string): { readonly body: Fields } | NoAnsw
     const choice = choiceOf(chunk);
     if (!choice) continue;
     chunks++;
-    const delta = fieldsIn(choice, 'delta', 'message') ?? choice;
-    const content = contentOf(delta['content'] ?? delta['text']);
+    const delta = deltaOf(choice);
+    const content = contentIn(delta);
     said.text += content.text;
     said.thinking += thinkingFieldOf(delta) || content.thinking;
     said.refusal += content.refusal || (textIn(delta, 'refusal') ?? '');
@@ -80,8 +80,18 @@ function dataOf(body: string): string[] {
 }
 
 /** Of several answers to one request the first is ours. */
-/** The first of an event's choices: only one is ever asked for. */
-export function choiceOf({ choices }: Fields): Fields | undefined {
+/** The text that an event of a stream adds to its answer. */
+export function textAdded(data: string): string {
+  const event = parsedJson(data);
+  const choice = isFields(event) ? choiceOf(event) : undefined;
+  return choice ? contentIn(deltaOf(choice)).text : '';
+}
+
+const deltaOf = (choice: Fields): Fields => fieldsIn(choice, 'delta', 'message') ?? choice;
+const contentIn = (delta: Fields): ReturnType<typeof contentOf> =>
+  contentOf(delta['content'] ?? delta['text']);
+
+function choiceOf({ choices }: Fields): Fields | undefined {
   const list = Array.isArray(choices) ? (choices as readonly unknown[]).filter(isFields) : [];
   return list.find(({ index }) => index === undefined || index === 0 || index === null);
 }

@@ -1,7 +1,4 @@
-import { parsedJson } from '../../foundations/text/parsedJson';
-import { contentOf } from './contentOf';
-import { choiceOf } from './eventStream';
-import { fieldsIn, isFields } from './fields';
+import { textAdded } from './eventStream';
 
 /** How much of the end of a text is looked at, in characters, and after how many new ones. */
 const looked = 1_200;
@@ -11,7 +8,8 @@ const longestPeriod = looked / 3;
 
 /** The text of an answer while it is being written, by the events of its stream. */
 export class StreamedText {
-  private text = '';
+  /** What was written so far. */
+  written = '';
   private rest = '';
   private lookedAt = 0;
 
@@ -19,15 +17,10 @@ export class StreamedText {
   loopsWith(piece: string): boolean {
     const lines = (this.rest + piece).split('\n');
     this.rest = lines.pop() ?? '';
-    for (const line of lines) this.text += contentIn(line);
-    if (this.text.length < Math.max(looked, this.lookedAt + between)) return false;
-    this.lookedAt = this.text.length;
-    return periodOf(this.text.slice(-looked)) <= longestPeriod;
-  }
-
-  /** What was written so far. */
-  get written(): string {
-    return this.text;
+    for (const line of lines) this.written += textAdded(/^data[ \t]*:(.*)$/.exec(line.trimEnd())?.[1] ?? '');
+    if (this.written.length < Math.max(looked, this.lookedAt + between)) return false;
+    this.lookedAt = this.written.length;
+    return periodOf(this.written.slice(-looked)) <= longestPeriod;
   }
 }
 
@@ -43,13 +36,6 @@ function periodOf(text: string): number {
     prefixes.push(length);
   }
   return text.length - (prefixes.at(-1) ?? 0);
-}
-
-function contentIn(line: string): string {
-  const event = parsedJson(/^data[ \t]*:(.*)$/.exec(line.trimEnd())?.[1] ?? '');
-  const choice = isFields(event) ? choiceOf(event) : undefined;
-  const delta = choice && (fieldsIn(choice, 'delta', 'message') ?? choice);
-  return delta ? contentOf(delta['content'] ?? delta['text']).text : '';
 }
 
 /** The body of a stream that nobody read to its end, ended: as an answer that was cut, with its tokens as they were counted here. */
