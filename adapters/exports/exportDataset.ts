@@ -8,7 +8,6 @@ import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
 import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
 import { jsonl } from '../../core/dataset/formats/jsonl';
 import type { Database } from '../store/database';
-import type { PairsAsOf } from '../store/pairStore';
 import { DatasetFile } from './datasetFile';
 import { datasetName, exportSource } from './exportSource';
 
@@ -33,9 +32,13 @@ export async function exportDataset(
   runKey: string,
   format: ExportFormat,
   output: Writable,
-  { end = false, asOf, signal }: { end?: boolean; asOf?: PairsAsOf; signal?: AbortSignal } = {},
+  {
+    end = false,
+    rescreening,
+    signal,
+  }: { end?: boolean; rescreening?: number | undefined; signal?: AbortSignal } = {},
 ): Promise<WrittenDataset> {
-  const { origin, pairs } = await exportSource(database, runKey, asOf);
+  const { origin, pairs } = await exportSource(database, runKey, rescreening);
   const counted = new Counted(format, origin);
   const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair));
   await pipeline(Readable.from(bytes), output, { end, ...(signal && { signal }) });
@@ -48,9 +51,9 @@ export async function exportDatasetFile(
   runKey: string,
   format: ExportFormat,
   file: string,
-  { asOf, signal }: { readonly asOf?: PairsAsOf; readonly signal?: AbortSignal } = {},
+  { rescreening, signal }: { readonly rescreening?: number | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<WrittenDatasetFile> {
-  const { origin, pairs } = await exportSource(database, runKey, asOf);
+  const { origin, pairs } = await exportSource(database, runKey, rescreening);
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   const output = await DatasetFile.create(part);
   try {

@@ -9,7 +9,6 @@ import { UserError } from '../../core/foundations/userError';
 import { assignSplits } from '../../core/run/splits/assignSplits';
 import type { SplitPair } from '../../core/run/splits/closeGroups';
 import type { Database } from '../store/database';
-import type { PairsAsOf } from '../store/pairStore';
 import { DatasetFile } from './datasetFile';
 import { datasetName, exportSource } from './exportSource';
 
@@ -19,7 +18,7 @@ export interface FolderExport {
   readonly splits?: readonly SplitSize[] | undefined;
   /** Of the splits; left out, the run's. */
   readonly splitSeed?: number | undefined;
-  readonly asOf?: PairsAsOf;
+  readonly rescreening?: number | undefined;
   /** The card of what is written: Markdown with front matter. */
   readonly card: (written: WrittenSplits) => Promise<string>;
 }
@@ -95,9 +94,9 @@ async function writeFolder(
   database: Database,
   runKey: string,
   folder: string,
-  { formats, splits: sizes, splitSeed, asOf, card }: FolderExport,
+  { formats, splits: sizes, splitSeed, rescreening, card }: FolderExport,
 ): Promise<ExportedFolder> {
-  const { origin, pairs } = await exportSource(database, runKey, asOf);
+  const { origin, pairs } = await exportSource(database, runKey, rescreening);
   const division = sizes && (await divide(pairs(), sizes, splitSeed ?? origin.seed));
   const names = sizes?.map(({ name }) => name) ?? ['train'];
   const placeOf = (format: ExportFormat, file: string) =>

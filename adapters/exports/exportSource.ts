@@ -3,7 +3,7 @@ import { identityOf } from '../../core/vocabulary/runKey';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import { systemTexts } from '../../core/dataset/systemTexts';
 import type { Database } from '../store/database';
-import { PairStore, type PairsAsOf } from '../store/pairStore';
+import { PairStore } from '../store/pairStore';
 import { RunStore } from '../store/runStore';
 
 /** What an export writes: a run's accepted pairs, and what they have in common. */
@@ -13,11 +13,11 @@ export interface ExportSource {
   readonly pairs: () => AsyncGenerator<AcceptedPair>;
 }
 
-/** A run's accepted pairs as they are now, or as they were. */
+/** A run's accepted pairs, by its own decisions or those of a rescreening. */
 export async function exportSource(
   database: Database,
   runKey: string,
-  asOf: PairsAsOf = {},
+  rescreening?: number,
 ): Promise<ExportSource> {
   const { setup, materials } = await new RunStore(database).load(runKey);
   const system = systemTexts(setup.prompts ?? {});
@@ -33,7 +33,7 @@ export async function exportSource(
       ...(preferences.length > 0 && { preferences }),
     },
     async *pairs() {
-      for await (const pair of new PairStore(database).accepted(runKey, { asOf }))
+      for await (const pair of new PairStore(database).accepted(runKey, { rescreening }))
         yield system.size === 0 ? pair : withSystem(pair, system);
     },
   };

@@ -7,7 +7,7 @@ import type {
 import type { Edit } from '../../core/vocabulary/verdict';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
-import { everythingReviewed, reviewedState, reviewedUpTo } from './reviewStore';
+import { everythingReviewed, reviewedUpTo } from './reviewStore';
 
 /** Where a pair stands in its run: the order of every export. */
 export interface PairAddress {
@@ -40,18 +40,6 @@ type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
   readonly shown: Required<Edit>;
 };
 
-/** What of a run counts. Left out: all of it, as it is now. */
-export interface PairsAsOf {
-  /** A rescreening of the run, by its number: its decisions count then, where it has any. */
-  readonly rescreening?: number | undefined;
-  /** The last iteration that counts. */
-  readonly through?: number | undefined;
-  /** The last application of what people decided that counts. */
-  readonly watermark?: number | undefined;
-  /** When the last verdict was given that is told beside its pair. */
-  readonly told?: Date | undefined;
-}
-
 /** Iterations that a statement looks at. */
 const iterationsAtOnce = 8;
 /** After every pair of an iteration: the largest integer of PostgreSQL. */
@@ -66,25 +54,31 @@ export class PairStore {
 
   /**
    * Accepted pairs in (iteration, ordinal) order, read in chunks as they are asked for. Iterations commit in their order, so
-   * going on after the last pair seen misses none, also while the run goes on.
+   * going on after the last pair seen misses none, also while the run goes on. Those of iterations that commit meanwhile are left out.
+   *
+   * @param options.rescreening The number of a rescreening of the run: its decisions count then, where it has any.
    */
   async *accepted(
     runKey: string,
     {
       after = beginning,
       chunk = 500,
-      asOf = {},
-    }: { readonly after?: PairAddress; readonly chunk?: number; readonly asOf?: PairsAsOf } = {},
+      rescreening,
+    }: {
+      readonly after?: PairAddress;
+      readonly chunk?: number;
+      readonly rescreening?: number | undefined;
+    } = {},
   ): AsyncGenerator<AcceptedPair> {
     const { rows: newest } = await this.database.query<{ iteration: number }>(
       'select coalesce(max(iteration), -1) as iteration from iterations where run_key = $1',
       [runKey],
     );
-    const through = Math.min(asOf.through ?? Infinity, newest[0]?.iteration ?? -1);
+    const through = newest[0]?.iteration ?? -1;
     for (let last = after; ;) {
       // A few iterations at a time: a chunk looks at these, and not at all that are left.
       const end = Math.min(through, Math.max(last.iteration, 0) + iterationsAtOnce);
-      const rows = await this.rowsAfter(runKey, last, chunk, { ...asOf, through: end });
+      const rows = await this.rowsAfter(runKey, last, chunk, end, rescreening);
       yield* rows.map(toPair);
       const seen = rows.at(-1);
       if (seen && rows.length === chunk) last = seen;
@@ -108,16 +102,16 @@ export class PairStore {
     runKey: string,
     after: PairAddress,
     limit: number,
-    { rescreening, through, watermark, told }: PairsAsOf,
+    through: number,
+    rescreening: number | undefined,
   ): Promise<PairRow[]> {
-    const state = watermark === undefined ? 'c.state' : reviewedState;
     // Which pairs are next is settled first: else the planner may look up what belongs to all of those left, and sort them, for each chunk.
     const { rows } = await this.database.query<PairRow>(
       `with c as materialized (
          select c.run_key, c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, d.kept, reviewed.edit
          from candidates c ${reviewedUpTo('$6')}
          left join rescreening_decisions d on d.rescreening = $5 and (d.run_key, d.iteration, d.ordinal) = (c.run_key, c.iteration, c.ordinal)
-         where c.run_key = $1 and coalesce(d.state, ${state}) = 'accepted' and ${state} not in ('awaitingReview', 'declined', 'abandoned')
+         where c.run_key = $1 and coalesce(d.state, c.state) = 'accepted' and c.state not in ('awaitingReview', 'declined', 'abandoned')
            and (c.iteration, c.ordinal) > ($2, $3) and c.iteration <= $7
          order by c.iteration, c.ordinal limit $4)
        select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, novelty.score, novelty.nearest,
@@ -127,7 +121,7 @@ export class PairStore {
                    'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response))
                    order by v.given_at, v.batch, v.reviewer, v.revision), '[]')
           from review_items i join verdicts v using (run_key, batch, item)
-          where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check' and v.given_at <= $8) as verdicts,
+          where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
          (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key, 'thinking', r.thinking, 'draft', r.draft,
                    'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
           from responses r
@@ -143,10 +137,7 @@ export class PairStore {
            and s.filter = 'novelty' and s.score is not null
          order by s.score desc, s.stage limit 1) novelty on true
        order by c.iteration, c.ordinal`,
-      [
-        ...[runKey, after.iteration, after.ordinal, limit, rescreening ?? null],
-        ...[watermark ?? everythingReviewed, through ?? 2 ** 31 - 1, told ?? 'infinity'],
-      ],
+      [runKey, after.iteration, after.ordinal, limit, rescreening ?? null, everythingReviewed, through],
     );
     return rows;
   }

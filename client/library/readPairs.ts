@@ -13,7 +13,7 @@ export interface PairsOptions {
 
 /**
  * The accepted pairs of a run in the order of every export, with where they come from; read in chunks, so that memory stays small however many
- * there are. Of a run that is under way: what was committed when its end is reached.
+ * there are. Of a run that is under way: what was committed when reading began.
  *
  * @throws UserError where there is no such run, or its store cannot be reached.
  */
@@ -26,7 +26,7 @@ export async function* readPairs({
   const session = await openQuietly(workspace, { worker: false, teacher: false, yes: false });
   try {
     const { runKey } = await chooseRun(session, run, 'any');
-    yield* session.pairs.accepted(runKey, { asOf: { ...(rescreening !== undefined && { rescreening }) } });
+    yield* session.pairs.accepted(runKey, { rescreening });
   } finally {
     await session.close();
   }

@@ -58,7 +58,6 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
   try {
     const { runKey, name } = await chooseRun(session, run, 'any');
     if (rescreening !== undefined) await requireRescreening(session, runKey, name, rescreening);
-    const asOf = { rescreening };
     const what = formats.map((format) => format.name);
     const report = (pairs: number, files: readonly WrittenPath[], place: string): void => {
       if (terminal.options.json)
@@ -68,11 +67,11 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
         if (rows === 0) terminal.note(`${path} has no row: no pair has what it is made of.`);
     };
     if (out === undefined || out === '-') {
-      const { pairs } = await exportDataset(session.database, runKey, first, process.stdout, { asOf });
+      const { pairs } = await exportDataset(session.database, runKey, first, process.stdout, { rescreening });
       terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${first.name}.`);
     } else if (isFolder) {
       const exported = await exportFolder(session.database, runKey, out, {
-        ...{ formats, splits, asOf, splitSeed: request.splitSeed },
+        ...{ formats, splits, rescreening, splitSeed: request.splitSeed },
         card: (written) => datasetCard(session.database, runKey, written),
       });
       report(exported.pairs, exported.files, out);
@@ -83,7 +82,9 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
         );
       }
     } else {
-      const { pairs, ...file } = await exportDatasetFile(session.database, runKey, first, out, { asOf });
+      const { pairs, ...file } = await exportDatasetFile(session.database, runKey, first, out, {
+        rescreening,
+      });
       report(pairs, [{ path: out, ...file }], out);
       if (first.beside)
         terminal.note(`What ${first.name} has beside its data is written into a folder: --out ${run}/`);
