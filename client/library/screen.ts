@@ -3,6 +3,7 @@ import { RowNovelty } from '../../adapters/datasetScreening/rowNovelty';
 import { createTaskScreener } from '../../adapters/datasetScreening/taskScreener';
 import { loadMaterials } from '../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../adapters/workspace/loadRecipe';
+import { inChunks } from '../../core/foundations/inChunks';
 import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { ScreenedRow } from '../../core/screening/datasetScreening/screenedRow';
 import { fluency as fluencyFilter } from '../../core/screening/filters/fluency';
@@ -52,7 +53,8 @@ export async function* screen(
     const screener = await createTaskScreener(settings, models);
     const novelty = new RowNovelty(recipe, models.embed);
     let row = 0;
-    for await (const tasks of chunksOf(pairs)) {
+    for await (const chunk of inChunks(pairs, chunkSize)) {
+      const tasks = chunk.map(taskOf);
       const screenings = await screener.screen(tasks);
       for (const [index, task] of tasks.entries())
         yield novelty.decide({ row: ++row, line: undefined, task }, screenings[index]);
@@ -62,23 +64,13 @@ export async function* screen(
   }
 }
 
-async function* chunksOf(
-  pairs: Iterable<PairToScreen> | AsyncIterable<PairToScreen>,
-): AsyncGenerator<readonly SeedTask[]> {
-  let chunk: SeedTask[] = [];
-  for await (const { id, instruction, input = '', response } of pairs) {
-    const instances = [{ input, output: response }];
-    chunk.push({
-      ...(id !== undefined && { id }),
-      instruction,
-      input,
-      response,
-      classification: false,
-      instances,
-    });
-    if (chunk.length < chunkSize) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
+function taskOf({ id, instruction, input = '', response }: PairToScreen): SeedTask {
+  return {
+    ...(id !== undefined && { id }),
+    instruction,
+    input,
+    response,
+    classification: false,
+    instances: [{ input, output: response }],
+  };
 }

@@ -27,6 +27,7 @@ import {
   type ScreenedRow,
 } from '../../../core/screening/datasetScreening/screenedRow';
 import type { TaskScreening } from '../../../core/screening/datasetScreening/screenTasks';
+import { inChunks } from '../../../core/foundations/inChunks';
 import { UserError } from '../../../core/foundations/userError';
 import { fluency as fluencyFilter } from '../../../core/screening/filters/fluency';
 import { chatterIn, trimsChatter } from '../../../core/screening/filters/chatter';
@@ -142,7 +143,7 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
       const screeners = await createScreeners({ ...settings, fluency }, models, jobs);
       try {
         const rows = datasetRows({ request, files, recipe, known }, (read) => (reading = read));
-        for await (const chunk of screenedInOrder(chunks(rows), screeners, jobs * 2)) {
+        for await (const chunk of screenedInOrder(inChunks(rows, chunkSize), screeners, jobs * 2)) {
           const screened: ScreenedRow[] = [];
           for (const { row, screening } of chunk) screened.push(await novelty.decide(row, screening));
           await scores.append(screened);
@@ -304,17 +305,6 @@ function redacted(task: SeedTask, redact: (text: string) => string): SeedTask {
     response: redact(task.response),
     instances: task.instances.map(({ input, output }) => ({ input: redact(input), output: redact(output) })),
   };
-}
-
-async function* chunks(rows: AsyncIterable<DatasetRow>): AsyncGenerator<DatasetRow[]> {
-  let chunk: DatasetRow[] = [];
-  for await (const row of rows) {
-    chunk.push(row);
-    if (chunk.length < chunkSize) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 interface RowScreening {

@@ -26,7 +26,6 @@ const languageSchema = z.strictObject({
 /** What people are called, by language (ISO 639), attribute (gender, origin, ...) and group. */
 export const groupLexiconSchema = z.record(z.string().regex(/^[a-z]{2,3}$/), languageSchema);
 export type GroupLexicon = z.output<typeof groupLexiconSchema>;
-export type GroupWords = z.output<typeof groupSchema>;
 
 /** Ours. */
 export const builtInGroups: GroupLexicon = { en: english, de: german };

@@ -1,3 +1,4 @@
+import { shortened } from '../../foundations/text/shortened';
 import { z } from 'zod';
 import { partSmallTalk, type SmallTalk, type Voice } from '../../foundations/language/smallTalk';
 import type { Recipe } from '../../recipe/schema';
@@ -95,13 +96,11 @@ function speaksOfLabels(instruction: string, response: string): boolean {
 /** How it is told to people. */
 export function describeChatter({ opening, closing }: SmallTalk): string {
   const parts = [
-    ...(opening === '' ? [] : [`before it "${shortened(opening)}"`]),
-    ...(closing === '' ? [] : [`after it "${shortened(closing)}"`]),
+    ...(opening === '' ? [] : [`before it "${shortened(opening, 80)}"`]),
+    ...(closing === '' ? [] : [`after it "${shortened(closing, 80)}"`]),
   ];
   return parts.join(', ');
 }
-
-const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
 /** Characters of talk. */
 export const lengthOfChatter = ({ opening, closing }: SmallTalk): number => opening.length + closing.length;

@@ -1,3 +1,4 @@
+import { shortened } from '../../foundations/text/shortened';
 import { z } from 'zod';
 import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
 import { passed, rejected, textFilter, type Subject } from './filter';
@@ -83,7 +84,7 @@ export const refusal = textFilter({
   check: (subject) => {
     if (isWantedRefusal(subject)) return passed; // whether it is a good one is told by `safe`
     const found = refusalOf(subject);
-    return found === undefined ? passed : rejected(`refuses: "${shortened(found)}"`);
+    return found === undefined ? passed : rejected(`refuses: "${shortened(found, 80)}"`);
   },
 });
 
@@ -135,7 +136,6 @@ const isPreamble = (sentence: string): boolean =>
 const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?:])\s+|\n+|["“”«»„]/u).filter((one) => one.trim() !== '');
 const countedWords = (text: string): number => text.split(/\s+/).length;
-const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
 /** Who works with machines is none: an "AI researcher", an "AI safety engineer", an "AI company". */
 const person =

@@ -1,3 +1,4 @@
+import { shortened } from '../../foundations/text/shortened';
 import { z } from 'zod';
 import { passed, rejected, textFilter } from './filter';
 import { checkSteps } from '../steps/workedSteps';
@@ -27,14 +28,10 @@ export const workedSteps = textFilter({
     if (!wrong) return passed;
     const { step, relation, instead, text } = wrong;
     const place =
-      text.includes(relation) && text.length < relation.length + 10 ? '' : `in "${shortened(text)}", `;
+      text.includes(relation) && text.length < relation.length + 10 ? '' : `in "${shortened(text, 120)}", `;
     return {
       ...rejected(`step ${step} does not hold: ${place}"${relation}": ${instead}`),
       evidence: { step, text, relation, instead },
     };
   },
 });
-
-function shortened(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
-}

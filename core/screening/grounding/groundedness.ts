@@ -1,3 +1,4 @@
+import { shortened } from '../../foundations/text/shortened';
 import type { ClaimVerdict } from './compareClaim';
 
 /** A claim with what was found of it, as it is kept: enough to decide again by. */
@@ -45,10 +46,6 @@ export function describeClaim({ claim, verdict, reason, sentence }: GroundedClai
       : verdict === 'notFound'
         ? 'stands in no passage'
         : 'is in doubt';
-  const cited = sentence === undefined ? '' : `: “${shortened(sentence)}”`;
-  return `“${shortened(claim)}” ${said} (${reason})${cited}`;
-}
-
-function shortened(text: string): string {
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+  const cited = sentence === undefined ? '' : `: “${shortened(sentence, 160)}”`;
+  return `“${shortened(claim, 160)}” ${said} (${reason})${cited}`;
 }

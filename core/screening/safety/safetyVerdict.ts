@@ -14,11 +14,6 @@ export function doubtful(reason: string, evidence: Readonly<Record<string, unkno
   return { passed: false, reason, evidence: { ...evidence, doubt: true } };
 }
 
-/** Whether a result is a doubt that people are to settle. */
-export function isDoubt({ passed: hasPassed, evidence }: FilterResult): boolean {
-  return !hasPassed && evidence?.['doubt'] === true;
-}
-
 /** What a policy makes of a finding: the severity from which its category is rejected decides, and what lies below is doubtful. */
 export function verdictOf(
   { category, severity }: SafetyFinding,
