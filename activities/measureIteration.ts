@@ -1,7 +1,7 @@
 import type { CommitDecision } from '../adapters/store/commitStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import { measureHealth, type Health } from '../core/proposing/steering/health';
-import { nearestSimilarities } from '../core/foundations/embedding/nearestSimilarity';
+import { nearestSimilarities, widened } from '../core/foundations/embedding/nearestSimilarity';
 import { classifyError } from '../core/foundations/failure/classifyError';
 import { verbObjectOf } from '../core/foundations/language/verbObject';
 import { seededRandom } from '../core/foundations/seededRandom';
@@ -95,7 +95,7 @@ export async function measureIteration(
     if (texts.length === 0 || others.length === 0) return new Float64Array();
     const { embed } = modelsOf(run, iteration);
     try {
-      const [own, theirs] = [await embed(texts), await embed(others)];
+      const [own, theirs] = [widened(await embed(texts)), widened(await embed(others))];
       const found: number[] = [];
       for (let from = 0; from < own.length; from += comparedAtOnce) {
         await breath();

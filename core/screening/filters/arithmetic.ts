@@ -23,6 +23,9 @@ const otherRules =
 const functions =
   /^(?:sin|cos|tan|log|ln|exp|sqrt|root|mod|div|of|over|times|plus|minus|divided|by|power|to|the|base|squared|cubed|max|min|sum|choose|and|or|r|remainder|rest|with|factorial|degrees?)$/i;
 
+/** A line that has none of these has no equation. */
+const ofEquations = /[=≈\\]/;
+
 export interface Equation {
   readonly text: string;
   readonly left: number;
@@ -36,6 +39,7 @@ export interface Equation {
 export function falseEquations(text: string): readonly Equation[] {
   return withoutCode(text)
     .split('\n')
+    .filter((line) => ofEquations.test(line))
     .flatMap((line) => falseIn(tokensOf(line.replace(/^\s*(?:[-*•]|\d+[.)]|\([a-z\d]\))\s+/, ''))));
 }
 

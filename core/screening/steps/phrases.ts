@@ -28,8 +28,13 @@ const numberWord = new RegExp(
 const computed =
   /\b(?:plus|minus|times|multipl\w+|divid\w+|add\w*|subtract\w*|equals?|sum|product|difference|half of|twice|double|squared|cubed)\b/i;
 
+/** Whether a number word of it may be part of a computation. */
+export function mayCompute(sentence: string): boolean {
+  return computed.test(sentence);
+}
+
 function withDigits(sentence: string): string {
-  if (!computed.test(sentence)) return sentence;
+  if (!mayCompute(sentence)) return sentence;
   return sentence.replace(numberWord, (_, ten?: string, unit?: string, alone?: string, hundred?: string) => {
     const value = ten
       ? (tens.indexOf(ten.toLowerCase()) + 2) * 10 + (unit ? small.indexOf(unit.toLowerCase()) : 0)

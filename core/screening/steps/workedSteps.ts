@@ -1,7 +1,7 @@
 import { Derivation, shown } from './algebra';
 import { valueOf } from './evaluate';
 import { compareSides, isExact } from './holds';
-import { inSigns } from './phrases';
+import { inSigns, mayCompute } from './phrases';
 import { plainMath } from './plainMath';
 import { polynomialOf, lettersIn } from './polynomial';
 import { relationsIn, type Relation } from './relations';
@@ -50,7 +50,7 @@ const heading =
  * unknown by what those before them leave. Only what is clear is looked at. The first step that does not hold is named.
  */
 export function checkSteps(task: string, response: string, prefers: NumberFormat = 'point'): CheckedSteps {
-  if (otherRules.test(task)) return { checked: 0, wrong: undefined };
+  if (!mayState(response) || otherRules.test(task)) return { checked: 0, wrong: undefined };
   const formats: readonly NumberFormat[] = prefers === 'point' ? ['point', 'comma'] : ['comma', 'point'];
   // "1.500" is one and a half, or fifteen hundred: whichever makes sense of the whole.
   const isAmbiguous = /\d[.,]\d/.test(response);
@@ -61,6 +61,14 @@ export function checkSteps(task: string, response: string, prefers: NumberFormat
     first ??= found;
   }
   return first!;
+}
+
+/** What every relation has that something can be said of: a digit, in whatever way it is written, a sign, or TeX that may be one. */
+const ofNumbers = /[\d\p{No}π=≈<>≤≥≃≅∼⩽⩾⟹\\]/u;
+
+/** Whether a text may state a relation of numbers. Most prose does not, and need not be read. */
+function mayState(text: string): boolean {
+  return ofNumbers.test(text) || mayCompute(text);
 }
 
 /** The steps of a text: its sentences, line by line. */
@@ -74,13 +82,17 @@ export function stepsOf(text: string): readonly string[] {
 
 const isListMark = /^\s*(?:[-*•]\s+|\(?\d{1,2}[.)]\s+|step\s+\d+\s*[:.)-]\s*)/i;
 
+interface ReadStep {
+  readonly text: string;
+  readonly relations: readonly Relation[];
+}
+
 class Checking {
   private derivation = new Derivation();
   private readonly unrounded = new Map<string, number>();
   private readonly variables: ReadonlySet<string>;
   /** "x" is a letter of theirs, and no sign for times. */
   private readonly isLetterX: boolean;
-  private readonly given: ReadonlySet<string>;
   private readonly isRoundingSaid: boolean;
   private readonly isExpansion: boolean;
   private checked = 0;
@@ -100,13 +112,15 @@ class Checking {
     this.isLetterX = /\bx\s*[=+^<>-]|\dx\b|\b(?:let|for) x\b/.test(all);
     this.isRoundingSaid = rounds.test(all);
     this.isExpansion = expands.test(task) && !solves.test(task);
-    this.given = new Set(this.readTask());
   }
 
   run(): CheckedSteps {
-    for (const [index, step] of stepsOf(this.response).entries()) {
+    const steps = stepsOf(this.response).map((step) => ({ step, read: this.read(step) }));
+    if (steps.every(({ read }) => read.relations.length === 0)) return { checked: 0, wrong: undefined };
+    const given = new Set(this.readTask());
+    for (const [index, { step, read }] of steps.entries()) {
       if (heading.test(step)) this.derivation = new Derivation();
-      const wrong = this.checkStep(step);
+      const wrong = this.checkStep(read, given);
       if (wrong) return { checked: this.checked, wrong: { step: index + 1, text: step, ...wrong } };
     }
     return { checked: this.checked, wrong: undefined };
@@ -135,16 +149,19 @@ class Checking {
     return stated;
   }
 
-  private read(step: string): { readonly text: string; readonly relations: readonly Relation[] } {
+  private read(step: string): ReadStep {
+    if (!mayState(step)) return { text: step, relations: [] };
     const text = inSigns(plainMath(step, this.isLetterX).replace(isListMark, ''));
     return { text, relations: relationsIn(tokensOf(text, this.format, this.variables)) };
   }
 
-  private checkStep(step: string): Pick<WrongStep, 'relation' | 'instead'> | undefined {
-    const { text, relations } = this.read(step);
+  private checkStep(
+    { text, relations }: ReadStep,
+    given: ReadonlySet<string>,
+  ): Pick<WrongStep, 'relation' | 'instead'> | undefined {
     for (const relation of relations) {
       const written = text.slice(relation.from, relation.to).replace(/\s+/g, ' ').trim();
-      if (this.given.has(written)) continue;
+      if (given.has(written)) continue;
       const clause = text.slice(
         Math.max(0, ...[...text.slice(0, relation.from).matchAll(/[;:⇒]/g)].map(({ index }) => index + 1)),
         relation.from,
