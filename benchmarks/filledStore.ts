@@ -1,5 +1,5 @@
 import type { Database } from '../adapters/store/database';
-import { RunStore } from '../adapters/store/runStore';
+import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { runSetup } from '../tests/core/proposing/testSetup';
 
 /** Candidates of an iteration. */
@@ -16,13 +16,19 @@ const atOnce = 100;
  * Puts a run of so many candidates into the store, all committed, as runs leave them: an answer for every six proposals, a response for
  * each candidate that was new, five results for each, a call in the ledger for each proposal and response. Texts are as long as
  * English tasks and answers are, and as hard to compress. Returns the run's key.
+ *
+ * @param like A run whose setup and materials it has.
  */
-export async function fillStore(database: Database, candidates: number): Promise<string> {
-  const setup = runSetup({ name: `filled-${candidates}`, target: candidates });
+export async function fillStore(
+  database: Database,
+  candidates: number,
+  like?: Pick<StoredRun, 'setup' | 'materials'>,
+): Promise<string> {
+  const setup = like?.setup ?? runSetup({ name: `filled-${candidates}`, target: candidates });
   const { runKey } = await new RunStore(database).prepare(
     { workflowId: `filled-${candidates}`, firstRunId: '0f3b6b6a-3f2a-4c1b-9d2e-7a5c1e0b2d4f' },
     setup,
-    { seeds: [], sources: [], lists: {}, personas: [] },
+    like?.materials ?? { seeds: [], sources: [], lists: {}, personas: [] },
     candidates,
   );
   await database.query(texts);

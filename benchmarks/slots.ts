@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mostMemory, processorSeconds } from './processUse';
-import { slotUse, type TeacherStats } from '../tests/support/simulatedTeacher';
+import { slotUse } from '../tests/support/simulatedTeacher';
 import { spawnSimulatedTeacher } from '../tests/support/simulatedTeacherProcess';
 import { testRecipe } from '../tests/support/testRecipe';
 import { TestSeedbed } from '../tests/support/testSeedbed';
+import { watchTeacher, type WatchedStats } from './watchedTeacher';
 
 /** Seconds at the start and at the end of a run that are told apart from what lies between. */
 const startSeconds = 20;
@@ -15,6 +16,9 @@ const endSeconds = 40;
  * How much of the teacher's slots a run uses and when, by the teacher's own count; what it takes of processors and memory; and how
  * much history it leaves: a run from a simulated teacher with lognormal latency, on a real Temporal server and PostgreSQL.
  * `npm run bench:slots -- --pairs 1000 --size default`
+ *
+ * With `--teacher http://127.0.0.1:8000/v1 --model NAME` from one that somebody else runs: its slots are then those that the worker is told
+ * of, and its requests are counted on their way.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -27,11 +31,19 @@ async function main(): Promise<void> {
       size: { type: 'string', default: '400' },
       /** Iterations open at once; left out: as many as the recipe would have. */
       open: { type: 'string' },
+      /** Address of a teacher that runs already; left out: ours. */
+      teacher: { type: 'string' },
+      /** What that one calls its model. */
+      model: { type: 'string', default: 'simulated' },
     },
   });
   const [pairs, slots, meanSeconds] = [Number(values.pairs), Number(values.slots), Number(values.latency)];
-  const teacher = await spawnSimulatedTeacher({ latency: { meanSeconds, sigma: 0.5 }, concurrency: slots });
-  const seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency: slots } });
+  const teacher =
+    values.teacher === undefined
+      ? await spawnSimulatedTeacher({ latency: { meanSeconds, sigma: 0.5 }, concurrency: slots })
+      : await watchTeacher(values.teacher);
+  const endpoint = { concurrency: slots, model: values.model };
+  const seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint });
   try {
     const iteration = {
       ...(values.size !== 'default' && { size: Number(values.size) }),
@@ -60,7 +72,7 @@ async function main(): Promise<void> {
       Number(answered) - endSeconds * 1_000,
     ];
     const lines = [
-      `accepted pairs              ${summary.accepted} of ${pairs}, ${summary.funnel.proposed} candidates`,
+      `accepted pairs              ${summary.accepted} of ${pairs}, ${summary.funnel.proposed} candidates, ${summary.funnel.quarantined} quarantined; ${summary.reason}`,
       `requests                    ${stats.requests} in ${seconds.toFixed(0)} s, ${(stats.requests / seconds).toFixed(0)} a second`,
       `slots' time used            ${slotUse(stats, slots).toFixed(3)} of ${slots} slots up to the last answer, ${between(first, last)} up to the last request`,
       ...(ending > started
@@ -71,7 +83,7 @@ async function main(): Promise<void> {
       `processor seconds           ${perThousand(taken.reduce((sum, seconds) => sum + seconds, 0))} per 1,000 requests: worker and its models, Temporal, PostgreSQL ${taken.map(perThousand).join(', ')}`,
       `worker's memory             ${memory.toFixed(0)} MB at most`,
       `worker's event loop         ${longestWait(seedbed.stack.addresses.logs)} ms of wait at most`,
-      `refused for want of a slot  ${stats.refusedForConcurrency}`,
+      `refused for want of a slot  ${stats.refusedForConcurrency}; answers by status ${JSON.stringify(stats.byStatus)}`,
       `history events a pair       ${(history.events / summary.accepted).toFixed(3)} (at most 0.6)`,
       `history bytes a pair        ${(history.bytes / summary.accepted).toFixed(0)} (at most 250)`,
       `paid twice                  ${stats.repeatedAfterAnswer}`,
@@ -94,7 +106,7 @@ class UseOverTime {
   private readonly looks: { readonly at: number; readonly slotSeconds: number }[] = [];
   private readonly timer = setInterval(() => void this.look().catch(() => undefined), 500); // the next look makes up for it
 
-  constructor(private readonly stats: () => Promise<TeacherStats>) {}
+  constructor(private readonly stats: () => Promise<WatchedStats>) {}
 
   /** Between two instants. */
   slotSeconds(from: number, to: number): number {
