@@ -69,9 +69,9 @@ async function fill(seedbed: TestSeedbed, pool: number): Promise<StoredRun> {
   const instructions = recombine(seeds, candidates, 42);
   for (let from = 0; from < candidates; from += 10_000) {
     await database.query(
-      `update candidates c set instruction = own.instruction || ' (' || own.at || ')'
-       from unnest($2::text[]) with ordinality as own (instruction, place), lateral (select own.place - 1 + $3::int as at) as number
-       where run_key = $1 and (iteration, ordinal) = (at / $4::int, at % $4::int)`,
+      `update candidates set instruction = own.instruction || ' (' || own.place || ')'
+       from (select instruction, place + $3::int - 1 as place from unnest($2::text[]) with ordinality as given (instruction, place)) own
+       where run_key = $1 and candidates.iteration = own.place / $4::int and candidates.ordinal = own.place % $4::int`,
       [runKey, instructions.slice(from, from + 10_000), from, iterationSize],
     );
   }

@@ -11,7 +11,7 @@ const perMs = 1e6;
  * @returns Ends it.
  */
 export function watchEventLoop(log: Pick<Logger, 'info'>): () => void {
-  const delays = monitorEventLoopDelay({ resolution: 5 });
+  const delays = monitorEventLoopDelay({ resolution: 20 });
   delays.enable();
   const tell = (): void => {
     const [max, p99] = [delays.max, delays.percentile(99)].map((of) => Math.round(of / perMs));

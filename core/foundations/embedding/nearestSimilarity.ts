@@ -10,11 +10,7 @@ export function widened(vectors: readonly Float32Array[]): WideVectors {
  * equal dimensions. -1 throughout where `right` is empty. Takes |left| times |right| cosines.
  */
 export function nearestSimilarities(left: WideVectors, right: WideVectors): Float64Array {
-  return Float64Array.from(left, (vector) => {
-    let greatest = -1;
-    for (const other of right) greatest = Math.max(greatest, product(vector, other));
-    return Math.min(1, greatest);
-  });
+  return Float64Array.from(left, (vector) => Math.min(1, greatestProduct(vector, right)));
 }
 
 /** The mean of `nearestSimilarities`: how much the one set repeats the other. Undefined where either is empty. */
@@ -27,16 +23,23 @@ export function nearestSimilarity(
   return nearest.reduce((sum, similarity) => sum + similarity, 0) / left.length;
 }
 
-/** Summed in the order of `cosine`, to the same bits. */
-function product(left: Float64Array, right: Float64Array): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let index = 0;
-  for (; index + 3 < left.length; index += 4) {
-    a += left[index]! * right[index]!;
-    b += left[index + 1]! * right[index + 1]!;
-    c += left[index + 2]! * right[index + 2]!;
-    d += left[index + 3]! * right[index + 3]!;
+/** Summed in the order of `cosine`, to the same bits. In one function, since each number that is returned is an object of its own. */
+function greatestProduct(vector: Float64Array, others: WideVectors): number {
+  let greatest = -1;
+  for (const other of others) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    let index = 0;
+    for (; index + 3 < vector.length; index += 4) {
+      a += vector[index]! * other[index]!;
+      b += vector[index + 1]! * other[index + 1]!;
+      c += vector[index + 2]! * other[index + 2]!;
+      d += vector[index + 3]! * other[index + 3]!;
+    }
+    for (; index < vector.length; index++) a += vector[index]! * other[index]!;
+    greatest = Math.max(greatest, a + b + (c + d));
   }
-  for (; index < left.length; index++) a += left[index]! * right[index]!;
-  return a + b + (c + d);
+  return greatest;
 }

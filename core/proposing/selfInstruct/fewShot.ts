@@ -127,7 +127,14 @@ export function chooseExamples(
       return drawEach(best.slice(0, Math.max(fromPool, Math.ceil(best.length / 4))));
     }
     case 'cell': {
-      const nearness = ({ cell }: Example): number => sharedAxes(cell, asked.cell).length;
+      const ofCells = new Map<CellKey | null, number>(); // a pool has thousands of pairs, and few cells
+      const nearness = ({ cell }: Example): number => {
+        const known = ofCells.get(cell);
+        if (known !== undefined) return known;
+        const shared = sharedAxes(cell, asked.cell).length;
+        ofCells.set(cell, shared);
+        return shared;
+      };
       const shuffled = byRank(random.shuffle([...pairs, ...seeds, ...ofGrid]), ({ approved }) =>
         Number(approved),
       );
@@ -166,12 +173,16 @@ export function chooseExamples(
   }
 }
 
-/** Highest rank first; equals stay in their order. */
+/** Highest rank first; equals stay in their order. There are few ranks, so that sorting them takes no time, and a pool is gone through once. */
 function byRank(items: readonly Example[], rank: (example: Example) => number): Example[] {
-  return items
-    .map((example) => ({ example, rank: rank(example) }))
-    .sort((one, other) => other.rank - one.rank)
-    .map(({ example }) => example);
+  const ofRanks = new Map<number, Example[]>();
+  for (const example of items) {
+    const own = rank(example);
+    const equals = ofRanks.get(own);
+    if (equals) equals.push(example);
+    else ofRanks.set(own, [example]);
+  }
+  return [...ofRanks].sort(([one], [other]) => other - one).flatMap(([, equals]) => equals);
 }
 
 /** Positions of the axes on which two cells agree; none where either is unknown. */
