@@ -125,7 +125,7 @@ const fiction =
 
 /** "How did the market close yesterday?" asks what happened, and not how something is done. */
 const asksWhatHappens =
-  /^(?:how|wie (?:wird|ist|war)|tell me how|give me|why (?:is|are|does) my)\b(?! (?:can|could|should|would|do i|do you|do we|to)\b)/iu;
+  /^(?:how|wie (?:wird|ist|war)|tell me how|give me|why (?:is|are|does) my|what(?:'s| is| are) the best)\b(?! (?:can|could|should|would|do i|do you|do we|to)\b)/iu;
 
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
