@@ -11,6 +11,7 @@ import type { StageStore } from '../adapters/store/stageStore';
 import type { Ledger } from '../adapters/store/ledger';
 import type { RunStore, StoredRun } from '../adapters/store/runStore';
 import type { CellClassifier } from '../core/screening/cells/classifier';
+import type { RunCode } from '../core/screening/code/codeJob';
 import type { Filter } from '../core/screening/filters/filter';
 import type { FluencyCalibration } from '../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
@@ -46,6 +47,8 @@ export interface ActivityDependencies {
   readonly languageModelName: string;
   /** Every filter that a recipe may switch on: ours, and those of its own modules. Throws UserError where those can't be loaded. */
   readonly filtersOf: (recipe: Recipe) => Promise<readonly Filter[]>;
+  /** Runs code of responses in a sandbox. Asked only where `filtersOf` allowed it. */
+  readonly runCode: RunCode;
   /** What the language model finds usual of a run's seeds: computed once, then read from the store. */
   readonly fluencyCalibrationOf: (run: StoredRun) => Promise<FluencyCalibration>;
   /** Who tells the cells of a run's instructions; undefined for a run without a grid. */

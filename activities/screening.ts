@@ -1,6 +1,7 @@
 import type { StageWrites } from '../adapters/store/stageStore';
 import type { StoredRun } from '../adapters/store/runStore';
 import { grounded } from '../core/screening/filters/grounded';
+import { runsCode } from '../core/screening/filters/runsCode';
 import type { PassagesFor } from '../core/vocabulary/passage';
 import type { FilterContext, FilterStage } from '../core/screening/filters/filter';
 import { seededRandom } from '../core/foundations/seededRandom';
@@ -86,6 +87,7 @@ export class Screening {
       materials: { evaluation, scorer, safety, fluency: calibrated },
       ...(moderate && { moderate: (texts: readonly string[]) => services.watched(moderate(texts)) }),
       passagesFor,
+      ...(runsCode.isOn(recipe) && { runCode: this.dependencies.runCode }),
       asksTeacher: true,
       signal,
     };

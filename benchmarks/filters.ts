@@ -42,6 +42,8 @@ import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import type { SeedTask } from '../core/vocabulary/seedTask';
 import { chatterIn } from '../core/screening/filters/chatter';
 import { safetyRows } from './safetyRows';
+import { aims } from './filterAims';
+import { strangersRows } from './strangersRows';
 import {
   evaluationItems,
   heldOutPairs,
@@ -51,34 +53,6 @@ import {
   type HeldOutPair,
   type JudgedInstruction,
 } from './qualityData';
-
-/** The kinds of defects that a filter is there for. Of the others nothing is expected, and finding them is no merit. */
-const aims: Readonly<Record<string, readonly string[]>> = {
-  refusal: ['refusal'],
-  boilerplate: ['boilerplate'],
-  chatter: ['chatter'],
-  refusalMeaning: ['refusal', 'boilerplate'],
-  promptLeakage: ['promptLeakage'],
-  placeholder: ['placeholder'],
-  code: ['code'],
-  json: ['json'],
-  arithmetic: ['arithmetic'],
-  constraints: ['constraint'],
-  language: ['language'],
-  echo: ['echo'],
-  repetition: ['repetition', 'loop'],
-  truncation: ['truncation'],
-  encoding: ['encoding', 'mojibake', 'mojibakeOfQuotes'],
-  urls: ['urls'],
-  profanity: ['profanity'],
-  personalData: ['personalData'],
-  stereotype: ['stereotype'],
-  instructionLength: ['length'],
-  contamination: ['contaminated'],
-  contaminationByMeaning: ['contaminated'],
-  relevance: ['unrelated'],
-  fluency: ['shuffle', 'deletion', 'swap', 'loop', 'truncation', 'mojibake'],
-};
 
 /** Their scores are lengths, of which too little is as bad as too much. */
 const isTwoSided: ReadonlySet<string> = new Set(['instructionLength', 'responseWords', 'responseTokens']);
@@ -247,6 +221,13 @@ async function rowsOfInstructions(recipe: Recipe, safety: readonly string[]): Pr
     ...table(
       ['filter', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms'],
       await instructionRows(recipe),
+    ),
+    '',
+    'Worked answers and code by an author who had read nothing of the filters (benchmarks/data/*OfAStranger.jsonl):',
+    '',
+    ...table(
+      ['filter', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms'],
+      await strangersRows(shareWords),
     ),
     '',
     'Safety (benchmarks/data/safetyCases.jsonl; a judge is simulated from the truth, and what lists or judge reject is rejected):',

@@ -79,9 +79,10 @@ async function main(): Promise<void> {
     await migrate(database);
     const stored = new StoredEmbeddings(database, embedder);
     const embed = (texts: readonly string[]) => stored.embed(texts);
-    const sets = values.squad ? await Promise.all(values.squad.map(squadSet)) : [await ourSet()];
+    const names = values.squad ?? ownSets;
+    const sets = await Promise.all(names.map(values.squad ? squadSet : ownSet));
     for (const [index, set] of sets.entries()) {
-      console.log(`${values.squad?.[index] ?? 'our questions'} (${values.language})`);
+      console.log(`${names[index]!} (${values.language})`);
       await measure(database, embed, set, values.language, values.misses);
     }
   } finally {
@@ -142,8 +143,11 @@ function rankOf({ document, evidence }: Question, found: readonly FoundPassage[]
 
 const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
-async function ourSet(): Promise<QuestionSet> {
-  const file = join(packageRoot(), 'benchmarks', 'data', 'knowledgeQuestions.jsonl');
+/** Ours, and one by an author who had read nothing of the search; its documents are of one passage each. */
+const ownSets = ['knowledgeQuestions.jsonl', 'knowledgeOfAStranger.jsonl'];
+
+async function ownSet(name: string): Promise<QuestionSet> {
+  const file = join(packageRoot(), 'benchmarks', 'data', name);
   const rows = (await readFile(file, 'utf8'))
     .split('\n')
     .filter((line) => line !== '')

@@ -96,7 +96,9 @@ export interface JudgedInstruction {
   /** ISO 639 code; left out, English. */
   readonly language?: string;
   /** What the patterns were written with, what of the same hand was held back, or what somebody wrote who had not read them. */
-  readonly set: 'development' | 'heldBack' | 'heldOut';
+  readonly set: string;
+  /** Whether its author said that others might label it otherwise. */
+  readonly debatable?: boolean;
 }
 
 /** All files `benchmarks/data/instructions*.jsonl`. */

@@ -38,6 +38,7 @@ import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { TroubleStore } from '../adapters/store/troubleStore';
 import { temporalSettings } from '../adapters/temporal/temporalSettings';
 import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
+import { runCode } from '../adapters/codeSandbox/runCode';
 import { loadFilters } from '../adapters/workspace/loadFilters';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
@@ -176,6 +177,7 @@ export async function startWorker(
     memory,
     modelsOf,
     languageModelName: causalModel.model,
+    runCode,
     filtersOf: (recipe) => loadFilters(recipe, { workspace, environment }),
     fluencyCalibrationOf: memory.remembering(
       (run: StoredRun) =>

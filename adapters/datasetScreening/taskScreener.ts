@@ -12,6 +12,8 @@ import type { SafetyPolicy } from '../../core/recipe/safetyPolicy';
 import type { Recipe } from '../../core/recipe/schema';
 import type { Embed } from '../../core/foundations/embedding/embed';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
+import { runsCode } from '../../core/screening/filters/runsCode';
+import { runCode } from '../codeSandbox/runCode';
 import { loadFilters } from '../workspace/loadFilters';
 
 /** Screens tasks by themselves: what one comes to does not depend on the others. */
@@ -69,6 +71,7 @@ export async function createTaskScreener(
     recipe,
     embed,
     languageModel: { logProbabilities },
+    ...(runsCode.isOn(recipe) && { runCode }),
     materials: {
       evaluation,
       scorer,

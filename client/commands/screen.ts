@@ -42,7 +42,12 @@ export const screenCommand: CommandDefinition = {
       .addOption(datasetFormatOption())
       .addOption(columnOption())
       .option('--all', 'ask every filter of every row, also of rejected ones: for calibrating')
-      .action(async (dataset: string, options: ScreenOptions, invoked: Command) => {
+      .option(
+        '--allow-code',
+        'run code of responses in a sandbox, where the recipe asks for it (filters.runCode)',
+      )
+      .action(async (dataset: string, options: ScreenOptions & { allowCode?: boolean }, invoked: Command) => {
+        if (options.allowCode) (await import('../../adapters/workspace/allowCode.js')).allowCode();
         const around = surroundings(invoked);
         const { screenDataset } = await import('./screen/screenDataset.js');
         const { recipe, out, jobs, accepted, format, column: columns, all = false } = options;

@@ -11,10 +11,15 @@ export const upCommand: CommandDefinition = {
       .option('--detach', 'go on in the background; end it with: seedbed down')
       .option('--workers <number>', 'how many workers; they share what endpoints allow', numberOfWorkers, 1)
       .option('--no-worker', 'start no worker')
+      .option(
+        '--allow-code',
+        'run code of responses in a sandbox, where a recipe asks for it (filters.runCode)',
+      )
       .option('--offline', 'never download')
       .option('--yes', 'download without asking')
       .option('--json', 'print the addresses as one JSON object')
-      .action(async (options: UpOptions) => {
+      .action(async ({ allowCode = false, ...options }: UpOptions & { allowCode?: boolean }) => {
+        if (allowCode) (await import('../../adapters/workspace/allowCode.js')).allowCode();
         const { keepUp } = await import('./up/keepUp.js');
         await keepUp(options);
       });

@@ -15,9 +15,16 @@ export const workerCommand: CommandDefinition = {
         '--queues <list>',
         'what it works on, of: teacher, teacher:NAME (one endpoint), compute, run; separated by commas (default: all)',
       )
-      .action(async ({ queues }: { queues?: string }, invoked: Command) => {
-        const { runWorker } = await import('./worker/runWorker.js');
-        process.exitCode = await runWorker(surroundings(invoked), queues);
-      });
+      .option(
+        '--allow-code',
+        'run code of responses in a sandbox, where a recipe asks for it (filters.runCode)',
+      )
+      .action(
+        async ({ queues, allowCode = false }: { queues?: string; allowCode?: boolean }, invoked: Command) => {
+          if (allowCode) (await import('../../adapters/workspace/allowCode.js')).allowCode();
+          const { runWorker } = await import('./worker/runWorker.js');
+          process.exitCode = await runWorker(surroundings(invoked), queues);
+        },
+      );
   },
 };

@@ -31,6 +31,6 @@ export const asksToMake = (asked: string): boolean =>
 
 /** Whether it asks how something is done or works: an explanation of it needs nothing of it. */
 export const asksHow = (asked: string): boolean =>
-  /^(?:please |can you |could you )*(?:(?:explain|describe|show|teach|tell me|outline|discuss|give)\b.{0,60}\b(?:how|why|steps|tips|guide|instructions|differences?|what (?:a|an|it|makes|moves))\b|how (?:do|does|can|could|should|would|to|did|might)\b|why\b|what (?:should|happens|causes|are (?:some|the (?:best|main|steps|benefits|advantages|pros)))\b|what is (?:a|an|the (?:best|difference|purpose|meaning|point)|meant)\b|wie (?:kann|soll|würde|wird|funktioniert)|cómo|comment\b)/iu.test(
+  /^(?:please |can you |could you )*(?:(?:explain|describe|show|teach|tell me|outline|discuss|give)\b.{0,60}\b(?:how(?! (?:many|much|long|late|old|far|often|tall|high|busy|full)\b)|why|steps|tips|guide|instructions|differences?|what (?:a|an|it (?:is|means|does|takes)|makes|moves))\b|how (?:do|does|can|could|should|would|to|did|might)\b|why\b|what (?:should|happens|causes|are (?:some|the (?:best|main|steps|benefits|advantages|pros)))\b|what is (?:a|an|the (?:best|difference|purpose|meaning|point)|meant)\b|wie (?:kann|soll|würde|wird|funktioniert)|cómo|comment\b)/iu.test(
     asked,
   );

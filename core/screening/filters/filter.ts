@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { isUnanswerable } from '../../foundations/failure/failure';
 import type { StoredScorer } from '../../foundations/statistics/logisticScorer';
 import type { FluencyCalibration } from '../fluency/calibration';
+import type { RunCode } from '../code/codeJob';
 import type { LogProbabilities } from '../fluency/languageModel';
 import type { Moderate } from '../safety/moderate';
 import type { EvaluationItem } from '../../vocabulary/evaluationSet';
@@ -70,6 +71,8 @@ export interface FilterContext {
   readonly moderate?: Moderate;
   /** Finds passages of the run's knowledge; absent where there is none. */
   readonly passagesFor?: PassagesFor | undefined;
+  /** Runs code of others in a sandbox; absent where that is not allowed. */
+  readonly runCode?: RunCode | undefined;
   /** Whether the teacher is asked afterwards about what a filter leaves in doubt. Offline it is not. */
   readonly asksTeacher?: boolean;
   readonly signal?: AbortSignal;

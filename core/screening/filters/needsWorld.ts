@@ -3,6 +3,9 @@ import { asksHow, asksToMake, askingWords, handsOver } from './askingWords';
 import { deeds } from './deeds';
 import { passed, rejected, textFilter } from './filter';
 import { foundIn, type Lexicon } from './lexicon';
+import { live, namedFile } from './live';
+import { onlyRefers } from './onlyRefers';
+import { lifeIn } from './personalQuestion';
 
 const fields = {
   needsWorld: z
@@ -88,6 +91,10 @@ const missing: Lexicon = {
       `^(?:please |can you |could you |help me (?:to )?)*(?:summari[sz]e|proofread|translate|paraphrase|rewrite|rephrase|edit|correct|shorten|condense|simplify|analy[sz]e|classify|categori[sz]e|read|review|critique|debug|fix|refactor|extract .{1,40}? (?:from|in)|identify .{1,40}? (?:in|from|of)|find .{1,40}? (?:in|from)|highlight .{1,40}? in|count .{1,40}? in|list .{1,40}? (?:in|from|mentioned in)|label|tag|sort|alphabeti[sz]e|punctuate|continue|finish|complete|format|reformat|reorgani[sz]e|check|determine .{1,40}? of|detect .{1,40}? (?:in|of)|answer the questions? .{0,20}?(?:based on|using|from|about)|based on|according to|using|given) (?:the (?:contents? of |tone of |grammar of |main points? (?:of|from|in) |key points? (?:of|from|in) )?|this |these |that |my (?:latest )?)${text}\\b(?! (?:of |by |from |that |which |about |on |in (?:the )?(?:bible|book|novel|play|movie|film|style)|called|titled|structure|types?|quality|limit))`,
       'iu',
     ),
+    new RegExp(
+      `\\bwhat (?:does|do|did|is) (?:the|this|that|these|my) (?:[\\p{L}'-]+ )?(?:${text}|${thing})(?: (?:from|by|of|about) .{1,30}?)? (?:say|show|mean|tell|contain|conclude|recommend|look like|about)\\b`,
+      'iu',
+    ),
     new RegExp(`\\b(?:this|these) ${text}\\b(?! (?:of|that|is|will|should) )`, 'iu'),
     new RegExp(
       `^(?:please |can you |could you )*(?:here(?:'s| is| are) (?:my|the|an?|our)|(?:fix|check|proofread|grade|review|rate|improve|edit|correct|debug|optimi[sz]e|shorten|translate|summari[sz]e|rewrite|critique|evaluate|score|polish|analy[sz]e)(?: the (?:\\p{L}+ )?(?:bugs?|errors?|grammar|spelling|mistakes?|style|tone)(?: of| in)?)? (?:my|the|our)|(?:calculate|compute|find|count|get) .{1,50} (?:of|in|from) my) (?:[\\p{L}'-]+ )?${text}\\b(?! (?:of|by|from|about|on how|skills?|writing))|\\b(?:in|of|from) my (?:spreadsheet|document|essay|code|report|data|dataset|table|paper|text|poem|story)\\b|\\b(?:story|essay|poem|text|code|e-?mail|letter|list) (?:that )?i (?:started|wrote|sent|made|began|drafted)\\b|\\bmy spreadsheet\\b`,
@@ -114,12 +121,16 @@ const missing: Lexicon = {
 const speaksOfUse =
   /\b(?:functions?|programs?|scripts?|method|algorithm|regex|regular expression|quer(?:y|ies)|class|command|formula|macro|template|code (?:to|that|for))\b/iu;
 const fiction =
-  /\b(?:poem|story|stories|haiku|limerick|song|lyrics|novel|dialogue|scene|joke|riddle|slogan|fictional|imaginary|imagine|pretend|suppose|history of|role-?play)\b/iu;
+  /\b(?:poem|story|stories|haiku|limerick|novel|dialogue|scene|joke|riddle|slogan|fictional|imaginary|imagine|pretend|suppose|history of|role-?play)\b/iu;
+
+/** "How did the market close yesterday?" asks what happened, and not how something is done. */
+const asksWhatHappens =
+  /^(?:how|wie (?:wird|ist|war)|tell me how|give me|why (?:is|are|does) my|what(?:'s| is| are) the best)\b(?! (?:can|could|should|would|do i|do you|do we|to)\b)/iu;
 
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
   name: 'needsWorld',
-  version: 2,
+  version: 3,
   stage: 'instruction',
   fields,
   isOn: (settings) => settings.needsWorld,
@@ -127,13 +138,8 @@ export const needsWorld = textFilter({
     const asked = askingWords(instruction);
     if (fiction.test(asked)) return passed;
     for (const sentence of asked.split(/(?<=[.?!]) /u)) {
-      if (!asksToMake(sentence) && !asksHow(sentence)) {
-        const found =
-          foundIn(sentence, language, inTime) ??
-          foundIn(sentence, language, inSurroundings) ??
-          foundIn(sentence, language, deeds);
-        if (found !== undefined) return rejected(`needs what nobody tells here: "${found}"`);
-      }
+      const found = asksToMake(sentence) ? undefined : worldIn(sentence, language);
+      if (found !== undefined) return rejected(`needs what nobody tells here: "${found}"`);
       // "The train leaves at 9:10 and takes 50 minutes. When does it arrive?" brings along what it needs.
       if (/\d/u.test(sentence)) break;
     }
@@ -141,14 +147,30 @@ export const needsWorld = textFilter({
   },
 });
 
+function worldIn(sentence: string, language: string): string | undefined {
+  // "What are you wearing right now?" is another filter's.
+  if (lifeIn(sentence, language) !== undefined) return undefined;
+  if (asksHow(sentence))
+    return asksWhatHappens.test(sentence) ? foundIn(sentence, language, live) : undefined;
+  return (
+    foundIn(sentence, language, inTime) ??
+    foundIn(sentence, language, inSurroundings) ??
+    foundIn(sentence, language, deeds) ??
+    foundIn(sentence, language, live) ??
+    (speaksOfUse.test(sentence) ? undefined : namedFile.exec(sentence)?.[1])
+  );
+}
+
 /** Pairs whose instruction speaks of something that neither it nor the input holds. */
 export const missingInput = textFilter({
   name: 'missingInput',
-  version: 1,
+  version: 2,
   stage: 'pair',
   fields,
   isOn: (settings) => settings.needsWorld,
   check({ instruction, input, language }) {
+    const reference = onlyRefers(instruction, input);
+    if (reference !== undefined) return rejected(`has an input that is not there: "${reference}"`);
     if (input.trim() !== '' || handsOver(instruction)) return passed;
     const asked = askingWords(instruction);
     if (speaksOfUse.test(asked) || asksHow(asked)) return passed;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asksToMake, askingWords } from './askingWords';
 import { passed, rejected, textFilter } from './filter';
 import { foundIn, type Lexicon } from './lexicon';
+import { ownChoice, ownLife, ownMatter, spelledOut } from './ownLife';
 
 const fields = {
   personalQuestion: z
@@ -14,7 +15,10 @@ const fields = {
 
 /** Somebody is asked for who may have a life: a part to play, a supposition, a text in another's voice. */
 const givesPart =
-  /\b(?:pretend|imagin(?:e|ing)|suppose|assum(?:e|ing)|role-?play\w*|act(?:ing)? (?:as|like)|as if|as though|persona|in character|fictional|fictitious|hypothetical\w*|first[- ]person|put yourself|let's say|perspective|point of view|shoes of|voice of|style of|character|protagonist|narrator|(?:answer|respond|reply|speak|write|talk) (?:as|like) (?:an?|the|if|my)|interviewing (?:with|for|at)|(?:for|in|during) (?:a|an|the|your) (?:job )?interview|if (?:you|i) (?:were|was|had|lived|woke|met|became)|if i could|stell dir vor|angenommen|als ob|spiele? (?:die rolle|einen?)|imagina que|supón|actúa como|finge|imagine que|imaginez|joue le rôle|comme si)\b|^(?:you are|you're|you were|you have (?:been|just)|you work|du bist|sie sind|eres|tu es|vous êtes|as an? |als (?:ein|arzt|lehrer)|como (?:un|una) |en tant que)/iu;
+  /\b(?:pretend|imagin(?:e|ing)|suppose|assum(?:e|ing)|role-?play\w*|act(?:ing)? (?:as|like)|as if|as though|persona|in character|fictional|fictitious|hypothetical\w*|first[- ]person|put yourself|let's say|perspective|point of view|shoes of|voice of|style of|character|protagonist|narrator|(?:answer|respond|reply|speak|write|talk) (?:as|like) (?:an?|the|if|my)|interviewing (?:with|for|at)|(?:for|in|during) (?:a|an|the|your) (?:job )?interview|if i (?:were|was|had|lived|woke|met|became|could)|stell dir vor|angenommen|als ob|spiele? (?:die rolle|einen?)|imagina que|supón|actúa como|finge|imagine que|imaginez|joue le rôle|comme si)\b|^(?:you are|you're|you were|you have (?:been|just)|you work|du bist|sie sind|eres|tu es|vous êtes|as an? |als (?:ein|arzt|lehrer)|como (?:un|una) |en tant que)/iu;
+
+/** A case that is supposed: what would be done in it is not done by anybody. */
+const supposes = /\bif you (?:were|was|had|lived|woke|met|became)\b/iu;
 
 /** What belongs to a life. */
 const ofLife =
@@ -42,7 +46,7 @@ const patterns: Lexicon = {
       `\\b(?:a|an|the|some|any|one)(?: [\\p{L}'-]+){1,4}?(?: that| who| where| when)? you(?:'ve| have)? (?:recently |once |ever |always |never |just )+[\\p{L}]+`,
       'iu',
     ),
-    /\b(?:a|an|the) (?:[\p{L}'-]+ ){1,4}?you(?:'ve| have) (?:ever )?(?:been|had|seen|done|met|made|gone|lived|worked|visited)\b|\b(?:hobby|book|movie|film|skill|habit|trip|place|meal|mistake|goal|class|course) (?:that )?you (?:recently )?(?:picked|read|saw|learned|took|made|started|stopped|visited|finished|enjoyed|reached|achieved)\b/iu,
+    /\b(?:a|an|the) (?:[\p{L}'-]+ ){1,4}?you(?:'ve| have) (?:ever )?(?:been(?! (?:given|asked|told|provided|assigned))|had|seen|done|met|made|gone|lived|worked|visited)\b|\b(?:hobby|book|movie|film|skill|habit|trip|place|meal|mistake|goal|class|course) (?:that )?you (?:recently )?(?:picked|read|saw|learned|took|made|started|stopped|visited|finished|enjoyed|reached|achieved)\b/iu,
     // Tell me about your childhood. What's your favourite food?
     new RegExp(
       `\\b(?:(?:tell|talk|speak|write|share|say)\\b.{0,40}?\\b(?:about|of|from|on)|describe|share|introduce|name|list|what(?:'s| is| are| was| were| do you remember (?:of|about))|(?:what|which) (?:colou?r|size|kind of \\p{L}+|type of \\p{L}+|sort of \\p{L}+|year|month|day|time) (?:is|are|was|were)|who(?:'s| is| are| was| were)|where(?:'s| is| are| was| were)|when(?:'s| is| was)|how(?:'s| is| are| was| were| old (?:is|are)| big is| was)|(?<!why )(?:is|are|was|were|did|does|do|has|have|would)|how (?:did|has|have|would))(?: (?:one|two|three|four|five|some|all|each|any|a few|both|a couple) of)? your (?!sentences?|answers?)${ofLife}\\b(?! (?:index|count|rate|system|cells?|temperature|of (?:water|the)))`,
@@ -113,14 +117,31 @@ const speaksOfQuestions =
 /** Instructions about whoever answers. Silent in languages of which there are no words here. */
 export const personalQuestion = textFilter({
   name: 'personalQuestion',
-  version: 1,
+  version: 2,
   stage: 'instruction',
   fields,
   isOn: (settings) => settings.personalQuestion,
   check({ instruction, language }) {
-    const asked = askingWords(instruction);
-    if (givesPart.test(asked) || worksOnText.test(asked) || speaksOfQuestions.test(asked)) return passed;
-    const found = foundIn(asked, language, asksToMake(asked) ? madeOfOwnLife : patterns);
+    const asked = spelledOut(askingWords(instruction));
+    const found =
+      worksOnText.test(asked) || speaksOfQuestions.test(asked) ? undefined : lifeIn(asked, language);
     return found === undefined ? passed : rejected(`asks for a life of the one who answers: "${found}"`);
   },
 });
+
+/** What of a life is asked for, in its words; undefined where nothing is. */
+export function lifeIn(asked: string, language: string): string | undefined {
+  if (givesPart.test(asked)) return undefined;
+  const sentences = asked.split(/(?<=[.?!]) /u);
+  for (const sentence of sentences) {
+    const makes = asksToMake(sentence) || asksToMake(asked);
+    const found = makes
+      ? (foundIn(sentence, language, madeOfOwnLife) ?? foundIn(sentence, language, ownMatter))
+      : (foundIn(sentence, language, ownChoice) ??
+        (supposes.test(asked)
+          ? undefined
+          : (foundIn(sentence, language, patterns) ?? foundIn(sentence, language, ownLife))));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -26,6 +26,7 @@ import { instructionProfanity, profanity } from './profanity';
 import { instructionPromptLeakage, promptLeakage } from './promptLeakage';
 import { boilerplate, refusal } from './refusal';
 import { refusalMeaning } from './refusalMeaning';
+import { runsCode } from './runsCode';
 import { relevanceFilter } from './relevance';
 import { repetitionFilter } from './repetition';
 import { responseTokens, responseWords } from './responseLength';
@@ -88,6 +89,7 @@ export const filters = [
   contamination,
   relevanceFilter,
   grounded,
+  runsCode,
   refusalMeaning,
   fluency,
   followingDifficulty,

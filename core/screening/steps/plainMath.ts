@@ -40,6 +40,12 @@ function withoutTex(text: string): string {
     before = plain;
     plain = plain
       .replace(/\\(?:text|mathrm|mathbf|textbf|mbox|operatorname|boxed|fbox)\s*\{([^{}]*)\}/g, ' $1 ')
+      // "2\tfrac{5}{6}" is a mixed number, as "2 5/6" is.
+      .replace(
+        /(?<![\d.,^_{}])(\d+)\s*\\[dtc]?frac\s*(?:\{(\d+)\}\s*\{(\d+)\}|(\d)\s*(\d))/g,
+        (all, whole: string, top: string | undefined, below: string | undefined, a: string, b: string) =>
+          Number(top ?? a) < Number(below ?? b) ? ` ${whole} ${top ?? a}/${below ?? b} ` : all,
+      )
       .replace(/\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, ' (($1)/($2)) ')
       .replace(/\\[dtc]?frac\s*(\d)\s*(\d)/g, ' ($1/$2) ')
       .replace(/\\sqrt\s*\{([^{}]*)\}/g, ' sqrt($1) ')

@@ -53,6 +53,84 @@ test.each([
   expect(await passes(needsWorld, { instruction })).toBe(true);
 });
 
+// Each was let through while these filters went by topics and not by grammar.
+test.each([
+  ['en', 'tell me about the street where you grew up'],
+  ['en', "What's the only thing that makes you truly happy?"],
+  ['en', 'My husband snores like a tractor. Does yours as well?'],
+  ['en', 'Which scar on your body has the best story behind it?'],
+  ['en', 'Do u get lonely when nobody is chatting with you?'],
+  ['en', 'If you had to name your best friend, who would it be?'],
+  ['en', 'Walk me through a typical morning of yours.'],
+  ['en', 'What is the most difficult part of your job?'],
+  ['en', "What's the most amazing vacation ever?"],
+  ['de', 'Hast du eigentlich Haustiere, und wenn ja, wie heißen die?'],
+  ['es', '¿Eres alérgico a algo?'],
+  ['fr', "Qu'est-ce que tu fais le week-end quand il pleut ?"],
+])(
+  'a life is asked for in whatever words, by what "you" did, have, feel or are: %s: %s',
+  async (language, instruction) => {
+    expect(await passes(personalQuestion, { instruction, language })).toBe(false);
+  },
+);
+
+test.each([
+  ['en', 'What should you do if you lost your passport abroad?'],
+  ['en', 'You have been given a basket of apples. Divide them among 4 people.'],
+  ['en', 'Explain how you arrived at the answer.'],
+  ['en', 'When you travel by plane, what liquids are you allowed to take?'],
+  ['de', 'Kannst du mir erklären, wie man eine quadratische Gleichung löst?'],
+  ['es', '¿Qué harías para mejorar este texto?'],
+  ['fr', 'Si tu veux maigrir, que faut-il manger ?'],
+])(
+  'what anybody must, may or could do, and the task at hand, are left: %s: %s',
+  async (language, instruction) => {
+    expect(await passes(personalQuestion, { instruction, language })).toBe(true);
+  },
+);
+
+test.each([
+  ['en', "What's the balance on my savings account?"],
+  ['en', 'How did Apple stock close yesterday?'],
+  ['en', 'Read report_q3_final_v2.xlsx and tell me which region lost the most money.'],
+  ['en', 'Can you tell which song is playing in the background here?'],
+  ['en', 'Has John sent me an email?'],
+  ['en', 'What is the best song to listen to right now?'],
+  ['de', 'Brauche ich heute einen Regenschirm?'],
+  ['es', '¿A cuánto está el dólar hoy en Colombia?'],
+  ['fr', 'Quel temps fait-il à Strasbourg en ce moment ?'],
+])(
+  'what is asked of a day, of own things or of a file needs the world: %s: %s',
+  async (language, instruction) => {
+    expect(await passes(needsWorld, { instruction, language })).toBe(false);
+  },
+);
+
+test.each([
+  ['en', "what's the difference between weather and climate"],
+  ['en', 'How is steel produced today?'],
+  ['en', 'My laptop is slow. What can I do?'],
+  ['en', 'Write a function that opens data.csv and counts its lines.'],
+  ['de', 'Was kann ich heute kochen?'],
+])('our times, advice and programs do not: %s: %s', async (language, instruction) => {
+  expect(await passes(needsWorld, { instruction, language })).toBe(true);
+});
+
+test.each([
+  'beach_panorama.png',
+  '[image: IMG_2041.jpg]',
+  'https://www.youtube.com/watch?v=a1B2c3D4',
+  '[attached file]',
+])('an input that only names what is not there is none: %s', async (input) => {
+  expect(await passes(missingInput, { instruction: 'Describe what you see.', input })).toBe(false);
+  expect(await passes(missingInput, { instruction: 'Which domain and file extension is this?', input })).toBe(
+    true,
+  );
+  expect(
+    await passes(missingInput, { instruction: 'Describe it.', input: `${input}: a red house by the sea.` }),
+  ).toBe(true);
+});
+
 test('a text that is spoken of has to be there, in the instruction or as its input', async () => {
   const instruction = 'Translate the following paragraph into French.';
   expect(await passes(missingInput, { instruction })).toBe(false);

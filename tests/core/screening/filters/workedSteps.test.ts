@@ -23,6 +23,11 @@ describe('a step that does not hold is named', () => {
     expect(wrong?.instead).toBe(instead);
   });
 
+  it('and a mixed number of LaTeX is no product', () => {
+    expect(wrongIn('$$2\\tfrac{5}{6} = \\tfrac{17}{6}, \\qquad 1\\tfrac14 = \\tfrac54$$')).toBeUndefined();
+    expect(wrongIn('$$2\\frac{1}{2} + 1 = 4\\frac12$$')).toMatchObject({ step: 1 });
+  });
+
   it('in a derivation, where an equation does not follow from those before it', () => {
     const wrong = wrongIn('2x + 3 = 11\n2x = 9\nx = 4.5', 'Solve 2x + 3 = 11.');
     expect(wrong).toMatchObject({ step: 2, relation: '2x = 9', instead: 'x is 4' });
