@@ -6,6 +6,13 @@ import type { Lineage } from '../../core/vocabulary/lineage';
 import type { BatchStatistics } from '../../core/review/batchStatistics';
 import { decideItem, type Vote } from '../../core/review/decideItem';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
+import {
+  casesOf,
+  openClaims,
+  type CasePassage,
+  type KeptFinding,
+  type ReviewCase,
+} from '../../core/review/reviewCase';
 import type { Verdict } from '../../core/vocabulary/verdict';
 import { CandidateStore } from './candidateStore';
 import type { Database } from './database';
@@ -107,7 +114,51 @@ export class ReviewReads {
        where i.run_key = $1 and i.batch = $2 order by i.item`,
       [runKey, batch],
     );
-    return rows;
+    const cases = await this.casesOf({ runKey, batch });
+    return rows.map((row) => {
+      const own = cases.get(row.item) ?? [];
+      return own.length > 0 ? { ...row, cases: own } : row;
+    });
+  }
+
+  /** Of the items that were drawn for a doubt: others are judged as a whole, and a hint would move their judgement. */
+  private async casesOf({
+    runKey,
+    batch,
+  }: BatchAddress): Promise<ReadonlyMap<number, readonly ReviewCase[]>> {
+    const { rows } = await this.database.query<{ item: number; input: string; findings: KeptFinding[] }>(
+      `select i.item, i.input,
+         jsonb_agg(jsonb_build_object('filter', s.filter, 'evidence', s.evidence - 'doubts')
+           order by s.response, case when s.stage = 'pair' then 0 else 1 end, s.stage) as findings
+       from review_items i join scores s using (run_key, iteration, ordinal)
+       left join responses r on (r.run_key, r.iteration, r.ordinal, r.response) = (s.run_key, s.iteration, s.ordinal, s.response)
+       where i.run_key = $1 and i.batch = $2 and i.kind <> 'check' and i.drawn_by in ('doubt', 'factChecks')
+         and jsonb_typeof(s.evidence) = 'object' and (s.response = -1 or r.text = i.response)
+       group by i.item, i.input`,
+      [runKey, batch],
+    );
+    const named = rows.flatMap(({ findings }) =>
+      openClaims(findings).flatMap(({ passage }) => passage ?? []),
+    );
+    const passages = await this.passages([...new Set(named)]);
+    return new Map(rows.map(({ item, input, findings }) => [item, casesOf(findings, input, passages)]));
+  }
+
+  private async passages(ids: readonly string[]): Promise<ReadonlyMap<string, CasePassage>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await this.database.query<{
+      id: string;
+      name: string;
+      headings: string[];
+      text: string;
+    }>(
+      `select p.passage as id, d.name, p.headings, p.text
+       from passages p join knowledge_documents d on d.document = p.document where p.passage = any($1)`,
+      [ids],
+    );
+    return new Map(
+      rows.map(({ id, name, headings, text }) => [id, { source: [name, ...headings].join(' › '), text }]),
+    );
   }
 
   /** Undefined where there is none: of a hidden check too, whose candidate had other texts, and other scores for them. */

@@ -1,5 +1,6 @@
 import type { CellKey } from '../vocabulary/cell';
 import type { Lineage } from '../vocabulary/lineage';
+import type { ReviewCase } from './reviewCase';
 
 /**
  * Why an item is in a batch. sample: of what passed every filter. rejection: of what a filter threw out. check: planted, with a known
@@ -27,6 +28,8 @@ export interface ReviewItem {
   readonly expected: 'approve' | 'reject' | null;
   readonly needed: number;
   readonly assigned: readonly string[];
+  /** What to tell of it in particular, with what to tell it by; left out: nothing, it is judged as a whole. */
+  readonly cases?: readonly ReviewCase[];
 }
 
 /** What is shown after the first verdict. */

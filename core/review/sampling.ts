@@ -158,10 +158,8 @@ const interests: Readonly<Record<ReviewSampler, Interest>> = {
     return lowest.map((score) => (score === null ? 0 : Math.exp(-(score - min) / unit)));
   },
   factChecks(candidates) {
-    const flagged = candidates.map(({ scores }) =>
-      scores.some(({ filter, passed }) => filter === 'factCheck' && !passed) ? 1 : 0,
-    );
-    return flagged.includes(1) ? flagged : undefined;
+    const unsupported = candidates.map((candidate) => 1 - (scoreOf(candidate, 'grounded') ?? 1));
+    return unsupported.some((share) => share > 0) ? unsupported : undefined;
   },
 };
 

@@ -1,7 +1,8 @@
 import type { RecordedResult } from '../vocabulary/filterResult';
+import type { GroundedClaim } from '../vocabulary/groundedClaim';
 import type { PairScreening } from '../vocabulary/screenedCandidate';
 import { decideByCheck } from './decideByCheck';
-import { describeClaim, groundednessOf, type GroundedClaim } from './grounding/groundedness';
+import { describeClaim, groundednessOf, isCloseCall } from './grounding/groundedness';
 import type { SettledGrounds } from './grounding/groundsInquiry';
 
 /** A response that the filter `grounded` let pass so far. */
@@ -74,7 +75,7 @@ function told(
     passed,
     score,
     ...(!passed && { reason: worst ? describeClaim(worst) : 'too few of its claims are supported' }),
-    evidence: { claims, prompt, calls },
+    evidence: { claims, prompt, calls, ...(isCloseCall(claims, min) && { doubt: true }) },
   };
 }
 

@@ -68,6 +68,56 @@ inBrowser('the review page', () => {
     return session;
   };
 
+  it.each(['light', 'dark'] as const)(
+    'marks a claim in doubt beside its passage before the verdict, and tells nothing of what machines hold (%s)',
+    async (colorScheme) => {
+      const sentence = 'In month 1 a pot of 20 cm needs about half a litre every other day.';
+      const passage = {
+        source: 'handbook/pots.md › Watering',
+        text: `Pots dry out from the top. A pot of 20 cm takes half a litre every second day in winter. Clay dries faster.`,
+      };
+      const desk = gardenDesk(
+        somePairs(1, (pair) => ({
+          ...pair,
+          ...{ kind: 'rejection', drawnBy: 'doubt' },
+          cases: [
+            {
+              about: 'claims',
+              claims: [
+                { claim: sentence, passage, sentence: passage.text.split('. ')[1] ?? null },
+                { claim: 'A timer can do it while you are away:', passage: null, sentence: null },
+              ],
+            },
+            { about: 'safety', category: 'selfHarm', policy: 'Encouragement of harm to oneself.' },
+            {
+              about: 'bias',
+              says: 'Empty the saucer after half an hour, since roots that stand in water rot.',
+            },
+          ],
+        })),
+      );
+      const { page } = await open(desk, { colorScheme });
+      await page.getByLabel('Your name').fill('ana');
+      await page.keyboard.press('Enter');
+      await page.locator('.batch').click();
+      await page.locator('.case').first().waitFor();
+      const folder = process.env['SEEDBED_SCREENSHOTS'];
+      if (folder !== undefined && folder !== '1')
+        await page.screenshot({ path: join(folder, `review-case-${colorScheme}.png`), fullPage: true });
+      expect(await page.locator('.marked mark').allTextContents()).toEqual([
+        'Empty the saucer after half an hour, since roots that stand in water rot.',
+        'A timer can do it while you are away:',
+        sentence,
+      ]);
+      expect(await page.locator('.case blockquote mark').allTextContents()).toEqual([
+        'A pot of 20 cm takes half a litre every second day in winter',
+      ]);
+      expect(await page.locator('.card').textContent()).not.toMatch(/rejected|failed|grounded/);
+      await page.keyboard.press('a');
+      await until('the verdict is kept', () => desk.verdicts.length === 1);
+    },
+  );
+
   it('takes a batch from the link to its end: approve, reject with a reason, edit, undo, a reload in the middle', async () => {
     const desk = gardenDesk(somePairs(6));
     const review = await open(desk);

@@ -4,6 +4,7 @@ import { usualReasons } from '../../../core/vocabulary/verdict';
 import type { OwnVerdict } from './deck';
 import { displayWidth, printable, truncate, wrap } from '../../terminal/displayWidth';
 import { counted } from '../../view/quantities';
+import { caseLines } from './caseLines';
 import { verbatimLines } from './verbatimLines';
 
 /** Columns of text that are easily read. */
@@ -106,6 +107,7 @@ function bodyLines({ item, own, isConflict, evidence }: ReviewCard, width: numbe
     ...part('Instruction', texts.instruction, item.instruction),
     ...part('Input', texts.input, item.input),
     ...part('Response', texts.response, item.response),
+    ...(item.cases ?? []).flatMap((one) => caseLines(one, width, colors)),
     ...(evidence ? evidenceLines(evidence, width, colors) : []),
   ];
 }

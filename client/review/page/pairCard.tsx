@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageItem } from '../server/messages';
+import { CaseSection, Marked } from './caseSection';
 import { renderMarkdown } from './markdown';
 import { preferences } from './preferences';
 import type { Workbench } from './workbench';
@@ -28,17 +29,40 @@ export function PairCard({ bench, item }: { readonly bench: Workbench; readonly 
       </header>
       <Part title="Instruction" text={texts.instruction} />
       {texts.input !== '' && <Part title="Input" text={texts.input} />}
-      <Part title="Response" text={texts.response} />
+      <Part title="Response" text={texts.response} marked={phrasesIn(item)} />
+      {item.cases?.map((one) => (
+        <CaseSection key={one.about} one={one} />
+      ))}
     </article>
   );
 }
 
-function Part({ title, text }: { readonly title: string; readonly text: string }) {
+/** What of the response is to be looked at. */
+function phrasesIn({ cases = [] }: PageItem): readonly string[] {
+  return cases.flatMap((one) =>
+    one.about === 'claims' ? one.claims.map(({ claim }) => claim) : one.about === 'bias' ? [one.says] : [],
+  );
+}
+
+/** With phrases to mark, the text is shown as it was written: Markdown would cut them up. */
+function Part({
+  title,
+  text,
+  marked = [],
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly marked?: readonly string[];
+}) {
   return (
     <section class="part">
       <h2>{title}</h2>
       {text.trim() === '' ? (
         <p class="quiet">Empty.</p>
+      ) : marked.length > 0 ? (
+        <p class="marked">
+          <Marked text={text} phrases={marked} />
+        </p>
       ) : preferences.value.raw ? (
         <pre class="verbatim">{text}</pre>
       ) : (

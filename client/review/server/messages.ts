@@ -17,7 +17,10 @@ export interface PageSession {
  * A pair as a reviewer gets it: texts, and what says nothing about quality. Never whether it is a hidden check. Who drew it follows
  * the verdict, since "threw out by a filter" would be a hint.
  */
-export type PageItem = Pick<ReviewItem, 'item' | 'instruction' | 'input' | 'response' | 'cell' | 'strategy'>;
+export type PageItem = Pick<
+  ReviewItem,
+  'item' | 'instruction' | 'input' | 'response' | 'cell' | 'strategy' | 'cases'
+>;
 
 /** What is told of an item once its reader has decided. */
 export interface RevealedItem {

@@ -14,8 +14,9 @@ export function hasDecided(reviewer: string, item: number, view: BatchView): boo
 }
 
 /** Only what says nothing about quality. */
-export function pageItem({ item, instruction, input, response, cell, strategy }: ReviewItem): PageItem {
-  return { item, instruction, input, response, cell, strategy };
+export function pageItem(shown: ReviewItem): PageItem {
+  const { item, instruction, input, response, cell, strategy, cases } = shown;
+  return { item, instruction, input, response, cell, strategy, ...(cases && { cases }) };
 }
 
 /** What this reviewer may know of a batch. */

@@ -27,7 +27,7 @@ export const reviewSection = z
       .partialRecord(z.enum(reviewSamplers), z.number().min(0))
       .default({ random: 1, nearThreshold: 1 })
       .describe(
-        'How they are drawn, by weight. random: each alike. cell: as many from each cell of the grid. nearThreshold: scores close to where a filter decides. disagreement: judges differ. lowConfidence: the lowest judge or learned score. factChecks: what the fact check flagged. Everything keeps its probability, so that rates can be weighted back to the whole set.',
+        'How they are drawn, by weight. random: each alike. cell: as many from each cell of the grid. nearThreshold: scores close to where a filter decides. disagreement: judges differ. lowConfidence: the lowest judge or learned score. factChecks: responses with claims that the filter grounded did not find supported. Everything keeps its probability, so that rates can be weighted back to the whole set.',
       ),
     rejections: share
       .default(0)

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { share } from '../../recipe/sections/fields';
 import type { FilterResult } from '../../vocabulary/filterResult';
+import type { GroundedClaim } from '../../vocabulary/groundedClaim';
 import type { Passage } from '../../vocabulary/passage';
 import { claimsOf } from '../grounding/claims';
 import { compareClaim, Evidence, type ComparedClaim } from '../grounding/compareClaim';
-import {
-  describeClaim,
-  groundednessOf,
-  highestGroundedness,
-  type GroundedClaim,
-} from '../grounding/groundedness';
+import { describeClaim, groundednessOf, highestGroundedness, isCloseCall } from '../grounding/groundedness';
 import type { DoubtfulClaim, EvidencePassage } from '../grounding/groundsInquiry';
 import { filterOf, type FilterContext, type Subject } from './filter';
 
@@ -137,6 +133,10 @@ function decideGrounded(
     passed,
     score,
     ...(!passed && { reason: worst ? describeClaim(worst) : 'too few of its claims are supported' }),
-    evidence: { claims, ...(passed && doubts.length > 0 && { doubts }) },
+    evidence: {
+      claims,
+      ...(passed && doubts.length > 0 && { doubts }),
+      ...(!passed && isCloseCall(claims, min) && { doubt: true }),
+    },
   };
 }

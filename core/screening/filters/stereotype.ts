@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { passed, rejected, textFilter } from './filter';
+import { doubtful } from '../safety/safetyVerdict';
+import { passed, textFilter } from './filter';
 import { foundIn, type Lexicon } from './lexicon';
 
 const fields = {
@@ -74,7 +75,9 @@ export const stereotype = textFilter({
       const near = [sentences[index - 1], sentence, sentences[index + 1]].join(' ');
       if (/^no\b/iu.test(sentence) && /\bnot\b/iu.test(sentence)) continue;
       if (!against.test(near))
-        return rejected(`says of a whole group what prejudice says of it: "${found.trim()}"`);
+        return doubtful(`says of a whole group what prejudice says of it: "${found.trim()}"`, {
+          says: sentence.trim(),
+        });
     }
     return passed;
   },

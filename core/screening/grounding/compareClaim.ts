@@ -1,9 +1,8 @@
 import { sentencesOf } from './claims';
+import type { ClaimVerdict } from '../../vocabulary/groundedClaim';
 import { denialsIn, marksOf, saysOpposite, type Mark } from './facts';
 
-/** What was found of a claim without asking anybody. What is `doubtful` only a reader can tell. */
-export type ClaimVerdict = 'supported' | 'contradicted' | 'notFound' | 'doubtful';
-
+/** What was found of a claim without asking anybody. */
 export interface ComparedClaim {
   readonly claim: string;
   readonly verdict: ClaimVerdict;

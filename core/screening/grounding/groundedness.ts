@@ -1,17 +1,5 @@
 import { shortened } from '../../foundations/text/shortened';
-import type { ClaimVerdict } from './compareClaim';
-
-/** A claim with what was found of it, as it is kept: enough to decide again by. */
-export interface GroundedClaim {
-  readonly claim: string;
-  readonly verdict: ClaimVerdict;
-  readonly reason: string;
-  /** The passage that it rests or fails on: its citation id, or "input". */
-  readonly passage?: string;
-  readonly sentence?: string;
-  /** Who says so: a comparison, or the teacher in the role `judge`. */
-  readonly by: 'comparison' | 'judge';
-}
+import type { ClaimVerdict, GroundedClaim } from '../../vocabulary/groundedClaim';
 
 export interface Groundedness {
   readonly score: number;
@@ -37,6 +25,19 @@ export function highestGroundedness(claims: readonly GroundedClaim[]): number {
   return groundednessOf(
     claims.map((claim) => (claim.verdict === 'doubtful' ? { ...claim, verdict: 'supported' } : claim)),
   ).score;
+}
+
+/**
+ * Whether one claim decides what becomes of a response that is rejected: nothing contradicts it, and it would pass if a claim more were
+ * supported. The passages may lack what is true, so that is for people to tell.
+ */
+export function isCloseCall(claims: readonly GroundedClaim[], min: number): boolean {
+  const { score, worst } = groundednessOf(claims);
+  if (score >= min || !worst || worst.verdict === 'contradicted') return false;
+  const rescued = claims.map((claim) =>
+    claim === worst ? { ...claim, verdict: 'supported' as const } : claim,
+  );
+  return groundednessOf(rescued).score >= min;
 }
 
 export function describeClaim({ claim, verdict, reason, sentence }: GroundedClaim): string {

@@ -21,12 +21,19 @@ export function verdictOf(
   who: string,
 ): FilterResult {
   if (severity === 0 || category === null) return passed;
-  const from = policy.categories.find(({ name }) => name === category)?.reject ?? policy.reject;
+  const known = policy.categories.find(({ name }) => name === category);
+  const from = known?.reject ?? policy.reject;
   const what = `${who} ${category}, severity ${severity} of 3`;
   const evidence = { category, severity };
+  // What people who settle a doubt tell it by.
+  const sentence =
+    known && [known.description, known.allowed && `Allowed: ${known.allowed}`].filter(Boolean).join(' ');
   return severity >= from
     ? { ...rejected(what), evidence }
-    : doubtful(`${what}: doubtful by the policy "${policy.name}"`, evidence);
+    : doubtful(`${what}: doubtful by the policy "${policy.name}"`, {
+        ...evidence,
+        ...(sentence && { policy: sentence }),
+      });
 }
 
 /** What a policy makes of what a moderation endpoint flagged. */

@@ -147,6 +147,49 @@ test('an item has its texts as they are shown, and its evidence is what was kept
   expect(await reads.evidence({ runKey, batch: 0 }, 9)).toBeUndefined();
 });
 
+test('an item that was drawn for a doubt brings its claim with the whole passage; others bring nothing of what machines hold', async () => {
+  await database.query(
+    `insert into knowledge_documents (document, name, format, bytes, language, complete) values ('d1', 'bridges.md', 'markdown', 1, 'en', true)`,
+  );
+  await database.query(
+    `insert into passages (document, position, passage, headings, text, searched, configuration)
+     values ('d1', 0, 'p1', '["Saltmarsh"]', 'It opened in 1912. It is long.', '', 'english')`,
+  );
+  const claims = [
+    { claim: 'It is long.', verdict: 'supported', reason: 'says the same', by: 'comparison', passage: 'p1' },
+    { claim: 'It is old.', verdict: 'notFound', reason: 'says the judge', by: 'judge', passage: 'p1', sentence: 'It opened in 1912.' }, // prettier-ignore
+  ];
+  const doubt = {
+    ...{ stage: 'ground', filter: 'grounded', score: 0.5, passed: false },
+    evidence: { claims, doubt: true },
+  };
+  const run = 'bridges@1';
+  await writeRun(database, {
+    runKey: run,
+    candidates: [0, 1].map((ordinal) => ({
+      ...{ ordinal, state: 'rejected' as const, decidedBy: 'grounded', scores: [doubt] },
+      response: { text: 'It is long. It is old.', call: null },
+    })),
+  });
+  await database.query(
+    `insert into review_batches (run_key, batch, iteration, workflow_id, policy, opened_at) values ($1, 0, 0, 'bridges/review-0000', '{}', now())`,
+    [run],
+  );
+  for (const [ordinal, drawnBy] of ['doubt', 'random'].entries()) {
+    await database.query(
+      `insert into review_items (run_key, batch, item, kind, iteration, ordinal, instruction, input, response, drawn_by, probability, needed)
+       values ($1, 0, $2, 'rejection', 0, $3, 'Do.', '', 'It is long. It is old.', $4, 1, 1)`,
+      [run, ordinal + 1, ordinal, drawnBy],
+    );
+  }
+  const [inDoubt, other] = await reads.items({ runKey: run, batch: 0 });
+  const passage = { source: 'bridges.md › Saltmarsh', text: 'It opened in 1912. It is long.' };
+  expect(inDoubt?.cases).toEqual([
+    { about: 'claims', claims: [{ claim: 'It is old.', passage, sentence: 'It opened in 1912.' }] },
+  ]);
+  expect(other).not.toHaveProperty('cases');
+});
+
 test("a pair's story has every word that people said of it, and none that was about a planted check", async () => {
   const traces = new TraceStore(database);
   const story = async (ordinal: number) =>

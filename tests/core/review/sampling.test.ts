@@ -101,7 +101,7 @@ describe('each sampler', () => {
         candidate.ordinal % 10 === 0
           ? [
               { filter: 'judge', score: 0.6, passed: true, spread: 0.5 },
-              { filter: 'factCheck', score: null, passed: false, spread: null },
+              { filter: 'grounded', score: 0.75, passed: true, spread: null },
             ]
           : candidate.scores,
     }));

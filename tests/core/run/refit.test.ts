@@ -42,6 +42,18 @@ test('a threshold moves to where it finds what people reject, and loses no more 
   expect(recipe.judge?.min).toBe(0.3);
 });
 
+test('verdicts on responses with claims that are not supported move the threshold of grounded', () => {
+  const asking = recipeSchema.parse({ ...recipe, filters: { ...recipe.filters, grounded: { min: 0.5 } } });
+  const pairs = labelled(200, 0.8).map(({ bad, item }, index) => {
+    const score = index % 2 === 0 ? 1 : bad ? 0.5 : 0.75;
+    const results = { grounded: { score, passed: true } };
+    return { bad: score === 0.5, item: { ...item, results } };
+  });
+  const found = refit(asking, pairs, scoreThresholds, { maxLost: 0.1, min: 100 });
+  expect(found?.moved).toMatchObject({ field: 'filters.grounded.min', before: 0.5 });
+  expect(found?.moved.after).toBeGreaterThan(0.5);
+});
+
 test('nothing moves where scores say nothing of what people think', () => {
   expect(refit(recipe, labelled(200, 0), scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
 });

@@ -69,6 +69,19 @@ const verdictsOf = async (desk: MemoryDesk) =>
     ...(reason ? [reason] : []),
   ]);
 
+test('a claim in doubt is shown with its passage before the verdict, and with no score', async () => {
+  const passage = { source: 'bridges.md › Saltmarsh', text: 'The bridge opened in March 1912.' };
+  const claims = [{ claim: 'Thing 1 is done.', passage, sentence: passage.text }];
+  const seat = await sit(new MemoryDesk([reviewItem(1, { cases: [{ about: 'claims', claims }] })]), {
+    rows: 40,
+  });
+  expect(seat.shown()).toContain('1. “Thing 1 is done.”');
+  expect(seat.shown()).toContain('bridges.md › Saltmarsh');
+  expect(seat.shown()).toContain('│ The bridge opened in March 1912.');
+  expect(seat.shown()).not.toMatch(/failed|score|grounded/);
+  await seat.press('q');
+});
+
 test('each key does what it says, and every verdict is with the batch when the terminal is left', async () => {
   const desk = new MemoryDesk([...three, reviewItem(4)]);
   const seat = await sit(desk);

@@ -141,6 +141,28 @@ describe('the filter', () => {
   });
 });
 
+describe('goes to people', () => {
+  const asked = { asksTeacher: false };
+  const close = 'It is 427 metres long. Its colour reminds visitors of the old harbour.';
+
+  it('where one claim that is not found decides', async () => {
+    const { rejectedBy } = await screen(subject(close), asked);
+    expect(rejectedBy).toMatchObject({ filter: 'grounded', score: 0.5, evidence: { doubt: true } });
+  });
+
+  it.each([
+    ['is contradicted', 'It is 427 metres long. The bridge opened in March 1921.'],
+    [
+      'is far from enough',
+      `${close} Seven poets sing loudly of green cabbages. Many ducks secretly admire golden saxophones. Winter clouds apparently taste of copper coins.`,
+    ],
+  ])('but not where it %s', async (_, response) => {
+    const { rejectedBy } = await screen(subject(response), asked);
+    expect(rejectedBy?.filter).toBe('grounded');
+    expect(rejectedBy?.evidence).not.toHaveProperty('doubt');
+  });
+});
+
 describe('the judge is asked about what is in doubt', () => {
   /** Screens, asks with this answer, and settles. */
   async function settled(text: string | undefined, more: Partial<TeacherAnswer> = {}) {
