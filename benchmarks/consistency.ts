@@ -3,7 +3,7 @@
  * whose errors are not only independent ones, and on a model that is asked questions of other people.
  *
  *     npm run bench:consistency [-- --count 2000 --seed 7 --most 5]
- *     npm run bench:consistency -- --squad xquad.en.json [--count 100]           # the embedded model, github.com/google-deepmind/xquad
+ *     npm run bench:consistency -- --squad xquad.en.json [--minutes 15]          # the embedded model, github.com/google-deepmind/xquad
  *     npm run bench:consistency -- --gsm8k test.jsonl --base URL --model NAME    # any endpoint, github.com/openai/grade-school-math
  */
 import { readFileSync } from 'node:fs';
@@ -54,6 +54,7 @@ async function main(): Promise<void> {
       gsm8k: { type: 'string' },
       base: { type: 'string' },
       model: { type: 'string', default: 'smollm2-135m-instruct' },
+      minutes: { type: 'string', default: '60' },
       show: { type: 'string', default: '0' },
     },
   });
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
             Number(values.count ?? 100),
           ),
           most,
+          Date.now() + 60_000 * Number(values.minutes),
           values.base,
           values.model,
         );
@@ -186,14 +188,15 @@ function gradeSchool(path: string): Known[] {
 async function askModel(
   questions: readonly Known[],
   most: number,
+  until: number,
   base: string | undefined,
   model: string,
 ): Promise<Sampled[]> {
-  if (base !== undefined) return askAll(questions, most, base, model);
+  if (base !== undefined) return askAll(questions, most, until, base, model);
   const workspace = await mkdtemp(join(tmpdir(), 'seedbed-consistency-'));
   const stack = await openStack({ workspace, worker: false, teacher: true, command: 'bench', onEvent: () => undefined }); // prettier-ignore
   try {
-    return await askAll(questions, most, stack.addresses.teacherUrl!, undefined);
+    return await askAll(questions, most, until, stack.addresses.teacherUrl!, undefined);
   } finally {
     await stack.close();
     await rm(workspace, { recursive: true, force: true });
@@ -203,6 +206,7 @@ async function askModel(
 async function askAll(
   questions: readonly Known[],
   most: number,
+  until: number,
   base: string,
   named: string | undefined,
 ): Promise<Sampled[]> {
@@ -212,6 +216,7 @@ async function askAll(
   const model = named ?? listed.data[0]!.id;
   const asked: Sampled[] = [];
   for (const { instruction, input, prompt, isRight } of questions) {
+    if (Date.now() > until) break;
     const samples: { text: string; isRight: boolean }[] = [];
     for (let sample = 0; sample < most; sample++) {
       const response = await fetch(`${base}/chat/completions`, {

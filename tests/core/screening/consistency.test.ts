@@ -1,3 +1,4 @@
+import { pairFilters, rejection } from './filters/screening';
 import { consistencyOf, missingSamples } from '../../../core/screening/consistency/consistency';
 import { isSameAnswer, shortAnswerOf } from '../../../core/screening/consistency/shortAnswer';
 
@@ -90,4 +91,46 @@ test('more samples are asked for only while no majority is clear', () => {
   expect(missingSamples(tower, [towerIn('1889'), towerIn('1889')])).toBe(0);
   expect(missingSamples(tower, [towerIn('1889'), towerIn('1887')])).toBe(1);
   expect(missingSamples(tower, [towerIn('1889'), towerIn('1887'), towerIn('1889')])).toBe(0);
+});
+
+describe('the filter', () => {
+  const settings = { consistency: {} };
+  const pair = { instruction: asked.instruction, input: '' };
+
+  test('rejects a response that most samples disagree with, and says what they say', async () => {
+    const result = await rejection(
+      pairFilters,
+      { ...pair, response: '6', samples: ['8', 'Eight'] },
+      settings,
+    );
+    expect(result).toMatchObject({
+      filter: 'consistency',
+      score: 1 / 3,
+      evidence: { samples: 3, answer: '6' },
+    });
+    expect(result?.reason).toBe('its 3 samples do not agree: “8” 2, “6” 1; it says “6”');
+  });
+
+  test('rejects all of a tie: nothing errs towards a pass', async () => {
+    expect(await rejection(pairFilters, { ...pair, response: '6', samples: ['8'] }, settings)).toMatchObject({ score: 0.5 }); // prettier-ignore
+  });
+
+  test('has no say of a response without other samples, of labels, and where it is off', async () => {
+    expect(await rejection(pairFilters, { ...pair, response: '6' }, settings)).toBeUndefined();
+    expect(await rejection(pairFilters, { ...pair, response: '6', samples: ['8'] })).toBeUndefined();
+    expect(
+      await rejection(
+        pairFilters,
+        { ...pair, response: '6', samples: ['8'], classification: true },
+        settings,
+      ),
+    ).toBeUndefined();
+  });
+
+  test('names a claim that other samples contradict, and leaves claims alone where it is told to', async () => {
+    const text = { instruction: tower.instruction, input: '', response: towerIn('1887'), samples: [towerIn('1889'), towerIn('1889')] }; // prettier-ignore
+    const strict = await rejection(pairFilters, text, { consistency: { min: 0.9 } });
+    expect(strict?.reason).toContain('1 of its 3 claims are contradicted by other samples, such as “The tower in Aldenburg was opened in 1887.'); // prettier-ignore
+    expect(await rejection(pairFilters, text, { consistency: { min: 0.9, claims: false } })).toBeUndefined();
+  });
 });
