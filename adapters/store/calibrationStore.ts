@@ -54,7 +54,9 @@ export class CalibrationStore {
        left join lateral (
          select jsonb_agg(jsonb_build_object('filter', s.filter, 'score', s.score, 'passed', s.passed)
                           order by ${resultOrder('s.stage')}, s.filter) as scores
-         from scores s where (s.run_key, s.iteration, s.ordinal) = (i.run_key, i.iteration, i.ordinal) and s.response <= 0) scored on true
+         from scores s where (s.run_key, s.iteration, s.ordinal) = (i.run_key, i.iteration, i.ordinal)
+           and s.response in (-1, coalesce((select min(r.response) from responses r
+             where (r.run_key, r.iteration, r.ordinal) = (i.run_key, i.iteration, i.ordinal) and r.kept), 0))) scored on true
        where b.run_key = $1 and b.applied <= $2 and i.kind = 'sample' and o.verdict in ('approve', 'reject')
        order by i.iteration, i.ordinal`,
       [runKey, watermark],

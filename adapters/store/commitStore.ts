@@ -206,7 +206,12 @@ async function drawReviews(
        (select coalesce(jsonb_agg(jsonb_build_object('filter', s.filter, 'score', s.score, 'passed', s.passed,
                  'spread', case when s.stage = 'judge' and jsonb_typeof(s.evidence -> 'spread') = 'number' then s.evidence -> 'spread' end,
                  'doubt', coalesce(s.evidence -> 'doubt' = 'true', false)) order by s.stage, s.response, s.filter), '[]')
-        from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)) as scores
+        from scores s where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
+          -- What was said of samples that another was chosen before says nothing of the pair.
+          and not exists (select from responses other, responses kept
+            where (other.run_key, other.iteration, other.ordinal, other.response) = (s.run_key, s.iteration, s.ordinal, s.response)
+              and (kept.run_key, kept.iteration, kept.ordinal) = (s.run_key, s.iteration, s.ordinal) and kept.kept and not other.kept
+              and coalesce(kept.sample_of, kept.response) = coalesce(other.sample_of, other.response))) as scores
      from candidates c
      join lateral (
        select input, text from responses r

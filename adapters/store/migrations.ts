@@ -864,4 +864,12 @@ export const migrations: readonly Migration[] = [
       alter table responses add column draft text;
     `,
   },
+  {
+    version: 23,
+    title: 'several responses to the same',
+    sql: `
+      -- The response of the candidate that it is another sample of; null for the first to an input.
+      alter table responses add column sample_of integer;
+    `,
+  },
 ];

@@ -4,6 +4,7 @@ import type {
   PairVerdict,
   RejectedResponse,
 } from '../../core/dataset/formats/acceptedPair';
+import { rejectedSample, type JudgedSample } from '../../core/dataset/rejectedSample';
 import type { Edit } from '../../core/vocabulary/verdict';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
@@ -31,7 +32,12 @@ interface PairRow extends PairAddress {
   verdicts: VerdictRow[];
 }
 
-type StoredInstance = Omit<PairInstance, 'rejected'> & { readonly draft: string | null };
+type StoredInstance = Omit<PairInstance, 'rejected'> & {
+  readonly draft: string | null;
+  readonly number: number;
+  /** All that was written to the same; null where the run wrote one response to each. */
+  readonly samples: readonly JudgedSample[] | null;
+};
 
 type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
   readonly at: number;
@@ -70,16 +76,20 @@ export class PairStore {
       readonly rescreening?: number | undefined;
     } = {},
   ): AsyncGenerator<AcceptedPair> {
-    const { rows: newest } = await this.database.query<{ iteration: number }>(
-      'select coalesce(max(iteration), -1) as iteration from iterations where run_key = $1',
+    const { rows: newest } = await this.database.query<{ iteration: number; margin: number | null }>(
+      `select coalesce(max(iteration), -1) as iteration,
+         (select (setup.body -> 'recipe' -> 'respond' ->> 'margin')::float8 from runs join documents setup on setup.hash = runs.setup_hash
+          where runs.run_key = $1) as margin
+       from iterations where run_key = $1`,
       [runKey],
     );
     const through = newest[0]?.iteration ?? -1;
+    const margin = newest[0]?.margin ?? null;
     for (let last = after; ;) {
       // A few iterations at a time: a chunk looks at these, and not at all that are left.
       const end = Math.min(through, Math.max(last.iteration, 0) + iterationsAtOnce);
-      const rows = await this.rowsAfter(runKey, last, chunk, end, rescreening);
-      yield* rows.map(toPair);
+      const rows = await this.rowsAfter(runKey, last, chunk, end, rescreening, margin !== null);
+      yield* rows.map((row) => toPair(row, margin ?? 0));
       const seen = rows.at(-1);
       if (seen && rows.length === chunk) last = seen;
       else if (end >= through) return;
@@ -104,6 +114,7 @@ export class PairStore {
     limit: number,
     through: number,
     rescreening: number | undefined,
+    hasSamples: boolean,
   ): Promise<PairRow[]> {
     // Which pairs are next is settled first: else the planner may look up what belongs to all of those left, and sort them, for each chunk.
     const { rows } = await this.database.query<PairRow>(
@@ -122,7 +133,8 @@ export class PairStore {
                    order by v.given_at, v.batch, v.reviewer, v.revision), '[]')
           from review_items i join verdicts v using (run_key, batch, item)
           where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
-         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key, 'thinking', r.thinking, 'draft', r.draft,
+         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key, 'thinking', r.thinking, 'draft', r.draft, 'number', r.response,
+                   'samples', case when $8 then ${samplesOfResponse} end,
                    'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
           from responses r
           where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
@@ -137,46 +149,73 @@ export class PairStore {
            and s.filter = 'novelty' and s.score is not null
          order by s.score desc, s.stage limit 1) novelty on true
        order by c.iteration, c.ordinal`,
-      [runKey, after.iteration, after.ordinal, limit, rescreening ?? null, everythingReviewed, through],
+      [
+        runKey,
+        after.iteration,
+        after.ordinal,
+        limit,
+        rescreening ?? null,
+        everythingReviewed,
+        through,
+        hasSamples,
+      ],
     );
     return rows;
   }
 }
 
-function toPair({
-  instances,
-  score,
-  nearest,
-  asked_cell: askedCell,
-  edit,
-  verdicts,
-  ...row
-}: PairRow): AcceptedPair {
+/** All responses to what response r answers, with the judge's scores. */
+const samplesOfResponse = `
+  (select jsonb_agg(jsonb_build_object('response', o.response, 'text', o.text, 'score',
+     (select s.score from scores s where (s.run_key, s.iteration, s.ordinal, s.response) = (o.run_key, o.iteration, o.ordinal, o.response)
+      and s.stage = 'judge')) order by o.response)
+   from responses o where (o.run_key, o.iteration, o.ordinal) = (r.run_key, r.iteration, r.ordinal)
+     and coalesce(o.sample_of, o.response) = coalesce(r.sample_of, r.response))`;
+
+function toPair(
+  { instances, score, nearest, asked_cell: askedCell, edit, verdicts, ...row }: PairRow,
+  margin: number,
+): AcceptedPair {
   const [written, ...others] = instances ?? [];
   // Thinking led to what the teacher wrote; it does not lead to what somebody put in its place.
   const thinking = edit?.response === undefined ? (written?.thinking ?? null) : null;
   if (!written) throw new Error(`Pair ${row.iteration}/${row.ordinal} was accepted without a response.`);
-  const first = { ...toInstance(written, edit), ...pick(edit, 'input'), ...pick(edit, 'response'), thinking };
+  const first = {
+    ...toInstance(written, edit, margin),
+    ...pick(edit, 'input'),
+    ...pick(edit, 'response'),
+    thinking,
+  };
   return {
     ...row,
     ...pick(edit, 'instruction'),
     askedCell,
-    instances: [first, ...others.map((other) => toInstance(other, null))],
+    instances: [first, ...others.map((other) => toInstance(other, null, margin))],
     novelty: score === null ? null : { score, nearest },
     ...(verdicts.length > 0 && { verdicts: verdicts.map(toVerdict) }),
   };
 }
 
-function toInstance({ draft, ...instance }: StoredInstance, edit: Edit | null): PairInstance {
-  const rejected = rejectedOf(instance.response, draft, edit);
+function toInstance(
+  { draft, number, samples, ...instance }: StoredInstance,
+  edit: Edit | null,
+  margin: number,
+): PairInstance {
+  const rejected = rejectedOf(instance.response, draft, rejectedSample(samples ?? [], number, margin), edit);
   return { ...instance, ...(rejected && { rejected }) };
 }
 
 /** A response to another instruction or input than the pair has now says nothing of which is better. */
-function rejectedOf(written: string, draft: string | null, edit: Edit | null): RejectedResponse | undefined {
+function rejectedOf(
+  written: string,
+  draft: string | null,
+  worse: string | undefined,
+  edit: Edit | null,
+): RejectedResponse | undefined {
   if (edit?.instruction !== undefined || edit?.input !== undefined) return undefined;
   if (edit?.response !== undefined && edit.response !== written)
     return { response: written, because: 'edited' };
+  if (worse !== undefined) return { response: worse, because: 'judged' };
   return draft === null ? undefined : { response: draft, because: 'rewritten' };
 }
 

@@ -106,7 +106,7 @@ async function openCandidates(
        lineage -> 'attributes' ->> 'language' as "askedLanguage", classification,
        (select coalesce(jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text,
                  'finishReason', r.finish_reason, 'callKey', r.call_key, 'endpoint', r.endpoint, 'model', r.model, 'prompts', r.prompts,
-                 'kept', r.kept) order by r.response), '[]')
+                 'kept', r.kept, 'sampleOf', r.sample_of) order by r.response), '[]')
         from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses,
        (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('stage', s.stage, 'response', s.response, 'filter', s.filter,
                  'version', s.version, 'score', s.score, 'passed', s.passed, 'reason', s.reason, 'evidence', s.evidence))

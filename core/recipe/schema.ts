@@ -8,6 +8,7 @@ import { filtersSection, type FilterSettings } from './sections/filters';
 import { knowledgeSection } from './sections/knowledge';
 import { noveltySection } from './sections/novelty';
 import { promptsSection } from './sections/prompts';
+import { respondSection } from './sections/respond';
 import { reviewSection } from './sections/review';
 import { seedsSection } from './sections/seeds';
 import { selfInstructSection } from './sections/selfInstruct';
@@ -89,6 +90,7 @@ export const generalRecipe = z.strictObject({
     .prefault({})
     .describe('The turn of the loop.'),
   selfInstruct: selfInstructSection,
+  respond: respondSection.optional(),
   template: templateSection.optional(),
   augment: augmentSection.optional(),
   coverage: coverageSection.optional(),

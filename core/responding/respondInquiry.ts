@@ -3,11 +3,12 @@ import type { RoleSetup, RunMaterials, RunSetup } from '../recipe/runSetup';
 import type { Inquiry } from '../teacher/inquiry';
 import type { StrategyName } from '../vocabulary/strategyName';
 import { isWantedRefusal } from '../vocabulary/wantedRefusal';
-import { answerByExample } from './answerByExample';
+import { answerByExample, questionByExample } from './answerByExample';
 import { refineResponses } from './refineResponses';
 import { refuseWell } from './refuseWell';
 import { responderOf, type Responding } from './responder';
-import { answerInputs, writeInSteps } from './writeInSteps';
+import { sampleResponses, type FurtherSamples } from './sampleResponses';
+import { answerInputs, questionAbout, writeInSteps } from './writeInSteps';
 import { writeTogether } from './writeTogether';
 import type { WritingOutcome } from './written';
 
@@ -26,10 +27,13 @@ export interface RespondingTo {
 /**
  * Writes the responses to one instruction: by whom the recipe's routes name for its cell, in the form that suits them; then
  * criticised and rewritten, where the recipe says so. Labels of classification tasks are no drafts: they stand.
+ *
+ * @param further How many more responses to the same are asked for; left out: none.
  */
 export function* respondInquiry(
   { setup, materials }: { readonly setup: RunSetup; readonly materials: RunMaterials },
   { instruction, strategy, input, cell }: RespondingTo,
+  further?: FurtherSamples,
 ): Inquiry<WritingOutcome> {
   const responder = responderOf(setup, cell);
   const responding: Responding = { setup, seeds: materials.seeds, instruction, responder };
@@ -40,8 +44,12 @@ export function* respondInquiry(
       ? yield* together ? answerByExample(responding, input) : answerInputs(responding, [input], [])
       : yield* together ? writeTogether(responding) : writeInSteps(responding);
   if (outcome.kind === 'unreadable' || outcome.classification) return outcome;
-  if (!setup.recipe.selfInstruct.refine.responses) return outcome;
-  return { ...outcome, responses: yield* refineResponses(responding, outcome.responses) };
+  const questionOf = together ? questionByExample : questionAbout;
+  const responses = further
+    ? yield* sampleResponses(responding, outcome.responses, questionOf, further)
+    : outcome.responses;
+  if (!setup.recipe.selfInstruct.refine.responses) return { ...outcome, responses };
+  return { ...outcome, responses: yield* refineResponses(responding, responses) };
 }
 
 /** The run's form; who is asked instead by a route has the form that suits its endpoint, unless the recipe names one. */

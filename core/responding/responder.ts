@@ -27,6 +27,8 @@ export interface Responding {
   readonly instruction: string;
   /** Who plays the role `respond` for this instruction. */
   readonly responder: RoleSetup;
+  /** Which of several responses to the same is asked for; left out: the first. */
+  readonly sample?: number;
 }
 
 /** The version of a prompt that this instruction's inquiry uses. */
@@ -34,14 +36,23 @@ export function responsePrompt({ setup, instruction }: Responding, name: string)
   return drawPrompt(setup.prompts, name, setup.recipe.seed, instruction);
 }
 
+/** As Wang et al. (2022, arXiv 2203.11171) sample the answers that they compare. */
+const temperatureOfSeveral = 0.7;
+
 /** The recipe's sampling of responses; greedy unless it says another, as the released code asks for instances. */
 export function responseSampling({ setup }: Responding): SamplingParameters {
   return samplingParameters(setup.recipe.selfInstruct.respond, { temperature: 0, max_tokens: 1024 });
 }
 
+/** The same, of responses of which there may be several: greedy ones would all be the same. */
+export function sampleSampling({ setup: { recipe } }: Responding): SamplingParameters {
+  const temperature = (recipe.respond?.samples ?? 1) > 1 ? temperatureOfSeveral : 0;
+  return samplingParameters(recipe.selfInstruct.respond, { temperature, max_tokens: 1024 });
+}
+
 /** A request in the role that the prompt's file names. */
 export function requestOf(
-  { setup, responder }: Responding,
+  { setup, responder, sample = 0 }: Responding,
   file: PromptFile,
   prompt: TeacherPrompt,
   parameters: SamplingParameters,
@@ -54,6 +65,6 @@ export function requestOf(
     prompt: promptFor(role, prompt),
     parameters,
     ...requestSchema(file, role),
-    sample: '0',
+    sample: String(sample),
   };
 }

@@ -3,9 +3,9 @@ import { parseAnswer } from '../recipe/prompts/parseAnswer';
 import { promptReference } from '../recipe/prompts/promptSet';
 import { renderPrompt } from '../recipe/prompts/renderPrompt';
 import type { Inquiry } from '../teacher/inquiry';
-import { requestOf, responsePrompt, responseSampling, type Responding } from './responder';
+import { requestOf, responsePrompt, responseSampling, sampleSampling, type Responding } from './responder';
 import { classificationExamples, instanceExamples } from './responseExamples';
-import { unreadableAnswer, writtenBy, type WritingOutcome } from './written';
+import { unreadableAnswer, writtenBy, type ResponseQuestion, type WritingOutcome } from './written';
 
 /** The paper's steps: is it a classification task; instances, the label first where it is; else a response to each input. */
 export function* writeInSteps(responding: Responding): Inquiry<WritingOutcome> {
@@ -53,16 +53,7 @@ export function* answerInputs(
   inputs: readonly string[],
   prompts: readonly string[],
 ): Inquiry<WritingOutcome> {
-  const { instruction } = responding;
-  const asked = inputs.map((input) => {
-    const file = responsePrompt(responding, input === '' ? 'respond' : 'respondWithInput');
-    const prompt = renderPrompt(file, { instruction, input });
-    return {
-      input,
-      request: requestOf(responding, file, prompt, responseSampling(responding)),
-      prompts: [...prompts, promptReference(file)],
-    };
-  });
+  const asked = inputs.map((input) => questionAbout(responding, input, prompts));
   const answers = yield asked.map(({ request }) => request);
   if (answers.every(({ refusal }) => refusal !== undefined))
     return unreadableAnswer('a response', answers[0]);
@@ -78,4 +69,20 @@ export function* answerInputs(
     ];
   });
   return { kind: 'written', classification: false, responses };
+}
+
+/** What is asked for one response to an input. */
+export function questionAbout(
+  responding: Responding,
+  input: string,
+  prompts: readonly string[] = [],
+): ResponseQuestion {
+  const { instruction } = responding;
+  const file = responsePrompt(responding, input === '' ? 'respond' : 'respondWithInput');
+  const prompt = renderPrompt(file, { instruction, input });
+  return {
+    input,
+    request: requestOf(responding, file, prompt, sampleSampling(responding)),
+    prompts: [...prompts, promptReference(file)],
+  };
 }

@@ -7,6 +7,8 @@ import type { FinishReason } from '../vocabulary/finishReason';
 export interface WrittenResponse {
   readonly input: string;
   readonly text: string;
+  /** The response, by its place, that it is another sample of; left out for the first to its input. */
+  readonly sampleOf?: number;
   readonly finishReason: FinishReason;
   /** What was asked for the text. */
   readonly request: TeacherRequest;
@@ -17,6 +19,14 @@ export interface WrittenResponse {
   /** What the text was before a critique had it rewritten; left out where it was not. */
   readonly draft?: string;
   /** Prompts and versions that led to it, in order: "instances@1", "respond@1". */
+  readonly prompts: readonly string[];
+}
+
+/** What is asked for a response whose input is fixed. */
+export interface ResponseQuestion {
+  readonly input: string;
+  readonly request: TeacherRequest;
+  /** Prompts and versions that lead to it, in order. */
   readonly prompts: readonly string[];
 }
 

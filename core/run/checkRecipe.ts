@@ -1,6 +1,7 @@
 import { coverageProblems } from '../recipe/coverage/grid';
 import { filterProblems } from '../screening/filters/filterProblems';
 import { reviewProblems } from '../review/reviewProblems';
+import { sampleProblems } from './sampleProblems';
 import type { RunMaterials } from '../recipe/runSetup';
 import { strategies } from '../proposing/registry';
 import { strategyProblems, strategySharesOf } from '../proposing/strategyShares';
@@ -18,6 +19,7 @@ export function checkRecipe(recipe: Recipe, materials: RunMaterials): readonly P
     ...coverageProblems(recipe),
     ...filterProblems(recipe),
     ...reviewProblems(recipe),
+    ...sampleProblems(recipe),
     ...strategies.flatMap(
       (strategy) => strategy.problems?.(recipe, materials, shares[strategy.name] ?? 0) ?? [],
     ),

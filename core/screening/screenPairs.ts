@@ -11,6 +11,7 @@ import { chatter, chatterIn, describeChatter, lengthOfChatter, trimsChatter } fr
 import { contradictoryInput } from './filters/instance';
 import { redactWith } from './filters/personalData';
 import type { RecordedResult } from '../vocabulary/filterResult';
+import { firstSample } from './chooseSamples';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
 import type { PairScreening, StoredResponse, WrittenCandidate } from '../vocabulary/screenedCandidate';
@@ -82,15 +83,26 @@ function subjectsOf(candidate: WrittenCandidate, { recipe }: FilterContext): rea
   if (candidate.unreadable) return [];
   const { instruction, strategy, classification, responses } = candidate;
   const language = languageOf(recipe, candidate);
-  return responses.map(({ input, text, finishReason }) => ({
+  return responses.map((response) => ({
     instruction,
-    input,
-    response: text,
+    input: response.input,
+    response: response.text,
     classification: classification ?? false,
-    finishReason,
+    finishReason: response.finishReason,
     language,
     strategy,
+    samples: otherSamples(response, responses),
   }));
+}
+
+/** The other texts that were written to the very same. */
+export function otherSamples<Response extends Pick<StoredResponse, 'response' | 'sampleOf' | 'text'>>(
+  response: Response,
+  responses: readonly Response[],
+): readonly string[] {
+  return responses.flatMap((other) =>
+    other.response !== response.response && firstSample(other) === firstSample(response) ? [other.text] : [],
+  );
 }
 
 /** What a teacher says about its answer, taken off where the recipe says so: before anything looks at it, and recorded beside it. */
@@ -134,7 +146,9 @@ function withoutPersonalData(response: TrimmedResponse, { recipe }: FilterContex
 function decide({ ordinal }: WrittenCandidate, screened: readonly ScreenedResponse[]): PairScreening {
   const contradicts =
     contradictoryInput(
-      screened.map(({ response }) => ({ input: response.input, response: response.text })),
+      screened.flatMap(({ response: { sampleOf, input, text } }) =>
+        typeof sampleOf === 'number' ? [] : [{ input, response: text }],
+      ),
     ) !== undefined;
   const isKept = ({ rejectedBy, failed }: Screening): boolean => !contradicts && !rejectedBy && !failed;
   return {

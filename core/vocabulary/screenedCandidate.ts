@@ -35,6 +35,8 @@ export interface ScreenedCandidate {
 /** A response as it was written, or computed. */
 export interface StoredResponse {
   readonly response: number;
+  /** The response that it is another sample of: to the same instruction and input. Null, or left out, for the first of its input. */
+  readonly sampleOf?: number | null;
   readonly input: string;
   readonly text: string;
   /** What it was before a critique had it rewritten; left out where it was not. */

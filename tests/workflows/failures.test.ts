@@ -49,7 +49,8 @@ const then: Readonly<Record<StageName, DueStage | null>> = {
   respond: dueStage('safety', 1),
   safety: dueStage('ground', 1),
   ground: dueStage('judge', 1),
-  judge: null,
+  judge: dueStage('choose', 1),
+  choose: null,
 };
 
 /** A run in which every activity of runs and iterations has its turn. */

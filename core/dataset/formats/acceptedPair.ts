@@ -56,8 +56,11 @@ export interface PairInstance {
 /** A response that somebody found worse than the one that the pair has, to the very same instruction and input. */
 export interface RejectedResponse {
   readonly response: string;
-  /** `edited`: a person rewrote it. `rewritten`: the teacher did, after a critique that found flaws. */
-  readonly because: 'edited' | 'rewritten';
+  /**
+   * `edited`: a person rewrote it. `judged`: of several responses to the same, it was judged the worst, and clearly worse than the kept one.
+   * `rewritten`: the teacher rewrote it, after a critique that found flaws.
+   */
+  readonly because: 'edited' | 'judged' | 'rewritten';
 }
 
 /** What the pairs of one run have in common. */

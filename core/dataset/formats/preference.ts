@@ -3,8 +3,8 @@ import { jsonLines } from './jsonLines';
 
 /**
  * TRL's conversational preference with an explicit prompt: what an existing set brought along, then pairs whose response stands in the
- * place of a worse one to the same question: a person rewrote it, or the teacher did after a critique that found flaws. Pairs without
- * such a response have no row.
+ * place of a worse one to the same question: a person rewrote it, it was judged clearly better than another, or the teacher rewrote it after a
+ * critique that found flaws. Pairs without such a response have no row.
  */
 export const preference = jsonLines(
   {

@@ -91,7 +91,9 @@ export const selfInstructSection = z
       ),
     respond: sampling
       .prefault({})
-      .describe('Sampling of responses. Defaults: temperature 0, maxTokens 1024.'),
+      .describe(
+        'Sampling of responses. Defaults: temperature 0, or 0.7 where respond.samples asks for several; maxTokens 1024.',
+      ),
     instances: z.int().min(1).max(20).default(5).describe('Most instances (input and response) of one task.'),
   })
   .prefault({})

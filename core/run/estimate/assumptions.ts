@@ -43,6 +43,8 @@ export const assumed = {
 export const usualAnswerTokens = 220;
 /** Share of critiques that find a flaw. */
 export const flawed = 0.4;
+/** Share of instructions to which the first responses of several disagree: half of them are settled by the next, the others by none. */
+export const disagreeing = 0.4;
 
 /** Ten to ninety per cent of a normal distribution lie within so many standard deviations of its middle. */
 export const deviationsOfEighty = 1.2816;

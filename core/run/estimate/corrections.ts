@@ -51,6 +51,7 @@ export function reaching(
     case 'ground': // how many claims will be in doubt nobody knows before the knowledge is read: at most those of all
     case 'safety':
     case 'judge':
+    case 'choose':
       return of('passInstruction') * of('passPair');
     case 'lists':
     case 'measure':

@@ -2,7 +2,7 @@ import { seededRandom, type SeededRandom } from '../../foundations/seededRandom'
 import { isPlainObject } from '../../foundations/text/plainObject';
 import { tokensByScript } from '../../teacher/tokens/tokensByScript';
 import type { TeacherAnswer, TeacherRequest } from '../../teacher/request';
-import { flawed, usualAnswerTokens } from './assumptions';
+import { disagreeing, flawed, usualAnswerTokens } from './assumptions';
 
 /** A solved task, which imagined answers are cut from. */
 export interface ExampleTask {
@@ -22,6 +22,8 @@ export interface Imagination {
   readonly instances: number;
   /** Pairs that are judged in one call. */
   readonly pairsPerCall: number;
+  /** Whether several responses are asked for, as many as it takes until they agree; left out: no. */
+  readonly followsDoubt?: boolean;
   /** A cell of the recipe's grid: its value on each axis. */
   readonly cell: Readonly<Record<string, string>>;
 }
@@ -56,21 +58,29 @@ export function imagineAnswer(
     prompt.kind === 'completion' ? prompt.prompt : prompt.messages.map(({ content }) => content).join('\n');
   const random = seededRandom(imagination.seed, 'imagined answers', attempt, sample, asked);
   const writer = new Writer(asked, imagination, random);
-  const text = schema
+  const written = schema
     ? JSON.stringify(writer.value(schema.schema, ''))
     : role === 'propose'
       ? parameters.stop?.includes('\n')
         ? writer.variant()
         : writer.list()
       : writer.response();
+  const doubted = role === 'respond' && !schema && imagination.followsDoubt === true;
   return {
-    text,
+    text: doubted ? `${written}\nThe answer is ${imaginedVote(imagination.seed, asked, sample)}.` : written,
     free: writer.free,
     finishReason: 'stop',
     promptTokens: 0,
     completionTokens: 0,
     requestId: '',
   };
+}
+
+/** What a response comes to, so that as many disagree as are assumed to. */
+function imaginedVote(seed: number, asked: string, sample: string): number {
+  const doubt = seededRandom(seed, 'imagined doubt', asked).uniform();
+  if (doubt >= disagreeing) return 1;
+  return doubt < disagreeing / 2 ? Number(sample) + 1 : sample === '1' ? 2 : 1;
 }
 
 class Writer {

@@ -1,3 +1,5 @@
+import { consistency } from '../../screening/filters/consistency';
+import { sampleCounts } from '../../recipe/sections/respond';
 import { gridOf } from '../../recipe/coverage/grid';
 import { strategies } from '../../proposing/registry';
 import { strategySharesOf } from '../../proposing/strategyShares';
@@ -165,6 +167,7 @@ function imaginationOf(context: StrategyContext): Imagination {
   const { setup, materials } = context;
   const { recipe } = setup;
   const cell = gridOf(recipe)?.cells[0]?.key;
+  const { least, most } = sampleCounts(recipe.respond, consistency.isOn(recipe));
   const axes = Object.keys(recipe.coverage?.axes ?? {});
   const values = cell?.split('/') ?? [];
   return {
@@ -175,6 +178,7 @@ function imaginationOf(context: StrategyContext): Imagination {
     items: tasksPerPrompt(context),
     instances: recipe.selfInstruct.instances,
     pairsPerCall: recipe.judge?.pairsPerCall ?? 1,
+    followsDoubt: least < most,
     cell: Object.fromEntries(axes.map((axis, index) => [axis, values[index] ?? ''])),
   };
 }

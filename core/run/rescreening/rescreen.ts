@@ -20,6 +20,8 @@ import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
 import { neighboursJudgedOther } from '../../screening/neighboursJudgedOther';
 import type { Embed } from '../../foundations/embedding/embed';
 import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
+import { chooseSamples } from '../../screening/chooseSamples';
+import { otherSamples } from '../../screening/screenPairs';
 import { languageOf } from '../../screening/languageOf';
 import { passesNow } from './storedResult';
 import type {
@@ -214,8 +216,11 @@ export class Rescreening {
     if (candidate.responses.length === 0)
       return { ...accepted, state: 'waiting', needs: 'response', kept: [] };
     if (
-      contradictoryInput(candidate.responses.map(({ input, text }) => ({ input, response: text }))) !==
-      undefined
+      contradictoryInput(
+        candidate.responses.flatMap(({ sampleOf, input, text }) =>
+          typeof sampleOf === 'number' ? [] : [{ input, response: text }],
+        ),
+      ) !== undefined
     ) {
       const reason = 'the same input has different responses';
       return { state: 'rejected', decidedBy: 'instance', reason, needs: null, kept: [] };
@@ -224,15 +229,41 @@ export class Rescreening {
       response,
       outcome: this.responseOutcome(candidate, response, read.responses[index]!),
     }));
-    const kept = outcomes
-      .filter(({ outcome }) => outcome.state === 'accepted')
-      .map(({ response }) => response);
+    const passed = new Set(
+      outcomes.flatMap(({ response, outcome }) => (outcome.state === 'accepted' ? [response] : [])),
+    );
+    const kept = this.chosenOf(candidate, passed, read);
     // Better an answer that is there than one that might be: but a response that waits may still pass.
     const decisive =
       kept.length > 0
         ? instruction
         : (outcomes.find(({ outcome }) => outcome.state === 'waiting') ?? outcomes[0])?.outcome;
     return { ...(decisive ?? accepted), kept };
+  }
+
+  /** Of several that pass to the same, the one that is the best by what is said of them now. */
+  private chosenOf(
+    { responses, scores }: StoredCandidate,
+    passed: ReadonlySet<number>,
+    read: TextScreenings,
+  ): readonly number[] {
+    const chosen = chooseSamples(
+      responses.flatMap(({ response, sampleOf }, index) =>
+        passed.has(response)
+          ? [
+              {
+                response,
+                sampleOf,
+                scores: [
+                  ...scores.filter((score) => score.response === response),
+                  ...(read.responses[index]?.results ?? []),
+                ],
+              },
+            ]
+          : [],
+      ),
+    );
+    return [...chosen.values()].map(({ response }) => response).sort((left, right) => left - right);
   }
 
   private instructionOutcome(candidate: StoredCandidate, read: Screening): Outcome {
@@ -376,7 +407,7 @@ export class Rescreening {
     candidate: StoredCandidate,
     response: StoredCandidate['responses'][number] | undefined,
   ): Subject {
-    const { instruction, classification, strategy } = candidate;
+    const { instruction, classification, strategy, responses } = candidate;
     return {
       instruction: instruction ?? '',
       input: response?.input ?? '',
@@ -385,6 +416,7 @@ export class Rescreening {
       finishReason: response?.finishReason ?? 'stop',
       language: languageOf(this.input.after, candidate),
       strategy,
+      ...(response && { samples: otherSamples(response, responses) }),
     };
   }
 

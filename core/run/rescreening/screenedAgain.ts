@@ -23,6 +23,7 @@ export interface StoredCandidate {
   readonly judgedOther: readonly string[];
   readonly responses: readonly {
     readonly response: number;
+    readonly sampleOf?: number | null;
     readonly input: string;
     readonly text: string;
     readonly finishReason: FinishReason;

@@ -37,9 +37,10 @@ export function nextStage(
   after: StageName,
   view: StageView,
 ): StageName | undefined {
-  return stageNames
-    .slice(stageNames.indexOf(after) + 1)
-    .find((name) => stageNamed(name).isAlwaysRead || dueOf(context, name, view).asks.length > 0);
+  return stageNames.slice(stageNames.indexOf(after) + 1).find((name) => {
+    const { isAlwaysRead, hasToDecide } = stageNamed(name);
+    return isAlwaysRead || hasToDecide?.(view) === true || dueOf(context, name, view).asks.length > 0;
+  });
 }
 
 /** What was said at which point of an iteration, in order: by filters of instructions and of pairs, by stages, and at the commit. */

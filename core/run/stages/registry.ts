@@ -1,3 +1,4 @@
+import { choose } from './choose';
 import { classify } from './classify';
 import { compare } from './compare';
 import { ground } from './ground';
@@ -8,7 +9,7 @@ import { safety } from './safety';
 import type { Stage } from './stage';
 
 /** Every stage by its name, in the order in which an iteration passes them. One more is a file here, and its name in this list. */
-export const stages = { propose, compare, classify, respond, safety, ground, judge } satisfies Record<
+export const stages = { propose, compare, classify, respond, safety, ground, judge, choose } satisfies Record<
   string,
   Stage
 >;

@@ -1,6 +1,7 @@
 import { respondInquiry, type WritingOutcome } from '../../responding/respondInquiry';
 import { responderOf } from '../../responding/responder';
 import { notingCalls, type NotedCalls } from '../../teacher/notingCalls';
+import { furtherSamples } from '../../screening/consistency/furtherSamples';
 import { keptThinking, type KeptThinking } from '../../screening/keptThinking';
 import type { RespondedCandidate } from '../../vocabulary/screenedCandidate';
 import type { Stage } from './stage';
@@ -12,12 +13,13 @@ export const respond: Stage<NotedCalls<WritingOutcome>> = {
   isAlwaysRead: true,
   open(context, { candidates }) {
     const keep = keptThinking(context.setup.recipe);
+    const further = furtherSamples(context.setup.recipe);
     const unanswered = candidates.filter(({ responses }) => responses.length === 0);
     return {
       asks: unanswered.map(({ ordinal, cell, ...candidate }) => ({
         order: ordinal,
         endpoint: responderOf(context.setup, cell).endpoint,
-        inquiry: () => notingCalls(respondInquiry(context, { ...candidate, cell })),
+        inquiry: () => notingCalls(respondInquiry(context, { ...candidate, cell }, further)),
       })),
       settle: (outcomes) => ({
         kind: 'responses',
@@ -40,8 +42,9 @@ function toResponded(
     return { ordinal, calls, classification: null, unreadable: { reason, raw }, responses: [] };
   }
   const responses = outcome.responses.map(
-    ({ input, text, draft, finishReason, request, call, thinking, prompts }, response) => ({
+    ({ input, text, sampleOf, draft, finishReason, request, call, thinking, prompts }, response) => ({
       response,
+      ...(sampleOf !== undefined && { sampleOf }),
       input,
       text,
       ...(draft !== undefined && draft !== text && { draft }),

@@ -68,5 +68,7 @@ export interface Stage<Outcome = unknown> {
   readonly asksAre: string;
   /** Read also where there is nothing to ask: what strategies brought along is screened there. */
   readonly isAlwaysRead: boolean;
+  /** Whether there is something to decide where nobody is asked; left out: never. */
+  readonly hasToDecide?: (view: StageView) => boolean;
   open(context: StrategyContext, view: StageView): OpenStage<Outcome>;
 }

@@ -35,6 +35,8 @@ export interface Subject {
   readonly language: string;
   /** Null for pairs that no strategy of ours brought. */
   readonly strategy: StrategyName | null;
+  /** Other responses to the very same, where several were written. */
+  readonly samples?: readonly string[];
 }
 
 /** A language model that tells how likely texts are. */

@@ -4,6 +4,7 @@ import { blocklist } from './blocklist';
 import { chatter } from './chatter';
 import { codeBlocks } from './codeBlocks';
 import { compression } from './compression';
+import { consistency } from './consistency';
 import { contamination, contaminationByMeaning, instructionContamination } from './contamination';
 import { countConstraints } from './countConstraints';
 import { echo } from './echo';
@@ -85,6 +86,7 @@ export const filters = [
   arithmetic,
   json,
   codeBlocks,
+  consistency,
   responseLanguage,
   contamination,
   relevanceFilter,

@@ -67,6 +67,20 @@ describe('a rehearsal', () => {
     expect(asked(rehearsal, { stage: 'propose', role: 'propose' })).toBeGreaterThanOrEqual(works);
   });
 
+  test('foresees the responses that a recipe chooses from: all of them, or as many as doubt may ask for', async () => {
+    const responses = async (recipe: Partial<RecipeInput>): Promise<number> => {
+      const { rehearsal } = await figuresOf({ ...recipe, judge: {} });
+      const written = asked(rehearsal, { stage: 'respond', role: 'respond', task: null });
+      expect(asked(rehearsal, { stage: 'judge' })).toBeGreaterThanOrEqual(written - 1e-9);
+      return written;
+    };
+    const one = await responses({});
+    expect(await responses({ respond: { samples: 4 } })).toBeCloseTo(4 * one);
+    const doubted = await responses({ respond: { samples: 6 }, filters: { consistency: {} } });
+    expect(doubted / one).toBeGreaterThan(2);
+    expect(doubted / one).toBeLessThan(4.5);
+  });
+
   test('knows how much there is of what runs out', async () => {
     const { rehearsal } = await figuresOf({
       strategies: { template: 1 },

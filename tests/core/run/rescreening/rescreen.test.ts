@@ -224,3 +224,64 @@ test('a scorer that was learned after the run is applied to the stored scores', 
     { ordinal: 1, state: 'rejected', decidedBy: 'learned' },
   ]);
 });
+
+describe('several responses to the same', () => {
+  const responses = ['Paris', 'Lyon', 'The capital of France is Paris.'].map((text, response) => ({
+    response,
+    sampleOf: response === 0 ? null : 0,
+    input: '',
+    text,
+    finishReason: 'stop' as const,
+    kept: response === 2,
+  }));
+  const scores = [0.6, 0.9, 0.8].map((score, response) => ({ ...judged(score), response }));
+  const consistent = ours.filter(({ name }) => name === 'consistency');
+  const agreement = [2 / 3, 1 / 3, 2 / 3].map((score, response) => ({
+    response,
+    stage: 'pair',
+    filter: 'consistency',
+    score,
+    passed: score > 0.6,
+    reason: score > 0.6 ? null : 'its samples do not agree',
+  }));
+  const capital = candidate(0, {
+    instruction: 'What is the capital of France?',
+    responses,
+    scores: [novelty(0), ...agreement, ...scores.filter(({ response }) => response !== 1)],
+  });
+  const settings = (min: number): Recipe =>
+    recipe({ judge: {}, respond: { samples: 3 }, filters: { consistency: { min } } });
+  const again = (before: Recipe, after: Recipe): Rescreening =>
+    new Rescreening({
+      before,
+      after,
+      materials: { seeds: [], sources: [] },
+      filters: consistent,
+      embed: () => Promise.reject(new Error('nothing is to be embedded')),
+    });
+
+  test('are chosen from as the run chose, so that nothing moves under its own settings', async () => {
+    expect(await again(settings(0.6), settings(0.6)).iteration([capital])).toEqual([]);
+  });
+
+  test('pass by their agreement under another threshold, told by what is stored', async () => {
+    expect(await again(settings(0.6), settings(0.7)).iteration([capital])).toMatchObject([
+      { state: 'rejected', decidedBy: 'consistency', kept: [] },
+    ]);
+  });
+
+  test('are chosen from anew where a threshold leaves fewer of them', async () => {
+    const stricter = recipe({ judge: { min: 0.85 }, respond: { samples: 3 }, filters: { consistency: { min: 0.6 } } }); // prettier-ignore
+    const all = { ...capital, scores: [novelty(0), ...scores] };
+    const [changed] = await again(recipe({ judge: {}, respond: { samples: 3 } }), recipe({ judge: { min: 0.7 }, respond: { samples: 3 } })).iteration([{ ...all, responses: responses.map((one) => ({ ...one, kept: one.response === 0 })) }]); // prettier-ignore
+    expect(changed).toMatchObject({ state: 'accepted', kept: [1] });
+    expect(await again(settings(0.6), stricter).iteration([capital])).toMatchObject([{ state: 'rejected', decidedBy: 'judge' }]); // prettier-ignore
+  });
+
+  test('are compared anew where more than a threshold changed', async () => {
+    const [changed] = await again(recipe({ judge: {}, respond: { samples: 3 } }), settings(0.7)).iteration([
+      { ...capital, scores: [novelty(0), ...scores] },
+    ]);
+    expect(changed).toMatchObject({ state: 'rejected', decidedBy: 'consistency' });
+  });
+});

@@ -21,6 +21,7 @@ test('every threshold is a number of the recipe', () => {
 
 test('these scores have thresholds, which rescreen, calibrate and verdicts move', () => {
   expect(Object.keys(scoreThresholds).sort()).toEqual([
+    'consistency',
     'followingDifficulty',
     'grounded',
     'judge',
