@@ -122,10 +122,13 @@ inBrowser('the page of a report', () => {
       await page.keyboard.press('ArrowRight');
       expect(await tip.innerText()).not.toBe(first);
       await page.keyboard.press('Escape');
-      await page
+      const mark = page
         .locator(`#similarity .plot svg.${width === 320 ? 'narrow' : 'wide'} [data-row="4"]`)
-        .first()
-        .hover();
+        .first();
+      await mark.scrollIntoViewIfNeeded();
+      // A page that still scrolls takes its tip away: two frames, and it stands.
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      await mark.hover();
       expect(await tip.innerText()).toContain('ROUGE-L from: 0.20');
       await page.mouse.move(1, 1);
 
