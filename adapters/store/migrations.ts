@@ -864,4 +864,17 @@ export const migrations: readonly Migration[] = [
       alter table responses add column draft text;
     `,
   },
+  {
+    version: 27,
+    title: 'audits of bias',
+    sql: `
+      create table bias_audits (
+        run_key text not null references runs on delete cascade,
+        audit integer not null,
+        found jsonb not null,
+        made_at timestamptz not null default now(),
+        primary key (run_key, audit)
+      );
+    `,
+  },
 ];

@@ -17,6 +17,8 @@ export interface RoleSetup {
   readonly small: boolean;
   /** Whether it thinks before it answers; absent where it doesn't, and in runs that were prepared before this was known. */
   readonly thinks?: true;
+  /** Licence or terms of use of the model, as the configuration said when the run began; absent where it said nothing. */
+  readonly license?: string;
 }
 
 /** Goes up when a snapshot's shape changes: a run that was prepared by another version is told so instead of misread. */

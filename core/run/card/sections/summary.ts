@@ -1,0 +1,24 @@
+import type { CardFacts } from '../cardFacts';
+import { counted, count, inline, table } from '../markdown';
+
+export function summary({ splits, setup: { recipe }, rescreening }: CardFacts): string {
+  const pairs = splits.reduce((sum, split) => sum + split.pairs, 0);
+  return [
+    ...(recipe.description === undefined ? [] : [inline(recipe.description)]),
+    `${counted(pairs, 'instruction-response pair')}, written by language models from the recipe "${inline(recipe.name)}" by Seedbed.`,
+    table(
+      ['split', 'pairs', 'rows'],
+      splits.map((split) => [split.name, count(split.pairs), count(split.rows)]),
+    ),
+    ...(splits.length > 1
+      ? [
+          'Near-duplicates (ROUGE-L above 0.7), pairs of one family and those that descend from one another are in one split.',
+        ]
+      : []),
+    ...(rescreening === null
+      ? []
+      : [
+          `Which pairs are in it was decided anew by rescreening ${rescreening}, with other filters or thresholds: the figures below are of the run that made the candidates.`,
+        ]),
+  ].join('\n\n');
+}
