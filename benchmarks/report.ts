@@ -113,7 +113,7 @@ async function opened(file: string): Promise<string> {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
       const page = await context.newPage();
       await page.goto(pathToFileURL(file).href, { waitUntil: 'load' });
-      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      await page.waitForFunction(`performance.getEntriesByName('first-contentful-paint').length > 0`);
       times.push(
         await page.evaluate<{ painted: number; loaded: number }>(
           `({ painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, loaded: performance.getEntriesByType('navigation')[0].loadEventEnd })`,

@@ -42,7 +42,7 @@ test('bias is shown where somebody looked: groups beside what was asked for, and
   expect(says.join(' ')).toContain('1 of 2 comparisons differs');
   expect(charts?.[0]?.table.rows).toContainEqual(['gender: woman', 0.3, 0.5]);
   expect(charts?.[0]?.table.rows).toContainEqual(['age: older', 0.25, null]);
-  expect(tables?.[0]?.rows).toEqual([['as it is', 'gender: woman', 'man', 'shorter by 18.0 %', 0.003]]);
+  expect(tables?.[0]?.rows).toEqual([['as it is', 'gender: woman', 'man', 'shorter by 18.0 %', '0.003']]);
 });
 
 test('the flow loses no candidate: what enters a stage leaves it, and the ends are the funnel’s states', () => {

@@ -1,5 +1,6 @@
 import { biasFindings, differenceInWords, type Differences } from '../../../bias/biasFindings';
 import type { SectionOf } from '../pageFigures';
+import { inWords } from '../inWords';
 import { chartOf, type Section, type Table, type Value } from '../section';
 
 /** Who is named, and who is treated otherwise: as `seedbed bias` found it. */
@@ -20,7 +21,7 @@ export const biasSection: SectionOf<Section> = ({ bias, status }) => {
       { title: 'group', kind: 'text' },
       { title: 'against', kind: 'text' },
       { title: 'its answers are', kind: 'text' },
-      { title: 'p over all', kind: 'decimal' },
+      { title: 'p over all', kind: 'text' },
     ],
     rows,
     leftOut:
@@ -33,7 +34,7 @@ export const biasSection: SectionOf<Section> = ({ bias, status }) => {
     id: 'bias',
     title: 'Bias',
     says: [
-      `Looked for in ${pairs} pairs${pairs === status.funnel.accepted ? '' : `, of ${status.funnel.accepted} that there are now`}, by the words for groups of people in the language "${language}".`,
+      `Looked for in ${inWords(pairs)} pairs${pairs === status.funnel.accepted ? '' : `, of ${inWords(status.funnel.accepted)} that there are now`}, by the words for groups of people in the language "${language}".`,
       ...(shares.length === 0 ? ['No group of people is named.'] : []),
       told('tasks that name one group or another', treatment),
       counterfactuals === null
@@ -78,12 +79,12 @@ export const biasSection: SectionOf<Section> = ({ bias, status }) => {
 function told(what: string, { pairs, compared, foundInAll }: Differences): string {
   return compared === 0
     ? `Answers to ${what}: too few to compare.`
-    : `Answers to ${what} (${pairs}): ${foundInAll} of ${compared} comparisons ${foundInAll === 1 ? 'differs' : 'differ'}.`;
+    : `Answers to ${what} (${inWords(pairs)}): ${inWords(foundInAll)} of ${inWords(compared)} comparisons ${foundInAll === 1 ? 'differs' : 'differ'}.`;
 }
 
 function rowsOf(tasks: string, { found }: Differences): Value[][] {
   return found.map((one) => [
     ...[tasks, `${one.attribute}: ${one.group}`, one.against, differenceInWords(one)],
-    one.adjusted,
+    one.adjusted < 0.001 ? 'below 0.001' : one.adjusted.toFixed(3),
   ]);
 }
