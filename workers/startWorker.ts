@@ -38,6 +38,7 @@ import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { TroubleStore } from '../adapters/store/troubleStore';
 import { temporalSettings } from '../adapters/temporal/temporalSettings';
 import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
+import { loadOwnStrategy, ownStrategyOf } from '../adapters/workspace/loadOwnStrategy';
 import { loadFilters } from '../adapters/workspace/loadFilters';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
@@ -199,9 +200,13 @@ export async function startWorker(
       ({ runKey }) => runKey,
     ),
     loadRun: memory.remembering(
-      (runKey: string) => runs.load(runKey),
+      async (runKey: string) => {
+        const run = await runs.load(runKey);
+        return { ...run, own: await ownStrategyOf(run, { workspace, environment }) };
+      },
       (runKey) => runKey,
     ),
+    loadOwn: (recipe) => loadOwnStrategy(recipe, { workspace, environment }),
   };
 
   const shared = {

@@ -60,4 +60,6 @@ export interface RunMaterials {
   readonly scorer?: StoredScorer;
   /** What the dataset has no place for; absent where the recipe has no section `safety`. */
   readonly safety?: SafetyPolicy;
+  /** Which strategy the user's own module had when the run began; absent where the recipe gives it no share. */
+  readonly own?: { readonly name: string; readonly version: number; readonly sha256: string };
 }
