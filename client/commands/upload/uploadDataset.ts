@@ -206,7 +206,7 @@ function inWords(
       change === 'removed' ? '' : bytes(length),
     ]),
   );
-  const rest = same > 0 ? `; ${counted(same, 'file')} stay as they are` : '';
+  const rest = same > 0 ? `; ${counted(same, 'file')} unchanged` : '';
   if (dryRun)
     return [
       `Would ${created ? `make the ${kind} ${where}, and ` : ''}send ${counted(changes.length, 'change')}, ${size}${rest}.`,

@@ -8,7 +8,7 @@ export function limits({ people, bias, setup, materials, filters, status }: Card
   return [
     '## Known limits',
     list([
-      'Its texts are written by models: they may be wrong, biased, or close to what the models were trained on.',
+      'What models wrote may be wrong, biased, or close to what the models were trained on.',
       ...(roles.respond.small
         ? ['The model that answered is a small one: expect of it fluent sentences and wrong facts.']
         : []),
