@@ -1,7 +1,7 @@
 import { HubApiError } from '@huggingface/hub';
 import { classifyError } from '../../core/foundations/failure/classifyError';
 import { UserError } from '../../core/foundations/userError';
-import type { HubPlace } from './hubDataset';
+import type { HubPlace } from './hubPlace';
 
 const keyOrPermission = 4;
 

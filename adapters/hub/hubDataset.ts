@@ -10,14 +10,7 @@ import {
 } from '@huggingface/hub';
 import type { PlannedFile, RemoteFile } from '../../core/dataset/upload/uploadPlan';
 import { explained } from './explained';
-
-export interface HubPlace {
-  /** "https://huggingface.co", or whoever speaks its language. */
-  readonly url: string;
-  readonly token: string;
-  /** "owner/name". */
-  readonly name: string;
-}
+import type { HubPlace } from './hubPlace';
 
 /** A dataset as a hub has it. */
 export interface RemoteDataset {

@@ -53,7 +53,9 @@ export const licenseOfModels = z
   .min(1)
   .max(200)
   .optional()
-  .describe('Licence or terms of use of its models, for the cards of datasets: apache-2.0, or the terms\' name and date.');
+  .describe(
+    "Licence or terms of use of its models, for the cards of datasets: apache-2.0, or the terms' name and date.",
+  );
 
 const written = z.strictObject({
   preset: z

@@ -26,7 +26,9 @@ const letters: OwnStrategy = {
     }),
   read: (answer, { given }) => {
     if (answer === '') throw new Error('it is empty.');
-    return answer.split('\n').map((instruction) => ({ instruction: `${instruction} (${JSON.stringify(given)})` }));
+    return answer
+      .split('\n')
+      .map((instruction) => ({ instruction: `${instruction} (${JSON.stringify(given)})` }));
   },
 };
 
