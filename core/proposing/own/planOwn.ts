@@ -3,7 +3,7 @@ import { UserError } from '../../foundations/userError';
 import type { Stretch } from '../../vocabulary/stretch';
 import type { PlanKnowledge } from '../planKnowledge';
 import type { StrategyContext } from '../strategyContext';
-import type { OwnStrategy, OwnWork } from './ownStrategy';
+import type { Json, OwnStrategy, OwnWork } from './ownStrategy';
 import type { OwnSection } from './section';
 import { ownWork, type OwnPlannedWork } from './work';
 
@@ -21,7 +21,7 @@ export async function planOwn(
 ): Promise<OwnPlannedWork[]> {
   const { seed, language } = setup.recipe;
   const planned = await plan(module, strategy, {
-    ...{ from, count, settings, language },
+    ...{ from, count, settings: settings as Json, language },
     seeds: materials.seeds.map(({ instruction, input, response }, index) => ({
       ...{ origin: { seed: index }, instruction, input, response },
     })),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from './ownStrategy';
 
 export const ownSection = z
   .strictObject({
@@ -10,9 +9,8 @@ export const ownSection = z
         'File of the workspace: a JavaScript module whose default export is a strategy, as defineStrategy of docs/library.md types it. It loads only in workers started with SEEDBED_ALLOW_MODULES=1.',
       ),
     settings: z
-      .json()
+      .record(z.string(), z.unknown())
       .default({})
-      .transform((value) => value as Json)
       .describe('Whatever its plan is handed as "settings".'),
     pool: z
       .enum(['none', 'instructions', 'all'])
