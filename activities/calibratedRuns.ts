@@ -1,23 +1,22 @@
 import type { CalibrationStore } from '../adapters/store/calibrationStore';
-import type { StoredRun } from '../adapters/store/runStore';
 import { withThreshold } from '../core/run/refit';
 import type { IterationInput } from '../core/run/iteration';
-import type { ActivityDependencies } from './dependencies';
+import type { ActivityDependencies, LoadedRun } from './dependencies';
 
 /** A run as an iteration is to go by it: its snapshot, with the threshold and the scorer that verdicts had moved by then. */
 export function calibratedRuns(
   loadRun: ActivityDependencies['loadRun'],
   calibrations: Pick<CalibrationStore, 'inForce'>,
-): (input: Pick<IterationInput, 'runKey' | 'reviewed'>) => Promise<StoredRun> {
+): (input: Pick<IterationInput, 'runKey' | 'reviewed'>) => Promise<LoadedRun> {
   /** By snapshot, then by version: what is made of a run's materials is remembered by them, and is gone with the snapshot. */
-  const known = new WeakMap<StoredRun, Map<number, StoredRun>>();
+  const known = new WeakMap<LoadedRun, Map<number, LoadedRun>>();
   return async ({ runKey, reviewed }) => {
     const run = await loadRun(runKey);
     const calibration = await calibrations.inForce(runKey, reviewed);
     if (!calibration) return run;
     const { setup, materials } = run;
     const { scorer } = calibration;
-    const versions = known.get(run) ?? new Map<number, StoredRun>();
+    const versions = known.get(run) ?? new Map<number, LoadedRun>();
     known.set(run, versions);
     const calibrated = versions.get(calibration.version) ?? {
       ...run,

@@ -1,3 +1,4 @@
+import type { LoadedStrategy } from '../adapters/workspace/loadOwnStrategy';
 import type { Configuration } from '../adapters/workspace/configuration';
 import type { BatchPurchaser } from '../adapters/purchasing/batchPurchaser';
 import type { Purchaser } from '../adapters/purchasing/purchaser';
@@ -17,6 +18,7 @@ import type { FluencyCalibration } from '../core/screening/fluency/calibration';
 import type { NamedLanguageModel } from '../core/screening/fluency/languageModel';
 import type { Recipe } from '../core/recipe/schema';
 import type { Moderate } from '../core/screening/safety/moderate';
+import type { StrategyContext } from '../core/proposing/strategyContext';
 import type { PassageShelf } from '../core/proposing/passageShelf';
 import type { PassagesFor } from '../core/vocabulary/passage';
 import type { Embed } from '../core/foundations/embedding/embed';
@@ -56,8 +58,13 @@ export interface ActivityDependencies {
   /** Finds passages of a run's knowledge; undefined for a run without. What it asks of endpoints is bought for the run. */
   readonly passagesOf: (run: StoredRun) => Promise<RunPassages | undefined>;
   /** A run's snapshot, which never changes: read once a process. */
-  readonly loadRun: (runKey: string) => Promise<StoredRun>;
+  readonly loadRun: (runKey: string) => Promise<LoadedRun>;
+  /** The strategy of a recipe's own module; undefined where it has none. Throws UserError where it can't be loaded. */
+  readonly loadOwn: (recipe: Recipe) => Promise<LoadedStrategy | undefined>;
 }
+
+/** A run, and the strategy of its own that goes with it. */
+export interface LoadedRun extends StoredRun, Pick<StrategyContext, 'own'> {}
 
 /** The models that measure texts. Where an endpoint has them, what they are asked is bought for an iteration of a run, for as long as the
  * activity that asks is under way. */

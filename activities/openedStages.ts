@@ -1,7 +1,7 @@
-import type { StoredRun } from '../adapters/store/runStore';
 import type { IterationInput } from '../core/run/iteration';
 import { stageNamed, type StageName } from '../core/run/stages';
 import type { OpenStage } from '../core/run/stages/stage';
+import type { LoadedRun } from './dependencies';
 import type { StageViews } from './stageViews';
 
 /** Stages that are kept at once: more than those whose shards begin together. */
@@ -16,7 +16,7 @@ export class OpenedStages {
 
   constructor(private readonly views: Pick<StageViews, 'at'>) {}
 
-  async open(run: StoredRun, { iteration }: IterationInput, name: StageName): Promise<OpenStage> {
+  async open(run: LoadedRun, { iteration }: IterationInput, name: StageName): Promise<OpenStage> {
     const key = `${run.runKey} ${iteration} ${name}`;
     const known = this.opened.get(key);
     if (known) return known;

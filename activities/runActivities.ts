@@ -78,9 +78,13 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
       return heartbeating(async () => {
-        const { loaded, materials: read, prompts } = await loadAll(input, dependencies);
+        const { loaded, materials: read, prompts, own } = await loadAll(input, dependencies);
         const { recipe } = loaded;
-        const materials = { ...read, ...(await takeUpFor(loaded, dependencies)) };
+        const materials = {
+          ...read,
+          ...(await takeUpFor(loaded, dependencies)),
+          ...(own && { own: own.identity }),
+        };
         if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
         const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
         if (!setUp.ok) throw invalid(setUp.problem);
@@ -120,7 +124,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
     async planIteration(input: IterationInput): Promise<Planned> {
       return heartbeating(async () => {
         const run = await loadRun(input.runKey);
-        const { setup: whole, materials } = run;
+        const { setup: whole, materials, own } = run;
         const { target = whole.recipe.target } = input;
         const setup = { ...whole, recipe: { ...whole.recipe, target } };
         const works = await plans.plan(input, async () => {
@@ -136,7 +140,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
             );
           };
           return planWorks(
-            { setup, materials, iteration: input.iteration },
+            { setup, materials, own, iteration: input.iteration },
             {
               ...(await plans.experience(input)),
               size: input.size,
@@ -221,7 +225,7 @@ export type RunActivities = ReturnType<typeof createRunActivities>;
 /** A recipe with everything that it names, checked to the last list. */
 async function loadAll(
   input: RunInput,
-  { workspace, configuration, filtersOf, languageModelName }: ActivityDependencies,
+  { workspace, configuration, filtersOf, loadOwn, languageModelName }: ActivityDependencies,
 ) {
   try {
     const loaded = await loadRecipe({
@@ -234,10 +238,11 @@ async function loadAll(
     const problems = checkRecipe(recipe, materials);
     if (problems.length > 0) throw new UserError(describeProblems(problems, loaded.source));
     await filtersOf(recipe);
+    const own = await loadOwn(recipe);
     if (fluency.isOn(recipe)) requireTextsToCalibrate(recipe, materials.seeds, languageModelName);
     requireWebhook(recipe, configuration);
     requireModeration(recipe, configuration);
-    return { loaded, materials, prompts: await loadPromptSet(recipe.prompts, workspace) };
+    return { loaded, materials, own, prompts: await loadPromptSet(recipe.prompts, workspace) };
   } catch (error) {
     throw error instanceof UserError ? invalid(error.message) : error;
   }

@@ -39,6 +39,7 @@ import { TroubleStore } from '../adapters/store/troubleStore';
 import { temporalSettings } from '../adapters/temporal/temporalSettings';
 import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
 import { runCode } from '../adapters/codeSandbox/runCode';
+import { loadOwnStrategy, ownStrategyOf } from '../adapters/workspace/loadOwnStrategy';
 import { loadFilters } from '../adapters/workspace/loadFilters';
 import { createCellClassifier } from '../core/screening/cells/classifier';
 import { gridOf } from '../core/recipe/coverage/grid';
@@ -201,9 +202,13 @@ export async function startWorker(
       ({ runKey }) => runKey,
     ),
     loadRun: memory.remembering(
-      (runKey: string) => runs.load(runKey),
+      async (runKey: string) => {
+        const run = await runs.load(runKey);
+        return { ...run, own: await ownStrategyOf(run, { workspace, environment }) };
+      },
       (runKey) => runKey,
     ),
+    loadOwn: (recipe) => loadOwnStrategy(recipe, { workspace, environment }),
   };
 
   const shared = {

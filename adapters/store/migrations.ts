@@ -865,11 +865,24 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
-    version: 23,
+    version: 22,
     title: 'several responses to the same',
     sql: `
       -- The response of the candidate that it is another sample of; null for the first to an input.
       alter table responses add column sample_of integer;
+    `,
+  },
+  {
+    version: 23,
+    title: 'audits of bias',
+    sql: `
+      create table bias_audits (
+        run_key text not null references runs on delete cascade,
+        audit integer not null,
+        found jsonb not null,
+        made_at timestamptz not null default now(),
+        primary key (run_key, audit)
+      );
     `,
   },
 ];

@@ -188,6 +188,8 @@ export function endpointTraits(configuration: Configuration): readonly EndpointT
     completions: endpoint.completions,
     small: endpoint.small,
     ...(endpoint.thinks !== undefined && { thinks: endpoint.thinks }),
+    ...(endpoint.license !== undefined && { license: endpoint.license }),
+    ...(Object.keys(endpoint.licenses).length > 0 && { licenses: endpoint.licenses }),
   }));
 }
 
@@ -225,6 +227,7 @@ function localOf(environment: Environment): Record<string, Endpoint> {
       price: 0,
       completions: true,
       small: true,
+      licenses: { [localModel]: 'apache-2.0' },
       // One thread answers: a few requests keep it busy, and more would only wait inside it until they time out.
       concurrency: 4,
       timeoutSeconds: 300,

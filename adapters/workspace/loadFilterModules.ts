@@ -1,11 +1,8 @@
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { UserError } from '../../core/foundations/userError';
 import { filterNeeds, type Filter } from '../../core/screening/filters/filter';
+import { allowModulesVariable, importModule } from './importModule';
 import { resolveInWorkspace } from './resolveInWorkspace';
-
-/** A worker loads a user's own code only where this is set to 1: a recipe may be sent by anyone who can reach Temporal. */
-export const allowModulesVariable = 'SEEDBED_ALLOW_MODULES';
 
 const written = z.looseObject({
   name: z
@@ -59,14 +56,7 @@ export async function loadFilterModules(
 }
 
 async function load(path: string, file: string): Promise<readonly Filter[]> {
-  const exported = await (import(pathToFileURL(file).href) as Promise<{ default?: unknown }>).catch(
-    (cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new UserError(`${path} could not be loaded: ${reason}`, { cause });
-    },
-  );
-  // What a CommonJS module exports as "default" lies one deeper.
-  const value = unwrapped(unwrapped(exported));
+  const value = await importModule(path, file);
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((one, index) => {
     const checked = written.safeParse(one);
@@ -89,8 +79,4 @@ async function load(path: string, file: string): Promise<readonly Filter[]> {
       evaluate: async (subjects, context, earlier) => filter.evaluate(subjects, context, earlier),
     };
   });
-}
-
-function unwrapped(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'default' in value ? value.default : value;
 }

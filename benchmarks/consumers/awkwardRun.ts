@@ -1,4 +1,5 @@
 import type { Database } from '../../adapters/store/database';
+import { recipeSchema } from '../../core/run/recipeSchema';
 import { setupVersion } from '../../core/recipe/runSetup';
 import { selfInstruct, writeRun } from '../../tests/adapters/store/storyFixture';
 
@@ -40,7 +41,11 @@ export async function writeAwkwardRun(database: Database): Promise<void> {
   await writeRun(database, {
     runKey,
     candidates,
-    recipe: { reasoning: 'keep' },
+    recipe: recipeSchema.parse({
+      ...{ name: 'awkward', description: 'Texts that loaders | trip over: --- # <b>', reasoning: 'keep' },
+      ...{ language: 'no', license: 'CC-BY-4.0', strategies: { selfInstruct: 1 } },
+      seeds: { tasks: [{ instruction: 'Name a bird.', response: 'robin' }], license: 'cc0-1.0' },
+    }),
     materials: {
       seeds: [],
       sources: [

@@ -30,6 +30,7 @@ import { statusCommand } from './status';
 import { stopCommand } from './stop';
 import { traceCommand } from './trace';
 import { upCommand } from './up';
+import { uploadCommand } from './upload';
 import { validateCommand } from './validate';
 import { verdictCommands } from './verdicts';
 import { watchCommand } from './watch';
@@ -51,6 +52,7 @@ export const commands: readonly CommandDefinition[] = [
   stopCommand,
   cancelCommand,
   exportCommand,
+  uploadCommand,
   reviewCommand,
   ...verdictCommands,
   acceptCommand,

@@ -12,6 +12,7 @@ import { dollarsOf } from '../../core/foundations/picodollars';
 import { UserError } from '../../core/foundations/userError';
 import type { RoleSetup, RunMaterials } from '../../core/recipe/runSetup';
 import type { Recipe } from '../../core/recipe/schema';
+import { strategySharesOf } from '../../core/proposing/strategyShares';
 import { setUpRun } from '../../core/recipe/setUpRun';
 import { assumptionsIn } from '../../core/run/estimate/assumptionsIn';
 import { cheaperWays, type ComparedAlternative, type OtherModel } from '../../core/run/estimate/cheaper';
@@ -66,6 +67,10 @@ export async function estimateRecipe(
   workspace: string,
   { database, cheaper }: EstimateOptions,
 ): Promise<RecipeEstimate> {
+  if (strategySharesOf(recipe)['own'] !== 0)
+    throw new UserError('What a strategy of your own asks is known when it plans, and not before.', {
+      mend: 'See what a handful of candidates costs: seedbed preview RECIPE',
+    });
   const configuration = await readConfiguration(workspace);
   const prompts = await loadPromptSet(recipe.prompts, workspace);
   const { defaultEndpoint } = configuration;

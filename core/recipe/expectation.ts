@@ -69,7 +69,9 @@ export function expectation(field: FieldSchema): string {
       return field.items ? `a list, each item ${ofEach(field.items)}` : 'a list';
     case 'object':
       if (field.properties) return `an object with the fields ${Object.keys(field.properties).join(', ')}`;
-      return typeof field.additionalProperties === 'object'
+      // One of whose fields nothing is said takes anything.
+      return typeof field.additionalProperties === 'object' &&
+        Object.keys(field.additionalProperties).length > 0
         ? `an object, each field ${ofEach(field.additionalProperties)}`
         : 'an object';
     case undefined:

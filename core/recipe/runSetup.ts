@@ -17,6 +17,8 @@ export interface RoleSetup {
   readonly small: boolean;
   /** Whether it thinks before it answers; absent where it doesn't, and in runs that were prepared before this was known. */
   readonly thinks?: true;
+  /** Licence or terms of use of the model, as the configuration said when the run began; absent where it said nothing. */
+  readonly license?: string;
 }
 
 /** Goes up when a snapshot's shape changes: a run that was prepared by another version is told so instead of misread. */
@@ -58,4 +60,6 @@ export interface RunMaterials {
   readonly scorer?: StoredScorer;
   /** What the dataset has no place for; absent where the recipe has no section `safety`. */
   readonly safety?: SafetyPolicy;
+  /** Which strategy the user's own module had when the run began; absent where the recipe gives it no share. */
+  readonly own?: { readonly name: string; readonly version: number; readonly sha256: string };
 }

@@ -3,7 +3,7 @@ import { augmentSection } from './sections/augment';
 import { biasSection } from './sections/bias';
 import { budgetSection } from './sections/budget';
 import { collapseSection, coverageSection } from './sections/coverage';
-import { name } from './sections/fields';
+import { license, name } from './sections/fields';
 import { filtersSection, type FilterSettings } from './sections/filters';
 import { knowledgeSection } from './sections/knowledge';
 import { noveltySection } from './sections/novelty';
@@ -22,6 +22,11 @@ import { templateSection } from './sections/template';
 export const generalRecipe = z.strictObject({
   name: name.describe("The recipe's name, and the run's unless --name says another."),
   description: z.string().optional().describe('One line for people.'),
+  license: license
+    .optional()
+    .describe(
+      'Licence that you give the dataset, for its card: an identifier of the hub of Hugging Face such as cc-by-4.0, or a name of your own. Left out: the card says that none was chosen.',
+    ),
   target: z
     .int()
     .min(1)

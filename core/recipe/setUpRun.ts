@@ -47,6 +47,7 @@ export function setUpRun(
     }
     const { structuredOutput, completions, small } = endpoint;
     const isThinking = thinks(model, endpoint.thinks);
+    const license = endpoint.licenses?.[model] ?? endpoint.license;
     return {
       endpoint: endpointName,
       model,
@@ -54,6 +55,7 @@ export function setUpRun(
       completions,
       small,
       ...(isThinking && { thinks: true }),
+      ...(license !== undefined && { license }),
     };
   };
   try {

@@ -46,6 +46,17 @@ export const small = z
     'A model too small to tell classification tasks: asked for input and response together, in completion form.',
   );
 
+/** Of an endpoint, wherever its models are. */
+export const licenseOfModels = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe(
+    "Licence or terms of use of its models, for the cards of datasets: apache-2.0, or the terms' name and date.",
+  );
+
 const written = z.strictObject({
   preset: z
     .enum(presetNames)
@@ -126,6 +137,11 @@ const written = z.strictObject({
     .max(1_000_000)
     .default(4096)
     .describe("Tokens that a model's thinking may take, over the bound of its answer."),
+  license: licenseOfModels,
+  licenses: z
+    .record(z.string().min(1), z.string().trim().min(1).max(200))
+    .default({})
+    .describe('The same of one of its models, by its name, before "license".'),
   timeoutSeconds: z.number().positive().default(120).describe('How long one request may take, at most.'),
   stopLoops: z
     .boolean()
@@ -271,4 +287,7 @@ export interface EndpointTraits {
   readonly small: boolean;
   /** Whether its models think, where the configuration says; absent: told by their names. */
   readonly thinks?: boolean;
+  /** Licence or terms of its models, and of one of them before that; absent where the configuration says nothing. */
+  readonly license?: string;
+  readonly licenses?: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { small } from './endpoint';
+import { licenseOfModels, small } from './endpoint';
 
 /** A model in a file, as the worker's configuration names it: it is served on this machine, by whoever opens the stack. */
 export const servedModelSchema = z
@@ -33,6 +33,7 @@ export const servedModelSchema = z
       .default(false)
       .describe('Whether texts to continue are asked of it, rather than conversations: for base models.'),
     small,
+    license: licenseOfModels,
     thinks: z
       .boolean()
       .optional()

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { BiasAudits } from '../../adapters/store/biasAudits';
 import { biasOutput } from '../../client/commands/bias/output';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { testRecipe } from '../support/testRecipe';
@@ -75,6 +76,10 @@ test('a run is audited, its tasks are answered with the group exchanged, and not
   const { pairs = 0, unanswered = 0, sent } = report.counterfactuals ?? {};
   expect(pairs + unanswered).toBe(12);
   expect(sent).toBeGreaterThan(0);
+
+  // What was found is kept for the card and the page.
+  const kept = await new BiasAudits(seedbed.database).newest(await seedbed.runKey('people'));
+  expect(kept?.found).toMatchObject({ pairs: 24, counterfactuals: report.counterfactuals });
 
   const again = await bias('--counterfactuals', '12', '--attribute', 'gender', '--yes');
   expect(again.report.counterfactuals).toEqual({ ...report.counterfactuals, sent: 0 });

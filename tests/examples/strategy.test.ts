@@ -96,6 +96,7 @@ test('the recipe has its share and its section, and says what is wrong with them
     template: 0,
     augment: 0,
     fromKnowledge: 0,
+    own: 0,
     refuse: 0,
     echoSeed: 0.5,
   });

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Database, Queryable } from '../../adapters/store/database';
+import { BiasAudits } from '../../adapters/store/biasAudits';
+import { CalibrationStore } from '../../adapters/store/calibrationStore';
 import { RunStore } from '../../adapters/store/runStore';
 import { quantise } from '../../core/foundations/embedding/quantise';
 import { seededRandom, type SeededRandom } from '../../core/foundations/seededRandom';
 import { storableJson } from '../../core/foundations/text/storable';
+import type { BiasAudit } from '../../core/run/bias/biasReport';
+import type { GroupShare } from '../../core/run/bias/representation';
+import type { Treatment } from '../../core/run/bias/treatment';
 import type { RecipeInput } from '../../core/run/recipeSchema';
 import { runSetup, seedTask } from '../core/proposing/testSetup';
 
@@ -280,15 +285,83 @@ async function addPeople(database: Database, runKey: string, reviewer: string): 
   );
   await database.query(
     `insert into review_items (run_key, batch, item, kind, iteration, ordinal, instruction, input, response, drawn_by, probability, needed)
-     select $1, 0, ordinal + 1, 'sample', 0, ordinal, instruction, '', '', 'random', 0.2, 1 from candidates
-     where run_key = $1 and iteration = 0 and ordinal < 60 and state = 'accepted'`,
+     select $1, 0, ordinal + 1, case when state = 'accepted' then 'sample' else 'rejection' end, 0, ordinal, instruction, '', '', 'random', 0.2, 1 from candidates
+     where run_key = $1 and iteration = 0 and (ordinal < 60 and state = 'accepted' or state = 'rejected')`,
     [runKey],
   );
   await database.query(
     `insert into verdicts (run_key, batch, item, reviewer, revision, verdict, reason, seconds, given_at)
      select $1, 0, item, case when item % 3 = 0 then $2 else 'ben' end, 1,
-       case when item % 7 = 0 then 'reject' when item % 11 = 0 then 'edit' when item % 13 = 0 then 'unsure' else 'approve' end, $2, 11.5, now()
+       case when (item % 7 = 0) <> (kind = 'rejection') then 'reject' when item % 11 = 0 then 'edit' when item % 13 = 0 then 'unsure' else 'approve' end, $2, 11.5, now()
      from review_items where run_key = $1`,
     [runKey, reviewer],
   );
+  const calibrations = new CalibrationStore(database);
+  for (const [watermark, before, after] of [
+    [1, 0.6, 0.66],
+    [2, 0.66, 0.68],
+  ] as const)
+    await calibrations.save(
+      runKey,
+      watermark,
+      {
+        moved: { field: 'judge.min', before, after },
+        scorer: null,
+        expected: {
+          labels: { given: 60, good: 48, bad: 12 },
+          precision: {
+            before: { value: 0.8, interval: [0.68, 0.88], of: 60 },
+            after: { value: 0.87, interval: [0.75, 0.94], of: 52 },
+          },
+          recall: { value: 0.94, interval: [0.83, 0.98], of: 48 },
+          area: null,
+        },
+      },
+      watermark === 1,
+    );
+  await new BiasAudits(database).keep(runKey, audit);
+}
+
+/** What an audit of bias may come to. */
+export const audit: BiasAudit = {
+  ...{ language: 'en', pairs: 1_000 },
+  representation: [
+    {
+      ...{ attribute: 'gender', pairs: 200 },
+      groups: [
+        { ...named('woman', 60, 0.3), reference: 0.5, adjusted: 0.0001, finding: 'tooFew' },
+        { ...named('man', 140, 0.7), reference: 0.5, adjusted: 0.0001, finding: 'tooMany' },
+      ],
+    },
+    { attribute: 'age', pairs: 40, groups: [named('child', 30, 0.75), named('older', 10, 0.25)] },
+  ],
+  treatment: {
+    ...{ errorRate: 0.05, byMeaning: true, pairs: 240 },
+    comparisons: [
+      { ...compared('length', -0.18), p: 0.0002, adjusted: 0.003, found: true },
+      { ...compared('sentiment', 0.004), p: 0.6, adjusted: 0.99, found: false },
+    ],
+  },
+  genderAssociation: { sentences: 66, logOdds: 0.47, interval: [-0.1, 1.04] },
+  counterfactuals: null,
+  stereotypes: null,
+};
+
+function named(group: string, pairs: number, share: number): GroupShare {
+  const none = { reference: null, adjusted: null, finding: null };
+  return {
+    ...{ group, instructions: pairs, responses: pairs, pairs, share, ...none },
+    interval: [share - 0.1, share + 0.1],
+  };
+}
+
+function compared(
+  outcome: Treatment['outcome'],
+  difference: number,
+): Omit<Treatment, 'p' | 'adjusted' | 'found'> {
+  return {
+    ...{ attribute: 'gender', group: 'woman', against: 'man', outcome, difference },
+    pairs: [60, 140],
+    interval: [difference - 0.05, difference + 0.05],
+  };
 }

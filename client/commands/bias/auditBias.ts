@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { readDataset } from '../../../adapters/datasets/readDataset';
 import { LocalModels } from '../../../adapters/datasetScreening/localModels';
 import { servedModelsValue } from '../../../adapters/stack';
+import { BiasAudits } from '../../../adapters/store/biasAudits';
 import { meanAnswer } from '../../../adapters/store/meanAnswer';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import type { StoredRun } from '../../../adapters/store/runStore';
@@ -20,6 +21,7 @@ import { biasSection, type BiasSection } from '../../../core/recipe/sections/bia
 import type { AuditedPair } from '../../../core/run/bias/auditedPair';
 import {
   biasReport,
+  type BiasAudit,
   type CounterfactualReport,
   type StereotypeReport,
 } from '../../../core/run/bias/biasReport';
@@ -78,7 +80,8 @@ export async function auditBias(request: BiasRequest, surroundings: Surroundings
         throw new UserError('A dataset has no teacher and no ledger: counterfactuals are for runs.', {
           mend: 'Name a run: seedbed list',
         });
-      return await show(request, await readAudited(request, surroundings), null, models, surroundings);
+      const audited = await readAudited(request, surroundings);
+      return show(audited, await audit(request, audited, null, models, surroundings), surroundings);
     }
     if (!hasState(surroundings.workspace))
       throw new UserError(
@@ -87,9 +90,11 @@ export async function auditBias(request: BiasRequest, surroundings: Surroundings
           mend: 'Name a file of pairs, or start a run: seedbed run quickstart',
         },
       );
-    return await withAuditedRun(request, surroundings, async (audited, counterfactuals) =>
-      show(request, audited, counterfactuals, models, surroundings),
-    );
+    return await withAuditedRun(request, surroundings, async (audited, counterfactuals, keep) => {
+      const found = await audit(request, audited, counterfactuals, models, surroundings);
+      await keep(found);
+      return show(audited, found, surroundings);
+    });
   } catch (error) {
     if (interruption.signal.aborted) {
       terminal.warn('Stopped. What was answered is in the ledger: the same command goes on from there.');
@@ -102,14 +107,14 @@ export async function auditBias(request: BiasRequest, surroundings: Surroundings
   }
 }
 
-async function show(
+async function audit(
   { meaning, stereotypes }: BiasRequest,
   audited: Audited,
   counterfactuals: CounterfactualReport | null,
   models: LocalModels,
   { terminal }: Surroundings,
-): Promise<number> {
-  const { run, dataset, language, seed, section, pairs, answered } = audited;
+): Promise<BiasAudit> {
+  const { language, seed, section, pairs, answered } = audited;
   const lexicon = await loadGroups(audited.groups);
   if (!lexicon[language])
     terminal.warn(
@@ -128,7 +133,11 @@ async function show(
         preference: await stereotypePreference(models.logProbabilities, language),
       }
     : null;
-  const all = { run, dataset, ...report, counterfactuals, stereotypes: preference };
+  return { ...report, counterfactuals, stereotypes: preference };
+}
+
+function show({ run, dataset }: Audited, found: BiasAudit, { terminal }: Surroundings): number {
+  const all = { run, dataset, ...found };
   if (terminal.options.json) terminal.printJson(all);
   else terminal.print(biasView(all, terminal.outColors));
   return exitCodes.done;
@@ -169,7 +178,11 @@ async function readAudited(request: BiasRequest, { workspace }: Surroundings): P
 async function withAuditedRun(
   request: BiasRequest,
   surroundings: Surroundings,
-  use: (audited: Audited, counterfactuals: CounterfactualReport | null) => Promise<number>,
+  use: (
+    audited: Audited,
+    counterfactuals: CounterfactualReport | null,
+    keep: (found: BiasAudit) => Promise<void>,
+  ) => Promise<number>,
 ): Promise<number> {
   const open = (servers: Partial<Awaited<ReturnType<typeof localServersFor>>>): Promise<Session> =>
     openSession(surroundings, {
@@ -184,7 +197,8 @@ async function withAuditedRun(
     const { runKey, name } = await chooseRun(session, request.named, 'any');
     const run = await session.runs.load(runKey);
     const audited = await auditedRun(session, run, name, request, surroundings);
-    if (request.counterfactuals === undefined) return await use(audited, null);
+    const keep = (found: BiasAudit) => new BiasAudits(session.database).keep(runKey, found);
+    if (request.counterfactuals === undefined) return await use(audited, null, keep);
     const servers = await localServersFor(run.setup.recipe, surroundings.workspace);
     if (servers.teacher || Object.keys(servers.models).length > 0) {
       await session.close();
@@ -192,7 +206,7 @@ async function withAuditedRun(
     }
     const counterfactuals = await answered(session, run, audited, request, surroundings);
     if (counterfactuals === undefined) return exitCodes.done;
-    return await use(audited, counterfactuals);
+    return await use(audited, counterfactuals, keep);
   } finally {
     await session.close();
   }

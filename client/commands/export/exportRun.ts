@@ -72,7 +72,7 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
     } else if (isFolder) {
       const exported = await exportFolder(session.database, runKey, out, {
         ...{ formats, splits, rescreening, splitSeed: request.splitSeed },
-        card: (written) => datasetCard(session.database, runKey, written),
+        card: (written) => datasetCard(session.database, runKey, written, rescreening),
       });
       report(exported.pairs, exported.files, out);
       if (splits) {

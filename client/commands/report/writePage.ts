@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { BiasAudits } from '../../../adapters/store/biasAudits';
 import { CostStore } from '../../../adapters/store/costStore';
 import { PageFigureStore } from '../../../adapters/store/pageFigures';
 import { hashOf } from '../../../adapters/store/runStore';
@@ -24,9 +25,10 @@ export async function pageOfRun(
   const { recipe } = setup;
   const counts = await new CostStore(database).counts(runKey);
   const figures = await new PageFigureStore(database).figures(runKey, recipe.seed);
+  const bias = await new BiasAudits(database).newest(runKey);
   return pageHtml(
     reportPage({
-      ...{ status, report, recipe, figures, cost: costReport(counts), costLines: counts.lines },
+      ...{ status, report, recipe, figures, bias, cost: costReport(counts), costLines: counts.lines },
       made: {
         at: new Date().toISOString(),
         by,

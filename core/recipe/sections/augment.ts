@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sampling, share, weightedTexts } from './fields';
+import { license, sampling, share, weightedTexts } from './fields';
 import { datasetFile, writtenTask } from './seeds';
 
 const operators = z.array(z.string().min(1)).min(1);
@@ -16,7 +16,10 @@ const chain = z.union([
 export const augmentSection = z
   .strictObject({
     source: datasetFile
-      .extend({ tasks: z.array(writtenTask).min(1).optional().describe('Pairs written here.') })
+      .extend({
+        tasks: z.array(writtenTask).min(1).optional().describe('Pairs written here.'),
+        license: license.optional().describe('Licence of the existing set, for the card.'),
+      })
       .refine((source) => source.file !== undefined || source.tasks !== undefined, {
         message: 'needs "file" or "tasks"',
       })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { license } from './fields';
 
 /** How documents are cut into passages. */
 export const passageSettings = z
@@ -51,6 +52,7 @@ export const knowledgeSection = z
       .regex(/^[a-z]{2,3}$/, 'must be an ISO 639 code such as "en"')
       .optional()
       .describe("Language of the documents. Left out: the recipe's."),
+    license: license.optional().describe('Licence of the documents, for the card.'),
     passages: passageSettings.describe('How documents are cut into passages.'),
   })
   .refine(({ folder, documents }) => folder !== undefined || documents !== undefined, {

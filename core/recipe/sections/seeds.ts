@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { license } from './fields';
 
 const instance = z.strictObject({
   input: z.string().default('').describe('What the instruction works on.'),
@@ -59,6 +60,9 @@ export const datasetFile = z.strictObject({
 export const seedsSection = datasetFile
   .extend({
     tasks: z.array(writtenTask).min(1).optional().describe('Seed tasks written here.'),
+    license: license
+      .optional()
+      .describe('Licence of the seeds, for the card: cc0-1.0, or whatever it is called.'),
   })
   .refine((seeds) => seeds.file !== undefined || seeds.tasks !== undefined, {
     message: 'needs "file" or "tasks"',

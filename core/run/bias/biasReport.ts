@@ -37,6 +37,13 @@ export type StereotypeReport = {
   readonly preference: readonly StereotypePreference[];
 } | null;
 
+/** All that an audit found. */
+export interface BiasAudit extends BiasReport {
+  /** Null where nobody asked for any. */
+  readonly counterfactuals: CounterfactualReport | null;
+  readonly stereotypes: StereotypeReport;
+}
+
 /** Attributes that are looked at: those of the recipe, else all that there are words for. */
 export function attributesOf(lexicon: GroupLexicon, language: string, section: BiasSection): string[] {
   return section.attributes ?? Object.keys(lexicon[language]?.attributes ?? {});

@@ -31,6 +31,7 @@ describe('the endpoints of a worker', () => {
       {
         endpoint: 'local',
         defaultModel: 'smollm2-135m-instruct',
+        licenses: { 'smollm2-135m-instruct': 'apache-2.0' },
         structuredOutput: false,
         completions: true,
         small: true,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../../../adapters/workspace/packageRoot';
 import { temporaryFolder } from '../../support/embeddedStack';
+import { startSimulatedTeacher } from '../../support/simulatedTeacher';
 
 const page = readFileSync(join(packageRoot(), 'docs', 'library.md'), 'utf8');
 
@@ -13,6 +14,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   mkdirSync(join(folder, 'node_modules'));
   mkdirSync(join(folder, 'filters'));
+  mkdirSync(join(folder, 'strategies'));
   symlinkSync(packageRoot(), join(folder, 'node_modules', 'seedbed'));
   for (const [, name = '', code = ''] of page.matchAll(/```js\n\/\/ (\S+)\n([^]+?)```/g))
     writeFileSync(join(folder, name), code);
@@ -58,3 +60,37 @@ test('a filter of yours decides like one of ours', async () => {
   writeFileSync(join(folder, 'own.mjs'), code);
   expect(await ran(['own.mjs'], { SEEDBED_ALLOW_MODULES: '1' })).toEqual(['rejected noShouting']);
 }, 120_000);
+
+test('a strategy of yours comes up with instructions, and the run’s teacher is asked what it planned', async () => {
+  const teacher = await startSimulatedTeacher();
+  const readers = ['a neighbour', 'a landlord', 'an old friend'];
+  const recipe = {
+    ...{
+      name: 'letters',
+      target: 4,
+      strategies: { own: 1 },
+      iteration: { size: 6 },
+      teacher: { endpoint: 'openai' },
+    },
+    ...{ own: { module: 'strategies/letters.mjs', settings: { readers } }, novelty: { threshold: 1 } },
+  };
+  const code = `import { readPairs, startRun } from 'seedbed';
+    const run = await startRun({ recipe: ${JSON.stringify(recipe)} });
+    console.log((await run.finished()).state);
+    for await (const { instruction, lineage } of readPairs({ run: run.name })) console.log(lineage.prompts.join(), instruction);
+    await run.close();`;
+  writeFileSync(join(folder, 'letters.mjs'), code);
+  try {
+    const [state, ...pairs] = await ran(['letters.mjs'], {
+      SEEDBED_ALLOW_MODULES: '1',
+      OPENAI_BASE_URL: teacher.baseUrl,
+      OPENAI_MODEL: 'simulated',
+    });
+    expect(state).toBe('completed');
+    expect(pairs.length).toBeGreaterThanOrEqual(4);
+    for (const pair of pairs)
+      expect(pair).toMatch(/^letters@1 Write a letter to (?:a neighbour|a landlord|an old friend)\. \S/);
+  } finally {
+    await teacher.close();
+  }
+}, 180_000);

@@ -18,6 +18,6 @@ test('one strategy has everything where a recipe divides nothing', () => {
 
 test('the plan of another version is told what this one has', () => {
   expect(() => strategyNamed('dream')).toThrow(
-    'This version has no strategy "dream", it has selfInstruct, template, augment, fromKnowledge, refuse',
+    'This version has no strategy "dream", it has selfInstruct, template, augment, fromKnowledge, own, refuse',
   );
 });

@@ -25,6 +25,7 @@ describe('accepted pairs are divided', () => {
       augment: augmented,
       refuse: 0,
       fromKnowledge: 0,
+      own: 0,
     });
     expect(strategyProblems(recipe(fields))).toEqual([]);
   });
@@ -37,6 +38,7 @@ test('refusals that are wanted have the share that the recipe says, and the othe
     template: 0.8 * 0.25,
     augment: 0,
     fromKnowledge: 0,
+    own: 0,
     refuse: 0.2,
   });
 });
@@ -47,7 +49,7 @@ describe('a strategy with a share that lacks what it needs is told', () => {
       'nothing at all',
       {},
       [
-        '"seeds" is missing: selfInstruct grows from seed tasks; add them, or a template or augment or fromKnowledge section.',
+        '"seeds" is missing: selfInstruct grows from seed tasks; add them, or a template or augment or fromKnowledge or own section.',
       ],
     ],
     [

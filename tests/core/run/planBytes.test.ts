@@ -62,7 +62,7 @@ async function planned(recipe: Partial<RecipeInput>, knowledge: Partial<PlanKnow
   );
   const names = works.map(({ strategy }) => strategy);
   // A strategy that came later has a stretch of nothing beside the others.
-  const { fromKnowledge: _, ...known } = stretches;
+  const { fromKnowledge: _, own: _own, ...known } = stretches;
   return {
     counts: (['selfInstruct', 'augment', 'template'] as const).map(
       (name) => names.filter((one) => one === name).length,

@@ -8,7 +8,7 @@ const state: DivisionState = {
   candidatesPerWork: { selfInstruct: 8, template: 1, augment: 1 },
 };
 
-const nothing = { selfInstruct: 0, template: 0, augment: 0, fromKnowledge: 0, refuse: 0 };
+const nothing = { selfInstruct: 0, template: 0, augment: 0, fromKnowledge: 0, own: 0, refuse: 0 };
 
 test('before there is experience, candidates are divided as the shares say', () => {
   expect(divideWork(160, state)).toEqual({ ...nothing, selfInstruct: 10, template: 40, augment: 40 });

@@ -118,7 +118,8 @@ function sideways(drawing: Along, width: Width): Drawn {
   return {
     height: 30 + labels.length * 34,
     option: {
-      grid: { left: 4, right: 20, top: 4, bottom: 8, containLabel: true },
+      // Left of the labels there is room for what they are wider than the measures without a browser say.
+      grid: { left: 16, right: 20, top: 4, bottom: 8, containLabel: true },
       xAxis: valueAxis(drawing),
       yAxis: {
         ...{
@@ -154,7 +155,13 @@ function flow({ nodes, links }: Extract<Drawing, { kind: 'flow' }>, width: Width
       series: [
         {
           ...still,
-          ...{ type: 'sankey', left: 4, top: 10, bottom: 10, right: width === 'wide' ? 190 : 132 },
+          ...{
+            type: 'sankey',
+            left: 4,
+            top: width === 'wide' ? 10 : 28,
+            bottom: 10,
+            right: width === 'wide' ? 190 : 132,
+          },
           ...{ nodeWidth: width === 'wide' ? 14 : 9, nodeGap: 16, draggable: false, layoutIterations: 48 },
           data: nodes.map(({ name, tone }) => ({
             name,
@@ -165,6 +172,8 @@ function flow({ nodes, links }: Extract<Drawing, { kind: 'flow' }>, width: Width
                 fontSize: width === 'wide' ? 13 : 11,
                 textBorderWidth: 0,
                 textBorderColor: 'transparent',
+                // Beside its bar the next one would stand in the way.
+                ...(width === 'narrow' && name === 'proposed' && { position: [0, -14] }),
               },
               formatter: ({ name: own }: { name: string }) =>
                 width === 'narrow' && links.some(({ from }) => from === own) && own !== 'proposed'

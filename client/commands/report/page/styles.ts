@@ -47,12 +47,12 @@ figcaption h3{margin-top:0}figcaption p{font-size:.9375rem;margin-bottom:.5rem}
 .key svg{margin-right:.4em;vertical-align:middle}.key i{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.4em}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.4rem 0;min-height:44px;display:list-item;align-content:center;overflow-wrap:anywhere}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow-x:auto;max-width:100%}.scroll+.scroll{margin-top:1rem}
 .high{max-height:26rem;overflow-y:auto}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.25rem 0;color:var(--text)}
 th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--grid);overflow-wrap:anywhere;min-width:3.5rem}
-th{color:var(--faint);font-weight:600}
+th{color:var(--faint);font-weight:600;overflow-wrap:normal}
 .n{text-align:right;white-space:nowrap}
 td.t{max-width:34rem}
 article{background:var(--raised);border-radius:6px;padding:.75rem 1rem;margin:.5rem 0;break-inside:avoid}
@@ -64,7 +64,7 @@ article .note{font-size:.875rem}
 #tip:empty{display:none}
 footer{margin-top:3rem;padding-bottom:2rem;font-size:.875rem}
 ${inksAsClasses.join('')}
-@media (max-width:640px){.wide{display:none}.narrow{display:block}.plot svg{max-width:420px}.plot svg.wide{display:none}.plot svg.narrow{display:block}h1{font-size:1.35rem}}
+@media (max-width:640px){.wide{display:none}.narrow{display:block}.plot svg{max-width:420px}.plot svg.wide{display:none}.plot svg.narrow{display:block}h1{font-size:1.35rem}td.t{min-width:8rem}}
 @media (min-width:641px){.plot svg.narrow{display:none}}
 @media print{:root,:root[data-theme=dark]{${shades.light}}nav,button,#tip{display:none}body{font-size:11pt}figure,article,table{break-inside:avoid}.scroll,.high{overflow:visible;max-height:none}a{color:inherit}}
 `.replace(/\n/g, '');

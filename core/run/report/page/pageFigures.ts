@@ -1,3 +1,4 @@
+import type { KnownAudit } from '../../bias/biasFindings';
 import type { CandidateState } from '../../../vocabulary/funnel';
 import type { SpentLine } from '../../cost/costReport';
 import type { CostReport } from '../../cost/costReport';
@@ -87,6 +88,8 @@ export interface PageMaterial {
   readonly costLines: readonly SpentLine[];
   readonly figures: PageFigures;
   readonly recipe: Recipe;
+  /** What `seedbed bias` found last; left out where nobody looked. */
+  readonly bias?: KnownAudit | undefined;
   readonly made: {
     /** When the page was made, in ISO 8601. */
     readonly at: string;

@@ -2,6 +2,7 @@ import { emptyFunnel } from '../../../../core/vocabulary/funnel';
 import { reportPage } from '../../../../core/run/report/page/reportPage';
 import type { Chart, Section } from '../../../../core/run/report/page/section';
 import { running } from '../../../client/statusFixture';
+import { audit } from '../../../support/filledRun';
 import { noFigures, pageMaterial, someFigures } from './pageMaterial';
 
 const nothing = pageMaterial({ figures: noFigures });
@@ -33,6 +34,15 @@ test('what there is nothing of is left out, and a run that has proposed nothing 
   const { sections, strip } = reportPage({ ...nothing, status, report });
   expect(sections.map(({ id }) => id)).toEqual(['cost', 'provenance']);
   expect(strip[1]).toMatchObject({ name: 'yield', value: null });
+});
+
+test('bias is shown where somebody looked: groups beside what was asked for, and each difference that was found', () => {
+  const bias = { found: audit, madeAt: new Date(0) };
+  const { says, charts, tables } = sectionOf('bias', pageMaterial({ bias }));
+  expect(says.join(' ')).toContain('1 of 2 comparisons differs');
+  expect(charts?.[0]?.table.rows).toContainEqual(['gender: woman', 0.3, 0.5]);
+  expect(charts?.[0]?.table.rows).toContainEqual(['age: older', 0.25, null]);
+  expect(tables?.[0]?.rows).toEqual([['as it is', 'gender: woman', 'man', 'shorter by 18.0 %', '0.003']]);
 });
 
 test('the flow loses no candidate: what enters a stage leaves it, and the ends are the funnel’s states', () => {

@@ -1,3 +1,4 @@
+import { inWords } from '../inWords';
 import type { SectionOf } from '../pageFigures';
 import { chartOf, type Section } from '../section';
 
@@ -28,8 +29,8 @@ export const coverageSection: SectionOf<Section> = ({ report }) => {
     title: 'Coverage',
     says: [
       lacking.length === 0
-        ? `None of ${cells.length} cells is short of its weight.`
-        : `${lacking.length} of ${cells.length} cells are short of their weight, ${lacking[0]?.cell ?? ''} the most: ${Math.round(lacking[0]?.lacking ?? 0)} pairs.`,
+        ? `None of ${inWords(cells.length)} cells is short of its weight.`
+        : `${inWords(lacking.length)} of ${inWords(cells.length)} cells are short of their weight, ${lacking[0]?.cell ?? ''} the most: ${inWords(Math.round(lacking[0]?.lacking ?? 0))} pairs.`,
     ],
     charts: [
       {

@@ -1,3 +1,4 @@
+import { inWords } from '../inWords';
 import type { SectionOf } from '../pageFigures';
 import type { Section } from '../section';
 
@@ -6,7 +7,7 @@ export const rejectedSection: SectionOf<Section> = ({ figures, status }) => {
   const groups = figures.rejects
     .filter(({ examples }) => examples.length > 0)
     .map(({ filter, examples }) => ({
-      title: `${filter}: ${examples.length} of ${status.rejectedBy[filter] ?? examples.length}`,
+      title: `${filter}: ${inWords(examples.length)} of ${inWords(status.rejectedBy[filter] ?? examples.length)}`,
       examples,
     }));
   if (groups.length === 0) return undefined;

@@ -1,3 +1,4 @@
+import { inWords } from '../inWords';
 import { sum } from '../../../../foundations/statistics/mean';
 import type { PageMaterial, SectionOf } from '../pageFigures';
 import { chartOf, seriesTones, type Chart, type Section } from '../section';
@@ -42,7 +43,9 @@ export const iterationsSection: SectionOf<Section> = ({ figures, report }) => {
     title: 'Yield and novelty',
     says:
       stretches.length > 1
-        ? [`The yield went from ${words(first)} to ${words(last)} over ${iterations.length} iterations.`]
+        ? [
+            `The yield went from ${words(first)} to ${words(last)} over ${inWords(iterations.length)} iterations.`,
+          ]
         : [`The yield is ${words(last)}.`],
     charts: [yields, ...(health ? [health] : [])],
   };

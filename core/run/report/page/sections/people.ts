@@ -1,3 +1,4 @@
+import { inWords } from '../inWords';
 import type { SectionOf } from '../pageFigures';
 import { chartOf, type Section, type Table } from '../section';
 
@@ -55,7 +56,9 @@ export const peopleSection: SectionOf<Section> = ({ report }) => {
   return {
     id: 'people',
     title: 'People',
-    says: people ? [`${people.judged} of ${people.items} items that were drawn for people are judged.`] : [],
+    says: people
+      ? [`${inWords(people.judged)} of ${inWords(people.items)} items that were drawn for people are judged.`]
+      : [],
     ...(verdicts &&
       people.judged > 0 && {
         charts: [

@@ -1,5 +1,6 @@
 import type { SectionOf } from '../pageFigures';
 import type { Section } from '../section';
+import { biasSection } from './bias';
 import { costSection } from './cost';
 import { coverageSection } from './coverage';
 import { rejectedSection, sampleSection } from './examples';
@@ -29,6 +30,7 @@ export const sections: readonly SectionOf<Section>[] = [
   rejectedSection,
   costSection,
   peopleSection,
+  biasSection,
   promptsSection,
   sampleSection,
   provenanceSection,

@@ -1,3 +1,4 @@
+import { inWords } from '../inWords';
 import { groupBy } from '../../../../foundations/groupBy';
 import { verbObjectOf } from '../../../../foundations/language/verbObject';
 import type { SectionOf } from '../pageFigures';
@@ -28,9 +29,11 @@ export const verbsSection: SectionOf<Section> = ({ figures, recipe }) => {
     id: 'verbs',
     title: 'What is asked',
     says: [
-      `A verb was found in ${found.length} of ${figures.openings.length} accepted instructions that were looked at.`,
+      `A verb was found in ${inWords(found.length)} of ${inWords(figures.openings.length)} accepted instructions that were looked at.`,
       ...(top
-        ? [`${top.value} of them ask to “${top.name}”. The ${roots.length} commonest verbs are shown.`]
+        ? [
+            `${inWords(top.value)} of them ask to “${top.name}”. The ${roots.length} commonest verbs are shown.`,
+          ]
         : []),
     ],
     charts: [

@@ -1,0 +1,41 @@
+import type { RunMaterials, RunSetup } from '../../recipe/runSetup';
+import type { PeopleReport } from '../../review/statistics';
+import type { KnownAudit } from '../bias/biasFindings';
+import type { CalibrationLine } from '../calibrationLine';
+import type { RunStatus } from '../status';
+
+/** What a card is written from: all of it happened, nothing is assumed. */
+export interface CardFacts {
+  readonly dataset: string;
+  readonly splits: readonly { readonly name: string; readonly pairs: number; readonly rows: number }[];
+  readonly setup: RunSetup;
+  readonly materials: RunMaterials;
+  readonly status: Pick<
+    RunStatus,
+    'state' | 'funnel' | 'rejectedBy' | 'cost' | 'target' | 'startedAt' | 'endedAt'
+  >;
+  /** Strategies that brought accepted pairs, and prompts that made candidates. */
+  readonly strategies: readonly { readonly strategy: string; readonly accepted: number }[];
+  readonly prompts: readonly string[];
+  /** Accepted pairs that people changed. */
+  readonly edited: number;
+  /** Null where nobody was asked. */
+  readonly people: PeopleReport | null;
+  readonly filters: readonly FilterFigures[];
+  /** Thresholds that verdicts moved, the first one first. */
+  readonly calibrations: readonly CalibrationLine[];
+  /** Null where nobody looked. */
+  readonly bias: KnownAudit | null;
+  /** Whose decisions are exported: a rescreening's, by its number; null for the run's own. */
+  readonly rescreening: number | null;
+}
+
+/** A filter that looked at candidates. */
+export interface FilterFigures {
+  readonly name: string;
+  readonly scored: number;
+  readonly rejected: number;
+  /** Of what it was the first to reject: how many people judged, and how many of those they found bad as well. */
+  readonly judged: number;
+  readonly bad: number;
+}
