@@ -38,6 +38,7 @@ export const measuredElsewhere: Readonly<Record<string, string>> = {
   injection: 'safety',
   moderation: 'an endpoint of others',
   grounded: 'bench:grounded',
+  consistency: 'bench:consistency',
   firstCharacter: 'any filter, by defect: instruction',
   blockedPrefix: 'any filter, by defect: instruction',
   blocklist: 'any filter, by defect: instruction',

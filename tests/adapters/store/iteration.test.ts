@@ -377,6 +377,7 @@ test('a plan reads as much after a hundred iterations as after ten, and goes on 
     template: { from: 49, count: 1 },
     augment: { from: 0, count: 1 },
     fromKnowledge: { from: 0, count: 0 },
+    own: { from: 0, count: 0 },
     refuse: { from: 0, count: 0 },
   });
 });
