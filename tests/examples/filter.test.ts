@@ -39,7 +39,7 @@ function recipe(filters: object = {}): Recipe {
   return parsed.recipe;
 }
 
-const instruction = 'Say why the harbour is closed today.';
+const instruction = 'Say why a harbour closes in a storm.';
 const loud = 'THE STORM HAS TORN THE ROPES, AND NO BOAT MAY LEAVE before noon.';
 const calm = 'The storm has torn the ropes, and no boat may leave before noon.';
 
