@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { KnownFailure, type Failure } from '../../core/foundations/failure/failure';
 import type { Progress } from '../../workflows/messages';
 import { eventually } from '../support/testSeedbed';
-import { prepared, WorkflowStage } from './workflowStage';
+import { dueStage, prepared, WorkflowStage } from './workflowStage';
 
 let stage: WorkflowStage;
 
@@ -22,6 +22,12 @@ class NoRoom extends KnownFailure {
   }
 }
 
+/** One shard at a time: another one's failure could come after the run is resumed, and pause it anew. */
+const oneShard: WorkflowStage['activities'] = {
+  prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1 }),
+  planIteration: () => Promise.resolve({ works: 1, due: dueStage('propose', 1) }),
+};
+
 const budget = { usd: 1, warnAt: 0.8 };
 const at = (handle: WorkflowHandle): Promise<Progress> => handle.query<Progress>('progress');
 const refusal = async (handle: WorkflowHandle, update: string, payload: unknown): Promise<string> => {
@@ -34,7 +40,8 @@ const refusal = async (handle: WorkflowHandle, update: string, payload: unknown)
 test('a run whose budget has no room pauses for that, and goes on when it is raised', async () => {
   let isRaised = false;
   stage.activities = {
-    prepareRun: () => Promise.resolve({ ...prepared, budget }),
+    ...oneShard,
+    prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1, budget }),
     askStage: ({ from, to }) =>
       isRaised ? Promise.resolve({ answered: to - from, sent: to - from }) : Promise.reject(new NoRoom()),
     raiseBudget: () => {
@@ -61,7 +68,10 @@ test('a run whose budget has no room pauses for that, and goes on when it is rai
 }, 60_000);
 
 test('a target that is changed is where the run ends, and a rate is set for what it asks', async () => {
-  stage.activities = { askStage: () => Promise.reject(new NoRoom()) };
+  stage.activities = {
+    ...oneShard,
+    askStage: () => Promise.reject(new NoRoom()),
+  };
   const handle = await stage.start('changed');
   await eventually('the run to pause', async () => (await at(handle)).stage === 'paused');
   expect(await refusal(handle, 'changeTarget', { pairs: -1 })).toMatch(/"pairs" is -1/);
