@@ -132,8 +132,11 @@ test('a process that falls silent inside a transaction, as one that is stopped o
   let resume = (): void => undefined;
   const silence = new Promise<void>((resolve) => (resume = resolve));
   const holdLock = (connection: Queryable) => connection.query('select pg_advisory_xact_lock(77)');
+  let locked = (): void => undefined;
+  const holding = new Promise<void>((resolve) => (locked = resolve));
   const silent = database.transaction(async (connection) => {
     await holdLock(connection);
+    locked();
     await silence;
     await connection.query('select 1');
   });
@@ -141,6 +144,7 @@ test('a process that falls silent inside a transaction, as one that is stopped o
     () => undefined,
     (error: unknown) => classifyError(error).kind,
   );
+  await holding;
   const askedAt = performance.now();
   await database.transaction(holdLock);
   expect(performance.now() - askedAt).toBeLessThan(15_000);
