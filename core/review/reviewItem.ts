@@ -18,6 +18,8 @@ export interface ReviewItem {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** What follows the response, in order; left out where nothing does. */
+  readonly turns?: readonly { readonly message: string; readonly response: string }[];
   readonly cell: CellKey | null;
   readonly strategy: string;
   /** Which sampler drew it. */

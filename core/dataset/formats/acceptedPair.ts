@@ -35,7 +35,18 @@ export interface PairVerdict {
   readonly edit: { readonly before: Edit; readonly after: Edit } | null;
 }
 
-/** One input, which may be empty, and the response to it. */
+/** What a user says after a response, and the response to it. */
+export interface ConversationTurn {
+  readonly message: string;
+  readonly response: string;
+  /** The ledger's keys of the calls that wrote them; null where the texts were read from a dataset, or written by people. */
+  readonly messageCall: string | null;
+  readonly call: string | null;
+  /** What the teacher thought before it wrote the response, as that of an instance. */
+  readonly thinking?: string | null;
+}
+
+/** One input, which may be empty, the response to it, and what the conversation goes on with, if it does. */
 export interface PairInstance {
   readonly input: string;
   readonly response: string;
@@ -49,6 +60,8 @@ export interface PairInstance {
   readonly prompts: readonly string[];
   /** What the teacher was told in the role of the system when it wrote the response; left out where it was told nothing. */
   readonly system?: string;
+  /** What follows the response, in order; left out where the conversation ends with it. */
+  readonly turns?: readonly ConversationTurn[];
   /** Another response to the same, that this one was put in the place of; left out where there is none. */
   readonly rejected?: RejectedResponse;
 }
