@@ -18,6 +18,7 @@ import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
 import { requireTextsToCalibrate } from '../core/screening/filters/seedCalibration';
 import { checkRecipe } from '../core/run/checkRecipe';
+import { measuresOf } from '../core/run/estimate/measures';
 import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
@@ -88,7 +89,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
         if (kind === 'preview') delete recipe.review; // nobody waits for a preview's batches
         const setUp = setUpRun(recipe, prompts, endpointTraits(configuration), configuration.defaultEndpoint);
         if (!setUp.ok) throw invalid(setUp.problem);
-        requirePrices(setUp.setup, configuration);
+        requirePrices(setUp.setup, materials, configuration);
         const { runKey, setup } = await runs.prepare(
           { workflowId, firstRunId, name: input.name },
           setUp.setup,
@@ -272,7 +273,8 @@ function requireModeration({ safety }: Recipe, { moderation }: Configuration): v
 }
 
 /** A budget in dollars is nothing to go by where nobody knows what the models cost. */
-function requirePrices(setup: RunSetup, { endpoints, budget, embeddings }: Configuration): void {
+function requirePrices(setup: RunSetup, materials: RunMaterials, configuration: Configuration): void {
+  const { endpoints, budget } = configuration;
   const { recipe, roles, routes, judges = [] } = setup;
   const now = new Date();
   const ofRun = budgetsOfRun('run', recipe.budget);
@@ -283,7 +285,7 @@ function requirePrices(setup: RunSetup, { endpoints, budget, embeddings }: Confi
   const whose = ofRun.includes(inDollars) ? 'recipe' : 'workspace';
   const asked = [
     ...[...Object.values(roles), ...routes, ...judges],
-    ...((recipe.novelty.semantic || recipe.knowledge) && embeddings ? [embeddings] : []),
+    ...measuresOf(recipe, materials, configuration),
   ];
   for (const { endpoint: name, model } of asked) {
     const endpoint = endpoints[name];

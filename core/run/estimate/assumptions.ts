@@ -18,6 +18,8 @@ export const assumed = {
   passJudge: { low: 0.6, median: 0.87, high: 0.99 },
   /** Share of instructions that `novelty.unsure: judge` asks about. */
   doubtful: { low: 0.01, median: 0.06, high: 0.25 },
+  /** Share of responses with claims that a comparison with the evidence leaves in doubt. */
+  doubtfulClaims: { low: 0.2, median: 0.6, high: 0.95 },
   /** Proposals that an answer brings, as a share of those it was asked for. */
   brought: { low: 0.75, median: 0.95, high: 1.05 },
   /** Calls that a candidate takes, against what is rehearsed: instances more or fewer, critiques that find something or don't. */
@@ -43,6 +45,8 @@ export const assumed = {
 export const usualAnswerTokens = 220;
 /** Share of critiques that find a flaw. */
 export const flawed = 0.4;
+/** Share of a response's claims that are in doubt, where any is. */
+export const claimsInDoubt = 0.5;
 /** Share of instructions to which the first responses of several disagree: half of them are settled by the next, the others by none. */
 export const disagreeing = 0.4;
 

@@ -21,6 +21,10 @@ export function assumptionsIn({ setup, rehearsal, corrections, pace }: Figures):
     sentences.push(
       `The judge is asked about ${between(assumed.doubtful)} of instructions, since novelty is not sure.`,
     );
+  if (lines.some((line) => line.stage === 'ground' && corrections.calls(line) === undefined))
+    sentences.push(
+      `The judge is asked about claims of ${between(assumed.doubtfulClaims)} of responses, since the comparison with the evidence is not sure.`,
+    );
   const unknown = lines.filter((line) => corrections.answer(line) === undefined);
   if (unknown.some(({ freeTokens }) => freeTokens > 0)) {
     const { low, high } = assumed.freeAnswer;

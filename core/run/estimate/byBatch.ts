@@ -32,7 +32,9 @@ export function sharesByBatch(
 ): readonly number[] {
   const from = batchSettingsOf(recipe)?.from ?? Infinity;
   const modes = lines.map(({ role, endpoint, isChat }) =>
-    isChat && role !== 'embed' && role !== 'score' && hasBatches(endpoint) ? modeOf(recipe, role) : 'online',
+    isChat && role !== 'embed' && role !== 'score' && role !== 'moderate' && hasBatches(endpoint)
+      ? modeOf(recipe, role)
+      : 'online',
   );
   return lines.map(({ stage, endpoint }, index) => {
     const mode = modes[index] ?? 'online';

@@ -37,18 +37,19 @@ export interface Corrections {
 /** How far apart two runs of one recipe, and two of similar ones, are by themselves. */
 const apart: Readonly<Record<Kinship, number>> = { same: 0.07, similar: 0.3 };
 
+/** The figures that how far candidates come depends on. */
+export type ReachingFigure = 'passInstruction' | 'passPair' | 'doubtful' | 'doubtfulClaims';
+
 /** Share of candidates that come as far as a stage, in the middle of what is assumed. */
-export function reaching(
-  stage: AskedAt,
-  of: (figure: 'passInstruction' | 'passPair' | 'doubtful') => number,
-): number {
+export function reaching(stage: AskedAt, of: (figure: ReachingFigure) => number): number {
   switch (stage) {
     case 'compare':
       return of('doubtful');
     case 'classify':
     case 'respond':
       return of('passInstruction');
-    case 'ground': // how many claims will be in doubt nobody knows before the knowledge is read: at most those of all
+    case 'ground':
+      return of('passInstruction') * of('passPair') * of('doubtfulClaims');
     case 'safety':
     case 'judge':
     case 'choose':

@@ -7,7 +7,7 @@ import type { StrategyName } from '../../vocabulary/strategyName';
 import { iterationShape, slotsOf } from '../iterationShape';
 import type { PreparedRun } from '../runProgress';
 import { assumed, spreadOf, type Assumed } from './assumptions';
-import { broughtBy, callsPerUnit, reaching, type Corrections } from './corrections';
+import { broughtBy, callsPerUnit, reaching, type Corrections, type ReachingFigure } from './corrections';
 import { sharesByBatch } from './byBatch';
 import { paceOf, type EndpointPace, type PacedCalls } from './pace';
 import type { LineKey, Rehearsal, RehearsedLine } from './rehearsal';
@@ -71,9 +71,9 @@ export interface EstimateFigures {
   readonly measures: readonly MeasureLine[];
 }
 
-/** Vectors or likelihoods that are bought of an endpoint. */
+/** Vectors, likelihoods, or words on what is harmful, that are bought of an endpoint. */
 export interface MeasureLine {
-  readonly role: 'embed' | 'score';
+  readonly role: 'embed' | 'score' | 'moderate';
   readonly endpoint: string;
   readonly model: string;
   readonly callsPerCandidate: number;
@@ -167,8 +167,7 @@ function drawRun(figures: EstimateFigures, index: number): Draw {
   const { recipe } = setup;
   const normal = (what: string): number => normalOf(`${recipe.seed}/${index}/${what}`);
   /** A figure that nobody measured. */
-  const share = (name: 'passInstruction' | 'passPair' | 'passJudge' | 'doubtful'): number =>
-    shareAt(assumed[name], normal(name));
+  const share = (name: ReachingFigure | 'passJudge'): number => shareAt(assumed[name], normal(name));
   const passing = share('passInstruction') * share('passPair') * (recipe.judge ? share('passJudge') : 1);
 
   const names = Object.keys(rehearsal.works);

@@ -110,7 +110,8 @@ class Writer {
     if (type === 'array') return this.items(items, name, Number(schema['minItems'] ?? 0));
     if (type === 'boolean')
       return name === 'classification' ? this.task.classification : this.random.uniform() < 0.5;
-    if (type === 'integer' || type === 'number') return name === 'task' ? this.index + 1 : 4;
+    if (type === 'integer' || type === 'number')
+      return name === 'task' || name === 'claim' ? this.index + 1 : 4;
     return this.text(name);
   }
 
@@ -159,6 +160,8 @@ class Writer {
         return this.task.input === '' && !this.task.classification ? 1 : Math.ceil((1 + instances) / 2);
       case 'tasks':
         return pairsPerCall;
+      case 'claims':
+        return this.shown('claims')?.match(/^\d+\. /gmu)?.length ?? 1;
       case 'flaws':
         return this.numbered() > 0
           ? Math.round(flawed * this.numbered())

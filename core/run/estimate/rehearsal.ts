@@ -1,14 +1,19 @@
 import { consistency } from '../../screening/filters/consistency';
+import { grounded } from '../../screening/filters/grounded';
+import { claimsOf } from '../../screening/grounding/claims';
+import type { DoubtfulClaim } from '../../screening/grounding/groundsInquiry';
 import { sampleCounts } from '../../recipe/sections/respond';
 import { gridOf } from '../../recipe/coverage/grid';
 import { strategies } from '../../proposing/registry';
 import { strategySharesOf } from '../../proposing/strategyShares';
-import { imaginedShelf } from './imaginedShelf';
+import { imaginedPassage, imaginedShelf } from './imaginedShelf';
+import { claimsInDoubt } from './assumptions';
 import type { PlanKnowledge } from '../../proposing/planKnowledge';
 import type { StrategyContext } from '../../proposing/strategyContext';
 import { listsToWrite, writeListInquiry } from '../../proposing/template/writeLists';
 import { tasksPerPrompt } from '../../proposing/selfInstruct/cellsToAsk';
 import type { RoleSetup, RunMaterials, RunSetup } from '../../recipe/runSetup';
+import type { Recipe } from '../../recipe/schema';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { TeacherRequest, TeacherRole } from '../../teacher/request';
 import type { TokenCounter } from '../../teacher/tokens/tokenCounter';
@@ -27,7 +32,7 @@ export interface LineKey {
   readonly stage: AskedAt;
   /** Null where the work of several strategies is asked about together, or none. */
   readonly strategy: StrategyName | null;
-  readonly role: TeacherRole | 'embed' | 'score';
+  readonly role: TeacherRole | 'embed' | 'score' | 'moderate';
   readonly endpoint: string;
   readonly model: string;
   /** What the answer's schema is called; null where it is plain text, or the endpoint is not given schemas. */
@@ -102,7 +107,7 @@ export async function rehearse(
   const proposed: Record<StrategyName, number> = {};
   for (const stage of Object.keys(stages) as StageName[]) {
     const plan = stage === 'propose' ? works : [];
-    const view = { plan, candidates: stage === 'compare' ? candidates.map(inDoubt) : candidates };
+    const view = { plan, candidates: asScreened(stage, candidates, setup.recipe) };
     const open = stages[stage].open(context, view) as OpenStage;
     const strategyAt = (order: number): StrategyName | null =>
       (stage === 'propose'
@@ -297,6 +302,44 @@ function thinned<Item>(items: readonly Item[]): readonly Item[] {
     { length: carried },
     (_, index) => items[Math.floor((index * items.length) / carried)],
   ).flatMap((item) => (item === undefined ? [] : [item]));
+}
+
+/** Candidates as a stage finds them whose asking follows what a filter left in doubt. */
+function asScreened(
+  stage: StageName,
+  candidates: readonly StagedCandidate[],
+  recipe: Recipe,
+): readonly StagedCandidate[] {
+  if (stage === 'compare') return candidates.map(inDoubt);
+  const { grounded: settings } = grounded.settingsIn(recipe);
+  if (stage !== 'ground' || !settings?.ask) return candidates;
+  return candidates.map((candidate) => withDoubtfulClaims(candidate, recipe, settings.passages));
+}
+
+/** As a comparison with evidence leaves responses of which some claims are in doubt; without any evidence, none is. */
+function withDoubtfulClaims(candidate: StagedCandidate, recipe: Recipe, passages: number): StagedCandidate {
+  const ofKnowledge = recipe.knowledge ? passages : 0;
+  const results = candidate.responses.map(({ response, input, text }) => {
+    const given = input.trim() === '' ? [] : [{ id: 'input', text: input }];
+    const claims = claimsOf(text);
+    const doubts: readonly DoubtfulClaim[] = claims
+      .slice(0, Math.ceil(claimsInDoubt * claims.length))
+      .map((claim, index) => ({
+        claim,
+        // Neighbours find the same passages, in part.
+        passages: [
+          ...given,
+          ...Array.from({ length: ofKnowledge }, (_, place) => ({
+            id: `${Math.ceil(ofKnowledge / 2) * index + place}`,
+            text: imaginedPassage(recipe.knowledge),
+          })),
+        ],
+      }))
+      .filter((doubt) => doubt.passages.length > 0);
+    const { name: filter, version } = grounded;
+    return { filter, version, passed: true, evidence: { doubts }, response, stage: 'pair' as const };
+  });
+  return { ...candidate, results };
 }
 
 /** As the novelty rule leaves it where it is not sure. */

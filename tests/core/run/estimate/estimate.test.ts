@@ -5,6 +5,7 @@ import { correctionsBy } from '../../../../core/run/estimate/corrections';
 import type { EarlierRun } from '../../../../core/run/estimate/earlierRun';
 import { kinshipOf } from '../../../../core/run/estimate/earlierRun';
 import { estimateRun, type EstimateFigures } from '../../../../core/run/estimate/estimate';
+import { measuresOf } from '../../../../core/run/estimate/measures';
 import { rehearse, type LineKey, type Rehearsal } from '../../../../core/run/estimate/rehearsal';
 import type { RoleSetup } from '../../../../core/recipe/runSetup';
 import { tokensByScript } from '../../../../core/teacher/tokens/tokensByScript';
@@ -81,6 +82,21 @@ describe('a rehearsal', () => {
     expect(doubted / one).toBeLessThan(4.5);
   });
 
+  test('foresees that the judge is asked about claims in doubt, by knowledge or by inputs, and only where it may be', async () => {
+    const knowledge = { documents: [{ name: 'Bridges', text: 'The Anna bridge is 40 metres long.' }] };
+    const claims = async (recipe: Partial<RecipeInput>): Promise<Rehearsal['lines']> =>
+      (await figuresOf(recipe)).rehearsal.lines.filter(({ stage }) => stage === 'ground');
+    const tokens = (lines: Rehearsal['lines']): number => sum(lines.map(({ promptTokens }) => promptTokens));
+    const four = await claims({ knowledge, filters: { grounded: {} } });
+    expect(four.map(({ role }) => role)).toEqual(['judge']);
+    expect(tokens(await claims({ knowledge, filters: { grounded: { passages: 12 } } }))).toBeGreaterThan(
+      2 * tokens(four),
+    );
+    expect(await claims({ knowledge, filters: { grounded: { ask: false } } })).toEqual([]);
+    expect(await claims({ knowledge })).toEqual([]);
+    expect(await claims({ filters: { grounded: {} } })).toEqual([]);
+  });
+
   test('knows how much there is of what runs out', async () => {
     const { rehearsal } = await figuresOf({
       strategies: { template: 1 },
@@ -91,6 +107,28 @@ describe('a rehearsal', () => {
       },
     });
     expect(rehearsal.limits).toEqual({ template: 7 });
+  });
+});
+
+describe('what models that measure are asked', () => {
+  const endpoints = {
+    embeddings: undefined,
+    fluency: undefined,
+    moderation: { endpoint: 'somewhere', model: 'moderator' },
+  };
+  const of = (recipe: Partial<RecipeInput>) => measuresOf(runSetup(recipe).recipe, materials, endpoints);
+
+  test('is what is harmful, of every pair, where the recipe wants it', async () => {
+    expect(of({ safety: { judge: true } })).toEqual([]);
+    const [line, ...others] = of({ safety: { moderation: true } });
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ role: 'moderate', endpoint: 'somewhere', model: 'moderator' });
+    const figures = await figuresOf({});
+    const [without, having] = [[], line ? [line] : []].map((measures) =>
+      estimateRun({ ...figures, measures }),
+    );
+    expect(having?.usd?.median).toBeGreaterThan(without?.usd?.median ?? Infinity);
+    expect(having?.lines.map(({ role }) => role)).toContain('moderate');
   });
 });
 
