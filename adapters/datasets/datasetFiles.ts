@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { codeOf } from '../../core/foundations/failure/failure';
+import { formatNames } from '../../core/dataset/formats/chooseFormat';
+import { provenanceFile } from '../../core/dataset/provenance';
 import { UserError } from '../../core/foundations/userError';
 
 export interface DatasetFile {
@@ -19,8 +21,9 @@ export interface DatasetFiles {
 }
 
 const rowFiles = /\.(jsonl|ndjson|json|csv|tsv|parquet|pq)(\.(gz|zst))?$/iu;
-/** What Hugging Face's library writes beside a set's rows, and what a screening does. */
+/** What Hugging Face's library writes beside a set's rows, what an export does, and what a screening does. */
 const aboutFiles = /(^|[/\\])(dataset_infos?|dataset_dict|state)\.json$|\.origin\.json$/iu;
+const isAbout = (name: string): boolean => aboutFiles.test(name) || basename(name) === provenanceFile;
 
 /** Shards are numbered, and not always with as many digits. */
 const byNumber = new Intl.Collator('en', { numeric: true });
@@ -42,8 +45,9 @@ export async function datasetFiles(path: string, label: string): Promise<Dataset
   const isFolder = kind !== undefined;
   const { folder, pattern } = isFolder ? { folder: path, pattern: '**' } : patternBase(path);
   const found = await glob(pattern, { cwd: folder, expandDirectories: false });
-  const isRows = (name: string): boolean => !isFolder || (rowFiles.test(name) && !aboutFiles.test(name));
+  const isRows = (name: string): boolean => !isFolder || (rowFiles.test(name) && !isAbout(name));
   const names = found.sort(byNumber.compare);
+  if (isFolder) requireOneFormat(names, label, path);
   const files = names.filter(isRows).map((name) => ({ name, path: join(folder, name) }));
   if (files.length === 0) {
     const problem = isFolder
@@ -52,6 +56,17 @@ export async function datasetFiles(path: string, label: string): Promise<Dataset
     throw new UserError(`${label} ${problem}.`);
   }
   return { files, others: names.filter((name) => !isRows(name)) };
+}
+
+/** @throws UserError where a folder is an export in several formats: each pair would be read once for each of them. */
+function requireOneFormat(names: readonly string[], label: string, path: string): void {
+  if (!names.includes(provenanceFile)) return;
+  const folders = new Set(names.flatMap((name) => (name.includes('/') ? (name.split('/', 1)[0] ?? []) : [])));
+  const formats = formatNames().filter((name) => folders.has(name));
+  if (formats.length < 2) return;
+  throw new UserError(`${label} has the same pairs in several formats: ${formats.join(', ')}.`, {
+    mend: `Name one of them: ${join(path, formats[0] ?? '')}`,
+  });
 }
 
 /** The folder that all matches of a pattern are in, and the rest of it. */

@@ -3,7 +3,7 @@ import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import type { DatasetWriter, ExportFormat, WrittenFile } from '../../core/dataset/formats/exportFormat';
-import { provenanceLine } from '../../core/dataset/provenance';
+import { provenanceFile, provenanceLine } from '../../core/dataset/provenance';
 import type { SplitSize } from '../../core/dataset/splits/splitSizes';
 import { UserError } from '../../core/foundations/userError';
 import { assignSplits } from '../../core/run/splits/assignSplits';
@@ -49,7 +49,6 @@ export interface ExportedFolder {
 }
 
 const sums = 'SHA256SUMS';
-const provenance = 'provenance.jsonl';
 /** Of a line of SHA256SUMS, what stands before the file's name. */
 const sumLength = 64 + '  '.length;
 
@@ -124,7 +123,7 @@ async function writeFolder(
         });
       }
     }
-    const known = await create(provenance);
+    const known = await create(provenanceFile);
     beside.push(known);
     let lines = 0;
     for await (const pair of pairs()) {
@@ -147,7 +146,7 @@ async function writeFolder(
       await one.writer.close();
       files.push({ path: one.path, ...(await one.file.close()), rows: one.rows });
     }
-    files.push({ path: provenance, ...(await known.close()), rows: lines });
+    files.push({ path: provenanceFile, ...(await known.close()), rows: lines });
 
     const written = { dataset: datasetName(runKey), origin, splits };
     const text = await card(written);

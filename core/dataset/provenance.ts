@@ -1,6 +1,9 @@
 import type { AcceptedPair, DatasetOrigin } from './formats/acceptedPair';
 import { pairRecord } from './formats/jsonl';
 
+/** Beside the data of an exported folder. */
+export const provenanceFile = 'provenance.jsonl';
+
 /** Where a pair's rows are: its split, and the first of its rows in the formats that have one for each of its instances. */
 export interface RowsOfPair {
   readonly split: string;
@@ -9,7 +12,7 @@ export interface RowsOfPair {
 }
 
 /**
- * A line of `provenance.jsonl`: all that is known of a pair but its texts, under its id, and which rows it is. The formats that trainers
+ * A line of that file: all that is known of a pair but its texts, under its id, and which rows it is. The formats that trainers
  * read have no place for it, and are strict about what they hold.
  */
 export function provenanceLine(

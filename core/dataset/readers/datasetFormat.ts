@@ -32,8 +32,9 @@ export const shapeNames: Readonly<Record<RowShape, string>> = {
 /** The shape of a row, told by its fields; undefined where they don't tell. */
 export function shapeOf(row: unknown): RowShape | undefined {
   if (!isPlainObject(row)) return undefined;
-  if ('instances' in row) return 'selfInstruct';
   const isFlat = 'instruction' in row;
+  // Our own export names all inputs of a pair beside the first.
+  if ('instances' in row) return isFlat && 'response' in row ? 'jsonl' : 'selfInstruct';
   if (isFlat && 'output' in row) return 'alpaca';
   if (isFlat && 'response' in row) return 'jsonl';
   if ('chosen' in row) return 'jsonl';

@@ -235,10 +235,17 @@ export class TaskReader {
     if (wrong !== undefined) return wrong;
     const lead = this.#systemTexts(row, use).filter((text) => text.trim() !== '');
     if (lead.length > 0) use.asides.push(leads);
-    return {
-      instruction: [...lead, textOf(question)].join('\n\n'),
-      instances: [{ input: textOf(input), output: textOf(output) }],
-    };
+    const only = [{ input: textOf(input), output: textOf(output) }];
+    const instances = this.#instancesBeside(row, use) ?? only;
+    if (typeof instances === 'string') return instances;
+    return { instruction: [...lead, textOf(question)].join('\n\n'), instances };
+  }
+
+  /** All inputs of a pair, the first among them, as our own export has them beside it; undefined where it has one alone. */
+  #instancesBeside(row: PlainObject, use: RowUse): SeedInstance[] | string | undefined {
+    if (!('instances' in row) || this.#mappedRoots().length > 0) return undefined;
+    use.read.add('instances');
+    return readInstances(row['instances'], 'response');
   }
 
   /** The pair of a row of plain fields that hold turns in place of texts, or a whole conversation in one text; undefined in others. */
@@ -510,23 +517,27 @@ function idOf(value: unknown): string | undefined {
 }
 
 function fromSelfInstruct(row: PlainObject): Content | string {
-  const { instruction, instances } = row;
-  if (!Array.isArray(instances) || instances.length === 0) {
-    return `"instances" is ${kindOf(instances)}: expected at least one {"input": "...", "output": "..."}.`;
-  }
+  const instances = readInstances(row['instances'], 'output');
+  if (typeof instances === 'string') return instances;
+  const { instruction } = row;
+  return textProblem(instruction, '"instruction"') ?? { instruction: textOf(instruction), instances };
+}
+
+function readInstances(list: unknown, answer: 'output' | 'response'): SeedInstance[] | string {
+  const example = `{"input": "...", "${answer}": "..."}`;
+  if (!Array.isArray(list) || list.length === 0)
+    return `"instances" is ${kindOf(list)}: expected at least one ${example}.`;
   const read: SeedInstance[] = [];
-  for (const [index, instance] of instances.entries()) {
-    if (!isPlainObject(instance)) {
-      return `"instances[${index}]" is ${kindOf(instance)}: expected {"input": "...", "output": "..."}.`;
-    }
-    const { input, output } = instance;
+  for (const [index, instance] of list.entries()) {
+    if (!isPlainObject(instance)) return `"instances[${index}]" is ${kindOf(instance)}: expected ${example}.`;
+    const { input, [answer]: output } = instance;
     const wrong =
-      textProblem(output, `"instances[${index}].output"`) ??
+      textProblem(output, `"instances[${index}].${answer}"`) ??
       inputProblem(input, `"instances[${index}].input"`);
     if (wrong !== undefined) return wrong;
     read.push({ input: textOf(input), output: textOf(output) });
   }
-  return textProblem(instruction, '"instruction"') ?? { instruction: textOf(instruction), instances: read };
+  return read;
 }
 
 function textProblem(value: unknown, name: string): string | undefined {
