@@ -46,6 +46,7 @@ async function ask(baseURL: string | undefined, model: string, content: string) 
   const { choices } = await client.chat.completions.create({
     model,
     max_tokens: 12,
+    temperature: 0,
     messages: [
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content },
