@@ -10,6 +10,7 @@ import type { TeacherRequest } from '../../core/teacher/request';
 import type { Database } from './database';
 import type { PairAddress } from './pairStore';
 import { resultOrder } from './resultOrder';
+import { turnsField } from './turnsField';
 
 interface CandidateRow extends Omit<CandidateRecord, 'calls' | 'lineage' | 'state'> {
   state: CandidateState;
@@ -96,7 +97,7 @@ export class CandidateStore {
          c.proposal_call as "proposalCall", c.calls as "responseCalls",
          (select coalesce(jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text,
                    'finishReason', r.finish_reason, 'call', r.call_key, 'endpoint', r.endpoint, 'model', r.model,
-                   'prompts', r.prompts, 'kept', r.kept, 'reason', r.reason) order by r.response), '[]')
+                   'prompts', r.prompts, 'kept', r.kept, 'reason', r.reason) || ${turnsField('r')} order by r.response), '[]')
           from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses,
          (select coalesce(jsonb_agg(jsonb_build_object('response', s.response, 'stage', s.stage, 'filter', s.filter,
                    'version', s.version, 'score', s.score, 'passed', s.passed, 'reason', s.reason, 'evidence', s.evidence)

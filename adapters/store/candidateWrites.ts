@@ -31,10 +31,10 @@ export async function saveResponses(
     responses.map((response) => ({ ...response, ordinal })),
   );
   await connection.query(
-    `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, endpoint, model, prompts, thinking, draft, sample_of)
-     select $1, $2, r.ordinal, r.response, r.input, r.text, r."finishReason", r."callKey", r.endpoint, r.model, r.prompts, r.thinking, r.draft, r."sampleOf"
+    `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, endpoint, model, prompts, thinking, draft, sample_of, turns)
+     select $1, $2, r.ordinal, r.response, r.input, r.text, r."finishReason", r."callKey", r.endpoint, r.model, r.prompts, r.thinking, r.draft, r."sampleOf", r.turns
      from jsonb_to_recordset($3) as r(ordinal int, response int, input text, text text, "finishReason" text, "callKey" text,
-       endpoint text, model text, prompts jsonb, thinking text, draft text, "sampleOf" int)
+       endpoint text, model text, prompts jsonb, thinking text, draft text, "sampleOf" int, turns jsonb)
      on conflict do nothing`,
     [runKey, iteration, storableJson(responses)],
   );

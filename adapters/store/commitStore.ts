@@ -12,6 +12,7 @@ import type { IterationInput, IterationOutcome } from '../../core/run/iteration'
 import type { BatchPolicy } from '../../core/review/batch';
 import type { NewReviewItem } from '../../core/review/drawBatches';
 import type { Reviewable } from '../../core/review/sampling';
+import type { Turn } from '../../core/vocabulary/conversation';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import { saveResults, saveStates } from './candidateWrites';
 import { budgetLinesOf } from './budgets';
@@ -201,8 +202,10 @@ async function drawReviews(
   { runKey, iteration }: IterationInput,
   { draw, policy, isGate }: CommitReview,
 ): Promise<readonly number[]> {
-  const { rows } = await connection.query<Reviewable>(
+  const { rows } = await connection.query<Omit<Reviewable, 'turns'> & { turns: readonly Turn[] | null }>(
     `select c.ordinal, c.state, c.instruction, r.input, r.text as response, c.family, c.cell,
+       (select jsonb_agg(jsonb_build_object('message', turn ->> 'message', 'response', turn ->> 'response') order by at)
+        from jsonb_array_elements(r.turns) with ordinality as own(turn, at)) as turns,
        (select coalesce(jsonb_agg(jsonb_build_object('filter', s.filter, 'score', s.score, 'passed', s.passed,
                  'spread', case when s.stage = 'judge' and jsonb_typeof(s.evidence -> 'spread') = 'number' then s.evidence -> 'spread' end,
                  'doubt', coalesce(s.evidence -> 'doubt' = 'true', false)) order by s.stage, s.response, s.filter), '[]')
@@ -214,14 +217,14 @@ async function drawReviews(
               and coalesce(kept.sample_of, kept.response) = coalesce(other.sample_of, other.response))) as scores
      from candidates c
      join lateral (
-       select input, text from responses r
+       select input, text, turns from responses r
        where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
        order by r.kept desc, r.response limit 1) r on true
      where c.run_key = $1 and c.iteration = $2 and c.state in ('accepted', 'rejected') and c.instruction is not null
      order by c.ordinal`,
     [runKey, iteration],
   );
-  const batches = draw(rows);
+  const batches = draw(rows.map(({ turns, ...row }) => ({ ...row, ...(turns && { turns }) })));
   if (isGate) {
     const waiting = batches.flat().filter(({ kind }) => kind === 'sample');
     await connection.query(

@@ -885,4 +885,14 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 24,
+    title: 'conversations',
+    sql: `
+      -- What the conversation goes on with after the response, [{"kind", "message", "response", "finishReason", "messageCall", "call", "thinking",
+      -- "prompts"}]; null where it ends with it. Of an item: as it is shown, [{"message", "response"}].
+      alter table responses add column turns jsonb;
+      alter table review_items add column turns jsonb;
+    `,
+  },
 ];

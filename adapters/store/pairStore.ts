@@ -1,14 +1,17 @@
 import type {
   AcceptedPair,
+  ConversationTurn,
   PairInstance,
   PairVerdict,
   RejectedResponse,
 } from '../../core/dataset/formats/acceptedPair';
 import { rejectedSample, type JudgedSample } from '../../core/dataset/rejectedSample';
 import type { Edit } from '../../core/vocabulary/verdict';
+import type { StoredTurn } from '../../core/vocabulary/conversation';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
 import { everythingReviewed, reviewedUpTo } from './reviewStore';
+import { turnsField } from './turnsField';
 
 /** Where a pair stands in its run: the order of every export. */
 export interface PairAddress {
@@ -32,7 +35,8 @@ interface PairRow extends PairAddress {
   verdicts: VerdictRow[];
 }
 
-type StoredInstance = Omit<PairInstance, 'rejected'> & {
+type StoredInstance = Omit<PairInstance, 'rejected' | 'turns'> & {
+  readonly turns?: readonly StoredTurn[];
   readonly draft: string | null;
   readonly number: number;
   /** All that was written to the same; null where the run wrote one response to each. */
@@ -135,7 +139,7 @@ export class PairStore {
           where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
          (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key, 'thinking', r.thinking, 'draft', r.draft, 'number', r.response,
                    'samples', case when $8 then ${samplesOfResponse} end,
-                   'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) order by r.response)
+                   'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) || ${turnsField('r')} order by r.response)
           from responses r
           where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
             and (coalesce(r.response = any(c.kept), r.kept) or (c.kept is null and nothing_kept and r.response = first_response))) as instances
@@ -197,12 +201,16 @@ function toPair(
 }
 
 function toInstance(
-  { draft, number, samples, ...instance }: StoredInstance,
+  { draft, number, samples, turns, ...instance }: StoredInstance,
   edit: Edit | null,
   margin: number,
 ): PairInstance {
   const rejected = rejectedOf(instance.response, draft, rejectedSample(samples ?? [], number, margin), edit);
-  return { ...instance, ...(rejected && { rejected }) };
+  return { ...instance, ...(turns && { turns: turns.map(toTurn) }), ...(rejected && { rejected }) };
+}
+
+function toTurn({ message, response, messageCall, call, thinking }: StoredTurn): ConversationTurn {
+  return { message, response, messageCall, call, thinking: thinking ?? null };
 }
 
 /** A response to another instruction or input than the pair has now says nothing of which is better. */

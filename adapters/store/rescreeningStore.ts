@@ -9,6 +9,7 @@ import type { Lineage } from '../../core/vocabulary/lineage';
 import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { resultOrder } from './resultOrder';
+import { turnsField } from './turnsField';
 
 /** The parts of a recipe that decide what is thrown out. */
 export type ScreeningSections = Pick<Recipe, 'filters' | 'novelty' | 'judge'>;
@@ -74,7 +75,7 @@ export class RescreeningStore {
     >(
       `with answered as materialized (
          select ordinal, jsonb_agg(jsonb_build_object('response', response, 'input', input, 'text', text,
-           'finishReason', finish_reason, 'kept', kept, 'sampleOf', sample_of) order by response) as responses
+           'finishReason', finish_reason, 'kept', kept, 'sampleOf', sample_of) || ${turnsField('responses')} order by response) as responses
          from responses where run_key = $1 and iteration = $2 group by ordinal),
        scored as materialized (
          select ordinal, jsonb_agg(jsonb_build_object('response', response, 'stage', stage, 'filter', filter, 'score', score,

@@ -107,17 +107,19 @@ export class ReviewReads {
 
   /** In the order of their numbers. */
   async items({ runKey, batch }: BatchAddress): Promise<ReviewItem[]> {
-    const { rows } = await this.database.query<ReviewItem & { cell: CellKey | null }>(
-      `select i.item, i.kind, i.iteration, i.ordinal, i.instruction, i.input, i.response, c.cell, c.strategy,
+    const { rows } = await this.database.query<
+      Omit<ReviewItem, 'turns'> & { cell: CellKey | null; turns: ReviewItem['turns'] | null }
+    >(
+      `select i.item, i.kind, i.iteration, i.ordinal, i.instruction, i.input, i.response, i.turns, c.cell, c.strategy,
          i.drawn_by as "drawnBy", i.probability, i.expected, i.needed, i.assigned
        from review_items i join candidates c using (run_key, iteration, ordinal)
        where i.run_key = $1 and i.batch = $2 order by i.item`,
       [runKey, batch],
     );
     const cases = await this.casesOf({ runKey, batch });
-    return rows.map((row) => {
+    return rows.map(({ turns, ...row }) => {
       const own = cases.get(row.item) ?? [];
-      return own.length > 0 ? { ...row, cases: own } : row;
+      return { ...row, ...(turns && { turns }), ...(own.length > 0 && { cases: own }) };
     });
   }
 

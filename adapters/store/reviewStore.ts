@@ -140,11 +140,11 @@ export async function saveBatches(
     );
     await connection.query(
       `insert into review_items (run_key, batch, item, kind, iteration, ordinal, instruction, input, response, drawn_by, probability,
-         expected, needed, assigned)
+         expected, needed, assigned, turns)
        select $1, $2, i.item, i.kind, i.iteration, i.ordinal, i.instruction, i.input, i.response, i."drawnBy", i.probability,
-         i.expected, i.needed, i.assigned
+         i.expected, i.needed, i.assigned, i.turns
        from jsonb_to_recordset($3) as i(item int, kind text, iteration int, ordinal int, instruction text, input text, response text,
-         "drawnBy" text, probability float8, expected text, needed int, assigned jsonb)`,
+         "drawnBy" text, probability float8, expected text, needed int, assigned jsonb, turns jsonb)`,
       [runKey, batch, storableJson(items)],
     );
   }

@@ -3,6 +3,7 @@ import { resultStageOf, screened, stageNamed, type StageName } from '../../core/
 import type { StagedCandidate, StageView } from '../../core/run/stages/stage';
 import type {
   CandidateChange,
+  ConversedCandidate,
   RespondedCandidate,
   ScreenedCandidate,
 } from '../../core/vocabulary/screenedCandidate';
@@ -10,6 +11,7 @@ import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import { saveResponses, saveResults, saveStates, type IterationAddress } from './candidateWrites';
 import type { Database, Queryable } from './database';
 import { resultOrder } from './resultOrder';
+import { turnsField } from './turnsField';
 
 /** What reading a stage brings. */
 export interface StageWrites {
@@ -17,6 +19,8 @@ export interface StageWrites {
   readonly created?: readonly ScreenedCandidate[];
   /** What was written for candidates that are there. */
   readonly responded?: readonly RespondedCandidate[];
+  /** How their conversations went on. */
+  readonly conversed?: readonly ConversedCandidate[];
   readonly changes?: readonly CandidateChange[];
 }
 
@@ -47,7 +51,7 @@ export class StageStore {
   async settle(
     address: IterationAddress,
     stage: StageName,
-    { created = [], responded = [], changes = [] }: StageWrites,
+    { created = [], responded = [], conversed = [], changes = [] }: StageWrites,
     next: (view: StageView) => StageName | undefined,
   ): Promise<StageView | undefined> {
     const { runKey, iteration } = address;
@@ -60,6 +64,7 @@ export class StageStore {
       await insertCandidates(connection, address, created);
       await saveResponded(connection, address, responded);
       await saveResponses(connection, address, [...created, ...responded]);
+      await saveConversed(connection, address, conversed);
       await saveChanges(connection, address, changes);
       if (stageNamed(stage).of === 'instruction') {
         await connection.query(
@@ -106,7 +111,7 @@ async function openCandidates(
        lineage -> 'attributes' ->> 'language' as "askedLanguage", classification,
        (select coalesce(jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text,
                  'finishReason', r.finish_reason, 'callKey', r.call_key, 'endpoint', r.endpoint, 'model', r.model, 'prompts', r.prompts,
-                 'kept', r.kept, 'sampleOf', r.sample_of) order by r.response), '[]')
+                 'kept', r.kept, 'sampleOf', r.sample_of) || ${turnsField('r')} order by r.response), '[]')
         from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) as responses,
        (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('stage', s.stage, 'response', s.response, 'filter', s.filter,
                  'version', s.version, 'score', s.score, 'passed', s.passed, 'reason', s.reason, 'evidence', s.evidence))
@@ -150,6 +155,28 @@ async function saveResponded(
   );
 }
 
+async function saveConversed(
+  connection: Queryable,
+  { runKey, iteration }: IterationAddress,
+  candidates: readonly ConversedCandidate[],
+): Promise<void> {
+  if (candidates.length === 0) return;
+  await connection.query(
+    `update candidates set calls = candidates.calls || c.calls, raw = coalesce(c.raw, candidates.raw)
+     from jsonb_to_recordset($3) as c(ordinal int, calls jsonb, raw text)
+     where run_key = $1 and iteration = $2 and candidates.ordinal = c.ordinal`,
+    [runKey, iteration, storableJson(candidates)],
+  );
+  const conversations = candidates.flatMap(({ ordinal, conversations }) =>
+    conversations.map((conversation) => ({ ...conversation, ordinal })),
+  );
+  await connection.query(
+    `update responses set turns = r.turns from jsonb_to_recordset($3) as r(ordinal int, response int, turns jsonb)
+     where run_key = $1 and iteration = $2 and responses.ordinal = r.ordinal and responses.response = r.response`,
+    [runKey, iteration, storableJson(conversations)],
+  );
+}
+
 async function saveChanges(
   connection: Queryable,
   address: IterationAddress,
@@ -175,7 +202,10 @@ async function saveChanges(
   if (responses.length > 0) {
     await connection.query(
       `update responses set kept = r.kept, reason = r.reason,
-         input = coalesce(r.redacted ->> 'input', input), text = coalesce(r.redacted ->> 'text', text)
+         input = coalesce(r.redacted ->> 'input', input), text = coalesce(r.redacted ->> 'text', text),
+         turns = case when r.redacted ? 'turns' then (
+           select jsonb_agg(was || now order by at) from jsonb_array_elements(turns) with ordinality as own(was, at)
+           join jsonb_array_elements(r.redacted -> 'turns') with ordinality as said(now, place) on place = at) else turns end
        from jsonb_to_recordset($3) as r(ordinal int, response int, kept boolean, reason text, redacted jsonb)
        where run_key = $1 and iteration = $2 and responses.ordinal = r.ordinal and responses.response = r.response`,
       [runKey, iteration, storableJson(responses)],

@@ -54,6 +54,6 @@ export function drawBatches(
   );
 }
 
-function textsOf({ ordinal, instruction, input, response }: Reviewable) {
-  return { ordinal, instruction, input, response };
+function textsOf({ ordinal, instruction, input, response, turns }: Reviewable) {
+  return { ordinal, instruction, input, response, ...(turns && { turns }) };
 }

@@ -1,4 +1,5 @@
 import type { SeededRandom } from '../foundations/seededRandom';
+import type { Turn } from '../vocabulary/conversation';
 import type { SeedTask } from '../vocabulary/seedTask';
 import type { Reviewable } from './sampling';
 
@@ -9,6 +10,8 @@ export interface PlantedCheck {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** What followed the response before it was spoiled; left out where nothing did. */
+  readonly turns?: readonly Turn[];
   readonly expected: 'approve' | 'reject';
   /** What was done to it. */
   readonly drawnBy: 'swapped' | 'truncated' | 'garbled' | 'seed';
@@ -45,8 +48,15 @@ export function plantChecks(
     if (!base) break;
     const bad = spoil(base, bases, random);
     if (bad) {
-      const { instruction, input } = base;
-      checks.push({ candidate: base, instruction, input, expected: 'reject', ...bad });
+      const { instruction, input, turns } = base;
+      checks.push({
+        candidate: base,
+        instruction,
+        input,
+        ...(turns && { turns }),
+        expected: 'reject',
+        ...bad,
+      });
     }
   }
   return checks;

@@ -1,4 +1,5 @@
 import type { CellKey } from '../vocabulary/cell';
+import type { Turn } from '../vocabulary/conversation';
 import type { Lineage } from '../vocabulary/lineage';
 import type { ReviewCase } from './reviewCase';
 
@@ -19,7 +20,7 @@ export interface ReviewItem {
   readonly input: string;
   readonly response: string;
   /** What follows the response, in order; left out where nothing does. */
-  readonly turns?: readonly { readonly message: string; readonly response: string }[];
+  readonly turns?: readonly Turn[];
   readonly cell: CellKey | null;
   readonly strategy: string;
   /** Which sampler drew it. */

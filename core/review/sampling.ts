@@ -1,4 +1,5 @@
 import type { CellKey } from '../vocabulary/cell';
+import type { Turn } from '../vocabulary/conversation';
 import { seededRandom, type SeededRandom } from '../foundations/seededRandom';
 import type { Recipe } from '../recipe/schema';
 import type { ReviewSampler } from '../recipe/sections/review';
@@ -23,6 +24,8 @@ export interface Reviewable {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** What follows the response; left out where nothing does. */
+  readonly turns?: readonly Turn[];
   readonly family: string | null;
   readonly cell: CellKey | null;
   readonly scores: readonly ReviewScore[];

@@ -1,4 +1,5 @@
 import type { CellKey } from './cell';
+import type { StoredTurn, Turn } from './conversation';
 import type { RecordedResult } from './filterResult';
 import type { CandidateState } from './funnel';
 import type { Lineage } from './lineage';
@@ -50,6 +51,8 @@ export interface StoredResponse {
   readonly model: string | null;
   /** Prompts and versions that it was written with. */
   readonly prompts: readonly string[];
+  /** What the conversation goes on with; left out where it ends with the response. */
+  readonly turns?: readonly StoredTurn[];
 }
 
 /** A candidate whose responses are there, or whose teacher gave nothing usable. */
@@ -60,6 +63,17 @@ export interface RespondedCandidate {
   readonly classification: boolean | null;
   readonly unreadable: { readonly reason: string; readonly raw: string } | null;
   readonly responses: readonly StoredResponse[];
+}
+
+/** A candidate whose conversations are there, or came to nothing. */
+export interface ConversedCandidate {
+  readonly ordinal: number;
+  /** The ledger's keys of all calls that they took. */
+  readonly calls: readonly string[];
+  /** What was written that could not be used; null where everything could. */
+  readonly raw: string | null;
+  /** Those that are whole. */
+  readonly conversations: readonly { readonly response: number; readonly turns: readonly StoredTurn[] }[];
 }
 
 /** A candidate that passed its first screening, with what was written for it. */
@@ -85,7 +99,12 @@ export interface CandidateChange {
     readonly kept: boolean;
     readonly reason: string | null;
     /** What is kept instead of what was written: without personal data, and without talk about the answer. */
-    readonly redacted?: { readonly input: string; readonly text: string };
+    readonly redacted?: {
+      readonly input: string;
+      readonly text: string;
+      /** All of its turns, in order; left out where they stay as they were. */
+      readonly turns?: readonly Turn[];
+    };
   }[];
   /** `response` is -1 for what is said of the instruction. */
   readonly results: readonly (RecordedResult & { readonly response: number })[];

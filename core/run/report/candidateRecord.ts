@@ -1,6 +1,7 @@
 import { picodollarsOf, sumOfPicodollars } from '../../foundations/picodollars';
 import { usdOf } from '../cost/runCost';
 import type { CellKey } from '../../vocabulary/cell';
+import type { StoredTurn } from '../../vocabulary/conversation';
 import type { CandidateState } from '../../vocabulary/funnel';
 import type { Lineage } from '../../vocabulary/lineage';
 import type { TeacherRequest } from '../../teacher/request';
@@ -42,6 +43,8 @@ export interface ResponseRecord {
   readonly model: string | null;
   /** Prompts and versions that it was asked for by: "respond@1". */
   readonly prompts: readonly string[];
+  /** What the conversation goes on with; left out where it ends with the response. */
+  readonly turns?: readonly StoredTurn[];
   /** Null where no filter has looked at it. */
   readonly kept: boolean | null;
   readonly reason: string | null;

@@ -1,4 +1,5 @@
 import type { CellKey } from '../../vocabulary/cell';
+import type { StoredTurn } from '../../vocabulary/conversation';
 import type { CandidateState } from '../../vocabulary/funnel';
 import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FinishReason } from '../../vocabulary/finishReason';
@@ -28,6 +29,7 @@ export interface StoredCandidate {
     readonly text: string;
     readonly finishReason: FinishReason;
     readonly kept: boolean | null;
+    readonly turns?: readonly StoredTurn[];
   }[];
   readonly scores: readonly StoredScore[];
 }

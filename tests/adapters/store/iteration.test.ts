@@ -1,6 +1,11 @@
 import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
 import { CommitStore, type CommitCandidate, type CommitDecisions } from '../../../adapters/store/commitStore';
 import { CommittedPairs } from '../../../adapters/store/committedPairs';
+import { CandidateStore } from '../../../adapters/store/candidateStore';
+import { ReviewReads } from '../../../adapters/store/reviewReads';
+import type { BatchPolicy } from '../../../core/review/batch';
+import type { AcceptedPair } from '../../../core/dataset/formats/acceptedPair';
+import type { StoredTurn } from '../../../core/vocabulary/conversation';
 import { PlanStore } from '../../../adapters/store/planStore';
 import { StageStore, type StageWrites } from '../../../adapters/store/stageStore';
 import { nextStage, type StageName } from '../../../core/run/stages';
@@ -117,8 +122,8 @@ const settle = (
   next: StageName | undefined,
 ): Promise<StageView | undefined> => stages.settle(input, stage, writes, () => next);
 
-/** Brings an iteration to its commit: `texts` are responses to its candidates. */
-async function bring(input: IterationInput, texts: readonly string[]): Promise<void> {
+/** Brings an iteration to its commit, or to `next`: `texts` are responses to its candidates. */
+async function bring(input: IterationInput, texts: readonly string[], next?: StageName): Promise<void> {
   await plans.plan(input, () => Promise.resolve(plan('p')));
   const created = texts.map((_, ordinal) => candidate(ordinal));
   await settle(input, 'propose', { created }, 'respond');
@@ -130,7 +135,7 @@ async function bring(input: IterationInput, texts: readonly string[]): Promise<v
     responses: [{ response: 0, kept: true, reason: null }],
     results: [],
   }));
-  await settle(input, 'respond', { responded, changes }, undefined);
+  await settle(input, 'respond', { responded, changes }, next);
 }
 
 const accept = (candidates: readonly { ordinal: number }[]): Promise<CommitDecisions> =>
@@ -506,6 +511,90 @@ test('generated text comes back as it was, a NUL spelt out as an escape too; wha
   for await (const pair of new PairStore(database).accepted(input.runKey))
     pairs.push(pair.instances[0].response);
   expect(pairs).toEqual([text, 'a\ufffdb', 'half \ufffd a bird']);
+});
+
+test('a conversation is kept with its response, and read by stages, as a pair and for people; what is redacted of it stays so', async () => {
+  const input = (await newRun())(0);
+  const { runKey } = input;
+  await bring(input, ['Sow in May.', 'Prune in March.'], 'judge');
+  const turn = (message: string, response: string): StoredTurn => ({
+    ...{ kind: 'followUp', message, response, finishReason: 'stop', messageCall: `asks ${message}` },
+    ...{ call: `answers ${message}`, prompts: ['userMessage@1', 'respondOn@1'] },
+  });
+  const turns = [
+    turn('And in pots?', 'In April, indoors.'),
+    { ...turn('Mail me at a@b.example.', 'I will.'), thinking: 'Hm.' },
+  ];
+  const after = await settle(
+    input,
+    'judge',
+    {
+      conversed: [
+        { ordinal: 0, calls: ['later'], raw: null, conversations: [{ response: 0, turns }] },
+        { ordinal: 1, calls: ['lost'], raw: 'User: ', conversations: [] },
+      ],
+      changes: [
+        {
+          ...{ ordinal: 0, results: [] },
+          responses: [
+            {
+              ...{ response: 0, kept: true, reason: null },
+              redacted: {
+                ...{ input: '', text: 'Sow in May.' },
+                turns: [turns[0]!, { message: 'Mail me at [email].', response: 'I will.' }].map(
+                  ({ message, response }) => ({ message, response }),
+                ),
+              },
+            },
+          ],
+        },
+      ],
+    },
+    undefined,
+  );
+  const redacted = [turns[0], { ...turns[1], message: 'Mail me at [email].' }];
+  expect(after?.candidates.map(({ responses }) => responses[0]?.turns)).toEqual([redacted, undefined]);
+
+  await commits.commit(input, accept, {
+    draw: (candidates) => [
+      candidates.map(({ ordinal, instruction, response, turns: shown }, index) => ({
+        ...{
+          item: index + 1,
+          kind: 'sample' as const,
+          iteration: 0,
+          ordinal,
+          instruction,
+          input: '',
+          response,
+        },
+        ...{ drawnBy: 'random' as const, probability: 1, expected: null, needed: 1, assigned: [] },
+        ...(shown && { turns: shown }),
+      })),
+    ],
+    policy: {} as BatchPolicy,
+    isGate: false,
+  });
+  const shown = redacted.map((one) => ({ message: one?.message, response: one?.response }));
+  const items = await new ReviewReads(database).items({ runKey, batch: 0 });
+  expect(items.map(({ turns: said }) => said)).toEqual([shown, undefined]);
+
+  const pairs: AcceptedPair[] = [];
+  for await (const pair of new PairStore(database).accepted(runKey)) pairs.push(pair);
+  expect(pairs[0]?.instances[0].turns).toEqual([
+    { ...shown[0], messageCall: 'asks And in pots?', call: 'answers And in pots?', thinking: null },
+    {
+      ...{ ...shown[1], thinking: 'Hm.' },
+      ...{ messageCall: 'asks Mail me at a@b.example.', call: 'answers Mail me at a@b.example.' },
+    },
+  ]);
+  expect(pairs[1]?.instances[0]).not.toHaveProperty('turns');
+
+  const records = await new CandidateStore(database).all(runKey);
+  expect(records.map(({ calls, raw }) => ({ calls, raw }))).toEqual([
+    { calls: ['call', 'later'], raw: null },
+    { calls: ['call', 'lost'], raw: 'User: ' },
+  ]);
+  expect(records[0]?.responses[0]?.turns).toEqual(redacted);
 });
 
 test('a run that ended stays as it ended, and leaves no candidate open', async () => {
