@@ -14,7 +14,7 @@ import type { WrittenSplits } from './exportFolder';
 export async function datasetCard(
   database: Database,
   runKey: string,
-  { dataset, splits }: WrittenSplits,
+  { dataset, origin, splits, exchanges }: WrittenSplits,
   rescreening?: number,
 ): Promise<string> {
   const runs = new RunStore(database);
@@ -29,7 +29,8 @@ export async function datasetCard(
   ]);
   if (!status) throw new Error(`Run ${runKey} is not in the store.`);
   return cardOf({
-    ...{ dataset, splits, setup, materials, status, filters, ...made },
+    ...{ dataset, origin, splits, setup, materials, status, filters, ...made },
+    ...(exchanges && { exchanges }),
     people: counts ? peopleReport(counts) : null,
     calibrations: calibrations.map(calibrationLine),
     bias: bias ?? null,

@@ -28,6 +28,8 @@ export interface WrittenSplits {
   readonly dataset: string;
   readonly origin: DatasetOrigin;
   readonly splits: readonly { readonly name: string; readonly pairs: number; readonly rows: number }[];
+  /** How many rows have one question and answer, two, and so on; left out where no pair of the run can have more than one. */
+  readonly exchanges?: readonly number[];
 }
 
 /** A file of an exported folder. */
@@ -126,6 +128,7 @@ async function writeFolder(
     const known = await create(provenanceFile);
     beside.push(known);
     let lines = 0;
+    const exchanges: number[] = [];
     for await (const pair of pairs()) {
       const at = division ? division.splitOf(pair) : 0;
       if (at === undefined) continue; // accepted since the others were divided
@@ -134,6 +137,8 @@ async function writeFolder(
       lines += 1;
       split.pairs += 1;
       split.rows += pair.instances.length;
+      for (const { turns = [] } of pair.instances)
+        exchanges[turns.length] = (exchanges[turns.length] ?? 0) + 1;
       for (const one of open) {
         if (one.split !== split.name) continue;
         await one.writer.write(pair);
@@ -148,7 +153,10 @@ async function writeFolder(
     }
     files.push({ path: provenanceFile, ...(await known.close()), rows: lines });
 
-    const written = { dataset: datasetName(runKey), origin, splits };
+    const written: WrittenSplits = {
+      ...{ dataset: datasetName(runKey), origin, splits },
+      ...(origin.hasTurns && { exchanges: Array.from(exchanges, (rows = 0) => rows) }),
+    };
     const text = await card(written);
     for (const format of formats) {
       const data: WrittenFile[] = open.flatMap((one, at) =>

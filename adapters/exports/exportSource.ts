@@ -2,6 +2,7 @@ import { runTag } from '../../core/vocabulary/runTag';
 import { identityOf } from '../../core/vocabulary/runKey';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import { systemTexts } from '../../core/dataset/systemTexts';
+import type { RunMaterials, RunSetup } from '../../core/recipe/runSetup';
 import type { Database } from '../store/database';
 import { PairStore } from '../store/pairStore';
 import { RunStore } from '../store/runStore';
@@ -30,6 +31,7 @@ export async function exportSource(
       seed: setup.recipe.seed,
       keepsThinking: setup.recipe.reasoning === 'keep',
       hasSystem: system.size > 0,
+      ...(hasTurns(setup, materials) && { hasTurns: true }),
       ...(preferences.length > 0 && { preferences }),
     },
     async *pairs() {
@@ -37,6 +39,12 @@ export async function exportSource(
         yield system.size === 0 ? pair : withSystem(pair, system);
     },
   };
+}
+
+/** Whether pairs of a run may go on after the first response: the recipe asks for it, or what the run grew from does. */
+function hasTurns({ recipe }: RunSetup, { seeds, sources }: RunMaterials): boolean {
+  const asked = 'conversation' in recipe && recipe.conversation !== undefined && recipe.conversation !== null;
+  return asked || [...seeds, ...sources].some(({ turns }) => turns !== undefined);
 }
 
 function withSystem(pair: AcceptedPair, system: ReadonlyMap<string, string>): AcceptedPair {

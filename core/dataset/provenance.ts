@@ -26,6 +26,7 @@ export function provenanceLine(
     input: __,
     response: ___,
     reasoning: ____,
+    turns,
     instances,
     ...known
   } = pairRecord(pair, origin);
@@ -36,7 +37,16 @@ export function provenanceLine(
     split,
     row,
     ...(rows > 1 && { rows, calls: instances?.map(({ call }) => call) }),
+    ...(turns && { turns: turns.map(callsOf) }),
+    ...(instances?.some((instance) => instance.turns) && {
+      turnsOfRows: instances.map((instance) => (instance.turns ?? []).map(callsOf)),
+    }),
     ...(rejected.length > 0 && { preferred: rejected }),
     ...known,
   })}\n`;
+}
+
+/** Who wrote what of a turn. */
+function callsOf({ messageCall, call }: { messageCall: string | null; call: string | null }) {
+  return { messageCall, call };
 }

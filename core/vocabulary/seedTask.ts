@@ -5,12 +5,20 @@ export interface SeedInstance {
   readonly output: string;
 }
 
+/** What a conversation of an existing set goes on with after an answer: what the user says next, and the answer to it. */
+export interface SeedTurn {
+  readonly message: string;
+  readonly response: string;
+}
+
 /** A task that a dataset grows from. `input` and `response` are those of its first instance. */
 export interface SeedTask {
   readonly id?: string;
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** What follows the response, in order; left out where nothing does. */
+  readonly turns?: readonly SeedTurn[];
   /** Another response, that a preference set says is worse; left out where there is none. */
   readonly rejected?: string;
   /** Whether the response is one of a few labels. */

@@ -8,7 +8,7 @@ const maxResponseLines = 3;
 export function pairView(pair: AcceptedPair, number: number, colors: Colors, columns: number): string[] {
   const indent = '   ';
   const width = Math.min(100, columns) - indent.length;
-  const [{ input, response }] = pair.instances;
+  const [{ input, response, turns = [] }] = pair.instances;
   const [first = '', ...others] = wrap(pair.instruction, width - 1);
   const body = wrap(response, width).filter((line) => line !== '');
   const shown = body.slice(0, maxResponseLines);
@@ -20,5 +20,8 @@ export function pairView(pair: AcceptedPair, number: number, colors: Colors, col
     ...others.map((line) => indent + colors.bold(line)),
     ...(input === '' ? [] : [indent + colors.dim(truncate(`input: ${printable(input)}`, width))]),
     ...shown.map((line) => indent + line),
+    ...(turns.length === 0
+      ? []
+      : [indent + colors.dim(`and ${turns.length} more ${turns.length === 1 ? 'turn' : 'turns'}`)]),
   ];
 }

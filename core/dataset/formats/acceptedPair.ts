@@ -83,6 +83,8 @@ export interface DatasetOrigin {
   readonly keepsThinking?: boolean;
   /** The same of what the teacher was told in the role of the system. */
   readonly hasSystem?: boolean;
+  /** The same of what follows the first response: whether pairs may be conversations. */
+  readonly hasTurns?: boolean;
   /** Preferences that an existing set brought along, in its order: rows of the preference format beside those of the pairs. */
   readonly preferences?: readonly BroughtPreference[];
 }

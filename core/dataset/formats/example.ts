@@ -11,7 +11,7 @@ export function questionOf(instruction: string, input: string): string {
   return input === '' ? instruction : `${instruction}\n\n${input}`;
 }
 
-/** What stands before the answer: what the teacher was told as the system when it wrote it, and the question. */
+/** What stands before the first answer: what the teacher was told as the system when it wrote it, and the question. */
 export function promptTurns(pair: Pick<AcceptedPair, 'instruction'>, instance: PairInstance): ChatTurn[] {
   const { input, system } = instance;
   return [
@@ -24,7 +24,39 @@ export function answerTurn(content: string): ChatTurn {
   return { role: 'assistant', content };
 }
 
-/** The whole chat of an instance: the system's text where there is one, the question, the answer. */
-export function chatOf(pair: Pick<AcceptedPair, 'instruction'>, instance: PairInstance): ChatTurn[] {
-  return [...promptTurns(pair, instance), answerTurn(instance.response)];
+/** What a user says, and the answer to it. */
+export interface Exchange {
+  readonly question: string;
+  readonly response: string;
+  readonly thinking: string | null;
+}
+
+/** Everything that is asked and answered, in order: the instruction first, then what the conversation goes on with. */
+export function exchangesOf(
+  { instruction }: Pick<AcceptedPair, 'instruction'>,
+  { input, response, thinking = null, turns = [] }: PairInstance,
+): [Exchange, ...Exchange[]] {
+  return [
+    { question: questionOf(instruction, input), response, thinking },
+    ...turns.map((turn) => ({
+      ...{ question: turn.message, response: turn.response, thinking: turn.thinking ?? null },
+    })),
+  ];
+}
+
+/** The whole chat of an instance: the system's text where there is one, then questions and answers. @param say How an answer is written; left out, as it is. */
+export function chatOf(
+  pair: Pick<AcceptedPair, 'instruction'>,
+  instance: PairInstance,
+  say: (exchange: Exchange) => string = ({ response }) => response,
+): ChatTurn[] {
+  const [first, ...later] = exchangesOf(pair, instance);
+  return [
+    ...promptTurns(pair, instance),
+    answerTurn(say(first)),
+    ...later.flatMap((exchange) => [
+      { role: 'user', content: exchange.question } as const,
+      answerTurn(say(exchange)),
+    ]),
+  ];
 }

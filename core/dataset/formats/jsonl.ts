@@ -1,5 +1,5 @@
 import type { Lineage, Origin } from '../../vocabulary/lineage';
-import type { AcceptedPair, DatasetOrigin, PairVerdict } from './acceptedPair';
+import type { AcceptedPair, ConversationTurn, DatasetOrigin, PairVerdict } from './acceptedPair';
 import type { ExportFormat } from './exportFormat';
 import { pairId } from './pairId';
 
@@ -21,7 +21,7 @@ export const jsonl: ExportFormat = {
 
 /** Everything that is known of a pair, in a fixed order of fields. */
 export function pairRecord(pair: AcceptedPair, { seed }: DatasetOrigin) {
-  const [{ input, response, thinking, call, teacher, prompts }] = pair.instances;
+  const [{ input, response, thinking, turns, call, teacher, prompts }] = pair.instances;
   const { strategy: _, ...lineage } = pair.lineage;
   return {
     id: pairId(seed, pair),
@@ -29,11 +29,13 @@ export function pairRecord(pair: AcceptedPair, { seed }: DatasetOrigin) {
     input,
     response,
     ...reasoningOf(thinking),
+    ...turnsOf(turns),
     ...(pair.instances.length > 1 && {
       instances: pair.instances.map((instance) => ({
         input: instance.input,
         response: instance.response,
         ...reasoningOf(instance.thinking),
+        ...turnsOf(instance.turns),
         call: instance.call,
       })),
     }),
@@ -70,6 +72,19 @@ function citations({ form, passages, shown }: NonNullable<Lineage['knowledge']>)
 /** As a field of its own, under the name that trainers of reasoning models look for; there only where it was kept. */
 function reasoningOf(thinking: string | null | undefined): { reasoning?: string } {
   return thinking === null || thinking === undefined ? {} : { reasoning: thinking };
+}
+
+/** What the conversation goes on with, and the calls that wrote it. */
+function turnsOf(turns: readonly ConversationTurn[] = []) {
+  return {
+    ...(turns.length > 0 && {
+      turns: turns.map(({ message, response, thinking, messageCall, call }) => ({
+        ...{ message, response },
+        ...reasoningOf(thinking),
+        ...{ messageCall, call },
+      })),
+    }),
+  };
 }
 
 function verdictRecord({ reviewer, verdict, reason, at, edit }: PairVerdict) {

@@ -1,4 +1,5 @@
 import type { AcceptedPair, DatasetOrigin, PairInstance } from './acceptedPair';
+import { chatOf } from './example';
 import type { DatasetSink, DatasetWriter } from './exportFormat';
 import { pairId } from './pairId';
 
@@ -6,7 +7,7 @@ import { pairId } from './pairId';
 const rowsOfGroup = 10_000;
 const charactersOfGroup = 16_000_000;
 
-type Cell = string | null;
+type Cell = string | null | readonly object[];
 type Row = (pair: AcceptedPair, instance: PairInstance, origin: DatasetOrigin) => Cell;
 
 /** Columns in their order; null where a pair has nothing of the kind. */
@@ -23,31 +24,40 @@ const columns: Readonly<Record<string, Row>> = {
   persona: ({ lineage }) => lineage.persona ?? null,
   model: (_, { teacher }) => teacher?.model ?? null,
 };
-const always = new Set(['id', 'instruction', 'input', 'output', 'strategy']);
+/** Whole chats, where the run has conversations: as trainers look for them, the first exchange once more among them. */
+const chats: Readonly<Record<string, Row>> = { messages: (pair, instance) => chatOf(pair, instance) };
+const always = new Set(['id', 'instruction', 'input', 'output', 'strategy', 'messages']);
 
-/** The columns of Parquet exports: name, and whether it may be null. */
-export const parquetColumns = Object.keys(columns).map((name) => ({ name, isOptional: !always.has(name) }));
+function columnsOf({ hasTurns = false }: DatasetOrigin): Readonly<Record<string, Row>> {
+  return hasTurns ? { ...columns, ...chats } : columns;
+}
+
+/** The columns of Parquet exports: name, and whether it may be null, or is a list of turns with `role` and `content`. */
+export function parquetColumns(origin: DatasetOrigin) {
+  return Object.keys(columnsOf(origin)).map((name) => ({
+    ...{ name, isOptional: !always.has(name), isChat: name in chats },
+  }));
+}
 
 /** Writes Parquet with Snappy, in row groups of a bounded size: memory does not grow with the dataset. */
 export async function parquetWriter(sink: DatasetSink, origin: DatasetOrigin): Promise<DatasetWriter> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
+  const named = parquetColumns(origin);
   const bytes = new ByteWriter();
   const file = new ParquetWriter({
     writer: bytes,
     schema: [
-      { name: 'root', num_children: parquetColumns.length },
-      ...parquetColumns.map(
-        ({ name, isOptional }) =>
-          ({
-            name,
-            type: 'BYTE_ARRAY',
-            converted_type: 'UTF8',
-            repetition_type: isOptional ? 'OPTIONAL' : 'REQUIRED',
-          }) as const,
+      { name: 'root', num_children: named.length },
+      ...named.flatMap(({ name, isOptional, isChat }) =>
+        isChat ? chatElements(name) : [textElement(name, isOptional)],
       ),
     ],
   });
-  const cells = Object.entries(columns).map(([name, cellOf]) => ({ name, cellOf, data: [] as Cell[] }));
+  const cells = Object.entries(columnsOf(origin)).map(([name, cellOf]) => ({
+    name,
+    cellOf,
+    data: [] as Cell[],
+  }));
   let rows = 0;
   let characters = 0;
   const pour = (): void => {
@@ -66,6 +76,8 @@ export async function parquetWriter(sink: DatasetSink, origin: DatasetOrigin): P
         for (const { cellOf, data } of cells) data.push(cellOf(pair, instance, origin));
         rows += 1;
         characters += pair.instruction.length + instance.input.length + instance.response.length;
+        for (const { message, response } of instance.turns ?? [])
+          characters += message.length + response.length;
         if (rows >= rowsOfGroup || characters >= charactersOfGroup) await endGroup();
       }
     },
@@ -75,4 +87,20 @@ export async function parquetWriter(sink: DatasetSink, origin: DatasetOrigin): P
       pour();
     },
   };
+}
+
+function textElement(name: string, isOptional: boolean) {
+  const repetition = isOptional ? 'OPTIONAL' : 'REQUIRED';
+  return { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: repetition } as const;
+}
+
+/** A list as the format's specification has it ("Logical types", lists), of turns. */
+function chatElements(name: string) {
+  return [
+    { name, repetition_type: 'REQUIRED', converted_type: 'LIST', num_children: 1 } as const,
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 } as const,
+    { name: 'element', repetition_type: 'REQUIRED', num_children: 2 } as const,
+    textElement('role', false),
+    textElement('content', false),
+  ];
 }

@@ -4,7 +4,7 @@ import { jsonLines } from './jsonLines';
 /**
  * TRL's conversational preference with an explicit prompt: what an existing set brought along, then pairs whose response stands in the
  * place of a worse one to the same question: a person rewrote it, it was judged clearly better than another, or the teacher rewrote it after a
- * critique that found flaws. Pairs without such a response have no row.
+ * critique that found flaws. What follows that response in a conversation is no part of the choice, and of no row. Pairs without such a response have no row.
  */
 export const preference = jsonLines(
   {

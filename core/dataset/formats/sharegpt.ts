@@ -1,4 +1,4 @@
-import { questionOf } from './example';
+import { exchangesOf } from './example';
 import type { ExportFormat } from './exportFormat';
 import { jsonArray } from './jsonArray';
 import { llamaFactoryInfo } from './llamaFactoryInfo';
@@ -18,13 +18,13 @@ export const sharegpt: ExportFormat = {
       tags: { role_tag: 'from', content_tag: 'value', user_tag: 'human', assistant_tag: 'gpt' },
     }),
   open: (sink, { hasSystem = false }) =>
-    jsonArray(sink, ({ instruction, instances }) =>
-      instances.map(({ input, response, system = '' }) => ({
-        conversations: [
-          { from: 'human', value: questionOf(instruction, input) },
+    jsonArray(sink, (pair) =>
+      pair.instances.map((instance) => ({
+        conversations: exchangesOf(pair, instance).flatMap(({ question, response }) => [
+          { from: 'human', value: question },
           { from: 'gpt', value: response },
-        ],
-        ...(hasSystem && { system }),
+        ]),
+        ...(hasSystem && { system: instance.system ?? '' }),
       })),
     ),
 };

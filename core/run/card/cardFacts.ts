@@ -1,3 +1,4 @@
+import type { DatasetOrigin } from '../../dataset/formats/acceptedPair';
 import type { RunMaterials, RunSetup } from '../../recipe/runSetup';
 import type { PeopleReport } from '../../review/statistics';
 import type { KnownAudit } from '../bias/biasFindings';
@@ -7,7 +8,10 @@ import type { RunStatus } from '../status';
 /** What a card is written from: all of it happened, nothing is assumed. */
 export interface CardFacts {
   readonly dataset: string;
+  readonly origin: DatasetOrigin;
   readonly splits: readonly { readonly name: string; readonly pairs: number; readonly rows: number }[];
+  /** How many rows have one question and answer, two, and so on; left out where no pair of the run can have more than one. */
+  readonly exchanges?: readonly number[];
   readonly setup: RunSetup;
   readonly materials: RunMaterials;
   readonly status: Pick<

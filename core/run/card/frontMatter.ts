@@ -16,7 +16,7 @@ const sizes = [
  * The card's metadata, as the hub of Hugging Face specifies it (huggingface/hub-docs, datasetcard.md). What is not known is left out: the
  * hub shows a dataset without a licence as one without.
  */
-export function frontMatter({ dataset, splits, setup: { recipe }, materials }: CardFacts): string {
+export function frontMatter({ dataset, origin, splits, setup: { recipe }, materials }: CardFacts): string {
   const rows = splits.reduce((sum, split) => sum + split.rows, 0);
   const size = sizes.find(([below]) => rows < below)?.[1] ?? '100M<n<1B';
   const license = recipe.license === undefined ? {} : hubLicense(recipe.license);
@@ -47,7 +47,15 @@ export function frontMatter({ dataset, splits, setup: { recipe }, materials }: C
     ...splits.flatMap(({ name }) => [`  - split: ${name}`, `    path: data/${name}-*`]),
     'dataset_info:',
     '  features:',
-    ...parquetColumns.flatMap(({ name }) => [`  - name: ${name}`, '    dtype: string']),
+    ...parquetColumns(origin).flatMap(({ name, isChat }) => [
+      `  - name: ${name}`,
+      ...(isChat
+        ? [
+            '    list:',
+            ...['role', 'content'].flatMap((field) => [`    - name: ${field}`, '      dtype: string']),
+          ]
+        : ['    dtype: string']),
+    ]),
     '---',
     '',
     '',

@@ -1,7 +1,13 @@
 import type { CardFacts } from '../cardFacts';
 import { counted, count, inline, table } from '../markdown';
 
-export function summary({ splits, setup: { recipe }, strategies, rescreening }: CardFacts): string {
+export function summary({
+  splits,
+  exchanges,
+  setup: { recipe },
+  strategies,
+  rescreening,
+}: CardFacts): string {
   const pairs = splits.reduce((sum, split) => sum + split.pairs, 0);
   return [
     ...(recipe.description === undefined ? [] : [inline(recipe.description)]),
@@ -10,6 +16,7 @@ export function summary({ splits, setup: { recipe }, strategies, rescreening }: 
       ['split', 'pairs', 'rows'],
       splits.map((split) => [split.name, count(split.pairs), count(split.rows)]),
     ),
+    ...(exchanges ? [lengthsOf(exchanges)] : []),
     ...(splits.length > 1
       ? [
           'Near-duplicates (ROUGE-L above 0.7), pairs of one family and those that descend from one another are in one split.',
@@ -20,6 +27,17 @@ export function summary({ splits, setup: { recipe }, strategies, rescreening }: 
       : [
           `Which pairs are in it was decided anew by rescreening ${rescreening}, with other filters or thresholds: the figures below are of the run that made the candidates.`,
         ]),
+  ].join('\n\n');
+}
+
+/** How long the conversations are. @param exchanges Rows with one question and answer, with two, and so on. */
+function lengthsOf([single = 0, ...longer]: readonly number[]): string {
+  const several = longer.reduce((sum, rows) => sum + rows, 0);
+  if (several === 0) return 'Conversations: none, every row is one question and its answer.';
+  const lengths = [single, ...longer].flatMap((rows, at) => (rows > 0 ? [[count(at + 1), count(rows)]] : []));
+  return [
+    `Conversations: ${count(several)} of ${counted(single + several, 'row')} go on after the first answer. In the column \`messages\` they are whole; \`instruction\`, \`input\` and \`output\` are their first question and answer.`,
+    table(['questions with their answers', 'rows'], lengths),
   ].join('\n\n');
 }
 

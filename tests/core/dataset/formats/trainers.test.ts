@@ -11,6 +11,7 @@ import { formatNamed } from '../../../../core/dataset/formats/chooseFormat';
 import type { WrittenFolder } from '../../../../core/dataset/formats/exportFormat';
 import { exportFormats } from '../../../../core/dataset/formats/formats';
 import { pairId } from '../../../../core/dataset/formats/pairId';
+import { provenanceLine } from '../../../../core/dataset/provenance';
 
 const origin: DatasetOrigin = { seed: 7, keepsThinking: true, hasSystem: true };
 const awkward = [
@@ -238,3 +239,135 @@ test.each(exportFormats.map(({ name }) => [name]))(
     expect(written).toBe(told);
   },
 );
+
+describe('a conversation leaves whole, its turns in order', () => {
+  const of: DatasetOrigin = { ...origin, hasTurns: true };
+  const said = [
+    ['And in winter?', 'They sleep, "mostly".'],
+    ['=SUM(no)\r\n🐝', 'Sorry: I meant the queen.'],
+  ] as const;
+  const plain = pairs[1]!;
+  const [instance] = pairs[0]!.instances;
+  const talk: AcceptedPair = {
+    ...pairs[0]!,
+    instances: [
+      {
+        ...{ input: 'A hive.', response: 'They dance.', thinking: 'Bees.', system: 'Be terse.' },
+        ...{ call: 'c0', teacher: null, prompts: [] },
+        ...(instance.rejected && { rejected: instance.rejected }),
+        turns: said.map(([message, response], at) => ({
+          ...{ message, response, messageCall: `m${at}`, call: `c${at + 1}`, thinking: `Then ${at}.` },
+        })),
+      },
+    ],
+  };
+  const chat = [
+    { role: 'system', content: 'Be terse.' },
+    ...[user('plain\n\nA hive.'), assistant('They dance.')],
+    ...said.flatMap(([message, response]) => [user(message), assistant(response)]),
+  ];
+  const rowOf = async (name: string, written = talk): Promise<unknown> => {
+    const text = (await bytesOf(name, of, [written])).toString();
+    return formatNamed(name).extension === 'json' ? (JSON.parse(text) as unknown[])[0] : JSON.parse(text);
+  };
+
+  test.each([
+    ['openai', { messages: chat }],
+    ['messages', { id: pairId(7, talk), messages: chat }],
+    ['axolotl', { messages: chat }],
+    ['unsloth', { conversations: chat }],
+    ['prompt-completion', { prompt: chat.slice(0, -1), completion: chat.slice(-1) }],
+    [
+      'sharegpt',
+      {
+        conversations: chat
+          .slice(1)
+          .map(({ role, content }) => ({ from: role === 'user' ? 'human' : 'gpt', value: content })),
+        system: 'Be terse.',
+      },
+    ],
+    [
+      'alpaca',
+      {
+        ...{ instruction: said[1][0], input: '', output: said[1][1] },
+        history: [['plain\n\nA hive.', 'They dance.'], [...said[0]]],
+        ...{ system: 'Be terse.', reasoning: 'Then 1.' },
+      },
+    ],
+    [
+      'reasoning',
+      {
+        messages: chat.map(({ role, content }, at) => ({
+          role,
+          content:
+            role === 'assistant'
+              ? `<think>\n${['Bees.', 'Then 0.', 'Then 1.'][at / 2 - 1]}\n</think>\n\n${content}`
+              : content,
+        })),
+      },
+    ],
+    [
+      'preference',
+      {
+        prompt: chat.slice(0, 2),
+        chosen: [assistant('They dance.')],
+        rejected: [assistant('Worse: plain')],
+      },
+    ],
+  ])('%s', async (name, expected) => {
+    expect(await rowOf(name)).toEqual(expected);
+  });
+
+  test('jsonl has each turn with the calls that wrote it, provenance the calls without the texts', async () => {
+    expect(await rowOf('jsonl')).toMatchObject({
+      response: 'They dance.',
+      turns: said.map(([message, response], at) => ({
+        ...{ message, response, reasoning: `Then ${at}.`, messageCall: `m${at}`, call: `c${at + 1}` },
+      })),
+    });
+    const known = provenanceLine(talk, of, { split: 'train', row: 0 });
+    expect(JSON.parse(known)).toMatchObject({
+      turns: [
+        { messageCall: 'm0', call: 'c1' },
+        { messageCall: 'm1', call: 'c2' },
+      ],
+    });
+    for (const text of said.flat()) expect(known).not.toContain(JSON.stringify(text).slice(1, -1));
+  });
+
+  test('csv has them as JSON in one field, which is empty in other rows', async () => {
+    const table = parseCsv<Record<string, string>>((await bytesOf('csv', of, [talk, plain])).toString(), {
+      columns: true,
+    });
+    expect(JSON.parse(table[0]?.['turns'] ?? '')).toEqual(
+      said.map(([message, response]) => ({ message, response })),
+    );
+    expect(table[1]?.['turns']).toBe('');
+  });
+
+  test.each(['parquet', 'hf'])(
+    '%s has them whole in a column of messages, beside the first exchange',
+    async (name) => {
+      const bytes = await bytesOf(name, of, [talk, plain]);
+      const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+      const [first, second] = await parquetReadObjects({ file });
+      expect(first).toMatchObject({ instruction: 'plain', output: 'They dance.', messages: chat });
+      expect(second?.['messages']).toHaveLength(2);
+    },
+  );
+
+  test('a pair of one exchange is as it was but for an empty history, and no column is there where no pair can go on', async () => {
+    expect(await rowOf('alpaca', plain)).toMatchObject({ instruction: plain.instruction, history: [] });
+    expect((await bytesOf('openai', of)).equals(await bytesOf('openai'))).toBe(true);
+    expect((await bytesOf('alpaca')).includes('history')).toBe(false);
+    expect(formatNamed('alpaca').beside?.(folder({ origin: of }))['dataset_info.json']).toContain(
+      '"history": "history"',
+    );
+  });
+
+  test('thinking that is not there for every answer makes no row of reasoning', async () => {
+    const [first] = talk.instances;
+    const turns = first.turns!.map((turn, at) => (at === 0 ? { ...turn, thinking: null } : turn));
+    expect(await bytesOf('reasoning', of, [{ ...talk, instances: [{ ...first, turns }] }])).toHaveLength(0);
+  });
+});

@@ -9,6 +9,7 @@ import { runSetup, seedTask } from '../../proposing/testSetup';
 function facts(given: Partial<CardFacts> = {}, recipe: Partial<RecipeInput> = {}): CardFacts {
   return {
     ...{ dataset: 'garden-3f2a9c1b', splits: [{ name: 'train', pairs: 412, rows: 412 }] },
+    origin: { seed: 7 },
     ...{
       setup: runSetup(recipe),
       materials: { seeds: [seedTask('Name a fruit.')], sources: [], lists: {}, personas: [] },
@@ -125,4 +126,14 @@ test('no name or text opens a table, a link, a tag, or a field of the front matt
   const text = card.slice(frontMatterOf(card).length);
   expect(text).not.toMatch(/(?<!\\)<img/);
   expect(text).not.toMatch(/(?<!\\)\]\(http/);
+});
+
+test('conversations are told by their length, and the column that holds them whole is declared', () => {
+  const card = datasetCard(facts({ origin: { seed: 7, hasTurns: true }, exchanges: [292, 0, 120] }));
+  expect(card).toContain('Conversations: 120 of 412 rows go on after the first answer.');
+  expect(card).toContain('| 1 | 292 |\n| 3 | 120 |');
+  expect(frontMatterOf(card)).toContain(
+    '  - name: messages\n    list:\n    - name: role\n      dtype: string\n',
+  );
+  expect(frontMatterOf(datasetCard(facts()))).not.toContain('messages');
 });
