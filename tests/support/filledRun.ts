@@ -269,7 +269,7 @@ async function insert(
      union all select $1, $2::int, ordinal, 'pair', "decidedBy", 1, 0.1, false, reason, null from ${of} where stage = 'pair'
      union all select $1, $2::int, ordinal, 'pair', 'fluency', 1, 0.5, true, null, jsonb_build_object('perplexity', perplexity) from ${of}
      union all select $1, $2::int, ordinal, 'judge', 'judge', 1, judge, "decidedBy" is distinct from 'judge', null,
-       jsonb_build_object('prompt', 'judge@2', 'length', 120, 'judges', '[]'::jsonb) from ${of} where stage is null or stage in ('judge', 'commit')`,
+       jsonb_build_object('prompt', 'judge@3', 'length', 120, 'judges', '[]'::jsonb) from ${of} where stage is null or stage in ('judge', 'commit')`,
     `insert into embeddings (model, text_hash, vector) select 'of-a-test', decode(hash, 'hex'), decode(vector, 'hex') from ${of} where $1 <> '' and $2::int >= 0 on conflict do nothing`,
     `insert into ledger (scope, call_key, run_key, iteration, role, endpoint, model, request, state, answer, prompt_tokens, completion_tokens, cost_usd, price, answered_at)
      select $1, 'r' || $2::int || '/' || ordinal, $1, $2::int, 'respond', 'openai', 'small', '{}'::jsonb, 'answered', response, 120, 80, 0.00004, null::text, now() from ${of}

@@ -101,7 +101,8 @@ describe('seedbed prompt', () => {
     ]);
     expect(prompts.filter(({ name }) => name === 'judge')).toMatchObject([
       { reference: 'judge@1', used: false },
-      { reference: 'judge@2', used: true },
+      { reference: 'judge@2', used: false },
+      { reference: 'judge@3', used: true },
     ]);
   });
 

@@ -98,7 +98,7 @@ describe('a judgement', () => {
       score: expect.closeTo(5 / 6) as number,
       aspects: { clarity: 5, accuracy: 5, relevance: 5, helpfulness: 5, conciseness: 1, safety: 5 },
       reason: 'conciseness 1 of 5: It rambles on.',
-      prompt: 'judge@2',
+      prompt: 'judge@3',
       length: pair.response.length,
     });
   });
