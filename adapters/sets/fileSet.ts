@@ -75,7 +75,11 @@ async function setPairOf(
   return {
     id: task.id ?? textAt(line, 'id'),
     instruction: task.instruction,
-    instances: task.instances.map(({ input, output }) => ({ input, response: output })),
+    instances: task.instances.map(({ input, output }, at) => ({
+      input,
+      response: output,
+      turns: (at === 0 && task.turns) || [],
+    })),
     strategy: textAt(known, 'strategy'),
     cell: textAt(known, 'cell'),
     known,

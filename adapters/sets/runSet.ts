@@ -25,13 +25,18 @@ function setPairOf(pair: AcceptedPair, origin: DatasetOrigin): SetPair {
     input: _,
     response: __,
     reasoning: ___,
+    turns: _____,
     instances: ____,
     ...known
   } = pairRecord(pair, origin);
   return {
     id,
     instruction,
-    instances: pair.instances.map(({ input, response }) => ({ input, response })),
+    instances: pair.instances.map(({ input, response, turns = [] }) => ({
+      input,
+      response,
+      turns: turns.map(({ message, response: answer }) => ({ message, response: answer })),
+    })),
     strategy: pair.strategy,
     cell: pair.cell,
     known,

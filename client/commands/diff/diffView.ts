@@ -126,7 +126,16 @@ function sharesOf(shares: Shares): (name: string) => number {
 function changed(before: SetRow, after: SetRow): [string, string][] {
   return (['instruction', 'input', 'response'] as const)
     .filter((field) => before[field] !== after[field])
-    .map((field) => fromTheChange(printable(before[field]), printable(after[field])));
+    .map((field) => fromTheChange(printable(before[field]), printable(after[field])))
+    .concat(
+      spoken(before) === spoken(after)
+        ? []
+        : [fromTheChange(printable(spoken(before)), printable(spoken(after)))],
+    );
+}
+
+function spoken({ turns }: SetRow): string {
+  return turns.map(({ message, response }) => `${message} → ${response}`).join(' ');
 }
 
 /** Both texts from shortly before they part, so that what changed is seen in one line. */

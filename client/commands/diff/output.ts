@@ -20,6 +20,9 @@ const row = z.strictObject({
   instruction: z.string(),
   input: z.string(),
   response: z.string(),
+  turns: z
+    .array(z.strictObject({ message: z.string(), response: z.string() }))
+    .describe('What the conversation goes on with.'),
   strategy: z.string().nullable(),
   cell: z.string().nullable(),
 });

@@ -9,7 +9,7 @@ const bytesPerSketch = Object.values(widths).reduce((sum, width) => sum + width,
 const offsets: Readonly<Record<Kind, number>> = { content: 0, question: 16, response: 24, id: 32 };
 
 /**
- * What is remembered of each row of a set: hashes of all of it, of its question (but for case, space and marks), of its response, of
+ * What is remembered of each row of a set: hashes of all of it, of its question (but for case, space and marks), of its response with the turns after it, of
  * its id. 44 bytes a row with its place in an order, however long its texts.
  */
 export class RowSketches {
@@ -21,7 +21,7 @@ export class RowSketches {
   }
 
   /** The row's place: rows are numbered from 0. */
-  add({ id, instruction, input, response }: SetRow): number {
+  add({ id, instruction, input, response, turns }: SetRow): number {
     const start = this.#count * bytesPerSketch;
     if (start === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(start)]);
     const put = (kind: Kind, text: string): void => {
@@ -30,9 +30,9 @@ export class RowSketches {
         .digest()
         .copy(this.#bytes, start + offsets[kind], 0, widths[kind]);
     };
-    put('content', JSON.stringify([instruction, input, response]));
+    put('content', JSON.stringify([instruction, input, response, turns]));
     put('question', JSON.stringify([normalisedText(instruction), normalisedText(input)]));
-    put('response', response);
+    put('response', JSON.stringify([response, turns]));
     if (id !== null) put('id', id); // eight zeros are no id
     return this.#count++;
   }

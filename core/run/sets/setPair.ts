@@ -1,4 +1,5 @@
 import type { PlainObject } from '../../foundations/text/plainObject';
+import type { SeedTurn } from '../../vocabulary/seedTask';
 
 /** A pair of a set, wherever that lies: in a run, or in files. */
 export interface SetPair {
@@ -6,7 +7,7 @@ export interface SetPair {
   readonly id: string | null;
   readonly instruction: string;
   /** At least one. */
-  readonly instances: readonly { readonly input: string; readonly response: string }[];
+  readonly instances: readonly SetInstance[];
   /** Null where nobody says. */
   readonly strategy: string | null;
   readonly cell: string | null;
@@ -14,11 +15,15 @@ export interface SetPair {
   readonly known: PlainObject;
 }
 
-/** One question with its answer: a pair with several inputs is a row for each, as in most formats. */
-export interface SetRow extends Pick<SetPair, 'id' | 'instruction' | 'strategy' | 'cell'> {
+export interface SetInstance {
   readonly input: string;
   readonly response: string;
+  /** What the conversation goes on with; empty where it ends with the response. */
+  readonly turns: readonly SeedTurn[];
 }
+
+/** One question with its answer: a pair with several inputs is a row for each, as in most formats. */
+export type SetRow = Pick<SetPair, 'id' | 'instruction' | 'strategy' | 'cell'> & SetInstance;
 
 /** A set that can be read again and again, as often in the same order. */
 export interface ReadableSet {
@@ -29,7 +34,8 @@ export interface ReadableSet {
 
 export async function* rowsOf(set: ReadableSet): AsyncGenerator<SetRow> {
   for await (const { id, instruction, strategy, cell, instances } of set.pairs())
-    for (const { input, response } of instances) yield { id, instruction, strategy, cell, input, response };
+    for (const { input, response, turns } of instances)
+      yield { id, instruction, strategy, cell, input, response, turns };
 }
 
 /** The question of a row as one text. */

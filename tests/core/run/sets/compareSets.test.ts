@@ -8,7 +8,7 @@ function pair(
   response: string,
   more: Partial<SetPair> = {},
 ): SetPair {
-  const instances = [{ input: '', response }];
+  const instances = [{ input: '', response, turns: [] }];
   return { id, instruction, instances, strategy: null, cell: null, known: {}, ...more };
 }
 
