@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import type { PlainObject } from '../../core/foundations/text/plainObject';
 import { UserError } from '../../core/foundations/userError';
 import { describeColumns, type ColumnMap } from '../../core/dataset/readers/columnMap';
 import { exampleRows, type DatasetFormat } from '../../core/dataset/readers/datasetFormat';
@@ -24,6 +25,8 @@ export interface DatasetSource {
   /** `auto` unless given: told by the file's first bytes, its name, and its first rows. */
   readonly format?: DatasetFormat | 'auto' | undefined;
   readonly columns?: ColumnMap | undefined;
+  /** Whether rows come with all that they hold. */
+  readonly withFields?: boolean | undefined;
 }
 
 /** What was read, once all of it was. */
@@ -159,7 +162,7 @@ async function unpackedStart(handle: FileHandle, label: string): Promise<string>
 
 async function* jsonRows(
   handle: FileHandle,
-  { label }: DatasetSource,
+  { label, withFields }: DatasetSource,
   reader: TaskReader,
 ): AsyncGenerator<DatasetRow, readonly Aside[]> {
   const rows = new JsonRows();
@@ -167,7 +170,7 @@ async function* jsonRows(
   const read = ({ line, text }: { line: number; text: string }): DatasetRow => ({
     row: ++row,
     line,
-    ...outcome(reader.readJson(text)),
+    ...outcome(reader.readJson(text), withFields && reader.lastRow),
   });
   for await (const text of textOf(handle, label)) {
     for (const part of rows.push(text)) yield read(part);
@@ -199,7 +202,12 @@ async function* csvRows(
       header = record.fields.map((name) => name.trim());
       requireDistinct(header, source);
       requireColumns(header, source);
-    } else yield { row: ++row, line, ...outcome(taskOf(record.fields, header, reader)) };
+    } else
+      yield {
+        row: ++row,
+        line,
+        ...outcome(taskOf(record.fields, header, reader), source.withFields && reader.lastRow),
+      };
   }
   return [];
 }
@@ -223,17 +231,23 @@ async function* parquetRows(
   const file = await openParquet(handle, source.label);
   requireColumns(file.columns, source);
   let row = 0;
-  const used = reader.usedColumns(file.columns);
+  const used = source.withFields ? file.columns : reader.usedColumns(file.columns);
   for await (const fields of file.rows(used))
-    yield { row: ++row, line: undefined, ...outcome(reader.read(fields)) };
+    yield {
+      row: ++row,
+      line: undefined,
+      ...outcome(reader.read(fields), source.withFields && reader.lastRow),
+    };
   const unread = file.textColumns.filter((name) => !used.includes(name));
   return unread.map((what): Aside => ({ fate: 'left aside', what, rows: row }));
 }
 
 function outcome(
   read: ReturnType<TaskReader['read']>,
-): { task: Exclude<typeof read, string> } | { problem: string } {
-  return typeof read === 'string' ? { problem: read } : { task: read };
+  fields: PlainObject | false | undefined,
+): { task: Exclude<typeof read, string>; fields?: PlainObject } | { problem: string } {
+  if (typeof read === 'string') return { problem: read };
+  return fields ? { task: read, fields } : { task: read };
 }
 
 /** Of two columns of one name, one would be lost. */

@@ -10,6 +10,7 @@ import { assignSplits } from '../../core/run/splits/assignSplits';
 import type { SplitPair } from '../../core/run/splits/closeGroups';
 import type { Database } from '../store/database';
 import { DatasetFile } from './datasetFile';
+import { sumsFile } from './exportedFiles';
 import { datasetName, exportSource } from './exportSource';
 
 export interface FolderExport {
@@ -50,7 +51,6 @@ export interface ExportedFolder {
   readonly largestGroup: number;
 }
 
-const sums = 'SHA256SUMS';
 /** Of a line of SHA256SUMS, what stands before the file's name. */
 const sumLength = 64 + '  '.length;
 
@@ -180,10 +180,10 @@ async function writeFolder(
         files.push({ path: at, ...(await file.close()), rows: null });
       }
     }
-    const file = await create(sums);
+    const file = await create(sumsFile);
     beside.push(file);
     for (const { path: name, sha256 } of files) file.write(`${sha256}  ${name}\n`);
-    files.push({ path: sums, ...(await file.close()), rows: null });
+    files.push({ path: sumsFile, ...(await file.close()), rows: null });
   } catch (error) {
     for (const file of [...open.map((one) => one.file), ...beside]) await file.abandon();
     throw error;
@@ -235,8 +235,8 @@ async function requireReplaceable(folder: string): Promise<void> {
     .filter((entry) => !entry.isDirectory())
     .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)));
   if (files.length === 0) return;
-  const listed = files.includes(sums) ? await readFile(path.join(folder, sums), 'utf8') : '';
-  const exported = new Set([sums, ...listed.split('\n').map((line) => line.slice(sumLength))]);
+  const listed = files.includes(sumsFile) ? await readFile(path.join(folder, sumsFile), 'utf8') : '';
+  const exported = new Set([sumsFile, ...listed.split('\n').map((line) => line.slice(sumLength))]);
   const other = files.find((file) => !exported.has(file.split(path.sep).join('/')));
   if (other === undefined) return;
   throw new UserError(`${folder} holds ${other}, which no export made: an export would take its place.`, {

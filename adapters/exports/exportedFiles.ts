@@ -5,7 +5,8 @@ import path from 'node:path';
 import type { LocalFile } from '../../core/dataset/upload/uploadPlan';
 import { UserError } from '../../core/foundations/userError';
 
-const sums = 'SHA256SUMS';
+/** Lists the sums of all files of an exported folder. */
+export const sumsFile = 'SHA256SUMS';
 const card = 'README.md';
 
 /** An export that lies in a folder. */
@@ -24,8 +25,8 @@ export interface ExportedFiles {
  * @throws UserError where the folder is no dataset folder with a card, or a file is missing or other than it was.
  */
 export async function exportedFiles(folder: string, leftOut: readonly string[]): Promise<ExportedFiles> {
-  const listed = await readFile(path.join(folder, sums), 'utf8').catch((cause: unknown) => {
-    throw new UserError(`${folder} is no exported folder: it has no ${sums}.`, {
+  const listed = await readFile(path.join(folder, sumsFile), 'utf8').catch((cause: unknown) => {
+    throw new UserError(`${folder} is no exported folder: it has no ${sumsFile}.`, {
       mend: `seedbed export RUN --format hf --out ${path.join(folder, '/')}`,
       cause,
     });
@@ -48,7 +49,7 @@ export async function exportedFiles(folder: string, leftOut: readonly string[]):
   }
   const own = files.map(({ path: name, sha256 }) => `${sha256}  ${name}\n`).join('');
   const front = /^---\n([^]*?)\n---\n/.exec(await readFile(path.join(folder, card), 'utf8'))?.[1] ?? '';
-  return { files: [...files, sumsOfText(sums, own)], sums: own, isLicensed: /^license:/m.test(front) };
+  return { files: [...files, sumsOfText(sumsFile, own)], sums: own, isLicensed: /^license:/m.test(front) };
 }
 
 /** What a SHA256SUMS lists. */
@@ -62,7 +63,7 @@ export function exportedPaths(listed: string): { readonly path: string; readonly
 async function sumsOf(folder: string, name: string): Promise<LocalFile> {
   const file = path.join(folder, name);
   const { size } = await stat(file).catch((cause: unknown) => {
-    throw new UserError(`${file} is missing, which ${sums} lists.`, { mend: 'Export anew.', cause });
+    throw new UserError(`${file} is missing, which ${sumsFile} lists.`, { mend: 'Export anew.', cause });
   });
   const sha256 = createHash('sha256');
   const blob = createHash('sha1').update(`blob ${size}\0`);

@@ -6,6 +6,7 @@ import { cancelCommand } from './cancel';
 import { completionCommand } from './completion';
 import { costCommand } from './cost';
 import { demoCommand } from './demo';
+import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
 import { endpointsCommand } from './endpoints';
@@ -53,6 +54,7 @@ export const commands: readonly CommandDefinition[] = [
   cancelCommand,
   exportCommand,
   uploadCommand,
+  diffCommand,
   reviewCommand,
   ...verdictCommands,
   acceptCommand,

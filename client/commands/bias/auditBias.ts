@@ -37,7 +37,7 @@ import { count } from '../../view/quantities';
 import { isYes } from '../run/agreeToCost';
 import { answerCounterfactuals } from './answerCounterfactuals';
 import { biasView } from './biasView';
-import { isDataset } from './isDataset';
+import { isDataset } from '../../runs/isDataset';
 
 export interface BiasRequest {
   /** A run's name, or where a dataset is. */

@@ -1,7 +1,16 @@
+import type { PlainObject } from '../../foundations/text/plainObject';
 import type { SeedTask } from '../../vocabulary/seedTask';
 
 /** One row of an instruction set: the task, or a sentence that says why it can't be read. */
-export type DatasetRow = RowPlace & ({ readonly task: SeedTask } | { readonly problem: string });
+export type DatasetRow = RowPlace &
+  (
+    | {
+        readonly task: SeedTask;
+        /** All that the row holds, where its reader was asked for it. */
+        readonly fields?: PlainObject;
+      }
+    | { readonly problem: string }
+  );
 
 /** Where a row is. */
 export interface RowPlace {

@@ -42,6 +42,7 @@ export class TaskReader {
   #names: readonly string[] | undefined;
   #hasTold = false;
   readonly #aside = new LeftAside();
+  #lastRow: PlainObject | undefined;
   /** Whether a row of input and output alone is a question and its answer: where the file has no other instructions. */
   #asksInInput: boolean | undefined;
 
@@ -58,6 +59,11 @@ export class TaskReader {
   /** How the rows are laid out; undefined until it is known. */
   get shape(): RowShape | undefined {
     return this.#shape;
+  }
+
+  /** The row that was read last, with all that it holds; undefined where it was no object. */
+  get lastRow(): PlainObject | undefined {
+    return this.#lastRow;
   }
 
   /** Entries of the column map that no row so far had anything for. */
@@ -96,6 +102,7 @@ export class TaskReader {
   /** The task of a row, or a sentence that says what was found and what was expected. Never throws. */
   read(given: unknown): SeedTask | string {
     const row = this.#withUsualNames(unwrapped(given));
+    this.#lastRow = isPlainObject(row) ? row : undefined;
     if (!isPlainObject(row)) return `Found ${kindOf(row)}: expected a task, ${this.#expected()}.`;
     for (const key of this.#unseen) {
       if (valueAtPath(row, this.#columns[key] ?? '') !== undefined) this.#unseen.delete(key);
