@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { CommanderError, type Command } from 'commander';
 import { UserError } from '../core/foundations/userError';
 import { logLevels } from '../core/run/logLevels';
+import { programOf, typeHintsAs } from './terminal/asTyped';
 import { exitCodes } from './terminal/exitCodes';
 import { createProgram } from './program';
 import { reportError } from './terminal/reportError';
@@ -40,6 +41,11 @@ function prepare(program: Command, command: Command): void {
   options = given;
   if (given.offline) process.env['SEEDBED_OFFLINE'] = '1';
   if (given.logLevel !== undefined) process.env['SEEDBED_LOG_LEVEL'] = requireLogLevel(given.logLevel);
+  typeHintsAs({
+    program: programOf(process.env),
+    workspace: given.workspace,
+    commands: program.commands.map((one) => one.name()),
+  });
   const workspace = given.workspace ?? process.env['SEEDBED_WORKSPACE'];
   if (!workspace) return;
   const folder = resolve(workspace);

@@ -8,6 +8,7 @@ import { buildFor, findAsset, findPip, platformName } from './fetch';
 import { listsModels } from './nodeProcesses';
 import { packagedBinaries, unprivilegedAccount } from './postgresBinaries';
 import { componentNamesOf, isUp, readRecord } from './records';
+import { configurationFile, readConfiguration } from '../workspace/configuration';
 import { stateFolder } from './workspace';
 
 const run = promisify(execFile);
@@ -47,7 +48,7 @@ export async function inspectStack(
     await inspectAsset('local teacher', smolLm2, pip !== undefined, environment),
     await inspectAsset('embedding model', miniLmModel, pip !== undefined, environment),
     await inspectAsset('its tokenizer', miniLmTokenizer, pip !== undefined, environment),
-    inspectKey(environment),
+    ...(await inspectEndpoints(workspace, environment)),
     ...(await Promise.all(modelServers.map(inspectModelServer))),
     ...inspectComponents(workspace),
   ];
@@ -180,10 +181,31 @@ function inspectPostgres(): Finding {
   }
 }
 
-function inspectKey(environment: NodeJS.ProcessEnv): Finding {
-  return environment['OPENAI_API_KEY']
-    ? { subject: 'OPENAI_API_KEY', state: 'found', detail: 'set' }
-    : { subject: 'OPENAI_API_KEY', state: 'absent', detail: 'not set; the local teacher answers' };
+/** The teachers that a worker of this workspace would know, each with whether its key is there; whether they answer, `seedbed endpoints check` tells. */
+async function inspectEndpoints(workspace: string, environment: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const subject = 'teacher';
+  try {
+    const { endpoints, models } = await readConfiguration(workspace, environment);
+    const found = [
+      ...Object.entries(endpoints).map(([name, { baseUrl, model, apiKeyEnv }]): Finding => {
+        const where = `${name}: ${[new URL(baseUrl).host, model].filter((part) => part !== undefined).join(', ')}`;
+        if (apiKeyEnv === undefined || environment[apiKeyEnv]?.trim())
+          return { subject, state: 'found', detail: where };
+        return {
+          ...{ subject, state: 'missing', detail: `${where}: its key, ${apiKeyEnv}, is not set` },
+          mend: `Set ${apiKeyEnv} where the worker runs: before seedbed up, run or preview.`,
+        };
+      }),
+      ...Object.entries(models).map(([name, { gguf }]): Finding => ({
+        ...{ subject, state: 'found', detail: `${name}: the model in ${gguf}, served by seedbed up` },
+      })),
+    ];
+    const none = 'no endpoint is configured, and OPENAI_API_KEY is not set: the local teacher answers';
+    return found.length > 0 ? found : [{ subject, state: 'absent', detail: none }];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ subject, state: 'missing', detail: error.message, mend: `Mend ${configurationFile}.` }];
+  }
 }
 
 async function inspectModelServer({ name, baseUrl }: (typeof modelServers)[number]): Promise<Finding> {

@@ -43,7 +43,7 @@ export interface Probed {
 /** Questions at most, but for those that are asked again without what was refused. */
 export const mostProbes = 6;
 /** Tokens of an answer at most. */
-export const mostProbeTokens = 64;
+export const mostProbeTokens = 256;
 /** And of a thought, which an answer of a thinking model has before it. */
 const mostThoughtTokens = 512;
 const patienceSeconds = 60;

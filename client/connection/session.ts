@@ -29,6 +29,8 @@ export interface SessionNeeds {
   readonly teacher: boolean;
   /** Models of the configuration that must be served, by endpoint. Left out: none. */
   readonly models?: Readonly<Record<string, ServedModel>>;
+  /** What must hold before a worker of the command's own is started: where others work, only they know. */
+  readonly before?: () => Promise<void>;
   /** Whether downloads were agreed to beforehand; else they are asked for. */
   readonly yes: boolean;
 }
@@ -87,6 +89,7 @@ export async function openSession(
   const elsewhere = found !== undefined && (await hasWorkers(workspace, found));
   if (found && (elsewhere || !needs.worker)) return connect(workspace, found, undefined, elsewhere);
 
+  await needs.before?.();
   const { offline, verbose } = terminal.options;
   const reporter = new StackReporter({
     write: (text: string) => {

@@ -1,8 +1,14 @@
 import { glanceAtEndpoint } from '../../adapters/teacher';
-import { endpointTraits, readConfiguration } from '../../adapters/workspace/configuration';
+import {
+  endpointTraits,
+  readConfiguration,
+  type Configuration,
+} from '../../adapters/workspace/configuration';
+import { UserError } from '../../core/foundations/userError';
 import { setUpRun } from '../../core/recipe/setUpRun';
 import type { Recipe } from '../../core/recipe/schema';
 import { problemAtGlance } from '../../core/teacher/check/glance';
+import { exitCodes } from '../terminal/exitCodes';
 
 /** An endpoint and a model that a recipe asks, and what is to be mended there, as far as that can be told for nothing. */
 export interface EndpointGlance {
@@ -20,24 +26,45 @@ export async function glanceAtEndpoints(
   workspace: string,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly EndpointGlance[]> {
-  const configuration = await readConfiguration(workspace);
+  const meant = meantBy(recipe, await readConfiguration(workspace));
+  return Promise.all(
+    meant.map(({ name, model, endpoint }) =>
+      glance(name, model, glanceAtEndpoint(name, endpoint, process.env, model, signal)),
+    ),
+  );
+}
+
+/**
+ * Whether the keys of the endpoints that a recipe means are there, for a command that would ask them itself.
+ *
+ * @throws UserError that names the first variable that is empty.
+ */
+export async function requireKeys(recipe: Recipe, workspace: string): Promise<void> {
+  for (const { name, endpoint } of meantBy(recipe, await readConfiguration(workspace))) {
+    const { apiKeyEnv } = endpoint;
+    if (apiKeyEnv !== undefined && !process.env[apiKeyEnv]?.trim())
+      throw new UserError(`Endpoint "${name}" needs a key, and ${apiKeyEnv} is not set.`, {
+        exitCode: exitCodes.keyOrPermission,
+        mend: `Set it, in this terminal (export ${apiKeyEnv}=…), and type the same command again.`,
+      });
+  }
+}
+
+/** Endpoints that a recipe means and this workspace knows. One that is not up yet, or is none, is told where that is decided. */
+function meantBy(recipe: Recipe, configuration: Configuration) {
   const { endpoints, defaultEndpoint } = configuration;
   const setUp = setUpRun(recipe, {}, endpointTraits(configuration), defaultEndpoint);
-  if (!setUp.ok) return []; // it means one that is not up yet, or none: told where that is decided
+  if (!setUp.ok) return [];
   const { roles, judges, routes } = setUp.setup;
   const meant = new Map(
     [...Object.values(roles), ...(judges ?? []), ...(routes ?? [])].map(
       ({ endpoint, model }) => [JSON.stringify([endpoint, model]), { endpoint, model }] as const,
     ),
   );
-  return Promise.all(
-    [...meant.values()].flatMap(({ endpoint: name, model }) => {
-      const endpoint = endpoints[name];
-      return endpoint
-        ? [glance(name, model, glanceAtEndpoint(name, endpoint, process.env, model, signal))]
-        : [];
-    }),
-  );
+  return [...meant.values()].flatMap(({ endpoint: name, model }) => {
+    const endpoint = endpoints[name];
+    return endpoint ? [{ name, model, endpoint }] : [];
+  });
 }
 
 async function glance(

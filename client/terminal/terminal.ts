@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Colors } from 'picocolors/types';
+import { asTyped } from './asTyped';
 import { LiveRegion } from './liveRegion';
 
 /** What every command understands. */
@@ -48,7 +49,7 @@ export class Terminal {
   /** A result. */
   print(lines: string | readonly string[]): void {
     const text = (typeof lines === 'string' ? [lines] : lines).map((line) => `${line}\n`).join('');
-    if (text !== '') this.stdout.write(text);
+    if (text !== '') this.stdout.write(asTyped(text));
   }
 
   /** A result that is a file of its own, as it is. */
@@ -68,8 +69,9 @@ export class Terminal {
 
   /** What people must know, --quiet or not. */
   warn(text: string): void {
-    if (this.live) this.live.print(text.split('\n'));
-    else this.stderr.write(`${text}\n`);
+    const typed = asTyped(text);
+    if (this.live) this.live.print(typed.split('\n'));
+    else this.stderr.write(`${typed}\n`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../recipe/problems';
 import type { Recipe } from '../recipe/schema';
+import { twiceOf } from './sampling';
 
 /** What a recipe's review needs and the recipe doesn't have. */
 export function reviewProblems({ review, coverage, judge, filters }: Recipe): readonly Problem[] {
@@ -7,7 +8,7 @@ export function reviewProblems({ review, coverage, judge, filters }: Recipe): re
   const problems: Problem[] = [];
   const tell = (field: string, message: string) =>
     problems.push({ field, message: `"${field}" ${message}.` });
-  const { names, adjudicator, twice } = review.reviewers;
+  const { names, adjudicator } = review.reviewers;
   const asks = (sampler: keyof typeof review.by): boolean => (review.by[sampler] ?? 0) > 0;
 
   if (!Object.values(review.by).some((weight) => weight > 0))
@@ -33,7 +34,7 @@ export function reviewProblems({ review, coverage, judge, filters }: Recipe): re
       'review.reviewers.adjudicator',
       `is "${adjudicator}", who is not among review.reviewers.names: add them there`,
     );
-  if (adjudicator !== undefined && twice === 0)
+  if (adjudicator !== undefined && twiceOf(review.reviewers) === 0)
     tell(
       'review.reviewers.adjudicator',
       'has nothing to settle where review.reviewers.twice is 0: raise that, or leave it out',

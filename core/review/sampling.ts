@@ -213,16 +213,27 @@ function creditedTo(samplers: readonly Sampler[], index: number, draw: number): 
   return chosen?.name ?? 'random';
 }
 
-/** Deals items to reviewers: in turn, and a `twice` share of them to two. `names` empty: to whoever comes. */
+type Reviewers = NonNullable<Recipe['review']>['reviewers'];
+
+/** Share of items that two people see, where a recipe does not say it. */
+const usuallyTwice = 0.15;
+
+/** Share of items that two people see: none where nobody says that there are two. */
+export function twiceOf({ names, adjudicator, twice }: Reviewers): number {
+  return twice ?? (names.length > 1 || adjudicator !== undefined ? usuallyTwice : 0);
+}
+
+/** Deals items to reviewers: in turn, and a part of them to two. `names` empty: to whoever comes. */
 export function dealToReviewers(
   count: number,
-  { names, twice }: Pick<NonNullable<Recipe['review']>['reviewers'], 'names' | 'twice'>,
+  reviewers: Reviewers,
   random: SeededRandom,
 ): readonly { readonly needed: number; readonly assigned: readonly string[] }[] {
-  const canBeTwo = names.length !== 1;
+  const { names } = reviewers;
+  const twice = names.length === 1 ? 0 : twiceOf(reviewers);
   let turn = names.length > 0 ? random.below(names.length) : 0;
   return Array.from({ length: count }, () => {
-    const needed = random.uniform() < twice && canBeTwo ? 2 : 1;
+    const needed = random.uniform() < twice ? 2 : 1;
     const assigned =
       names.length === 0 ? [] : Array.from({ length: needed }, () => names[turn++ % names.length] ?? '');
     return { needed, assigned };

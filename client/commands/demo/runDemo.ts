@@ -41,7 +41,7 @@ export async function runDemo(surroundings: Surroundings): Promise<number> {
   let followed: Followed;
   let dataset: string | undefined;
   try {
-    const { handle, runKey } = await startOrJoin(session, name, prepared, () => 'npx seedbed demo');
+    const { handle, runKey } = await startOrJoin(session, name, prepared, () => 'seedbed demo');
     const { uiUrl } = session.addresses;
     terminal.note(
       `Growing ${count(prepared.recipe.target)} pairs from ${prepared.materials.seeds.length} seed tasks, as the workflow ${name}.`,
@@ -74,7 +74,7 @@ export async function runDemo(surroundings: Surroundings): Promise<number> {
     interruption.end();
   }
   if (followed.kind === 'interrupted') {
-    terminal.warn('Stopped. Once more, from the start: npx seedbed demo');
+    terminal.warn('Stopped. Once more, from the start: seedbed demo');
     return exitCodes.interrupted;
   }
   return conclude(followed, dataset, began, terminal);
@@ -92,12 +92,12 @@ function conclude(
       followed.kind === 'ended' && followed.outcome.kind === 'failed' ? followed.outcome.message : undefined;
     throw new UserError(failure ?? status?.detail ?? 'The run ended before it began.', {
       exitCode: status?.state === 'paused' ? exitCodeOf(status) : exitCodes.failed,
-      mend: 'See what is missing: npx seedbed doctor',
+      mend: 'See what is missing: seedbed doctor',
     });
   }
   const exitCode = exitCodeOf(status);
   if (terminal.options.json) {
-    terminal.printJson({ ...status, dataset, next: 'npx seedbed up', exitCode });
+    terminal.printJson({ ...status, dataset, next: 'seedbed up', exitCode });
     return exitCode;
   }
   const { bold } = terminal.outColors;
@@ -105,8 +105,8 @@ function conclude(
     `${bold(`${count(status.funnel.accepted)} pairs`)} in ${duration(Date.now() - began)}: ${funnelWords(status.funnel)}.`,
     `The dataset:       ${bold(dataset)}`,
     `All the rest:      .seedbed (Temporal's history, logs)`,
-    `See how it went:   ${bold('npx seedbed up')}   then open the Temporal UI that it prints`,
-    `Grow your own:     ${bold('npx seedbed run quickstart --target 50')}`,
+    `See how it went:   ${bold('seedbed up')}   then open the Temporal UI that it prints`,
+    `Grow your own:     ${bold('seedbed run quickstart --target 50')}`,
   ]);
   return exitCode;
 }

@@ -9,6 +9,7 @@ import { previewOf, type Preview } from '../../../core/run/report/preview';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
 import { followRun, type Followed } from '../../runs/followRun';
+import { requireKeys } from '../../runs/glanceAtEndpoints';
 import { localServersFor, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
 import { whileStarting } from '../../connection/whileStarting';
 import { openSession, type Session } from '../../connection/session';
@@ -34,6 +35,7 @@ export async function previewRecipe(request: PreviewRequest, surroundings: Surro
     command: 'preview',
     worker: true,
     ...servers,
+    before: () => requireKeys(prepared.recipe, workspace),
     yes: request.yes,
   });
   starting.end();
@@ -133,7 +135,11 @@ function conclude(preview: Preview, { recipe }: PreviewRequest, terminal: Termin
     terminal.note(
       `The whole story of one: seedbed trace ${first.iteration}/${first.ordinal} --run ${runKey}`,
     );
-    terminal.note(`Grow them in earnest:   ${next}`);
+    if (preview.accepted > 0) terminal.note(`Grow them in earnest:   ${next}`);
+    else
+      terminal.warn(
+        `A run would accept none of these: mend what rejects them first (above, after each "by"), or see every prompt and answer: seedbed preview ${recipe} -v`,
+      );
   } else terminal.warn(`No candidate came of it. Is the recipe as you want it? ${next}`);
   return exitCode;
 }

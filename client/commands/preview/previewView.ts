@@ -83,7 +83,7 @@ function candidateLines(
       }),
       ...candidate.responses.flatMap(({ input, text, kept, reason }) => [
         ...labelled('input', input, style),
-        ...labelled(kept === false ? 'left out' : 'response', text, style),
+        ...labelled(kept === false ? 'rejected' : 'response', text, style),
         ...labelled('', kept === false ? (reason ?? '') : '', style),
       ]),
       ...labelled('raw answer', candidate.raw ?? '', style),

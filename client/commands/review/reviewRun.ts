@@ -1,4 +1,5 @@
 import { UserError } from '../../../core/foundations/userError';
+import type { BatchView } from '../../../core/review/batch';
 import { chooseRun } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
@@ -36,13 +37,20 @@ export async function reviewRun(request: ReviewRequest, surroundings: Surroundin
       return exitCodes.done;
     }
     const reviewer = await reviewerName(request.reviewer, surroundings, true);
-    for (const batch of open) {
+    for (const [index, batch] of open.entries()) {
       const end = await reviewInTerminal({
         ...{ desk, batch, reviewer, assisted: request.assisted, edit: editPair },
+        following: open.length - index - 1,
         ...{ input: process.stdin, output: process.stderr, colors: terminal.errorColors },
         signal: surroundings.interruption.signal,
       });
       sayEnd(end, batch, reviewer, surroundings);
+      const view = await desk.view(batch).catch(() => undefined); // what was decided is kept: this is only how it stands
+      const others = view ? waitsForOthers(view, reviewer) : 0;
+      if (others > 0)
+        terminal.note(
+          `${counted(others, 'pair')} of it ${others === 1 ? 'waits' : 'wait'} for a second person, who is not shown what you said: "review.reviewers.twice" of the recipe, where 0 asks for none.`,
+        );
       if (end.unsent.length > 0) return exitCodes.failed;
       if (end.how === 'interrupted') return exitCodes.interrupted;
       if (end.how === 'left') break;
@@ -121,6 +129,12 @@ function toReview(
   if (batch === undefined || all.length === 0) return open;
   const [other] = all;
   return [theBatch(eligible.length > 0 ? eligible : all, run ?? first ?? other?.run ?? '', batch)];
+}
+
+/** How many pairs that somebody decided are to be seen by another. */
+function waitsForOthers({ pending, verdicts }: BatchView, reviewer: string): number {
+  const own = new Set(verdicts.filter((one) => one.reviewer === reviewer).map(({ item }) => item));
+  return pending.filter((item) => own.has(item)).length;
 }
 
 function nothingWaits(batches: readonly BatchSummary[]): string {

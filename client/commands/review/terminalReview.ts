@@ -17,13 +17,14 @@ const [held, fewLeft] = [20, 3];
 const repeatMs = 120;
 /** How long leaving waits for verdicts that are under way. */
 const flushMs = 10_000;
-const allDecided = 'All that waits for you is decided. u takes back, q leaves.';
 
 export interface TerminalReviewOptions {
   readonly desk: ReviewDesk;
   readonly batch: BatchSummary;
   readonly reviewer: string;
   readonly assisted: boolean;
+  /** Batches that come after this one. */
+  readonly following: number;
   readonly input: NodeJS.ReadableStream & Partial<Pick<ReadStream, 'setRawMode'>>;
   readonly output: Pick<WriteStream, 'write' | 'columns' | 'rows' | 'on' | 'off'>;
   readonly colors: Colors;
@@ -114,7 +115,7 @@ class TerminalReview {
     if (signal.aborted) onInterrupt();
     this.screen.open();
     if (!this.deck.advance())
-      this.message = 'Nothing waits for you here. Browse with ← and →, or leave with q.';
+      this.message = `Nothing waits for you here. Browse with ← and →. ${this.onwards}`;
     this.turned();
     try {
       const how = await left;
@@ -217,9 +218,12 @@ class TerminalReview {
       case '?':
         this.showsHelp = true;
         return this.draw();
+      case 'return':
+      case 'enter':
+        return this.deck.waiting === 0 ? this.finish('finished') : undefined;
       case 'q':
       case 'escape':
-        return this.finish(this.deck.waiting === 0 ? 'finished' : 'left');
+        return this.finish(this.deck.waiting === 0 && this.options.following === 0 ? 'finished' : 'left');
       default:
         return undefined;
     }
@@ -325,8 +329,18 @@ class TerminalReview {
     this.draw();
   }
 
+  private get allDecided(): string {
+    return `All that waits for you in batch ${this.options.batch.batch} is decided. ${this.onwards}`;
+  }
+
+  /** How to go from here, where nothing is left to decide. */
+  private get onwards(): string {
+    const { following } = this.options;
+    return following === 0 ? 'u takes back, q leaves.' : `q leaves, Enter: ${following} more.`;
+  }
+
   private next(): void {
-    if (!this.deck.advance()) this.message = allDecided;
+    if (!this.deck.advance()) this.message = this.allDecided;
     this.turned();
     if (this.deck.waiting <= fewLeft) void this.holdMore();
   }
@@ -340,7 +354,7 @@ class TerminalReview {
     try {
       this.deck.offer((await desk.hold(batch, reviewer, held)).items);
       if (wasEmpty && this.deck.advance()) {
-        if (this.message === allDecided) this.message = '';
+        if (this.message === this.allDecided) this.message = '';
         this.turned();
       }
     } catch (error) {

@@ -4,7 +4,7 @@ import type { RunStatus } from '../../../core/run/status';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
 import { followRun, type Followed } from '../../runs/followRun';
-import { glanceAtEndpoints } from '../../runs/glanceAtEndpoints';
+import { glanceAtEndpoints, requireKeys } from '../../runs/glanceAtEndpoints';
 import { createPresenter } from '../../runs/presenter';
 import { agreesToCost } from './agreeToCost';
 import { localServersFor, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
@@ -46,6 +46,7 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
     command: 'run',
     worker: true,
     ...servers,
+    before: () => requireKeys(prepared.recipe, workspace),
     yes: request.yes,
   });
   starting.end();
@@ -138,6 +139,8 @@ function report(
   }
   const summary = outcome?.kind === 'returned' ? outcome.summary : undefined;
   const next = nextStep(followed, name, command);
+  if (summary && summary.openReviews.length > 0)
+    terminal.note(`Look at what was drawn for people: seedbed review ${name}`);
   const exitCode = exitCodeOf(status);
   if (terminal.options.json) {
     terminal.printJson({ ...status, runKey: run.runKey, dataset: summary?.dataset ?? null, next, exitCode });

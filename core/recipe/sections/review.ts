@@ -59,8 +59,10 @@ export const reviewSection = z
           .default([])
           .describe('Who reviews; items are assigned to them in turn. Left out: whoever comes.'),
         twice: share
-          .default(0.15)
-          .describe('Share of items that two people see, blind to each other, so that agreement is known.'),
+          .optional()
+          .describe(
+            'Share of items that two people see, blind to each other, so that agreement is known. Left out: 0.15 where there are two names or an adjudicator, and else 0, since one person alone would wait for a second.',
+          ),
         adjudicator: name
           .optional()
           .describe('Who settles what two reviewers differ on. Left out: the first verdict stands.'),

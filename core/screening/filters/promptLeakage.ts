@@ -19,6 +19,7 @@ const leaks: readonly RegExp[] = [
   /#(?:the )?(?:given|rewritten|created|new|evolved) (?:prompt|instruction)#?/i,
   /\b(?:rewritten|created|evolved) (?:prompt|instruction)\b/i,
   /<\/?(?:task|instruction|answer_format|final_answer)>/i,
+  /\banswer with nothing but JSON\b/i,
   /\bbelow is an instruction that describes a task\b/i,
   /\bcome up with a (?:series|set|list) of (?:\w+ )?tasks\b|\blist of \d+ tasks\b/i,
   /^instruction\s*:/im,
@@ -27,6 +28,13 @@ const leaks: readonly RegExp[] = [
 
 /** Words that people use in tasks too, and hardly ever in answers. */
 const responseLeaks: readonly RegExp[] = [...leaks, /\bgiven (?:prompt|instruction)s?\b/i];
+
+/** What our own prompts frame a task with: an input that holds it is a prompt, and none that a person would hand over. */
+const inputLeaks: readonly RegExp[] = [
+  /<\/?(?:task|answer_format|final_answer)>/i,
+  /\banswer with nothing but JSON\b/i,
+  /\bbelow is an instruction that describes a task\b/i,
+];
 
 /** What leaked into `text`, unless the task itself holds it. */
 function resultOn(text: string, task: string, where: string, pieces: readonly RegExp[]): FilterResult {
@@ -46,7 +54,7 @@ function shown(match: string): string {
 
 export const instructionPromptLeakage = textFilter({
   name: 'promptLeakageInInstruction',
-  version: 1,
+  version: 2,
   stage: 'instruction',
   fields,
   isOn: ({ promptLeakage }) => promptLeakage,
@@ -55,10 +63,14 @@ export const instructionPromptLeakage = textFilter({
 
 export const promptLeakage = textFilter({
   name: 'promptLeakage',
-  version: 1,
+  version: 2,
   stage: 'pair',
   fields,
   isOn: ({ promptLeakage }) => promptLeakage,
-  check: ({ instruction, input, response }) =>
-    resultOn(response, `${instruction}\n${input}`, 'the response', responseLeaks),
+  check({ instruction, input, response }) {
+    const ofInput = resultOn(input, instruction, 'the input', inputLeaks);
+    return ofInput.passed
+      ? resultOn(response, `${instruction}\n${input}`, 'the response', responseLeaks)
+      : ofInput;
+  },
 });

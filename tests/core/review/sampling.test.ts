@@ -187,8 +187,19 @@ describe('batches', () => {
     expect(
       batchesOf({ share: 1 })
         .flat()
-        .every(({ assigned }) => assigned.length === 0),
+        .every(({ needed, assigned }) => needed === 1 && assigned.length === 0),
     ).toBe(true);
+  });
+
+  test('wait for a second person only where the recipe says that there are two', () => {
+    const twice = (reviewers: object): number =>
+      batchesOf({ share: 1, reviewers })
+        .flat()
+        .filter(({ needed }) => needed === 2).length;
+    expect([twice({}), twice({ names: ['ana'] })]).toEqual([0, 0]);
+    expect(twice({ names: ['ana', 'ben'] })).toBeGreaterThan(0);
+    expect(twice({ adjudicator: 'ana' })).toBeGreaterThan(0);
+    expect(twice({ names: ['ana', 'ben'], twice: 0 })).toBe(0);
   });
 });
 

@@ -104,7 +104,7 @@ test('an endpoint that can be used ends with 0, what it cost, and the lines to w
   const { out, error, exitCode } = await check(endpoints, 'ours');
   expect(exitCode).toBe(0);
   expect(error).toMatch(
-    /^Asking 6 tiny questions at most, 64 tokens an answer .*, about \$0\.0043 at most\./,
+    /^Asking 6 tiny questions at most, 256 tokens an answer .*, about \$0\.016 at most\./,
   );
   expect(out).toMatch(/^✓ ours \(127\.0\.0\.1:\d+, m-1\) can be used$/m);
   expect(out).toMatch(/^ {2}✓ key +taken: RIGHT_KEY$/m);

@@ -23,6 +23,7 @@ async function sit(
   {
     reviewer = 'ana',
     assisted = false,
+    following = 0,
     rows = 24,
     edit = () => Promise.resolve(undefined as Edit | undefined),
   } = {},
@@ -37,7 +38,16 @@ async function sit(
   let clock = 0;
   const interrupt = new AbortController();
   const end = reviewInTerminal({
-    ...{ desk, batch: desk.batch, reviewer, assisted, edit, colors: plain, signal: interrupt.signal },
+    ...{
+      desk,
+      batch: desk.batch,
+      reviewer,
+      assisted,
+      following,
+      edit,
+      colors: plain,
+      signal: interrupt.signal,
+    },
     input: input as never,
     output: output as never,
     now: () => clock,
@@ -93,9 +103,20 @@ test('each key does what it says, and every verdict is with the batch when the t
     [3, 'reject', 'irrelevant'],
     [4, 'unsure'],
   ]);
-  expect(seat.shown()).toContain('All that waits for you is decided.');
+  expect(seat.shown()).toContain('All that waits for you in batch 0 is decided. u takes back, q leaves.');
   await seat.press('q');
   expect(await seat.end).toMatchObject({ how: 'finished', decided: 4, items: 4, unsent: [], trouble: '' });
+});
+
+test.each([
+  ['\r', 'finished'],
+  ['q', 'left'],
+])('at the end of a batch with others after it, %j means that it is %s', async (key, how) => {
+  const seat = await sit(new MemoryDesk([reviewItem(1)]), { following: 12 });
+  await seat.press('\r', 'a');
+  expect(seat.shown()).toContain('All that waits for you in batch 0 is decided. q leaves, Enter: 12 more.');
+  await seat.press(key);
+  expect(await seat.end).toMatchObject({ how, decided: 1 });
 });
 
 test('a reason is a number, own words or nothing; Esc decides nothing', async () => {
@@ -240,7 +261,7 @@ test('the terminal is not touched where nobody answers', async () => {
   const desk = new MemoryDesk(three);
   desk.isUp = false;
   const write = jest.fn();
-  const given = { desk, batch: desk.batch, reviewer: 'ana', assisted: false, colors: plain };
+  const given = { desk, batch: desk.batch, reviewer: 'ana', assisted: false, following: 0, colors: plain };
   const end = reviewInTerminal({
     ...given,
     ...{

@@ -177,11 +177,17 @@ separates(
     ['another turn', says('Paris.\nUser: And of Spain?\nAssistant: Madrid.')],
     ['words of a prompt', says('The given prompt asks for a capital.')],
     ['a marker of Llama', says('[INST] Paris [/INST]')],
+    ['the end of our own prompt', says('Paris. Answer with nothing but JSON: {"capital": "…"}')],
+    [
+      'an input that is the prompt itself',
+      { input: '<task>\nName it.\n</task>\nAnswer with nothing but JSON: {}.' },
+    ],
   ],
   [
     ['a recipe with headings', says('### Ingredients\nFlour\n\n### Instructions\n1. Mix.')],
     ['what the task holds itself', says('### Response:\nParis', 'Answer under the heading "### Response:".')],
     ['a prompt command', says('She was prompt and gave instructions.')],
+    ['an input with tags of its own', { input: '<note><to>Ann</to></note>\nUser: hi\nAssistant: hello' }],
   ],
 );
 
