@@ -6,13 +6,14 @@ import type { DatasetSink } from '../../core/dataset/formats/exportFormat';
 /** Bytes that are held before they are written. */
 const heldBytes = 1 << 20;
 
-/** A file that is being written: what it is given is held, and written by `drain`, which whoever writes must await. */
+/** A file that is being written: what it is given is held, and written from `drain` on, which whoever writes must await. */
 export class DatasetFile implements DatasetSink {
   readonly #hash = createHash('sha256');
   #texts = '';
   #held: Uint8Array[] = [];
   #heldBytes = 0;
   #bytes = 0;
+  #writing = Promise.resolve();
 
   private constructor(
     readonly path: string,
@@ -38,6 +39,7 @@ export class DatasetFile implements DatasetSink {
     return this.#heldBytes + this.#texts.length >= heldBytes;
   }
 
+  /** Has what is held written: it is on its way when this returns, and all that was held before is written. */
   async drain(): Promise<void> {
     this.#encode();
     const held = this.#held;
@@ -45,13 +47,16 @@ export class DatasetFile implements DatasetSink {
     for (const bytes of held) {
       this.#hash.update(bytes);
       this.#bytes += bytes.length;
-      await this.handle.writeFile(bytes);
     }
+    await this.#writing;
+    this.#writing = this.#write(held);
+    this.#writing.catch(() => undefined); // it is thrown where it is awaited
   }
 
   /** Writes the rest, and is durable when it returns. */
   async close(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     await this.drain();
+    await this.#writing;
     await this.handle.sync();
     await this.handle.close();
     return { bytes: this.#bytes, sha256: this.#hash.digest('hex') };
@@ -59,7 +64,12 @@ export class DatasetFile implements DatasetSink {
 
   /** Closes the file, whatever was written. */
   async abandon(): Promise<void> {
+    await this.#writing.catch(() => undefined);
     await this.handle.close();
+  }
+
+  async #write(held: readonly Uint8Array[]): Promise<void> {
+    for (const bytes of held) await this.handle.writeFile(bytes);
   }
 
   #encode(): void {

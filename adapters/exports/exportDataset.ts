@@ -41,8 +41,24 @@ export async function exportDataset(
   const { origin, pairs } = await exportSource(database, runKey, rescreening);
   const counted = new Counted(format, origin);
   const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair));
-  await pipeline(Readable.from(bytes), output, { end, ...(signal && { signal }) });
+  await pipeline(Readable.from(inPieces(bytes)), output, { end, ...(signal && { signal }) });
   return counted;
+}
+
+/** Characters or bytes that are handed to a stream at once, or more. */
+const pieceLength = 1 << 16;
+
+/** The same bytes in fewer pieces: each costs a stream a turn. */
+async function* inPieces(bytes: AsyncIterable<string | Uint8Array>): AsyncGenerator<string | Uint8Array> {
+  let text = '';
+  for await (const piece of bytes) {
+    if (typeof piece === 'string') text += piece;
+    if (text.length < pieceLength && typeof piece === 'string') continue;
+    if (text !== '') yield text;
+    text = '';
+    if (typeof piece !== 'string') yield piece;
+  }
+  if (text !== '') yield text;
 }
 
 /** The same, to a file that is there whole or not at all: written beside its place, then renamed. */
@@ -53,17 +69,20 @@ export async function exportDatasetFile(
   file: string,
   { rescreening, signal }: { readonly rescreening?: number | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<WrittenDatasetFile> {
-  const { origin, pairs } = await exportSource(database, runKey, rescreening);
+  const { origin, pairsAtOnce } = await exportSource(database, runKey, rescreening);
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   const output = await DatasetFile.create(part);
   try {
     const counted = new Counted(format, origin);
     const writer = await format.open(output, origin);
-    for await (const pair of pairs()) {
+    for await (const some of pairsAtOnce()) {
       signal?.throwIfAborted();
-      await writer.write(pair);
-      counted.add(pair);
-      if (output.isFull) await output.drain();
+      for (const pair of some) {
+        const writing = writer.write(pair);
+        if (writing) await writing;
+        counted.add(pair);
+        if (output.isFull) await output.drain();
+      }
     }
     await writer.close();
     const written = await output.close();

@@ -10,8 +10,10 @@ import { RunStore } from '../store/runStore';
 /** What an export writes: a run's accepted pairs, and what they have in common. */
 export interface ExportSource {
   readonly origin: DatasetOrigin;
-  /** In (iteration, ordinal) order, read as they are asked for. */
+  /** In (iteration, ordinal) order, as of one moment, read as they are asked for. */
   readonly pairs: () => AsyncGenerator<AcceptedPair>;
+  /** The same, some at a time. */
+  readonly pairsAtOnce: () => AsyncGenerator<readonly AcceptedPair[]>;
 }
 
 /** A run's accepted pairs, by its own decisions or those of a rescreening. */
@@ -26,6 +28,10 @@ export async function exportSource(
     ({ instruction, input, response, rejected }) =>
       rejected === undefined ? [] : [{ instruction, input, chosen: response, rejected }],
   );
+  async function* pairsAtOnce(): AsyncGenerator<readonly AcceptedPair[]> {
+    for await (const some of new PairStore(database).acceptedAtOnce(runKey, { rescreening }))
+      yield system.size === 0 ? some : some.map((pair) => withSystem(pair, system));
+  }
   return {
     origin: {
       seed: setup.recipe.seed,
@@ -35,9 +41,9 @@ export async function exportSource(
       ...(preferences.length > 0 && { preferences }),
     },
     async *pairs() {
-      for await (const pair of new PairStore(database).accepted(runKey, { rescreening }))
-        yield system.size === 0 ? pair : withSystem(pair, system);
+      for await (const some of pairsAtOnce()) yield* some;
     },
+    pairsAtOnce,
   };
 }
 

@@ -1,4 +1,5 @@
 import { DatabaseError, Pool, types, type QueryConfig, type QueryResultRow } from 'pg';
+import Cursor from 'pg-cursor';
 import { isError, PassingError } from '../../core/foundations/failure/failure';
 import { storable } from '../../core/foundations/text/storable';
 import { migrations } from './migrations';
@@ -29,7 +30,22 @@ export interface Queryable {
 export interface Database extends Queryable {
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws, or when it sends nothing for ten seconds. */
   transaction<Result>(work: (connection: Queryable) => Promise<Result>): Promise<Result>;
+  /**
+   * Rows of a statement that reads many, as of one moment, so many at once: the next are on their way while some are used. A connection is its own until
+   * the last is read, or nobody wants more.
+   */
+  stream<Row extends QueryResultRow>(
+    text: string,
+    values: unknown[],
+    options: StreamOptions,
+  ): AsyncGenerator<Row[]>;
   close(): Promise<void>;
+}
+
+export interface StreamOptions {
+  readonly atOnce: number;
+  /** Of the server, for this statement alone. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -70,8 +86,42 @@ export function openDatabase(url: string, connections = 16): Database {
         connection.release(broken);
       }
     },
+    stream: (text, values, options) => streamOf(pool, statement(text, values), options),
     close: () => pool.end(),
   };
+}
+
+async function* streamOf<Row extends QueryResultRow>(
+  pool: Pool,
+  { text, values }: QueryConfig,
+  { atOnce, settings = {} }: StreamOptions,
+): AsyncGenerator<Row[]> {
+  const connection = await pool.connect().catch(throwAway);
+  let broken: Error | undefined;
+  const onError = (error: Error): void => void (broken = error);
+  connection.on('error', onError);
+  try {
+    const set = Object.entries(settings).map(([name, value]) => `; set local ${name} = ${value}`);
+    await connection.query(`begin transaction isolation level repeatable read read only${set.join('')}`);
+    const cursor = connection.query(new Cursor<Row>(text, values));
+    let next = cursor.read(atOnce);
+    try {
+      for (let rows = await next; rows.length > 0; rows = await next) {
+        next = cursor.read(atOnce);
+        next.catch(() => undefined); // it is thrown where it is awaited
+        yield rows;
+      }
+    } finally {
+      await next.catch(() => undefined);
+      if (!broken) await cursor.close();
+    }
+  } catch (error) {
+    throwAway(error);
+  } finally {
+    if (!broken) await connection.query('rollback').catch(onError); // it has read, and changed nothing
+    connection.off('error', onError);
+    connection.release(broken);
+  }
 }
 
 function statement(text: string, values?: unknown[], name?: string): QueryConfig {

@@ -5,13 +5,11 @@ import type {
   PairVerdict,
   RejectedResponse,
 } from '../../core/dataset/formats/acceptedPair';
-import { rejectedSample, type JudgedSample } from '../../core/dataset/rejectedSample';
-import type { Edit } from '../../core/vocabulary/verdict';
+import { rejectedSample } from '../../core/dataset/rejectedSample';
 import type { StoredTurn } from '../../core/vocabulary/conversation';
-import type { Lineage } from '../../core/vocabulary/lineage';
+import type { Edit } from '../../core/vocabulary/verdict';
 import type { Database } from './database';
-import { everythingReviewed, reviewedUpTo } from './reviewStore';
-import { turnsField } from './turnsField';
+import { readPairRows, type PairRow, type VerdictRow } from './pairRows';
 
 /** Where a pair stands in its run: the order of every export. */
 export interface PairAddress {
@@ -19,86 +17,58 @@ export interface PairAddress {
   readonly ordinal: number;
 }
 
-interface PairRow extends PairAddress {
-  strategy: string;
-  instruction: string;
-  classification: boolean | null;
-  family: string | null;
-  asked_cell: string | null;
-  cell: string | null;
-  lineage: Lineage;
-  instances: StoredInstance[] | null;
-  score: number | null;
-  nearest: string | null;
-  /** Texts that people put in the place of the pair's own. */
-  edit: Edit | null;
-  verdicts: VerdictRow[];
-}
-
-type StoredInstance = Omit<PairInstance, 'rejected' | 'turns'> & {
-  readonly turns?: readonly StoredTurn[];
-  readonly draft: string | null;
-  readonly number: number;
-  /** All that was written to the same; null where the run wrote one response to each. */
-  readonly samples: readonly JudgedSample[] | null;
-};
-
-type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
-  readonly at: number;
-  readonly edit: Edit | null;
-  /** The texts that the reviewer was shown. */
-  readonly shown: Required<Edit>;
-};
-
-/** Iterations that a statement looks at. */
-const iterationsAtOnce = 8;
-/** After every pair of an iteration: the largest integer of PostgreSQL. */
-const lastOrdinal = 2 ** 31 - 1;
-
 /** Before every pair. */
 const beginning: PairAddress = { iteration: -1, ordinal: -1 };
+
+export interface AcceptedOptions {
+  readonly after?: PairAddress;
+  /** The number of a rescreening of the run: its decisions count then, where it has any. */
+  readonly rescreening?: number | undefined;
+}
 
 /** Accepted pairs of runs. */
 export class PairStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Accepted pairs in (iteration, ordinal) order, read in chunks as they are asked for. Iterations commit in their order, so
-   * going on after the last pair seen misses none, also while the run goes on. Those of iterations that commit meanwhile are left out.
-   *
-   * @param options.rescreening The number of a rescreening of the run: its decisions count then, where it has any.
+   * Accepted pairs in (iteration, ordinal) order, as of one moment, read as they are asked for. Iterations commit in their order, so
+   * going on after the last pair seen misses none, also while the run goes on.
    */
-  async *accepted(
+  async *accepted(runKey: string, options: AcceptedOptions = {}): AsyncGenerator<AcceptedPair> {
+    for await (const some of this.acceptedAtOnce(runKey, options)) yield* some;
+  }
+
+  /** The same, some at a time: for whoever has many to go through. The next are on their way meanwhile. */
+  async *acceptedAtOnce(
     runKey: string,
-    {
-      after = beginning,
-      chunk = 500,
-      rescreening,
-    }: {
-      readonly after?: PairAddress;
-      readonly chunk?: number;
-      readonly rescreening?: number | undefined;
-    } = {},
-  ): AsyncGenerator<AcceptedPair> {
-    const { rows: newest } = await this.database.query<{ iteration: number; margin: number | null }>(
-      `select coalesce(max(iteration), -1) as iteration,
-         (select (setup.body -> 'recipe' -> 'respond' ->> 'margin')::float8 from runs join documents setup on setup.hash = runs.setup_hash
-          where runs.run_key = $1) as margin
-       from iterations where run_key = $1`,
+    { after = beginning, rescreening }: AcceptedOptions = {},
+  ): AsyncGenerator<readonly AcceptedPair[]> {
+    const margin = await this.marginOf(runKey);
+    const wanted = { runKey, after, rescreening, hasSamples: margin !== null };
+    /** Rows of the last pair seen: there may be more of them. */
+    let last: PairRow[] = [];
+    for await (const rows of readPairRows(this.database, wanted)) {
+      const pairs: AcceptedPair[] = [];
+      for (const row of rows) {
+        if (last[0] && isSame(last[0], row)) last.push(row);
+        else {
+          if (last.length > 0) pairs.push(toPair(last, margin ?? 0));
+          last = [row];
+        }
+      }
+      yield pairs;
+    }
+    if (last.length > 0) yield [toPair(last, margin ?? 0)];
+  }
+
+  /** By how much the best of several responses must be judged better than the worst; null where a run writes one to each. */
+  private async marginOf(runKey: string): Promise<number | null> {
+    const { rows } = await this.database.query<{ margin: number | null }>(
+      `select (setup.body -> 'recipe' -> 'respond' ->> 'margin')::float8 as margin from runs join documents setup on setup.hash = runs.setup_hash
+       where runs.run_key = $1`,
       [runKey],
     );
-    const through = newest[0]?.iteration ?? -1;
-    const margin = newest[0]?.margin ?? null;
-    for (let last = after; ;) {
-      // A few iterations at a time: a chunk looks at these, and not at all that are left.
-      const end = Math.min(through, Math.max(last.iteration, 0) + iterationsAtOnce);
-      const rows = await this.rowsAfter(runKey, last, chunk, end, rescreening, margin !== null);
-      yield* rows.map((row) => toPair(row, margin ?? 0));
-      const seen = rows.at(-1);
-      if (seen && rows.length === chunk) last = seen;
-      else if (end >= through) return;
-      else last = { iteration: end, ordinal: lastOrdinal };
-    }
+    return rows[0]?.margin ?? null;
   }
 
   /** The instruction of the pair that was accepted last. */
@@ -110,103 +80,60 @@ export class PairStore {
     );
     return rows[0]?.instruction;
   }
-
-  /** A pair may have been compared twice, with the snapshot and at its commit: the higher similarity is the one that counts. */
-  private async rowsAfter(
-    runKey: string,
-    after: PairAddress,
-    limit: number,
-    through: number,
-    rescreening: number | undefined,
-    hasSamples: boolean,
-  ): Promise<PairRow[]> {
-    // Which pairs are next is settled first: else the planner may look up what belongs to all of those left, and sort them, for each chunk.
-    const { rows } = await this.database.query<PairRow>(
-      `with c as materialized (
-         select c.run_key, c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, d.kept, reviewed.edit
-         from candidates c ${reviewedUpTo('$6')}
-         left join rescreening_decisions d on d.rescreening = $5 and (d.run_key, d.iteration, d.ordinal) = (c.run_key, c.iteration, c.ordinal)
-         where c.run_key = $1 and coalesce(d.state, c.state) = 'accepted' and c.state not in ('awaitingReview', 'declined', 'abandoned')
-           and (c.iteration, c.ordinal) > ($2, $3) and c.iteration <= $7
-         order by c.iteration, c.ordinal limit $4)
-       select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell, c.cell, c.lineage, novelty.score, novelty.nearest,
-         c.edit,
-         (select coalesce(jsonb_agg(jsonb_build_object('reviewer', v.reviewer, 'verdict', v.verdict, 'reason', v.reason, 'edit', v.edit,
-                   'at', extract(epoch from v.given_at)::float8 * 1000,
-                   'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response))
-                   order by v.given_at, v.batch, v.reviewer, v.revision), '[]')
-          from review_items i join verdicts v using (run_key, batch, item)
-          where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
-         (select jsonb_agg(jsonb_build_object('input', r.input, 'response', r.text, 'call', r.call_key, 'thinking', r.thinking, 'draft', r.draft, 'number', r.response,
-                   'samples', case when $8 then ${samplesOfResponse} end,
-                   'teacher', case when r.endpoint is not null then jsonb_build_object('endpoint', r.endpoint, 'model', r.model) end, 'prompts', r.prompts) || ${turnsField('r')} order by r.response)
-          from responses r
-          where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
-            and (coalesce(r.response = any(c.kept), r.kept) or (c.kept is null and nothing_kept and r.response = first_response))) as instances
-       from c
-       left join lateral (
-         select not coalesce(bool_or(kept), false) as nothing_kept, min(response) as first_response from responses r
-         where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)) written on true
-       left join lateral (
-         select s.score, s.evidence ->> 'nearest' as nearest from scores s
-         where (s.run_key, s.iteration, s.ordinal) = (c.run_key, c.iteration, c.ordinal)
-           and s.filter = 'novelty' and s.score is not null
-         order by s.score desc, s.stage limit 1) novelty on true
-       order by c.iteration, c.ordinal`,
-      [
-        runKey,
-        after.iteration,
-        after.ordinal,
-        limit,
-        rescreening ?? null,
-        everythingReviewed,
-        through,
-        hasSamples,
-      ],
-    );
-    return rows;
-  }
 }
 
-/** All responses to what response r answers, with the judge's scores. */
-const samplesOfResponse = `
-  (select jsonb_agg(jsonb_build_object('response', o.response, 'text', o.text, 'score',
-     (select s.score from scores s where (s.run_key, s.iteration, s.ordinal, s.response) = (o.run_key, o.iteration, o.ordinal, o.response)
-      and s.stage = 'judge')) order by o.response)
-   from responses o where (o.run_key, o.iteration, o.ordinal) = (r.run_key, r.iteration, r.ordinal)
-     and coalesce(o.sample_of, o.response) = coalesce(r.sample_of, r.response))`;
+function isSame(one: PairAddress, other: PairAddress): boolean {
+  return one.ordinal === other.ordinal && one.iteration === other.iteration;
+}
 
-function toPair(
-  { instances, score, nearest, asked_cell: askedCell, edit, verdicts, ...row }: PairRow,
-  margin: number,
-): AcceptedPair {
-  const [written, ...others] = instances ?? [];
-  // Thinking led to what the teacher wrote; it does not lead to what somebody put in its place.
-  const thinking = edit?.response === undefined ? (written?.thinking ?? null) : null;
-  if (!written) throw new Error(`Pair ${row.iteration}/${row.ordinal} was accepted without a response.`);
-  const first = {
-    ...toInstance(written, edit, margin),
-    ...pick(edit, 'input'),
-    ...pick(edit, 'response'),
-    thinking,
-  };
+function toPair(rows: readonly PairRow[], margin: number): AcceptedPair {
+  const [row, ...others] = rows;
+  if (!row || row.number === null)
+    throw new Error(`Pair ${row?.iteration}/${row?.ordinal} was accepted without a response.`);
+  const { edit } = row;
+  const first = toInstance(row, edit, margin);
   return {
-    ...row,
-    ...pick(edit, 'instruction'),
-    askedCell,
-    instances: [first, ...others.map((other) => toInstance(other, null, margin))],
-    novelty: score === null ? null : { score, nearest },
-    ...(verdicts.length > 0 && { verdicts: verdicts.map(toVerdict) }),
+    iteration: row.iteration,
+    ordinal: row.ordinal,
+    strategy: row.strategy,
+    instruction: edit?.instruction ?? row.instruction,
+    classification: row.classification,
+    family: row.family,
+    askedCell: row.askedCell,
+    cell: row.cell,
+    lineage: row.lineage,
+    instances: [
+      edit ? edited(first, edit) : first,
+      ...others.map((other) => toInstance(other, null, margin)),
+    ],
+    novelty: row.score === null ? null : { score: row.score, nearest: row.nearest },
+    ...(row.verdicts && { verdicts: row.verdicts.map(toVerdict) }),
   };
 }
 
-function toInstance(
-  { draft, number, samples, turns, ...instance }: StoredInstance,
-  edit: Edit | null,
-  margin: number,
-): PairInstance {
-  const rejected = rejectedOf(instance.response, draft, rejectedSample(samples ?? [], number, margin), edit);
-  return { ...instance, ...(turns && { turns: turns.map(toTurn) }), ...(rejected && { rejected }) };
+/** Thinking led to what the teacher wrote; it does not lead to what somebody put in its place. */
+function edited(instance: PairInstance, { input, response }: Edit): PairInstance {
+  return {
+    ...instance,
+    ...(input !== undefined && { input }),
+    ...(response !== undefined && { response, thinking: null }),
+  };
+}
+
+function toInstance(row: PairRow, edit: Edit | null, margin: number): PairInstance {
+  const worse = row.samples ? rejectedSample(row.samples, row.number ?? 0, margin) : undefined;
+  const rejected = rejectedOf(row.response, row.draft, worse, edit);
+  const instance = {
+    input: row.input,
+    response: row.response,
+    call: row.call,
+    thinking: row.thinking,
+    teacher: row.endpoint === null ? null : { endpoint: row.endpoint, model: row.model },
+    prompts: row.prompts,
+  };
+  return row.turns || rejected
+    ? { ...instance, ...(row.turns && { turns: row.turns.map(toTurn) }), ...(rejected && { rejected }) }
+    : instance;
 }
 
 function toTurn({ message, response, messageCall, call, thinking }: StoredTurn): ConversationTurn {
@@ -227,17 +154,12 @@ function rejectedOf(
   return draft === null ? undefined : { response: draft, because: 'rewritten' };
 }
 
-/** One text of an edit, where it has it. */
-function pick<Field extends keyof Edit>(edit: Edit | null, field: Field): { [Name in Field]?: string } {
-  const text = edit?.[field];
-  return text === undefined ? {} : ({ [field]: text } as { [Name in Field]: string });
-}
-
-function toVerdict({ at, edit, shown, ...said }: VerdictRow): PairVerdict {
+function toVerdict({ reviewer, verdict, reason, at, edit, shown }: VerdictRow): PairVerdict {
   const fields = (['instruction', 'input', 'response'] as const).filter(
     (field) => edit?.[field] !== undefined,
   );
   const before = Object.fromEntries(fields.map((field) => [field, shown[field]]));
   const after = Object.fromEntries(fields.map((field) => [field, edit?.[field]]));
-  return { ...said, at: new Date(at).toISOString(), edit: fields.length > 0 ? { before, after } : null };
+  const changed = fields.length > 0 ? { before, after } : null;
+  return { reviewer, verdict, reason, at: new Date(at).toISOString(), edit: changed };
 }

@@ -235,3 +235,40 @@ test('a schema of a later version is refused with what to do', async () => {
     /The store has schema version 9999, this Seedbed knows versions up to \d+: use the newer Seedbed/,
   );
 });
+
+test('a long result comes some rows at a time, as of one moment, with the plan that was asked for', async () => {
+  await database.query('create table numbers as select n from generate_series(1, 1000) as n');
+  const read: number[][] = [];
+  const settings = { enable_seqscan: 'off' };
+  const plan = `select n, current_setting('enable_seqscan') as setting from numbers order by n`;
+  for await (const rows of database.stream<{ n: number; setting: string }>(plan, [], {
+    atOnce: 300,
+    settings,
+  })) {
+    await database.query('delete from numbers');
+    expect(new Set(rows.map(({ setting }) => setting))).toEqual(new Set(['off']));
+    read.push(rows.map(({ n }) => n));
+  }
+  expect(read.map(({ length }) => length)).toEqual([300, 300, 300, 100]);
+  expect(read.flat()).toEqual(Array.from({ length: 1000 }, (_, at) => at + 1));
+  expect((await database.query('show enable_seqscan')).rows).toEqual([{ enable_seqscan: 'on' }]);
+});
+
+test('who wants no more of a long result, or gets an error in the midst of it, gives the connection back', async () => {
+  const one = openDatabase(postgres.url, 1);
+  const of = (expression: string) =>
+    one.stream<{ n: number }>(`select ${expression} as n from generate_series(1, $1::int) as n`, [5_000], {
+      atOnce: 10,
+    });
+  for (let time = 0; time < 3; time += 1) {
+    for await (const rows of of('n')) {
+      expect(rows).toHaveLength(10);
+      break;
+    }
+    await expect(async () => {
+      for await (const rows of of('1000 / (1000 - n)')) expect(rows).toHaveLength(10);
+    }).rejects.toThrow('division by zero');
+  }
+  expect((await one.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await one.close();
+});

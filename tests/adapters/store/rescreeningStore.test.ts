@@ -58,7 +58,7 @@ async function rescreen(min: number): Promise<number> {
 
 async function exported(rescreening?: number): Promise<number[]> {
   const ordinals: number[] = [];
-  const pairs = new PairStore(database).accepted(runKey, { chunk: 7, rescreening });
+  const pairs = new PairStore(database).accepted(runKey, { rescreening });
   for await (const { ordinal } of pairs) ordinals.push(ordinal);
   return ordinals;
 }

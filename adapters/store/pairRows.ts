@@ -1,0 +1,138 @@
+import type { PairVerdict } from '../../core/dataset/formats/acceptedPair';
+import type { JudgedSample } from '../../core/dataset/rejectedSample';
+import type { StoredTurn } from '../../core/vocabulary/conversation';
+import type { Lineage } from '../../core/vocabulary/lineage';
+import type { Edit } from '../../core/vocabulary/verdict';
+import type { Database } from './database';
+import type { PairAddress } from './pairStore';
+
+/** A response of an accepted pair, and what the store has of the pair. */
+export interface PairRow extends PairAddress {
+  readonly strategy: string;
+  readonly instruction: string;
+  readonly classification: boolean | null;
+  readonly family: string | null;
+  readonly askedCell: string | null;
+  readonly cell: string | null;
+  readonly lineage: Lineage;
+  readonly score: number | null;
+  readonly nearest: string | null;
+  /** Texts that people put in the place of the pair's own. */
+  readonly edit: Edit | null;
+  readonly verdicts: readonly VerdictRow[] | null;
+  /** The response's number; null where the pair has none. */
+  readonly number: number | null;
+  readonly input: string;
+  readonly response: string;
+  readonly call: string | null;
+  readonly thinking: string | null;
+  readonly draft: string | null;
+  readonly endpoint: string | null;
+  readonly model: string;
+  readonly prompts: readonly string[];
+  readonly turns: readonly StoredTurn[] | null;
+  /** All that was written to the same; null where the run wrote one response to each. */
+  readonly samples: readonly JudgedSample[] | null;
+}
+
+export type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
+  readonly at: number;
+  readonly edit: Edit | null;
+  /** The texts that the reviewer was shown. */
+  readonly shown: Required<Edit>;
+};
+
+export interface RowsWanted {
+  readonly runKey: string;
+  readonly after: PairAddress;
+  readonly rescreening?: number | undefined;
+  /** Whether the run writes several responses to the same. */
+  readonly hasSamples: boolean;
+}
+
+/** Rows that are read at once: few, so that they are gone before memory is tidied up. */
+const rowsAtOnce = 250;
+
+/**
+ * Responses of the accepted pairs after one, in the order of (iteration, ordinal, response), as of one moment. All tables are read once, side by
+ * side: each has the order in its primary key, so they are merged, and the first row is there at once however many follow. The planner would
+ * rather sort all that is left, or look up each pair in each table, which takes five times as long.
+ */
+export function readPairRows(
+  database: Database,
+  { runKey, after, rescreening, hasSamples }: RowsWanted,
+): AsyncGenerator<readonly PairRow[]> {
+  const values = [
+    runKey,
+    after.iteration,
+    after.ordinal,
+    ...(rescreening === undefined ? [] : [rescreening]),
+  ];
+  const decided =
+    rescreening === undefined ? ['null::int[]', isAccepted, ''] : ['d.kept', isAcceptedThere, decisions];
+  const [kept, condition, joined] = decided;
+  return database.stream<PairRow>(
+    `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell as "askedCell", c.cell, c.lineage,
+       novelty.score, novelty.nearest, reviewed.edit, said.verdicts,
+       r.response as number, r.input, r.text as response, r.call_key as call, r.thinking, r.draft, r.endpoint, r.model, r.prompts, r.turns,
+       ${hasSamples ? samplesOfResponse : 'null'} as samples
+     from candidates c ${joined}
+     left join responses r on r.run_key = $1 and r.iteration >= $2 and (r.iteration, r.ordinal) = (c.iteration, c.ordinal) and ${isOfPair(kept!)}
+     left join (${mostSimilar}) novelty on (novelty.iteration, novelty.ordinal) = (c.iteration, c.ordinal)
+     left join (${lastDecisions}) reviewed on (reviewed.iteration, reviewed.ordinal) = (c.iteration, c.ordinal)
+     left join (${verdictsGiven}) said on (said.iteration, said.ordinal) = (c.iteration, c.ordinal)
+     where c.run_key = $1 and c.iteration >= $2 and (c.iteration, c.ordinal) > ($2, $3) and ${condition}
+     order by c.iteration, c.ordinal, r.response`,
+    values,
+    { atOnce: rowsAtOnce, settings: merged },
+  );
+}
+
+/** Of the planner, for the statement above: none of its other ways. */
+const merged = {
+  enable_nestloop: 'off',
+  enable_hashjoin: 'off',
+  enable_hashagg: 'off',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_material: 'off',
+  max_parallel_workers_per_gather: '0',
+  jit: 'off',
+};
+
+const isAccepted = `c.state = 'accepted'`;
+const isAcceptedThere = `coalesce(d.state, c.state) = 'accepted' and c.state not in ('awaitingReview', 'declined', 'abandoned')`;
+const decisions = `left join rescreening_decisions d on d.run_key = $1 and d.rescreening = $4 and d.iteration >= $2
+  and (d.iteration, d.ordinal) = (c.iteration, c.ordinal)`;
+
+/** What a rescreening let pass, else what was kept; where nothing was, and a filter's decision was taken back, the first that was written. */
+const isOfPair = (kept: string): string => `
+  (coalesce(r.response = any(${kept}), r.kept, false) or (${kept} is null and r.kept is not true and r.response =
+    (select case when bool_or(o.kept) then null else min(o.response) end from responses o
+     where (o.run_key, o.iteration, o.ordinal) = (c.run_key, c.iteration, c.ordinal))))`;
+
+/** A pair may have been compared twice, with the snapshot and at its commit: the higher similarity is the one that counts. */
+const mostSimilar = `
+  select distinct on (iteration, ordinal) iteration, ordinal, score, evidence ->> 'nearest' as nearest from scores
+  where run_key = $1 and iteration >= $2 and filter = 'novelty' and score is not null
+  order by iteration, ordinal, score desc, stage`;
+
+const lastDecisions = `
+  select distinct on (iteration, ordinal) iteration, ordinal, edit from review_decisions
+  where run_key = $1 and iteration >= $2 order by iteration, ordinal, watermark desc`;
+
+const verdictsGiven = `
+  select i.iteration, i.ordinal, jsonb_agg(jsonb_build_object('reviewer', v.reviewer, 'verdict', v.verdict, 'reason', v.reason, 'edit', v.edit,
+      'at', extract(epoch from v.given_at)::float8 * 1000,
+      'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response))
+      order by v.given_at, v.batch, v.reviewer, v.revision) as verdicts
+  from review_items i join verdicts v on v.run_key = $1 and (v.batch, v.item) = (i.batch, i.item)
+  where i.run_key = $1 and i.iteration >= $2 and i.kind <> 'check' group by i.iteration, i.ordinal`;
+
+/** All responses to what response r answers, with the judge's scores. */
+const samplesOfResponse = `
+  (select jsonb_agg(jsonb_build_object('response', o.response, 'text', o.text, 'score',
+     (select s.score from scores s where (s.run_key, s.iteration, s.ordinal, s.response) = (o.run_key, o.iteration, o.ordinal, o.response)
+      and s.stage = 'judge')) order by o.response)
+   from responses o where (o.run_key, o.iteration, o.ordinal) = (r.run_key, r.iteration, r.ordinal)
+     and coalesce(o.sample_of, o.response) = coalesce(r.sample_of, r.response))`;
