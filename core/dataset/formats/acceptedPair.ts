@@ -91,6 +91,8 @@ export interface DatasetOrigin {
 
 /** A row of a preference set: two answers to one question, and which is better. */
 export interface BroughtPreference {
+  /** What was said before, in order; left out where nothing was. */
+  readonly earlier?: readonly { readonly message: string; readonly response: string }[];
   readonly instruction: string;
   readonly input: string;
   readonly chosen: string;
