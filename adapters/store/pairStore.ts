@@ -6,8 +6,9 @@ import type {
   RejectedResponse,
 } from '../../core/dataset/formats/acceptedPair';
 import { rejectedSample, type JudgedSample } from '../../core/dataset/rejectedSample';
-import type { Edit } from '../../core/vocabulary/verdict';
-import type { StoredTurn } from '../../core/vocabulary/conversation';
+import { editedTurns } from '../../core/review/pairTexts';
+import type { Edit, TurnEdit } from '../../core/vocabulary/verdict';
+import type { StoredTurn, Turn } from '../../core/vocabulary/conversation';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Database } from './database';
 import { everythingReviewed, reviewedUpTo } from './reviewStore';
@@ -47,7 +48,7 @@ type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
   readonly at: number;
   readonly edit: Edit | null;
   /** The texts that the reviewer was shown. */
-  readonly shown: Required<Edit>;
+  readonly shown: Required<Omit<Edit, 'turns'>> & { readonly turns: readonly Turn[] | null };
 };
 
 /** Iterations that a statement looks at. */
@@ -133,7 +134,7 @@ export class PairStore {
          c.edit,
          (select coalesce(jsonb_agg(jsonb_build_object('reviewer', v.reviewer, 'verdict', v.verdict, 'reason', v.reason, 'edit', v.edit,
                    'at', extract(epoch from v.given_at)::float8 * 1000,
-                   'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response))
+                   'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response, 'turns', i.turns))
                    order by v.given_at, v.batch, v.reviewer, v.revision), '[]')
           from review_items i join verdicts v using (run_key, batch, item)
           where (i.run_key, i.iteration, i.ordinal) = (c.run_key, c.iteration, c.ordinal) and i.kind <> 'check') as verdicts,
@@ -188,6 +189,7 @@ function toPair(
     ...toInstance(written, edit, margin),
     ...pick(edit, 'input'),
     ...pick(edit, 'response'),
+    ...(edit?.turns && written.turns && { turns: withEdits(written.turns.map(toTurn), edit.turns) }),
     thinking,
   };
   return {
@@ -213,6 +215,16 @@ function toTurn({ message, response, messageCall, call, thinking }: StoredTurn):
   return { message, response, messageCall, call, thinking: thinking ?? null };
 }
 
+/** Thinking led to what the teacher wrote, as that of the first response. */
+function withEdits(
+  turns: readonly ConversationTurn[],
+  edits: readonly TurnEdit[],
+): readonly ConversationTurn[] {
+  return editedTurns(turns, edits).map((turn, at) =>
+    turn.response === turns[at]?.response ? turn : { ...turn, thinking: null },
+  );
+}
+
 /** A response to another instruction or input than the pair has now says nothing of which is better. */
 function rejectedOf(
   written: string,
@@ -228,7 +240,10 @@ function rejectedOf(
 }
 
 /** One text of an edit, where it has it. */
-function pick<Field extends keyof Edit>(edit: Edit | null, field: Field): { [Name in Field]?: string } {
+function pick<Field extends keyof Omit<Edit, 'turns'>>(
+  edit: Edit | null,
+  field: Field,
+): { [Name in Field]?: string } {
   const text = edit?.[field];
   return text === undefined ? {} : ({ [field]: text } as { [Name in Field]: string });
 }
@@ -237,7 +252,25 @@ function toVerdict({ at, edit, shown, ...said }: VerdictRow): PairVerdict {
   const fields = (['instruction', 'input', 'response'] as const).filter(
     (field) => edit?.[field] !== undefined,
   );
-  const before = Object.fromEntries(fields.map((field) => [field, shown[field]]));
-  const after = Object.fromEntries(fields.map((field) => [field, edit?.[field]]));
-  return { ...said, at: new Date(at).toISOString(), edit: fields.length > 0 ? { before, after } : null };
+  const turns = edit?.turns ?? [];
+  const before: Edit = {
+    ...Object.fromEntries(fields.map((field) => [field, shown[field]])),
+    ...(turns.length > 0 && { turns: turns.map((one) => asShown(one, shown.turns ?? [])) }),
+  };
+  const after: Edit = {
+    ...Object.fromEntries(fields.map((field) => [field, edit?.[field]])),
+    ...(turns.length > 0 && { turns }),
+  };
+  const isEdit = fields.length > 0 || turns.length > 0;
+  return { ...said, at: new Date(at).toISOString(), edit: isEdit ? { before, after } : null };
+}
+
+/** The texts that an edit of an exchange replaced. */
+function asShown({ exchange, message, response }: TurnEdit, shown: readonly Turn[]): TurnEdit {
+  const turn = shown[exchange - 2];
+  return {
+    exchange,
+    ...(message !== undefined && { message: turn?.message ?? '' }),
+    ...(response !== undefined && { response: turn?.response ?? '' }),
+  };
 }
