@@ -3,6 +3,8 @@ import { identityOf } from '../../core/vocabulary/runKey';
 import type { AcceptedPair, BroughtPreference, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import { questionOf } from '../../core/dataset/formats/example';
 import { systemTexts } from '../../core/dataset/systemTexts';
+import { multipliedTasks } from '../../core/proposing/augment/parents';
+import { strategySharesOf } from '../../core/proposing/strategyShares';
 import type { RunMaterials, RunSetup } from '../../core/recipe/runSetup';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 import type { Database } from '../store/database';
@@ -40,10 +42,11 @@ export async function exportSource(
   };
 }
 
-/** Whether pairs of a run may go on after the first response: the recipe asks for it, or what the run grew from does. */
-function hasTurns({ recipe }: RunSetup, { seeds, sources }: RunMaterials): boolean {
-  const asked = 'conversation' in recipe && recipe.conversation !== undefined && recipe.conversation !== null;
-  return asked || [...seeds, ...sources].some(({ turns }) => turns !== undefined);
+/** Whether pairs of a run may go on after the first response: the recipe asks for it, or the set that it multiplies has conversations. */
+function hasTurns({ recipe }: RunSetup, materials: RunMaterials): boolean {
+  const asked = 'conversation' in recipe && recipe.conversation !== undefined;
+  if (asked || !strategySharesOf(recipe)['augment']) return asked;
+  return multipliedTasks(recipe, materials).some(({ turns }) => turns !== undefined);
 }
 
 /** What a preference set says of a task: the answer to its last question, and the worse one. */

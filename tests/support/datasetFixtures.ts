@@ -91,6 +91,7 @@ const layouts: readonly [name: string, layout: Layout, more?: Partial<Fixture>][
   ['preference-transcript', ({ instruction, response }) => ({ chosen: `\n\nHuman: ${instruction}\n\nAssistant: ${response}`, rejected: '\n\nHuman: x\n\nAssistant: No.' }), { asides: ['kept: the rejected answer, in 20 rows'] }],
   ['guanaco', ({ instruction, response }) => ({ text: `### Human: ${instruction}### Assistant: ${response}### Human: And?` }), { asides: ['left aside: a question at the end that has no answer, in 20 rows'] }],
   ['sharegpt', ({ instruction, response }) => ({ conversations: [{ from: 'human', value: instruction }, { from: 'gpt', value: response }, { from: 'human', value: 'And?' }] }), { asides: ['left aside: a question at the end that has no answer, in 20 rows'] }],
+  ['sharegpt-long', ({ instruction, response }) => ({ conversations: [{ from: 'human', value: instruction }, { from: 'gpt', value: response }, { from: 'human', value: 'And when it rains?' }, { from: 'gpt', value: 'Then it stays closed, and the café beside it is open.' }] }), { asides: ['kept: what follows the first answer, in 20 rows'] }],
   ['conversations-roles', ({ instruction, response }) => ({ conversations: [user(instruction), assistant(response)] })],
   ['conversation', ({ instruction, response }) => ({ conversation: [user(instruction), assistant(response)], language: 'English' }), { asides: ['left aside: language, in 20 rows'] }],
   ['lima', ({ instruction, response }) => ({ conversations: [instruction, response] })],
