@@ -48,7 +48,10 @@ export function createReviewActivities({
       const { policy, items, first } = await verdicts.load(runKey, batch, maxExcerptItems);
       return {
         policy,
-        items: items.map(({ item, needed, assigned }) => ({ item, needed, assigned })),
+        items: items.map(({ item, needed, assigned, exchanges = 1 }) => ({
+          ...{ item, needed, assigned },
+          ...(exchanges > 1 && { exchanges }),
+        })),
         verdicts: await verdicts.newest(runKey, batch),
         excerpt: excerptOf(first, items.length),
       };

@@ -35,9 +35,10 @@ export class RowNovelty {
       ...(task.id !== undefined && { id: task.id }),
       ...decision,
       instruction: task.instruction,
-      instances: task.instances.map(({ input, output }, index) => ({
+      instances: task.instances.map(({ input, output, turns }, index) => ({
         input,
         response: output,
+        ...(turns && { turns: [...turns] }),
         kept: kept[index] ?? false,
       })),
       scores: [...scores],

@@ -75,7 +75,10 @@ export async function collectTasks(source: CollectedSource): Promise<CollectedTa
     }
     const { task } = value;
     characters += task.instruction.length + (task.rejected?.length ?? 0);
-    for (const { input, output } of task.instances) characters += input.length + output.length;
+    for (const { input, output, turns = [] } of task.instances) {
+      characters += input.length + output.length;
+      for (const { message, response } of turns) characters += message.length + response.length;
+    }
     if (characters > maxBytes) {
       await rows.return({ format: undefined, asides: [] });
       throw new UserError(

@@ -1,8 +1,12 @@
 import { runTag } from '../../core/vocabulary/runTag';
 import { identityOf } from '../../core/vocabulary/runKey';
-import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
+import type { AcceptedPair, BroughtPreference, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
+import { questionOf } from '../../core/dataset/formats/example';
 import { systemTexts } from '../../core/dataset/systemTexts';
+import { multipliedTasks } from '../../core/proposing/augment/parents';
+import { strategySharesOf } from '../../core/proposing/strategyShares';
 import type { RunMaterials, RunSetup } from '../../core/recipe/runSetup';
+import type { SeedTask } from '../../core/vocabulary/seedTask';
 import type { Database } from '../store/database';
 import { PairStore } from '../store/pairStore';
 import { RunStore } from '../store/runStore';
@@ -24,10 +28,7 @@ export async function exportSource(
 ): Promise<ExportSource> {
   const { setup, materials } = await new RunStore(database).load(runKey);
   const system = systemTexts(setup.prompts ?? {});
-  const preferences = [...materials.seeds, ...materials.sources].flatMap(
-    ({ instruction, input, response, rejected }) =>
-      rejected === undefined ? [] : [{ instruction, input, chosen: response, rejected }],
-  );
+  const preferences = [...materials.seeds, ...materials.sources].flatMap(preferenceOf);
   async function* pairsAtOnce(): AsyncGenerator<readonly AcceptedPair[]> {
     for await (const some of new PairStore(database).acceptedAtOnce(runKey, { rescreening }))
       yield system.size === 0 ? some : some.map((pair) => withSystem(pair, system));
@@ -47,10 +48,20 @@ export async function exportSource(
   };
 }
 
-/** Whether pairs of a run may go on after the first response: the recipe asks for it, or what the run grew from does. */
-function hasTurns({ recipe }: RunSetup, { seeds, sources }: RunMaterials): boolean {
-  const asked = 'conversation' in recipe && recipe.conversation !== undefined && recipe.conversation !== null;
-  return asked || [...seeds, ...sources].some(({ turns }) => turns !== undefined);
+/** Whether pairs of a run may go on after the first response: the recipe asks for it, or the set that it multiplies has conversations. */
+function hasTurns({ recipe }: RunSetup, materials: RunMaterials): boolean {
+  const asked = 'conversation' in recipe && recipe.conversation !== undefined;
+  if (asked || !strategySharesOf(recipe)['augment']) return asked;
+  return multipliedTasks(recipe, materials).some(({ turns }) => turns !== undefined);
+}
+
+/** What a preference set says of a task: the answer to its last question, and the worse one. */
+function preferenceOf({ instruction, input, response, turns = [], rejected }: SeedTask): BroughtPreference[] {
+  if (rejected === undefined) return [];
+  const last = turns.at(-1);
+  if (!last) return [{ instruction, input, chosen: response, rejected }];
+  const said = [{ message: questionOf(instruction, input), response }, ...turns.slice(0, -1)];
+  return [{ earlier: said, instruction: last.message, input: '', chosen: last.response, rejected }];
 }
 
 function withSystem(pair: AcceptedPair, system: ReadonlyMap<string, string>): AcceptedPair {

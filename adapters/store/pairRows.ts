@@ -1,6 +1,6 @@
 import type { PairVerdict } from '../../core/dataset/formats/acceptedPair';
 import type { JudgedSample } from '../../core/dataset/rejectedSample';
-import type { StoredTurn } from '../../core/vocabulary/conversation';
+import type { StoredTurn, Turn } from '../../core/vocabulary/conversation';
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { Edit } from '../../core/vocabulary/verdict';
 import type { Database } from './database';
@@ -39,7 +39,7 @@ export type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
   readonly at: number;
   readonly edit: Edit | null;
   /** The texts that the reviewer was shown. */
-  readonly shown: Required<Edit>;
+  readonly shown: Required<Omit<Edit, 'turns'>> & { readonly turns: readonly Turn[] | null };
 };
 
 export interface RowsWanted {
@@ -124,7 +124,7 @@ const lastDecisions = `
 const verdictsGiven = `
   select i.iteration, i.ordinal, jsonb_agg(jsonb_build_object('reviewer', v.reviewer, 'verdict', v.verdict, 'reason', v.reason, 'edit', v.edit,
       'at', extract(epoch from v.given_at)::float8 * 1000,
-      'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response))
+      'shown', jsonb_build_object('instruction', i.instruction, 'input', i.input, 'response', i.response, 'turns', i.turns))
       order by v.given_at, v.batch, v.reviewer, v.revision) as verdicts
   from review_items i join verdicts v on v.run_key = $1 and (v.batch, v.item) = (i.batch, i.item)
   where i.run_key = $1 and i.iteration >= $2 and i.kind <> 'check' group by i.iteration, i.ordinal`;

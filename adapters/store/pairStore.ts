@@ -6,8 +6,9 @@ import type {
   RejectedResponse,
 } from '../../core/dataset/formats/acceptedPair';
 import { rejectedSample } from '../../core/dataset/rejectedSample';
-import type { StoredTurn } from '../../core/vocabulary/conversation';
-import type { Edit } from '../../core/vocabulary/verdict';
+import { editedTurns } from '../../core/review/pairTexts';
+import type { StoredTurn, Turn } from '../../core/vocabulary/conversation';
+import type { Edit, TurnEdit } from '../../core/vocabulary/verdict';
 import type { Database } from './database';
 import { readPairRows, type PairRow, type VerdictRow } from './pairRows';
 
@@ -112,12 +113,23 @@ function toPair(rows: readonly PairRow[], margin: number): AcceptedPair {
 }
 
 /** Thinking led to what the teacher wrote; it does not lead to what somebody put in its place. */
-function edited(instance: PairInstance, { input, response }: Edit): PairInstance {
+function edited(instance: PairInstance, { input, response, turns }: Edit): PairInstance {
   return {
     ...instance,
     ...(input !== undefined && { input }),
     ...(response !== undefined && { response, thinking: null }),
+    ...(turns && instance.turns && { turns: withEdits(instance.turns, turns) }),
   };
+}
+
+/** Thinking led to what the teacher wrote, as that of the first response. */
+function withEdits(
+  turns: readonly ConversationTurn[],
+  edits: readonly TurnEdit[],
+): readonly ConversationTurn[] {
+  return editedTurns(turns, edits).map((turn, at) =>
+    turn.response === turns[at]?.response ? turn : { ...turn, thinking: null },
+  );
 }
 
 function toInstance(row: PairRow, edit: Edit | null, margin: number): PairInstance {
@@ -158,8 +170,25 @@ function toVerdict({ reviewer, verdict, reason, at, edit, shown }: VerdictRow): 
   const fields = (['instruction', 'input', 'response'] as const).filter(
     (field) => edit?.[field] !== undefined,
   );
-  const before = Object.fromEntries(fields.map((field) => [field, shown[field]]));
-  const after = Object.fromEntries(fields.map((field) => [field, edit?.[field]]));
-  const changed = fields.length > 0 ? { before, after } : null;
+  const turns = edit?.turns ?? [];
+  const before: Edit = {
+    ...Object.fromEntries(fields.map((field) => [field, shown[field]])),
+    ...(turns.length > 0 && { turns: turns.map((one) => asShown(one, shown.turns ?? [])) }),
+  };
+  const after: Edit = {
+    ...Object.fromEntries(fields.map((field) => [field, edit?.[field]])),
+    ...(turns.length > 0 && { turns }),
+  };
+  const changed = fields.length > 0 || turns.length > 0 ? { before, after } : null;
   return { reviewer, verdict, reason, at: new Date(at).toISOString(), edit: changed };
+}
+
+/** The texts that an edit of an exchange replaced. */
+function asShown({ exchange, message, response }: TurnEdit, shown: readonly Turn[]): TurnEdit {
+  const turn = shown[exchange - 2];
+  return {
+    exchange,
+    ...(message !== undefined && { message: turn?.message ?? '' }),
+    ...(response !== undefined && { response: turn?.response ?? '' }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { BatchItem, BatchPolicy, ItemOutcome, KnownVerdict } from '../../core/review/batch';
 import type { BatchStatistics } from '../../core/review/batchStatistics';
+import type { ShownItem } from '../../core/review/excerpt';
 import type { ReviewItem } from '../../core/review/reviewItem';
 import { remembered } from '../../core/review/saying';
 import type { Verdict } from '../../core/vocabulary/verdict';
@@ -12,7 +13,7 @@ export interface StoredBatchItems {
   readonly policy: BatchPolicy;
   readonly items: readonly (BatchItem & Pick<ReviewItem, 'kind' | 'expected'>)[];
   /** The first ones with their texts. */
-  readonly first: readonly Pick<ReviewItem, 'item' | 'instruction' | 'input' | 'response'>[];
+  readonly first: readonly ShownItem[];
 }
 
 /** Batches as their workflows see them: what is in them, what people said, how they ended. */
@@ -28,11 +29,12 @@ export class VerdictStore {
     );
     if (!batches[0]) throw new Error(`The store has no batch ${batch} of ${runKey}.`);
     const { rows: items } = await this.database.query<StoredBatchItems['items'][number]>(
-      'select item, needed, assigned, kind, expected from review_items where run_key = $1 and batch = $2 order by item',
+      `select item, needed, assigned, kind, expected, 1 + jsonb_array_length(coalesce(turns, '[]')) as exchanges
+       from review_items where run_key = $1 and batch = $2 order by item`,
       [runKey, batch],
     );
     const { rows: first } = await this.database.query<StoredBatchItems['first'][number]>(
-      'select item, instruction, input, response from review_items where run_key = $1 and batch = $2 order by item limit $3',
+      'select item, instruction, input, response, turns from review_items where run_key = $1 and batch = $2 order by item limit $3',
       [runKey, batch, shown],
     );
     return { policy: batches[0].policy, items, first };

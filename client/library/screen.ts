@@ -8,6 +8,7 @@ import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { ScreenedRow } from '../../core/screening/datasetScreening/screenedRow';
 import { fluency as fluencyFilter } from '../../core/screening/filters/fluency';
 import { calibrateOnSeeds } from '../../core/screening/filters/seedCalibration';
+import type { Turn } from '../../core/vocabulary/conversation';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 
 export interface ScreeningOptions {
@@ -25,6 +26,8 @@ export interface PairToScreen {
   /** Left out: empty. */
   readonly input?: string;
   readonly response: string;
+  /** What a conversation goes on with, in order; left out: nothing. */
+  readonly turns?: readonly Turn[];
 }
 
 /** Rows that are screened together. */
@@ -64,13 +67,14 @@ export async function* screen(
   }
 }
 
-function taskOf({ id, instruction, input = '', response }: PairToScreen): SeedTask {
+function taskOf({ id, instruction, input = '', response, turns }: PairToScreen): SeedTask {
   return {
     ...(id !== undefined && { id }),
     instruction,
     input,
     response,
+    ...(turns && { turns }),
     classification: false,
-    instances: [{ input, output: response }],
+    instances: [{ input, output: response, ...(turns && { turns }) }],
   };
 }

@@ -122,7 +122,18 @@ function waitingFor({ pending, verdicts }: BatchView, reviewer: string): number[
 }
 
 const editFile = z
-  .strictObject({ instruction: z.string(), input: z.string(), response: z.string() })
+  .strictObject({
+    ...{ instruction: z.string(), input: z.string(), response: z.string() },
+    turns: z
+      .array(
+        z.strictObject({
+          exchange: z.int().min(2),
+          message: z.string().optional(),
+          response: z.string().optional(),
+        }),
+      )
+      .min(1),
+  })
   .partial()
   .refine((edit) => Object.keys(edit).length > 0);
 
@@ -148,11 +159,21 @@ async function editOf({ edit, file }: VerdictRequest): Promise<Edit> {
   }
   const parsed = editFile.safeParse(value);
   if (!parsed.success)
-    throw new UserError(`${file} must be an object with texts for instruction, input or response.`, { mend });
-  const { instruction, input, response } = parsed.data;
+    throw new UserError(
+      `${file} must be an object with texts for instruction, input or response, and for later turns {"turns": [{"exchange": 2, "response": "…"}]}.`,
+      { mend },
+    );
+  const { instruction, input, response, turns } = parsed.data;
   return {
     ...(instruction !== undefined && { instruction }),
     ...(input !== undefined && { input }),
     ...(response !== undefined && { response }),
+    ...(turns && {
+      turns: turns.map(({ exchange, message, response: answer }) => ({
+        exchange,
+        ...(message !== undefined && { message }),
+        ...(answer !== undefined && { response: answer }),
+      })),
+    }),
   };
 }

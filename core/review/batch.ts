@@ -41,6 +41,8 @@ export interface BatchItem {
   readonly needed: number;
   /** Who is meant to, by name; empty: whoever comes. */
   readonly assigned: readonly string[];
+  /** How many questions with their answers it has; left out: one. */
+  readonly exchanges?: number;
 }
 
 /** What the activity `loadBatch` returns. */

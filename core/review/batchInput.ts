@@ -26,7 +26,11 @@ const carriedBatch = z.object({
     unsure: z.enum(['approve', 'reject']),
     adjudicator: z.string().nullable(),
   }),
-  items: z.array(z.object({ item: itemNumber, needed: count, assigned: z.array(z.string()) })),
+  items: z.array(
+    z.object({
+      ...{ item: itemNumber, needed: count, assigned: z.array(z.string()), exchanges: count.optional() },
+    }),
+  ),
   excerpt: z.string(),
   reopened: z.boolean(),
   verdicts: z.array(

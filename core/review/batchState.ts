@@ -136,7 +136,9 @@ export class BatchState {
   /** What is wrong with verdicts that were read well, in one sentence that names the field; undefined where nothing is. */
   problemOf({ reviewer, verdicts }: SubmitVerdicts): string | undefined {
     for (const [index, given] of verdicts.entries()) {
-      const problem = this.problemWith(reviewer, given.item, `verdicts[${index}].item`);
+      const problem =
+        this.problemWith(reviewer, given.item, `verdicts[${index}].item`) ??
+        this.problemWithEdit(given, `verdicts[${index}].edit`);
       if (problem !== undefined) return problem;
     }
     return undefined;
@@ -146,7 +148,9 @@ export class BatchState {
   verdictsOf({ reviewer, items, given }: SignalledVerdict): SubmitVerdicts | string {
     const numbers = items === 'all' ? this.pendingFor(reviewer) : items;
     for (const [index, item] of numbers.entries()) {
-      const problem = this.problemWith(reviewer, item, `items[${index}]`);
+      const problem =
+        this.problemWith(reviewer, item, `items[${index}]`) ??
+        this.problemWithEdit({ item, ...given }, 'edit');
       if (problem !== undefined) return problem;
     }
     return { reviewer, verdicts: numbers.map((item) => ({ item, ...given })) };
@@ -421,6 +425,18 @@ export class BatchState {
       needed,
       this.policy.adjudicator,
     );
+  }
+
+  /** An edit names exchanges that its item has. */
+  private problemWithEdit(
+    { item, edit }: Pick<GivenVerdict, 'item' | 'edit'>,
+    field: string,
+  ): string | undefined {
+    const exchanges = this.from.items.find((one) => one.item === item)?.exchanges ?? 1;
+    const beyond = edit?.turns?.find(({ exchange }) => exchange > exchanges);
+    return beyond === undefined
+      ? undefined
+      : `"${field}.turns" names exchange ${beyond.exchange}, and item ${item} has ${exchanges}: turns can't be added.`;
   }
 
   private problemWith(reviewer: string, number: number, field: string): string | undefined {

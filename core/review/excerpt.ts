@@ -4,10 +4,16 @@ import type { ReviewItem } from './reviewItem';
 export const maxExcerptItems = 20;
 export const maxExcerptBytes = 32 * 1_024;
 
+/** Of what follows a response; the room of an item is shared by its texts. */
+const maxShownTurns = 2;
+
 /** Room for one item's heading and fences, and for the line on what is not shown. */
 const markupBytes = 120;
 
-type ShownItem = Pick<ReviewItem, 'item' | 'instruction' | 'input' | 'response'>;
+export type ShownItem = Pick<ReviewItem, 'item' | 'instruction' | 'input' | 'response'> & {
+  /** What follows the response; null where nothing does. */
+  readonly turns?: ReviewItem['turns'] | null;
+};
 
 /**
  * The first of a batch's `all` items as Markdown, to decide by inside the Temporal UI: at most 20 of them and 32 KB of UTF-8. Texts are untrusted: each is
@@ -23,15 +29,20 @@ export function excerptOf(first: readonly ShownItem[], all: number): string {
   return parts.join('\n\n');
 }
 
-function itemMarkdown({ item, instruction, input, response }: ShownItem, room: number): string {
+function itemMarkdown({ item, instruction, input, response, turns }: ShownItem, room: number): string {
   const texts = [
     ['Instruction', instruction],
     ...(input === '' ? [] : [['Input', input]]),
     ['Response', response],
+    ...(turns ?? []).slice(0, maxShownTurns).flatMap(({ message, response: answer }, at) => [
+      [`User ${at + 2}`, message],
+      [`Assistant ${at + 2}`, answer],
+    ]),
   ] as const;
-  const each = Math.floor(room / texts.length) - markupBytes;
+  const each = Math.max(0, Math.floor(room / texts.length) - markupBytes);
+  const hidden = (turns?.length ?? 0) - maxShownTurns;
   const blocks = texts.map(([title, text]) => `${title}\n${fenced(text ?? '', each)}`);
-  return [`### ${item}`, ...blocks].join('\n\n');
+  return [`### ${item}`, ...blocks, ...(hidden > 0 ? [`… and ${hidden} more turns.`] : [])].join('\n\n');
 }
 
 /** The text's beginning, as much as fits, between fences longer than any in it. */

@@ -2,10 +2,12 @@ import { isStorableText } from '../foundations/text/storableText';
 import type { HoldItems, GivenVerdict, SubmitVerdicts } from './batch';
 import {
   maxEditCharacters,
+  maxExchangesOfPair,
   maxReasonCharacters,
   maxVerdictsInMessage,
   verdictKinds,
   type Edit,
+  type TurnEdit,
   type VerdictKind,
 } from '../vocabulary/verdict';
 
@@ -28,6 +30,7 @@ const maxTextOfMessage = 500_000;
 const maxRevision = 1_000_000;
 const maxSeconds = 86_400;
 const editFields = ['instruction', 'input', 'response'] as const;
+const turnFields = ['message', 'response'] as const;
 
 /** Reads a signal's argument, whatever it is. Never throws, and looks at a text's length before anything else. */
 export function readSignal(kind: VerdictKind, payload: unknown): Read<SignalledVerdict> {
@@ -155,7 +158,9 @@ function kindOf(value: unknown, field: string): GivenVerdict['verdict'] {
 function said(verdict: GivenVerdict['verdict'], given: Fields, at: string): Omit<GivenVerdict, 'item'> {
   const { reason, edit, flagged, revision, seconds, assisted } = given;
   if (verdict === 'edit' && edit === undefined)
-    refuse(`"${at}edit" is missing: it must hold "instruction", "input" or "response", with the new text.`);
+    refuse(
+      `"${at}edit" is missing: it must hold "instruction", "input", "response" or "turns", with the new text.`,
+    );
   if (verdict !== 'edit' && edit !== undefined)
     refuse(`"${at}edit" must come with the verdict "edit" only, and this one is "${verdict}".`);
   const why = reason === undefined ? '' : text(reason, `${at}reason`, maxReasonCharacters).trim();
@@ -171,7 +176,7 @@ function said(verdict: GivenVerdict['verdict'], given: Fields, at: string): Omit
 }
 
 function editOf(value: unknown, at: string): Edit {
-  const given = fields(value, `"${at}"`, editFields);
+  const given = fields(value, `"${at}"`, [...editFields, 'turns']);
   const edit: Partial<Record<(typeof editFields)[number], string>> = {};
   for (const field of editFields) {
     if (given[field] === undefined) continue;
@@ -179,13 +184,43 @@ function editOf(value: unknown, at: string): Edit {
     if (field !== 'input' && edit[field].trim() === '')
       refuse(`"${at}.${field}" must not be empty: reject the pair instead, or leave the field out.`);
   }
-  if (Object.keys(edit).length === 0)
-    refuse(`"${at}" needs "instruction", "input" or "response", with the new text.`);
-  return edit;
+  const turns = given['turns'] === undefined ? [] : turnEditsOf(given['turns'], `${at}.turns`);
+  if (Object.keys(edit).length === 0 && turns.length === 0)
+    refuse(`"${at}" needs "instruction", "input", "response" or "turns", with the new text.`);
+  return { ...edit, ...(turns.length > 0 && { turns }) };
+}
+
+function turnEditsOf(value: unknown, at: string): TurnEdit[] {
+  if (!Array.isArray(value) || value.length === 0)
+    refuse(`"${at}" must be a list such as [{"exchange": 2, "response": "…"}].`);
+  if (value.length > maxExchangesOfPair) refuse(`"${at}" must not hold more than ${maxExchangesOfPair}.`);
+  const read = value.map((entry: unknown, index): TurnEdit => {
+    const place = `${at}[${index}]`;
+    const given = fields(entry, `"${place}"`, ['exchange', ...turnFields]);
+    const texts = turnFields.flatMap((field) => {
+      if (given[field] === undefined) return [];
+      const said = text(given[field], `${place}.${field}`, maxEditCharacters);
+      if (said.trim() === '')
+        refuse(
+          `"${place}.${field}" must not be empty: turns can't be taken out, so reject the pair instead.`,
+        );
+      return [[field, said] as const];
+    });
+    if (texts.length === 0) refuse(`"${place}" needs "message" or "response", with the new text.`);
+    const exchange = wholeNumber(given['exchange'], `${place}.exchange`, 2, maxExchangesOfPair);
+    return { exchange, ...Object.fromEntries(texts) };
+  });
+  if (new Set(read.map(({ exchange }) => exchange)).size < read.length)
+    refuse(`"${at}" names an exchange twice.`);
+  return read.sort((left, right) => left.exchange - right.exchange);
 }
 
 function charactersOf(edit: Edit | undefined): number {
-  return editFields.reduce((sum, field) => sum + (edit?.[field]?.length ?? 0), 0);
+  const first = editFields.reduce((sum, field) => sum + (edit?.[field]?.length ?? 0), 0);
+  return (edit?.turns ?? []).reduce(
+    (sum, { message = '', response = '' }) => sum + message.length + response.length,
+    first,
+  );
 }
 
 function text(value: unknown, field: string, max: number): string {

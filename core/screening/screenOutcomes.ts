@@ -7,6 +7,7 @@ import {
   type Screening,
   type Subject,
 } from './filters/filter';
+import type { StoredTurn, Turn } from '../vocabulary/conversation';
 import type { RecordedResult } from '../vocabulary/filterResult';
 import { redactWith } from './filters/personalData';
 import { keptThinking } from './keptThinking';
@@ -118,7 +119,16 @@ function withoutPersonalData(recipe: Recipe, proposed: Proposed): Proposed {
     ...proposed,
     instruction: redact(instruction),
     ...(input !== undefined && { input: redact(input) }),
-    ...(written && { written: { ...written, input: redact(written.input), text: redact(written.text) } }),
+    ...(written && {
+      written: {
+        ...{ ...written, input: redact(written.input), text: redact(written.text) },
+        ...(written.turns && {
+          turns: written.turns.map(({ message, response }) => ({
+            ...{ message: redact(message), response: redact(response) },
+          })),
+        }),
+      },
+    }),
   };
 }
 
@@ -199,7 +209,7 @@ async function compareMeaning(
 
 function broughtAlong(
   { roles, recipe }: RunSetup,
-  { input, text, finishReason, call, thinking }: NonNullable<Proposed['written']>,
+  { input, text, finishReason, call, thinking, turns }: NonNullable<Proposed['written']>,
   prompts: readonly string[],
 ): StoredResponse {
   const { endpoint, model } = roles.propose;
@@ -212,5 +222,13 @@ function broughtAlong(
     ...keptThinking(recipe)(thinking),
     callKey: call,
     ...writer,
+    ...(turns && { turns: turns.map(readTurn) }),
+  };
+}
+
+/** A turn that nobody of ours wrote. */
+function readTurn({ message, response }: Turn): StoredTurn {
+  return {
+    ...{ kind: null, message, response, finishReason: 'stop', messageCall: null, call: null, prompts: [] },
   };
 }

@@ -1,3 +1,4 @@
+import type { Turn } from './conversation';
 import type { FinishReason } from './finishReason';
 import type { Lineage } from './lineage';
 
@@ -14,6 +15,8 @@ export interface Proposed {
     readonly call: string | null;
     /** What the teacher thought before it wrote this response alone. */
     readonly thinking?: string;
+    /** What its conversation goes on with, as its parent's does; left out where it ends with the response. */
+    readonly turns?: readonly Turn[];
   };
   /** An input that is fixed while the response is still to be written (a template's, a variant's). */
   readonly input?: string;

@@ -10,6 +10,16 @@ export interface Edit {
   readonly instruction?: string;
   readonly input?: string;
   readonly response?: string;
+  /** What follows the response, where that is to be another. */
+  readonly turns?: readonly TurnEdit[];
+}
+
+/** New texts of one exchange of a conversation. */
+export interface TurnEdit {
+  /** From 2: the first is the pair's instruction and response. */
+  readonly exchange: number;
+  readonly message?: string;
+  readonly response?: string;
 }
 
 /** One reviewer's verdict on one item of a batch. A later revision supersedes an earlier one, and nothing is deleted. */
@@ -38,4 +48,5 @@ export interface Verdict {
 /** Bounds of what a message may hold. */
 export const maxReasonCharacters = 2_000;
 export const maxEditCharacters = 32_000;
+export const maxExchangesOfPair = 1_000;
 export const maxVerdictsInMessage = 500;

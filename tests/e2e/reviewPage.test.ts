@@ -32,6 +32,7 @@ const documented = new Set([
   'review-reasons-light.png',
   'review-evidence-dark.png',
   'review-pair-phone-light.png',
+  'review-chat-light.png',
 ]);
 
 async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
@@ -169,6 +170,66 @@ inBrowser('the review page', () => {
     expect(desk.verdicts.every(({ seconds }) => seconds === undefined || seconds >= 0)).toBe(true);
     expect(review.complaints).toEqual([]);
   });
+
+  it.each(['light', 'dark'] as const)(
+    'shows a conversation as a chat, and takes an edit of a later answer by keys alone (%s)',
+    async (colorScheme) => {
+      const desk = gardenDesk(
+        somePairs(2, (pair) =>
+          pair.item === 1
+            ? {
+                ...pair,
+                turns: [
+                  {
+                    message: 'I am away for a week in July. Does that work?',
+                    response: 'Not **without help**: in July they dry out in two days.',
+                  },
+                  {
+                    message: 'You said every other day.',
+                    response:
+                      'That was for May. In July it is:\n\n- mornings, every day\n- evenings, where the soil is dry',
+                  },
+                ],
+              }
+            : pair,
+        ),
+      );
+      const review = await open(desk, { colorScheme });
+      await review.begin('ana');
+      const { page } = review;
+      const speakers = () => page.locator('.chat h2').allTextContents();
+      expect(await speakers()).toEqual([
+        ...['User 1', 'Input', 'Assistant 1', 'User 2', 'Assistant 2', 'User 3', 'Assistant 3'],
+      ]);
+      expect(await page.locator('.said.assistant li').allTextContents()).toContain('mornings, every day');
+      await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+      const { violations } = await page.evaluate<{ violations: { id: string; impact: string }[] }>(
+        `axe.run(document, { resultTypes: ['violations'], runOnly: ${JSON.stringify(rules)} })`,
+      );
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      const wanted = process.env['SEEDBED_SCREENSHOTS'];
+      const name = `review-chat-${colorScheme}.png`;
+      if (wanted !== undefined && (wanted !== '1' || documented.has(name)))
+        await page.screenshot({ path: join(wanted === '1' ? 'docs/images' : wanted, name) });
+
+      await review.press('e');
+      for (let field = 1; field < 5; field++) await review.press('Tab');
+      await review.press('Control+A');
+      await page.keyboard.type('Only with somebody who waters them.');
+      await page.getByText("Turns can't be added or taken out").waitFor();
+      if (wanted !== undefined && wanted !== '1')
+        await page.screenshot({ path: join(wanted, `review-chat-edit-${colorScheme}.png`), fullPage: true });
+      await review.press('Control+Enter');
+      await until('the edit is kept', () => desk.verdicts.length === 1);
+      expect(desk.standing()[0]?.edit).toEqual({
+        turns: [{ exchange: 2, response: 'Only with somebody who waters them.' }],
+      });
+      await review.press('ArrowLeft', 'i');
+      await page.getByText('assistant 2, before').waitFor();
+      expect(await page.locator('.chat').innerText()).toContain('Only with somebody who waters them.');
+      expect(review.complaints).toEqual([]);
+    },
+  );
 
   it('keeps scores to itself until the verdict, then takes one change and says that it came after', async () => {
     const desk = gardenDesk(somePairs(3));

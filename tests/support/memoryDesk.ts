@@ -1,5 +1,5 @@
 import { UserError } from '../../core/foundations/userError';
-import type { BatchPolicy, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
+import type { BatchItem, BatchPolicy, SubmitOutcome, SubmitVerdicts } from '../../core/review/batch';
 import { BatchState, openBatch } from '../../core/review/batchState';
 import { readSubmission } from '../../core/review/readMessages';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
@@ -24,6 +24,10 @@ export function reviewItem(item: number, more: Partial<ReviewItem> = {}): Review
     ...{ probability: 1, expected: null, needed: 1, assigned: [] },
     ...more,
   };
+}
+
+function batchItem({ item, needed, assigned, turns = [] }: ReviewItem): BatchItem {
+  return { item, needed, assigned, ...(turns.length > 0 && { exchanges: turns.length + 1 }) };
 }
 
 /** One batch of the run "garden" behind the real rules of a batch, without Temporal and store. */
@@ -55,7 +59,12 @@ export class MemoryDesk implements ReviewDesk {
       ...{ holdMs: day, remindMs: day, webhook: null, timeoutMs: 7 * day, atTimeout: 'extend' },
       ...{ unsure: 'reject', adjudicator: null },
     };
-    const loaded = { policy: { ...usual, ...policy }, items: reviewItems, verdicts: [], excerpt: '' };
+    const loaded = {
+      policy: { ...usual, ...policy },
+      items: reviewItems.map(batchItem),
+      verdicts: [],
+      excerpt: '',
+    };
     this.state = new BatchState(openBatch(loaded, { batch: 0, reopened: false, at: this.openedAt }));
   }
 

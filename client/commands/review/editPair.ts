@@ -3,22 +3,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../../core/foundations/userError';
+import { editTo, namedTexts, type ShownPair } from '../../../core/review/pairTexts';
 import type { Edit } from '../../../core/vocabulary/verdict';
-
-export interface PairTexts {
-  readonly instruction: string;
-  readonly input: string;
-  readonly response: string;
-}
-
-const parts = ['instruction', 'input', 'response'] as const;
 
 /**
  * Opens the pair in the editor of `VISUAL` or `EDITOR`, and returns what was changed; undefined where nothing was.
  *
  * @throws UserError where the editor does not run, or the parts can't be told apart any more.
  */
-export async function editPair(pair: PairTexts): Promise<Edit | undefined> {
+export async function editPair(pair: ShownPair): Promise<Edit | undefined> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'seedbed-edit-')); // readable by this user alone
   const file = path.join(folder, 'pair.md');
   try {
@@ -32,15 +25,18 @@ export async function editPair(pair: PairTexts): Promise<Edit | undefined> {
 }
 
 /** The pair as one text, each part under a line of its own; `ruler` stands in none of the parts. */
-export function pairAsText(pair: PairTexts): { text: string; ruler: string } {
-  const all = parts.map((part) => pair[part]).join('\n');
+export function pairAsText(pair: ShownPair): { text: string; ruler: string } {
+  const texts = [...namedTexts(pair)];
+  const all = texts.map(([, text]) => text).join('\n');
   let ruler = '---';
   while (all.includes(ruler)) ruler += '-';
-  return { ruler, text: parts.map((part) => `${ruler} ${part}\n${pair[part].trimEnd()}\n`).join('\n') };
+  return { ruler, text: texts.map(([name, text]) => `${ruler} ${name}\n${text.trimEnd()}\n`).join('\n') };
 }
 
 /** What differs from the pair in a text that was `pairAsText` once. Space around a part says nothing. */
-export function changedIn(text: string, pair: PairTexts, ruler: string): Edit | undefined {
+export function changedIn(text: string, pair: ShownPair, ruler: string): Edit | undefined {
+  const texts = namedTexts(pair);
+  const parts = [...texts.keys()];
   const found = new Map<string, string[]>();
   let lines: string[] | undefined;
   for (const line of text.split(/\r\n|\n|\r/)) {
@@ -57,11 +53,11 @@ export function changedIn(text: string, pair: PairTexts, ruler: string): Edit | 
       },
     );
   }
-  const changed = parts.flatMap((part) => {
+  const changed = [...texts].flatMap(([part, before]) => {
     const now = (found.get(part) ?? []).join('\n').replace(/^\n+|\s+$/g, '');
-    return now === pair[part].replace(/^\n+|\s+$/g, '') ? [] : [[part, now] as const];
+    return now === before.replace(/^\n+|\s+$/g, '') ? [] : [[part, now] as const];
   });
-  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+  return editTo(pair, new Map(changed));
 }
 
 async function openEditor(file: string): Promise<void> {

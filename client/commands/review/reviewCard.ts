@@ -1,4 +1,5 @@
 import type { Colors } from 'picocolors/types';
+import { edited } from '../../../core/review/pairTexts';
 import type { ReviewEvidence, ReviewItem } from '../../../core/review/reviewItem';
 import { usualReasons } from '../../../core/vocabulary/verdict';
 import type { OwnVerdict } from './deck';
@@ -97,16 +98,21 @@ function headLine(
 
 function bodyLines({ item, own, isConflict, evidence }: ReviewCard, width: number, colors: Colors): string[] {
   if (!item) return ['', 'This batch has no items.'];
-  const texts = { ...item, ...own?.edit };
+  const texts = edited(item, own?.edit);
+  const isChat = texts.turns !== undefined;
   const part = (name: string, text: string, before: string): string[] =>
     text === '' && before === ''
       ? []
       : ['', colors.dim(`${name}${text === before ? '' : ' (your edit)'}`), ...verbatimLines(text, width)];
   return [
     ...(isConflict && !own ? ['', colors.yellow('Two reviewers differ on this one.')] : []),
-    ...part('Instruction', texts.instruction, item.instruction),
+    ...part(isChat ? 'User 1' : 'Instruction', texts.instruction, item.instruction),
     ...part('Input', texts.input, item.input),
-    ...part('Response', texts.response, item.response),
+    ...part(isChat ? 'Assistant 1' : 'Response', texts.response, item.response),
+    ...(texts.turns ?? []).flatMap(({ message, response }, at) => [
+      ...part(`User ${at + 2}`, message, item.turns?.[at]?.message ?? ''),
+      ...part(`Assistant ${at + 2}`, response, item.turns?.[at]?.response ?? ''),
+    ]),
     ...(item.cases ?? []).flatMap((one) => caseLines(one, width, colors)),
     ...(evidence ? evidenceLines(evidence, width, colors) : []),
   ];

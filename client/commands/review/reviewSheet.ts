@@ -16,13 +16,15 @@ export const sheetColumns = [
   ...(['item', 'batch', 'instruction', 'input', 'response'] as const),
   ...(['verdict', 'reason', 'new_instruction', 'new_input', 'new_response'] as const),
 ] as const;
+/** Where the run has conversations: what follows the response, to be read. */
+const turnsColumn = 'turns';
 type Column = (typeof sheetColumns)[number];
-export type SheetRow = Readonly<Record<Column, string>>;
+export type SheetRow = Readonly<Record<Column, string>> & { readonly [turnsColumn]?: string };
 
 /** A row of a sheet that was read, with the line that it begins on. What is no column of ours is left out. */
 export interface ReadRow {
   readonly line: number;
-  readonly cells: Readonly<Partial<Record<Column, string>>>;
+  readonly cells: Readonly<Partial<Record<Column | typeof turnsColumn, string>>>;
 }
 
 const textFields = ['instruction', 'input', 'response'] as const;
@@ -45,6 +47,7 @@ export function sheetRow(batch: number, item: ReviewItem, own: Verdict | undefin
   const { instruction, input, response } = item;
   return {
     ...{ item: String(item.item), batch: String(batch), instruction, input, response },
+    ...(item.turns && { turns: transcriptOf(item) }),
     verdict: own === undefined || own.verdict === 'withdrawn' ? '' : own.verdict,
     reason: own?.reason ?? '',
     new_instruction: own?.edit?.instruction ?? '',
@@ -53,10 +56,18 @@ export function sheetRow(batch: number, item: ReviewItem, own: Verdict | undefin
   };
 }
 
+function transcriptOf({ turns = [] }: Pick<ReviewItem, 'turns'>): string {
+  return turns.map(({ message, response }) => `User: ${message}\n\nAssistant: ${response}`).join('\n\n');
+}
+
 /** CSV as spreadsheets read it: UTF-8 with its mark, no cell a formula. */
 export function csvOf(rows: readonly SheetRow[]): string {
-  const cells = rows.map((row) => sheetColumns.map((column) => guarded(row[column])));
-  return stringify([[...sheetColumns], ...cells], { bom: true, record_delimiter: 'windows' });
+  const hasTurns = rows.some(({ turns }) => turns !== undefined);
+  const columns = sheetColumns.flatMap((column): (Column | typeof turnsColumn)[] =>
+    column === 'response' && hasTurns ? [column, turnsColumn] : [column],
+  );
+  const cells = rows.map((row) => columns.map((column) => guarded(row[column] ?? '')));
+  return stringify([columns, ...cells], { bom: true, record_delimiter: 'windows' });
 }
 
 export function jsonLinesOf(rows: readonly SheetRow[]): string {
@@ -134,6 +145,8 @@ export function verdictOfRow({ cells }: ReadRow, item: ReviewItem): GivenVerdict
   const moved = textFields.find((field) => cells[field] !== undefined && !isSame(cells[field], item[field]));
   if (moved !== undefined)
     return `its ${moved} is not that of item ${item.item}: leave it as it was, and put another text into new_${moved}.`;
+  if (cells.turns !== undefined && !isSame(cells.turns, transcriptOf(item)))
+    return `its turns are not those of item ${item.item}: later turns are edited on the page, in the terminal, or by "seedbed edit --file".`;
   if (verdict === '') {
     if (isEdited) return 'it has a new text and no verdict: write edit into "verdict".';
     return reason === '' ? undefined : 'it has a reason and no verdict.';
@@ -160,7 +173,9 @@ function isSame(cell: string, text: string): boolean {
 }
 
 function cellsOf(entries: readonly (readonly [name: string, cell: string])[]): ReadRow['cells'] {
-  return Object.fromEntries(entries.filter(([name]) => sheetColumns.some((column) => column === name)));
+  return Object.fromEntries(
+    entries.filter(([name]) => name === turnsColumn || sheetColumns.some((column) => column === name)),
+  );
 }
 
 async function* pieces(text: string): AsyncGenerator<string> {

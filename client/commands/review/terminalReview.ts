@@ -2,6 +2,7 @@ import { emitKeypressEvents, type Interface, type Key } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Colors } from 'picocolors/types';
 import type { BatchView, GivenVerdict, SubmitOutcome } from '../../../core/review/batch';
+import { edited, editTo, namedTexts } from '../../../core/review/pairTexts';
 import type { ReviewEvidence, ReviewItem } from '../../../core/review/reviewItem';
 import { maxReasonCharacters, usualReasons, type Edit } from '../../../core/vocabulary/verdict';
 import { reviewCard } from './reviewCard';
@@ -286,10 +287,11 @@ class TerminalReview {
     this.stopListening();
     this.screen.close();
     try {
-      const texts = { ...current, ...this.deck.verdictOf(current.item)?.edit };
+      const own = this.deck.verdictOf(current.item)?.edit;
+      const texts = edited(current, own);
       const changed = await this.options.edit(texts);
       if (changed) {
-        const edit = { ...this.deck.verdictOf(current.item)?.edit, ...changed };
+        const edit = editTo(current, namedTexts(edited(texts, changed))) ?? changed;
         const given = this.deck.decide({ verdict: 'edit', edit }, this.seconds());
         if (given) this.outbox.add(given);
         this.message = `${current.item}: edited. u takes it back.`;

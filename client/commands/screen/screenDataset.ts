@@ -289,22 +289,45 @@ function trimmed(task: SeedTask): SeedTask {
   const { instruction } = task;
   const without = (input: string, response: string): string =>
     chatterIn({ instruction, input, response })?.answer ?? response;
-  return {
-    ...task,
-    response: without(task.input, task.response),
-    instances: task.instances.map(({ input, output }) => ({ input, output: without(input, output) })),
-  };
+  return withTexts(task, {
+    instruction,
+    instances: task.instances.map(({ input, output, turns }) => ({
+      input,
+      output: without(input, output),
+      ...(turns && {
+        turns: turns.map(({ message, response }) => ({
+          message,
+          response: chatterIn({ instruction: message, input: '', response })?.answer ?? response,
+        })),
+      }),
+    })),
+  });
 }
 
 /** Before anything looks at it, so that what is scored and written is what is kept. */
 function redacted(task: SeedTask, redact: (text: string) => string): SeedTask {
-  return {
-    ...task,
+  return withTexts(task, {
     instruction: redact(task.instruction),
-    input: redact(task.input),
-    response: redact(task.response),
-    instances: task.instances.map(({ input, output }) => ({ input: redact(input), output: redact(output) })),
-  };
+    instances: task.instances.map(({ input, output, turns }) => ({
+      input: redact(input),
+      output: redact(output),
+      ...(turns && {
+        turns: turns.map(({ message, response }) => ({
+          message: redact(message),
+          response: redact(response),
+        })),
+      }),
+    })),
+  });
+}
+
+/** A task with other texts: its own are those of its first instance. */
+function withTexts(
+  { turns: _, ...task }: SeedTask,
+  { instruction, instances }: Pick<SeedTask, 'instruction' | 'instances'>,
+): SeedTask {
+  const { input = '', output = '', turns } = instances[0] ?? {};
+  return { ...task, instruction, input, response: output, ...(turns && { turns }), instances };
 }
 
 interface RowScreening {
@@ -347,8 +370,12 @@ class AcceptedFile {
   }
 
   async append({ id, instruction, instances }: ScreenedRow): Promise<void> {
-    for (const { input, response } of instances?.filter(({ kept }) => kept) ?? []) {
-      const line = JSON.stringify({ ...(id !== undefined && { id }), instruction, input, response });
+    for (const { input, response, turns } of instances?.filter(({ kept }) => kept) ?? []) {
+      const line = JSON.stringify({
+        ...(id !== undefined && { id }),
+        ...{ instruction, input, response },
+        ...(turns && { turns }),
+      });
       if (!this.stream.write(`${line}\n`)) await once(this.stream, 'drain');
     }
   }

@@ -1,26 +1,25 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { maxEditCharacters } from '../../../core/vocabulary/verdict';
+import { editTo, namedTexts, titleOf } from '../../../core/review/pairTexts';
 import type { PageItem } from '../server/messages';
 import type { Workbench } from './workbench';
 
-const parts = ['instruction', 'input', 'response'] as const;
-
-/** The pair as the reviewer would have it. What was begun stays until it is saved, also when the form is closed. */
+/** The pair as the reviewer would have it, every text in a field of its own. What was begun stays until it is saved, also when the form is closed. */
 export function EditForm({ bench, item }: { readonly bench: Workbench; readonly item: PageItem }) {
   const first = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => first.current?.focus(), []);
-  const texts = { ...bench.shownTexts(item), ...bench.drafts.get(item.item) };
+  const textsNow = (): ReadonlyMap<string, string> =>
+    new Map([...namedTexts(bench.shownTexts(item)), ...(bench.drafts.get(item.item) ?? [])]);
   const save = (): void => {
-    const draft = { ...bench.mine(item.item)?.edit, ...bench.drafts.get(item.item) };
-    const changed = parts.filter((part) => draft[part] !== undefined && draft[part] !== item[part]);
-    if (changed.length === 0) {
-      bench.message.value = 'Nothing was changed.';
+    const now = textsNow();
+    const empty = [...now].find(([name, text]) => name !== 'input' && text.trim() === '');
+    if (empty) {
+      bench.message.value = `${empty[0]} must not be empty: reject the pair instead.`;
       return;
     }
-    bench.decide({
-      verdict: 'edit',
-      edit: Object.fromEntries(changed.map((part) => [part, draft[part]])),
-    });
+    const edit = editTo(item, now);
+    if (!edit) bench.message.value = 'Nothing was changed.';
+    else bench.decide({ verdict: 'edit', edit });
   };
   return (
     <form
@@ -37,27 +36,23 @@ export function EditForm({ bench, item }: { readonly bench: Workbench; readonly 
       <header class="card-head">
         <span>Pair {item.item}: edit</span>
       </header>
-      {parts.map((part, index) => (
-        <label key={part}>
-          <span>{part}</span>
+      {[...textsNow()].map(([name, text], index) => (
+        <label key={name}>
+          <span>{titleOf(name, item)}</span>
           <textarea
             {...(index === 0 ? { ref: first } : {})}
-            name={part}
-            rows={Math.min(
-              16,
-              Math.max(2, Math.ceil(texts[part].length / 70) + texts[part].split('\n').length),
-            )}
+            name={name}
+            rows={Math.min(16, Math.max(2, Math.ceil(text.length / 70) + text.split('\n').length))}
             maxLength={maxEditCharacters}
-            defaultValue={texts[part]}
+            defaultValue={text}
             onInput={(event) => {
-              bench.drafts.set(item.item, {
-                ...bench.drafts.get(item.item),
-                [part]: event.currentTarget.value,
-              });
+              const begun = bench.drafts.get(item.item) ?? [];
+              bench.drafts.set(item.item, new Map([...begun, [name, event.currentTarget.value]]));
             }}
           />
         </label>
       ))}
+      {item.turns && <p class="quiet">Turns can't be added or taken out: reject the pair instead.</p>}
       <p class="buttons">
         <button type="submit" class="primary">
           Save the edit <kbd>Ctrl Enter</kbd>

@@ -1,3 +1,4 @@
+import { edited, namedTexts, titleOf } from '../../../core/review/pairTexts';
 import type { ReviewEvidence } from '../../../core/review/reviewItem';
 import type { Lineage, Origin } from '../../../core/vocabulary/lineage';
 import type { PageItem } from '../server/messages';
@@ -29,18 +30,20 @@ export function EvidencePanel({ bench, item }: { readonly bench: Workbench; read
       {edit && (
         <section>
           <h3>Your edit</h3>
-          {(['instruction', 'input', 'response'] as const).map(
-            (part) =>
-              edit[part] !== undefined && (
+          {[...namedTexts(edited(item, edit))].map(([name, text]) => {
+            const before = namedTexts(item).get(name) ?? '';
+            return (
+              text !== before && (
                 <Difference
-                  key={part}
-                  left={item[part]}
-                  right={edit[part]}
-                  leftTitle={`${part}, before`}
+                  key={name}
+                  left={before}
+                  right={text}
+                  leftTitle={`${titleOf(name, item)}, before`}
                   rightTitle="after"
                 />
-              ),
-          )}
+              )
+            );
+          })}
         </section>
       )}
       {evidence ? (

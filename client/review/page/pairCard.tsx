@@ -21,20 +21,63 @@ export function PairCard({ bench, item }: { readonly bench: Workbench; readonly 
       <header class="card-head">
         <span>Pair {item.item}</span>
         {item.cell && <span class="quiet">{item.cell}</span>}
+        {item.turns && <span class="quiet">{item.turns.length + 1} exchanges</span>}
         <span class="tags">
           {mine && <span class={`tag ${mine.verdict}`}>{verdictWords(mine)}</span>}
           {isFlagged && <span class="tag flagged">flagged</span>}
           {revealed?.inConflict && <span class="tag conflict">in conflict</span>}
         </span>
       </header>
-      <Part title="Instruction" text={texts.instruction} />
-      {texts.input !== '' && <Part title="Input" text={texts.input} />}
-      <Part title="Response" text={texts.response} marked={phrasesIn(item)} />
+      {texts.turns ? (
+        <Chat texts={texts} turns={texts.turns} marked={phrasesIn(item)} />
+      ) : (
+        <>
+          <Part title="Instruction" text={texts.instruction} />
+          {texts.input !== '' && <Part title="Input" text={texts.input} />}
+          <Part title="Response" text={texts.response} marked={phrasesIn(item)} />
+        </>
+      )}
       {item.cases?.map((one) => (
         <CaseSection key={one.about} one={one} />
       ))}
     </article>
   );
+}
+
+/** A conversation, who says what from the first question on, by turns. */
+function Chat({
+  texts,
+  turns,
+  marked,
+}: {
+  readonly texts: PageItem;
+  readonly turns: NonNullable<PageItem['turns']>;
+  readonly marked: readonly string[];
+}) {
+  return (
+    <ol class="chat" aria-label="Conversation">
+      <li class="said user">
+        <Part title="User 1" text={texts.instruction} />
+        {texts.input !== '' && <Part title="Input" text={texts.input} />}
+      </li>
+      <li class="said assistant">
+        <Part title="Assistant 1" text={texts.response} marked={standingIn(texts.response, marked)} />
+      </li>
+      {turns.flatMap(({ message, response }, at) => [
+        <li key={`user ${at}`} class="said user">
+          <Part title={`User ${at + 2}`} text={message} />
+        </li>,
+        <li key={`assistant ${at}`} class="said assistant">
+          <Part title={`Assistant ${at + 2}`} text={response} marked={standingIn(response, marked)} />
+        </li>,
+      ])}
+    </ol>
+  );
+}
+
+/** Others of the conversation stay as Markdown. */
+function standingIn(text: string, phrases: readonly string[]): readonly string[] {
+  return phrases.filter((phrase) => text.includes(phrase));
 }
 
 /** What of the response is to be looked at. */

@@ -1,6 +1,6 @@
 import { batch as together, computed, signal, type ReadonlySignal } from '@preact/signals';
+import { edited, namedTexts } from '../../../core/review/pairTexts';
 import type { ReviewEvidence } from '../../../core/review/reviewItem';
-import type { Edit } from '../../../core/vocabulary/verdict';
 import type { BatchSummary } from '../reviewDesk';
 import type { PageItem, ReviewerView } from '../server/messages';
 import { matches, noFilters, type Filters, type ItemState } from './filters';
@@ -43,8 +43,8 @@ export class Workbench {
   readonly evidence = signal<ReadonlyMap<number, ReviewEvidence | null>>(new Map());
   /** What was last done, for the eye and for screen readers. */
   readonly message = signal('');
-  /** Edits that were begun and not saved. */
-  readonly drafts = new Map<number, Edit>();
+  /** Edits that were begun and not saved: texts of an item by their names. */
+  readonly drafts = new Map<number, ReadonlyMap<string, string>>();
   readonly scope: Scope;
   /** Flags on pairs that have no verdict yet: they go with it. */
   private readonly flagged = signal<ReadonlySet<number>>(new Set());
@@ -144,8 +144,7 @@ export class Workbench {
 
   /** The pair with this reviewer's edit in it. */
   shownTexts(item: PageItem): PageItem {
-    const edit = this.mine(item.item)?.edit;
-    return edit ? { ...item, ...edit } : item;
+    return edited(item, this.mine(item.item)?.edit);
   }
 
   /** A verdict on the pair that is shown: kept at once, sent, and the next pair comes. */
@@ -162,7 +161,7 @@ export class Workbench {
       ...(this.assisted || this.wasRevealed(item.item) ? { assisted: true } : {}),
     });
     if (!isKept) return;
-    const words = wordCount(item.instruction, item.input, item.response);
+    const words = wordCount(...namedTexts(item).values());
     const quick = isTooQuick(words, seconds)
       ? ` That was ${words} words in ${secondsWords(seconds)}: marked "not read".`
       : '';

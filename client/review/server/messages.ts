@@ -19,7 +19,7 @@ export interface PageSession {
  */
 export type PageItem = Pick<
   ReviewItem,
-  'item' | 'instruction' | 'input' | 'response' | 'cell' | 'strategy' | 'cases'
+  'item' | 'instruction' | 'input' | 'response' | 'turns' | 'cell' | 'strategy' | 'cases'
 >;
 
 /** What is told of an item once its reader has decided. */

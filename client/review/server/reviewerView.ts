@@ -15,8 +15,12 @@ export function hasDecided(reviewer: string, item: number, view: BatchView): boo
 
 /** Only what says nothing about quality. */
 export function pageItem(shown: ReviewItem): PageItem {
-  const { item, instruction, input, response, cell, strategy, cases } = shown;
-  return { item, instruction, input, response, cell, strategy, ...(cases && { cases }) };
+  const { item, instruction, input, response, turns, cell, strategy, cases } = shown;
+  return {
+    ...{ item, instruction, input, response, cell, strategy },
+    ...(turns && { turns: turns.map(({ message, response: answer }) => ({ message, response: answer })) }),
+    ...(cases && { cases }),
+  };
 }
 
 /** What this reviewer may know of a batch. */

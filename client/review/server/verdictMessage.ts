@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   maxEditCharacters,
+  maxExchangesOfPair,
   maxReasonCharacters,
   maxVerdictsInMessage,
   verdictKinds,
@@ -24,6 +25,17 @@ export const postedVerdicts = z.strictObject({
             instruction: text.exactOptional(),
             input: text.exactOptional(),
             response: text.exactOptional(),
+            turns: z
+              .array(
+                z.strictObject({
+                  exchange: z.int().min(2),
+                  message: text.exactOptional(),
+                  response: text.exactOptional(),
+                }),
+              )
+              .min(1)
+              .max(maxExchangesOfPair)
+              .exactOptional(),
           })
           .exactOptional(),
         flagged: z.boolean().exactOptional(),

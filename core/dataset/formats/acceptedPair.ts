@@ -1,3 +1,4 @@
+import type { Turn } from '../../vocabulary/conversation';
 import type { CellKey } from '../../vocabulary/cell';
 import type { Edit, VerdictKind } from '../../vocabulary/verdict';
 import type { Lineage } from '../../vocabulary/lineage';
@@ -91,6 +92,8 @@ export interface DatasetOrigin {
 
 /** A row of a preference set: two answers to one question, and which is better. */
 export interface BroughtPreference {
+  /** What was said before, in order; left out where nothing was. */
+  readonly earlier?: readonly Turn[];
   readonly instruction: string;
   readonly input: string;
   readonly chosen: string;

@@ -16,8 +16,12 @@ export function promptTurns(pair: Pick<AcceptedPair, 'instruction'>, instance: P
   const { input, system } = instance;
   return [
     ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
-    { role: 'user', content: questionOf(pair.instruction, input) },
+    questionTurn(questionOf(pair.instruction, input)),
   ];
+}
+
+export function questionTurn(content: string): ChatTurn {
+  return { role: 'user', content };
 }
 
 export function answerTurn(content: string): ChatTurn {
@@ -54,9 +58,6 @@ export function chatOf(
   return [
     ...promptTurns(pair, instance),
     answerTurn(say(first)),
-    ...later.flatMap((exchange) => [
-      { role: 'user', content: exchange.question } as const,
-      answerTurn(say(exchange)),
-    ]),
+    ...later.flatMap((exchange) => [questionTurn(exchange.question), answerTurn(say(exchange))]),
   ];
 }

@@ -1,4 +1,4 @@
-import { answerTurn, promptTurns, questionOf, type ChatTurn } from './example';
+import { answerTurn, promptTurns, questionOf, questionTurn, type ChatTurn } from './example';
 import { jsonLines } from './jsonLines';
 
 /**
@@ -16,8 +16,15 @@ export const preference = jsonLines(
   (pair, instance) =>
     instance.rejected && rowOf(promptTurns(pair, instance), instance.response, instance.rejected.response),
   ({ preferences = [] }) =>
-    preferences.map(({ instruction, input, chosen, rejected }) =>
-      rowOf([{ role: 'user', content: questionOf(instruction, input) }], chosen, rejected),
+    preferences.map(({ earlier = [], instruction, input, chosen, rejected }) =>
+      rowOf(
+        [
+          ...earlier.flatMap(({ message, response }) => [questionTurn(message), answerTurn(response)]),
+          questionTurn(questionOf(instruction, input)),
+        ],
+        chosen,
+        rejected,
+      ),
     ),
 );
 

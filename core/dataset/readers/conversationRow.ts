@@ -1,32 +1,37 @@
 import { isPlainObject, type PlainObject } from '../../foundations/text/plainObject';
+import { isStorableText } from '../../foundations/text/storableText';
+import type { Turn } from '../../vocabulary/conversation';
 
 /** What a conversation makes a pair of, and what of it no pair has a place for. */
-export interface Exchange {
+export interface Conversation {
   readonly instruction: string;
   readonly response: string;
+  /** What follows the first answer, in order, as far as it is questions and answers. */
+  readonly turns: readonly Turn[];
   /** Turns before the first question, which say nothing that the answer depends on. */
   readonly earlier: number;
-  /** Turns after the first answer. */
-  readonly later: number;
+  /** Why the turns at the end are not read; undefined where all are. */
+  readonly end: ConversationEnd | undefined;
   /** Whether a system turn leads the instruction. */
   readonly isLed: boolean;
   /** Whether a system turn that asks for nothing was left out. */
   readonly hasEmptyLead: boolean;
-  /** Whether a later turn calls a tool, or is what one gave. */
-  readonly hasTools: boolean;
   /** Fields of the turns that were read which hold a text, and are neither speaker nor text of the turn. */
   readonly unread: readonly string[];
 }
 
+/** What ends a conversation before its last turn: a tool's turn, a question that nobody answers, or what is no question and answer by turns. */
+export type ConversationEnd = 'tool' | 'unanswered' | 'unread';
+
 /** Why a conversation gives no pair. */
-export interface NoExchange {
+export interface NoConversation {
   readonly problem: string;
   readonly isTool: boolean;
 }
 
 type Speaker = 'system' | 'person' | 'model' | 'tool';
 
-interface Turn {
+interface Said {
   readonly speaker: Speaker;
   readonly text: string;
 }
@@ -62,6 +67,7 @@ const exchangeNames = [
   ['input', 'output'],
   ['human', 'assistant'],
   ['user', 'assistant'],
+  ['message', 'response'],
 ] as const;
 const toolFields = ['tool_calls', 'function_call'];
 
@@ -69,16 +75,20 @@ const toolFields = ['tool_calls', 'function_call'];
 const saysNothing = /^you are a helpful( ai)? assistant\.?$/iu;
 
 /**
- * The first question of a conversation and its answer, or what is wrong with it. A pair stands alone, so later turns have no place in
- * it and are counted; an answer before the first question is skipped, as FastChat does. What the system says before the question
- * leads the instruction, an empty line between, as chat templates without a system role place it: the answer depends on it. One
+ * The first question of a conversation, its answer and the turns that follow, or what is wrong with it. Those are read as far as a question
+ * and its answer follow each other: what comes after is told. An answer before the first question is skipped, as FastChat does. What the system
+ * says before a question leads it, an empty line between, as chat templates without a system role place it: the answer depends on it. One
  * that only says "You are a helpful assistant." is left out.
  *
  * @param field What the list is called, for messages.
  * @param lead What the row says for the system, outside of its list.
  */
-export function firstExchange(given: unknown, field: string, lead: readonly string[]): Exchange | NoExchange {
-  const list = listOf(given)?.flatMap(turnsIn);
+export function conversationIn(
+  given: unknown,
+  field: string,
+  lead: readonly string[],
+): Conversation | NoConversation {
+  const list = listOf(given)?.flatMap(partsOf);
   if (list === undefined && typeof given === 'string' && given.startsWith("[{'"))
     return wrong(`"${field}" is a list as Python prints it: write it as JSON (json.dumps).`);
   if (list === undefined || list.length === 0)
@@ -99,17 +109,19 @@ export function firstExchange(given: unknown, field: string, lead: readonly stri
         return wrong(
           `"${place}" follows the first question, and is no answer to it: expected a turn of ${isShareGpt(entry) ? '"gpt"' : '"assistant"'}.`,
         );
-      const said = [...new Set(before)].filter((text) => text.trim() !== '');
-      const leading = said.filter((text) => !saysNothing.test(text.trim()));
+      const { leading, isEmpty } = leadOf(before);
       const rest = list.slice(index + 1);
+      const later = laterTurns(rest, index + 1, field);
+      for (const entry of rest.slice(0, later.read))
+        if (isPlainObject(entry)) for (const name of unreadFields(entry)) unread.add(`${field}[].${name}`);
       return {
         instruction: [...leading, question].join('\n\n'),
         response: turn.text,
+        turns: later.turns,
+        end: later.end,
         earlier,
-        later: rest.length,
-        isLed: leading.length > 0,
-        hasEmptyLead: said.length > leading.length,
-        hasTools: rest.some(isOfTool),
+        isLed: leading.length > 0 || later.isLed,
+        hasEmptyLead: isEmpty,
         unread: [...unread],
       };
     }
@@ -124,8 +136,59 @@ export function firstExchange(given: unknown, field: string, lead: readonly stri
   );
 }
 
-/** A turn, or the two of an exchange that was written as one (Capybara's {"input", "output"}). */
-function turnsIn(entry: unknown): readonly unknown[] {
+/** What the system said before a question: what asks for something, and whether something else was said. */
+function leadOf(before: readonly string[]): {
+  readonly leading: readonly string[];
+  readonly isEmpty: boolean;
+} {
+  const said = [...new Set(before)].filter((text) => text.trim() !== '');
+  const leading = said.filter((text) => !saysNothing.test(text.trim()));
+  return { leading, isEmpty: said.length > leading.length };
+}
+
+/** What a conversation goes on with, from a list of turns that has nothing else in it. */
+export function turnsIn(given: unknown): readonly Turn[] | undefined {
+  const list = listOf(given)?.flatMap(partsOf);
+  if (list === undefined || list.length === 0) return undefined;
+  const { turns, end } = laterTurns(list, 0, '');
+  return end === undefined ? turns : undefined;
+}
+
+interface LaterTurns {
+  readonly turns: readonly Turn[];
+  /** How many entries they are made of. */
+  readonly read: number;
+  readonly end: ConversationEnd | undefined;
+  readonly isLed: boolean;
+}
+
+/** Questions and answers by turns, up to what is none. */
+function laterTurns(list: readonly unknown[], from: number, field: string): LaterTurns {
+  const turns: Turn[] = [];
+  let [read, isLed] = [0, false];
+  let before: string[] = [];
+  let message: string | undefined;
+  const upTo = (end: ConversationEnd | undefined): LaterTurns => ({ turns, read, end, isLed });
+  for (const [index, entry] of list.entries()) {
+    const turn = turnOf(entry, from + index, field);
+    if ('problem' in turn) return upTo('unread');
+    const { speaker, text } = turn;
+    if (speaker === 'tool') return upTo('tool');
+    if (text.trim() === '' || !isStorableText(text)) return upTo('unread');
+    if (speaker === 'system' && message === undefined) before.push(text);
+    else if (speaker === 'person' && message === undefined) message = text;
+    else if (speaker === 'model' && message !== undefined) {
+      const { leading } = leadOf(before);
+      turns.push({ message: [...leading, message].join('\n\n'), response: text });
+      [read, isLed] = [index + 1, isLed || leading.length > 0];
+      [before, message] = [[], undefined];
+    } else return upTo('unread');
+  }
+  return upTo(read === list.length ? undefined : 'unanswered');
+}
+
+/** A turn, or the two of an exchange that was written as one (Capybara's {"input", "output"}, our own {"message", "response"}). */
+function partsOf(entry: unknown): readonly unknown[] {
   if (!isPlainObject(entry) || whoNames.some((name) => name in entry)) return [entry];
   const names = exchangeNames.find(([asked, answered]) => asked in entry && answered in entry);
   if (names === undefined) return [entry];
@@ -154,11 +217,11 @@ export function listOf(value: unknown): readonly unknown[] | undefined {
   }
 }
 
-function wrong(problem: string): NoExchange {
+function wrong(problem: string): NoConversation {
   return { problem, isTool: false };
 }
 
-function turnOf(entry: unknown, index: number, field: string): Turn | NoExchange {
+function turnOf(entry: unknown, index: number, field: string): Said | NoConversation {
   const place = `${field}[${index}]`;
   // A list of texts alone is a person and a model by turns (LIMA, UltraChat).
   if (typeof entry === 'string') return { speaker: index % 2 === 0 ? 'person' : 'model', text: entry };

@@ -13,6 +13,9 @@ export const systemNames = ['system', 'system_prompt', 'system_message'];
 /** Lists of turns: ShareGPT's, OpenAI's, and LMSYS's names for them. */
 export const conversationNames = ['conversations', 'messages', 'conversation', 'dialogue', 'turns'];
 
+/** What was said before the question of a row, as LLaMA-Factory's Alpaca has it. */
+export const historyName = 'history';
+
 /** Columns that name a task's group, and say that it is a classification, unless the column map names others. */
 export const groupNames = ['group', 'task_type', 'taskType', 'category'];
 export const classificationNames = ['is_classification', 'classification'];
@@ -28,7 +31,7 @@ export const suggestedNames = {
 
 /** Every field that may be read without being named by a column map. */
 export const knownNames: readonly string[] = [
-  'id', 'instances', 'rejected', 'text', 'data',
+  'id', 'instances', 'rejected', 'text', 'data', historyName,
   ...instructionNames, ...responseNames, ...inputNames, ...systemNames, ...conversationNames,
   ...groupNames, ...classificationNames, ...choiceNames,
 ]; // prettier-ignore

@@ -1,8 +1,17 @@
 import { isPlainObject, type PlainObject } from '../../foundations/text/plainObject';
+import { questionOf } from '../formats/example';
 import { isStorableText, unstorableMessage } from '../../foundations/text/storableText';
+import type { Turn } from '../../vocabulary/conversation';
 import type { SeedInstance, SeedTask } from '../../vocabulary/seedTask';
 import { describeColumns, valueAtPath, type ColumnMap } from './columnMap';
-import { firstExchange, isOfModel, listOf, type Exchange } from './conversationRow';
+import {
+  conversationIn,
+  isOfModel,
+  listOf,
+  turnsIn,
+  type Conversation,
+  type ConversationEnd,
+} from './conversationRow';
 import {
   conversationFieldOf,
   exampleRows,
@@ -12,7 +21,7 @@ import {
   type RowShape,
 } from './datasetFormat';
 import {
-  choiceNames, classificationNames, groupNames, inputNames, instructionNames, knownNames, responseNames, suggestedNames, systemNames,
+  choiceNames, classificationNames, conversationNames, groupNames, historyName, inputNames, instructionNames, knownNames, responseNames, suggestedNames, systemNames,
 } from './fieldNames'; // prettier-ignore
 import { LeftAside, type Aside } from './leftAside';
 import { turnsOfTranscript } from './transcript';
@@ -28,6 +37,8 @@ interface RowUse {
   readonly asides: Pick<Aside, 'what' | 'fate'>[];
   /** What stands beside the chosen answer of a preference row as the worse one. */
   rejected?: unknown;
+  /** Whether turns at the end of its conversation are not read. */
+  isCut?: boolean;
 }
 
 /**
@@ -125,7 +136,8 @@ export class TaskReader {
     const group = this.#group(row);
     if (typeof group === 'object') return group.problem;
     const [first] = content.instances;
-    const rejected = rejectedAnswer(use, first?.output);
+    const rejected = first && rejectedAnswer(use, first);
+    if (content.instances.some(({ turns }) => turns)) use.asides.push(laterTurns);
     if (hasText(use.rejected))
       use.asides.unshift({
         what: 'the rejected answer',
@@ -138,6 +150,7 @@ export class TaskReader {
       instruction: content.instruction,
       input: first?.input ?? '',
       response: first?.output ?? '',
+      ...(first?.turns && { turns: first.turns }),
       ...(rejected === undefined ? {} : { rejected }),
       classification,
       ...(group === undefined ? {} : { group }),
@@ -196,18 +209,19 @@ export class TaskReader {
 
   #fromTurns(row: PlainObject, list: unknown, field: string, use: RowUse): Content | string {
     use.read.add(field);
-    const exchange = firstExchange(list, field, this.#systemTexts(row, use));
-    if ('problem' in exchange) {
-      if (exchange.isTool) this.#aside.add('tool turns', 'not supported');
-      return exchange.problem;
+    const conversation = conversationIn(list, field, this.#systemTexts(row, use));
+    if ('problem' in conversation) {
+      if (conversation.isTool) this.#aside.add('tool turns', 'not supported');
+      return conversation.problem;
     }
-    use.asides.push(...asidesOf(exchange));
-    const { instruction, response } = exchange;
+    use.asides.push(...asidesOf(conversation));
+    use.isCut = conversation.end !== undefined;
+    const { instruction, response, turns } = conversation;
     return (
       textProblem(instruction, 'the first question') ??
       textProblem(response, 'the first answer') ?? {
         instruction,
-        instances: [{ input: '', output: response }],
+        instances: [{ input: '', output: response, ...withTurns(turns) }],
       }
     );
   }
@@ -242,16 +256,52 @@ export class TaskReader {
     if (wrong !== undefined) return wrong;
     const lead = this.#systemTexts(row, use).filter((text) => text.trim() !== '');
     if (lead.length > 0) use.asides.push(leads);
-    const only = [{ input: textOf(input), output: textOf(output) }];
-    const instances = this.#instancesBeside(row, use) ?? only;
+    const led = [...lead, textOf(question)].join('\n\n');
+    const instances = this.#instancesBeside(row, use);
     if (typeof instances === 'string') return instances;
-    return { instruction: [...lead, textOf(question)].join('\n\n'), instances };
+    if (instances) return { instruction: led, instances };
+    return this.#inConversation(row, led, { input: textOf(input), output: textOf(output) }, lead, use);
+  }
+
+  /** A pair of plain fields, with what the row says before it (Alpaca's history) and after it (our own turns, or the whole chat in another column). */
+  #inConversation(
+    row: PlainObject,
+    instruction: string,
+    { input, output }: SeedInstance,
+    lead: readonly string[],
+    use: RowUse,
+  ): Content {
+    const mapped = new Set(this.#mappedRoots());
+    const question = questionOf(instruction, input);
+    const [first, ...between] = (mapped.has(historyName) ? undefined : historyIn(row[historyName])) ?? [];
+    if (first) {
+      use.read.add(historyName);
+      const turns = [...between, { message: question, response: output }];
+      return { instruction: first.message, instances: [{ input: '', output: first.response, turns }] };
+    }
+    for (const name of conversationNames) {
+      if (mapped.has(name) || use.read.has(name) || !(name in row)) continue;
+      const after = name === 'turns' ? turnsIn(row[name]) : undefined;
+      const whole = after ? undefined : conversationIn(row[name], name, lead);
+      const isSame = whole && 'turns' in whole && whole.instruction === question && whole.response === output;
+      if (!after && !isSame) continue;
+      use.read.add(name);
+      if (isSame) {
+        use.asides.push(...endingOf(whole.end));
+        use.isCut = whole.end !== undefined;
+      }
+      return {
+        instruction,
+        instances: [{ input, output, ...withTurns(after ?? (isSame ? whole.turns : [])) }],
+      };
+    }
+    return { instruction, instances: [{ input, output }] };
   }
 
   /** All inputs of a pair, the first among them, as our own export has them beside it; undefined where it has one alone. */
   #instancesBeside(row: PlainObject, use: RowUse): SeedInstance[] | string | undefined {
     if (!('instances' in row) || this.#mappedRoots().length > 0) return undefined;
-    use.read.add('instances');
+    for (const name of ['instances', 'turns']) use.read.add(name);
     return readInstances(row['instances'], 'response');
   }
 
@@ -432,14 +482,13 @@ interface FieldNames {
 const usualNames = { instruction: instructionNames, response: responseNames };
 const leads = { what: 'what the system says, which leads the instruction', fate: 'kept' } as const;
 
-function asidesOf(exchange: Exchange): RowUse['asides'] {
-  const { earlier, later, isLed, hasEmptyLead, hasTools, unread } = exchange;
+function asidesOf(conversation: Conversation): RowUse['asides'] {
+  const { earlier, end, isLed, hasEmptyLead, unread } = conversation;
   return [
     ...(isLed ? [leads] : []),
     ...(hasEmptyLead ? [aside('a system turn that only says "You are a helpful assistant."')] : []),
     ...(earlier > 0 ? [aside('an answer before the first question')] : []),
-    ...(later > 0 ? [aside(laterTurns)] : []),
-    ...(hasTools ? [{ what: 'tool turns after the first exchange', fate: 'not supported' } as const] : []),
+    ...endingOf(end),
     ...unread.map(aside),
   ];
 }
@@ -453,7 +502,34 @@ function unwrapped(given: unknown): unknown {
   return isPlainObject(given) && 'row_idx' in given && isPlainObject(given['row']) ? given['row'] : given;
 }
 
-const laterTurns = 'turns after the first exchange';
+const laterTurns = { what: 'what follows the first answer', fate: 'kept' } as const;
+
+function endingOf(end: ConversationEnd | undefined): RowUse['asides'] {
+  switch (end) {
+    case undefined:
+      return [];
+    case 'tool':
+      return [{ what: 'tool turns after the first answer, and what follows them', fate: 'not supported' }];
+    case 'unanswered':
+      return [aside('a question at the end that has no answer')];
+    case 'unread':
+      return [aside('turns that are no question and its answer, and what follows them')];
+  }
+}
+
+function withTurns(turns: readonly Turn[]): { readonly turns?: readonly Turn[] } {
+  return turns.length > 0 ? { turns } : {};
+}
+
+/** LLaMA-Factory's: pairs of question and answer, the oldest first. Undefined where it is anything else. */
+function historyIn(value: unknown): readonly Turn[] | undefined {
+  const pairs = listOf(value)?.map((pair): Turn | undefined => {
+    const [message, response, ...more] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
+    const isPair = textProblem(message, '') === undefined && textProblem(response, '') === undefined;
+    return isPair && more.length === 0 ? { message: textOf(message), response: textOf(response) } : undefined;
+  });
+  return pairs?.every((pair) => pair !== undefined) ? pairs : undefined;
+}
 
 /** TRL's unpaired preference says beside an answer whether it is wanted. */
 function unwantedAnswer(row: PlainObject, response: string): string | undefined {
@@ -462,20 +538,30 @@ function unwantedAnswer(row: PlainObject, response: string): string | undefined 
     : undefined;
 }
 
-/** The worse answer to the question that the pair has; undefined where the row has none, or it follows later turns that the pair leaves out. */
-function rejectedAnswer({ rejected, asides }: RowUse, chosen: string | undefined): string | undefined {
-  if (asides.some(({ what }) => what === laterTurns)) return undefined;
-  const turns =
+/**
+ * The worse answer to the last question of the pair; undefined where the row has none, the conversation is cut, or it is another conversation: it stands alone
+ * or after the same answers.
+ */
+function rejectedAnswer(
+  { rejected, isCut = false }: RowUse,
+  { output, turns = [] }: SeedInstance,
+): string | undefined {
+  if (isCut) return undefined;
+  const spoken =
     typeof rejected === 'string' ? (listOf(rejected) ?? turnsOfTranscript(rejected)) : listOf(rejected);
-  const exchange =
-    turns && firstExchange([{ role: 'user', content: '.' }, ...turns.filter(isAnswer)], 'rejected', []);
-  const isOnly = turns?.filter(isAnswer).length === 1;
-  const text = turns
-    ? isOnly && exchange && 'response' in exchange
-      ? exchange.response
-      : undefined
-    : labelText(rejected);
-  return typeof text === 'string' && text.trim() !== '' && text !== chosen ? text : undefined;
+  const given = [output, ...turns.map(({ response }) => response)];
+  const answers = spoken?.filter(isAnswer).map(answerOf);
+  const isSame =
+    answers?.length === given.length && answers.slice(0, -1).every((text, at) => text === given[at]);
+  const isAlone = answers?.length === 1 && isOfModel(spoken?.[0]) === true;
+  const text = answers ? (isSame || isAlone ? answers.at(-1) : undefined) : labelText(rejected);
+  return typeof text === 'string' && text.trim() !== '' && text !== given.at(-1) ? text : undefined;
+}
+
+/** The text of a turn of the model's. */
+function answerOf(turn: unknown): string | undefined {
+  const read = conversationIn([{ role: 'user', content: '.' }, turn], 'rejected', []);
+  return 'response' in read ? read.response : undefined;
 }
 
 function isAnswer(turn: unknown): boolean {
@@ -538,11 +624,12 @@ function readInstances(list: unknown, answer: 'output' | 'response'): SeedInstan
   for (const [index, instance] of list.entries()) {
     if (!isPlainObject(instance)) return `"instances[${index}]" is ${kindOf(instance)}: expected ${example}.`;
     const { input, [answer]: output } = instance;
+    const turns = turnsIn(instance['turns']);
     const wrong =
       textProblem(output, `"instances[${index}].${answer}"`) ??
       inputProblem(input, `"instances[${index}].input"`);
     if (wrong !== undefined) return wrong;
-    read.push({ input: textOf(input), output: textOf(output) });
+    read.push({ input: textOf(input), output: textOf(output), ...withTurns(turns ?? []) });
   }
   return read;
 }

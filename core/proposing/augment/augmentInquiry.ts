@@ -212,6 +212,7 @@ class ChainStory {
   private readonly steps: OperatorStep[] = [];
   private readonly comparisons: Comparisons[number][] = [];
   private leftFamily = false;
+  private keptMeaning = true;
   private written: Pick<NonNullable<Proposed['written']>, 'call' | 'finishReason' | 'thinking'> = {
     call: null,
     finishReason: 'stop',
@@ -233,6 +234,7 @@ class ChainStory {
     this.steps.push(step);
     this.comparisons.push(...comparisons);
     this.leftFamily ||= operator.leavesFamily;
+    this.keptMeaning &&= operator.meaning === 'kept';
   }
 
   /** @param request what bought the response; undefined where it was computed out of an earlier one. */
@@ -262,13 +264,20 @@ class ChainStory {
 
   private candidate({ instruction, input, response, classification }: Variant): Proposed {
     const family = this.leftFamily ? null : this.work.family;
+    // What is said later answers what was asked before: it stays as long as that means the same.
+    const turns = this.keptMeaning ? this.work.turns : undefined;
     return {
       instruction,
       ...(response === undefined
         ? input === undefined
           ? {}
           : { input }
-        : { written: { input: input ?? '', text: response, classification, ...this.written } }),
+        : {
+            written: {
+              ...{ input: input ?? '', text: response, classification, ...this.written },
+              ...(turns && { turns }),
+            },
+          }),
       family,
       identity: family === null ? null : identityOf({ instruction, input, response }),
       lineage: this.lineage(),

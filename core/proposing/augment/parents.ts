@@ -1,6 +1,7 @@
 import type { RunMaterials } from '../../recipe/runSetup';
 import type { Recipe } from '../../recipe/schema';
 import type { SeedTask } from '../../vocabulary/seedTask';
+import type { Turn } from '../../vocabulary/conversation';
 import type { Origin } from '../../vocabulary/lineage';
 import type { PoolEntry } from '../../vocabulary/poolEntry';
 
@@ -10,6 +11,8 @@ export interface Parent {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** What follows the response; left out where nothing does. */
+  readonly turns?: readonly Turn[];
   readonly classification: boolean;
   readonly family: string;
 }
@@ -41,8 +44,11 @@ export function parentBlocks(
   const fromSource = recipe.augment?.source !== undefined;
   const base = multipliedTasks(recipe, materials).map((task, index): Parent => {
     const origin: Origin = fromSource ? { source: index } : { seed: index };
-    const { instruction, input, response, classification } = task;
-    return { origin, instruction, input, response, classification, family: originKey(origin) };
+    const { instruction, input, response, turns, classification } = task;
+    return {
+      ...{ origin, instruction, input, response, classification, family: originKey(origin) },
+      ...(turns && { turns }),
+    };
   });
   if (recipe.augment?.fromPool !== true) return [base];
   const byIteration = new Map<number, Parent[]>();

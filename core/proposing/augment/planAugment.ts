@@ -62,6 +62,7 @@ export function planAugment(
       instruction: parent.instruction,
       input: parent.input,
       response: parent.response,
+      ...(parent.turns && { turns: parent.turns }),
       classification: parent.classification,
       family: parent.family,
       chain: chain?.operators ?? [],

@@ -1,3 +1,4 @@
+import type { Turn } from '../../vocabulary/conversation';
 import type { Origin } from '../../vocabulary/lineage';
 import type { PlannedWork } from '../../vocabulary/plannedWork';
 
@@ -8,6 +9,8 @@ export interface AugmentWork extends PlannedWork {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** What follows the response of the parent, where that is a conversation. */
+  readonly turns?: readonly Turn[];
   readonly classification: boolean;
   /** The family of the parent and all of its variants. */
   readonly family: string;

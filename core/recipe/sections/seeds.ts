@@ -1,9 +1,21 @@
 import { z } from 'zod';
 import { license } from './fields';
 
+const turns = z
+  .array(
+    z.strictObject({
+      message: z.string().min(1).describe('What the user says next.'),
+      response: z.string().min(1).describe('The answer to it.'),
+    }),
+  )
+  .min(1)
+  .optional()
+  .describe('What follows the answer in a conversation, in order.');
+
 const instance = z.strictObject({
   input: z.string().default('').describe('What the instruction works on.'),
   response: z.string().min(1).describe('A good answer.'),
+  turns,
 });
 
 /** A task written in the recipe. */
@@ -12,11 +24,14 @@ export const writtenTask = z.strictObject({
   instruction: z.string().min(1).describe('What is asked.'),
   input: z.string().default('').describe('What the instruction works on, where it needs something.'),
   response: z.string().min(1).describe('A good answer.'),
+  turns,
   rejected: z
     .string()
     .min(1)
     .optional()
-    .describe('A worse answer, as preference sets have one: a row of the export "preference".'),
+    .describe(
+      'A worse answer to the last question, as preference sets have one: a row of the export "preference".',
+    ),
   classification: z.boolean().default(false).describe('Whether the response is one of a few labels.'),
   group: z.string().min(1).optional().describe('A name for tasks that belong together.'),
   instances: z

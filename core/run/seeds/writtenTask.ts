@@ -6,15 +6,20 @@ import type { SeedTask } from '../../vocabulary/seedTask';
 export type WrittenTask = z.output<typeof writtenTask>;
 
 /** The task that a recipe has written in it. */
-export function taskOfRecipe({ id, group, rejected, instances = [], ...task }: WrittenTask): SeedTask {
+export function taskOfRecipe({ id, group, rejected, turns, instances = [], ...task }: WrittenTask): SeedTask {
   return {
     ...(id === undefined ? {} : { id }),
     ...task,
+    ...(turns && { turns }),
     ...(rejected === undefined ? {} : { rejected }),
     ...(group === undefined ? {} : { group }),
     instances: [
-      { input: task.input, output: task.response },
-      ...instances.map(({ input, response }) => ({ input, output: response })),
+      { input: task.input, output: task.response, ...(turns && { turns }) },
+      ...instances.map(({ input, response, turns: own }) => ({
+        input,
+        output: response,
+        ...(own && { turns: own }),
+      })),
     ],
   };
 }
@@ -25,17 +30,23 @@ export function taskForRecipe({
   instruction,
   input,
   response,
+  turns,
   rejected,
   classification,
   group,
   instances,
 }: SeedTask): WrittenTask {
-  const further = instances.slice(1).map(({ input, output }) => ({ input, response: output }));
+  const further = instances.slice(1).map(({ input, output, turns: own }) => ({
+    input,
+    response: output,
+    ...(own && { turns: [...own] }),
+  }));
   return {
     ...(id === undefined ? {} : { id }),
     instruction,
     input,
     response,
+    ...(turns && { turns: [...turns] }),
     ...(rejected === undefined ? {} : { rejected }),
     classification,
     ...(group === undefined ? {} : { group }),

@@ -1,5 +1,5 @@
 import type { PlainObject } from '../../foundations/text/plainObject';
-import type { SeedTurn } from '../../vocabulary/seedTask';
+import type { Turn } from '../../vocabulary/conversation';
 
 /** A pair of a set, wherever that lies: in a run, or in files. */
 export interface SetPair {
@@ -19,7 +19,7 @@ export interface SetInstance {
   readonly input: string;
   readonly response: string;
   /** What the conversation goes on with; empty where it ends with the response. */
-  readonly turns: readonly SeedTurn[];
+  readonly turns: readonly Turn[];
 }
 
 /** One question with its answer: a pair with several inputs is a row for each, as in most formats. */

@@ -28,9 +28,21 @@ export const screenedRowSchema = z.strictObject({
   reason: z.string().nullable(),
   instruction: z.string().optional().describe('Left out where the row could not be read.'),
   instances: z
-    .array(z.strictObject({ input: z.string(), response: z.string(), kept: z.boolean() }))
+    .array(
+      z.strictObject({
+        input: z.string(),
+        response: z.string(),
+        turns: z
+          .array(z.strictObject({ message: z.string(), response: z.string() }))
+          .optional()
+          .describe('What a conversation goes on with; left out where it ends with the response.'),
+        kept: z.boolean(),
+      }),
+    )
     .optional()
-    .describe('Inputs with their responses, and whether each passed.'),
+    .describe(
+      'Inputs with their responses, and whether each passed: a conversation passes whole or not at all.',
+    ),
   scores: z.array(score).describe('Everything that every filter said of it.'),
 });
 export type ScreenedRow = z.output<typeof screenedRowSchema>;

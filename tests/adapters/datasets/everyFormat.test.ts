@@ -143,8 +143,7 @@ describe('nothing is lost in silence:', () => {
     ]);
     expect(asides).toEqual([
       'not supported: tool turns, in 2 rows',
-      'left aside: turns after the first exchange, in 1 row',
-      'not supported: tool turns after the first exchange, in 1 row',
+      'not supported: tool turns after the first answer, and what follows them, in 1 row',
     ]);
   });
 

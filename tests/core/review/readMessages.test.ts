@@ -40,6 +40,42 @@ test('an edit that would be recorded a thousand times over is refused', () => {
   expect(read).toMatchObject({ ok: false, problem: expect.stringContaining('"edit"') as string });
 });
 
+test('an edit of later turns names its exchanges, and nothing is taken out by it', () => {
+  const read = (turns: unknown) => readSignal('edit', { items: [1], reviewer: 'ana', edit: { turns } });
+  expect(
+    read([
+      { exchange: 3, response: 'c' },
+      { exchange: 2, message: 'b' },
+    ]),
+  ).toMatchObject({
+    value: {
+      given: {
+        edit: {
+          turns: [
+            { exchange: 2, message: 'b' },
+            { exchange: 3, response: 'c' },
+          ],
+        },
+      },
+    },
+  });
+  for (const [turns, names] of [
+    [[], 'edit.turns'],
+    [[{ exchange: 1, response: 'a' }], 'exchange'],
+    [[{ exchange: 2 }], '"message" or "response"'],
+    [[{ exchange: 2, response: ' ' }], "turns can't be taken out"],
+    [
+      [
+        { exchange: 2, response: 'a' },
+        { exchange: 2, message: 'b' },
+      ],
+      'twice',
+    ],
+    [[{ exchange: 2, response: 'a', more: 1 }], 'more'],
+  ] as const)
+    expect(read(turns)).toMatchObject({ ok: false, problem: expect.stringContaining(names) as string });
+});
+
 test('a hold says for whom, and how many', () => {
   expect(readHold({ reviewer: 'ana', count: 10 })).toEqual({
     ok: true,

@@ -123,6 +123,49 @@ test('item numbers are lists and ranges', () => {
   expect(() => itemNumbers(' , ', 9)).toThrow('No item is named.');
 });
 
+describe('a conversation', () => {
+  const turns = [
+    { message: 'And then?', response: 'Rest.' },
+    { message: 'Why?', response: 'It helps.' },
+  ];
+  const talk = reviewItem(1, { turns });
+
+  test('lies in a sheet to be read, and whoever edits it there is told where that is done', async () => {
+    const row = sheetRow(0, talk, undefined);
+    const back = await readCsv(textOfSheet(Buffer.from(csvOf([row, rows[2]!])), 'items.csv'), 'items.csv');
+    expect(back[0]?.cells).toEqual(row);
+    expect(back[0]?.cells.turns).toContain('User: Why?');
+    const talks = new MemoryDesk([talk]);
+    const given = (cells: object) =>
+      verdictsOf(
+        talks,
+        [talks.batch],
+        filled({ ...row, verdict: 'edit', new_response: 'x', ...cells }),
+        undefined,
+      );
+    expect((await given({})).problems).toEqual([]);
+    expect((await given({ turns: 'User: Who?' })).problems).toEqual([
+      expect.stringContaining('later turns are edited on the page'),
+    ]);
+  });
+
+  test('is edited as one text, each turn under a line of its own', () => {
+    const { text, ruler } = pairAsText(talk);
+    expect(changedIn(text, talk, ruler)).toBeUndefined();
+    expect(changedIn(text.replace('It helps.', 'It heals.').replace('Rest.', 'Sleep.'), talk, ruler)).toEqual(
+      {
+        turns: [
+          { exchange: 2, response: 'Sleep.' },
+          { exchange: 3, response: 'It heals.' },
+        ],
+      },
+    );
+    expect(() => changedIn(text.replace(`${ruler} message 3`, ''), talk, ruler)).toThrow(
+      'nothing was changed',
+    );
+  });
+});
+
 test('an edited text says which parts were changed, whatever dashes the pair has', () => {
   const pair = { instruction: '--- response\nDo.', input: '', response: 'Done.\n' };
   const { text, ruler } = pairAsText(pair);

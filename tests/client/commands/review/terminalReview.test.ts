@@ -274,3 +274,18 @@ test('the terminal is not touched where nobody answers', async () => {
   await expect(end).rejects.toThrow('No worker answers.');
   expect(write).not.toHaveBeenCalled();
 });
+
+test('a conversation is shown by who speaks, and an edit of a later answer stands where it belongs', async () => {
+  const turns = [{ message: 'And in winter?', response: 'They sleep.' }];
+  const desk = new MemoryDesk([reviewItem(1, { turns }), reviewItem(2)]);
+  const edit = () => Promise.resolve<Edit>({ turns: [{ exchange: 2, response: 'They keep warm.' }] });
+  const seat = await sit(desk, { edit, rows: 30 });
+  expect(seat.shown()).toMatch(
+    /User 1\s+Do thing 1\.\s+Assistant 1\s+Thing 1 is done\.\s+User 2\s+And in winter\?\s+Assistant 2\s+They sleep\./,
+  );
+  await seat.press('e', '\u001B[D');
+  expect(seat.shown()).toMatch(/Assistant 2 \(your edit\)\s+They keep warm\./);
+  expect(desk.standing()[0]?.edit).toEqual({ turns: [{ exchange: 2, response: 'They keep warm.' }] });
+  await seat.press('q');
+  await seat.end;
+});

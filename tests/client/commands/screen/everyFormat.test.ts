@@ -37,9 +37,42 @@ test('every format in one folder: each row is read, and what is left aside is na
   expect(summary.funnel).toMatchObject({ rows, states: { unreadable: 0 } });
   expect(Object.values(summary.funnel.states).reduce((sum, count) => sum + count)).toBe(rows);
   expect(summary.asides.map(({ what }) => what)).toEqual(
-    expect.arrayContaining(['origin', 'the rejected answer', 'turns after the first exchange']),
+    expect.arrayContaining(['origin', 'the rejected answer', 'what follows the first answer']),
   );
   expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(rows);
+}, 120_000);
+
+test('a conversation is written whole, with its scores and among the accepted ones', async () => {
+  const turns = [
+    {
+      message: 'And which of them grow in the shade?',
+      response: 'Mint and chives do, as long as the soil stays moist.',
+    },
+    {
+      message: 'How often do I water those?',
+      response: 'Every other day in spring, and daily in July and August.',
+    },
+  ];
+  const [question, answer] = [
+    'Suggest three herbs for a balcony.',
+    'Basil, mint and chives grow well in pots.',
+  ];
+  const said = [
+    { role: 'user', content: question },
+    { role: 'assistant', content: answer },
+  ];
+  for (const { message, response } of turns)
+    said.push({ role: 'user', content: message }, { role: 'assistant', content: response });
+  await writeFile(join(folder, 'talk.jsonl'), `${JSON.stringify({ messages: said })}\n`);
+  const { code, out, stderr } = await screen('talk.jsonl', '--accepted', 'good.jsonl');
+  expect([code, stderr]).toEqual([0, expect.any(String)]);
+  expect(JSON.parse(await readFile(out, 'utf8'))).toMatchObject({
+    state: 'accepted',
+    instances: [{ response: answer, turns, kept: true }],
+  });
+  expect(JSON.parse(await readFile(join(folder, 'good.jsonl'), 'utf8'))).toEqual({
+    ...{ instruction: question, input: '', response: answer, turns },
+  });
 }, 120_000);
 
 test('a dataset that is empty, or of which no row can be read, is an error that says why', async () => {

@@ -60,6 +60,20 @@ const only = (outcome: ProposalOutcome) => {
   return outcome.proposed[0];
 };
 
+describe('a conversation', () => {
+  const turns = [{ message: 'And for shade?', response: 'Mint.' }];
+
+  it('goes on as its parent does where the meaning is kept, and ends with its response where that changed', () => {
+    const kept = hold(work(['paraphraseInstruction'], { turns }), [
+      instruction('Which five herbs suit a balcony?'),
+    ]);
+    expect(only(kept.outcome).written?.turns).toEqual(turns);
+    const entities = answer(JSON.stringify({ replacements: [{ old: 'balcony', new: 'roof' }] }));
+    const changed = hold(work(['changeEntities'], { turns }), [entities]);
+    expect(only(changed.outcome).written?.turns).toBeUndefined();
+  });
+});
+
 describe('a chain of operators', () => {
   it('keeps the response of a paraphrase, and asks embeddings whether it means the same', () => {
     const { outcome, requests } = hold(work(['paraphraseInstruction']), [
