@@ -10,12 +10,12 @@ export type ConstraintKind = (typeof constraintKinds)[number];
 export interface ConstraintTask {
   readonly kind: ConstraintKind;
   readonly instruction: string;
-  readonly isKeptBy: (text: string) => boolean;
+  readonly isKeptBy: (this: void, text: string) => boolean;
 }
 
 interface Constraint {
   readonly says: string;
-  readonly isKeptBy: (text: string) => boolean;
+  readonly isKeptBy: (this: void, text: string) => boolean;
 }
 
 /** Each asks for a text about something. */
@@ -56,7 +56,7 @@ export function constraintTasks(count: number, seed: number): readonly Constrain
     const kind = constraintKinds[tasks.length % constraintKinds.length]!;
     const makers = ways[kind];
     const topic = topics[random.below(topics.length)]!;
-    return { kind, ...makers[random.below(makers.length)]!(topic, random.below) };
+    return { kind, ...makers[random.below(makers.length)]!(topic, (bound) => random.below(bound)) };
   };
   for (let tries = 0; tasks.length < count; tries++) {
     const task = draw();
@@ -96,7 +96,7 @@ const ways: Readonly<Record<ConstraintKind, readonly Way[]>> = {
       return { says: `Use at most ${max} words.`, isKeptBy: (text) => countWords(text) <= max };
     }),
     about((_, below) => {
-      const min = 20 * (1 + below(2));
+      const min = 15 * (1 + below(2));
       return { says: `Use at least ${min} words.`, isKeptBy: (text) => countWords(text) >= min };
     }),
     about(() => ({ says: 'Answer in one sentence.', isKeptBy: (text) => sentences(text) === 1 })),
