@@ -1,0 +1,51 @@
+import { NoveltyPool } from '../../screening/novelty/noveltyPool';
+import { OverlapIndex } from '../../screening/novelty/overlapIndex';
+import { seededRandom } from '../../foundations/seededRandom';
+import { constraintTasks, type ConstraintTask } from './constraintTasks';
+import type { TrainingPair } from './trainingPair';
+
+/** ROUGE-L F above which two instructions are near, as Self-Instruct has it. */
+export const nearFrom = 0.7;
+
+/** What a training must not have seen: what it is measured by. */
+export interface HeldOut {
+  readonly pairs: readonly TrainingPair[];
+  readonly tasks: readonly ConstraintTask[];
+  /** Pairs that were near something to be trained on, and so are not used. */
+  readonly nearTraining: number;
+}
+
+/**
+ * Pairs and constraint tasks that are near none of the training pairs: neither is the instruction's ROUGE-L with any of theirs above 0.7, nor is a run of 13 words of
+ * any text in one of their texts. At most so many of each, drawn with the seed.
+ */
+export function heldOutOf(
+  written: readonly TrainingPair[],
+  training: readonly TrainingPair[],
+  { pairs, tasks, seed }: { readonly pairs: number; readonly tasks: number; readonly seed: number },
+): HeldOut {
+  const pool = new NoveltyPool();
+  for (const instruction of new Set(training.map((pair) => pair.instruction)))
+    pool.add(memberOf(instruction));
+  const overlaps = new OverlapIndex(
+    training.map(({ instruction, input, response }) => [instruction, input, response]),
+  );
+  const isNew = (instruction: string): boolean => {
+    const { score, isRepeated } = pool.novelty(memberOf(instruction));
+    return score <= nearFrom && !isRepeated;
+  };
+  const far = written.filter(
+    ({ instruction, input, response }) =>
+      isNew(instruction) && [instruction, input, response].every((text) => !overlaps.find(text)),
+  );
+  return {
+    pairs: seededRandom(seed, 'held-out pairs').sample(far, pairs),
+    // More than are needed, in the same order whatever is trained on: what is left is as alike as it can be.
+    tasks: constraintTasks(2 * tasks, seed)
+      .filter(({ instruction }) => isNew(instruction))
+      .slice(0, tasks),
+    nearTraining: written.length - far.length,
+  };
+}
+
+const memberOf = (instruction: string) => ({ instruction, family: null, identity: null });
