@@ -78,14 +78,15 @@ export function troubleWords({ troubles }: RunStatus, now: number): string[] {
   });
 }
 
-/** 'endpoint "openai" failed 48 times, 12 min ago, and no longer: …': what failed last, where that is not being told of already. */
+/** '… (48 times, last 12 min ago, and no longer)': what failed last, where that is not being told of already. The reason first: lines are cut at their end. */
 export function lastFailureWords({ lastFailures, troubles, state, detail }: RunStatus, now: number): string {
   const [last] = lastFailures;
   if (!last || troubles.some(({ what }) => what === last.what)) return '';
   if (state === 'paused' && detail === last.message) return '';
   const often = last.times === 1 ? 'once' : `${count(last.times)} times`;
   const when = `${duration(Math.max(0, now - Date.parse(last.lastAt)))} ago`;
-  return `${printable(last.what)} failed ${often}, last ${when}${last.overAt === null ? '' : ', and no longer'}: ${printable(last.message)}`;
+  const how = `(${often}, last ${when}${last.overAt === null ? '' : ', and no longer'})`;
+  return `${printable(last.message).replace(/\.$/u, '')} ${how}`;
 }
 
 /**
