@@ -18,7 +18,7 @@ import { neighboursJudgedOther } from '../core/screening/neighboursJudgedOther';
 import { breathing } from './breathing';
 import { calibratedRuns } from './calibratedRuns';
 import { holdAgain } from './inquiring';
-import { ledgerScope, type ActivityDependencies } from './dependencies';
+import { beforeIterations, ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { measureIteration, type Neighbours } from './measureIteration';
 import { Screening } from './screening';
@@ -82,8 +82,8 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
      */
     async refit({ runKey, watermark }: { runKey: string; watermark: number }): Promise<number | null> {
       return heartbeating(async () => {
-        const { setup } = await runAt({ runKey, reviewed: watermark });
-        const { recipe } = setup;
+        const run = await runAt({ runKey, reviewed: watermark });
+        const { recipe } = run.setup;
         if (!recipe.review) return null;
         const { feedback } = recipe.review;
         const last = (await calibrations.list(runKey)).at(-1);
@@ -91,7 +91,11 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         const labelled = await calibrations.labelled(runKey, watermark);
         const known = last ? last.expected.labels.given : 0;
         if (labelled.length - known < feedback.min) return null;
-        const found = refit(recipe, labelled, scoreThresholds, feedback);
+        const { embed } = modelsOf(run, beforeIterations);
+        const found = await refit(recipe, labelled, scoreThresholds, feedback, {
+          embed,
+          breath: breathing(),
+        });
         if (!found) return null;
         return (await calibrations.save(runKey, watermark, found, feedback.refit === 'apply')).version;
       });

@@ -19,7 +19,9 @@ import { LocalModels } from '../adapters/datasetScreening/localModels';
 import { createTaskScreener } from '../adapters/datasetScreening/taskScreener';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
-import { calibrate, fewestForScorer, type ScoredPair } from '../core/screening/calibration/calibration';
+import { calibrate } from '../core/screening/calibration/calibration';
+import type { ScoredPair } from '../core/screening/calibration/labelledPair';
+import { fewestForScorer } from '../core/screening/calibration/learnFromPairs';
 import { detectionOf, type Share } from '../core/screening/calibration/detection';
 import { labelWords, parseGoodRule } from '../core/screening/calibration/goodRule';
 import { matchLabels } from '../core/screening/calibration/labels';
@@ -314,7 +316,7 @@ async function onLabelled({ recipe, good, label }: Setting, data: string): Promi
     item: { ...item, results: resultsOf(screenings[item.index]!) } satisfies ScoredPair,
     bad,
   }));
-  const { scorer } = calibrate(pairs, { kind: 'f1' }, scoreThresholds);
+  const { scorer } = await calibrate(pairs, { kind: 'f1' }, scoreThresholds);
   const rows = filters.map((filter) => row(filter, 'labelled bad', screened));
   if (scorer?.area) {
     const { area, expected } = scorer;

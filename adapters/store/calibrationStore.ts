@@ -1,4 +1,4 @@
-import type { LabelledPair } from '../../core/screening/calibration/calibration';
+import type { LabelledPair } from '../../core/screening/calibration/labelledPair';
 import { resultsByFilter } from '../../core/screening/calibration/pairFeatures';
 import type { Refit } from '../../core/run/refit';
 import { emptyFunnel } from '../../core/vocabulary/funnel';

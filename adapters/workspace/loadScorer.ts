@@ -1,5 +1,6 @@
 import { calibrationSchema } from '../../core/screening/calibration/calibration';
 import type { StoredScorer } from '../../core/foundations/statistics/logisticScorer';
+import { TextModel } from '../../core/foundations/statistics/textModel';
 import { UserError } from '../../core/foundations/userError';
 import { readTextFile } from './readTextFile';
 
@@ -28,10 +29,16 @@ export async function loadScorer(path: string, label: string): Promise<StoredSco
       `${label} holds no learned scorer: it was made of ${labels.good} good and ${labels.bad} bad labels, too few to learn from.`,
     );
   }
-  const { columns, weights, penalty } = scorer;
+  const { columns, weights, penalty, texts } = scorer;
   if (weights.length !== columns.length + 1)
     throw new UserError(
       `${label} is broken: its scorer has ${weights.length} weights for ${columns.length} columns.`,
     );
-  return { columns, weights, penalty };
+  if (!texts) return { columns, weights, penalty };
+  try {
+    new TextModel(texts);
+  } catch (cause) {
+    throw new UserError(`${label} is broken: ${(cause as Error).message}.`, { cause });
+  }
+  return { columns, weights, penalty, texts };
 }

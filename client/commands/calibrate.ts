@@ -8,6 +8,7 @@ interface CalibrateOptions {
   readonly good?: string;
   readonly goal: string;
   readonly out: string;
+  readonly wordsOnly?: boolean;
 }
 
 /** `seedbed calibrate`. */
@@ -32,11 +33,12 @@ export const calibrateCommand: CommandDefinition = {
         'falseAlarms=0.03',
       )
       .option('--out <file>', 'where the calibration goes', 'calibration.json')
+      .option('--words-only', 'let the scorer read words and no embeddings, so that any worker can use it')
       .action(async (scores: string, options: CalibrateOptions, invoked: Command) => {
         const { calibrateScores } = await import('./calibrate/calibrateScores.js');
-        const { from, label, good, goal, out } = options;
+        const { from, label, good, goal, out, wordsOnly = false } = options;
         process.exitCode = await calibrateScores(
-          { scores, from, label, good, goal, out },
+          { scores, from, label, good, goal, out, wordsOnly },
           surroundings(invoked),
         );
       });

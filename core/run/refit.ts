@@ -1,8 +1,9 @@
-import { fewestForScorer, type LabelledPair } from '../screening/calibration/calibration';
+import type { LabelledPair } from '../screening/calibration/labelledPair';
+import { fewestForScorer, learnFromPairs, type PairLearning } from '../screening/calibration/learnFromPairs';
 import type { Detection } from '../screening/calibration/detection';
 import { fitThreshold } from '../screening/calibration/fitThreshold';
-import { LogisticScorer, type StoredScorer } from '../foundations/statistics/logisticScorer';
-import { featuresOf, type PairResults } from '../screening/calibration/pairFeatures';
+import type { StoredScorer } from '../foundations/statistics/logisticScorer';
+import type { PairResults } from '../screening/calibration/pairFeatures';
 import type { RocArea } from '../foundations/statistics/rocArea';
 import type { Recipe } from '../recipe/schema';
 import { thresholdIn, type ScoreThreshold, type ScoreThresholds } from '../recipe/scoreThreshold';
@@ -70,13 +71,15 @@ interface Candidate {
  *
  * @param thresholds Whose scores are compared with which numbers of the recipe.
  * @param given A pair's `item.results` are what the filters said of it. Pairs that thresholds moved since would keep out are left out.
+ * @param reading How texts are read, where there are labels enough for a scorer.
  */
-export function refit(
+export async function refit(
   recipe: Recipe,
   given: readonly LabelledPair[],
   thresholds: ScoreThresholds,
   { maxLost, min }: { readonly maxLost: number; readonly min: number },
-): Refit | undefined {
+  reading: Omit<PairLearning, 'seed'> = {},
+): Promise<Refit | undefined> {
   const labelled = given.filter(({ item }) => passes(recipe, thresholds, item.results));
   const bad = labelled.filter((one) => one.bad).length;
   const good = labelled.length - bad;
@@ -86,7 +89,7 @@ export function refit(
     ...Object.entries(thresholds).map(([filter, known]) =>
       ofFilter(recipe, labelled, filter, known, maxLost),
     ),
-    labelled.length >= fewestForScorer ? ofScorer(recipe, labelled, maxLost) : undefined,
+    labelled.length >= fewestForScorer ? await ofScorer(recipe, labelled, maxLost, reading) : undefined,
   ];
   const best = candidates
     .flatMap((candidate) => candidate ?? [])
@@ -160,19 +163,20 @@ function ofFilter(
   };
 }
 
-function ofScorer(recipe: Recipe, labelled: readonly LabelledPair[], maxLost: number): Candidate | undefined {
-  const items = labelled.map(({ item, bad }) => ({ features: featuresOf(item, item.results), bad }));
-  const { area, scores } = LogisticScorer.crossValidate(items, { seed: recipe.seed });
-  const fit = fitThreshold(
-    items.map(({ bad }, index) => ({ score: scores[index] ?? 0, bad })),
-    { kind: 'falseAlarms', max: maxLost },
-    { seed: recipe.seed },
-  );
+async function ofScorer(
+  recipe: Recipe,
+  labelled: readonly LabelledPair[],
+  maxLost: number,
+  reading: Omit<PairLearning, 'seed'>,
+): Promise<Candidate | undefined> {
+  const { seed } = recipe;
+  const { stored, area, judged } = await learnFromPairs(labelled, { ...reading, seed });
+  const fit = fitThreshold(judged, { kind: 'falseAlarms', max: maxLost }, { seed });
   if (!fit || !Number.isFinite(fit.threshold)) return undefined;
   const after = Math.min(1, Math.max(0, 1 - fit.threshold));
   return {
     moved: { field: learnedThreshold, before: thresholdIn(recipe, learnedThreshold), after },
-    scorer: LogisticScorer.fit(items, recipe.seed).stored,
+    scorer: stored,
     found: fit.expected,
     area: area ?? null,
   };

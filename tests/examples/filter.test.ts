@@ -1,6 +1,7 @@
 import { createTaskScreener, type ScreenerSettings } from '../../adapters/datasetScreening/taskScreener';
 import { loadFilters } from '../../adapters/workspace/loadFilters';
-import { calibrate, type LabelledPair } from '../../core/screening/calibration/calibration';
+import { calibrate } from '../../core/screening/calibration/calibration';
+import type { LabelledPair } from '../../core/screening/calibration/labelledPair';
 import { nothingPrepared } from '../../core/screening/filters/filter';
 import type * as Registry from '../../core/screening/filters/registry';
 import { filters } from '../../core/screening/filters/registry';
@@ -137,17 +138,17 @@ describe('labels', () => {
     };
   });
 
-  test('`calibrate` fits its threshold, and says where the recipe has it', () => {
-    const calibration = calibrate(labelled, { kind: 'f1' }, scoreThresholds);
+  test('`calibrate` fits its threshold, and says where the recipe has it', async () => {
+    const calibration = await calibrate(labelled, { kind: 'f1' }, scoreThresholds);
     expect(calibration.filters).toMatchObject([
       { filter: 'shouting', field: 'filters.shouting.max', side: 'max' },
     ]);
     expect(calibration.filters[0]?.threshold).toBeCloseTo(0.238, 3);
   });
 
-  test('results move it, where it is what tells bad from good', () => {
+  test('results move it, where it is what tells bad from good', async () => {
     const settings = { maxLost: 0.05, min: 50 };
-    const found = refit(recipe(), labelled.slice(0, 99), scoreThresholds, settings);
+    const found = await refit(recipe(), labelled.slice(0, 99), scoreThresholds, settings);
     expect(found?.moved).toMatchObject({ field: 'filters.shouting.max', before: 0.5 });
     expect(withThreshold(recipe(), found!).filters['shouting']).toEqual({ max: found!.moved.after });
   });

@@ -1,21 +1,19 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { readLabels } from '../../../adapters/calibration/readLabels';
+import { LocalModels } from '../../../adapters/datasetScreening/localModels';
 import { readScores } from '../../../adapters/datasetScreening/scoresFile';
 import { CalibrationStore } from '../../../adapters/store/calibrationStore';
 import { everythingReviewed } from '../../../adapters/store/reviewStore';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
-import {
-  calibrate,
-  parseGoal,
-  type Calibration,
-  type LabelledPair,
-  type ScoredPair,
-} from '../../../core/screening/calibration/calibration';
+import { calibrate, parseGoal, type Calibration } from '../../../core/screening/calibration/calibration';
+import type { ThresholdGoal } from '../../../core/screening/calibration/fitThreshold';
+import type { LabelledPair, ScoredPair } from '../../../core/screening/calibration/labelledPair';
 import { labelWords, parseGoodRule } from '../../../core/screening/calibration/goodRule';
 import { matchLabels } from '../../../core/screening/calibration/labels';
 import type { ScreenedRow } from '../../../core/screening/datasetScreening/screenedRow';
 import { resultsByFilter } from '../../../core/screening/calibration/pairFeatures';
+import { readingsOf } from '../../../core/foundations/statistics/textModel';
 import { UserError } from '../../../core/foundations/userError';
 import { scoreThresholds } from '../../../core/screening/filters/scoreThresholds';
 import { pairId } from '../../../core/dataset/formats/pairId';
@@ -36,6 +34,8 @@ export interface CalibrateRequest {
   readonly good: string | undefined;
   readonly goal: string;
   readonly out: string;
+  /** Whether the scorer reads words and no meanings, so that it needs no embedder. */
+  readonly wordsOnly: boolean;
 }
 
 /** `seedbed calibrate`: fits thresholds and a learned scorer to labels, and writes them down. Returns the exit code. */
@@ -53,7 +53,7 @@ export async function calibrateScores(
     request.from === 'reviews'
       ? await reviewed(request.scores, surroundings)
       : await labelledIn(request, surroundings);
-  const calibration = calibrate(labelled, goal, scoreThresholds);
+  const calibration = await learn(labelled, goal, request.wordsOnly);
   await writeFile(request.out, `${JSON.stringify(calibration, null, 2)}\n`);
   if (terminal.options.json) terminal.printJson({ ...summaryOf(calibration), out: request.out });
   else {
@@ -61,6 +61,19 @@ export async function calibrateScores(
     terminal.note(`\nWritten to ${request.out}`);
   }
   return exitCodes.done;
+}
+
+async function learn(
+  labelled: readonly LabelledPair[],
+  goal: ThresholdGoal,
+  wordsOnly: boolean,
+): Promise<Calibration> {
+  const models = new LocalModels();
+  try {
+    return await calibrate(labelled, goal, scoreThresholds, wordsOnly ? {} : { embed: models.embed });
+  } finally {
+    await models.close();
+  }
 }
 
 /** What people said of a run's pairs in batches that are done. */
@@ -103,8 +116,8 @@ async function labelledIn(
 /** Without the scorer's weights, which are for the file. */
 function summaryOf({ scorer, ...calibration }: Calibration) {
   if (!scorer) return { ...calibration, scorer: null };
-  const { columns, weights: _weights, penalty: _penalty, ...shown } = scorer;
-  return { ...calibration, scorer: { features: columns.length, ...shown } };
+  const { columns, weights: _weights, penalty: _penalty, texts, ...shown } = scorer;
+  return { ...calibration, scorer: { features: columns.length, reads: readingsOf(texts), ...shown } };
 }
 
 async function fromFile(path: string): Promise<ScoredPair[]> {

@@ -1,4 +1,5 @@
 import type { Calibration } from '../../../core/screening/calibration/calibration';
+import { readingsOf } from '../../../core/foundations/statistics/textModel';
 import { alignedRows } from '../../view/alignedRows';
 
 type Detection = Calibration['together'];
@@ -33,8 +34,16 @@ export function calibrationView({ labels, goal, filters, together, scorer }: Cal
     `${labels.good + labels.bad} labels: ${labels.good} good, ${labels.bad} bad. Precision and recall are of finding what is bad; goal: ${goal}`,
     '',
     ...alignedRows(rows),
-    ...(scorer ? [] : ['', 'A scorer is learned from 100 labels on.']),
+    ...(scorer ? ['', readsWords(scorer)] : ['', 'A scorer is learned from 100 labels on.']),
   ];
+}
+
+/** What the scorer goes by. */
+function readsWords({ texts }: NonNullable<Calibration['scorer']>): string {
+  const known = 'scores and plain features of the text';
+  if (!texts) return `The learned scorer goes by ${known}: what the pairs say told no more.`;
+  const read = readingsOf(texts).map((reading) => (reading === 'meanings' ? 'embeddings' : reading));
+  return `The learned scorer goes by ${known}, and by what the pairs say: ${read.join(' and ')} of instruction and response.`;
 }
 
 function areaWords(area: Calibration['filters'][number]['area']): string {

@@ -1,6 +1,6 @@
 import { stratifiedFolds } from './folds';
-import { fitLogistic, logLoss, logOdds, type LogisticWeights } from './logisticRegression';
-import { crossValidatedArea, type Labelled, type RocArea } from './rocArea';
+import { fitLogistic, logLoss, logOdds } from './logisticRegression';
+import type { StoredTextModel } from './textModel';
 
 /** Named numbers of one item. What a filter did not score is left out. */
 export type Features = Readonly<Record<string, number>>;
@@ -8,6 +8,8 @@ export type Features = Readonly<Record<string, number>>;
 export interface LabelledFeatures {
   readonly features: Features;
   readonly bad: boolean;
+  /** Items of one group are held out together. Left out: it is one of its own. */
+  readonly group?: string | undefined;
 }
 
 /** One column of the standardised matrix. */
@@ -26,13 +28,8 @@ export interface StoredScorer {
   readonly weights: readonly number[];
   /** Of half the squared weights; chosen among a few by cross-validation within what it was fitted to. */
   readonly penalty: number;
-}
-
-export interface CrossValidation {
-  /** Of the whole procedure, choice of the penalty included, on items that it had not seen. */
-  readonly area: RocArea | undefined;
-  /** What each item scored while it was held out, in their order. */
-  readonly scores: readonly number[];
+  /** Where texts told more than the features alone: what gives the columns of `textColumns`. */
+  readonly texts?: StoredTextModel | undefined;
 }
 
 const penalties = [0.3, 3, 30, 300];
@@ -40,41 +37,19 @@ const innerFolds = 5;
 
 /** How likely a pair is to be bad, learned from labels: logistic regression over scores and plain features of the text. */
 export class LogisticScorer {
-  constructor(readonly stored: StoredScorer) {}
+  /** @param losses The log loss of each item that it was fitted to, while that was held out. */
+  constructor(
+    readonly stored: StoredScorer,
+    readonly losses: readonly number[] = [],
+  ) {}
 
   /** @param items Both kinds must be among them. */
   static fit(items: readonly LabelledFeatures[], seed = 42): LogisticScorer {
     const columns = columnsOf(items.map(({ features }) => features));
     const rows = items.map(({ features }) => rowOf(columns, features));
     const labels = items.map(({ bad }) => bad);
-    const penalty = choosePenalty(rows, labels, seed);
-    return new LogisticScorer({ columns, weights: [...fitLogistic(rows, labels, penalty)], penalty });
-  }
-
-  /** Fits the scorer anew for each fold without its items, and scores them. */
-  static crossValidate(
-    items: readonly LabelledFeatures[],
-    { folds = 10, seed = 42 }: { folds?: number; seed?: number } = {},
-  ): CrossValidation {
-    const foldOf = stratifiedFolds(
-      items.map(({ bad }) => bad),
-      folds,
-      seed,
-    );
-    const scores = new Array<number>(items.length).fill(0);
-    const held: Labelled[][] = [];
-    for (const fold of [...new Set(foldOf)].sort((left, right) => left - right)) {
-      const scorer = LogisticScorer.fit(
-        items.filter((_, index) => foldOf[index] !== fold),
-        seed,
-      );
-      held[fold] = items.flatMap(({ features, bad }, index) => {
-        if (foldOf[index] !== fold) return [];
-        const score = (scores[index] = scorer.score(features));
-        return [{ score, positive: bad }];
-      });
-    }
-    return { area: crossValidatedArea(held), scores };
+    const { penalty, losses } = choosePenalty(rows, items, seed);
+    return new LogisticScorer({ columns, weights: [...fitLogistic(rows, labels, penalty)], penalty }, losses);
   }
 
   /** The chance that the pair is bad, 0 to 1. */
@@ -124,21 +99,30 @@ function rowOf(columns: readonly Column[], features: Features): Float64Array {
   });
 }
 
-function choosePenalty(rows: readonly Float64Array[], labels: readonly boolean[], seed: number): number {
-  const foldOf = stratifiedFolds(labels, innerFolds, seed + 1);
+function choosePenalty(
+  rows: readonly Float64Array[],
+  items: readonly LabelledFeatures[],
+  seed: number,
+): { readonly penalty: number; readonly losses: readonly number[] } {
+  const labels = items.map(({ bad }) => bad);
+  const foldOf = stratifiedFolds(labels, innerFolds, seed + 1, groupsOf(items));
   const folds = [...new Set(foldOf)];
-  if (folds.length < 2) return penalties.at(-1) ?? 1;
-  const losses = penalties.map((penalty) =>
-    folds.reduce((sum, fold) => {
-      const [inside, outside] = [
-        (index: number) => foldOf[index] !== fold,
-        (index: number) => foldOf[index] === fold,
-      ];
-      const pick = <Item>(items: readonly Item[], wanted: (index: number) => boolean): Item[] =>
-        items.filter((_, index) => wanted(index));
-      const weights: LogisticWeights = fitLogistic(pick(rows, inside), pick(labels, inside), penalty);
-      return sum + logLoss(pick(rows, outside), pick(labels, outside), weights);
-    }, 0),
-  );
-  return penalties[losses.indexOf(Math.min(...losses))] ?? 1;
+  if (folds.length < 2) return { penalty: penalties.at(-1) ?? 1, losses: [] };
+  const tried = penalties.map((penalty) => {
+    const losses = new Array<number>(rows.length).fill(0);
+    for (const fold of folds) {
+      const isInside = (_: unknown, index: number) => foldOf[index] !== fold;
+      const weights = fitLogistic(rows.filter(isInside), labels.filter(isInside), penalty);
+      rows.forEach((row, index) => {
+        if (foldOf[index] === fold) losses[index] = logLoss([row], [labels[index]!], weights);
+      });
+    }
+    return { penalty, losses, sum: losses.reduce((sum, loss) => sum + loss, 0) };
+  });
+  return tried.reduce((best, other) => (other.sum < best.sum ? other : best));
+}
+
+/** Undefined where every item is one of its own. */
+export function groupsOf(items: readonly LabelledFeatures[]): readonly (string | undefined)[] | undefined {
+  return items.some(({ group }) => group !== undefined) ? items.map(({ group }) => group) : undefined;
 }

@@ -2,24 +2,9 @@ import { z } from 'zod';
 import type { ScoreThreshold, ScoreThresholds } from '../../recipe/scoreThreshold';
 import { detectionOf, type Detection } from './detection';
 import { fitThreshold, type ThresholdGoal, type ThresholdSide } from './fitThreshold';
-import type { Labelable } from './labels';
-import { LogisticScorer, type LabelledFeatures } from '../../foundations/statistics/logisticScorer';
+import type { LabelledPair } from './labelledPair';
+import { fewestForScorer, learnFromPairs, type PairLearning } from './learnFromPairs';
 import { rocArea, type RocArea } from '../../foundations/statistics/rocArea';
-import { featuresOf, type PairResults } from './pairFeatures';
-import type { PairText } from './textFeatures';
-
-/** Fewer labels than this teach a scorer nothing that would hold. */
-export const fewestForScorer = 100;
-
-/** A pair with what the filters said of it. */
-export interface ScoredPair extends Labelable, PairText {
-  readonly results: PairResults;
-}
-
-export interface LabelledPair {
-  readonly item: ScoredPair;
-  readonly bad: boolean;
-}
 
 const interval = z.tuple([z.number(), z.number()]);
 const share = z.object({ value: z.number(), interval, of: z.int() });
@@ -34,9 +19,19 @@ const detection = z.object({
 });
 const areaSchema = z.object({ area: z.number(), interval, positives: z.int(), negatives: z.int() });
 
-/** What a calibration is kept as. Its version goes up whenever an older Seedbed would misread it. */
+const reading = { penalty: z.number(), centre: z.number(), weights: z.string() };
+/** The weights of what a scorer reads of texts, numbers in base64. */
+const textModelSchema = z.object({
+  meanings: z
+    .object({ ...reading, check: z.string() })
+    .optional()
+    .describe('By embeddings.'),
+  words: z.object({ ...reading, rarity: z.string(), step: z.number() }).optional(),
+});
+
+/** What a calibration is kept as. Its version is the first one whose Seedbed reads it right: 2 where the scorer reads texts. */
 export const calibrationSchema = z.object({
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   labels: z.object({ good: z.int(), bad: z.int() }),
   goal: z.string(),
   filters: z.array(
@@ -64,6 +59,9 @@ export const calibrationSchema = z.object({
       ),
       weights: z.array(z.number()),
       penalty: z.number(),
+      texts: textModelSchema
+        .optional()
+        .describe('Where the texts tell more than scores and plain features alone.'),
       min: z
         .number()
         .optional()
@@ -81,16 +79,21 @@ export type Calibration = z.output<typeof calibrationSchema>;
  *
  * @param thresholds Whose scores are compared with numbers of the recipe; of the others, labels tell which side is bad.
  */
-export function calibrate(
+export async function calibrate(
   labelled: readonly LabelledPair[],
   goal: ThresholdGoal,
   thresholds: ScoreThresholds,
-  seed = 42,
-): Calibration {
+  learning: PairLearning = {},
+): Promise<Calibration> {
+  const { seed = 42 } = learning;
   const names = [...new Set(labelled.flatMap(({ item }) => Object.keys(item.results)))].sort();
   const bad = labelled.filter((one) => one.bad).length;
+  const scorer =
+    labelled.length >= fewestForScorer && hasBoth(labelled)
+      ? await learn(labelled, goal, learning)
+      : undefined;
   return {
-    version: 1,
+    version: scorer?.texts ? 2 : 1,
     labels: { good: labelled.length - bad, bad },
     goal: describeGoal(goal),
     filters: names.map((filter) => calibrateFilter(filter, labelled, goal, thresholds[filter], seed)),
@@ -102,7 +105,7 @@ export function calibrate(
         })),
       ),
     ),
-    ...(labelled.length >= fewestForScorer && hasBoth(labelled) && { scorer: learn(labelled, goal, seed) }),
+    ...(scorer && { scorer }),
   };
 }
 
@@ -138,23 +141,19 @@ function calibrateFilter(
   };
 }
 
-function learn(labelled: readonly LabelledPair[], goal: ThresholdGoal, seed: number): Calibration['scorer'] {
-  const items: LabelledFeatures[] = labelled.map(({ item, bad }) => ({
-    features: featuresOf(item, item.results),
-    bad,
-  }));
-  const { area, scores } = LogisticScorer.crossValidate(items, { seed });
-  // Scores of held-out items: what a threshold is worth must not be told from items that the scorer knows.
-  const fit = fitThreshold(
-    items.map(({ bad }, index) => ({ score: scores[index] ?? 0, bad })),
-    goal,
-    { seed },
-  );
-  const { columns, weights, penalty } = LogisticScorer.fit(items, seed).stored;
+async function learn(
+  labelled: readonly LabelledPair[],
+  goal: ThresholdGoal,
+  learning: PairLearning,
+): Promise<NonNullable<Calibration['scorer']>> {
+  const { stored, area, judged } = await learnFromPairs(labelled, learning);
+  const fit = fitThreshold(judged, goal, { seed: learning.seed ?? 42 });
+  const { columns, weights, penalty, texts } = stored;
   return {
     columns: columns.map((column) => ({ ...column })),
     weights: [...weights],
     penalty,
+    ...(texts && { texts }),
     ...(fit && Number.isFinite(fit.threshold) && { min: Math.min(1, Math.max(0, 1 - fit.threshold)) }),
     ...(area && { area: writable(area) }),
     ...(fit && { expected: plain(fit.expected) }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { LogisticScorer, type StoredScorer } from '../../foundations/statistics/logisticScorer';
-import { featuresOf, resultsByFilter } from '../calibration/pairFeatures';
+import type { StoredScorer } from '../../foundations/statistics/logisticScorer';
+import { resultsByFilter } from '../calibration/pairFeatures';
+import { PairScorer } from '../calibration/pairScorer';
 import { share } from '../../recipe/sections/fields';
 import { filterOf } from './filter';
 
@@ -25,11 +26,11 @@ const fields = {
     ),
 };
 
-const scorers = new WeakMap<StoredScorer, LogisticScorer>();
+const scorers = new WeakMap<StoredScorer, PairScorer>();
 
 /**
- * Rejects pairs that a scorer learned from labels holds to be bad, by everything that the filters before it said and by the text. Its
- * score is the chance that the pair is good. A score that is not there, since its filter is off or abstained, counts as the average of
+ * Rejects pairs that a scorer learned from labels holds to be bad, by everything that the filters before it said and by the text: its
+ * lengths and signs and, where that told more, what it says, by embeddings and words. Its score is the chance that the pair is good. A score that is not there, since its filter is off or abstained, counts as the average of
  * the pairs that the scorer was learned from, as it did in learning.
  */
 export const learned = filterOf({
@@ -40,27 +41,27 @@ export const learned = filterOf({
   fields,
   threshold: { side: 'min', field: 'filters.learned.min' },
   isOn: ({ learned }) => learned !== undefined,
-  evaluate(subjects, { settings, materials }, earlier) {
+  async evaluate(subjects, { settings, materials, embed }, earlier) {
     const min = settings.learned?.min ?? 0;
-    const scorer = scorerOf(materials.scorer);
-    return Promise.resolve(
-      subjects.map((subject, index) => {
-        const results = resultsByFilter(earlier[index] ?? []);
-        const score = 1 - scorer.score(featuresOf(subject, results));
-        if (score >= min) return { passed: true, score };
-        return {
-          passed: false,
-          score,
-          reason: `the learned scorer gives it ${score.toFixed(2)}, at least ${min} is asked for`,
-        };
-      }),
-    );
+    const pairs = subjects.map((subject, index) => {
+      const { instruction, input, response } = subject;
+      return { instruction, input, response, results: resultsByFilter(earlier[index] ?? []) };
+    });
+    const scores = await scorerOf(materials.scorer).score(pairs, embed);
+    return scores.map((score) => {
+      if (score >= min) return { passed: true, score };
+      return {
+        passed: false,
+        score,
+        reason: `the learned scorer gives it ${score.toFixed(2)}, at least ${min} is asked for`,
+      };
+    });
   },
 });
 
-function scorerOf(stored: StoredScorer | undefined): LogisticScorer {
+function scorerOf(stored: StoredScorer | undefined): PairScorer {
   if (!stored) throw new Error('no scorer was learned');
   let scorer = scorers.get(stored);
-  if (!scorer) scorers.set(stored, (scorer = new LogisticScorer(stored)));
+  if (!scorer) scorers.set(stored, (scorer = new PairScorer(stored)));
   return scorer;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cosine } from '../../foundations/embedding/cosine';
 import { countWords } from '../../foundations/text/words';
+import { questionText } from '../questionText';
 import { filterOf, type Subject } from './filter';
 
 const fields = {
@@ -37,7 +38,7 @@ export const relevanceFilter = filterOf({
   async evaluate(subjects, { settings, embed }) {
     const min = settings.relevance?.min ?? -1;
     const compared = subjects.filter(isComparable);
-    const vectors = await embed(compared.flatMap((subject) => [questionOf(subject), subject.response]));
+    const vectors = await embed(compared.flatMap((subject) => [questionText(subject), subject.response]));
     const scores = new Map(
       compared.map((subject, index) => {
         const [question, response] = [vectors[2 * index], vectors[2 * index + 1]];
@@ -57,8 +58,4 @@ export const relevanceFilter = filterOf({
 
 function isComparable({ classification, response }: Subject): boolean {
   return !classification && countWords(response) >= fewestWords;
-}
-
-function questionOf({ instruction, input }: Subject): string {
-  return input.trim() === '' ? instruction : `${instruction}\n\n${input}`;
 }

@@ -1,4 +1,5 @@
 import { quantise } from '../../foundations/embedding/quantise';
+import { fnv1a } from '../../foundations/text/fnv1a';
 import type { RunMaterials } from '../../recipe/runSetup';
 import { normalisedInstruction } from './normalisedInstruction';
 import { NoveltyIndex } from './noveltyIndex';
@@ -89,7 +90,7 @@ export class NoveltyPool implements NoveltyView {
       const key = keyOf(family, identity);
       if (!this.identities.has(key)) this.identities.set(key, at);
     }
-    const hash = hashOf(normalisedInstruction(instruction));
+    const hash = fnv1a(normalisedInstruction(instruction));
     const known = this.texts.get(hash);
     this.texts.set(hash, known === undefined ? at : [...[known].flat(), at]);
     if (vector) {
@@ -134,7 +135,7 @@ export class NoveltyPool implements NoveltyView {
   /** Whether a member outside the family has the same text, but for what never makes it another. */
   private isRepeated(instruction: string, family: string | null, below: number): boolean {
     const normalised = normalisedInstruction(instruction);
-    return [this.texts.get(hashOf(normalised)) ?? []]
+    return [this.texts.get(fnv1a(normalised)) ?? []]
       .flat()
       .some(
         (at) =>
@@ -171,11 +172,4 @@ export function taskOf({ instruction, input }: Pick<PoolMember, 'instruction' | 
 
 function keyOf(family: string, identity: string): string {
   return `${family}\n${identity}`;
-}
-
-/** FNV-1a, 32 bits: it only says where to look. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash | 0;
 }

@@ -1,6 +1,6 @@
 import { learned } from '../../../core/screening/filters/learned';
 import { scoreThresholds } from '../../../core/screening/filters/scoreThresholds';
-import type { LabelledPair } from '../../../core/screening/calibration/calibration';
+import type { LabelledPair } from '../../../core/screening/calibration/labelledPair';
 import { seededRandom } from '../../../core/foundations/seededRandom';
 import { recipeSchema, type RecipeInput } from '../../../core/run/recipeSchema';
 import { refit, withThreshold } from '../../../core/run/refit';
@@ -31,8 +31,8 @@ function labelled(count: number, signal: number): LabelledPair[] {
   });
 }
 
-test('a threshold moves to where it finds what people reject, and loses no more good pairs than allowed', () => {
-  const found = refit(recipe, labelled(200, 0.8), scoreThresholds, { maxLost: 0.1, min: 100 });
+test('a threshold moves to where it finds what people reject, and loses no more good pairs than allowed', async () => {
+  const found = await refit(recipe, labelled(200, 0.8), scoreThresholds, { maxLost: 0.1, min: 100 });
   expect(found?.moved.field).toBe('judge.min');
   expect(found?.moved.after).toBeGreaterThan(0.4);
   const { precision, recall } = found!.expected;
@@ -42,29 +42,29 @@ test('a threshold moves to where it finds what people reject, and loses no more 
   expect(recipe.judge?.min).toBe(0.3);
 });
 
-test('verdicts on responses with claims that are not supported move the threshold of grounded', () => {
+test('verdicts on responses with claims that are not supported move the threshold of grounded', async () => {
   const asking = recipeSchema.parse({ ...recipe, filters: { ...recipe.filters, grounded: { min: 0.5 } } });
   const pairs = labelled(200, 0.8).map(({ bad, item }, index) => {
     const score = index % 2 === 0 ? 1 : bad ? 0.5 : 0.75;
     const results = { grounded: { score, passed: true } };
     return { bad: score === 0.5, item: { ...item, results } };
   });
-  const found = refit(asking, pairs, scoreThresholds, { maxLost: 0.1, min: 100 });
+  const found = await refit(asking, pairs, scoreThresholds, { maxLost: 0.1, min: 100 });
   expect(found?.moved).toMatchObject({ field: 'filters.grounded.min', before: 0.5 });
   expect(found?.moved.after).toBeGreaterThan(0.5);
 });
 
-test('nothing moves where scores say nothing of what people think', () => {
-  expect(refit(recipe, labelled(200, 0), scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
+test('nothing moves where scores say nothing of what people think', async () => {
+  expect(await refit(recipe, labelled(200, 0), scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
 });
 
-test('nothing moves on fewer verdicts than the recipe asks for, or on verdicts that all say the same', () => {
-  expect(refit(recipe, labelled(99, 1), scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
+test('nothing moves on fewer verdicts than the recipe asks for, or on verdicts that all say the same', async () => {
+  expect(await refit(recipe, labelled(99, 1), scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
   const agreed = labelled(200, 1).map((pair) => ({ ...pair, bad: false }));
-  expect(refit(recipe, agreed, scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
+  expect(await refit(recipe, agreed, scoreThresholds, { maxLost: 0.1, min: 100 })).toBeUndefined();
 });
 
-test('a scorer is learned where no single score tells, and the recipe then asks for it', () => {
+test('a scorer is learned where no single score tells, and the recipe then asks for it', async () => {
   const random = seededRandom(7, 'lengths');
   const pairs = Array.from({ length: 300 }, (_, index): LabelledPair => {
     const words = 3 + random.below(40);
@@ -79,7 +79,7 @@ test('a scorer is learned where no single score tells, and the recipe then asks 
       },
     };
   });
-  const found = refit(recipe, pairs, scoreThresholds, { maxLost: 0.1, min: 100 });
+  const found = await refit(recipe, pairs, scoreThresholds, { maxLost: 0.1, min: 100 });
   expect(found?.moved.field).toBe('filters.learned.min');
   expect(found?.scorer).not.toBeNull();
   expect(found?.expected.area?.area).toBeGreaterThan(0.95);

@@ -1,5 +1,6 @@
 import { fitThreshold } from '../../../../core/screening/calibration/fitThreshold';
 import { fitLogistic } from '../../../../core/foundations/statistics/logisticRegression';
+import { learnScorer } from '../../../../core/foundations/statistics/learnScorer';
 import {
   LogisticScorer,
   type LabelledFeatures,
@@ -146,9 +147,9 @@ describe('logistic regression', () => {
 });
 
 describe('the learned scorer', () => {
-  test('separates better than any single number, by an honest estimate', () => {
+  test('separates better than any single number, by an honest estimate', async () => {
     const labelled = items(500, 1);
-    const { area } = LogisticScorer.crossValidate(labelled);
+    const { area } = await learnScorer(labelled);
     const single = rocArea(
       labelled.map(({ features, bad }) => ({ score: features['weak']!, positive: bad })),
     );
@@ -159,14 +160,16 @@ describe('the learned scorer', () => {
     expect(high).toBeGreaterThan(0.8174);
   });
 
-  test('says 0.5 where labels are shuffled', () => {
-    const areas = [1, 2, 3, 4, 5, 6].map((seed) => {
+  test('says 0.5 where labels are shuffled', async () => {
+    const learned = [1, 2, 3, 4, 5, 6].map(async (seed) => {
       const labelled = items(300, seed);
       const shuffled = seededRandom(seed, 'shuffle').shuffle(labelled.map(({ bad }) => bad));
-      return LogisticScorer.crossValidate(
+      const { area } = await learnScorer(
         labelled.map(({ features }, at) => ({ features, bad: shuffled[at]! })),
-      ).area!;
+      );
+      return area!;
     });
+    const areas = await Promise.all(learned);
     const mean = areas.reduce((sum, { area }) => sum + area, 0) / areas.length;
     expect(mean).toBeGreaterThan(0.45);
     expect(mean).toBeLessThan(0.55);

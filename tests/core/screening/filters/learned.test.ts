@@ -1,8 +1,9 @@
 import {
   calibrate,
   calibrationSchema,
-  type LabelledPair,
+  type Calibration,
 } from '../../../../core/screening/calibration/calibration';
+import type { LabelledPair } from '../../../../core/screening/calibration/labelledPair';
 import { featuresOf, resultsByFilter } from '../../../../core/screening/calibration/pairFeatures';
 import {
   type Filter,
@@ -49,13 +50,18 @@ function labelled(count: number): LabelledPair[] {
   });
 }
 
-const { scorer } = calibrate(labelled(300), { kind: 'f1' }, scoreThresholds);
-const context: FilterContext = {
-  recipe: parsed.recipe,
-  embed: () => Promise.reject(new Error('nothing is to be embedded')),
-  languageModel: { logProbabilities: () => Promise.reject(new Error('no model is to be asked')) },
-  materials: { ...nothingPrepared, scorer: scorer },
-};
+let scorer: Calibration['scorer'];
+let context: FilterContext;
+
+beforeAll(async () => {
+  ({ scorer } = await calibrate(labelled(300), { kind: 'f1' }, scoreThresholds));
+  context = {
+    recipe: parsed.recipe,
+    embed: () => Promise.reject(new Error('nothing is to be embedded')),
+    languageModel: { logProbabilities: () => Promise.reject(new Error('no model is to be asked')) },
+    materials: { ...nothingPrepared, scorer },
+  };
+});
 
 const taste = (score: number): Filter => ({
   name: 'taste',
@@ -107,9 +113,9 @@ test('the judge, who comes after it, and novelty, which is not of the pair, are 
   ]);
 });
 
-test('the file of a calibration holds what the filter needs, and the threshold that reaches the goal', () => {
+test('the file of a calibration holds what the filter needs, and the threshold that reaches the goal', async () => {
   const read = calibrationSchema.parse(
-    JSON.parse(JSON.stringify(calibrate(labelled(300), { kind: 'f1' }, scoreThresholds))),
+    JSON.parse(JSON.stringify(await calibrate(labelled(300), { kind: 'f1' }, scoreThresholds))),
   );
   expect(read.scorer?.weights).toEqual(scorer?.weights);
   expect(read.scorer?.min).toBeGreaterThan(0.2);
