@@ -109,14 +109,19 @@ export async function generateDataset(input: unknown, carried?: unknown): Promis
   /** Has people look at a batch for as long as it takes them: it outlives this execution, and the run where that ends before. */
   async function startReview({ runKey, runTag: tag }: PreparedRun, batch: number): Promise<void> {
     const { workflowId } = workflowInfo();
+    const scope = CancellationScope.current();
+    if (scope.consideredCancelled) await scope.cancelRequested; // throws
     try {
-      await startChild<(input: BatchInput) => Promise<unknown>>('reviewBatch', {
-        workflowId: batchWorkflowId(workflowId, batch, tag),
-        args: [{ runKey, run: workflowId, batch }],
-        staticSummary: `For people to look at: ${batchName(batch)}`,
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        cancellationType: ChildWorkflowCancellationType.ABANDON,
-      });
+      // A child that is abandoned while it starts never says that it did (SDK 1.24): a cancellation of the run waits for so long.
+      await CancellationScope.nonCancellable(() =>
+        startChild<(input: BatchInput) => Promise<unknown>>('reviewBatch', {
+          workflowId: batchWorkflowId(workflowId, batch, tag),
+          args: [{ runKey, run: workflowId, batch }],
+          staticSummary: `For people to look at: ${batchName(batch)}`,
+          parentClosePolicy: ParentClosePolicy.ABANDON,
+          cancellationType: ChildWorkflowCancellationType.ABANDON,
+        }),
+      );
     } catch (error) {
       // The id is this run's alone. A run that somebody reset commits again what it committed, and people have its batch already.
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -5,13 +5,12 @@ import {
   WorkflowFailedError,
   type WorkflowHandle,
 } from '@temporalio/client';
-import { Context } from '@temporalio/activity';
 import { UserError } from '../../core/foundations/userError';
 import { PassingError } from '../../core/foundations/failure/failure';
 import type { DueStage } from '../../core/run/stages/dueStage';
 import type { Progress } from '../../workflows/messages';
 import { eventually } from '../support/testSeedbed';
-import { carried, dueStage, prepared, WorkflowStage } from './workflowStage';
+import { carried, dueStage, prepared, untilCancelled, WorkflowStage } from './workflowStage';
 
 const hours = (count: number): number => count * 3_600_000;
 
@@ -496,14 +495,3 @@ async function isStarting(handle: WorkflowHandle): Promise<boolean> {
 
 const emptyCommit = ({ iteration }: { iteration: number }) =>
   Promise.resolve({ iteration, works: 4, funnel: carried.funnel, reviews: [] });
-
-/** Heartbeats until the activity is cancelled. */
-async function untilCancelled(): Promise<void> {
-  const context = Context.current();
-  const beating = setInterval(() => context.heartbeat(), 100);
-  try {
-    await context.cancelled.catch(() => undefined);
-  } finally {
-    clearInterval(beating);
-  }
-}

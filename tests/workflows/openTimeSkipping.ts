@@ -1,5 +1,7 @@
 import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor, type ConnectionPlugin } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { temporalCli } from '../../adapters/stack/assets';
+import { fetchAsset } from '../../adapters/stack/fetch';
 import { endsOnceClosed } from '../../adapters/temporal/openConnection';
 import { temporalTestServerPath } from '../support/embeddedStack';
 
@@ -20,6 +22,15 @@ const patientConnection: ConnectionPlugin = {
 export async function openTimeSkipping(): Promise<TestWorkflowEnvironment> {
   return TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: await temporalTestServerPath() } },
+    plugins: [patientConnection],
+  });
+}
+
+/** Opens a Temporal as people have it, in a process of its own: the one that skips time stalls on the cancellation of what ends at the same moment. */
+export async function openDevelopmentServer(): Promise<TestWorkflowEnvironment> {
+  const { path } = await fetchAsset(temporalCli);
+  return TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'existing-path', path } },
     plugins: [patientConnection],
   });
 }

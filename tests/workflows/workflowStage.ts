@@ -85,9 +85,10 @@ export class WorkflowStage {
     private readonly workers: Worker[],
   ) {}
 
-  static async open(): Promise<WorkflowStage> {
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
-    const environment = await openTimeSkipping();
+  /** @param given The server; left out, the one that skips time. */
+  static async open(given?: TestWorkflowEnvironment): Promise<WorkflowStage> {
+    if (!given) Runtime.install({ logger: new DefaultLogger('ERROR') });
+    const environment = given ?? (await openTimeSkipping());
     const workflowBundle = await bundleWorkflowCode({
       workflowsPath: path.join(__dirname, '..', '..', 'workflows', 'index.ts'),
       workflowInterceptorModules: [require.resolve('./slowStart')],
@@ -254,4 +255,15 @@ function fakesOf(stage: WorkflowStage): Activities {
       );
     },
   };
+}
+
+/** Heartbeats until the activity is cancelled. */
+export async function untilCancelled(): Promise<void> {
+  const context = Context.current();
+  const beating = setInterval(() => context.heartbeat(), 100);
+  try {
+    await context.cancelled.catch(() => undefined);
+  } finally {
+    clearInterval(beating);
+  }
 }
