@@ -11,6 +11,7 @@ interface RunOptions {
   readonly model?: string;
   readonly detach?: boolean;
   readonly yes?: boolean;
+  readonly again?: boolean;
 }
 
 /** `seedbed run`. */
@@ -27,13 +28,14 @@ export const runCommand: CommandDefinition = {
       .option('--endpoint <name>', "the teacher's endpoint, as seedbed.config.yaml names it")
       .option('--model <name>', "the teacher's model")
       .option('--detach', 'start it and come back; needs "seedbed up" or a worker elsewhere')
+      .option('--again', 'start it once more, though a run of this name has ended by this very recipe')
       .option('--yes', 'agree beforehand: to what it costs, and to downloads')
       .action(async (recipe: string, options: RunOptions, invoked: Command) => {
         const around = surroundings(invoked);
         const { runRecipe } = await import('./run/runRecipe.js');
-        const { name, target, budget, endpoint, model, detach = false, yes = false } = options;
+        const { name, target, budget, endpoint, model, detach = false, yes = false, again = false } = options;
         process.exitCode = await runRecipe(
-          { recipe, name, target, budget, endpoint, model, detach, yes },
+          { recipe, name, target, budget, endpoint, model, detach, yes, again },
           around,
         );
       });

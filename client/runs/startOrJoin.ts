@@ -67,6 +67,19 @@ export async function isOpenRun(session: Session, name: string): Promise<boolean
   }
 }
 
+/** A run of this name that came to its end by this very recipe, whatever its target and budget were. Started once more, it would be bought anew. */
+export async function endedAlike(
+  session: Session,
+  name: string,
+  recipe: RecipeToSend,
+): Promise<string | undefined> {
+  const found = await session.runs.find(name);
+  if (!found || (found.state !== 'completed' && found.state !== 'exhausted')) return undefined;
+  const { setup, materials } = await session.runs.load(found.runKey);
+  const differences = differenceInMeaning({ recipe: setup.recipe, materials }, recipe);
+  return differences.every(({ field }) => /^(?:target|budget)\b/u.test(field)) ? found.runKey : undefined;
+}
+
 /** @throws WorkflowNotFoundError when there is no open run of this name. */
 async function join(
   client: Client,

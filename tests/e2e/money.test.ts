@@ -133,6 +133,16 @@ terminal(
 
     const agreed = await atTerminal('y\n', 'run', 'asked.yaml', '--target', '5');
     expect([agreed.exitCode, (await seedbed.status('asked')).state]).toEqual([0, 'completed']);
+
+    const { requests } = teacher.stats();
+    const once = await seedbed.runKey('asked');
+    const twice = await atTerminal(undefined, 'run', 'asked.yaml', '--target', '6', '--yes');
+    expect(twice.out).toContain('has ended already, by this very recipe: nothing was started');
+    expect([twice.exitCode, await seedbed.runKey('asked'), teacher.stats().requests]).toEqual([
+      0,
+      once,
+      requests,
+    ]);
     const beforehand = await atTerminal(
       undefined,
       'run',

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../../core/foundations/userError';
 import type { RunStatus } from '../../../core/run/status';
 import type { Surroundings } from '../../terminal/surroundings';
+import type { Terminal } from '../../terminal/terminal';
 import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
 import { followRun, type Followed } from '../../runs/followRun';
 import { glanceAtEndpoints, requireKeys } from '../../runs/glanceAtEndpoints';
@@ -10,7 +11,7 @@ import { agreesToCost } from './agreeToCost';
 import { localServersFor, recipeToSend, type RecipeRequest } from '../../runs/recipeToSend';
 import { openSession, type Session } from '../../connection/session';
 import { whileStarting } from '../../connection/whileStarting';
-import { startOrJoin, type JoinedRun } from '../../runs/startOrJoin';
+import { endedAlike, startOrJoin, type JoinedRun } from '../../runs/startOrJoin';
 import { count } from '../../view/quantities';
 import { runSummary } from '../../view/runSummary';
 
@@ -19,6 +20,8 @@ export interface RunRequest extends RecipeRequest {
   readonly name?: string | undefined;
   readonly detach: boolean;
   readonly yes: boolean;
+  /** Whether a run that has come to its end is started once more. */
+  readonly again: boolean;
 }
 
 /** How long requests in flight may take to settle after Ctrl-C, before the worker ends all the same. */
@@ -60,6 +63,8 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
         mend: `seedbed up --detach && ${command} --detach`,
       });
     }
+    const ended = request.again ? undefined : await endedAlike(session, name, prepared);
+    if (ended !== undefined) return await tellEnded(session, ended, request, terminal);
     if (!request.yes && !(await agreesToCost(prepared, name, session, surroundings))) {
       terminal.note('Nothing was started, and nothing was spent.');
       return exitCodes.done;
@@ -74,6 +79,26 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
   }
   if (parting.lastWords !== undefined) terminal.warn(parting.lastWords);
   return parting.exitCode;
+}
+
+/** The same command typed once more after its run's end buys nothing: it shows what there is. */
+async function tellEnded(
+  { runs }: Session,
+  runKey: string,
+  request: RunRequest,
+  terminal: Terminal,
+): Promise<number> {
+  const status = await runs.status(runKey);
+  if (!status) throw new Error(`Run ${runKey} is not in the store.`);
+  const next = `seedbed export ${status.name} --format alpaca --out ${status.name}.json`;
+  if (terminal.options.json)
+    terminal.printJson({ ...status, runKey, dataset: null, next, exitCode: exitCodes.done });
+  else terminal.print(runSummary(status, terminal.outColors, Date.now()));
+  terminal.warn(
+    `Run ${status.name} has ended already, by this very recipe: nothing was started, and nothing bought. Export it: ${next}`,
+  );
+  terminal.note(`Grow it once more, and pay for it anew: ${commandOf(request)} --again`);
+  return exitCodes.done;
 }
 
 /** How a command ends. The last words come after all that closing may say: they are the next thing to type. */
