@@ -8,12 +8,12 @@ import { parseArgs } from 'node:util';
 import { datasetCard } from '../adapters/exports/datasetCard';
 import { exportFolder } from '../adapters/exports/exportFolder';
 import { exportSource } from '../adapters/exports/exportSource';
-import { migrate, openDatabase } from '../adapters/store/database';
+import { migrate, openDatabase, type Database } from '../adapters/store/database';
 import { exportFormats } from '../core/dataset/formats/formats';
 import { pairId } from '../core/dataset/formats/pairId';
 import { parseSplits } from '../core/dataset/splits/splitSizes';
 import { startTestPostgres } from '../tests/support/embeddedStack';
-import { runKey, writeAwkwardRun } from './consumers/awkwardRun';
+import { writeAwkwardRun } from './consumers/awkwardRun';
 
 /** What is installed for each reader. Trainers are installed without what only training needs, which is gigabytes. */
 const light = [
@@ -66,32 +66,49 @@ async function main(): Promise<void> {
   const database = openDatabase(postgres.url);
   try {
     await migrate(database);
-    await writeAwkwardRun(database);
-    const { splits, files } = await exportFolder(database, runKey, path.join(folder, 'export'), {
-      formats: exportFormats,
-      splits: parseSplits('train=0.8,test=0.2'),
-      card: (written) => datasetCard(database, runKey, written),
-    });
-    const { origin, pairs } = await exportSource(database, runKey);
-    const expected: unknown[] = [];
-    for await (const pair of pairs())
-      for (const { input, response, system = null, thinking = null, rejected } of pair.instances)
-        expected.push({
-          ...{ id: pairId(origin.seed, pair), instruction: pair.instruction, input, output: response },
-          ...{ system, reasoning: thinking, rejected: rejected?.response ?? null },
-        });
-    const brought = origin.preferences ?? [];
-    await writeFile(
-      path.join(folder, 'expected.json'),
-      JSON.stringify({ rows: expected, brought, splits, files, all: values.all }),
-    );
-    await run(python, [path.resolve('benchmarks/consumers/check.py'), folder]);
+    for (const [name, hasTurns] of [
+      ['pairs', false],
+      ['conversations', true],
+    ] as const) {
+      process.stdout.write(`\n${name}\n`);
+      const runKey = `awkward-${name}@1`;
+      await writeAwkwardRun(database, runKey, hasTurns);
+      await exportForCheck(database, runKey, path.join(folder, name), values.all);
+      await run(python, [path.resolve('benchmarks/consumers/check.py'), path.join(folder, name)]);
+    }
   } finally {
     await database.close();
     await postgres.stop();
     if (!values.keep) await rm(folder, { recursive: true });
     else process.stdout.write(`kept: ${folder}\n`);
   }
+}
+
+/** All formats of a run in two splits, and what must be in them. */
+async function exportForCheck(
+  database: Database,
+  runKey: string,
+  folder: string,
+  all: boolean,
+): Promise<void> {
+  const { splits, files } = await exportFolder(database, runKey, path.join(folder, 'export'), {
+    formats: exportFormats,
+    splits: parseSplits('train=0.8,test=0.2'),
+    card: (written) => datasetCard(database, runKey, written),
+  });
+  const { origin, pairs } = await exportSource(database, runKey);
+  const rows: unknown[] = [];
+  for await (const pair of pairs())
+    for (const { input, response, system = null, thinking = null, rejected, turns = [] } of pair.instances)
+      rows.push({
+        ...{ id: pairId(origin.seed, pair), instruction: pair.instruction, input, output: response },
+        ...{ system, reasoning: thinking, rejected: rejected?.response ?? null, turns },
+      });
+  const { preferences: brought = [], hasTurns = false } = origin;
+  await writeFile(
+    path.join(folder, 'expected.json'),
+    JSON.stringify({ rows, brought, splits, files, hasTurns, all }),
+  );
 }
 
 async function run(command: string, options: readonly string[]): Promise<void> {

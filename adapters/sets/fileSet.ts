@@ -75,11 +75,7 @@ async function setPairOf(
   return {
     id: task.id ?? textAt(line, 'id'),
     instruction: task.instruction,
-    instances: task.instances.map(({ input, output }, at) => ({
-      input,
-      response: output,
-      turns: (at === 0 && task.turns) || [],
-    })),
+    instances: task.instances.map(({ input, output, turns = [] }) => ({ input, response: output, turns })),
     strategy: textAt(known, 'strategy'),
     cell: textAt(known, 'cell'),
     known,
@@ -92,7 +88,9 @@ function isPreference(fields: PlainObject): boolean {
 }
 
 /** What a line of provenance says of the rows that it is about, and not of the pair. */
-const aboutRows: ReadonlySet<string> = new Set(['id', 'split', 'row', 'rows', 'calls', 'preferred']);
+const aboutRows: ReadonlySet<string> = new Set([
+  ...['id', 'split', 'row', 'rows', 'calls', 'turns', 'turnsOfRows', 'preferred'],
+]);
 /** Names under which rows have their texts. */
 const textNames: ReadonlySet<string> = new Set(
   knownNames.filter((name) => ![...groupNames, ...classificationNames].includes(name)),

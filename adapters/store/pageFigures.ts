@@ -48,6 +48,7 @@ export class PageFigureStore {
       iterations: await this.iterations(runKey),
       openings: await this.openings(runKey, seed),
       lengths: await this.lengths(runKey),
+      exchanges: await this.exchanges(runKey),
       similarity: await this.similarity(runKey),
       perplexity: await this.perplexity(runKey),
       map: await this.map(runKey, seed),
@@ -97,6 +98,18 @@ export class PageFigureStore {
          order by r.response limit 1) r on true,
        lateral (values ('instruction', c.instruction), ('input', r.input), ('response', r.text)) as texts (of, text)
        where c.run_key = $1 and c.state = 'accepted' and texts.text <> '' group by 1, 2 order by 1, 2`,
+      [runKey],
+    );
+    return rows;
+  }
+
+  private async exchanges(runKey: string): Promise<PageFigures['exchanges']> {
+    const { rows } = await this.database.query<PageFigures['exchanges'][number]>(
+      `select 1 + jsonb_array_length(coalesce(r.turns, '[]')) as exchanges, count(*) as pairs
+       from candidates c join lateral (
+         select turns from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
+         order by r.response limit 1) r on true
+       where c.run_key = $1 and c.state = 'accepted' group by 1 order by 1`,
       [runKey],
     );
     return rows;

@@ -69,6 +69,12 @@ def answer(text):
     return [{"role": "assistant", "content": text}]
 
 
+def chat(row):
+    """The whole conversation of a row."""
+    later = [t for turn in row["turns"] for t in ({"role": "user", "content": turn["message"]}, *answer(turn["response"]))]
+    return prompt(row) + answer(row["output"]) + later
+
+
 def plain(turns):
     """Turns without the fields that Arrow filled with nothing."""
     return [{k: v for k, v in t.items() if v is not None} for t in turns]
@@ -82,10 +88,14 @@ def load(fmt, extension, kind):
 # --- Hugging Face datasets --------------------------------------------------------------------------------------------------------------
 columns = ["id", "instruction", "input", "output", "system", "reasoning"]
 table = {s: [{c: r[c] for c in columns} for r in rows[s]] for s in rows}
+if told["hasTurns"]:
+    for split in rows:
+        for row, r in zip(table[split], rows[split]):
+            row["messages"] = chat(r)
 for name, loaded in [("parquet", load("parquet", "parquet", "parquet")), ("hf", load_dataset(os.path.join(root, "hf")))]:
     same(f"{name}: its splits", loaded.keys(), ["train", "test"])
     for split in rows:
-        same(f"{name} {split}", loaded[split].select_columns(columns), table[split])
+        same(f"{name} {split}", loaded[split].select_columns(list(table[split][0])), table[split])
 from datasets import DatasetInfo, load_dataset_builder  # noqa: E402
 from datasets.utils.metadata import MetadataConfigs  # noqa: E402
 from huggingface_hub import DatasetCard, metadata_load  # noqa: E402
@@ -116,14 +126,27 @@ same("hf: columns as the card says", builder.info.features, load_dataset(os.path
 passed("huggingface_hub", "the card's front matter, without the network that its own validation needs")
 passed("datasets", "parquet, and the folder hf by its card")
 alpaca = load("alpaca", "json", "json")
+
+
+def alpaca_row(r):
+    """LLaMA-Factory's: the last exchange, and those before it as history."""
+    last = r["turns"][-1] if r["turns"] else None
+    row = {"instruction": last["message"], "input": "", "output": last["response"]} if last else {c: r[c] for c in ("instruction", "input", "output")}
+    history = [[question(r), r["output"]]] + [[t["message"], t["response"]] for t in r["turns"][:-1]] if last else []
+    return {**row, **({"history": history} if told["hasTurns"] else {}), "system": r["system"] or "", "reasoning": last["thinking"] if last else r["reasoning"]}
+
+
 for split in rows:
-    same(f"alpaca {split}", alpaca[split], [{"instruction": r["instruction"], "input": r["input"], "output": r["output"], "system": r["system"] or "", "reasoning": r["reasoning"]} for r in rows[split]])
-passed("datasets", "alpaca")
+    same(f"alpaca {split}", alpaca[split], [alpaca_row(r) for r in rows[split]])
+passed("datasets", "alpaca" + (", with history" if told["hasTurns"] else ""))
 formula = re.compile(r"^'+[=+\-@\t\r\n＝＋－＠]")
 # pandas takes "null" for nothing and "12" for a number unless it is told not to.
-sheet = load_dataset("csv", data_files={s: os.path.join(root, "csv", f"{s}.csv") for s in rows}, keep_default_na=False, features=Features({c: Value("string") for c in columns}))
+sheet_columns = columns[:4] + (["turns"] if told["hasTurns"] else []) + columns[4:]
+sheet = load_dataset("csv", data_files={s: os.path.join(root, "csv", f"{s}.csv") for s in rows}, keep_default_na=False, features=Features({c: Value("string") for c in sheet_columns}))
 for split in rows:
     found = [{k: v[1:] if formula.match(v) else v for k, v in r.items()} for r in sheet[split]]
+    if told["hasTurns"]:
+        same(f"csv {split}: turns", [json.loads(r.pop("turns") or "[]") for r in found], [[{k: t[k] for k in ("message", "response")} for t in r["turns"]] for r in rows[split]])
     same(f"csv {split}", found, [{c: r[c] or "" for c in columns} for r in table[split]])
 passed("datasets", "csv, the defusing taken off")
 
@@ -142,20 +165,29 @@ def chatml(turns):
 
 lines = {name: load(name, "jsonl", "json") for name in ("messages", "openai", "unsloth", "reasoning", "preference", "prompt-completion", "axolotl")}
 for split in rows:
-    chats = [prompt(r) + answer(r["output"]) for r in rows[split]]
+    chats = [chat(r) for r in rows[split]]
     for name, column in [("messages", "messages"), ("openai", "messages"), ("unsloth", "conversations"), ("axolotl", "messages")]:
         same(f"{name} {split}", [plain(r[column]) for r in lines[name][split]], chats)
     same(f"messages {split}: ids", lines["messages"][split]["id"], [r["id"] for r in rows[split]])
-    for row, chat in zip(lines["messages"][split], chats):
+    for row, whole in zip(lines["messages"][split], chats):
         assert is_conversational(row)
-        same("messages, by a chat template", [apply_chat_template({"messages": row["messages"]}, tokenizer)["text"]], [chatml(chat)])
+        same("messages, by a chat template", [apply_chat_template({"messages": row["messages"]}, tokenizer)["text"]], [chatml(whole)])
     for row, r in zip(lines["prompt-completion"][split], rows[split]):
         assert is_conversational(row)
         applied = apply_chat_template(row, tokenizer)
-        same("prompt-completion", [applied["prompt"] + applied["completion"]], [chatml(prompt(r) + answer(r["output"]))])
+        same("prompt-completion", [applied["prompt"] + applied["completion"]], [chatml(chat(r))])
+        same("prompt-completion: what is learned", [applied["completion"]], [chatml(chat(r)[-1:])[len("<|im_start|>assistant\n"):]])
     same(f"prompt-completion {split}", [plain(r["prompt"]) + plain(r["completion"]) for r in lines["prompt-completion"][split]], chats)
-    thoughtful = [r for r in rows[split] if r["reasoning"] is not None]
-    same(f"reasoning {split}", [plain(r["messages"]) for r in lines["reasoning"][split]], [prompt(r) + answer(f"<think>\n{r['reasoning']}\n</think>\n\n{r['output']}") for r in thoughtful])
+
+    def thoughts(r):
+        return [r["reasoning"]] + [t["thinking"] for t in r["turns"]]
+
+    def thinking_chat(r):
+        left = iter(thoughts(r))
+        return [{**t, "content": f"<think>\n{next(left)}\n</think>\n\n{t['content']}"} if t["role"] == "assistant" else t for t in chat(r)]
+
+    thoughtful = [r for r in rows[split] if None not in thoughts(r)]
+    same(f"reasoning {split}", [plain(r["messages"]) for r in lines["reasoning"][split]], [thinking_chat(r) for r in thoughtful])
     preferred = [{"prompt": prompt(r), "chosen": answer(r["output"]), "rejected": answer(r["rejected"])} for r in rows[split] if r["rejected"] is not None]
     brought = [{"prompt": [{"role": "user", "content": question(b)}], "chosen": answer(b["chosen"]), "rejected": answer(b["rejected"])} for b in told["brought"]] if split == "train" else []
     found = [{k: plain(v) for k, v in r.items()} for r in lines["preference"][split]]
@@ -193,8 +225,14 @@ if told["all"]:
         for split, attributes in zip(rows, get_dataset_list(names, place)):
             loaded = _load_single_dataset(attributes, model, data, SimpleNamespace(local_process_index=0))
             joined = (lambda r: r["instruction"] + ("\n" + r["input"] if r["input"] else "")) if fmt == "alpaca" else question
-            same(f"LLaMA-Factory {fmt} {split}", [(plain(r["_prompt"]), plain(r["_response"]), r["_system"]) for r in loaded],
-                 [([{"role": "user", "content": joined(r)}], answer(r["output"]), r["system"] or "") for r in rows[split]])
+
+            def read(r):
+                turns = [t for t in chat(r) if t["role"] != "system"]
+                if not r["turns"]:
+                    turns[0] = {"role": "user", "content": joined(r)}
+                return (turns[:-1], turns[-1:], r["system"] or "")
+
+            same(f"LLaMA-Factory {fmt} {split}", [(plain(r["_prompt"]), plain(r["_response"]), r["_system"]) for r in loaded], [read(r) for r in rows[split]])
     passed("LLaMA-Factory", "sharegpt and alpaca, by dataset_info.json and its loader")
 
     # --- axolotl: the lines of its configuration, its strategy, what it masks -----------------------------------------------------------
@@ -213,7 +251,13 @@ if told["all"]:
         loaded = load_dataset(entry["ds_type"], data_files=os.path.join(root, "axolotl", entry["path"]), split=entry["split"])
         strategy = load_strategy(tokenizer, DictDefault(sequence_len=10**6, train_on_inputs=False, chat_template="chatml"), dict(entry))
         for row, r in zip(loaded, rows[split]):
-            same(f"axolotl {split}: turns", [{"role": t["role"], "content": t["content"]} for t in strategy.get_conversation_thread(row)], prompt(r) + answer(r["output"]))
+            same(f"axolotl {split}: turns", [{"role": t["role"], "content": t["content"]} for t in strategy.get_conversation_thread(row)], chat(r))
+            if r["turns"]:
+                tokens = strategy.tokenize_prompt(row)
+                # Decoding sets special tokens off from the text by no space, or by one.
+                learned = "".join(tokenizer.decode([t for t in tokens["labels"] if t != -100]).split())
+                answers = ["".join(t["content"].split()) for t in chat(r) if t["role"] == "assistant"]
+                same(f"axolotl {split}: every answer is learned", [[text in learned for text in answers]], [[True] * len(answers)])
         same(f"axolotl {split}: rows", [len(loaded)], [len(rows[split])])
     passed("axolotl", "its configuration, and its chat_template strategy")
 

@@ -27,6 +27,8 @@ const maxReviewerCharacters = 100;
 const maxProblemCharacters = 200;
 /** Of all edits of a message together, after an edit of several items was counted once for each: they are recorded in one go. */
 const maxTextOfMessage = 500_000;
+/** Of all texts of one edit: an edit is recorded in one message, of which Temporal takes 2 MB. */
+const maxTextOfEdit = 150_000;
 const maxRevision = 1_000_000;
 const maxSeconds = 86_400;
 const editFields = ['instruction', 'input', 'response'] as const;
@@ -187,7 +189,10 @@ function editOf(value: unknown, at: string): Edit {
   const turns = given['turns'] === undefined ? [] : turnEditsOf(given['turns'], `${at}.turns`);
   if (Object.keys(edit).length === 0 && turns.length === 0)
     refuse(`"${at}" needs "instruction", "input", "response" or "turns", with the new text.`);
-  return { ...edit, ...(turns.length > 0 && { turns }) };
+  const whole = { ...edit, ...(turns.length > 0 && { turns }) };
+  if (charactersOf(whole) > maxTextOfEdit)
+    refuse(`"${at}" must be at most ${maxTextOfEdit} characters long in all: change fewer turns.`);
+  return whole;
 }
 
 function turnEditsOf(value: unknown, at: string): TurnEdit[] {

@@ -19,7 +19,9 @@ export function takeToRecord(waiting: Verdict[]): Verdict[] {
 /** Bytes of a verdict as JSON in UTF-8, about; workflow code has nothing to encode with. */
 function jsonBytesOf({ reviewer, reason = '', edit }: Verdict): number {
   const texts = [reviewer, reason, edit?.instruction ?? '', edit?.input ?? '', edit?.response ?? ''];
-  return 200 + texts.reduce((sum, text) => sum + textBytesOf(text), 0);
+  const turns = edit?.turns ?? [];
+  for (const { message = '', response = '' } of turns) texts.push(message, response);
+  return 200 + 60 * turns.length + texts.reduce((sum, text) => sum + textBytesOf(text), 0);
 }
 
 function textBytesOf(text: string): number {

@@ -21,6 +21,8 @@ export function sayingOf({
     edit?.input ?? null,
     edit?.response ?? null,
     flagged === true,
+    // Only where it is there: what was said before there were such edits says the same as ever.
+    ...(edit?.turns ? [edit.turns] : []),
   ]);
   let [high, low] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at++) {

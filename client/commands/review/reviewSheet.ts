@@ -45,6 +45,8 @@ export function unguarded(cell: string): string {
 /** An item with what its reviewer has said of it, if anything. */
 export function sheetRow(batch: number, item: ReviewItem, own: Verdict | undefined): SheetRow {
   const { instruction, input, response } = item;
+  // What a sheet can't hold it leaves alone: imported again, such a row changes nothing.
+  if (own?.edit?.turns) return sheetRow(batch, item, undefined);
   return {
     ...{ item: String(item.item), batch: String(batch), instruction, input, response },
     ...(item.turns && { turns: transcriptOf(item) }),

@@ -43,7 +43,16 @@ export const traceOutput = z.strictObject({
         verdict: z.enum([...verdictKinds, 'withdrawn']),
         reason: z.string().optional(),
         edit: z
-          .strictObject({ instruction: z.string(), input: z.string(), response: z.string() })
+          .strictObject({
+            ...{ instruction: z.string(), input: z.string(), response: z.string() },
+            turns: z.array(
+              z.strictObject({
+                exchange: count.describe('Of the conversation; the first is the pair itself.'),
+                message: z.string().optional(),
+                response: z.string().optional(),
+              }),
+            ),
+          })
           .partial()
           .optional(),
         flagged: z.boolean().optional(),

@@ -125,6 +125,10 @@ function reviewLines(
     ...(['instruction', 'input', 'response'] as const).flatMap((part) =>
       labelled(part, edit?.[part] === '' ? '(none)' : (edit?.[part] ?? ''), style),
     ),
+    ...(edit?.turns ?? []).flatMap(({ exchange, message = '', response = '' }) => [
+      ...labelled(`user ${exchange}`, message, style),
+      ...labelled(`answer ${exchange}`, response, style),
+    ]),
   ];
 }
 

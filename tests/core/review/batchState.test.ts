@@ -42,6 +42,36 @@ const first = (state: BatchState) => state.outcomes().outcomes[0];
 
 const two = [{ needed: 2 }];
 
+test('edits that differ in a later turn alone say different things, and of exchanges that an item does not have none is taken', () => {
+  const state = batch([{ exchanges: 2 }]);
+  const edit = (exchange: number, response: string) => ({ edit: { turns: [{ exchange, response }] } });
+  expect(say(state, 'ana', 1, 'edit', edit(2, 'So.')).outcome.counted).toEqual([{ item: 1, revision: 1 }]);
+  expect(say(state, 'ana', 1, 'edit', edit(2, 'So!')).outcome.counted).toEqual([{ item: 1, revision: 2 }]);
+  expect(say(state, 'ana', 1, 'edit', edit(2, 'So!')).outcome.repeated).toEqual([1]);
+  const problem = (exchange: number) =>
+    state.problemOf({ reviewer: 'ana', verdicts: [{ item: 1, verdict: 'edit', ...edit(exchange, 'x') }] });
+  expect(problem(2)).toBeUndefined();
+  expect(problem(3)).toContain('names exchange 3, and item 1 has 2');
+});
+
+test('of a long conversation the beginning is shown, within the bounds of what is shown', () => {
+  const turns = Array.from({ length: 400 }, (_, at) => ({
+    message: `Why ${at}? ${'x'.repeat(5_000)}`,
+    response: '`'.repeat(900),
+  }));
+  const items = Array.from({ length: 20 }, (_, at) => ({
+    item: at + 1,
+    instruction: 'Do.',
+    input: '',
+    response: 'Done.',
+    turns,
+  }));
+  const excerpt = excerptOf(items, 20);
+  expect(Buffer.byteLength(excerpt)).toBeLessThanOrEqual(maxExcerptBytes);
+  expect(excerpt).toContain('User 2');
+  expect(excerpt).toContain('… and 398 more turns.');
+});
+
 describe('a verdict', () => {
   test('that comes twice counts once, with and without a revision', () => {
     const state = batch([{}, {}]);

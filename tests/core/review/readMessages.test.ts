@@ -72,6 +72,7 @@ test('an edit of later turns names its exchanges, and nothing is taken out by it
       'twice',
     ],
     [[{ exchange: 2, response: 'a', more: 1 }], 'more'],
+    [[2, 3, 4, 5, 6].map((exchange) => ({ exchange, response: 'x'.repeat(32_000) })), 'in all'],
   ] as const)
     expect(read(turns)).toMatchObject({ ok: false, problem: expect.stringContaining(names) as string });
 });

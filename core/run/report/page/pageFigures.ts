@@ -65,6 +65,8 @@ export interface PageFigures {
     readonly step: number;
     readonly pairs: number;
   }[];
+  /** Accepted pairs by how many questions with their answers they have. */
+  readonly exchanges: readonly { readonly exchanges: number; readonly pairs: number }[];
   /** ROUGE-L to the nearest seed or pair, in steps of 0.05. */
   readonly similarity: Buckets;
   /** Perplexity of responses: step n holds those from 2^(n/2) on. */

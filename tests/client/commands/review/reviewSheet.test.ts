@@ -144,6 +144,8 @@ describe('a conversation', () => {
         undefined,
       );
     expect((await given({})).problems).toEqual([]);
+    const edited = { ...own, item: 1, edit: { turns: [{ exchange: 2, response: 'x' }] } };
+    expect(sheetRow(0, talk, edited)).toEqual(row); // what the sheet can't hold is left alone
     expect((await given({ turns: 'User: Who?' })).problems).toEqual([
       expect.stringContaining('later turns are edited on the page'),
     ]);

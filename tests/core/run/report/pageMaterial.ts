@@ -10,7 +10,16 @@ import { report } from '../../../client/storyFixtures';
 import { runSetup } from '../../proposing/testSetup';
 
 export const noFigures: PageFigures = {
-  ...{ deciders: [], iterations: [], openings: [], lengths: [], similarity: [], perplexity: [], map: [] },
+  ...{
+    deciders: [],
+    iterations: [],
+    openings: [],
+    lengths: [],
+    exchanges: [],
+    similarity: [],
+    perplexity: [],
+    map: [],
+  },
   ...{ rejects: [], sample: { random: [], best: [], borderline: [], rejected: [] } },
 };
 
@@ -31,6 +40,7 @@ export function someFigures(text = 'Write a story about bees.', points = 40): Pa
       { of: 'instruction', step: 8, pairs: 3 },
       { of: 'response', step: 12, pairs: 5 },
     ],
+    exchanges: [],
     similarity: [
       { step: 4, accepted: 3, rejected: 0 },
       { step: 15, accepted: 0, rejected: 2 },

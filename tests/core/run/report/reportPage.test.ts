@@ -36,6 +36,21 @@ test('what there is nothing of is left out, and a run that has proposed nothing 
   expect(strip[1]).toMatchObject({ name: 'yield', value: null });
 });
 
+test('conversations are counted by their length, and not spoken of where there are none', () => {
+  const exchanges = [
+    { exchanges: 1, pairs: 30 },
+    { exchanges: 3, pairs: 10 },
+  ];
+  const { says, charts } = sectionOf('lengths', pageMaterial({ figures: { ...someFigures(), exchanges } }));
+  expect(says.join(' ')).toContain('10 of 40 accepted pairs are conversations');
+  expect(charts?.[1]?.table.rows).toEqual([
+    ['1', 30],
+    ['2', 0],
+    ['3', 10],
+  ]);
+  expect(sectionOf('lengths').charts).toHaveLength(1);
+});
+
 test('bias is shown where somebody looked: groups beside what was asked for, and each difference that was found', () => {
   const bias = { found: audit, madeAt: new Date(0) };
   const { says, charts, tables } = sectionOf('bias', pageMaterial({ bias }));

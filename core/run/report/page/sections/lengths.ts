@@ -1,5 +1,5 @@
 import type { SectionOf } from '../pageFigures';
-import { chartOf, type Section } from '../section';
+import { chartOf, type Chart, type Section } from '../section';
 import { everyStep, powerStep } from '../steps';
 
 const parts = [
@@ -24,7 +24,10 @@ export const lengthsSection: SectionOf<Section> = ({ figures }) => {
   return {
     id: 'lengths',
     title: 'Lengths',
-    says: [`Half of the accepted pairs are at least so many characters long: ${medians.join(', ')}.`],
+    says: [
+      `Half of the accepted pairs are at least so many characters long: ${medians.join(', ')}.`,
+      ...conversationWords(figures.exchanges),
+    ],
     charts: [
       chartOf(
         'How long accepted pairs are',
@@ -37,9 +40,37 @@ export const lengthsSection: SectionOf<Section> = ({ figures }) => {
           series,
         },
       ),
+      ...conversations(figures.exchanges),
     ],
   };
 };
+
+type Exchanges = Parameters<typeof lengthsSection>[0]['figures']['exchanges'];
+
+/** Nothing is said of conversations where no pair is one. */
+function conversationWords(exchanges: Exchanges): string[] {
+  const all = exchanges.reduce((sum, { pairs }) => sum + pairs, 0);
+  const several = exchanges.reduce((sum, one) => sum + (one.exchanges > 1 ? one.pairs : 0), 0);
+  return several === 0
+    ? []
+    : [`${several} of ${all} accepted pairs are conversations, which go on after the first answer.`];
+}
+
+function conversations(exchanges: Exchanges): Chart[] {
+  const longest = Math.max(0, ...exchanges.map((one) => one.exchanges));
+  if (longest < 2) return [];
+  const counts = new Map(exchanges.map((one) => [one.exchanges, one.pairs]));
+  const lengths = Array.from({ length: longest }, (_, index) => index + 1);
+  return [
+    chartOf('How long conversations are', 'Accepted pairs by questions with their answers.', {
+      kind: 'bars',
+      along: 'exchanges',
+      unit: 'count',
+      labels: lengths.map(String),
+      series: [{ name: 'pairs', tone: 'first', values: lengths.map((length) => counts.get(length) ?? 0) }],
+    }),
+  ];
+}
 
 /** The step in which the median lies, by where it begins. */
 function medianStep(steps: readonly number[], values: readonly number[]): number {
