@@ -160,6 +160,8 @@ export function createComputeActivities(dependencies: ActivityDependencies) {
         return screening.ofInstructions(run, input, view, settled.outcomes, signal);
       case 'responses':
         return screening.ofPairs(run, input, view, settled.responded, signal);
+      case 'conversations':
+        return screening.ofConversations(run, input, view, settled.conversing, signal);
       case 'changes':
         return { changes: settled.changes };
     }

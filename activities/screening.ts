@@ -10,8 +10,13 @@ import type { ProposalOutcome } from '../core/vocabulary/proposed';
 import type { IterationInput } from '../core/run/iteration';
 import type { StageView } from '../core/run/stages/stage';
 import { screenOutcomes } from '../core/screening/screenOutcomes';
+import { screenConversations } from '../core/screening/screenConversations';
 import { screenPairs } from '../core/screening/screenPairs';
-import type { RespondedCandidate, ScreenedCandidate } from '../core/vocabulary/screenedCandidate';
+import type {
+  ConversingCandidate,
+  RespondedCandidate,
+  ScreenedCandidate,
+} from '../core/vocabulary/screenedCandidate';
 import { breathing } from './breathing';
 import type { ActivityDependencies } from './dependencies';
 import { screeningServices } from './screeningServices';
@@ -58,6 +63,31 @@ export class Screening {
       earlier: results.filter(({ stage }) => stage === 'instruction').map(withoutPlace),
     }));
     return { responded, changes: await screenPairs(pairs, filters, context, options) };
+  }
+
+  /** Screens what conversations went on with. */
+  async ofConversations(
+    run: StoredRun,
+    input: IterationInput,
+    { candidates }: StageView,
+    conversing: readonly ConversingCandidate[],
+    signal: AbortSignal,
+  ): Promise<StageWrites> {
+    const { filters, context, options } = await this.tools(run, input, 'pair', signal);
+    const { all: _, ...others } = options;
+    const known = new Map(candidates.map((candidate) => [candidate.ordinal, candidate]));
+    return screenConversations(
+      conversing.flatMap((one) => {
+        const candidate = known.get(one.ordinal);
+        if (!candidate) return [];
+        return [
+          { ...one, base: { ...candidate, responses: candidate.responses.filter(({ kept }) => kept) } },
+        ];
+      }),
+      filters,
+      context,
+      others,
+    );
   }
 
   /**

@@ -10,7 +10,7 @@ import type { TeacherRequest } from '../../core/teacher/request';
 import type { Database } from './database';
 import type { PairAddress } from './pairStore';
 import { resultOrder } from './resultOrder';
-import { turnsField } from './turnsField';
+import { turnsField } from './turnsOfResponses';
 
 interface CandidateRow extends Omit<CandidateRecord, 'calls' | 'lineage' | 'state'> {
   state: CandidateState;

@@ -5,6 +5,7 @@ import type { Spent } from '../../core/run/cost/spent';
 import type { Price } from '../../core/teacher/pricing/price';
 import { callUses, ledgerScope } from './candidateStore';
 import type { Database, Queryable } from './database';
+import { promptsOfResponses } from './turnsOfResponses';
 
 /** Dollars as texts: as numbers they would not be exact. */
 type SpentRow = Omit<Spent, 'cost' | 'savedByCache'> & { readonly cost: string; readonly saved: string };
@@ -115,7 +116,7 @@ export class CostStore {
          from candidates, jsonb_array_elements_text(coalesce(lineage -> 'prompts', '[]')) as used(prompt) where run_key = $1 group by 1, 2
          union all
          select iteration, ordinal, 'respond', string_agg(distinct prompt, ' + ' order by prompt)
-         from responses, jsonb_array_elements_text(prompts) as used(prompt) where run_key = $1 group by 1, 2
+         from (${promptsOfResponses}) used where run_key = $1 group by 1, 2
          union all
          select iteration, ordinal, 'judge', string_agg(distinct evidence ->> 'prompt', ' + ' order by evidence ->> 'prompt')
          from scores where run_key = $1 and evidence ->> 'prompt' is not null group by 1, 2),

@@ -85,6 +85,10 @@ async function callsOf(database: Database, runKey: string): Promise<readonly Ear
        union all
        select jsonb_array_elements_text(calls), strategy, 'respond' from candidates where run_key = $1
        union all
+       select made.call, c.strategy, 'converse' from responses r join candidates c using (run_key, iteration, ordinal),
+         jsonb_array_elements(r.turns) as turn, lateral (values (turn ->> 'messageCall'), (turn ->> 'call')) as made(call)
+       where r.run_key = $1 and made.call is not null
+       union all
        select said.call, c.strategy, s.stage from scores s join candidates c using (run_key, iteration, ordinal),
          lateral (select s.evidence ->> 'call' as call where s.evidence ? 'call'
                   union all select jsonb_array_elements_text(s.evidence -> 'calls')

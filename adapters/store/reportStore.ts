@@ -7,6 +7,7 @@ import { callUses, inVain, ledgerScope } from './candidateStore';
 import type { Database } from './database';
 import { CalibrationStore } from './calibrationStore';
 import { ReviewStore } from './reviewStore';
+import { promptsOfResponses } from './turnsOfResponses';
 
 /** Candidates by what was decided of them, as columns of a query over rows that have a `state`. */
 const tally = `
@@ -85,8 +86,7 @@ export class ReportStore {
          select iteration, ordinal, used.prompt from candidates,
            jsonb_array_elements_text(coalesce(lineage -> 'prompts', '[]')) as used(prompt) where run_key = $1
          union
-         select iteration, ordinal, used.prompt from responses, jsonb_array_elements_text(prompts) as used(prompt)
-         where run_key = $1
+         select iteration, ordinal, prompt from (${promptsOfResponses}) used where run_key = $1
          union
          select iteration, ordinal, evidence ->> 'prompt' from scores
          where run_key = $1 and evidence ->> 'prompt' is not null),

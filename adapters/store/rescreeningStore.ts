@@ -9,7 +9,7 @@ import type { Lineage } from '../../core/vocabulary/lineage';
 import { storableJson } from '../../core/foundations/text/storable';
 import type { Database } from './database';
 import { resultOrder } from './resultOrder';
-import { turnsField } from './turnsField';
+import { turnsField } from './turnsOfResponses';
 
 /** The parts of a recipe that decide what is thrown out. */
 export type ScreeningSections = Pick<Recipe, 'filters' | 'novelty' | 'judge'>;

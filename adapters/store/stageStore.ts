@@ -11,7 +11,7 @@ import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import { saveResponses, saveResults, saveStates, type IterationAddress } from './candidateWrites';
 import type { Database, Queryable } from './database';
 import { resultOrder } from './resultOrder';
-import { turnsField } from './turnsField';
+import { turnsField } from './turnsOfResponses';
 
 /** What reading a stage brings. */
 export interface StageWrites {
@@ -108,7 +108,7 @@ async function openCandidates(
 ): Promise<readonly StagedCandidate[]> {
   const { rows } = await connection.query<StagedCandidate>(
     `select ordinal, instruction, strategy, input, asked_cell as "askedCell", cell,
-       lineage -> 'attributes' ->> 'language' as "askedLanguage", classification,
+       lineage -> 'attributes' ->> 'language' as "askedLanguage", lineage ->> 'persona' as persona, classification,
        (select coalesce(jsonb_agg(jsonb_build_object('response', r.response, 'input', r.input, 'text', r.text,
                  'finishReason', r.finish_reason, 'callKey', r.call_key, 'endpoint', r.endpoint, 'model', r.model, 'prompts', r.prompts,
                  'kept', r.kept, 'sampleOf', r.sample_of) || ${turnsField('r')} order by r.response), '[]')
@@ -202,10 +202,7 @@ async function saveChanges(
   if (responses.length > 0) {
     await connection.query(
       `update responses set kept = r.kept, reason = r.reason,
-         input = coalesce(r.redacted ->> 'input', input), text = coalesce(r.redacted ->> 'text', text),
-         turns = case when r.redacted ? 'turns' then (
-           select jsonb_agg(was || now order by at) from jsonb_array_elements(turns) with ordinality as own(was, at)
-           join jsonb_array_elements(r.redacted -> 'turns') with ordinality as said(now, place) on place = at) else turns end
+         input = coalesce(r.redacted ->> 'input', input), text = coalesce(r.redacted ->> 'text', text)
        from jsonb_to_recordset($3) as r(ordinal int, response int, kept boolean, reason text, redacted jsonb)
        where run_key = $1 and iteration = $2 and responses.ordinal = r.ordinal and responses.response = r.response`,
       [runKey, iteration, storableJson(responses)],

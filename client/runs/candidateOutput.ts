@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { candidateStates } from '../../core/vocabulary/funnel';
+import { messageKinds } from '../../core/recipe/sections/conversation';
 import { count } from '../terminal/outputValues';
 
 /** A call of the teacher. */
@@ -52,6 +53,24 @@ export const candidateOutput = z.strictObject({
       endpoint: z.string().nullable(),
       model: z.string().nullable(),
       prompts: z.array(z.string()),
+      turns: z
+        .array(
+          z.strictObject({
+            kind: z
+              .enum(messageKinds)
+              .nullable()
+              .describe('How the user goes on; null where it was not asked for.'),
+            message: z.string(),
+            response: z.string(),
+            finishReason: z.string(),
+            messageCall: z.string().nullable(),
+            call: z.string().nullable(),
+            thinking: z.string().optional(),
+            prompts: z.array(z.string()),
+          }),
+        )
+        .optional()
+        .describe('What the conversation goes on with; left out where it ends with the response.'),
       kept: z.boolean().nullable(),
       reason: z.string().nullable(),
     }),

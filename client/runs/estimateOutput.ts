@@ -22,7 +22,7 @@ export const estimateOfRecipe = z.strictObject({
   lines: z
     .array(
       z.strictObject({
-        stage: z.string().describe('propose, compare, classify, respond, judge; lists; measure.'),
+        stage: z.string().describe('propose, compare, classify, respond, converse, judge; lists; measure.'),
         strategy: z.string().nullable(),
         role: z.string(),
         endpoint: z.string(),

@@ -2,9 +2,11 @@ import type { Colors } from 'picocolors/types';
 import type {
   CallRecord,
   CandidateRecord,
+  ResponseRecord,
   ScoreRecord,
   Spending,
 } from '../../core/run/report/candidateRecord';
+import type { MessageKind } from '../../core/vocabulary/conversation';
 import type { SamplingParameters, TeacherPrompt } from '../../core/teacher/request';
 import { displayWidth, printable, truncate, wrap } from '../terminal/displayWidth';
 import { costWords } from './money';
@@ -33,6 +35,22 @@ export function labelled(
     return line === '' ? '' : colors.dim(head) + paint(line);
   });
 }
+
+/** What a conversation goes on with: who says what, and how the user went on where that was asked for. */
+export function turnLines(turns: ResponseRecord['turns'], style: Parameters<typeof labelled>[2]): string[] {
+  return (turns ?? []).flatMap(({ kind, message, response }) => [
+    ...labelled('user', message, style),
+    ...labelled('', kind === null ? '' : `(${kindWords[kind]})`, style),
+    ...labelled('response', response, style),
+  ]);
+}
+
+const kindWords: Readonly<Record<MessageKind, string>> = {
+  followUp: 'a follow-up',
+  correction: 'a correction',
+  newSubject: 'another subject',
+  misunderstanding: 'a misunderstanding',
+};
 
 /** "asked coding/finance/simple, classified coding/finance/hard"; empty without a grid. */
 export function cellWords({ askedCell, cell }: Pick<CandidateRecord, 'askedCell' | 'cell'>): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { augmentSection } from './sections/augment';
 import { biasSection } from './sections/bias';
 import { budgetSection } from './sections/budget';
+import { conversationSection } from './sections/conversation';
 import { collapseSection, coverageSection } from './sections/coverage';
 import { license, name } from './sections/fields';
 import { filtersSection, type FilterSettings } from './sections/filters';
@@ -96,6 +97,7 @@ export const generalRecipe = z.strictObject({
     .describe('The turn of the loop.'),
   selfInstruct: selfInstructSection,
   respond: respondSection.optional(),
+  conversation: conversationSection.optional(),
   template: templateSection.optional(),
   augment: augmentSection.optional(),
   coverage: coverageSection.optional(),

@@ -21,7 +21,11 @@ export function drawBatches(
   seeds: readonly SeedTask[],
   thresholds: ScoreThresholds,
 ): readonly (readonly NewReviewItem[])[] {
-  const sample = drawSample(recipe, review, iteration, candidates, thresholds);
+  // Taken back in, what was rejected before its conversation went on would leave as one that is cut short.
+  const shown = recipe.conversation
+    ? candidates.filter(({ state, turns }) => state === 'accepted' || turns !== undefined)
+    : candidates;
+  const sample = drawSample(recipe, review, iteration, shown, thresholds);
   if (sample.length === 0) return [];
   const random = seededRandom(recipe.seed, 'review batches', iteration);
   const drawn = new Set(sample.map(({ candidate }) => candidate.ordinal));

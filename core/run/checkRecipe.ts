@@ -1,3 +1,4 @@
+import { conversationProblems } from './conversationProblems';
 import { coverageProblems } from '../recipe/coverage/grid';
 import { filterProblems } from '../screening/filters/filterProblems';
 import { reviewProblems } from '../review/reviewProblems';
@@ -20,6 +21,7 @@ export function checkRecipe(recipe: Recipe, materials: RunMaterials): readonly P
     ...filterProblems(recipe),
     ...reviewProblems(recipe),
     ...sampleProblems(recipe),
+    ...conversationProblems(recipe),
     ...strategies.flatMap(
       (strategy) => strategy.problems?.(recipe, materials, shares[strategy.name] ?? 0) ?? [],
     ),

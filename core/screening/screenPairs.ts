@@ -1,12 +1,5 @@
 import { isWantedRefusal } from '../vocabulary/wantedRefusal';
-import {
-  applyFilters,
-  type ApplyOptions,
-  type Filter,
-  type FilterContext,
-  type Screening,
-  type Subject,
-} from './filters/filter';
+import type { ApplyOptions, Filter, FilterContext, Screening } from './filters/filter';
 import { chatter, chatterIn, describeChatter, lengthOfChatter, trimsChatter } from './filters/chatter';
 import { contradictoryInput } from './filters/instance';
 import { redactWith } from './filters/personalData';
@@ -14,6 +7,7 @@ import type { RecordedResult } from '../vocabulary/filterResult';
 import { firstSample } from './chooseSamples';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
+import { screenExchanges, type ScreenedExchanges } from './screenTurns';
 import type { PairScreening, StoredResponse, WrittenCandidate } from '../vocabulary/screenedCandidate';
 
 /**
@@ -36,17 +30,12 @@ export async function screenPairs(
     );
     written.push({ ...candidate, responses });
   }
-  const subjects = written.flatMap((candidate) => subjectsOf(candidate, context));
+  const exchanges = written.flatMap((candidate) => exchangesOf(candidate, context));
   const known = written.flatMap(({ unreadable, responses, earlier }) =>
     unreadable ? [] : responses.map(() => earlier),
   );
   const screenings = (
-    await applyFilters(
-      filters.filter(({ stage }) => stage === 'pair'),
-      subjects,
-      context,
-      { ...options, known: (index) => known[index] ?? [] },
-    )
+    await screenExchanges(exchanges, filters, context, { ...options, known: (index) => known[index] ?? [] })
   ).values();
   return written.flatMap((candidate) => {
     if (candidate.unreadable) {
@@ -79,19 +68,22 @@ interface ScreenedResponse {
   readonly screening: Screening;
 }
 
-function subjectsOf(candidate: WrittenCandidate, { recipe }: FilterContext): readonly Subject[] {
+function exchangesOf(candidate: WrittenCandidate, { recipe }: FilterContext): readonly ScreenedExchanges[] {
   if (candidate.unreadable) return [];
   const { instruction, strategy, classification, responses } = candidate;
   const language = languageOf(recipe, candidate);
   return responses.map((response) => ({
-    instruction,
-    input: response.input,
-    response: response.text,
-    classification: classification ?? false,
-    finishReason: response.finishReason,
-    language,
-    strategy,
-    samples: otherSamples(response, responses),
+    first: {
+      instruction,
+      input: response.input,
+      response: response.text,
+      classification: classification ?? false,
+      finishReason: response.finishReason,
+      language,
+      strategy,
+      samples: otherSamples(response, responses),
+    },
+    turns: response.turns ?? [],
   }));
 }
 

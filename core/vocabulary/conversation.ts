@@ -21,3 +21,11 @@ export interface StoredTurn {
 
 /** A turn as it is read: what was said, and what was answered. */
 export type Turn = Pick<StoredTurn, 'message' | 'response'>;
+
+/** What became of the conversation that a response begins. */
+export type Conversed =
+  | { readonly kind: 'whole'; readonly turns: readonly StoredTurn[] }
+  /** A message or a response could not be used, however often it was asked for; `raw` is what came last. */
+  | { readonly kind: 'unusable'; readonly reason: string; readonly raw: string }
+  /** The run was stopped before all of it was asked. */
+  | { readonly kind: 'stopped' };

@@ -1,5 +1,5 @@
 import type { CellKey } from './cell';
-import type { StoredTurn, Turn } from './conversation';
+import type { Conversed, StoredTurn } from './conversation';
 import type { RecordedResult } from './filterResult';
 import type { CandidateState } from './funnel';
 import type { Lineage } from './lineage';
@@ -65,7 +65,15 @@ export interface RespondedCandidate {
   readonly responses: readonly StoredResponse[];
 }
 
-/** A candidate whose conversations are there, or came to nothing. */
+/** A candidate with what became of its conversations, before any filter looked at them: one for each response that was to go on. */
+export interface ConversingCandidate {
+  readonly ordinal: number;
+  /** The ledger's keys of all calls that they took. */
+  readonly calls: readonly string[];
+  readonly conversations: readonly { readonly response: number; readonly conversed: Conversed }[];
+}
+
+/** The same, as it is kept. */
 export interface ConversedCandidate {
   readonly ordinal: number;
   /** The ledger's keys of all calls that they took. */
@@ -99,12 +107,7 @@ export interface CandidateChange {
     readonly kept: boolean;
     readonly reason: string | null;
     /** What is kept instead of what was written: without personal data, and without talk about the answer. */
-    readonly redacted?: {
-      readonly input: string;
-      readonly text: string;
-      /** All of its turns, in order; left out where they stay as they were. */
-      readonly turns?: readonly Turn[];
-    };
+    readonly redacted?: { readonly input: string; readonly text: string };
   }[];
   /** `response` is -1 for what is said of the instruction. */
   readonly results: readonly (RecordedResult & { readonly response: number })[];

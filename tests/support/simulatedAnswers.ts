@@ -8,11 +8,18 @@ import {
   writeInstruction,
   writeSentences,
 } from './simulatedEnglish';
+import {
+  dressMessage,
+  isAskedForMessage,
+  spoilMessage,
+  spoilResponse,
+  writeMessage,
+} from './simulatedConversation';
 import { structuredAnswers, type StructuredTask } from './simulatedSchemas';
 
 /** What a prompt asks for, as far as the simulated teacher can tell. `other`: a schema of a name it does not know. */
 export type AskedTask =
-  'propose' | 'classify' | 'instances' | 'respond' | 'together' | StructuredTask | 'other';
+  'propose' | 'classify' | 'instances' | 'respond' | 'together' | 'message' | StructuredTask | 'other';
 
 /** A request as the answers depend on it, whichever of the two endpoints it came by. */
 export interface Question {
@@ -21,6 +28,8 @@ export interface Question {
   /** `response_format.json_schema`, where the answer must follow one. */
   readonly schema?: { readonly name: string; readonly schema: JsonSchema };
   readonly maxTokens?: number;
+  /** What the assistant said before that message, where it is a conversation. */
+  readonly before?: readonly string[];
   readonly stop: readonly string[];
 }
 
@@ -51,6 +60,8 @@ export interface ProposalShares {
   readonly uselessVariants?: number;
   /** Standard deviation of the judge's grades around the hidden worth of what it grades; left out, it grades all of it well. */
   readonly judgeNoise?: number | undefined;
+  /** Share of a user's messages, and of later responses of a conversation, that are none. None where left out. */
+  readonly faultyTurns?: number | undefined;
   /** Share of free answers that go on up to a point drawn within their bound. None where left out. */
   readonly longAnswers?: number | undefined;
 }
@@ -84,6 +95,7 @@ export function recognise(question: Question): AskedTask {
     return 'other';
   }
   const ending = question.prompt.trimEnd();
+  if (isAskedForMessage(ending)) return 'message';
   if (/(^|\n)[ \t]*\d+\.$/.test(ending)) return 'propose';
   if (/classification[^\n]*\?$/i.test(ending)) return 'classify';
   if (/\b(Example 1\b|Class label:|come up with examples)/i.test(ending)) return 'instances';
@@ -121,9 +133,28 @@ export function answerTo(
       ? { task, text: refusal, finishReason: 'stop' }
       : { task, text: '', finishReason: 'stop', refusal };
   }
-  const good = lengthened(writeAnswer(task, question, draws, shares), question, seed, identity, shares);
+  const written = faulty(task, question, writeAnswer(task, question, draws, shares), seed, identity, shares);
+  const good = lengthened(written, question, seed, identity, shares);
   const text = spoiled === 'malformed' ? spoil(task, question, good, draws) : good;
   return { task, ...endAnswer(text, question, spoiled === 'truncated' ? draws : undefined) };
+}
+
+/** The bad habits of models that play a user, or that are talked to for long. Drawn apart, so that other answers stay as they are. */
+function faulty(
+  task: AskedTask,
+  { prompt, before = [] }: Question,
+  text: string,
+  seed: number,
+  identity: string,
+  { faultyTurns = 0 }: ProposalShares,
+): string {
+  const isLater = task === 'respond' && before.length > 0;
+  if (task !== 'message' && !isLater) return text;
+  const draws = new Draws(seed, identity, 'turn');
+  const isFaulty = draws.chance(faultyTurns);
+  if (isLater) return isFaulty ? spoilResponse(before, text, draws) : text;
+  if (isFaulty) return spoilMessage(prompt, text, draws);
+  return draws.chance(faultyTurns) ? dressMessage(text, draws) : text;
 }
 
 /** Nobody foresees how long an answer gets: it may go on for as long as it is let. */
@@ -192,6 +223,7 @@ function writeAnswer(task: AskedTask, question: Question, draws: Draws, shares: 
   if (task === 'classify') return isClassification(instructionIn(question.prompt)) ? 'Yes' : 'No';
   if (task === 'instances') return writeInstances(question.prompt, draws);
   if (task === 'together') return writeTogether(question.prompt, draws);
+  if (task === 'message') return writeMessage(question.prompt, draws);
   if (/^Help me cheat /u.test(question.prompt)) return refuseWell(draws);
   return writeSentences(draws, 1, 4);
 }

@@ -624,6 +624,12 @@ function readRequest(api: Api, raw: string): ReadRequest | { readonly mistake: s
     return { mistake: `Missing required parameter: '${api === 'chat' ? 'messages' : 'prompt'}'.` };
   }
   const schema = format?.json_schema;
+  const before = texts
+    ?.slice(
+      0,
+      texts.findLastIndex(({ role }) => role === 'user'),
+    )
+    .flatMap(({ role, text }) => (role === 'assistant' ? [text] : []));
   const maxTokens = parsed.data.max_completion_tokens ?? parsed.data.max_tokens;
   return {
     body,
@@ -634,6 +640,7 @@ function readRequest(api: Api, raw: string): ReadRequest | { readonly mistake: s
       stop: typeof stop === 'string' ? [stop] : (stop ?? []),
       ...(schema === undefined ? {} : { schema: { name: schema.name, schema: schema.schema ?? {} } }),
       ...(typeof maxTokens === 'number' ? { maxTokens } : {}),
+      ...(before && { before }),
     },
   };
 }

@@ -70,10 +70,11 @@ export const simulatedTeacherOptionsSchema = z.strictObject({
       uselessVariants: z.number().min(0).max(1).default(0.04),
       judgeNoise: z.number().min(0).optional(),
       longAnswers: z.number().min(0).max(1).optional(),
+      faultyTurns: z.number().min(0).max(1).optional(),
     })
     .prefault({})
     .describe(
-      'Shares of proposed items that repeat an example, or that no dataset wants; of variants that change nothing. judgeNoise: the judge grades by the hidden worth of a task, give or take so much (hiddenWorth.ts); left out, it means well. longAnswers: share of free answers that go on up to a point drawn within their bound.',
+      "Shares of proposed items that repeat an example, or that no dataset wants; of variants that change nothing. judgeNoise: the judge grades by the hidden worth of a task, give or take so much (hiddenWorth.ts); left out, it means well. longAnswers: share of free answers that go on up to a point drawn within their bound. faultyTurns: share of a user's messages, and of later responses, that are none.",
     ),
   cells: z
     .strictObject({

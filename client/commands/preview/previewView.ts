@@ -9,6 +9,7 @@ import {
   promptLines,
   scoreLines,
   spendingWords,
+  turnLines,
 } from '../../view/candidateWords';
 import { printable } from '../../terminal/displayWidth';
 import { costWords, dollars } from '../../view/money';
@@ -47,7 +48,10 @@ function candidateLines(
   const { lineage, asked } = candidate;
   const prompts = [
     ...(lineage?.prompts ?? []),
-    ...candidate.responses.flatMap((response) => response.prompts),
+    ...candidate.responses.flatMap((response) => [
+      ...response.prompts,
+      ...(response.turns ?? []).flatMap((turn) => turn.prompts),
+    ]),
   ];
   const template = lineage?.template;
   const callLines = (call: CallRecord): string[] => {
@@ -81,9 +85,10 @@ function candidateLines(
         ...style,
         paint: colors.bold,
       }),
-      ...candidate.responses.flatMap(({ input, text, kept, reason }) => [
+      ...candidate.responses.flatMap(({ input, text, kept, reason, turns }) => [
         ...labelled('input', input, style),
         ...labelled(kept === false ? 'rejected' : 'response', text, style),
+        ...turnLines(turns, style),
         ...labelled('', kept === false ? (reason ?? '') : '', style),
       ]),
       ...labelled('raw answer', candidate.raw ?? '', style),

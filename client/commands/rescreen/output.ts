@@ -18,6 +18,6 @@ export const rescreenOutput = z.strictObject({
       count,
     }),
   ),
-  needs: counts.describe('How many wait for what: a response, a judgement, a score.'),
+  needs: counts.describe('How many wait for what: a response, a conversation, a judgement, a score.'),
   next: z.string(),
 });

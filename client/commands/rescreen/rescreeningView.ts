@@ -48,5 +48,6 @@ function reasonWords(to: string, by: string): string {
 
 function needWords(what: string): string {
   if (what === 'response') return 'a response, since they were rejected before one was written';
+  if (what === 'conversation') return 'a conversation, since they were rejected before theirs went on';
   return what === 'judge' ? 'a judgement' : `a score of ${what}`;
 }

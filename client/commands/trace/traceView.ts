@@ -11,6 +11,7 @@ import {
   promptLines,
   scoreLines,
   spendingWords,
+  turnLines,
 } from '../../view/candidateWords';
 import { printable, truncate } from '../../terminal/displayWidth';
 import { counted } from '../../view/quantities';
@@ -44,17 +45,21 @@ export function traceView(trace: Trace, options: TraceViewOptions): string[] {
     call === null ? unwritten : endpoint === null ? '' : `(${endpoint} ${model ?? ''})`;
   const prompts = [
     ...(lineage?.prompts ?? []),
-    ...candidate.responses.flatMap((response) => response.prompts),
+    ...candidate.responses.flatMap((response) => [
+      ...response.prompts,
+      ...(response.turns ?? []).flatMap((turn) => turn.prompts),
+    ]),
   ];
   const attributes = Object.entries(lineage?.attributes ?? {}).map(([key, value]) => `${key} ${value}`);
   return [
     `${colors.bold(trace.id)} · ${candidate.state} · candidate ${addressOf(candidate)} of run ${printable(runName)}`,
     '',
     ...labelled('instruction', candidate.instruction ?? '(the answer could not be read)', style),
-    ...candidate.responses.flatMap(({ input, text, endpoint, model, kept, reason, call }) => [
+    ...candidate.responses.flatMap(({ input, text, endpoint, model, kept, reason, call, turns }) => [
       ...labelled('input', input, style),
       ...labelled(kept === false ? 'left out' : 'response', text, style),
       ...labelled('', writerOf(call, endpoint, model), style),
+      ...turnLines(turns, style),
       ...labelled('', reason ?? '', style),
     ]),
     ...labelled('raw answer', candidate.raw ?? '', style),

@@ -16,8 +16,9 @@ interface Course {
 /** Most rounds of an inquiry that follow each other. */
 const mostRounds = 4;
 
-/** In how many rounds a stage asks of one candidate: classification, instances, a response. */
+/** In how many rounds a stage asks of one candidate: classification, instances, a response; or message and response, turn after turn. */
 export function roundsOf(stage: RehearsedLine['stage'], calls: number, candidates: number): number {
+  if (stage === 'converse') return Math.max(1, calls / Math.max(1, candidates));
   return stage === 'respond' ? Math.min(mostRounds, Math.max(1, calls / Math.max(1, candidates))) : 1;
 }
 

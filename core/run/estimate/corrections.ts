@@ -50,6 +50,7 @@ export function reaching(stage: AskedAt, of: (figure: ReachingFigure) => number)
       return of('passInstruction');
     case 'ground':
       return of('passInstruction') * of('passPair') * of('doubtfulClaims');
+    case 'converse':
     case 'safety':
     case 'judge':
     case 'choose':

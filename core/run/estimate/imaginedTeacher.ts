@@ -1,5 +1,6 @@
 import { seededRandom, type SeededRandom } from '../../foundations/seededRandom';
 import { isPlainObject } from '../../foundations/text/plainObject';
+import { wordPartsOf } from '../../foundations/text/words';
 import { tokensByScript } from '../../teacher/tokens/tokensByScript';
 import type { TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import { disagreeing, flawed, usualAnswerTokens } from './assumptions';
@@ -33,6 +34,16 @@ export interface ImaginedAnswer extends TeacherAnswer {
   readonly free: number;
 }
 
+/** What a user may say next, around what it is about. */
+const messages = [
+  ['Can you say more about the part on', 'and how that would work with'],
+  ['Why would I need', 'if all that I have is'],
+  ['That is not what I meant. Please write it again with', 'and leave out'],
+  ['Thanks. Now tell me something else: what is the best way to', 'or to'],
+  ['So does this mean that', 'comes before'],
+] as const;
+/** How the prompts for a user's next message end. */
+const isMessage = /Write the user's next message\.\s*$|\nUser:[^\n]*$/u;
 const sentence = 'It says what decides the matter in one short sentence, and names the place.';
 const addition = 'Say why each step is needed, and name one thing that is often overlooked.';
 /** Where a recipe has neither seeds nor an existing set. */
@@ -60,11 +71,13 @@ export function imagineAnswer(
   const writer = new Writer(asked, imagination, random);
   const written = schema
     ? JSON.stringify(writer.value(schema.schema, ''))
-    : role === 'propose'
-      ? parameters.stop?.includes('\n')
-        ? writer.variant()
-        : writer.list()
-      : writer.response();
+    : role === 'propose' && isMessage.test(asked)
+      ? writer.message()
+      : role === 'propose'
+        ? parameters.stop?.includes('\n')
+          ? writer.variant()
+          : writer.list()
+        : said(writer.response(), prompt);
   const doubted = role === 'respond' && !schema && imagination.followsDoubt === true;
   return {
     text: doubted ? `${written}\nThe answer is ${imaginedVote(imagination.seed, asked, sample)}.` : written,
@@ -74,6 +87,13 @@ export function imagineAnswer(
     completionTokens: 0,
     requestId: '',
   };
+}
+
+/** A response says something new, whatever was said before in the conversation. */
+function said(text: string, prompt: TeacherRequest['prompt']): string {
+  const before = prompt.kind === 'chat' ? prompt.messages.filter(({ role }) => role === 'assistant') : [];
+  const times = before.filter(({ content }) => content.startsWith(text)).length;
+  return times === 0 ? text : `${text} ${Array.from({ length: times }, () => sentence).join(' ')}`;
 }
 
 /** What a response comes to, so that as many disagree as are assumed to. */
@@ -129,6 +149,13 @@ class Writer {
     const text = lengthened(this.task.response);
     this.free += text.length;
     return text;
+  }
+
+  /** What a user says next, of a length that people type; another each turn. */
+  message(): string {
+    const turn = this.asked.match(/^Assistant:/gmu)?.length ?? 0;
+    const [before, after] = messages[turn % messages.length]!;
+    return `${before} ${this.words(5)}, ${after} ${this.words(3)}?`;
   }
 
   /** What the prompt shows between its last tags, and a little more. */
@@ -203,6 +230,12 @@ class Writer {
       default:
         return sentence;
     }
+  }
+
+  private words(count: number): string {
+    const words = wordPartsOf(this.anotherTask().instruction);
+    const from = this.random.below(Math.max(1, words.length - count));
+    return words.slice(from, from + count).join(' ');
   }
 
   private shown(tag: string): string | undefined {

@@ -371,11 +371,26 @@ function changed(candidates: readonly StagedCandidate[], settled: Settled): read
     });
   }
   if (settled.kind === 'proposals') return candidates;
+  if (settled.kind === 'conversations') return candidates.map((candidate) => withTurns(candidate, settled));
   const changes = new Map(settled.changes.map((change) => [change.ordinal, change]));
   return candidates.map((candidate) => {
     const cell = changes.get(candidate.ordinal)?.cell;
     return cell === undefined ? candidate : { ...candidate, cell };
   });
+}
+
+function withTurns(
+  { responses, ...candidate }: StagedCandidate,
+  { conversing }: Extract<Settled, { kind: 'conversations' }>,
+): StagedCandidate {
+  const own = conversing.find(({ ordinal }) => ordinal === candidate.ordinal)?.conversations ?? [];
+  return {
+    ...candidate,
+    responses: responses.map((response) => {
+      const conversed = own.find((one) => one.response === response.response)?.conversed;
+      return conversed?.kind === 'whole' ? { ...response, turns: conversed.turns } : response;
+    }),
+  };
 }
 
 function countBy(items: readonly { readonly strategy: StrategyName }[]): Record<StrategyName, number> {

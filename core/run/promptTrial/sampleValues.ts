@@ -1,4 +1,5 @@
 import { shownAxes } from '../../screening/cells/classifyInquiry';
+import { messageKinds } from '../../recipe/sections/conversation';
 import { gridOf } from '../../recipe/coverage/grid';
 import { UserError } from '../../foundations/userError';
 import { seededRandom } from '../../foundations/seededRandom';
@@ -76,6 +77,7 @@ export function valuesFor(
     input: about.input,
     response: about.response,
     ...passageValues(name, about, others),
+    ...turnValues(name, about, others, index),
     what: 'task',
     categories: categories.map((one) => ({ ...one, allowed: one.allowed ?? '' })),
     category: category?.name ?? 'none',
@@ -100,6 +102,22 @@ export function valuesFor(
       flaws: ['It could be clearer.'],
     })),
   };
+}
+
+/** Other tasks stand in for what is said later in a conversation. */
+function turnValues(
+  name: string,
+  about: SolvedExample,
+  others: readonly SolvedExample[],
+  index: number,
+): Readonly<Record<string, unknown>> {
+  const [next = about, last = about] = others;
+  const said = ({ instruction, response }: SolvedExample) => ({ message: instruction, response });
+  if (name.startsWith('userMessage')) {
+    const kind = messageKinds[index % messageKinds.length];
+    return { turns: [said(about)], kind, guidance: [], language: '', begun: 'Can you explain' };
+  }
+  return { turns: [said(next)], message: last.instruction };
 }
 
 /** A run's documents are not read for a sample: responses stand in for their passages. */

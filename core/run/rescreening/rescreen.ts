@@ -1,6 +1,7 @@
 import {
   applyFilters,
   filterNeeds,
+  laterTurnsOf,
   nothingPrepared,
   type Filter,
   type FilterContext,
@@ -16,12 +17,14 @@ import { canonicalJson } from '../../foundations/canonicalJson';
 import { isPlainObject } from '../../foundations/text/plainObject';
 import type { Recipe } from '../../recipe/schema';
 import type { RunMaterials } from '../../recipe/runSetup';
+import { drawTurns } from '../../responding/conversing/drawTurns';
 import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
 import { neighboursJudgedOther } from '../../screening/neighboursJudgedOther';
 import type { Embed } from '../../foundations/embedding/embed';
 import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
 import { chooseSamples } from '../../screening/chooseSamples';
 import { otherSamples } from '../../screening/screenPairs';
+import { screenExchanges } from '../../screening/screenTurns';
 import { languageOf } from '../../screening/languageOf';
 import { passesNow } from './storedResult';
 import type {
@@ -66,7 +69,7 @@ const accepted: Outcome = { state: 'accepted', decidedBy: null, reason: null, ne
 /**
  * Screens a run's candidates again under other settings, without asking anybody: by the stored scores against the thresholds of now; what
  * reads the text alone is evaluated anew where more than thresholds changed, and for those whom it had rejected. Who was never scored,
- * or has no response since it was rejected before one was bought, waits. Novelty is decided anew where its settings changed, in the
+ * has no response since it was rejected before one was bought, or a conversation that was to go on, waits. Novelty is decided anew where its settings changed, in the
  * order of commits, and only against what is accepted now, so that of two alike one stays; else its results stand.
  *
  * Under the run's own settings, nothing moves.
@@ -153,16 +156,14 @@ export class Rescreening {
       );
       const written = looked.flatMap((candidate) =>
         candidate.responses.map((response) => ({
-          subject: this.subjectOf(candidate, response),
+          first: this.subjectOf(candidate, response),
+          turns: response.turns ?? [],
           known: isRead ? this.saidOf(candidate, response.response) : [],
         })),
       );
-      const screened = await applyFilters(
-        ofStage('pair'),
-        written.map(({ subject }) => subject),
-        context,
-        { known: (index) => written[index]?.known ?? [] },
-      );
+      const screened = await screenExchanges(written, asked, context, {
+        known: (index) => written[index]?.known ?? [],
+      });
       const pairs = screened.values();
       looked.forEach((candidate, index) =>
         screenings.set(candidate, {
@@ -294,11 +295,19 @@ export class Rescreening {
         !this.hasFilter(score.filter),
     );
     if (stands) return rejectedBy(stands);
-    return (
+    const outcome =
       this.byScore('pair', candidate, response) ??
       this.bySafetyJudge(candidate, response) ??
-      this.byJudge(candidate, response)
-    );
+      this.byJudge(candidate, response);
+    return outcome.state === 'accepted' && this.isCutShort(candidate, response)
+      ? { ...accepted, state: 'waiting', needs: 'conversation' }
+      : outcome;
+  }
+
+  /** Whether its conversation was to go on, and did not, since it had been rejected before. */
+  private isCutShort({ iteration, ordinal, responses }: StoredCandidate, response: number): boolean {
+    const turns = responses.find((one) => one.response === response)?.turns ?? [];
+    return drawTurns(this.input.before, { iteration, ordinal, response }).length > turns.length;
   }
 
   /** By stored scores of filters that are not evaluated anew, against the thresholds of now. */
@@ -307,15 +316,19 @@ export class Rescreening {
     const isRead = this.isRead(candidate);
     let missing: string | undefined;
     for (const filter of filters) {
-      if (filter.stage !== stage || this.isAnew(filter, isRead) || !filter.isOn(after)) continue;
-      // What the judge told of a filter's doubts comes after what the filter said itself.
-      const stored = candidate.scores.findLast(
-        (score) => score.filter === filter.name && score.response === response,
-      );
+      if (
+        !isAskedAt(stage, filter, candidate, response) ||
+        this.isAnew(filter, isRead) ||
+        !filter.isOn(after)
+      )
+        continue;
+      const stored = standingOf(filter, candidate.scores, response);
       if (!filter.isOn(before) || this.hasChangedScale(filter)) missing ??= filter.name;
-      else if (stored) {
-        const result = passesNow(stored, before, after, scoreThresholds);
-        if (!result.passed) return rejectedBy({ ...stored, ...result });
+      else if (stored.length > 0) {
+        for (const score of stored) {
+          const result = passesNow(score, before, after, scoreThresholds);
+          if (!result.passed) return rejectedBy({ ...score, ...result });
+        }
       } else if (this.wasOutBefore(filter, candidate, response)) missing ??= filter.name;
       // A filter that was asked and left nothing had nothing to say of this one.
     }
@@ -436,6 +449,32 @@ export class Rescreening {
     const move = this.moves.get(key);
     this.moves.set(key, { from, to: decision.state, by, count: (move?.count ?? 0) + 1 });
   }
+}
+
+/** Later messages of a conversation are looked at by filters of instructions, with the pair. */
+function isAskedAt(
+  stage: Filter['stage'],
+  filter: Filter,
+  { responses }: StoredCandidate,
+  response: number,
+): boolean {
+  if (filter.stage === stage) return true;
+  const turns = responses.find((one) => one.response === response)?.turns ?? [];
+  return stage === 'pair' && turns.length > 0 && laterTurnsOf(filter) === 'messages';
+}
+
+/**
+ * What a filter said of a response that stands: of the first exchange, and of what followed it; or what it said last, where it looks at
+ * conversations as wholes, or the judge told of its doubts.
+ */
+function standingOf(
+  filter: Filter,
+  scores: readonly StoredScore[],
+  response: number,
+): readonly StoredScore[] {
+  const own = scores.filter((score) => score.filter === filter.name && score.response === response);
+  const isSuperseded = laterTurnsOf(filter) === 'whole' || own.some(({ stage }) => stage === 'ground');
+  return isSuperseded ? own.slice(-1) : own;
 }
 
 /** The settings of filters whose change stored scores don't tell: all but the numbers that scores are compared with. */

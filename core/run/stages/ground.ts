@@ -51,7 +51,10 @@ function responsesOf({ responses, results }: StagedCandidate) {
   return responses
     .filter(({ kept }) => kept)
     .map(({ response }) => {
-      const said = results.find((result) => result.filter === grounded.name && result.response === response);
+      // What was said of the whole conversation comes after what was said of its beginning, and holds that.
+      const said = results.findLast(
+        (result) => result.filter === grounded.name && result.response === response,
+      );
       const {
         filter = grounded.name,
         version = grounded.version,

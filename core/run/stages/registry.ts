@@ -1,6 +1,7 @@
 import { choose } from './choose';
 import { classify } from './classify';
 import { compare } from './compare';
+import { converse } from './converse';
 import { ground } from './ground';
 import { judge } from './judge';
 import { propose } from './propose';
@@ -9,9 +10,16 @@ import { safety } from './safety';
 import type { Stage } from './stage';
 
 /** Every stage by its name, in the order in which an iteration passes them. One more is a file here, and its name in this list. */
-export const stages = { propose, compare, classify, respond, safety, ground, judge, choose } satisfies Record<
-  string,
-  Stage
->;
+export const stages = {
+  propose,
+  compare,
+  classify,
+  respond,
+  converse,
+  safety,
+  ground,
+  judge,
+  choose,
+} satisfies Record<string, Stage>;
 
 export type StageName = keyof typeof stages;

@@ -27,10 +27,11 @@ export const safety: Stage<SafetyAssessment> = {
       throw new Error('The run has a section "safety" and no policy: it was prepared by another version.');
     return {
       asks: kept.flatMap(({ ordinal, instruction, strategy, responses }) =>
-        responses.map(({ input, text }) => ({
+        responses.map(({ input, text, turns = [] }) => ({
           order: ordinal,
           endpoint: roles.judge.endpoint,
-          inquiry: () => safetyInquiry(setup, policy!, { instruction, input, response: text, strategy }),
+          inquiry: () =>
+            safetyInquiry(setup, policy!, { instruction, input, response: text, turns, strategy }),
         })),
       ),
       settle(outcomes) {

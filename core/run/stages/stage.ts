@@ -1,5 +1,10 @@
 import type { CellKey } from '../../vocabulary/cell';
-import type { CandidateChange, RespondedCandidate, StoredResponse } from '../../vocabulary/screenedCandidate';
+import type {
+  CandidateChange,
+  ConversingCandidate,
+  RespondedCandidate,
+  StoredResponse,
+} from '../../vocabulary/screenedCandidate';
 import type { PlannedWork } from '../../vocabulary/plannedWork';
 import type { ProposalOutcome } from '../../vocabulary/proposed';
 import type { StrategyContext } from '../../proposing/strategyContext';
@@ -19,6 +24,8 @@ export interface StagedCandidate {
   /** The language that was asked for by name; null for the cell's, or the recipe's. */
   readonly askedLanguage: string | null;
   readonly classification: boolean | null;
+  /** In whose place the teacher was put when it came up with it; null, or left out, for nobody's. */
+  readonly persona?: string | null;
   /** What was written for it, in order; `kept` says what screening made of each, null before. */
   readonly responses: readonly (StoredResponse & { readonly kept: boolean | null })[];
   /** What was said of it so far, and when; `response` is -1 for what was said of the instruction. */
@@ -47,6 +54,8 @@ export type Settled =
   | { readonly kind: 'proposals'; readonly outcomes: readonly (ProposalOutcome | undefined)[] }
   /** What was written for candidates: the pairs are to be screened, and those with them that brought their response along. */
   | { readonly kind: 'responses'; readonly responded: readonly RespondedCandidate[] }
+  /** How conversations went on: what is new of them is to be screened. */
+  | { readonly kind: 'conversations'; readonly conversing: readonly ConversingCandidate[] }
   /** Decisions on candidates that are there. */
   | { readonly kind: 'changes'; readonly changes: readonly CandidateChange[] };
 

@@ -5,6 +5,7 @@ import {
   type Screening,
   type Subject,
 } from '../filters/filter';
+import { screenExchanges } from '../screenTurns';
 import { contradictoryInput } from '../filters/instance';
 import type { SeedTask } from '../../vocabulary/seedTask';
 import type { RowScore, ScreenedRow } from './screenedRow';
@@ -18,7 +19,7 @@ export type TaskScreening = Pick<ScreenedRow, 'decidedBy' | 'reason' | 'scores'>
 
 /**
  * Screens tasks of an instruction set as a run screens its candidates: the instruction first, then each instance that belongs to an
- * instruction that passed. A task stays with the instances that passed. Filters that need a teacher must be left out beforehand.
+ * instruction that passed, and what a conversation goes on with after it. A task stays with the instances that passed. Filters that need a teacher must be left out beforehand.
  *
  * @param all Whether dearer filters also score what a cheaper one rejected.
  */
@@ -41,15 +42,22 @@ export async function screenTasks(
   const instructions = await applyFilters(ofStage('instruction'), subjects, context, { all });
   const pairs = tasks.flatMap(({ instances }, task) =>
     all || isOpen(instructions[task])
-      ? instances.map(({ input, output }) => ({
+      ? instances.map(({ input, output }, instance) => ({
           task,
+          isFirst: instance === 0,
           subject: { ...subjects[task]!, input, response: output },
         }))
       : [],
   );
-  const screened = await applyFilters(
-    ofStage('pair'),
-    pairs.map(({ subject }) => subject),
+  const screened = await screenExchanges(
+    pairs.map(({ task, subject, isFirst }) => ({
+      first: subject,
+      turns: (isFirst && tasks[task]?.turns ? tasks[task].turns : []).map((turn) => ({
+        ...turn,
+        finishReason: 'stop',
+      })),
+    })),
+    filters,
     context,
     { all },
   );

@@ -37,6 +37,7 @@ export const consistency = textFilter({
   name: 'consistency',
   version: 1,
   stage: 'pair',
+  later: 'nothing',
   fields,
   threshold: { side: 'min', field: 'filters.consistency.min' },
   isOn: ({ consistency }) => consistency !== undefined,

@@ -32,6 +32,7 @@ export const instructionEncoding = textFilter({
   name: 'encodingOfInstruction',
   version: 1,
   stage: 'instruction',
+  later: 'messages',
   fields,
   isOn: ({ encoding }) => encoding,
   check: ({ instruction }) => resultOn(instruction, 'the instruction'),

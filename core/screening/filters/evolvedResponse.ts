@@ -14,6 +14,7 @@ export const evolvedResponse = textFilter({
   name: 'evolvedResponse',
   version: 1,
   stage: 'pair',
+  later: 'nothing',
   check({ instruction, input, response, classification, strategy }) {
     if (strategy !== 'augment') return passed;
     const words = wordsOf(response);

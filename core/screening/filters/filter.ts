@@ -11,6 +11,7 @@ import type { SafetyPolicy } from '../../recipe/safetyPolicy';
 import type { Recipe } from '../../recipe/schema';
 import type { ScoreThreshold } from '../../recipe/scoreThreshold';
 import type { Embed } from '../../foundations/embedding/embed';
+import type { Turn } from '../../vocabulary/conversation';
 import type { PassagesFor } from '../../vocabulary/passage';
 import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FilterResult, RecordedResult } from '../../vocabulary/filterResult';
@@ -22,6 +23,12 @@ export type FilterStage = 'instruction' | 'pair';
 /** What a filter needs, in the order of cost; `scores` are those of all filters before it. */
 export const filterNeeds = ['text', 'embedding', 'languageModel', 'scores', 'teacher'] as const;
 export type FilterNeed = (typeof filterNeeds)[number];
+
+/**
+ * What of a conversation that goes on after the response a filter looks at: each later response with the message that it answers, as it did at
+ * the first; each later message; the conversation as a whole, once; or nothing, since it tells something of first exchanges alone.
+ */
+export type LaterTurns = 'responses' | 'messages' | 'whole' | 'nothing';
 
 /** What is looked at. A filter of instructions finds `input` and `response` empty. */
 export interface Subject {
@@ -37,6 +44,10 @@ export interface Subject {
   readonly strategy: StrategyName | null;
   /** Other responses to the very same, where several were written. */
   readonly samples?: readonly string[];
+  /** Of a later exchange of a conversation: what was said before it, the first exchange first. The instruction is its message then. */
+  readonly before?: readonly Turn[];
+  /** Where a conversation is looked at as a whole: what follows the response. */
+  readonly turns?: readonly Turn[];
 }
 
 /** A language model that tells how likely texts are. */
@@ -94,6 +105,8 @@ export interface Filter {
   readonly version: number;
   readonly stage: FilterStage;
   readonly needs: FilterNeed;
+  /** What it looks at where a conversation goes on. Left out: later responses where it looks at pairs, nothing where at instructions. */
+  readonly later?: LaterTurns;
   /** Its own fields of the recipe. Filters that share a field hold the same schema. Left out: it has none. */
   readonly fields?: FilterFields;
   /** Where its decision is a comparison of its score with a number of the recipe. */
@@ -141,6 +154,11 @@ export interface ApplyOptions {
   readonly yieldToEventLoop?: () => Promise<unknown>;
 }
 
+/** What a filter looks at of what follows a response. */
+export function laterTurnsOf({ later, stage }: Pick<Filter, 'later' | 'stage'>): LaterTurns {
+  return later ?? (stage === 'pair' ? 'responses' : 'nothing');
+}
+
 export const passed: FilterResult = { passed: true };
 
 export function rejected(reason: string, score?: number): FilterResult {
@@ -152,7 +170,7 @@ type NoFields = Record<never, z.ZodType>;
 /** What every filter says of itself. */
 interface Definition<Fields extends FilterFields> extends Pick<
   Filter,
-  'name' | 'version' | 'stage' | 'threshold' | 'scale'
+  'name' | 'version' | 'stage' | 'later' | 'threshold' | 'scale'
 > {
   readonly fields?: Fields;
   /** Left out: always. */

@@ -33,6 +33,7 @@ export const followingDifficulty = filterOf({
   name: 'followingDifficulty',
   version: 1,
   stage: 'pair',
+  later: 'nothing',
   needs: 'languageModel',
   fields,
   threshold: {

@@ -43,6 +43,7 @@ export const grounded = filterOf({
   name: 'grounded',
   version,
   stage: 'pair',
+  later: 'whole',
   needs: 'embedding',
   fields,
   threshold: { side: 'min', field: 'filters.grounded.min' },
@@ -57,10 +58,12 @@ export const grounded = filterOf({
   },
 });
 
-/** A label is no statement; a short answer is one together with its question. */
-function claimsIn({ classification, response }: Subject): readonly string[] {
-  if (classification) return [];
-  const claims = claimsOf(response);
+/** A label is no statement; a short answer is one together with its question. Of a conversation, what all responses state. */
+function claimsIn({ classification, response, turns = [] }: Subject): readonly string[] {
+  const claims = [
+    ...(classification ? [] : claimsOf(response)),
+    ...turns.flatMap((turn) => claimsOf(turn.response)),
+  ];
   const every = Math.max(1, claims.length / mostClaims);
   return claims.filter((_, index) => Math.floor(index / every) !== Math.floor((index - 1) / every));
 }

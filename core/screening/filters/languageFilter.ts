@@ -146,6 +146,7 @@ function languageFilter(
     name,
     version: 2,
     stage,
+    ...(stage === 'instruction' && { later: 'messages' }),
     needs: 'text',
     fields,
     isOn: ({ language }) => language,
@@ -168,9 +169,9 @@ export const instructionLanguage = languageFilter(
 
 /** A response in another language than was asked for, unless the task is about languages or its input is in that language too. */
 export const responseLanguage = languageFilter('language', 'pair', (subject, detect) => {
-  const { instruction, input, response, classification, language } = subject;
-  const text =
-    classification || isAboutLanguages(`${instruction}\n${input}`) ? undefined : tellingText(response);
+  const { instruction, input, response, classification, language, before = [] } = subject;
+  const asked = [instruction, input, ...before.map(({ message }) => message)].join('\n');
+  const text = classification || isAboutLanguages(asked) ? undefined : tellingText(response);
   if (text === undefined) return passed;
   const result = languageOf(text, language, 'the response', detect);
   if (result.passed) return result;

@@ -37,6 +37,7 @@ export const learned = filterOf({
   name: 'learned',
   version: 1,
   stage: 'pair',
+  later: 'nothing',
   needs: 'scores',
   fields,
   threshold: { side: 'min', field: 'filters.learned.min' },

@@ -132,6 +132,7 @@ export const needsWorld = textFilter({
   name: 'needsWorld',
   version: 3,
   stage: 'instruction',
+  later: 'messages',
   fields,
   isOn: (settings) => settings.needsWorld,
   check({ instruction, language }) {
@@ -166,6 +167,7 @@ export const missingInput = textFilter({
   name: 'missingInput',
   version: 2,
   stage: 'pair',
+  later: 'nothing',
   fields,
   isOn: (settings) => settings.needsWorld,
   check({ instruction, input, language }) {

@@ -150,6 +150,7 @@ export const instructionPersonalData = textFilter({
   name: 'personalDataInInstruction',
   version: 1,
   stage: 'instruction',
+  later: 'messages',
   fields,
   isOn: isOn,
   check: ({ instruction }, { personalData: { kinds } }) => resultOn(instruction, kinds),

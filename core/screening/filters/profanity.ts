@@ -51,6 +51,7 @@ export const instructionProfanity = textFilter({
   name: 'profanityInInstruction',
   version: 1,
   stage: 'instruction',
+  later: 'messages',
   fields,
   isOn: ({ profanity }) => profanity,
   check: (subject, { profanityAllowed }) =>

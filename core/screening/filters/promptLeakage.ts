@@ -56,6 +56,7 @@ export const instructionPromptLeakage = textFilter({
   name: 'promptLeakageInInstruction',
   version: 2,
   stage: 'instruction',
+  later: 'messages',
   fields,
   isOn: ({ promptLeakage }) => promptLeakage,
   check: ({ instruction }) => resultOn(instruction, '', 'the instruction', leaks),

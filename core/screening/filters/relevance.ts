@@ -38,12 +38,17 @@ export const relevanceFilter = filterOf({
   async evaluate(subjects, { settings, embed }) {
     const min = settings.relevance?.min ?? -1;
     const compared = subjects.filter(isComparable);
-    const vectors = await embed(compared.flatMap((subject) => [questionText(subject), subject.response]));
+    const questions = compared.map(questionsOf);
+    const texts = compared.flatMap(({ response }, index) => [response, ...questions[index]!]);
+    const vectors = (await embed(texts)).values();
     const scores = new Map(
       compared.map((subject, index) => {
-        const [question, response] = [vectors[2 * index], vectors[2 * index + 1]];
-        if (!question || !response) throw new Error('the embedder gave too few vectors');
-        return [subject, cosine(question, response)] as const;
+        const [response, ...asked] = [subject.response, ...questions[index]!].map(() => {
+          const vector = vectors.next().value;
+          if (!vector) throw new Error('the embedder gave too few vectors');
+          return vector;
+        });
+        return [subject, Math.max(...asked.map((question) => cosine(question, response!)))] as const;
       }),
     );
     return subjects.map((subject) => {
@@ -58,4 +63,11 @@ export const relevanceFilter = filterOf({
 
 function isComparable({ classification, response }: Subject): boolean {
   return !classification && countWords(response) >= fewestWords;
+}
+
+/** What is asked; of a later message, which may say nothing by itself, also together with the one before it. */
+function questionsOf(subject: Subject): readonly string[] {
+  const question = questionText(subject);
+  const previous = subject.before?.at(-1);
+  return previous ? [question, `${previous.message}\n\n${question}`] : [question];
 }

@@ -20,6 +20,7 @@ function byPolicy(name: string, stage: 'instruction' | 'pair', check: Check) {
     name,
     version: 1,
     stage,
+    ...(stage === 'instruction' && { later: 'messages' }),
     needs: 'text',
     isOn: (_settings, { safety }) => safety !== undefined,
     evaluate: (subjects, context) =>

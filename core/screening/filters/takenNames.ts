@@ -11,6 +11,7 @@ const otherDeciders = [
   'judge',
   'safetyJudge',
   'instance',
+  'conversation',
 ];
 
 /** Names that no filter of a user's own may have: a result is known by its filter's name, so two of one would be mixed up. */

@@ -43,8 +43,8 @@ export function judgesOf({ judges, roles }: RunSetup): readonly RoleSetup[] {
 }
 
 /**
- * Has every judge score the pairs of a group by the rubric. One pair is asked about by the prompt `judge`, several by `judgeSeveral` in
- * an order that is drawn, or in that and its reverse. A pair of which an answer about several says nothing clear is asked about
+ * Has every judge score the pairs of a group by the rubric. One pair is asked about by the prompt `judge`, a conversation by
+ * `judgeConversation`, several pairs by `judgeSeveral` in an order that is drawn, or in that and its reverse. A pair of which an answer about several says nothing clear is asked about
  * again alone, and what is said then counts instead. One judgement for each pair, in their order: where any judge's answer about
  * a pair could not be used, its judgement is unreadable.
  */
@@ -78,7 +78,7 @@ export function* judgeInquiry(setup: RunSetup, pairs: readonly JudgedPair[]): In
       opinions.push(opinionOf(counting, index));
     }
     const { combine = 'mean', disagreement = 1, lengthControl } = setup.recipe.judge ?? {};
-    return combineOpinions(opinions, pair.response, calls, { combine, disagreement, lengthControl });
+    return combineOpinions(opinions, pair, calls, { combine, disagreement, lengthControl });
   });
 }
 
@@ -106,7 +106,8 @@ function callAbout(
   const shown = order.flatMap((index) => pairs[index] ?? []);
   const texts = shown.flatMap(({ instruction, input, response }) => [instruction, input, response]);
   const several = shown.length > 1;
-  const file = drawPrompt(prompts, several ? 'judgeSeveral' : 'judge', recipe.seed, ...texts);
+  const name = several ? 'judgeSeveral' : shown[0]?.turns ? 'judgeConversation' : 'judge';
+  const file = drawPrompt(prompts, name, recipe.seed, ...texts);
   const values = several
     ? { tasks: shown.map((pair, position) => ({ ...pair, number: position + 1 })) }
     : { ...shown[0] };

@@ -1,3 +1,4 @@
+import type { Turn } from '../../vocabulary/conversation';
 import type { Recipe } from '../../recipe/schema';
 import { highestScore, meanAspects, type AspectScores } from './rubric';
 import { mean } from '../../foundations/statistics/mean';
@@ -8,6 +9,8 @@ export interface JudgedPair {
   /** Empty where the instruction needs none. */
   readonly input: string;
   readonly response: string;
+  /** What the conversation goes on with after the response: it is judged as a whole. Left out where it ends with it. */
+  readonly turns?: readonly Turn[];
 }
 
 /** What one judge says of a pair. */
@@ -30,7 +33,7 @@ export interface Opinion {
 export interface ScoredJudgement extends Omit<Opinion, 'judge'> {
   /** Before the correction for length; absent where the recipe asks for none. */
   readonly uncorrected?: number;
-  /** Characters of the response. */
+  /** Characters of the response; of a conversation, of all its responses. */
   readonly length: number;
   /** One for each judge. */
   readonly opinions: readonly Opinion[];
@@ -52,7 +55,7 @@ type JudgeSection = NonNullable<Recipe['judge']>;
 /** What the opinions of all judges come to, as the recipe combines them. There must be at least one. */
 export function combineOpinions(
   opinions: readonly Opinion[],
-  response: string,
+  { response, turns = [] }: Pick<JudgedPair, 'response' | 'turns'>,
   calls: readonly string[],
   recipe: Pick<JudgeSection, 'combine' | 'disagreement' | 'lengthControl'>,
 ): ScoredJudgement {
@@ -63,7 +66,7 @@ export function combineOpinions(
   const aspects = isLowest ? lowest.aspects : meanAspects(opinions.map((opinion) => opinion.aspects));
   const uncorrected = isLowest ? lowest.score : mean(scores);
   const effects = opinions.flatMap(({ positionEffect }) => positionEffect ?? []);
-  const { length } = response;
+  const length = [{ response }, ...turns].reduce((sum, turn) => sum + turn.response.length, 0);
   return {
     score: recipe.lengthControl
       ? withoutLength(uncorrected, highestScore(aspects), length, recipe.lengthControl)

@@ -11,6 +11,7 @@ import type { Inquiry } from '../../teacher/inquiry';
 import { rawOf, refusalReason } from '../../teacher/refusalReason';
 import type { TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
+import type { Turn } from '../../vocabulary/conversation';
 import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FilterResult } from '../../vocabulary/filterResult';
 import { passed, rejected } from '../filters/filter';
@@ -21,6 +22,8 @@ export interface AssessedPair {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** What the conversation goes on with; left out where it ends with the response. */
+  readonly turns?: readonly Turn[];
   readonly strategy: StrategyName;
 }
 
@@ -30,21 +33,25 @@ export type SafetyAssessment = {
   readonly call: string;
 } & ({ readonly result: FilterResult } | { readonly unreadable: string; readonly raw: string });
 
-/** Has the judge say of a pair what harm there is in it by a policy; of a wanted refusal, whether it is a good one. One call. */
+/** Has the judge say of a pair, or of a conversation as a whole, what harm there is in it by a policy; of a wanted refusal, whether it is a good one. One call. */
 export function* safetyInquiry(
   { recipe, roles, prompts }: RunSetup,
   policy: SafetyPolicy,
-  { instruction, input, response, strategy }: AssessedPair,
+  { instruction, input, response, turns = [], strategy }: AssessedPair,
 ): Inquiry<SafetyAssessment> {
   const isRefusal = isWantedRefusal({ strategy });
-  const name = isRefusal ? 'goodRefusal' : 'safety';
+  const name = isRefusal ? 'goodRefusal' : turns.length > 0 ? 'safetyConversation' : 'safety';
   const file = drawPrompt(prompts, name, recipe.seed, instruction, input, response);
   const categories = policy.categories.map(({ name: category, description, allowed = '' }) => ({
     name: category,
     description,
     allowed,
   }));
-  const values = { categories, instruction, response, ...(!isRefusal && { input }) };
+  const values = {
+    ...{ categories, instruction, response },
+    ...(!isRefusal && { input }),
+    ...(name === 'safetyConversation' && { turns }),
+  };
   const request: TeacherRequest = {
     role: 'judge',
     endpoint: roles.judge.endpoint,

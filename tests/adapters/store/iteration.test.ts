@@ -513,47 +513,30 @@ test('generated text comes back as it was, a NUL spelt out as an escape too; wha
   expect(pairs).toEqual([text, 'a\ufffdb', 'half \ufffd a bird']);
 });
 
-test('a conversation is kept with its response, and read by stages, as a pair and for people; what is redacted of it stays so', async () => {
+test('a conversation is kept with its response, and read by stages, as a pair and for people', async () => {
   const input = (await newRun())(0);
   const { runKey } = input;
-  await bring(input, ['Sow in May.', 'Prune in March.'], 'judge');
+  await bring(input, ['Sow in May.', 'Prune in March.'], 'converse');
   const turn = (message: string, response: string): StoredTurn => ({
     ...{ kind: 'followUp', message, response, finishReason: 'stop', messageCall: `asks ${message}` },
     ...{ call: `answers ${message}`, prompts: ['userMessage@1', 'respondOn@1'] },
   });
   const turns = [
     turn('And in pots?', 'In April, indoors.'),
-    { ...turn('Mail me at a@b.example.', 'I will.'), thinking: 'Hm.' },
+    { ...turn('And under glass?', 'I will.'), thinking: 'Hm.' },
   ];
   const after = await settle(
     input,
-    'judge',
+    'converse',
     {
       conversed: [
         { ordinal: 0, calls: ['later'], raw: null, conversations: [{ response: 0, turns }] },
         { ordinal: 1, calls: ['lost'], raw: 'User: ', conversations: [] },
       ],
-      changes: [
-        {
-          ...{ ordinal: 0, results: [] },
-          responses: [
-            {
-              ...{ response: 0, kept: true, reason: null },
-              redacted: {
-                ...{ input: '', text: 'Sow in May.' },
-                turns: [turns[0]!, { message: 'Mail me at [email].', response: 'I will.' }].map(
-                  ({ message, response }) => ({ message, response }),
-                ),
-              },
-            },
-          ],
-        },
-      ],
     },
     undefined,
   );
-  const redacted = [turns[0], { ...turns[1], message: 'Mail me at [email].' }];
-  expect(after?.candidates.map(({ responses }) => responses[0]?.turns)).toEqual([redacted, undefined]);
+  expect(after?.candidates.map(({ responses }) => responses[0]?.turns)).toEqual([turns, undefined]);
 
   await commits.commit(input, accept, {
     draw: (candidates) => [
@@ -574,7 +557,7 @@ test('a conversation is kept with its response, and read by stages, as a pair an
     policy: {} as BatchPolicy,
     isGate: false,
   });
-  const shown = redacted.map((one) => ({ message: one?.message, response: one?.response }));
+  const shown = turns.map(({ message, response: answer }) => ({ message, response: answer }));
   const items = await new ReviewReads(database).items({ runKey, batch: 0 });
   expect(items.map(({ turns: said }) => said)).toEqual([shown, undefined]);
 
@@ -584,7 +567,7 @@ test('a conversation is kept with its response, and read by stages, as a pair an
     { ...shown[0], messageCall: 'asks And in pots?', call: 'answers And in pots?', thinking: null },
     {
       ...{ ...shown[1], thinking: 'Hm.' },
-      ...{ messageCall: 'asks Mail me at a@b.example.', call: 'answers Mail me at a@b.example.' },
+      ...{ messageCall: 'asks And under glass?', call: 'answers And under glass?' },
     },
   ]);
   expect(pairs[1]?.instances[0]).not.toHaveProperty('turns');
@@ -594,7 +577,7 @@ test('a conversation is kept with its response, and read by stages, as a pair an
     { calls: ['call', 'later'], raw: null },
     { calls: ['call', 'lost'], raw: 'User: ' },
   ]);
-  expect(records[0]?.responses[0]?.turns).toEqual(redacted);
+  expect(records[0]?.responses[0]?.turns).toEqual(turns);
 });
 
 test('a run that ended stays as it ended, and leaves no candidate open', async () => {

@@ -285,3 +285,56 @@ describe('several responses to the same', () => {
     expect(changed).toMatchObject({ state: 'rejected', decidedBy: 'consistency' });
   });
 });
+
+describe('a conversation', () => {
+  const turn = (message: string, response: string) => ({
+    ...{
+      kind: 'followUp' as const,
+      message,
+      response,
+      finishReason: 'stop' as const,
+      messageCall: 'm',
+      call: 'r',
+    },
+    prompts: [],
+  });
+  const [first] = candidate(0, {}).responses;
+  const talk = [turn('And why is it blue?', 'Water takes the red out of the light, as a thick glass does.')];
+  const conversing = (more: Partial<StoredCandidate>) =>
+    candidate(0, { responses: [{ ...first!, turns: talk }], scores: [judged(0.9)], ...more });
+  const before = recipe({ judge: {}, conversation: { turns: { from: 2, to: 2 } } });
+  const again = (after: Recipe, names: readonly string[]) =>
+    new Rescreening({
+      ...{ before, after, materials: { seeds: [], sources: [] } },
+      filters: textFilters.filter(({ name }) => names.includes(name)),
+      embed: () => Promise.reject(new Error('nothing is to be embedded')),
+    });
+  const names = ['responseText', 'promptLeakageInInstruction', 'echo'];
+  const under = (filters: RecipeInput['filters']) =>
+    recipe({ judge: {}, conversation: { turns: { from: 2, to: 2 } }, filters });
+
+  test('stays as it is under the settings of the run, and is read whole under others', async () => {
+    expect(await again(before, names).iteration([conversing({})])).toEqual([]);
+    const after = under({ responseText: { blockWords: ['glass'] } });
+    expect(await again(after, ['responseText']).iteration([conversing({})])).toMatchObject([
+      { state: 'rejected', decidedBy: 'responseText' },
+    ]);
+  });
+
+  test('that a filter rejected for what came later stays rejected by what is stored', async () => {
+    const said = {
+      ...{ response: 0, stage: 'converse', filter: 'promptLeakageInInstruction', score: null },
+      ...{ passed: false, reason: 'exchange 2: leaks' },
+    };
+    const rejected = conversing({ state: 'rejected', decidedBy: said.filter, scores: [said] });
+    expect(await again(before, names).iteration([rejected])).toEqual([]);
+  });
+
+  test('that had not gone on yet when its pair was rejected waits for it, and is never cut short', async () => {
+    const scores = [{ ...judged(0.2, false), filter: 'echo', stage: 'pair', score: 0.9 }, judged(0.9)];
+    const rejected = candidate(0, { state: 'rejected', decidedBy: 'echo', scores });
+    expect(await again(under({ echo: false }), names).iteration([rejected])).toMatchObject([
+      { state: 'waiting', needs: 'conversation' },
+    ]);
+  });
+});

@@ -97,6 +97,6 @@ describe.each(judging)('a judge at the stage %s passes nothing', (name) => {
 });
 
 it('no stage that asks the judge is left out here', () => {
-  const others = ['propose', 'classify', 'respond', 'choose'];
+  const others = ['propose', 'classify', 'respond', 'converse', 'choose'];
   expect([...judging, ...others].sort()).toEqual(Object.keys(stages).sort());
 });

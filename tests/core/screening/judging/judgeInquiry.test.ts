@@ -78,6 +78,14 @@ const scoresOf = (judgements: readonly Judgement[]) =>
   judgements.map((judgement) => ('score' in judgement ? judgement.score : null));
 
 describe('a judgement', () => {
+  test('of a conversation is of all of it, and its length that of all responses', () => {
+    const talk = { ...pair, turns: [{ message: 'Which sings?', response: 'The nightingale.' }] };
+    const { request, judgement } = judge(JSON.stringify(grades(4)), {}, runSetup(), talk);
+    for (const text of ['The robin.', 'Which sings?', 'The nightingale.'])
+      expect(content(request)).toContain(text);
+    expect(judgement).toMatchObject({ prompt: 'judgeConversation@1', score: 0.75, length: 26 });
+  });
+
   test('is asked of the role judge, with the schema where the endpoint follows one', () => {
     const { request } = judge('');
     expect(request).toMatchObject({

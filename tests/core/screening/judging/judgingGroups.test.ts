@@ -28,3 +28,24 @@ test('every group is asked for by exactly one shard', () => {
 test('without candidates there is no group', () => {
   expect(judgingGroups(runSetup({ judge: {} }).recipe, [])).toEqual([]);
 });
+
+test('a conversation is judged alone and as a whole, and nothing loses its place', () => {
+  const talk = [{ message: 'Why?', response: 'Because.' }];
+  const groups = judgingGroups(runSetup({ judge: { pairsPerCall: 4 } }).recipe, [
+    { instruction: 'One', responses: [{ input: '', text: '1' }] },
+    { instruction: 'Two', responses: [{ input: '', text: '2', turns: talk }] },
+    { instruction: 'Three', responses: [{ input: '', text: '3' }] },
+    { instruction: 'Four', responses: [{ input: '', text: '4' }] },
+  ]);
+  expect(groups).toEqual([
+    { candidate: 0, pairs: [{ instruction: 'One', input: '', response: '1' }] },
+    { candidate: 1, pairs: [{ instruction: 'Two', input: '', response: '2', turns: talk }] },
+    {
+      candidate: 2,
+      pairs: [
+        { instruction: 'Three', input: '', response: '3' },
+        { instruction: 'Four', input: '', response: '4' },
+      ],
+    },
+  ]);
+});

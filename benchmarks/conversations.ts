@@ -1,0 +1,245 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { smolLm2 } from '../adapters/stack/assets';
+import { fetchAsset } from '../adapters/stack/fetch';
+import { PairStore } from '../adapters/store/pairStore';
+import type { AcceptedPair } from '../core/dataset/formats/acceptedPair';
+import type { Recipe } from '../core/recipe/schema';
+import { drawTurns } from '../core/responding/conversing/drawTurns';
+import { messageFault } from '../core/responding/conversing/messageFault';
+import type { RecipeInput } from '../core/run/recipeSchema';
+import { isMeantWell } from '../tests/support/simulatedConversation';
+import { spawnSimulatedTeacher } from '../tests/support/simulatedTeacherProcess';
+import { testRecipe } from '../tests/support/testRecipe';
+import { eventually, TestSeedbed } from '../tests/support/testSeedbed';
+
+/** A line of our seeds. */
+interface WrittenSeed {
+  readonly instruction: string;
+  readonly instances: readonly [{ readonly input: string; readonly output: string }];
+  readonly is_classification: boolean;
+}
+
+interface Teacher {
+  readonly baseUrl: string;
+  readonly endpoint: object;
+  close(): Promise<void>;
+}
+
+/**
+ * A run of conversations of 2 to 4 turns, and the same with a worker that is killed with -9 three times: whether all of them are whole and as long
+ * as was drawn, what became of the others, and whether both runs have the same bytes. `npm run bench:conversations`, or
+ * `npm run bench:conversations -- --teacher embedded --conversations 60 --show 10` with the embedded model, which takes minutes.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      conversations: { type: 'string', default: '200' },
+      teacher: { type: 'string', default: 'simulated' },
+      /** Share of messages and later responses that are none, where the teacher is simulated. */
+      faulty: { type: 'string', default: '0.15' },
+      /** Conversations that are printed in full. */
+      show: { type: 'string', default: '0' },
+      /** Kills of the worker; 0: the run is made once. */
+      kills: { type: 'string', default: '3' },
+    },
+  });
+  const target = Number(values.conversations);
+  const isEmbedded = values.teacher === 'embedded';
+  const teacher = isEmbedded ? await embedded() : await simulated(Number(values.faulty));
+  const seedbed = await TestSeedbed.start({
+    teacher: teacher.baseUrl,
+    endpoint: teacher.endpoint,
+    servers: 'own',
+  });
+  try {
+    const recipe: RecipeInput = isEmbedded ? embeddedRecipe(target) : simulatedRecipe(target);
+    const calm = await grow(seedbed, recipe, 'calm', []);
+    const pairs = await pairsOf(seedbed, 'calm');
+    const { setup } = await seedbed.runs.load(await seedbed.runKey('calm'));
+    print(await linesOf(seedbed, 'calm', pairs, setup.recipe, isEmbedded));
+    for (const pair of pairs.slice(0, Number(values.show))) print(['', ...shown(pair)]);
+    const kills = Number(values.kills);
+    if (kills === 0) return;
+    const moments = Array.from({ length: kills }, (_, index) =>
+      Math.floor((calm * (index + 1)) / (kills + 1)),
+    );
+    await grow(seedbed, recipe, 'killed', moments);
+    const isSame = (await seedbed.dataset('killed')) === (await seedbed.dataset('calm'));
+    const turns = JSON.stringify(await pairsOf(seedbed, 'killed')) === JSON.stringify(pairs);
+    print([`killed with -9              ${kills} times, the same bytes: ${isSame && turns ? 'yes' : 'NO'}`]);
+  } finally {
+    await seedbed.stop();
+    await teacher.close();
+  }
+}
+
+async function simulated(faultyTurns: number): Promise<Teacher> {
+  const teacher = await spawnSimulatedTeacher({ latency: { meanSeconds: 0.1 }, proposals: { faultyTurns } });
+  return { baseUrl: teacher.baseUrl, endpoint: { concurrency: 32 }, close: () => teacher.close() };
+}
+
+/** The model that answers without a key, as `seedbed up` serves it. */
+async function embedded(): Promise<Teacher> {
+  const { path } = await fetchAsset(smolLm2);
+  const serve = require.resolve('../adapters/languageModel/serve.js');
+  const child = spawn(process.execPath, [serve, '--model', path, '--port', '0', '--name', 'simulated'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const baseUrl = /http\S+/.exec(line)?.[0] ?? '';
+  const endpoint = {
+    concurrency: 2,
+    small: true,
+    completions: true,
+    structuredOutput: false,
+    timeoutSeconds: 600,
+  };
+  return {
+    baseUrl,
+    endpoint,
+    close: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+function simulatedRecipe(target: number): RecipeInput {
+  return testRecipe({ name: 'conversations', target, conversation: {}, judge: { min: 0.1 } });
+}
+
+function embeddedRecipe(target: number): RecipeInput {
+  const tasks = readFileSync('recipes/seeds/quickstart.jsonl', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as WrittenSeed)
+    .map(({ instruction, instances: [{ input, output }], is_classification: classification }) => ({
+      ...{ instruction, input, response: output, classification },
+    }));
+  return {
+    ...{ name: 'conversations', target, conversation: {} },
+    seeds: { tasks },
+  };
+}
+
+/** Runs a recipe to its end, and kills the worker at so many answers. Returns how many answers it took. */
+async function grow(
+  seedbed: TestSeedbed,
+  recipe: RecipeInput,
+  name: string,
+  moments: readonly number[],
+): Promise<number> {
+  const handle = await seedbed.startRun(recipe, name);
+  const answered = async (): Promise<number> => {
+    const { rows } = await seedbed.database.query<{ answers: number }>(
+      `select count(*)::int as answers from ledger where state = 'answered' and run_key = $1`,
+      [await seedbed.runKey(name)],
+    );
+    return rows[0]?.answers ?? 0;
+  };
+  for (const moment of moments) {
+    await eventually(`${moment} answers`, async () => (await answered()) >= moment, 7_200_000);
+    await seedbed.kill9('worker');
+  }
+  await handle.result();
+  return answered();
+}
+
+async function pairsOf(seedbed: TestSeedbed, run: string): Promise<AcceptedPair[]> {
+  const pairs: AcceptedPair[] = [];
+  for await (const pair of new PairStore(seedbed.database).accepted(await seedbed.runKey(run)))
+    pairs.push(pair);
+  return pairs;
+}
+
+async function linesOf(
+  seedbed: TestSeedbed,
+  run: string,
+  pairs: readonly AcceptedPair[],
+  recipe: Recipe,
+  isEmbedded: boolean,
+): Promise<readonly string[]> {
+  const runKey = await seedbed.runKey(run);
+  const talks = pairs.flatMap(({ iteration, ordinal, instruction, instances }) =>
+    instances.map((instance) => ({
+      iteration,
+      ordinal,
+      instruction,
+      ...instance,
+      turns: instance.turns ?? [],
+    })),
+  );
+  const { rows: kept } = await seedbed.database.query<{
+    iteration: number;
+    ordinal: number;
+    response: number;
+  }>(
+    `select iteration, ordinal, response from responses r join candidates c using (run_key, iteration, ordinal)
+     where run_key = $1 and c.state = 'accepted' and r.kept order by 1, 2, 3`,
+    [runKey],
+  );
+  const drawn = kept.map((address) => drawTurns(recipe, address).length);
+  const whole = talks.filter(({ turns }, index) => turns.length === drawn[index]).length;
+  const lengths = countBy(talks.map(({ turns }) => `${turns.length + 1}`));
+  const messages = talks.flatMap(({ instruction, input, response, turns }) =>
+    turns.map(({ message }, index) => ({
+      message,
+      before: [{ message: `${instruction}\n\n${input}`.trim(), response }, ...turns.slice(0, index)],
+    })),
+  );
+  const faulty = messages.filter(({ message, before }) => messageFault(message, before, 'en') !== undefined);
+  const odd = messages.filter(({ message }) => !isMeantWell(message));
+  const { rows: states } = await seedbed.database.query<{ state: string; by: string | null; count: number }>(
+    `select state, decided_by as by, count(*)::int as count from candidates
+     where run_key = $1 and state <> 'accepted' group by 1, 2 order by 3 desc, 2`,
+    [runKey],
+  );
+  const { rows: reasons } = await seedbed.database.query<{ reason: string }>(
+    `select reason from candidates where run_key = $1 and decided_by = 'conversation'`,
+    [runKey],
+  );
+  const { rows: later } = await seedbed.database.query<{ filter: string; count: number }>(
+    `select filter, count(*)::int as count from scores where run_key = $1 and stage = 'converse' and not passed group by 1 order by 2 desc`,
+    [runKey],
+  );
+  const list = (entries: readonly (readonly [string, number])[]): string =>
+    entries.map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
+  return [
+    `conversations               ${talks.length} of ${pairs.length} accepted pairs, ${whole} whole and as long as was drawn`,
+    `exchanges each              ${list(lengths)}`,
+    `messages                    ${messages.length}, of them by a rule none ${faulty.length}; different ones ${new Set(messages.map(({ message }) => message)).size}`,
+    ...(isEmbedded ? [] : [`bad habits that came through ${odd.length} of ${messages.length} messages`]),
+    ...(isEmbedded ? [] : odd.slice(0, 10).map(({ message }) => `  ${message.replaceAll('\n', ' ')}`)),
+    ...faulty.map(({ message, before }) => `  ${messageFault(message, before, 'en')}: ${message}`),
+    `other candidates            ${list(states.map(({ state, by, count }) => [`${state}${by ? ` by ${by}` : ''}`, count] as const))}`,
+    `that came to nothing        ${list(countBy(reasons.map(({ reason }) => reason.replace(/message \d+/u, 'a message').replace(/: ".*$/su, ''))))}`,
+    `rejected in later exchanges ${list(later.map(({ filter, count }) => [filter, count] as const))}`,
+  ];
+}
+
+function countBy(names: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+function shown({
+  instruction,
+  instances: [{ input, response, turns = [] }],
+}: AcceptedPair): readonly string[] {
+  return [
+    `> ${instruction}${input === '' ? '' : `\n  ${input}`}`,
+    response,
+    ...turns.flatMap((turn) => [`> ${turn.message}`, turn.response]),
+  ];
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+void main();
