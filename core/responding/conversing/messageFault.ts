@@ -27,7 +27,7 @@ const assistantsWords: readonly (readonly [RegExp, string])[] = [
   ],
   // "I'd be happy to help!", "Great question! …", "Let me know if you need anything else."
   [
-    /^(?:sure|certainly|absolutely|of course)[!,.] (?:here|I|the|you|this|to|let me)\b|^(?:I(?:[’']d| would) be|I[’']m) (?:more than |very )?(?:happy|glad|delighted) to (?:help|assist|explain|answer)|^(?:that(?:[’']s| is) an? |what an? )?(?:great|good|excellent|interesting) question\b|\b(?:let me know if (?:you|there)|feel free to (?:ask|reach)|I hope (?:this|that) helps|(?:how|what else) (?:can|may) I (?:help|assist) you|happy to (?:help|clarify|explain)|(?:would|do) you (?:like|want) me to)\b/iu,
+    /^(?:sure|certainly|absolutely|of course)[!,.] (?:here|I|the|you|this|to|let me)\b|^(?:I(?:[’']d| would) be|I[’']m) (?:more than |very )?(?:happy|glad|delighted) to (?:help|assist|explain|answer)|^(?:that(?:[’']s| is) an? |what an? )?(?:great|good|excellent|interesting) question\b|\b(?:let me know if (?:you|there)|feel free to (?:ask|reach)|I hope (?:this|that) helps|(?:can|may|could) I (?:help|assist) you|happy to (?:help|clarify|explain)|(?:would|do) you (?:like|want) me to)\b/iu,
     'answers instead of asking',
   ],
 ];

@@ -46,6 +46,7 @@ describe('what is no message of a user is found out', () => {
     ['Possible follow-up question: Why from below?', 'talks about the message'],
     ['The user asks why it is to be watered from below.', 'tells of the user'],
     ["I'd be happy to help! Basil likes warmth.", 'answers instead of asking'],
+    ['What about you? Can I assist you in any way?', 'answers instead of asking'],
     ['Great question! Watering from below keeps the stem dry.', 'answers instead of asking'],
     ['Sure! Here you put the pot into a bowl. Let me know if you need more.', 'answers instead of asking'],
     ['Watering from below keeps the stem dry and feeds the deeper roots.', 'answers instead of asking'],
