@@ -5,6 +5,7 @@ import { calibrateCommand } from './calibrate';
 import { cancelCommand } from './cancel';
 import { completionCommand } from './completion';
 import { costCommand } from './cost';
+import { datasetsCommand } from './datasets';
 import { demoCommand } from './demo';
 import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
@@ -54,6 +55,7 @@ export const commands: readonly CommandDefinition[] = [
   cancelCommand,
   exportCommand,
   uploadCommand,
+  datasetsCommand,
   diffCommand,
   reviewCommand,
   ...verdictCommands,
