@@ -920,6 +920,9 @@ export const migrations: readonly Migration[] = [
         primary key (dataset, version)
       );
       create index dataset_versions_by_run on dataset_versions (run_key);
+
+      -- What the plan was drawn for, beside read_through: {"size", "measures", "reviewed", "target"}; null in runs from before.
+      alter table iterations add column input jsonb;
     `,
   },
 ];

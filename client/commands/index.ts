@@ -22,6 +22,7 @@ import { previewCommand } from './preview';
 import { promptCommand } from './prompt';
 import { raiseBudgetCommand } from './raiseBudget';
 import { reportCommand } from './report';
+import { reproduceCommand } from './reproduce';
 import { rescreenCommand } from './rescreen';
 import { resumeCommand } from './resume';
 import { reviewCommand } from './review';
@@ -57,6 +58,7 @@ export const commands: readonly CommandDefinition[] = [
   uploadCommand,
   datasetsCommand,
   diffCommand,
+  reproduceCommand,
   reviewCommand,
   ...verdictCommands,
   acceptCommand,
