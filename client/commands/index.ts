@@ -15,6 +15,7 @@ import { estimateCommand } from './estimate';
 import { exportCommand } from './export';
 import { knowledgeCommand } from './knowledge';
 import { listCommand } from './list';
+import { mergeCommand } from './merge';
 import { noveltyCommand } from './novelty';
 import { changeTargetCommand } from './changeTarget';
 import { pauseCommand } from './pause';
@@ -58,6 +59,7 @@ export const commands: readonly CommandDefinition[] = [
   uploadCommand,
   datasetsCommand,
   diffCommand,
+  mergeCommand,
   reproduceCommand,
   reviewCommand,
   ...verdictCommands,

@@ -70,7 +70,7 @@ test('a version comes out the same from recipe and ledger, with the teacher gone
   let hasEnded = false;
   const handle = await seedbed.startRun(
     mixedRecipe({
-      ...{ name: 'again', target: 50, iteration: { size: 20 } },
+      ...{ name: 'again', target: 30, iteration: { size: 20 } },
       review: { share: 0.5, wait: 'gate', reviewers: { twice: 0 } },
     }),
   );
