@@ -18,14 +18,14 @@ import { neighboursJudgedOther } from '../core/screening/neighboursJudgedOther';
 import { breathing } from './breathing';
 import { calibratedRuns } from './calibratedRuns';
 import { holdAgain } from './inquiring';
-import { beforeIterations, ledgerScope, type ActivityDependencies } from './dependencies';
+import { beforeIterations, ledgerScope, type DecidingDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { measureIteration, type Neighbours } from './measureIteration';
 import { Screening } from './screening';
 import { StageViews } from './stageViews';
 
 /** Steps that read what was bought, and decide. They cost processor time and no money. */
-export function createComputeActivities(dependencies: ActivityDependencies) {
+export function createComputeActivities(dependencies: DecidingDependencies) {
   const { stages, commits, ledger, noveltyPools, modelsOf, database, loadRun, memory } = dependencies;
   const calibrations = new CalibrationStore(database);
   const runAt = calibratedRuns(loadRun, calibrations);

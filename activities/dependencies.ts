@@ -26,21 +26,26 @@ import type { NoveltyPools } from './noveltyPools';
 import type { RunMemory } from './runMemory';
 
 /** What activities are made of. Tests hand in their own. */
-export interface ActivityDependencies {
+export interface ActivityDependencies extends DecidingDependencies {
+  readonly ledger: Ledger;
+  readonly searchAttributes: boolean;
+  readonly purchaser: Purchaser;
+  readonly batches: Batches;
+  readonly batchPurchaser: BatchPurchaser;
+}
+
+/** What the steps go by that plan, read and decide: they buy no answer of a teacher. */
+export interface DecidingDependencies {
   readonly workspace: string;
   readonly configuration: Configuration;
-  readonly searchAttributes: boolean;
   readonly database: Database;
   readonly runs: RunStore;
   readonly plans: PlanStore;
   readonly stages: StageStore;
   readonly commits: CommitStore;
   readonly committed: CommittedPairs;
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'lookUp'>;
   readonly knowledge: PassageStore;
-  readonly purchaser: Purchaser;
-  readonly batches: Batches;
-  readonly batchPurchaser: BatchPurchaser;
   readonly noveltyPools: NoveltyPools;
   /** What this process remembers of runs. */
   readonly memory: RunMemory;

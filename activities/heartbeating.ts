@@ -1,5 +1,6 @@
-import { CancelledFailure, Context } from '@temporalio/activity';
+import { CancelledFailure } from '@temporalio/activity';
 import { PassingError } from '../core/foundations/failure/failure';
+import { activityUnderWay } from './activityUnderWay';
 
 /** A worker has dozens of activities under way, and each heartbeat is a write of the server. Soon enough to be cancelled by. */
 const heartbeatEvery = 3_000;
@@ -10,9 +11,12 @@ const heartbeatEvery = 3_000;
  *
  * What the body throws because of the signal becomes what Temporal should see: a cancellation by the workflow stays one; a
  * shutdown is a failure that is retried elsewhere, since nobody asked for the work to stop.
+ *
+ * Where the step is run by this process itself, and for no workflow, nobody waits for heartbeats.
  */
 export async function heartbeating<Result>(body: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const context = Context.current();
+  const context = activityUnderWay();
+  if (!context) return body(new AbortController().signal);
   context.heartbeat();
   const timer = setInterval(() => context.heartbeat(), heartbeatEvery);
   try {

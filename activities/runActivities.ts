@@ -1,4 +1,3 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
 import { priceInForce } from '../adapters/prices/priceInForce';
 import { costNow } from '../adapters/store/costStore';
@@ -14,7 +13,6 @@ import { loadPromptSet } from '../adapters/workspace/loadPrompts';
 import { loadRecipe, type LoadedRecipe } from '../adapters/workspace/loadRecipe';
 import { requireWebhook } from '../adapters/webhook/postReminder';
 import { fluency } from '../core/screening/filters/fluency';
-import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
 import { requireTextsToCalibrate } from '../core/screening/filters/seedCalibration';
 import { checkRecipe } from '../core/run/checkRecipe';
@@ -22,11 +20,7 @@ import { measuresOf } from '../core/run/estimate/measures';
 import { describeProblems } from '../core/recipe/problems';
 import { overridesOfRun, type RunInput } from '../core/recipe/runInput';
 import { invalidInput } from '../core/run/failureTypes';
-import type { IterationInput, Planned } from '../core/run/iteration';
 import { iterationShape, slotsOf } from '../core/run/iterationShape';
-import { dueOf } from '../core/run/stages';
-import { planWorks } from '../core/run/planWorks';
-import { poolNeeded } from '../core/run/poolNeeded';
 import type { PreparedRun } from '../core/run/runProgress';
 import type { RunCost } from '../core/run/cost/runCost';
 import type { Cause } from '../core/run/pause';
@@ -42,6 +36,7 @@ import { listsToWrite } from '../core/proposing/template/writeLists';
 import { runTag } from '../core/vocabulary/runTag';
 import type { ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
+import { createPlanActivities } from './planActivities';
 
 export interface PrepareInput {
   readonly input: RunInput;
@@ -61,21 +56,11 @@ export interface RunNote {
 
 /** What a run begins and ends with, and the steps between that only touch the store. */
 export function createRunActivities(dependencies: ActivityDependencies) {
-  const {
-    workspace,
-    configuration,
-    searchAttributes,
-    database,
-    runs,
-    plans,
-    modelsOf,
-    memory,
-    classifierOf,
-    passagesOf,
-    loadRun,
-    batches,
-  } = dependencies;
+  const { workspace, configuration, searchAttributes, database, runs, memory, loadRun, batches } =
+    dependencies;
   return {
+    ...createPlanActivities(dependencies),
+
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
       return heartbeating(async () => {
@@ -114,54 +99,6 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
           searchAttributes,
           ...(setup.recipe.budget && { budget: setup.recipe.budget }),
-        };
-      });
-    },
-
-    /**
-     * Draws an iteration's works, once: how many of each strategy, which examples, which cells. In the iterations' order, since
-     * a plan knows the plans before it.
-     */
-    async planIteration(input: IterationInput): Promise<Planned> {
-      return heartbeating(async () => {
-        const run = await loadRun(input.runKey);
-        const { setup: whole, materials, own } = run;
-        const { target = whole.recipe.target } = input;
-        const setup = { ...whole, recipe: { ...whole.recipe, target } };
-        const works = await plans.plan(input, async () => {
-          const cellsOfSeeds = async () => {
-            const classifier = await classifierOf(run);
-            return (
-              classifier &&
-              Promise.all(
-                materials.seeds.map(
-                  async ({ instruction }) => (await classifier.classify(instruction, null)).cell,
-                ),
-              )
-            );
-          };
-          return planWorks(
-            { setup, materials, own, iteration: input.iteration },
-            {
-              ...(await plans.experience(input)),
-              size: input.size,
-              measures: input.measures,
-              rejections: await plans.rejections(input),
-              pool: await plans.pool(input, poolNeeded(setup)),
-              passages: (await passagesOf(run))?.shelf,
-              grid: gridOf(setup.recipe),
-              cellsOfSeeds,
-              embed: modelsOf(run, input.iteration).embed,
-              yieldToEventLoop,
-            },
-          );
-        });
-        return {
-          works: works.length,
-          due: dueOf({ ...run, iteration: input.iteration }, 'propose', {
-            plan: works,
-            candidates: [],
-          }),
         };
       });
     },

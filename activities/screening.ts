@@ -18,12 +18,12 @@ import type {
   ScreenedCandidate,
 } from '../core/vocabulary/screenedCandidate';
 import { breathing } from './breathing';
-import type { ActivityDependencies } from './dependencies';
+import type { DecidingDependencies } from './dependencies';
 import { screeningServices } from './screeningServices';
 
 /** Screens what came of the teacher by the filters of a run, on this machine or with models that cost no call of the teacher. */
 export class Screening {
-  constructor(private readonly dependencies: ActivityDependencies) {}
+  constructor(private readonly dependencies: DecidingDependencies) {}
 
   /**
    * Screens instructions by rules and for novelty before a response costs anything: against the seeds and the pairs that this

@@ -7,49 +7,23 @@ import {
   createComputeActivities,
   createReviewActivities,
   createRunActivities,
-  activitySignal,
-  beforeIterations,
   createTeacherActivities,
-  ledgerScope,
-  RunMemory,
-  NoveltyPools,
   type ActivityDependencies,
-  type ModelsOf,
 } from '../activities';
-import { EndpointModerator } from '../adapters/moderation/endpointModerator';
-import { embedderOf } from '../adapters/embedder/embedderOf';
-import { languageModelOf } from '../adapters/fluency/languageModelOf';
-import { passageSearch } from '../adapters/knowledge/passageSearch';
-import { storedShelf } from '../adapters/knowledge/storedShelf';
 import { openPurchasing } from '../adapters/purchasing/openPurchasing';
 import { BatchPurchaser } from '../adapters/purchasing/batchPurchaser';
 import { Budgets } from '../adapters/store/budgets';
 import { migrate, openDatabase } from '../adapters/store/database';
-import { StoredEmbeddings } from '../adapters/store/embeddings';
 import { EndpointLessons } from '../adapters/store/endpointLessons';
-import { FluencyCalibrations } from '../adapters/store/fluencyCalibrations';
 import { Batches } from '../adapters/store/batches';
-import { CommitStore } from '../adapters/store/commitStore';
-import { CommittedPairs } from '../adapters/store/committedPairs';
-import { PassageStore } from '../adapters/store/passageStore';
-import { PlanStore } from '../adapters/store/planStore';
-import { StageStore } from '../adapters/store/stageStore';
-import { RunStore, type StoredRun } from '../adapters/store/runStore';
 import { TroubleStore } from '../adapters/store/troubleStore';
 import { temporalSettings } from '../adapters/temporal/temporalSettings';
 import { readConfiguration, type Configuration } from '../adapters/workspace/configuration';
-import { runCode } from '../adapters/codeSandbox/runCode';
-import { loadOwnStrategy, ownStrategyOf } from '../adapters/workspace/loadOwnStrategy';
-import { loadFilters } from '../adapters/workspace/loadFilters';
-import { createCellClassifier } from '../core/screening/cells/classifier';
-import { gridOf } from '../core/recipe/coverage/grid';
 import { UserError } from '../core/foundations/userError';
 import { classifyError } from '../core/foundations/failure/classifyError';
 import { Troubles } from '../core/foundations/failure/troubles';
-import type { Account } from '../core/teacher/account';
 import { secretVariables } from '../core/teacher/endpoint';
 import { describeLesson } from '../core/teacher/lessons';
-import type { EndpointRequest } from '../core/teacher/request';
 import { computeQueue, runQueue, teacherQueue } from '../core/run/queues';
 import { workflowBundle } from './bundle';
 import { connectTemporal } from './connectTemporal';
@@ -59,6 +33,7 @@ import { registerSearchAttributes } from './registerSearchAttributes';
 import { reportTroubles } from './reportTroubles';
 import { watchEventLoop } from './watchEventLoop';
 import { queuesVariable, readWorkerQueues } from './workerQueues';
+import { openDeciding } from './openDeciding';
 
 export interface RunningWorker {
   /** Endpoints that it asks for the teacher's answers, for people. */
@@ -123,48 +98,19 @@ export async function startWorker(
     },
     onLowBudget: (budget) => log.warn({ budget }, 'a budget is running low'),
   });
-  const committed = new CommittedPairs(database);
-  const runs = new RunStore(database);
   const batches = new Batches(database, holder);
-  const buy = async (request: EndpointRequest, { address, signal }: Account) =>
-    (await purchaser.buy(address, request, beforeAll, signal)).answer;
-  const embedder = embedderOf(configuration, environment, buy);
-  const embeddings = new StoredEmbeddings(database, embedder);
-  const causalModel = languageModelOf(configuration, environment, buy);
-  const { moderation } = configuration;
-  const moderator = moderation && new EndpointModerator(moderation.endpoint, moderation.model, buy);
-  const modelsOf: ModelsOf = (run, iteration) => {
-    const { weight, budget } = run.setup.recipe;
-    const address = { scope: ledgerScope(run), runKey: run.runKey, iteration, weight, budget };
-    // What is made of them outlives an activity; who asks is the one that is under way then.
-    const account = (): Account => ({ address, signal: activitySignal() });
-    return {
-      embed: (texts) => embeddings.embed(texts, account()),
-      languageModel: {
-        model: causalModel.model,
-        logProbabilities: (requests) => causalModel.logProbabilities(requests, account()),
-      },
-      ...(moderator && { moderate: (texts: readonly string[]) => moderator.moderate(texts, account()) }),
-    };
-  };
-  const calibrations = new FluencyCalibrations(database);
-  const memory = new RunMemory();
-  const knowledge = new PassageStore(database);
+  const deciding = openDeciding(database, {
+    ...{ workspace, configuration, environment, ledger },
+    buy: async (request, { address, signal }) =>
+      (await purchaser.buy(address, request, beforeAll, signal)).answer,
+  });
 
   const { connection, namespace } = await connectTemporal(environment);
   const searchAttributes = await registerSearchAttributes(connection, namespace);
   const dependencies: ActivityDependencies = {
-    workspace,
-    configuration,
+    ...deciding.dependencies,
     searchAttributes,
-    database,
-    runs,
-    plans: new PlanStore(database),
-    stages: new StageStore(database),
-    commits: new CommitStore(database),
-    committed,
     ledger,
-    knowledge,
     purchaser,
     batches,
     batchPurchaser: new BatchPurchaser(
@@ -174,41 +120,6 @@ export async function startWorker(
       teacherEndpoints,
       configuration.budget,
     ),
-    noveltyPools: new NoveltyPools(committed, modelsOf, memory),
-    memory,
-    modelsOf,
-    languageModelName: causalModel.model,
-    runCode,
-    filtersOf: (recipe) => loadFilters(recipe, { workspace, environment }),
-    fluencyCalibrationOf: memory.remembering(
-      (run: StoredRun) =>
-        calibrations.of(run.setup.recipe, run.materials.seeds, modelsOf(run, beforeIterations).languageModel),
-      ({ runKey }) => runKey,
-    ),
-    classifierOf: memory.remembering(
-      async (run: StoredRun) => {
-        const grid = gridOf(run.setup.recipe);
-        return grid && createCellClassifier(grid, modelsOf(run, beforeIterations).embed);
-      },
-      ({ runKey }) => runKey,
-    ),
-    passagesOf: memory.remembering(
-      async (run: StoredRun) => {
-        const { knowledge: corpus } = run.materials;
-        if (!corpus) return undefined;
-        const passagesFor = passageSearch(database, modelsOf(run, beforeIterations).embed, corpus.id);
-        return { passagesFor, shelf: await storedShelf(knowledge, corpus, passagesFor) };
-      },
-      ({ runKey }) => runKey,
-    ),
-    loadRun: memory.remembering(
-      async (runKey: string) => {
-        const run = await runs.load(runKey);
-        return { ...run, own: await ownStrategyOf(run, { workspace, environment }) };
-      },
-      (runKey) => runKey,
-    ),
-    loadOwn: (recipe) => loadOwnStrategy(recipe, { workspace, environment }),
   };
 
   const shared = {
@@ -286,8 +197,7 @@ export async function startWorker(
     () => reported,
     () => teacherEndpoints.close(),
     () => shares.leave(),
-    () => embedder.close(),
-    () => causalModel.close(),
+    () => deciding.close(),
     () => holder.stop(),
     () => connection.close(),
     () => database.close(),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
@@ -8,8 +8,10 @@ import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
 import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
 import { jsonl } from '../../core/dataset/formats/jsonl';
 import type { Database } from '../store/database';
+import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
 import { datasetName, exportSource } from './exportSource';
+import { keepVersion, type ExportMade } from './keepVersion';
 
 /** What was written: pairs, and the rows that they are in the format. */
 export interface WrittenDataset {
@@ -17,10 +19,12 @@ export interface WrittenDataset {
   readonly rows: number;
 }
 
-/** A file that is there whole. */
+/** A dataset in one piece, there whole. */
 export interface WrittenDatasetFile extends WrittenDataset {
   readonly bytes: number;
   readonly sha256: string;
+  /** Up to where the run was read. */
+  readonly moment: RunMoment;
 }
 
 /**
@@ -37,12 +41,13 @@ export async function exportDataset(
     rescreening,
     signal,
   }: { end?: boolean; rescreening?: number | undefined; signal?: AbortSignal } = {},
-): Promise<WrittenDataset> {
-  const { origin, pairs } = await exportSource(database, runKey, rescreening);
+): Promise<WrittenDatasetFile> {
+  const { origin, moment, pairs } = await exportSource(database, runKey, rescreening);
   const counted = new Counted(format, origin);
+  const sum = new SumOfBytes();
   const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair));
-  await pipeline(Readable.from(inPieces(bytes)), output, { end, ...(signal && { signal }) });
-  return counted;
+  await pipeline(Readable.from(sum.of(inPieces(bytes))), output, { end, ...(signal && { signal }) });
+  return { ...counted, ...sum.end(), moment };
 }
 
 /** Characters or bytes that are handed to a stream at once, or more. */
@@ -69,7 +74,7 @@ export async function exportDatasetFile(
   file: string,
   { rescreening, signal }: { readonly rescreening?: number | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<WrittenDatasetFile> {
-  const { origin, pairsAtOnce } = await exportSource(database, runKey, rescreening);
+  const { origin, moment, pairsAtOnce } = await exportSource(database, runKey, rescreening);
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   const output = await DatasetFile.create(part);
   try {
@@ -87,11 +92,30 @@ export async function exportDatasetFile(
     await writer.close();
     const written = await output.close();
     await rename(part, file);
-    return { ...counted, ...written };
+    return { ...counted, ...written, moment };
   } catch (error) {
     await output.abandon();
     await rm(part, { force: true });
     throw error;
+  }
+}
+
+/** What passes by, with its sum. */
+class SumOfBytes {
+  readonly #hash = createHash('sha256');
+  #bytes = 0;
+
+  async *of(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+      this.#hash.update(bytes);
+      this.#bytes += bytes.length;
+      yield bytes;
+    }
+  }
+
+  end(): { readonly bytes: number; readonly sha256: string } {
+    return { bytes: this.#bytes, sha256: this.#hash.digest('hex') };
   }
 }
 
@@ -111,6 +135,19 @@ class Counted implements WrittenDataset {
   }
 }
 
+/** An export of one file, or to stdout, as a version: under a name of its own, since people call files as they like. */
+export function singleFile(
+  { name, extension }: ExportFormat,
+  { pairs, moment, ...written }: WrittenDatasetFile,
+  rescreening: number | null = null,
+): ExportMade {
+  return {
+    options: { formats: [name], isFolder: false, rescreening },
+    files: [{ path: `data.${extension}`, ...written }],
+    ...{ moment, pairs },
+  };
+}
+
 /**
  * Writes a run's dataset where every run leaves it: in the workspace's `datasets` folder, under a name that holds the run's tag, so
  * that no other run of its name overwrites it. Returns the path, relative to the workspace.
@@ -123,8 +160,9 @@ export async function exportIntoWorkspace(
 ): Promise<string> {
   const file = path.join('datasets', `${datasetName(runKey)}.${jsonl.extension}`);
   await mkdir(path.join(workspace, 'datasets'), { recursive: true });
-  await exportDatasetFile(database, runKey, jsonl, path.join(workspace, file), {
+  const written = await exportDatasetFile(database, runKey, jsonl, path.join(workspace, file), {
     ...(signal && { signal }),
   });
+  await keepVersion(database, runKey, singleFile(jsonl, written));
   return file;
 }

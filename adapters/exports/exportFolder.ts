@@ -9,9 +9,11 @@ import { UserError } from '../../core/foundations/userError';
 import { assignSplits } from '../../core/run/splits/assignSplits';
 import type { SplitPair } from '../../core/run/splits/closeGroups';
 import type { Database } from '../store/database';
+import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
 import { sumsFile } from './exportedFiles';
 import { datasetName, exportSource } from './exportSource';
+import type { ExportMade } from './keepVersion';
 
 export interface FolderExport {
   readonly formats: readonly ExportFormat[];
@@ -49,6 +51,9 @@ export interface ExportedFolder {
   readonly files: readonly ExportedFile[];
   /** Pairs of the largest group that no split could part; 1 without splits. */
   readonly largestGroup: number;
+  readonly moment: RunMoment;
+  /** The card, where a format has one. */
+  readonly card: string | undefined;
 }
 
 /** Of a line of SHA256SUMS, what stands before the file's name. */
@@ -81,6 +86,23 @@ export async function exportFolder(
   }
 }
 
+/** An exported folder as a version. */
+export function folderMade(
+  { formats, splits, splitSeed, rescreening }: FolderExport,
+  { pairs, files, moment, card }: ExportedFolder,
+): ExportMade {
+  return {
+    options: {
+      formats: formats.map(({ name }) => name),
+      isFolder: true,
+      splits: splits ?? null,
+      splitSeed: splitSeed ?? null,
+      rescreening: rescreening ?? null,
+    },
+    ...{ moment, pairs, files, card },
+  };
+}
+
 /** One split of one format. */
 interface OpenFile {
   readonly format: ExportFormat;
@@ -97,7 +119,7 @@ async function writeFolder(
   folder: string,
   { formats, splits: sizes, splitSeed, rescreening, card }: FolderExport,
 ): Promise<ExportedFolder> {
-  const { origin, pairs } = await exportSource(database, runKey, rescreening);
+  const { origin, moment, pairs } = await exportSource(database, runKey, rescreening);
   const division = sizes && (await divide(pairs(), sizes, splitSeed ?? origin.seed));
   const names = sizes?.map(({ name }) => name) ?? ['train'];
   const placeOf = (format: ExportFormat, file: string) =>
@@ -106,6 +128,7 @@ async function writeFolder(
   const open: OpenFile[] = [];
   const beside: DatasetFile[] = [];
   const files: ExportedFile[] = [];
+  let shown: string | undefined;
   const create = (at: string) => DatasetFile.create(path.join(folder, at));
   try {
     for (const format of formats) {
@@ -172,6 +195,7 @@ async function writeFolder(
           : [],
       );
       const extra = format.beside?.({ dataset: written.dataset, files: data, card: text, origin }) ?? {};
+      if (Object.values(extra).includes(text)) shown = text;
       for (const [name, content] of Object.entries(extra)) {
         const at = placeOf(format, name);
         const file = await create(at);
@@ -193,6 +217,8 @@ async function writeFolder(
     splits,
     files,
     largestGroup: division?.largestGroup ?? 1,
+    moment,
+    card: shown,
   };
 }
 

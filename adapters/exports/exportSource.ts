@@ -8,32 +8,40 @@ import { strategySharesOf } from '../../core/proposing/strategyShares';
 import type { RunMaterials, RunSetup } from '../../core/recipe/runSetup';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 import type { Database } from '../store/database';
+import { DatasetVersions, type RunMoment } from '../store/datasetVersions';
 import { PairStore } from '../store/pairStore';
 import { RunStore } from '../store/runStore';
 
 /** What an export writes: a run's accepted pairs, and what they have in common. */
 export interface ExportSource {
   readonly origin: DatasetOrigin;
+  /** Up to where the run was read, once it was. */
+  readonly moment: RunMoment;
   /** In (iteration, ordinal) order, as of one moment, read as they are asked for. */
   readonly pairs: () => AsyncGenerator<AcceptedPair>;
   /** The same, some at a time. */
   readonly pairsAtOnce: () => AsyncGenerator<readonly AcceptedPair[]>;
 }
 
-/** A run's accepted pairs, by its own decisions or those of a rescreening. */
+/** A run's accepted pairs, by its own decisions or those of a rescreening, up to now. */
 export async function exportSource(
   database: Database,
   runKey: string,
   rescreening?: number,
 ): Promise<ExportSource> {
+  const moment = { ...(await new DatasetVersions(database).moment(runKey)) };
   const { setup, materials } = await new RunStore(database).load(runKey);
   const system = systemTexts(setup.prompts ?? {});
   const preferences = [...materials.seeds, ...materials.sources].flatMap(preferenceOf);
   async function* pairsAtOnce(): AsyncGenerator<readonly AcceptedPair[]> {
-    for await (const some of new PairStore(database).acceptedAtOnce(runKey, { rescreening }))
+    for await (const some of new PairStore(database).acceptedAtOnce(runKey, { rescreening })) {
+      // An iteration may have been committed since.
+      moment.iteration = Math.max(moment.iteration, some.at(-1)?.iteration ?? -1);
       yield system.size === 0 ? some : some.map((pair) => withSystem(pair, system));
+    }
   }
   return {
+    moment,
     origin: {
       seed: setup.recipe.seed,
       keepsThinking: setup.recipe.reasoning === 'keep',

@@ -895,4 +895,34 @@ export const migrations: readonly Migration[] = [
       alter table review_items add column turns jsonb;
     `,
   },
+  {
+    version: 25,
+    title: 'versions of datasets',
+    sql: `
+      -- What was exported, by the dataset's name and a number from 1 on: other bytes, or other options, make another version. sha256: of the sums of the files
+      -- that hold data, in their order. iteration and reviewed: up to where the run was read, -1 and 0 for nothing. card: what was written beside, null where
+      -- no format has one.
+      create table dataset_versions (
+        dataset text not null,
+        version integer not null,
+        run_key text not null,
+        options jsonb not null,
+        iteration integer not null,
+        reviewed integer not null,
+        pairs bigint not null,
+        files jsonb not null,
+        sha256 text not null,
+        card text,
+        recipe_hash text not null,
+        setup_hash text not null,
+        seedbed text not null,
+        made_at timestamptz not null default now(),
+        primary key (dataset, version)
+      );
+      create index dataset_versions_by_run on dataset_versions (run_key);
+
+      -- What the plan was drawn for, beside read_through: {"size", "measures", "reviewed", "target"}; null in runs from before.
+      alter table iterations add column input jsonb;
+    `,
+  },
 ];

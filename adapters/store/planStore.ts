@@ -85,14 +85,16 @@ export class PlanStore {
     const worksThrough: Counts = { ...before.works };
     for (const { strategy } of works) worksThrough[strategy] = (worksThrough[strategy] ?? 0) + 1;
     const stretchEnds: Counts = { ...before.ends };
+    const { size, measures, reviewed, target } = input;
+    const drawnFor = { size, measures, reviewed, ...(target !== undefined && { target }) };
     for (const [name, { from, count }] of Object.entries(stretches))
       stretchEnds[name] = Math.max(stretchEnds[name] ?? 0, from + count);
     await this.database.query(
-      `insert into iterations (run_key, iteration, read_through, plan, stretches, works_through, stretch_ends)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      `insert into iterations (run_key, iteration, read_through, plan, stretches, works_through, stretch_ends, input)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
       [
         ...[input.runKey, input.iteration, input.readThrough, storableJson(works), storableJson(stretches)],
-        ...[storableJson(worksThrough), storableJson(stretchEnds)],
+        ...[storableJson(worksThrough), storableJson(stretchEnds), storableJson(drawnFor)],
       ],
     );
     return this.readPlan(input);

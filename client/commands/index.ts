@@ -5,6 +5,7 @@ import { calibrateCommand } from './calibrate';
 import { cancelCommand } from './cancel';
 import { completionCommand } from './completion';
 import { costCommand } from './cost';
+import { datasetsCommand } from './datasets';
 import { demoCommand } from './demo';
 import { diffCommand } from './diff';
 import { doctorCommand } from './doctor';
@@ -14,6 +15,7 @@ import { estimateCommand } from './estimate';
 import { exportCommand } from './export';
 import { knowledgeCommand } from './knowledge';
 import { listCommand } from './list';
+import { mergeCommand } from './merge';
 import { noveltyCommand } from './novelty';
 import { changeTargetCommand } from './changeTarget';
 import { pauseCommand } from './pause';
@@ -21,6 +23,7 @@ import { previewCommand } from './preview';
 import { promptCommand } from './prompt';
 import { raiseBudgetCommand } from './raiseBudget';
 import { reportCommand } from './report';
+import { reproduceCommand } from './reproduce';
 import { rescreenCommand } from './rescreen';
 import { resumeCommand } from './resume';
 import { reviewCommand } from './review';
@@ -54,7 +57,10 @@ export const commands: readonly CommandDefinition[] = [
   cancelCommand,
   exportCommand,
   uploadCommand,
+  datasetsCommand,
   diffCommand,
+  mergeCommand,
+  reproduceCommand,
   reviewCommand,
   ...verdictCommands,
   acceptCommand,

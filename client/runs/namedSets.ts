@@ -4,7 +4,7 @@ import { UserError } from '../../core/foundations/userError';
 import type { ReadableSet } from '../../core/run/sets/setPair';
 import { hasState, openSession, type Session } from '../connection/session';
 import type { Surroundings } from '../terminal/surroundings';
-import { count } from '../view/quantities';
+import { counted } from '../view/quantities';
 import { chooseRun } from './chooseRun';
 import { isDataset } from './isDataset';
 
@@ -55,5 +55,5 @@ async function sessionFor(command: string, name: string, surroundings: Surroundi
 export function noteUnread(sets: readonly NamedSet[], { terminal }: Surroundings): void {
   for (const { name, unread } of sets)
     if (unread && unread.count > 0)
-      terminal.warn(`${name}: ${count(unread.count)} rows can't be read and are left out; ${unread.first}`);
+      terminal.warn(`${name}: ${counted(unread.count, 'row')} left out, since not readable; ${unread.first}`);
 }

@@ -1,8 +1,9 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { datasetCard } from '../../../adapters/exports/datasetCard';
-import { exportDataset, exportDatasetFile } from '../../../adapters/exports/exportDataset';
-import { exportFolder } from '../../../adapters/exports/exportFolder';
+import { exportDataset, exportDatasetFile, singleFile } from '../../../adapters/exports/exportDataset';
+import { exportFolder, folderMade, type FolderExport } from '../../../adapters/exports/exportFolder';
+import { keepVersion, type ExportMade, type KeptVersion } from '../../../adapters/exports/keepVersion';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import { UserError } from '../../../core/foundations/userError';
 import { formatNamed } from '../../../core/dataset/formats/chooseFormat';
@@ -59,22 +60,40 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
     const { runKey, name } = await chooseRun(session, run, 'any');
     if (rescreening !== undefined) await requireRescreening(session, runKey, name, rescreening);
     const what = formats.map((format) => format.name);
-    const report = (pairs: number, files: readonly WrittenPath[], place: string): void => {
+    const keep = (made: ExportMade): Promise<KeptVersion> => keepVersion(session.database, runKey, made);
+    const report = (
+      made: ExportMade,
+      version: KeptVersion,
+      files: readonly WrittenPath[],
+      place: string,
+    ): void => {
+      const { pairs } = made;
       if (terminal.options.json)
-        terminal.printJson({ run: name, runKey, formats: what, pairs, out: place, files });
-      else terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${what.join(', ')} to ${place}`);
+        terminal.printJson({
+          ...{ run: name, runKey, formats: what, pairs, out: place, files },
+          ...{ version: version.name, isNewVersion: version.isNew },
+        });
+      else {
+        terminal.print(`Exported ${counted(pairs, 'pair')} of ${name} as ${what.join(', ')} to ${place}`);
+        terminal.note(versionNote(version));
+      }
       for (const { path, rows } of files)
         if (rows === 0) terminal.note(`${path} has no row: no pair has what it is made of.`);
     };
     if (out === undefined || out === '-') {
-      const { pairs } = await exportDataset(session.database, runKey, first, process.stdout, { rescreening });
-      terminal.note(`Exported ${counted(pairs, 'pair')} of ${name} as ${first.name}.`);
+      const written = await exportDataset(session.database, runKey, first, process.stdout, { rescreening });
+      const version = await keep(singleFile(first, written, rescreening));
+      terminal.note(
+        `Exported ${counted(written.pairs, 'pair')} of ${name} as ${first.name}. ${versionNote(version)}`,
+      );
     } else if (isFolder) {
-      const exported = await exportFolder(session.database, runKey, out, {
+      const wanted: FolderExport = {
         ...{ formats, splits, rescreening, splitSeed: request.splitSeed },
         card: (written) => datasetCard(session.database, runKey, written, rescreening),
-      });
-      report(exported.pairs, exported.files, out);
+      };
+      const exported = await exportFolder(session.database, runKey, out, wanted);
+      const made = folderMade(wanted, exported);
+      report(made, await keep(made), exported.files, out);
       if (splits) {
         const sizes = exported.splits.map((split) => `${split.name} ${count(split.pairs)}`).join(', ');
         terminal.note(
@@ -82,10 +101,12 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
         );
       }
     } else {
-      const { pairs, ...file } = await exportDatasetFile(session.database, runKey, first, out, {
+      const { moment, ...file } = await exportDatasetFile(session.database, runKey, first, out, {
         rescreening,
       });
-      report(pairs, [{ path: out, ...file }], out);
+      const made = singleFile(first, { ...file, moment }, rescreening);
+      const { rows, bytes, sha256 } = file;
+      report(made, await keep(made), [{ path: out, rows, bytes, sha256 }], out);
       if (first.beside)
         terminal.note(`What ${first.name} has beside its data is written into a folder: --out ${run}/`);
     }
@@ -93,6 +114,10 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
   } finally {
     await session.close();
   }
+}
+
+function versionNote({ name, isNew }: KeptVersion): string {
+  return isNew ? `This is version ${name}.` : `The same bytes as version ${name}.`;
 }
 
 interface WrittenPath {

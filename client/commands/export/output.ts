@@ -10,6 +10,8 @@ export const exportOutput = z.strictObject({
   pairs: count,
   /** The file or folder. */
   out: z.string(),
+  version: z.string().describe('The version of the dataset that it is, as in garden@3.'),
+  isNewVersion: z.boolean().describe('False where the same bytes were exported before.'),
   files: z.array(
     z.strictObject({
       path: z.string(),

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { datasetCard } from '../../../adapters/exports/datasetCard';
 import { exportedFiles, exportedPaths, type ExportedFiles } from '../../../adapters/exports/exportedFiles';
-import { exportFolder } from '../../../adapters/exports/exportFolder';
+import { exportFolder, folderMade, type FolderExport } from '../../../adapters/exports/exportFolder';
+import { keepVersion } from '../../../adapters/exports/keepVersion';
 import { HubAway } from '../../../adapters/hub/explained';
 import { HubDataset, type RemoteDataset } from '../../../adapters/hub/hubDataset';
 import { formatNamed } from '../../../core/dataset/formats/chooseFormat';
@@ -138,12 +139,14 @@ async function sourceOf(
   const close = () => rm(folder, { recursive: true, force: true });
   try {
     const { runKey, name } = await chooseRun(session, named, 'any');
-    await exportFolder(session.database, runKey, folder, {
+    const wanted: FolderExport = {
       formats: [formatNamed('hf')],
       splits: split === undefined ? undefined : parseSplits(split),
       rescreening,
       card: (written) => datasetCard(session.database, runKey, written, rescreening),
-    });
+    };
+    const exported = await exportFolder(session.database, runKey, folder, wanted);
+    await keepVersion(session.database, runKey, folderMade(wanted, exported));
     return { folder, run: name, close };
   } catch (error) {
     await close();

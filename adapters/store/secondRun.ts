@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { openDatabase, type Database } from './database';
+import type { RunMoment } from './datasetVersions';
+
+/** What a run's iterations write. */
+const written = [
+  'iterations',
+  'candidates',
+  'responses',
+  'scores',
+  'review_batches',
+  'review_items',
+] as const;
+/** What people said of them. */
+const said = ['verdicts', 'review_decisions', 'review_applications'] as const;
+
+/** A run's iterations a second time, beside the first: empty tables of their own, everything else as the store has it. */
+export interface SecondRun {
+  /** The store, with these tables in the place of its own. */
+  readonly database: Database;
+  /** Removes them. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a place where a run's iterations can be decided again: a schema with tables of its own for what they write, before the store's on the way on which
+ * tables are looked for. Ledger, snapshots and vectors are the store's. What people said is there as of a moment.
+ */
+export async function openSecondRun(
+  store: Database,
+  url: string,
+  { runKey, moment, at }: { readonly runKey: string; readonly moment: RunMoment; readonly at: Date },
+): Promise<SecondRun> {
+  const schema = `seedbed_again_${randomUUID().slice(0, 8)}`;
+  const { rows } = await store.query<{ own: string }>('select current_schema() as own');
+  const own = rows[0]?.own ?? 'public';
+  const database = openDatabase(withSearchPath(url, `${schema},${own}`), 4);
+  const close = async (): Promise<void> => {
+    await database.close();
+    await store.query(`drop schema if exists ${schema} cascade`);
+  };
+  try {
+    await store.query(`create schema ${schema}`);
+    for (const table of [...written, ...said])
+      await store.query(`create table ${schema}.${table} (like ${own}.${table} including all)`);
+    await store.query(
+      `insert into ${schema}.review_applications select * from ${own}.review_applications where run_key = $1 and watermark <= $2`,
+      [runKey, moment.reviewed],
+    );
+    await store.query(
+      `insert into ${schema}.review_decisions select * from ${own}.review_decisions where run_key = $1 and watermark <= $2`,
+      [runKey, moment.reviewed],
+    );
+    await store.query(
+      `insert into ${schema}.verdicts select * from ${own}.verdicts where run_key = $1 and given_at <= $2`,
+      [runKey, at],
+    );
+    return { database, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The states that people's decisions left candidates in, as applying them did. What has no response here, since its answer is gone, is left as it is. */
+export async function applyDecisions(database: Database, runKey: string): Promise<void> {
+  await database.query(
+    `update candidates c set state = d.state from (
+       select distinct on (iteration, ordinal) iteration, ordinal, state from review_decisions
+       where run_key = $1 order by iteration, ordinal, watermark desc) d
+     where c.run_key = $1 and (c.iteration, c.ordinal) = (d.iteration, d.ordinal)
+       and exists (select from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal))`,
+    [runKey],
+  );
+}
+
+function withSearchPath(url: string, searchPath: string): string {
+  const parsed = new URL(url);
+  const before = parsed.searchParams.get('options');
+  parsed.searchParams.set('options', `${before ? `${before} ` : ''}-c search_path=${searchPath}`);
+  return parsed.href;
+}
