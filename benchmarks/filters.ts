@@ -5,6 +5,7 @@
  *     npm run bench:filters                                       # on pairs of our own
  *     npm run bench:filters -- --data FILE --good 'rating>=4'     # on labelled data of yours, in any format the reader knows
  *     npm run bench:filters -- --data FILE --label quality        # a column that says good or bad
+ *     npm run bench:filters -- --data FILE --labels 500           # by so many of its labels, drawn by --random
  *     npm run bench:filters -- --without-language-model           # seconds instead of minutes
  *     npm run bench:filters -- --safety FILE                      # cases of safety beside ours, in the form of benchmarks/data/safetyCases.jsonl
  *     npm run bench:filters -- --only-safety                      # the rows of safety and of instructions alone, in seconds
@@ -20,8 +21,13 @@ import { createTaskScreener } from '../adapters/datasetScreening/taskScreener';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import { loadRecipe } from '../adapters/workspace/loadRecipe';
 import { calibrate } from '../core/screening/calibration/calibration';
-import type { ScoredPair } from '../core/screening/calibration/labelledPair';
-import { fewestForScorer } from '../core/screening/calibration/learnFromPairs';
+import type { LabelledPair, ScoredPair } from '../core/screening/calibration/labelledPair';
+import { fewestForScorer, groupsOf, learnFromPairs } from '../core/screening/calibration/learnFromPairs';
+import { PairScorer } from '../core/screening/calibration/pairScorer';
+import { textsOf } from '../core/screening/calibration/pairTexts';
+import { readingsOf } from '../core/foundations/statistics/textModel';
+import { seededRandom } from '../core/foundations/seededRandom';
+import { plainTfIdf } from './plainTfIdf';
 import { detectionOf, type Share } from '../core/screening/calibration/detection';
 import { labelWords, parseGoodRule } from '../core/screening/calibration/goodRule';
 import { matchLabels } from '../core/screening/calibration/labels';
@@ -82,6 +88,8 @@ interface Setting {
   readonly data?: string;
   readonly good: string | undefined;
   readonly label: string;
+  /** How many labels are drawn; left out: all. */
+  readonly labels: number | undefined;
   readonly random: number;
 }
 
@@ -91,6 +99,7 @@ async function main(): Promise<void> {
       data: { type: 'string' },
       label: { type: 'string', default: 'label' },
       good: { type: 'string' },
+      labels: { type: 'string' },
       recipe: { type: 'string' },
       random: { type: 'string', default: '42' },
       safety: { type: 'string', multiple: true, default: [] },
@@ -110,6 +119,7 @@ async function main(): Promise<void> {
     safety: values.safety,
     good,
     label,
+    labels: values.labels === undefined ? undefined : Number(values.labels),
     random: Number(values.random),
     ...(data !== undefined && { data }),
   };
@@ -293,11 +303,15 @@ function trimming(pairs: readonly HeldOutPair[]): string {
   return `\`chatter\` leaves what a person left of ${exact} of the ${trimmed.length} responses that it trims; of the others it leaves a sentence too many or too few.`;
 }
 
-async function onLabelled({ recipe, good, label }: Setting, data: string): Promise<string[]> {
+async function onLabelled(
+  { recipe, good, label, labels: most, random }: Setting,
+  data: string,
+): Promise<string[]> {
   const { labels } = await readLabels(data, good === undefined ? labelWords(label) : parseGoodRule(good));
-  const tasks: SeedTask[] = [];
+  const all: SeedTask[] = [];
   for await (const row of readDataset({ path: data, label: `Data ${data}` }))
-    if ('task' in row) tasks.push(row.task);
+    if ('task' in row) all.push(row.task);
+  const tasks = most === undefined ? all : seededRandom(random, 'labels').sample(all, most);
   const screenings = await screen(recipe, tasks, []);
   const labelled = matchLabels(
     tasks.map((task, index) => ({ ...task, ids: task.id === undefined ? [] : [task.id], index })),
@@ -316,26 +330,70 @@ async function onLabelled({ recipe, good, label }: Setting, data: string): Promi
     item: { ...item, results: resultsOf(screenings[item.index]!) } satisfies ScoredPair,
     bad,
   }));
-  const { scorer } = await calibrate(pairs, { kind: 'f1' }, scoreThresholds);
   const rows = filters.map((filter) => row(filter, 'labelled bad', screened));
-  if (scorer?.area) {
-    const { area, expected } = scorer;
-    const { precision, recall, falseAlarms } = expected ?? {};
-    const shares = [precision, recall, falseAlarms].map(shareWords);
-    rows.push([
-      'learned scorer, cross-validated',
-      'labelled bad',
-      String(area.negatives),
-      String(area.positives),
-      ...shares,
-      areaWords(area),
-    ]);
-  }
+  const learned = pairs.length < fewestForScorer ? undefined : await scorerRows(pairs);
   return [
-    `${labelled.length} labelled pairs of ${data}.${scorer ? '' : ` A scorer is learned from ${fewestForScorer} labels on.`}`,
+    `${labelled.length} labelled pairs of ${data}.${learned ? '' : ` A scorer is learned from ${fewestForScorer} labels on.`}`,
     '',
-    ...table(['filter', 'finds', 'good', 'bad', 'precision', 'recall', 'false alarms', 'AUC'], rows),
+    ...table(
+      ['filter', 'finds', 'good', 'bad', 'precision', 'recall', 'false alarms', 'AUC'],
+      [...rows, ...(learned?.rows ?? [])],
+    ),
+    ...(learned ? ['', learned.said] : []),
   ];
+}
+
+/** What labels teach, cross-validated, beside what the same labels teach plainer ones. */
+async function scorerRows(
+  pairs: readonly LabelledPair[],
+): Promise<{ readonly rows: string[][]; readonly said: string }> {
+  const models = new LocalModels();
+  try {
+    const embed = (texts: readonly string[]) => models.embed(texts);
+    await textsOf(
+      pairs.map(({ item }) => item),
+      embed,
+    ); // so that the time is of learning alone
+    const begun = performance.now();
+    const calibration = await calibrate(pairs, { kind: 'f1' }, scoreThresholds, { embed });
+    const seconds = (performance.now() - begun) / 1_000;
+    const { area, expected, texts } = calibration.scorer ?? {};
+    const withoutTexts = await learnFromPairs(pairs, { texts: false });
+    const groups = groupsOf(pairs);
+    const plain = plainTfIdf(
+      pairs.map(({ item, bad }) => {
+        const text = `${item.instruction}\n${item.input}\n${item.response}`;
+        return { text, bad, group: groups(item) };
+      }),
+    );
+    const cells = (name: string, found: RocArea | undefined, shares: readonly string[]): string[] => [
+      name,
+      'labelled bad',
+      String(found?.negatives ?? 0),
+      String(found?.positives ?? 0),
+      ...shares,
+      areaWords(found),
+    ];
+    const { precision, recall, falseAlarms } = expected ?? {};
+    const reads = readingsOf(texts).join(' and ');
+    const scoring = performance.now();
+    if (calibration.scorer)
+      await new PairScorer(calibration.scorer).score(
+        pairs.map(({ item }) => item),
+        embed,
+      );
+    const milliseconds = (performance.now() - scoring) / pairs.length;
+    return {
+      rows: [
+        cells('learned scorer, cross-validated', area, [precision, recall, falseAlarms].map(shareWords)),
+        cells('the same without texts', withoutTexts.area, ['–', '–', '–']),
+        cells('plain TF-IDF, logistic regression', plain, ['–', '–', '–']),
+      ],
+      said: `The scorer reads ${reads === '' ? 'no texts' : reads}; its texts take ${Math.round(JSON.stringify(texts ?? {}).length / 1_000)} kB. Beside embedding it was learned in ${seconds.toFixed(1)} s, and scores a pair in ${milliseconds.toFixed(1)} ms.`,
+    };
+  } finally {
+    await models.close();
+  }
 }
 
 async function screen(

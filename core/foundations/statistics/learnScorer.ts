@@ -1,5 +1,6 @@
 import { stratifiedFolds } from './folds';
 import { groupsOf, LogisticScorer, type LabelledFeatures, type StoredScorer } from './logisticScorer';
+import { mean } from './mean';
 import { crossValidatedArea, type Labelled, type RocArea } from './rocArea';
 import {
   textColumn,
@@ -106,7 +107,8 @@ class Learning {
     const plain = LogisticScorer.fit(items, this.seed);
     const read = await this.heldOut(rows, items);
     let best: { scorer: LogisticScorer; used: readonly HeldOutReading[] } = { scorer: plain, used: [] };
-    for (const used of subsets(read)) {
+    for (let count = 1; count <= read.length; count++) {
+      const used = read.slice(0, count);
       await this.breath();
       const stacked = items.map((item, index) =>
         withColumns(
@@ -115,7 +117,7 @@ class Learning {
         ),
       );
       const scorer = LogisticScorer.fit(stacked, this.seed);
-      const isBest = best.used.length === 0 || sumOf(scorer.losses) < sumOf(best.scorer.losses);
+      const isBest = best.used.length === 0 || mean(scorer.losses) < mean(best.scorer.losses);
       if (isBest && isBetter(plain.losses, scorer.losses)) best = { scorer, used };
     }
     const targets = targetsOf(items);
@@ -136,7 +138,7 @@ class Learning {
     return scorer.score(withColumns(this.items[row]!, columns).features);
   }
 
-  /** Of each reading that tells more than the mean of held-out items, how strictly it does so best. */
+  /** Of each reading that tells more than the mean of held-out items, how strictly it does so best; the one that tells most first. */
   private async heldOut(rows: readonly number[], items: readonly LabelledItem[]): Promise<HeldOutReading[]> {
     const { sample } = this;
     if (!sample) return [];
@@ -145,7 +147,7 @@ class Learning {
     const foldOf = stratifiedFolds(labels, innerFolds, this.seed + 1, groupsOf(items));
     const folds = [...new Set(foldOf)];
     if (folds.length < 2) return [];
-    const telling: HeldOutReading[] = [];
+    const telling: (HeldOutReading & { readonly error: number })[] = [];
     for (const reads of sample.readings) {
       const heldOut = textPenalties.map(() => new Array<number>(rows.length).fill(0));
       for (const fold of folds) {
@@ -164,13 +166,8 @@ class Learning {
       const best = tried.reduce((first, other) => (other.error < first.error ? other : first));
       if (best.error < squaredError(targets)) telling.push(best);
     }
-    return telling;
+    return telling.sort((left, right) => left.error - right.error);
   }
-}
-
-/** All of them, then each alone. */
-function subsets<Item>(items: readonly Item[]): (readonly Item[])[] {
-  return items.length < 2 ? items.map((item) => [item]) : [items, ...items.map((item) => [item])];
 }
 
 function withColumns(item: LabelledItem, read: readonly (readonly [Reading, number])[]): LabelledItem {
@@ -181,8 +178,8 @@ function withColumns(item: LabelledItem, read: readonly (readonly [Reading, numb
 /** 1 and -1 less their mean. */
 function targetsOf(items: readonly LabelledItem[]): number[] {
   const targets = items.map(({ bad }) => (bad ? 1 : -1));
-  const mean = targets.reduce<number>((sum, target) => sum + target, 0) / targets.length;
-  return targets.map((target) => target - mean);
+  const middle = mean(targets);
+  return targets.map((target) => target - middle);
 }
 
 /** Of scores; left out, of 0 for each. */
@@ -190,18 +187,14 @@ function squaredError(targets: readonly number[], scores: readonly number[] = []
   return targets.reduce((sum, target, index) => sum + (target - (scores[index] ?? 0)) ** 2, 0);
 }
 
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
 /** Whether losses are lower by more than the standard error of the difference. */
 function isBetter(before: readonly number[], after: readonly number[]): boolean {
   const gains = before.map((loss, index) => loss - after[index]!);
   const count = gains.length;
   if (count < 2) return false;
-  const mean = sumOf(gains) / count;
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (count - 1);
-  return mean > Math.sqrt(variance / count);
+  const gain = mean(gains);
+  const variance = gains.reduce((sum, one) => sum + (one - gain) ** 2, 0) / (count - 1);
+  return gain > Math.sqrt(variance / count);
 }
 
 /** Places inside and outside: those of other folds, and those of this one. */

@@ -1,5 +1,6 @@
 import { stratifiedFolds } from './folds';
-import { fitLogistic, logLoss, logOdds } from './logisticRegression';
+import { fitLogistic, logLoss, logOdds, type LogisticWeights } from './logisticRegression';
+import { mean } from './mean';
 import type { StoredTextModel } from './textModel';
 
 /** Named numbers of one item. What a filter did not score is left out. */
@@ -85,9 +86,9 @@ function columnsOf(items: readonly Features[]): readonly Column[] {
 }
 
 function moments(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / values.length) };
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return { mean: middle, deviation: Math.sqrt(squares / values.length) };
 }
 
 /** Standardised; what is missing counts as average. Further than eight deviations out counts as eight, so that no item rules alone. */
@@ -108,18 +109,18 @@ function choosePenalty(
   const foldOf = stratifiedFolds(labels, innerFolds, seed + 1, groupsOf(items));
   const folds = [...new Set(foldOf)];
   if (folds.length < 2) return { penalty: penalties.at(-1) ?? 1, losses: [] };
-  const tried = penalties.map((penalty) => {
-    const losses = new Array<number>(rows.length).fill(0);
-    for (const fold of folds) {
-      const isInside = (_: unknown, index: number) => foldOf[index] !== fold;
-      const weights = fitLogistic(rows.filter(isInside), labels.filter(isInside), penalty);
-      rows.forEach((row, index) => {
-        if (foldOf[index] === fold) losses[index] = logLoss([row], [labels[index]!], weights);
-      });
+  const tried = penalties.map((penalty) => ({ penalty, losses: new Array<number>(rows.length).fill(0) }));
+  for (const fold of folds) {
+    const isInside = (_: unknown, index: number) => foldOf[index] !== fold;
+    const [known, knownLabels] = [rows.filter(isInside), labels.filter(isInside)];
+    let weights: LogisticWeights | undefined;
+    for (const { penalty, losses } of tried.toReversed()) {
+      weights = fitLogistic(known, knownLabels, penalty, weights); // the strictest first: the next optimum is near
+      for (let index = 0; index < rows.length; index++)
+        if (foldOf[index] === fold) losses[index] = logLoss([rows[index]!], [labels[index]!], weights);
     }
-    return { penalty, losses, sum: losses.reduce((sum, loss) => sum + loss, 0) };
-  });
-  return tried.reduce((best, other) => (other.sum < best.sum ? other : best));
+  }
+  return tried.reduce((best, other) => (mean(other.losses) < mean(best.losses) ? other : best));
 }
 
 /** Undefined where every item is one of its own. */

@@ -21,6 +21,8 @@ export interface PairLearning {
   readonly seed?: number | undefined;
   /** Left out: words are read, and no meanings. */
   readonly embed?: Embed | undefined;
+  /** Whether texts may be read at all. Left out: yes. */
+  readonly texts?: boolean | undefined;
   /** Awaited between what takes milliseconds. */
   readonly breath?: (() => Promise<void>) | undefined;
 }
@@ -33,34 +35,36 @@ export interface LearnedFromPairs extends Pick<LearnedScorer, 'stored' | 'area'>
 /** Learns from labelled pairs, of both kinds, how likely one is to be bad. Pairs that answer the same are held out together. */
 export async function learnFromPairs(
   labelled: readonly LabelledPair[],
-  { seed = 42, embed, breath }: PairLearning = {},
+  { seed = 42, embed, texts: readsTexts = true, breath }: PairLearning = {},
 ): Promise<LearnedFromPairs> {
   const pairs = drawn(labelled, seed);
   const groups = groupsOf(pairs);
   const items: LabelledItem[] = [];
   for (let start = 0; start < pairs.length; start += chunkSize) {
     const chunk = pairs.slice(start, start + chunkSize);
-    const texts = await textsOf(
-      chunk.map(({ item }) => item),
-      embed,
-    );
+    const texts = readsTexts
+      ? await textsOf(
+          chunk.map(({ item }) => item),
+          embed,
+        )
+      : [];
     chunk.forEach(({ item, bad }, index) => {
       const group = groups(item);
       items.push({
         features: featuresOf(item, item.results),
         bad,
-        texts: texts[index]!,
+        texts: texts[index],
         ...(group !== undefined && { group }),
       });
     });
   }
-  const check = embed && (await checkOf(embed));
+  const check = readsTexts && embed ? await checkOf(embed) : undefined;
   const { stored, area, scores } = await learnScorer(items, { seed, check, ...(breath && { breath }) });
   return { stored, area, judged: items.map(({ bad }, index) => ({ score: scores[index] ?? 0, bad })) };
 }
 
 /** What a pair answers, where some others answer it as well. */
-function groupsOf(pairs: readonly LabelledPair[]): (pair: PairText) => string | undefined {
+export function groupsOf(pairs: readonly LabelledPair[]): (pair: PairText) => string | undefined {
   const counts = new Map<string, number>();
   for (const { item } of pairs) {
     const question = questionText(item);
