@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { collectTasks } from '../../../adapters/datasets/collectTasks';
 import { readDataset } from '../../../adapters/datasets/readDataset';
 import { smolLm2 } from '../../../adapters/stack/assets';
-import { fetchAsset } from '../../../adapters/stack/fetch';
+import { fetchAsset, type FetchOptions } from '../../../adapters/stack/fetch';
 import { measureWorth, untrained, type SetToTrain } from '../../../adapters/training/measureWorth';
 import { installedBytes, pythonForTraining } from '../../../adapters/training/pythonEnvironment';
 import type { TrainingJob } from '../../../adapters/training/trainingJob';
@@ -70,28 +70,14 @@ export async function measureDatasets(request: DatasetsRequest, { terminal, inte
       { mend: 'Name a file of other pairs that people wrote: --held-out FILE' },
     );
 
-  const offline = terminal.options.offline === true;
-  const python = await pythonForTraining({
-    python: request.python,
-    offline,
-    signal: interruption.signal,
-    onProgress: (said) => terminal.note(`torch: ${said}`),
-    confirm: async (folder) => {
-      terminal.note(`Training needs torch and transformers: ${bytes(installedBytes)} at most, installed by pip, once, into ${folder}`); // prettier-ignore
-      return request.yes || !terminal.canAsk || (await isAgreed(interruption.signal));
-    },
-  });
-  const reporter = new StackReporter({ write: (text: string) => (terminal.note(text.trimEnd()), true) } as NodeJS.WriteStream); // prettier-ignore
-  const model =
-    request.model === undefined
-      ? (await fetchAsset(smolLm2, { offline, onProgress: (progress) => reporter.show({ kind: 'fetch', progress }) })).path // prettier-ignore
-      : resolve(request.model);
   const trainings = seeds.length * sets.length + 1;
-  terminal.note(
-    `${counted(trainings, 'training')}, of ${count(tokens)} tokens each but for the first, which measures the model as it is. The same command goes on where it was stopped.`,
-  );
   const progress = new TrainingProgress(terminal, trainings);
   try {
+    const python = await pythonFor(request, { terminal, interruption });
+    const model = await modelFor(request, terminal);
+    terminal.note(
+      `${counted(trainings, 'training')}, of ${count(tokens)} tokens each but for the first, which measures the model as it is. The same command goes on where it was stopped.`,
+    );
     const comparisons = [
       ...(against === undefined ? [] : [[dataset, against] as const]),
       ...(request.spoil ? [[nameOfSpoilt(dataset), dataset] as const] : []),
@@ -115,6 +101,27 @@ export async function measureDatasets(request: DatasetsRequest, { terminal, inte
     interruption.end();
   }
 } // prettier-ignore
+
+function pythonFor(
+  { python, yes }: DatasetsRequest,
+  { terminal, interruption: { signal } }: Pick<Surroundings, 'terminal' | 'interruption'>,
+): Promise<string> {
+  return pythonForTraining({
+    ...{ python, signal, offline: terminal.options.offline === true },
+    onProgress: (said) => terminal.note(`torch: ${said}`),
+    confirm: async (folder) => {
+      terminal.note(`Training needs torch and transformers: ${bytes(installedBytes)} at most, installed by pip, once, into ${folder}`); // prettier-ignore
+      return yes || !terminal.canAsk || (await isAgreed(signal));
+    },
+  });
+}
+
+async function modelFor({ model }: DatasetsRequest, terminal: Surroundings['terminal']): Promise<string> {
+  if (model !== undefined) return resolve(model);
+  const reporter = new StackReporter({ write: (text: string) => (terminal.note(text.trimEnd()), true) } as NodeJS.WriteStream); // prettier-ignore
+  const onProgress: FetchOptions['onProgress'] = (progress) => reporter.show({ kind: 'fetch', progress });
+  return (await fetchAsset(smolLm2, { offline: terminal.options.offline === true, onProgress })).path;
+}
 
 /** As many are drawn as the tokens can last for, since a response has two at least: with its end. */
 function setOf(name: string, pairs: readonly TrainingPair[], tokens: number): SetToTrain {
