@@ -42,11 +42,12 @@ export function worthView(report: WorthReport, colors: Colors): string[] {
   ];
 }
 
-/** A difference and its interval. */
+/** A difference and its interval; of one seed there is none. */
 export function differenceWords({ measure, value, interval }: Difference): [string, string] {
   const write = measure === 'loss' ? nats : percent;
   const signed = (one: number): string => `${one > 0 ? '+' : one < 0 ? '−' : ''}${write(Math.abs(one))}`;
-  return [signed(value), `(${interval.map(signed).join(' to ')})`];
+  const range = Number.isFinite(interval[0]) ? interval.map(signed).join(' to ') : 'no interval';
+  return [signed(value), `(${range})`];
 }
 
 /** An interval in brackets; nothing where there is none. */
