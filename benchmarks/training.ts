@@ -19,6 +19,8 @@ import { fetchAsset } from '../adapters/stack/fetch';
 import { openDatabase } from '../adapters/store/database';
 import { RescreeningStore } from '../adapters/store/rescreeningStore';
 import { RunStore } from '../adapters/store/runStore';
+import { differenceWords, nats, rangeWords } from '../client/commands/worth/worthView';
+import { percent } from '../client/view/quantities';
 import { measureWorth, untrained, type SetToTrain } from '../adapters/training/measureWorth';
 import { pythonForTraining } from '../adapters/training/pythonEnvironment';
 import type { TrainingJob } from '../adapters/training/trainingJob';
@@ -120,14 +122,10 @@ async function main(): Promise<void> {
 }
 
 function linesOf(report: WorthReport): string[] {
-  const loss = ({ value, interval }: Figure): string =>
-    `${value.toFixed(3)}${interval ? ` (${interval.map((end) => end.toFixed(3)).join(' to ')})` : ''}`;
-  const share = ({ value, interval }: Figure): string =>
-    `${percent(value)}${interval ? ` (${interval.map(percent).join(' to ')})` : ''}`;
-  const differs = ({ measure, value, interval, finding }: Difference): string => {
-    const write = measure === 'loss' ? (one: number) => one.toFixed(3) : percent;
-    return `${value > 0 ? '+' : ''}${write(value)} (${interval.map(write).join(' to ')}): ${finding === 'noise' ? 'within noise' : finding}`;
-  };
+  const differs = (one: Difference): string =>
+    `${differenceWords(one).join(' ')}: ${one.finding === 'noise' ? 'within noise' : one.finding}`;
+  const figure = (one: Figure, write: (value: number) => string): string =>
+    `${write(one.value)} ${rangeWords(one, write)}`.trim();
   return [
     `Held out: ${report.heldOutPairs} pairs that people wrote (${report.heldOutTokens} tokens of responses; ${report.nearTraining} more were near something proposed), ${report.constraintTasks} instructions.`,
     '',
@@ -135,7 +133,7 @@ function linesOf(report: WorthReport): string[] {
     `| --- | --- | --- | --- | ${constraintKinds.map(() => '---').join(' | ')} |`,
     ...report.sets.map(
       ({ name, pairs, loss: lost, kept, keptByKind }) =>
-        `| ${name} | ${pairs ?? '–'} | ${loss(lost)} | ${share(kept)} | ${constraintKinds.map((kind) => percent(keptByKind[kind])).join(' | ')} |`,
+        `| ${name} | ${pairs ?? '–'} | ${figure(lost, nats)} | ${figure(kept, percent)} | ${constraintKinds.map((kind) => percent(keptByKind[kind])).join(' | ')} |`,
     ),
     '',
     '| compared | loss | instructions followed |',
@@ -148,8 +146,6 @@ function linesOf(report: WorthReport): string[] {
     'In brackets 95 % intervals: over the seeds; of differences, the wider of that and the one over held-out items.',
   ];
 }
-
-const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 
 /**
  * What a teacher whose every flaw is known would propose: pairs of our own, and so many with a defect that they are the share asked for; screened with every filter that needs

@@ -39,6 +39,7 @@ import { validateCommand } from './validate';
 import { verdictCommands } from './verdicts';
 import { watchCommand } from './watch';
 import { workerCommand } from './worker';
+import { worthCommand } from './worth';
 
 /** The commands, in the order in which help shows them. A new one is its file and a line here. */
 export const commands: readonly CommandDefinition[] = [
@@ -73,6 +74,7 @@ export const commands: readonly CommandDefinition[] = [
   rescreenCommand,
   calibrateCommand,
   biasCommand,
+  worthCommand,
   validateCommand,
   estimateCommand,
   endpointsCommand,

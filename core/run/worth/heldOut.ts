@@ -27,16 +27,13 @@ export function heldOutOf(
   const pool = new NoveltyPool();
   for (const instruction of new Set(training.map((pair) => pair.instruction)))
     pool.add(memberOf(instruction));
-  const overlaps = new OverlapIndex(
-    training.map(({ instruction, input, response }) => [instruction, input, response]),
-  );
   const isNew = (instruction: string): boolean => {
     const { score, isRepeated } = pool.novelty(memberOf(instruction));
     return score <= nearFrom && !isRepeated;
   };
-  const far = written.filter(
-    ({ instruction, input, response }) =>
-      isNew(instruction) && [instruction, input, response].every((text) => !overlaps.find(text)),
+  const far = sharingNothing(
+    written.filter(({ instruction }) => isNew(instruction)),
+    training,
   );
   return {
     pairs: seededRandom(seed, 'held-out pairs').sample(far, pairs),
@@ -47,5 +44,25 @@ export function heldOutOf(
     nearTraining: written.length - far.length,
   };
 }
+
+/**
+ * Without pairs that share a run of words with a training pair, found as runs find what is in an evaluation set. The held-out pairs are indexed, since they are
+ * few; a text tells the first one that it shares anything with, so the texts are gone through until they tell of none.
+ */
+function sharingNothing(written: readonly TrainingPair[], training: readonly TrainingPair[]): TrainingPair[] {
+  let left = [...written];
+  for (let found = new Set<number>(); ; found = new Set()) {
+    const overlaps = new OverlapIndex(left.map(textsOf));
+    for (const pair of training)
+      for (const text of textsOf(pair)) {
+        const item = overlaps.find(text)?.item;
+        if (item !== undefined) found.add(item);
+      }
+    if (found.size === 0) return left;
+    left = left.filter((_, index) => !found.has(index));
+  }
+}
+
+const textsOf = ({ instruction, input, response }: TrainingPair): string[] => [instruction, input, response];
 
 const memberOf = (instruction: string) => ({ instruction, family: null, identity: null });

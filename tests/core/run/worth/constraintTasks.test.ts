@@ -18,12 +18,14 @@ test('equal seeds give equal tasks, of every kind as many, and none twice', () =
   for (const kind of constraintKinds) expect(tasks.filter((task) => task.kind === kind)).toHaveLength(20);
 });
 
-test('nothing is kept by an empty answer', () =>
-  expect(many.filter(({ isKeptBy }) => isKeptBy('') || isKeptBy('\n…'))).toEqual([]));
+test('nothing is kept by an empty answer, nor by one that goes round in circles', () => {
+  const none = ['', '\n…', 'i see, '.repeat(20), '- SNOW\n'.repeat(20)];
+  expect(many.filter(({ isKeptBy }) => none.some((text) => isKeptBy(text)))).toEqual([]);
+});
 
 test.each([
   [/at most 10 words/, 'Water runs down to the sea.', 'Water runs down to the sea, and on its way it turns every mill.'],
-  [/at least 15 words/, `${'word '.repeat(15)}.`, 'Just a few words.'],
+  [/at least 15 words/, 'Water runs down to the sea, and on its way it turns every mill that people built.', 'Just a few words.'],
   [/in one sentence/, 'It is cold.', 'It is cold. It snows.'],
   [/exactly two sentences/, 'It is cold. It snows.', 'It is cold.'],
   [/lower case/, 'snow falls.', 'Snow falls.'],
