@@ -17,8 +17,8 @@ import { mostMemory, processorSeconds } from './processUse';
 
 /**
  * How fast, and in how much memory, many pairs leave: a store is filled by a script, and a process of its own exports them to JSON lines and
- * to Parquet. Beside each, how fast the same bytes are copied: from file to file, durable at the end, as exports are. With --split, also a folder of
- * all these formats, divided, with its provenance and sums.
+ * to Parquet. Beside each, how fast the same bytes are copied: from file to file, durable at the end, as exports are. With --folder, also a folder of
+ * all these formats with its provenance and sums; with --split, divided.
  *
  *   npm run bench:export -- --pairs 1000000
  *   npm run bench:export -- --pairs 50000 --formats jsonl --split train=0.9,test=0.1
@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     options: {
       pairs: { type: 'string', default: '100000' },
       formats: { type: 'string', default: 'jsonl,parquet,messages' },
+      folder: { type: 'boolean', default: false },
       split: { type: 'string' },
       // A store that was filled before, and its run.
       url: { type: 'string' },
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   const formats = values.formats.split(',');
   if (values.child !== undefined) {
     const [url, runKey] = [values.url ?? '', values.run ?? ''];
-    return exportOnce({ url, runKey, formats: values.child.split(','), to: values.to, split: values.split });
+    const { to, folder, split } = values;
+    return exportOnce({ url, runKey, formats: values.child.split(','), to, isFolder: folder, split });
   }
   const pairs = Number(values.pairs);
   const postgres = values.url === undefined ? await startTestPostgres() : undefined;
@@ -65,10 +67,11 @@ async function main(): Promise<void> {
           `${(copied / exported.seconds).toFixed(2)} of that`,
       );
     }
-    if (values.split !== undefined) {
-      const to = path.join(folder, 'divided');
-      const divided = ['--child', values.formats, '--to', to, '--split', values.split];
-      say(told(`${values.formats} as ${values.split}`, await measured(divided)));
+    if (values.folder || values.split !== undefined) {
+      const what = ['--child', values.formats, '--to', path.join(folder, 'whole'), '--folder'];
+      const divided = values.split === undefined ? [] : ['--split', values.split];
+      const named = `folder of ${values.formats}${values.split === undefined ? '' : `, ${values.split}`}`;
+      say(told(named, await measured([...what, ...divided])));
     }
     say(
       `load of the machine meanwhile: ${os
@@ -131,19 +134,21 @@ interface Request {
   readonly runKey: string;
   readonly formats: readonly string[];
   readonly to: string;
+  readonly isFolder: boolean;
   readonly split: string | undefined;
 }
 
-async function exportOnce({ url, runKey, formats, to, split }: Request): Promise<void> {
+async function exportOnce({ url, runKey, formats, to, isFolder, split }: Request): Promise<void> {
   const database = openDatabase(url, 2);
   let [rows, bytes] = [0, 0];
   const [first] = formats;
   const before = process.cpuUsage();
   const seconds = await secondsOf(async () => {
-    if (split === undefined)
+    if (!isFolder)
       ({ rows, bytes } = await exportDatasetFile(database, runKey, formatNamed(first ?? ''), to));
     else {
-      const wanted = { formats: formats.map(formatNamed), splits: parseSplits(split) };
+      const splits = split === undefined ? undefined : parseSplits(split);
+      const wanted = { formats: formats.map(formatNamed), splits };
       const { pairs, files } = await exportFolder(database, runKey, to, {
         ...wanted,
         card: () => Promise.resolve(''),
