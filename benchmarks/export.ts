@@ -7,62 +7,71 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { exportDatasetFile } from '../adapters/exports/exportDataset';
-import { migrate, openDatabase } from '../adapters/store/database';
+import { exportFolder } from '../adapters/exports/exportFolder';
+import { migrate, openDatabase, type Database } from '../adapters/store/database';
 import { formatNamed } from '../core/dataset/formats/chooseFormat';
+import { parseSplits } from '../core/dataset/splits/splitSizes';
 import { startTestPostgres } from '../tests/support/embeddedStack';
 import { accepted, fillStore } from './filledStore';
-import { mostMemory } from './processUse';
+import { mostMemory, processorSeconds } from './processUse';
 
 /**
  * How fast, and in how much memory, many pairs leave: a store is filled by a script, and a process of its own exports them to JSON lines and
- * to Parquet. Beside each, how fast the same bytes are copied: from file to file, durable at the end.
+ * to Parquet. Beside each, how fast the same bytes are copied: from file to file, durable at the end, as exports are. With --folder, also a folder of
+ * all these formats with its provenance and sums; with --split, divided.
  *
  *   npm run bench:export -- --pairs 1000000
+ *   npm run bench:export -- --pairs 50000 --formats jsonl --split train=0.9,test=0.1
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       pairs: { type: 'string', default: '100000' },
       formats: { type: 'string', default: 'jsonl,parquet,messages' },
-      // How it starts itself again, as the process that is measured.
+      folder: { type: 'boolean', default: false },
+      split: { type: 'string' },
+      // A store that was filled before, and its run.
+      url: { type: 'string' },
+      run: { type: 'string' },
+      // How it starts itself again, as the process that is measured: what it exports, to where.
       child: { type: 'string' },
-      run: { type: 'string', default: '' },
-      url: { type: 'string', default: '' },
-      file: { type: 'string', default: '' },
+      to: { type: 'string', default: '' },
     },
   });
-  if (values.child !== undefined) return exportOnce(values.child, values.run, values.url, values.file);
+  const formats = values.formats.split(',');
+  if (values.child !== undefined) {
+    const [url, runKey] = [values.url ?? '', values.run ?? ''];
+    const { to, folder, split } = values;
+    return exportOnce({ url, runKey, formats: values.child.split(','), to, isFolder: folder, split });
+  }
   const pairs = Number(values.pairs);
-  const postgres = await startTestPostgres();
-  const database = openDatabase(postgres.url);
+  const postgres = values.url === undefined ? await startTestPostgres() : undefined;
+  const url = postgres?.url ?? values.url ?? '';
+  const database = openDatabase(url);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'seedbed-export-'));
   try {
     await migrate(database);
-    const runKey = await fillStore(database, Math.ceil((pairs * 10) / accepted / 400) * 400);
-    for (const format of values.formats.split(',')) {
+    const runKey = values.run ?? (await fillStore(database, Math.ceil((pairs * 10) / accepted / 400) * 400));
+    const server = postgres?.pid() ?? (await serverOf(database));
+    const measured = (what: readonly string[]) => measure(what, server, ['--url', url, '--run', runKey]);
+    for (const format of formats) {
       const file = path.join(folder, `set.${formatNamed(format).extension}`);
-      const child = spawn(
-        process.execPath,
-        [__filename, '--child', format, '--run', runKey, '--url', postgres.url, '--file', file],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      );
-      const [told] = (await once(child.stdout, 'data')) as [Buffer];
-      await once(child, 'exit');
-      const { rows, seconds, memory } = JSON.parse(told.toString()) as {
-        rows: number;
-        seconds: number;
-        memory: number;
-      };
+      const exported = await measured(['--child', format, '--to', file]);
       const { size } = await stat(file);
-      const rate = (took: number): string => `${(size / took / 1e6).toFixed(0)} MB/s`;
       const copied = await secondsOf(async () => {
         await pipeline(createReadStream(file), createWriteStream(`${file}.copy`, { flush: true }));
       });
       await rm(`${file}.copy`);
       say(
-        `${format.padEnd(10)}${rows.toLocaleString('en').padStart(10)} rows, ${(size / 1e6).toFixed(0)} MB: ${seconds.toFixed(1)} s, ${Math.round(rows / seconds).toLocaleString('en')} rows/s, ${rate(seconds)}, ` +
-          `at most ${memory.toFixed(0)} MB resident; the file is copied in ${copied.toFixed(1)} s, ${rate(copied)}`,
+        `${told(format, exported)}; ${rateOf(size, exported.seconds)}, the file is copied in ${copied.toFixed(1)} s, ${rateOf(size, copied)}: ` +
+          `${(copied / exported.seconds).toFixed(2)} of that`,
       );
+    }
+    if (values.folder || values.split !== undefined) {
+      const what = ['--child', values.formats, '--to', path.join(folder, 'whole'), '--folder'];
+      const divided = values.split === undefined ? [] : ['--split', values.split];
+      const named = `folder of ${values.formats}${values.split === undefined ? '' : `, ${values.split}`}`;
+      say(told(named, await measured([...what, ...divided])));
     }
     say(
       `load of the machine meanwhile: ${os
@@ -74,19 +83,83 @@ async function main(): Promise<void> {
     );
   } finally {
     await database.close();
-    await postgres.stop();
+    await postgres?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function exportOnce(format: string, runKey: string, url: string, file: string): Promise<void> {
-  const database = openDatabase(url, 2);
-  let rows = 0;
-  const seconds = await secondsOf(async () => {
-    ({ rows } = await exportDatasetFile(database, runKey, formatNamed(format), file));
+interface Exported {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly seconds: number;
+  /** MB. */
+  readonly memory: number;
+  /** Of a processor: the process that exports, and PostgreSQL meanwhile. */
+  readonly processor: number;
+  readonly server: number;
+}
+
+async function measure(what: readonly string[], server: number, store: readonly string[]): Promise<Exported> {
+  const before = processorSeconds([server]);
+  const child = spawn(process.execPath, [__filename, ...what, ...store], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const [told] = (await once(child.stdout, 'data')) as [Buffer];
+  await once(child, 'exit');
+  const own = JSON.parse(told.toString()) as Omit<Exported, 'server'>;
+  return { ...own, server: processorSeconds([server]) - before };
+}
+
+function told(what: string, { rows, bytes, seconds, memory, processor, server }: Exported): string {
+  return (
+    `${what}: ${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds).toLocaleString('en')} rows/s, ` +
+    `at most ${memory.toFixed(0)} MB resident, ${processor.toFixed(1)} s of processor and ${server.toFixed(1)} s of PostgreSQL's`
+  );
+}
+
+function rateOf(bytes: number, seconds: number): string {
+  return `${(bytes / seconds / 1e6).toFixed(0)} MB/s`;
+}
+
+/** The process that all connections of a server descend from. */
+async function serverOf(database: Database): Promise<number> {
+  const { rows } = await database.query<{ line: string }>(
+    `select split_part(pg_read_file('postmaster.pid'), E'\n', 1) as line`,
+  );
+  return Number(rows[0]?.line);
+}
+
+interface Request {
+  readonly url: string;
+  readonly runKey: string;
+  readonly formats: readonly string[];
+  readonly to: string;
+  readonly isFolder: boolean;
+  readonly split: string | undefined;
+}
+
+async function exportOnce({ url, runKey, formats, to, isFolder, split }: Request): Promise<void> {
+  const database = openDatabase(url, 2);
+  let [rows, bytes] = [0, 0];
+  const [first] = formats;
+  const before = process.cpuUsage();
+  const seconds = await secondsOf(async () => {
+    if (!isFolder)
+      ({ rows, bytes } = await exportDatasetFile(database, runKey, formatNamed(first ?? ''), to));
+    else {
+      const splits = split === undefined ? undefined : parseSplits(split);
+      const wanted = { formats: formats.map(formatNamed), splits };
+      const { pairs, files } = await exportFolder(database, runKey, to, {
+        ...wanted,
+        card: () => Promise.resolve(''),
+      });
+      [rows, bytes] = [pairs, files.reduce((sum, file) => sum + file.bytes, 0)];
+    }
+  });
+  const { user, system } = process.cpuUsage(before);
   await database.close();
-  say(JSON.stringify({ rows, seconds, memory: mostMemory(process.pid) }));
+  const processor = (user + system) / 1e6;
+  say(JSON.stringify({ rows, bytes, seconds, memory: mostMemory(process.pid), processor }));
 }
 
 async function secondsOf(work: () => Promise<void>): Promise<number> {

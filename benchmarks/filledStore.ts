@@ -9,13 +9,16 @@ export const accepted = 6;
 /** Cells that candidates are of. */
 const cells = 60;
 
+/** The most pairs that a recipe may ask for. */
+const maxTarget = 1_000_000;
+
 /** Iterations whose rows are written by one statement. */
 const atOnce = 100;
 
 /**
  * Puts a run of so many candidates into the store, all committed, as runs leave them: an answer for every six proposals, a response for
  * each candidate that was new, five results for each, a call in the ledger for each proposal and response. Texts are as long as
- * English tasks and answers are, and as hard to compress. Returns the run's key.
+ * English tasks and answers are, and as hard to compress; no two tasks or answers are equal. Returns the run's key.
  *
  * @param like A run whose setup and materials it has.
  */
@@ -24,7 +27,8 @@ export async function fillStore(
   candidates: number,
   like?: Pick<StoredRun, 'setup' | 'materials'>,
 ): Promise<string> {
-  const setup = like?.setup ?? runSetup({ name: `filled-${candidates}`, target: candidates });
+  const setup =
+    like?.setup ?? runSetup({ name: `filled-${candidates}`, target: Math.min(candidates, maxTarget) });
   const { runKey } = await new RunStore(database).prepare(
     { workflowId: `filled-${candidates}`, firstRunId: '0f3b6b6a-3f2a-4c1b-9d2e-7a5c1e0b2d4f' },
     setup,
@@ -51,16 +55,22 @@ export async function fillStore(
   return runKey;
 }
 
-/** Texts of so many words each, from which rows are made: each row is compressed by itself, so it does not matter that they come again. */
+/** Texts of so many words each, from which rows are made: some words come often and most seldom, as in English (Zipf's law). */
+const rank = `floor(exp((hashint8(n * 1000 + at) & 65535) / 65536.0 * ln(20000)))::int`;
+const word = `translate(left(md5((${rank})::text), 2 + (hashint4(${rank}) & 7)), '0123456789abcdef', 'etaoinshrdlcumwf')`;
 const wordsOf = (count: number): string => `(
-  select string_agg(substr('theofandtoinisforthatonwithasatbyfromthisbethehavewillcan', 1 + (hashint8(n * 1000 + at) & 47), 2 + (hashint8(n * 7 + at) & 7)), ' ')
-  from generate_series(1, ${count}) as at)`;
+  select string_agg(${word}, ' ') from generate_series(1, ${count}) as at)`;
 const texts = `
   create unlogged table if not exists bench_texts as
   select n, ${wordsOf(8)} as reason, ${wordsOf(24)} as task, ${wordsOf(60)} as asked, ${wordsOf(170)} as answer, ${wordsOf(200)} as tasks,
     ${wordsOf(300)} as planned, ${wordsOf(500)} as prompt
   from generate_series(0::bigint, 996) as n`;
-const textOf = (seed: string): string => `join bench_texts t on t.n = (${seed}) % 997`;
+/** Another pair of texts for each of the first million: t begins what a candidate has, u ends it. */
+const textOf = (seed: string): string =>
+  `join bench_texts t on t.n = (${seed}) % 997 join bench_texts u on u.n = (${seed}) / 997 % 997`;
+/** Cut elsewhere for each million, so that those that follow are others again. */
+const own = (column: string, seed: string): string =>
+  `left(t.${column}, length(t.${column}) / 2 - (${seed}) / 994009) || substr(u.${column}, length(u.${column}) / 2)`;
 
 const perIteration = `generate_series($2::int, $3::int) as iteration`;
 const perCandidate = `${perIteration} cross join generate_series(0, ${iterationSize - 1}) as ordinal`;
@@ -92,14 +102,14 @@ const statements = [
   `insert into candidates (run_key, iteration, ordinal, work, state, committed_state, strategy, instruction, input, asked_cell, cell, classification, proposal_call,
      passed_screen, decided_by, reason, calls, lineage)
    select $1, iteration, ordinal, ordinal / 6, case when ${isAccepted} then 'accepted' else 'rejected' end, case when ${isAccepted} then 'accepted' else 'rejected' end,
-     'selfInstruct', t.task, null, ${cell}, ${cell}, false, ${proposalKey}, ${isNew},
+     'selfInstruct', ${own('task', seed)}, null, ${cell}, ${cell}, false, ${proposalKey}, ${isNew},
      case when ${isAccepted} then null when ${isNew} then 'judge' else 'novelty' end, case when ${isAccepted} then null else t.reason end,
      case when ${isNew} then jsonb_build_array(${key('respond')}) else '[]' end,
      jsonb_build_object('strategy', 'selfInstruct', 'prompts', '["proposeDirected@1"]'::jsonb, 'calls', jsonb_build_array(${proposalKey}),
        'examples', '[{"seed": 3}, {"pair": [12, 17]}, {"pair": [13, 117]}]'::jsonb)
    from ${perCandidate} ${textOf(seed)} order by iteration, ordinal`,
   `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, kept, endpoint, model, prompts)
-   select $1, iteration, ordinal, 0, '', t.answer, 'stop', ${key('respond')}, ${isAccepted}, 'somewhere', 'some-model', '["respond@1"]'
+   select $1, iteration, ordinal, 0, '', ${own('answer', seed)}, 'stop', ${key('respond')}, ${isAccepted}, 'somewhere', 'some-model', '["respond@1"]'
    from ${perCandidate} ${textOf(seed)} where ${isNew} order by iteration, ordinal`,
   `insert into scores (run_key, iteration, ordinal, response, stage, filter, version, score, passed, reason, evidence)
    select $1, iteration, ordinal, said.response, said.stage, said.filter, 1, 0.4, true, null,
@@ -113,7 +123,7 @@ const statements = [
      jsonb_build_object('role', kind, 'endpoint', 'somewhere', 'model', 'some-model', 'parameters', '{"max_tokens": 1024, "temperature": 0.7}'::jsonb, 'sample', '0/1',
        'prompt', jsonb_build_object('kind', 'chat', 'messages', jsonb_build_array(jsonb_build_object('role', 'user', 'content',
          case when kind = 'respond' then t.asked else t.prompt end)))),
-     'answered', case when kind = 'respond' then t.answer else t.tasks end, 'stop', 'chatcmpl-7f3a6b6a3f2a4c1b9d2e', 200, 220, 0.00012, now(),
+     'answered', case when kind = 'respond' then ${own('answer', seed)} else t.tasks end, 'stop', 'chatcmpl-7f3a6b6a3f2a4c1b9d2e', 200, 220, 0.00012, now(),
      '{"max_tokens": 1024, "temperature": 0.7}'
    from ${perCandidate} ${textOf(seed)} cross join (values ('respond'), ('propose')) as asked (kind)
    where case when kind = 'respond' then ${isNew} else ordinal % 6 = 0 end

@@ -4,10 +4,11 @@ import path from 'node:path';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import type { DatasetWriter, ExportFormat, WrittenFile } from '../../core/dataset/formats/exportFormat';
 import { provenanceFile, provenanceLine } from '../../core/dataset/provenance';
+import { addressOf } from '../../core/dataset/pairAddress';
 import type { SplitSize } from '../../core/dataset/splits/splitSizes';
 import { UserError } from '../../core/foundations/userError';
 import { assignSplits } from '../../core/run/splits/assignSplits';
-import type { SplitPair } from '../../core/run/splits/closeGroups';
+import { CloseGroups } from '../../core/run/splits/closeGroups';
 import type { Database } from '../store/database';
 import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
@@ -222,30 +223,29 @@ async function writeFolder(
   };
 }
 
-/** Reads all pairs once, and says which split each goes to; undefined of one that was not there then. */
+/** Reads all pairs once, and says which split each goes to, asked in their order; undefined of one that was not there then. */
 async function divide(
   pairs: AsyncIterable<AcceptedPair>,
   sizes: readonly SplitSize[],
   seed: number,
 ): Promise<{ splitOf: (pair: AcceptedPair) => number | undefined; largestGroup: number }> {
-  const read: SplitPair[] = [];
+  const close = new CloseGroups();
+  const addresses: number[] = [];
   for await (const { iteration, ordinal, instruction, instances, family, cell, lineage } of pairs) {
     const parent = lineage.parent ?? null;
-    read.push({ iteration, ordinal, instruction, input: instances[0].input, family, cell, parent });
+    close.add({ iteration, ordinal, instruction, input: instances[0].input, family, cell, parent });
+    addresses.push(addressOf(iteration, ordinal));
   }
-  const { splits, largestGroup } = assignSplits(read, sizes, seed);
-  const byAddress = new Map(
-    read.map(({ iteration, ordinal }, at) => [addressOf(iteration, ordinal), splits[at]]),
-  );
+  const { splits, largestGroup } = assignSplits(close, sizes, seed);
+  let at = 0;
   return {
-    splitOf: ({ iteration, ordinal }) => byAddress.get(addressOf(iteration, ordinal)),
+    splitOf: ({ iteration, ordinal }) => {
+      const address = addressOf(iteration, ordinal);
+      while (at < addresses.length && addresses[at]! < address) at += 1;
+      return addresses[at] === address ? splits[at] : undefined;
+    },
     largestGroup,
   };
-}
-
-/** A number for an address: ordinals stay far below it. */
-function addressOf(iteration: number, ordinal: number): number {
-  return iteration * 2 ** 24 + ordinal;
 }
 
 async function requireReplaceable(folder: string): Promise<void> {

@@ -4,8 +4,8 @@ import type { DatasetSink, DatasetWriter } from './exportFormat';
 import { pairId } from './pairId';
 
 /** Rows and characters that are held until they are a row group, whichever comes first. */
-const rowsOfGroup = 10_000;
-const charactersOfGroup = 16_000_000;
+const rowsOfGroup = 5_000;
+const charactersOfGroup = 8_000_000;
 
 type Cell = string | null | readonly object[];
 type Row = (pair: AcceptedPair, instance: PairInstance, origin: DatasetOrigin) => Cell;

@@ -45,11 +45,17 @@ export class NoveltyIndex {
   #overlaps = new Int32Array(1024);
   #touched = new Int32Array(1024);
 
-  /** @param tokenize Words that are compared; another than ROUGE's own gives other scores than rouge-score. */
-  constructor(private readonly tokenize: (text: string) => string[] = rougeTokens) {}
+  /**
+   * @param tokenize Words that are compared; another than ROUGE's own gives other scores than rouge-score.
+   * @param keepsTexts Whether `text` is asked for: without, they need no memory.
+   */
+  constructor(
+    private readonly tokenize: (text: string) => string[] = rougeTokens,
+    private readonly keepsTexts = true,
+  ) {}
 
   get size(): number {
-    return this.#texts.length;
+    return this.#lengths.length;
   }
 
   /** The instruction at an index as it was added. Throws RangeError where there is none. */
@@ -139,8 +145,8 @@ export class NoveltyIndex {
   }
 
   #add(text: string, tokens: readonly string[], family?: string | null): number {
-    const index = this.#texts.length;
-    this.#texts.push(text);
+    const index = this.size;
+    if (this.keepsTexts) this.#texts.push(text);
     this.#starts.push(this.#tokens.length);
     this.#lengths.push(tokens.length);
     this.#families.push(this.#familyNumbers.ensure(family));

@@ -2,7 +2,7 @@ import { parseSplits } from '../../../../core/dataset/splits/splitSizes';
 import { rougeL } from '../../../../core/foundations/text/rouge';
 import { seededRandom } from '../../../../core/foundations/seededRandom';
 import { assignSplits } from '../../../../core/run/splits/assignSplits';
-import { nearDuplicate, type SplitPair } from '../../../../core/run/splits/closeGroups';
+import { CloseGroups, nearDuplicate, type SplitPair } from '../../../../core/run/splits/closeGroups';
 import { NoveltyIndex } from '../../../../core/screening/novelty/noveltyIndex';
 
 const words = Array.from({ length: 400 }, (_, at) => `w${at.toString(36)}${(at * 7919).toString(36)}`);
@@ -37,7 +37,7 @@ function pairsOf(count: number): SplitPair[] {
 
 test('of 5,000 pairs, no near-duplicate, no family and no descent crosses a split', () => {
   const pairs = pairsOf(5_000);
-  const { splits, pairs: sizes } = assignSplits(pairs, parseSplits('train=0.9,test=0.1'), 42);
+  const { splits, pairs: sizes } = assignSplits(CloseGroups.of(pairs), parseSplits('train=0.9,test=0.1'), 42);
   expect(sizes.reduce((sum, size) => sum + size)).toBe(5_000);
   expect(Math.abs(sizes[1]! - 500)).toBeLessThanOrEqual(5);
   const index = new NoveltyIndex();
@@ -58,7 +58,11 @@ test('of 5,000 pairs, no near-duplicate, no family and no descent crosses a spli
 
 test('the same by every comparison, without an index: all pairs of a smaller set', () => {
   const pairs = pairsOf(500);
-  const { splits } = assignSplits(pairs, parseSplits('train=0.7,validation=0.15,test=0.15'), 3);
+  const { splits } = assignSplits(
+    CloseGroups.of(pairs),
+    parseSplits('train=0.7,validation=0.15,test=0.15'),
+    3,
+  );
   const crossing = pairs.flatMap((one, at) =>
     pairs
       .slice(0, at)
@@ -81,7 +85,7 @@ test('pairs that can be parted are divided to the pair, every cell as the whole,
     },
     ...{ input: '', family: null, cell: ordinal % 10 === 0 ? 'rare' : `cell ${ordinal % 3}`, parent: null },
   }));
-  const divide = (seed: number) => assignSplits(pairs, parseSplits('train,test=100'), seed);
+  const divide = (seed: number) => assignSplits(CloseGroups.of(pairs), parseSplits('train,test=100'), seed);
   const { splits, pairs: sizes, largestGroup } = divide(1);
   expect([sizes, largestGroup]).toEqual([[900, 100], 1]);
   const tested = pairs.filter((_, at) => splits[at] === 1);
@@ -92,7 +96,7 @@ test('pairs that can be parted are divided to the pair, every cell as the whole,
 
 test('a split that would have no pair is refused, and says why', () => {
   const pairs = pairsOf(40).map((pair) => ({ ...pair, family: 'one' }));
-  expect(() => assignSplits(pairs, parseSplits('train=0.9,test=0.1'), 1)).toThrow(
+  expect(() => assignSplits(CloseGroups.of(pairs), parseSplits('train=0.9,test=0.1'), 1)).toThrow(
     'The split "test" would have no pair: the run has 40, and 40 of them are too close to each other to be parted.',
   );
 });
@@ -110,7 +114,7 @@ test.each([
 });
 
 test('more pairs than there are is refused', () => {
-  expect(() => assignSplits(pairsOf(20), parseSplits('train,test=30'), 1)).toThrow(
+  expect(() => assignSplits(CloseGroups.of(pairsOf(20)), parseSplits('train,test=30'), 1)).toThrow(
     'The splits ask for 30 pairs or more, and the run has 20 accepted.',
   );
 });
