@@ -1,9 +1,12 @@
+import type { Recipe } from '../../core/recipe/schema';
 import type { CardFacts, FilterFigures } from '../../core/run/card/cardFacts';
 import { datasetCard as cardOf } from '../../core/run/card/datasetCard';
 import { calibrationLine } from '../../core/run/calibrationLine';
+import { languageOf } from '../../core/screening/languageOf';
 import { decideItem, type Vote } from '../../core/review/decideItem';
 import { peopleReport } from '../../core/review/statistics';
 import { BiasAudits } from '../store/biasAudits';
+import { callUses, ledgerScope } from '../store/candidateStore';
 import { CalibrationStore } from '../store/calibrationStore';
 import type { Database } from '../store/database';
 import { ReviewStore } from '../store/reviewStore';
@@ -18,14 +21,14 @@ export async function datasetCard(
   rescreening?: number,
 ): Promise<string> {
   const runs = new RunStore(database);
-  const [{ setup, materials }, status, counts, filters, calibrations, bias, made] = await Promise.all([
-    runs.load(runKey),
+  const { setup, materials } = await runs.load(runKey);
+  const [status, counts, filters, calibrations, bias, made] = await Promise.all([
     runs.status(runKey),
     new ReviewStore(database).counts(runKey),
     filterFigures(database, runKey),
     new CalibrationStore(database).list(runKey),
     new BiasAudits(database).newest(runKey),
-    howItWasMade(database, runKey),
+    howItWasMade(database, runKey, setup.recipe),
   ]);
   if (!status) throw new Error(`Run ${runKey} is not in the store.`);
   return cardOf({
@@ -41,8 +44,9 @@ export async function datasetCard(
 async function howItWasMade(
   database: Database,
   runKey: string,
-): Promise<Pick<CardFacts, 'strategies' | 'prompts' | 'edited'>> {
-  const [strategies, prompts, edited] = await Promise.all([
+  recipe: Recipe,
+): Promise<Pick<CardFacts, 'strategies' | 'prompts' | 'edited' | 'asked' | 'languages' | 'personas'>> {
+  const [strategies, prompts, edited, asked, languages, personas] = await Promise.all([
     database.query<CardFacts['strategies'][number]>(
       `select strategy, count(*) as accepted from candidates where run_key = $1 and state = 'accepted' group by strategy order by accepted desc, strategy`,
       [runKey],
@@ -59,11 +63,38 @@ async function howItWasMade(
        where c.run_key = $1 and c.state = 'accepted' and d.edit is not null`,
       [runKey],
     ),
+    database.query<CardFacts['asked'][number]>(
+      `select role, model, endpoint from (
+         select role, model, endpoint from ledger where run_key = $1 and state = 'answered'
+         union select role, model, endpoint from ledger
+         where scope = ${ledgerScope} and run_key <> $1 and call_key in (select call from (${callUses}) uses)) calls
+       where role = any($2::text[]) order by array_position($2::text[], role), model, endpoint`,
+      [runKey, ['propose', 'respond', 'classify', 'judge']],
+    ),
+    database.query<{ askedCell: string | null; askedLanguage: string | null; pairs: number }>(
+      `select asked_cell as "askedCell", lineage -> 'attributes' ->> 'language' as "askedLanguage", count(*) as pairs
+       from candidates where run_key = $1 and state = 'accepted' group by 1, 2`,
+      [runKey],
+    ),
+    database.query<{ personas: number }>(
+      `select count(distinct lineage ->> 'persona') as personas from candidates where run_key = $1`,
+      [runKey],
+    ),
   ]);
+  const pairsIn = new Map<string, number>();
+  for (const { pairs, ...wanted } of languages.rows) {
+    const language = languageOf(recipe, wanted);
+    pairsIn.set(language, (pairsIn.get(language) ?? 0) + pairs);
+  }
   return {
     strategies: strategies.rows,
     prompts: prompts.rows.map(({ prompt }) => prompt),
     edited: edited.rows[0]?.edited ?? 0,
+    asked: asked.rows,
+    languages: [...pairsIn]
+      .sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || (one < other ? -1 : 1))
+      .map(([language]) => language),
+    personas: personas.rows[0]?.personas ?? 0,
   };
 }
 

@@ -7,7 +7,9 @@ import type { PeopleCounts } from '../../core/review/statistics';
 import type { Edit, Verdict } from '../../core/vocabulary/verdict';
 import { addFunnels, emptyFunnel, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
 import { storableJson } from '../../core/foundations/text/storable';
+import { sum } from '../../core/foundations/statistics/mean';
 import type { Database, Queryable } from './database';
+import { ReviewReads } from './reviewReads';
 
 /**
  * The newest of run $1's review decisions on a candidate `c` up to a watermark, an SQL expression, as `reviewed`; nulls where
@@ -82,7 +84,7 @@ export class ReviewStore {
 
   /** What people said, for the report to be made of; undefined where nothing was drawn for them. */
   async counts(runKey: string): Promise<PeopleCounts | undefined> {
-    const [batches, items, verdicts, passed] = await Promise.all([
+    const [batches, items, verdicts, passed, open] = await Promise.all([
       this.database.query<{ batch: number; closed: boolean }>(
         'select batch, closed_at is not null as closed from review_batches where run_key = $1 order by batch',
         [runKey],
@@ -104,12 +106,14 @@ export class ReviewStore {
          from candidates c where run_key = $1`,
         [runKey],
       ),
+      new ReviewReads(this.database).batches(runKey, undefined, 'open'),
     ]);
     if (batches.rows.length === 0) return undefined;
     return {
       batches: batches.rows,
       items: items.rows,
       verdicts: verdicts.rows,
+      waiting: sum(open.map((batch) => batch.items - batch.decided)),
       passed: passed.rows[0]?.passed ?? 0,
       rejected: passed.rows[0]?.rejected ?? 0,
     };

@@ -11,7 +11,13 @@ import {
 import { UserError } from '../../core/foundations/userError';
 import type { Cause } from '../../core/run/pause';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
-import type { OpenIteration, RunState, RunStatus, TeacherActivity } from '../../core/run/status';
+import {
+  completedInWords,
+  type OpenIteration,
+  type RunState,
+  type RunStatus,
+  type TeacherActivity,
+} from '../../core/run/status';
 import { namesOfBatches } from '../../core/review/batchName';
 import { storableJson } from '../../core/foundations/text/storable';
 import { runKeyOf, type RunIdentity } from '../../core/vocabulary/runKey';
@@ -261,7 +267,11 @@ export class RunStore {
       runKey,
       recipe: row.recipe_name,
       state: row.state,
-      detail: withPeople(row, open.rows.length === 0, batches),
+      detail: withPeople(
+        row.state === 'completed' ? { ...row, detail: completedInWords(funnel.accepted, row.target) } : row,
+        open.rows.length === 0,
+        batches,
+      ),
       cause: row.cause,
       troubles: row.ended_at === null ? troubles : [],
       lastFailures,

@@ -27,7 +27,7 @@ export interface Configuration {
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   /** Endpoints that are a file of this machine. Where one is served, it is among `endpoints` too, with its server's address. */
   readonly models: Readonly<Record<string, ServedModel>>;
-  /** For recipes that name none. Undefined where there is no endpoint at all, or several and neither "openai" nor "local". */
+  /** For recipes that name none. Undefined where there is no endpoint at all, or the file has several and none is called "openai" or "local". */
   readonly defaultEndpoint: string | undefined;
   /** Who embeds texts; undefined for the model on this machine. */
   readonly embeddings: z.output<typeof embeddingsSchema> | undefined;
@@ -158,7 +158,7 @@ export async function readConfiguration(
   return {
     endpoints,
     models,
-    defaultEndpoint: defaultOf(names),
+    defaultEndpoint: defaultOf(names, [...Object.keys(checked.value.endpoints), ...Object.keys(models)]),
     embeddings,
     fluency,
     moderation,
@@ -261,10 +261,11 @@ function endpointFrom(variable: string, endpoint: z.input<typeof endpointSchema>
   throw new UserError(describeProblems(checked.problems, `The environment variable ${variable}`));
 }
 
-function defaultOf(names: readonly string[]): string | undefined {
-  return (
-    ['openai', 'local'].find((name) => names.includes(name)) ?? (names.length === 1 ? names[0] : undefined)
-  );
+/** The same whether the local teacher is up or not: what somebody wrote goes before it. */
+function defaultOf(names: readonly string[], written: readonly string[]): string | undefined {
+  if (names.includes('openai')) return 'openai';
+  if (written.length === 0 || written.includes('local')) return names.find((name) => name === 'local');
+  return written.length === 1 ? written[0] : undefined;
 }
 
 function isSet(value: string | undefined): value is string {

@@ -73,8 +73,9 @@ export async function estimateRecipe(
     });
   const configuration = await readConfiguration(workspace);
   const prompts = await loadPromptSet(recipe.prompts, workspace);
-  const { defaultEndpoint } = configuration;
-  const setUp = setUpRun(recipe, prompts, allTraits(configuration), defaultEndpoint ?? 'local');
+  const { defaultEndpoint, endpoints, models } = configuration;
+  const onlyLocal = Object.keys({ ...endpoints, ...models }).length === 0 ? 'local' : undefined;
+  const setUp = setUpRun(recipe, prompts, allTraits(configuration), defaultEndpoint ?? onlyLocal);
   if (!setUp.ok) throw new UserError(setUp.problem);
   const { setup } = setUp;
   const related: readonly RelatedRun[] = database ? await relatedRuns(database, { setup, materials }) : [];

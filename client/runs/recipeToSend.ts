@@ -3,6 +3,7 @@ import { isAbsolute, relative } from 'node:path';
 import { readConfiguration } from '../../adapters/workspace/configuration';
 import { loadMaterials } from '../../adapters/workspace/loadMaterials';
 import { loadRecipe, type LoadedRecipe } from '../../adapters/workspace/loadRecipe';
+import { closestName } from '../../core/foundations/text/closestName';
 import { UserError } from '../../core/foundations/userError';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
 import { checkRecipe } from '../../core/run/checkRecipe';
@@ -171,19 +172,41 @@ export async function localServersFor(recipe: Recipe, workspace: string): Promis
   const known = [...new Set([...Object.keys(endpoints), ...Object.keys(models), 'local'])];
   const meant = endpointsOf(recipe).map((named) => {
     const endpoint = named ?? defaultEndpoint ?? (known.length === 1 ? 'local' : undefined);
-    if (endpoint !== undefined && known.includes(endpoint)) return endpoint;
-    throw new UserError(
-      endpoint === undefined
-        ? `The recipe names no endpoint, and there are several: ${known.join(', ')}.`
-        : `There is no endpoint "${endpoint}"; there are ${known.join(', ')}.`,
-      { mend: 'Name one with --endpoint, or add it to seedbed.config.yaml.' },
-    );
+    if (endpoint === undefined)
+      throw new UserError(`The recipe names no endpoint, and there are several: ${known.join(', ')}.`, {
+        mend: 'Name one with --endpoint, or add it to seedbed.config.yaml.',
+      });
+    if (!known.includes(endpoint)) throw unknownEndpoint(endpoint, known);
+    return endpoint;
   });
   const isToServe = (name: string): boolean => meant.includes(name) && !Object.hasOwn(endpoints, name);
   return {
     teacher: isToServe('local') && !Object.hasOwn(models, 'local'),
     models: Object.fromEntries(Object.entries(models).filter(([name]) => isToServe(name))),
   };
+}
+
+/**
+ * Refuses names that are no endpoint of this workspace. `openai` is one without a key, too: whoever runs the recipe may have it.
+ *
+ * @throws UserError that names the first, and what may have been meant.
+ */
+export async function requireKnownEndpoints(recipe: Recipe, workspace: string): Promise<void> {
+  const { endpoints, models } = await readConfiguration(workspace);
+  const known = [...new Set([...Object.keys(endpoints), ...Object.keys(models), 'local'])];
+  for (const named of endpointsOf(recipe))
+    if (named !== undefined && named !== 'openai' && !known.includes(named))
+      throw unknownEndpoint(named, known);
+}
+
+function unknownEndpoint(named: string, known: readonly string[]): UserError {
+  const near = closestName(named, known);
+  return new UserError(`There is no endpoint "${named}"; there are ${known.join(', ')}.`, {
+    mend:
+      near === undefined
+        ? 'Name one with --endpoint, or add it to seedbed.config.yaml.'
+        : `Did you mean "${near}"? Else add it to seedbed.config.yaml.`,
+  });
 }
 
 /** Where two runs' recipes differ, by what they mean: what they grow from counts by content, wherever it was written. */

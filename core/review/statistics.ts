@@ -21,6 +21,8 @@ export interface PeopleCounts {
     readonly assisted: boolean;
     readonly settles: boolean;
   })[];
+  /** Items of open batches that are yet to be decided: nobody, or too few, have judged them. */
+  readonly waiting: number;
   /** Candidates that passed every filter, and those that one rejected although they have a response. */
   readonly passed: number;
   readonly rejected: number;
@@ -43,6 +45,8 @@ export interface PeopleReport {
   readonly items: number;
   /** Items that somebody has judged. */
   readonly judged: number;
+  /** Items of open batches that are yet to be decided, judged ones that want another person among them. */
+  readonly waiting: number;
   /** The verdicts that stand, one for each item and reviewer. */
   readonly verdicts: Readonly<Record<VerdictKind, number>>;
   readonly flagged: number;
@@ -80,7 +84,14 @@ export interface ReviewerLine {
 export const fewestForShares = 30;
 
 /** Makes the report of what was counted. */
-export function peopleReport({ batches, items, verdicts, passed, rejected }: PeopleCounts): PeopleReport {
+export function peopleReport({
+  batches,
+  items,
+  verdicts,
+  waiting,
+  passed,
+  rejected,
+}: PeopleCounts): PeopleReport {
   const histories = groupBy(verdicts, ({ batch, item, reviewer }) => `${batch}/${item}/${reviewer}`);
   const standing = [...histories.values()].flatMap((revisions) => {
     const newest = revisions.reduce((one, other) => (other.revision > one.revision ? other : one));
@@ -116,6 +127,7 @@ export function peopleReport({ batches, items, verdicts, passed, rejected }: Peo
     },
     items: items.length,
     judged: judged.length,
+    waiting,
     verdicts: {
       approve: count('approve'),
       reject: count('reject'),

@@ -8,6 +8,7 @@ import type { RunCost } from './cost/runCost';
 import type { IterationInput, IterationOutcome } from './iteration';
 import { namesOfIterations } from './namesOfIterations';
 import type { Pause } from './pause';
+import { completedInWords } from './status';
 import { Yields, type YieldState } from './yields';
 import { OpenReviews, type AcceptedCalibration, type CarriedReviews } from './openReviews';
 
@@ -271,9 +272,7 @@ export class RunProgress {
   private ending(): Ending | undefined {
     const { prepared, total } = this;
     if (total.accepted >= prepared.target) {
-      const surplus = total.accepted - prepared.target;
-      const told = surplus === 0 ? '' : `, ${surplus} more than asked for`;
-      return { state: 'completed', reason: `${total.accepted} pairs of ${prepared.target} accepted${told}` };
+      return { state: 'completed', reason: completedInWords(total.accepted, prepared.target) };
     }
     if (this.stopRequested)
       return {

@@ -20,6 +20,12 @@ export type RunState = (typeof runStates)[number];
 /** States from which a run goes on. */
 export const openStates: readonly RunState[] = ['running', 'paused', 'stopping'];
 
+/** What is said of a run that reached its target, with what is accepted now: people's verdicts count after its end, too. */
+export function completedInWords(accepted: number, target: number): string {
+  const surplus = accepted - target;
+  return `${accepted} pairs of ${target} accepted${surplus > 0 ? `, ${surplus} more than asked for` : ''}`;
+}
+
 /** One endpoint and model at this moment. */
 export interface TeacherActivity {
   readonly endpoint: string;

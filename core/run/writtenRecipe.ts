@@ -21,13 +21,15 @@ export function writableSections(recipe: Recipe, materials: RunMaterials): reado
   const { seeds, augment, selfInstruct, template } = recipe;
   const { personas } = selfInstruct;
   const sections: WritableSection[] = [];
-  if (seeds) sections.push({ field: ['seeds'], file: seeds.file, written: writtenTasks(materials.seeds) });
+  if (seeds)
+    sections.push({ field: ['seeds'], file: seeds.file, written: writtenTasks(seeds, materials.seeds) });
   if (augment?.source) {
-    const written = writtenTasks(materials.sources);
+    const written = writtenTasks(augment.source, materials.sources);
     sections.push({ field: ['augment', 'source'], file: augment.source.file, written });
   }
   if (personas?.file !== undefined || personas?.list !== undefined) {
-    const written = { share: personas.share, list: materials.personas };
+    const { file: _file, ...said } = personas;
+    const written = { ...said, list: materials.personas };
     sections.push({ field: ['selfInstruct', 'personas'], file: personas.file, written });
   }
   // A value's row travels with it only where some slot takes a column of it.
@@ -83,8 +85,13 @@ function replaced(value: unknown, [step, ...rest]: readonly string[], section: u
   return isPlainObject(value) ? { ...value, [step]: replaced(value[step], rest, section) } : value;
 }
 
-function writtenTasks(tasks: readonly SeedTask[]): Readonly<Record<string, unknown>> {
-  return { format: 'auto', onMalformed: 'fail', tasks: tasks.map(taskForRecipe) };
+/** All that is said of the tasks stays, but for how their file is read. */
+function writtenTasks(
+  section: NonNullable<Recipe['seeds']>,
+  tasks: readonly SeedTask[],
+): Readonly<Record<string, unknown>> {
+  const { file: _file, columns: _columns, ...said } = section;
+  return { ...said, format: 'auto', onMalformed: 'fail', tasks: tasks.map(taskForRecipe) };
 }
 
 function writtenValue({ value, weight, row }: ListValue, usesRows: boolean): unknown {

@@ -138,6 +138,9 @@ const figuresOutput = z.strictObject({
       batches: z.strictObject({ open: count, closed: count }),
       items: count,
       judged: count.describe('Items that somebody has judged.'),
+      waiting: count.describe(
+        'Items of open batches that are yet to be decided, judged ones that want another person among them.',
+      ),
       verdicts: z.strictObject({ approve: count, reject: count, edit: count, unsure: count }),
       flagged: count,
       reviewers: z.array(

@@ -10,12 +10,12 @@ import { count, percent } from '../../view/quantities';
 
 /** What people said of a run, and no more than it says. */
 export function peopleRows(report: PeopleReport): string[] {
-  const { batches, items, judged, verdicts, flagged } = report;
+  const { batches, items, judged, waiting, verdicts, flagged } = report;
   const said = Object.entries(verdicts).flatMap(([verdict, times]) =>
     times > 0 ? [`${count(times)} ${verdict}`] : [],
   );
   return [
-    `${count(judged)} of ${count(items)} items judged, in ${count(batches.closed + batches.open)} batches of which ${count(batches.open)} are open`,
+    `${count(judged)} of ${count(items)} items judged, in ${count(batches.closed + batches.open)} batches of which ${count(batches.open)} are open${batches.open > 0 ? `; ${count(waiting)} wait for a verdict yet` : ''}`,
     `verdicts: ${said.length > 0 ? said.join(', ') : 'none yet'}${flagged > 0 ? `; ${count(flagged)} flagged` : ''}`,
     ...shareWords('good as they are, of the pairs that passed every filter', report.good),
     ...shareWords('good after all, of the pairs that filters rejected', report.falseRejections),

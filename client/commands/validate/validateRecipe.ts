@@ -15,6 +15,7 @@ import { strategySharesOf } from '../../../core/proposing/strategyShares';
 import { seedDiversity } from '../../../core/run/seeds/seedDiversity';
 import { exitCodes } from '../../terminal/exitCodes';
 import type { Terminal } from '../../terminal/terminal';
+import { requireKnownEndpoints } from '../../runs/recipeToSend';
 import { estimateRecipe } from '../../runs/recipeEstimate';
 import { glanceAtEndpoints } from '../../runs/glanceAtEndpoints';
 import { seedDiversityView } from './seedDiversityView';
@@ -53,6 +54,7 @@ async function validate(
   const problems = checkRecipe(recipe, materials);
   if (problems.length > 0) throw new UserError(describeProblems(problems, `The ${source}`));
   await loadPromptSet(recipe.prompts, workspace);
+  await requireKnownEndpoints(recipe, workspace);
   const { seeds, sources, lists, personas } = materials;
   return {
     instructions: seeds.map(({ instruction }) => instruction),

@@ -8,7 +8,7 @@ export const teacherSection = role
     endpoint: name
       .optional()
       .describe(
-        'Endpoint\'s name in the worker\'s configuration. Left out: "openai" where there is a key, else "local".',
+        'Endpoint\'s name in the worker\'s configuration. Left out: "openai" where there is a key, else the only one of seedbed.config.yaml, or "local" where it has none.',
       ),
     model: z.string().min(1).optional().describe("Model's name. Left out: the endpoint's own."),
     mode: mode.optional(),

@@ -21,6 +21,12 @@ export interface CardFacts {
   /** Strategies that brought accepted pairs, and prompts that made candidates. */
   readonly strategies: readonly { readonly strategy: string; readonly accepted: number }[];
   readonly prompts: readonly string[];
+  /** Who was asked for anything, of those who write and judge: an answer of theirs is in the ledger. */
+  readonly asked: readonly { readonly role: string; readonly model: string; readonly endpoint: string }[];
+  /** ISO 639 codes of the languages that accepted pairs were asked in, the most frequent first; "und" for one that is not known. */
+  readonly languages: readonly string[];
+  /** Personas that prompts of candidates had. */
+  readonly personas: number;
   /** Accepted pairs that people changed. */
   readonly edited: number;
   /** Null where nobody was asked. */

@@ -16,17 +16,27 @@ const sizes = [
  * The card's metadata, as the hub of Hugging Face specifies it (huggingface/hub-docs, datasetcard.md). What is not known is left out: the
  * hub shows a dataset without a licence as one without.
  */
-export function frontMatter({ dataset, origin, splits, setup: { recipe }, materials }: CardFacts): string {
+export function frontMatter({
+  dataset,
+  origin,
+  splits,
+  setup: { recipe },
+  materials,
+  languages,
+}: CardFacts): string {
   const rows = splits.reduce((sum, split) => sum + split.rows, 0);
   const size = sizes.find(([below]) => rows < below)?.[1] ?? '100M<n<1B';
   const license = recipe.license === undefined ? {} : hubLicense(recipe.license);
+  const known = (languages.length > 0 ? languages : [recipe.language]).filter(
+    (language) => language !== 'und',
+  );
   return [
     '---',
     `pretty_name: ${JSON.stringify(dataset)}`,
     ...Object.entries(license).map(([field, value]) => `${field}: ${JSON.stringify(value)}`),
-    'language:',
+    ...(known.length > 0 ? ['language:'] : []),
     // Quoted: "no" is a language, and false in YAML.
-    `- ${JSON.stringify(recipe.language)}`,
+    ...known.map((language) => `- ${JSON.stringify(language)}`),
     'annotations_creators:',
     '- machine-generated',
     'language_creators:',

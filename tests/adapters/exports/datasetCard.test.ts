@@ -45,6 +45,22 @@ test('a card is written from what the store knows: filters and people’s word o
   expect(card).toContain('gender: woman against man: shorter by 18.0 %');
   expect(card).toContain('Prompts and their versions: proposeDirected@1, proposeDirected@2, respond@1');
   expect(card).toContain('| selfInstruct | 200 | 100.0 % | 100.0 % |');
+  expect(card).toContain(
+    '| --- | --- | --- | --- |\n| propose | large | openai | not known |\n| respond | small | openai | not known |\n\n',
+  );
+});
+
+test('languages and personas are those that candidates had, and not what the recipe might have drawn', async () => {
+  const lineageOf = (ordinal: string, more: object) =>
+    database.query(
+      `update candidates set lineage = lineage || $2 where run_key = $1 and state = 'accepted' and ordinal ${ordinal}`,
+      [runKey, more],
+    );
+  await lineageOf('< 9', { persona: 'a baker' });
+  await lineageOf('between 10 and 29', { attributes: { language: 'German' } });
+  const card = await datasetCard(database, runKey, written);
+  expect(card).toContain('\nlanguage:\n- "en"\n- "de"\n');
+  expect(card).toContain('- 1 persona\n');
 });
 
 test('what a later audit did not ask for is told of the one that did', async () => {

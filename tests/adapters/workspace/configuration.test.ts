@@ -93,6 +93,21 @@ describe('the endpoints of a worker', () => {
     expect((await readConfiguration(workspace, {})).defaultEndpoint).toBe('ours');
   });
 
+  test('are the default whether the local teacher is up or not; of several, one has to be named', async () => {
+    const defaultOf = async (text: string, environment: NodeJS.ProcessEnv) => {
+      write(text);
+      return (await readConfiguration(workspace, environment)).defaultEndpoint;
+    };
+    const one = 'endpoints: { ours: { baseUrl: "http://ours/v1" } }\n';
+    const two = 'endpoints: { a: { baseUrl: "http://a/v1" }, b: { gguf: b.gguf } }\n';
+    const openai = { OPENAI_API_KEY: 'sk-test' };
+    expect(await defaultOf(one, local)).toBe('ours');
+    expect(await defaultOf(one, { ...local, ...openai })).toBe('openai');
+    expect([await defaultOf(two, {}), await defaultOf(two, local)]).toEqual([undefined, undefined]);
+    expect(await defaultOf('endpoints: { mine: { gguf: b.gguf } }\n', local)).toBe('mine');
+    expect(await defaultOf(two.replace('a:', 'local:'), {})).toBe('local');
+  });
+
   test.each([
     [
       'an unknown field',

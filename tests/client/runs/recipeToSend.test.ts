@@ -69,10 +69,10 @@ test('seed tasks too large for a message stay in their file, named for the worke
 describe('everything small that a recipe grows from travels with it', () => {
   const fields = {
     name: 'mine',
-    seeds: { file: 'seeds.jsonl' },
+    seeds: { file: 'seeds.jsonl', license: 'cc0-1.0' },
     strategies: { selfInstruct: 1, template: 1, augment: 1 },
     selfInstruct: { personas: { share: 0.5, file: 'people.txt' } },
-    augment: { chains: [['paraphraseInstruction']], source: { file: 'set.csv' } },
+    augment: { chains: [['paraphraseInstruction']], source: { file: 'set.csv', license: 'mit' } },
     template: {
       lists: { fruit: { file: 'fruit.csv', column: 'fruit', weightColumn: 'often' } },
       templates: [
@@ -106,6 +106,7 @@ describe('everything small that a recipe grows from travels with it', () => {
     const sent = await recipeToSend({ recipe: 'sub/recipe.yaml' }, workspace);
     expect(sent.leftInFiles).toEqual([]);
     expect(JSON.stringify(sent.recipe)).not.toContain('"file":');
+    expect([sent.recipe.seeds?.license, sent.recipe.augment?.source?.license]).toEqual(['cc0-1.0', 'mit']);
 
     await rm(join(workspace, 'sub'), { recursive: true });
     const loaded = await loadRecipe({ recipe: sent.recipe, workspace });

@@ -34,7 +34,8 @@ const given = (
 });
 
 function reportOf(items: PeopleCounts['items'], verdicts: PeopleCounts['verdicts']) {
-  return peopleReport({ batches: [{ batch: 0, closed: true }], items, verdicts, passed: 100, rejected: 50 });
+  const batches = [{ batch: 0, closed: true }];
+  return peopleReport({ batches, items, verdicts, waiting: 0, passed: 100, rejected: 50 });
 }
 
 test('a later verdict supersedes an earlier one, a withdrawn one counts for nothing, and switches are told', () => {

@@ -14,13 +14,13 @@ const ends: Readonly<Record<string, string>> = {
 };
 
 export function procedure(facts: CardFacts): string {
-  const { setup, materials, status, strategies, prompts } = facts;
+  const { setup, materials, status, strategies, prompts, personas } = facts;
   const { recipe } = setup;
   const grown = [
     ...grownFrom(materials.seeds.length, 'seed task', recipe.seeds?.license),
     ...grownFrom(materials.sources.length, 'task', recipe.augment?.source?.license, ' of an existing set'),
     ...(materials.knowledge ? [`documents (${licenceOf(recipe.knowledge?.license)})`] : []),
-    ...(materials.personas.length > 0 ? [counted(materials.personas.length, 'persona')] : []),
+    ...(personas > 0 ? [counted(personas, 'persona')] : []),
   ];
   const accepted = strategies.reduce((sum, one) => sum + one.accepted, 0);
   const shares = strategySharesOf(recipe);

@@ -9,13 +9,28 @@ export function reviews({ people, edited }: CardFacts): string {
 }
 
 function reviewed(
-  { items, judged, verdicts, reviewers, agreement, good, falseRejections, checks }: PeopleReport,
+  {
+    batches,
+    items,
+    judged,
+    waiting,
+    verdicts,
+    reviewers,
+    agreement,
+    good,
+    falseRejections,
+    checks,
+  }: PeopleReport,
   edited: number,
 ): string {
   const said = Object.entries(verdicts).map(([verdict, times]) => `${verdict} ${count(times)}`);
   const { answered, right } = checks.bad;
+  const stillOpen =
+    batches.open > 0
+      ? ` ${counted(waiting, 'item')} ${waiting === 1 ? 'waits' : 'wait'} for a verdict yet: ${count(batches.open)} of ${counted(batches.open + batches.closed, 'batch', 'batches')} ${batches.open === 1 ? 'is' : 'are'} open, and what was said in ${batches.open === 1 ? 'it' : 'them'} is not applied.`
+      : '';
   return [
-    `${count(judged)} of ${count(items)} drawn items were judged by ${counted(reviewers.length, 'person', 'people')}: ${said.join(', ')}.${edited > 0 ? ` ${counted(edited, 'pair')} of this dataset ${edited === 1 ? 'has' : 'have'} a text that a person changed.` : ''}`,
+    `${count(judged)} of ${count(items)} drawn items were judged by ${counted(reviewers.length, 'person', 'people')}: ${said.join(', ')}.${stillOpen}${edited > 0 ? ` ${counted(edited, 'pair')} of this dataset ${edited === 1 ? 'has' : 'have'} a text that a person changed.` : ''}`,
     good === null
       ? 'Share of good pairs: not known, since nobody judged a random sample.'
       : `Good as they were, of all that passed the filters: ${estimated(good.share, good.interval)}, from ${counted(good.items, 'item')}${good.items < fewestForShares ? ': too few to say much' : ''}.`,

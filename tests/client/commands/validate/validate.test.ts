@@ -85,6 +85,25 @@ describe('what would stop a run is told before it:', () => {
       /nutt/,
     ],
     ['an unknown operator', { seeds: { tasks }, augment: { chains: [['deepn']] } }, /deepn/],
+    [
+      'an endpoint that nobody configured',
+      { seeds: { tasks }, teacher: { endpoint: 'midd' } },
+      /There is no endpoint "midd"; there are mid, local/,
+    ],
+    [
+      'a judge at one',
+      { seeds: { tasks }, judge: { judges: [{ endpoint: 'mid' }, { endpoint: 'midd', model: 'm' }] } },
+      /There is no endpoint "midd"/,
+    ],
+    [
+      'a route to one',
+      {
+        seeds: { tasks },
+        coverage: { axes: { complexity: { hard: 1, simple: 1 } } },
+        teacher: { respond: { routes: [{ endpoint: 'midd', when: { complexity: ['hard'] } }] } },
+      },
+      /There is no endpoint "midd"/,
+    ],
     ['an unknown version of a prompt', { seeds: { tasks }, prompts: { respond: 'nope' } }, /nope/],
     [
       'a column that is missing',
@@ -93,6 +112,10 @@ describe('what would stop a run is told before it:', () => {
     ],
   ])('%s', async (_, fields, message) => {
     writeFileSync(join(workspace, 'set.csv'), 'instruction,response\nName a nut.,Hazel.\n');
+    writeFileSync(
+      join(workspace, 'seedbed.config.yaml'),
+      'endpoints: { mid: { baseUrl: "http://127.0.0.1:9/v1", model: m } }\n',
+    );
     await expect(validate(written(fields))).rejects.toMatchObject({
       name: 'UserError',
       exitCode: 2,

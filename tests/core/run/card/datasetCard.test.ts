@@ -1,5 +1,6 @@
 import type { CardFacts } from '../../../../core/run/card/cardFacts';
 import { datasetCard } from '../../../../core/run/card/datasetCard';
+import { peopleReport } from '../../../../core/review/statistics';
 import type { RecipeInput } from '../../../../core/run/recipeSchema';
 import { running } from '../../../client/statusFixture';
 import { audit } from '../../../support/filledRun';
@@ -15,6 +16,8 @@ function facts(given: Partial<CardFacts> = {}, recipe: Partial<RecipeInput> = {}
       materials: { seeds: [seedTask('Name a fruit.')], sources: [], lists: {}, personas: [] },
     },
     ...{ status: running, strategies: [{ strategy: 'selfInstruct', accepted: 412 }], prompts: ['propose@2'] },
+    asked: ['propose', 'respond'].map((role) => ({ role, model: 'some-model', endpoint: 'somewhere' })),
+    ...{ languages: ['en'], personas: 0 },
     ...{ edited: 0, people: null, filters: [], calibrations: [], bias: null, rescreening: null },
     ...given,
   };
@@ -47,6 +50,34 @@ test('licences are those that recipe and configuration name: one that the hub kn
   );
   const roles = runSetup({}, { license: 'apache-2.0' });
   expect(datasetCard(facts({ setup: roles }))).toContain('| propose | some-model | somewhere | apache-2.0 |');
+});
+
+test('who was not asked, adopted or written in is not told of', () => {
+  const materials = { ...facts().materials, personas: ['a baker', 'a pilot'] };
+  const card = datasetCard(facts({ materials }));
+  expect(card).not.toContain('2 personas');
+  expect(card).not.toMatch(/\| (?:classify|judge) \| some-model/);
+  expect(datasetCard(facts({ materials, personas: 1 }))).toContain('- 1 persona\n');
+  expect(datasetCard(facts({ asked: [] }))).toContain('## Models\n\nNo model answered.');
+  const both = frontMatterOf(datasetCard(facts({ languages: ['en', 'de', 'und'] })));
+  expect(both).toContain('\nlanguage:\n- "en"\n- "de"\nannotations_creators:');
+  expect(frontMatterOf(datasetCard(facts({ languages: ['und'] })))).not.toContain('language:');
+});
+
+test('items that were judged, and wait for another person, are told as open', () => {
+  const item = { kind: 'sample', expected: null, probability: 0.2, drawnBy: 'random' } as const;
+  const people = peopleReport({
+    batches: [0, 1].map((batch) => ({ batch, closed: batch === 0 })),
+    items: [0, 1].map((batch) => ({ ...item, batch, item: 1 })),
+    verdicts: [0, 1].map((batch) => ({
+      ...{ batch, item: 1, reviewer: 'mara', revision: 1, verdict: 'approve' as const },
+      ...{ flagged: false, seconds: null, assisted: false, settles: false },
+    })),
+    ...{ waiting: 1, passed: 10, rejected: 0 },
+  });
+  expect(datasetCard(facts({ people }))).toContain(
+    '2 of 2 drawn items were judged by 1 person: approve 2, reject 0, edit 0, unsure 0. 1 item waits for a verdict yet: 1 of 2 batches is open, and what was said in it is not applied.',
+  );
 });
 
 test('a filter is told with what it lets pass, what it did, and how far people agreed with it', () => {

@@ -57,7 +57,14 @@ export const peopleSection: SectionOf<Section> = ({ report }) => {
     id: 'people',
     title: 'People',
     says: people
-      ? [`${inWords(people.judged)} of ${inWords(people.items)} items that were drawn for people are judged.`]
+      ? [
+          `${inWords(people.judged)} of ${inWords(people.items)} items that were drawn for people are judged.`,
+          ...(people.batches.open > 0
+            ? [
+                `${inWords(people.waiting)} of them ${people.waiting === 1 ? 'waits' : 'wait'} for a verdict yet, in ${inWords(people.batches.open)} open ${people.batches.open === 1 ? 'batch' : 'batches'}.`,
+              ]
+            : []),
+        ]
       : [],
     ...(verdicts &&
       people.judged > 0 && {
