@@ -24,14 +24,17 @@ import { askedWords, wordPlaces } from '../core/screening/filters/askedWords';
 import type { Filter, FilterContext, Subject } from '../core/screening/filters/filter';
 import { missingInput, needsWorld } from '../core/screening/filters/needsWorld';
 import { personalQuestion } from '../core/screening/filters/personalQuestion';
+import { sentencesOf } from '../core/screening/filters/refusalMeaningTexts';
 import { judgedInstructions, qualityPairs } from './qualityData';
 
 /** Chosen by the log loss of what was held out, of 0.02, 0.05 and 0.1. */
 const penalty = 0.05;
 const folds = 5;
+/** Characters of a sentence that states something, above which it is not learned from. */
+const longestStated = 160;
 const checkText = 'A small boat crossed the bay before the storm.';
 /** Sets that were written for the final judgement, and never learned from. */
-const heldOutForGood: readonly string[] = [];
+const heldOutForGood: readonly string[] = ['ofAnotherStranger'];
 
 interface Told {
   readonly instruction: string;
@@ -71,7 +74,8 @@ async function main(): Promise<void> {
     }
     process.stderr.write('\n');
     const items = (await Promise.all(told.map((one) => itemOf(one, vectors.get(one.instruction)!)))).filter(
-      ({ set, patterns }) => set !== 'sound' || !(patterns.personalQuestion || patterns.needsWorld),
+      ({ set, patterns }) =>
+        !['sound', 'stated'].includes(set) || !(patterns.personalQuestion || patterns.needsWorld),
     );
     const dimensions = vectors.get(checkText)!.length;
     report(items, dimensions);
@@ -195,9 +199,15 @@ async function sound(files: readonly string[]): Promise<Told[]> {
   for (const path of files)
     for await (const row of readDataset({ path, label: `Data ${path}` }))
       if ('task' in row) tasks.push(row.task);
-  return tasks.map(({ instruction, input }) => ({
-    ...{ instruction, input, kind: null, language: 'en', set: 'sound' },
-  }));
+  const one = { kind: null, language: 'en' } as const;
+  return tasks.flatMap(({ instruction, input, response }) => [
+    { ...one, instruction, input, set: 'sound' },
+    // What states something asks for nothing: an instruction of no usual form is not to be taken for what no sentence was like.
+    ...[input, response]
+      .flatMap((text) => sentencesOf(text).slice(0, 2))
+      .filter((sentence) => sentence.length <= longestStated)
+      .map((sentence) => ({ ...one, instruction: sentence, input: '', set: 'stated' })),
+  ]);
 }
 
 /** The intercept, and the weights in steps of a 127th of the largest. */

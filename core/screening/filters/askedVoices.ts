@@ -16,8 +16,8 @@ const like: Readonly<Record<AskedKind, string>> = {
   needsWorld: 'one that needs what nobody tells here',
 };
 
-/** Languages of which there were sentences to learn from, and what may be one of them. */
-const learned: ReadonlySet<string> = new Set(['en', 'de', 'es', 'fr', 'und']);
+/** What the log-odds must exceed: more in languages of which there were few sentences to learn from; the others are left alone. */
+const least: Readonly<Record<string, number>> = { en: 0, und: 0, de: 1, es: 1, fr: 1 };
 
 /** What the learned weights say of an instruction, by its words alone. */
 export const askedByWords = (kind: AskedKind, subject: Subject): FilterResult =>
@@ -33,8 +33,9 @@ function readsLike(
   { instruction, language }: Subject,
   vector?: Float32Array,
 ): FilterResult {
-  if (!learned.has(language)) return passed;
-  return askedMargin(kind, instruction, vector) > 0
+  const min = least[language];
+  if (min === undefined) return passed;
+  return askedMargin(kind, instruction, vector) > min
     ? rejected(`reads like ${like[kind]}, by its ${voice}`)
     : passed;
 }
