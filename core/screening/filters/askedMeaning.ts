@@ -8,7 +8,7 @@ import { hasPart, personalQuestion } from './personalQuestion';
 /** What `personalQuestion` or `needsWorld` left, by weights over embedding and words. With another embedder, by the words alone. */
 const byMeaning = (
   kind: AskedKind,
-  { fields, isOn }: typeof personalQuestion | typeof needsWorld,
+  left: typeof personalQuestion | typeof needsWorld,
   isAside: (subject: Subject) => boolean,
 ) =>
   filterOf({
@@ -16,8 +16,8 @@ const byMeaning = (
     version: 1,
     stage: 'instruction',
     needs: 'embedding',
-    fields,
-    isOn: ({ unaskableBy }, recipe) => unaskableBy === 'meaning' && isOn(recipe),
+    fields: left.fields,
+    isOn: ({ unaskableBy }, recipe) => unaskableBy === 'meaning' && left.isOn(recipe),
     async evaluate(subjects, { embed }): Promise<readonly FilterResult[]> {
       const [check] = await embed([checkText]);
       if (!check) throw new Error('the embedder gave too few vectors');
