@@ -30,6 +30,8 @@ export const aims: Readonly<Record<string, readonly string[]>> = {
 export const measuredElsewhere: Readonly<Record<string, string>> = {
   personalQuestion: 'instructions that no teacher should be asked',
   needsWorld: 'instructions that no teacher should be asked',
+  personalQuestionByMeaning: 'instructions that no teacher should be asked',
+  needsWorldByMeaning: 'instructions that no teacher should be asked',
   missingInput: 'instructions that no teacher should be asked, with needsWorld',
   workedSteps: 'worked answers and code; bench:steps',
   runsCode: 'worked answers and code',

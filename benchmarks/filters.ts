@@ -44,6 +44,7 @@ import {
   type FilterContext,
   type Subject,
 } from '../core/screening/filters/filter';
+import { needsWorldByMeaning, personalQuestionByMeaning } from '../core/screening/filters/askedMeaning';
 import { missingInput, needsWorld } from '../core/screening/filters/needsWorld';
 import { personalQuestion } from '../core/screening/filters/personalQuestion';
 import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
@@ -79,6 +80,8 @@ interface ScreenedPair {
   readonly defect: string | undefined;
   readonly ofSeed: boolean;
 }
+
+type UnaskableBy = 'patterns' | 'words' | 'meaning';
 
 interface Setting {
   readonly recipe: Recipe;
@@ -225,13 +228,13 @@ async function onOurPairs({ recipe, random, safety }: Setting): Promise<string[]
   ];
 }
 
-/** What needs no models: instructions that no teacher should be asked, and safety. */
+/** What needs no language model: instructions that no teacher should be asked, and safety. */
 async function rowsOfInstructions(recipe: Recipe, safety: readonly string[]): Promise<string[]> {
   return [
     'Instructions that no teacher should be asked (benchmarks/data/instructions*.jsonl), the sound ones chosen to be near them:',
     '',
     ...table(
-      ['filter', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms'],
+      ['filter', 'by', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms'],
       await instructionRows(recipe),
     ),
     '',
@@ -251,31 +254,45 @@ async function rowsOfInstructions(recipe: Recipe, safety: readonly string[]): Pr
   ];
 }
 
+/** By the patterns on all sets; by what was learned beside them on the one that nothing was learned from (the others: bench:askedModel). */
 async function instructionRows(recipe: Recipe): Promise<string[][]> {
-  const judged = judgedInstructions();
-  const context: FilterContext = {
-    recipe,
-    embed: () => Promise.reject(new Error('not asked')),
-    languageModel: { logProbabilities: () => Promise.reject(new Error('not asked')) },
-    materials: nothingPrepared,
-  };
+  const all = judgedInstructions();
+  const unlearned = all.filter(({ set }) => set === 'ofAnotherStranger');
+  const models = new LocalModels();
+  try {
+    const context = (unaskableBy: UnaskableBy): FilterContext => ({
+      recipe: { ...recipe, filters: { ...recipe.filters, unaskableBy } },
+      embed: models.embed,
+      languageModel: models,
+      materials: nothingPrepared,
+    });
+    return [
+      ...(await rowsOfVoice('patterns', all, context('patterns'))),
+      ...(await rowsOfVoice('words', unlearned, context('words'))),
+      ...(await rowsOfVoice('meaning', unlearned, context('meaning'))),
+    ];
+  } finally {
+    await models.close();
+  }
+}
+
+async function rowsOfVoice(
+  voice: UnaskableBy,
+  judged: readonly JudgedInstruction[],
+  context: FilterContext,
+): Promise<string[][]> {
   const subject = ({ instruction, input = '', language = 'en' }: JudgedInstruction): Subject => ({
-    instruction,
-    input,
-    response: '',
-    classification: false,
-    finishReason: 'stop',
-    language,
-    strategy: null,
+    ...{ instruction, input, language, response: '', classification: false },
+    ...{ finishReason: 'stop', strategy: null },
   });
-  const rejectedBy = async (filter: Filter): Promise<readonly boolean[]> =>
-    (await filter.evaluate(judged.map(subject), context)).map(({ passed }) => !passed);
-  const [personal, world, missing] = await Promise.all(
-    [personalQuestion, needsWorld, missingInput].map(rejectedBy),
-  );
+  const rejectedBy = async (filters: readonly Filter[]): Promise<readonly boolean[]> => {
+    const results = await Promise.all(filters.map((filter) => filter.evaluate(judged.map(subject), context)));
+    return judged.map((_, index) => results.some((of) => !of[index]!.passed));
+  };
+  const byMeaning = voice === 'meaning';
   const flagged = {
-    personalQuestion: personal!,
-    needsWorld: world!.map((found, index) => found || missing![index]!),
+    personalQuestion: await rejectedBy([personalQuestion, ...(byMeaning ? [personalQuestionByMeaning] : [])]),
+    needsWorld: await rejectedBy([needsWorld, missingInput, ...(byMeaning ? [needsWorldByMeaning] : [])]),
   };
   const sets = [...new Set(judged.map(({ set }) => set))];
   return (['personalQuestion', 'needsWorld'] as const).flatMap((filter) =>
@@ -288,7 +305,7 @@ async function instructionRows(recipe: Recipe): Promise<string[][]> {
       const bad = told.filter((one) => one.bad).length;
       const { precision, recall, falseAlarms } = detectionOf(told);
       const shares = [precision, recall, falseAlarms].map(shareWords);
-      return [filter, set, String(told.length - bad), String(bad), ...shares];
+      return [filter, voice, set, String(told.length - bad), String(bad), ...shares];
     }),
   );
 }

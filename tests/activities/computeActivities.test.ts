@@ -101,7 +101,7 @@ const template = {
 test('a template that declares its cell is believed, also where the teacher tells cells: nothing is asked about it', async () => {
   const { brought, read } = stage({ coverage, template }, [
     instance('Cook a soup out of what is left.', 'food'),
-    instance('Run ten miles before breakfast on Monday.', null),
+    instance('Explain how ten miles are run before breakfast.', null),
   ]);
   const due = await read('propose');
   expect(brought[0]?.created?.map(({ cell }) => cell)).toEqual(['food', null]);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { askedByWords, unaskableBy } from './askedVoices';
 import { asksHow, asksToMake, askingWords, handsOver } from './askingWords';
 import { deeds } from './deeds';
-import { passed, rejected, textFilter } from './filter';
+import { passed, rejected, textFilter, type Subject } from './filter';
 import { foundIn, type Lexicon } from './lexicon';
 import { live, namedFile } from './live';
 import { onlyRefers } from './onlyRefers';
@@ -14,6 +15,7 @@ const fields = {
     .describe(
       'Reject instructions that need what is not there: today\'s date or news, the web, a device, the surroundings of whoever asks or hands in the world ("What is the weather like right now?", "Mow the lawn."), and pairs whose instruction speaks of a text, a picture or a file that neither it nor its input holds. In English, German, Spanish and French.',
     ),
+  unaskableBy,
 };
 
 const changing =
@@ -130,23 +132,28 @@ const asksWhatHappens =
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
   name: 'needsWorld',
-  version: 3,
+  version: 4,
   stage: 'instruction',
   later: 'messages',
   fields,
   isOn: (settings) => settings.needsWorld,
-  check({ instruction, language }) {
+  check(subject, settings) {
+    const { instruction, language } = subject;
     const asked = askingWords(instruction);
-    if (fiction.test(asked)) return passed;
+    if (isInvented(subject)) return passed;
     for (const sentence of asked.split(/(?<=[.?!]) /u)) {
       const found = asksToMake(sentence) ? undefined : worldIn(sentence, language);
       if (found !== undefined) return rejected(`needs what nobody tells here: "${found}"`);
       // "The train leaves at 9:10 and takes 50 minutes. When does it arrive?" brings along what it needs.
       if (/\d/u.test(sentence)) break;
     }
-    return passed;
+    return settings.unaskableBy === 'words' ? askedByWords('needsWorld', subject) : passed;
   },
 });
+
+/** Whether it is about a world that is made up. */
+export const isInvented = ({ instruction }: Pick<Subject, 'instruction'>): boolean =>
+  fiction.test(askingWords(instruction));
 
 function worldIn(sentence: string, language: string): string | undefined {
   // "What are you wearing right now?" is another filter's.

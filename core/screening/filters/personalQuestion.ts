@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { askedByWords, unaskableBy } from './askedVoices';
 import { asksToMake, askingWords } from './askingWords';
-import { passed, rejected, textFilter } from './filter';
+import { passed, rejected, textFilter, type Subject } from './filter';
 import { foundIn, type Lexicon } from './lexicon';
 import { ownChoice, ownLife, ownMatter, spelledOut } from './ownLife';
 
@@ -11,6 +12,7 @@ const fields = {
     .describe(
       'Reject instructions about the life, body or feelings of whoever answers ("How many siblings do you have?"): a model would have to make up a person. Not where a part to play is given. In English, German, Spanish and French.',
     ),
+  unaskableBy,
 };
 
 /** Somebody is asked for who may have a life: a part to play, a supposition, a text in another's voice. */
@@ -117,17 +119,25 @@ const speaksOfQuestions =
 /** Instructions about whoever answers. Silent in languages of which there are no words here. */
 export const personalQuestion = textFilter({
   name: 'personalQuestion',
-  version: 2,
+  version: 3,
   stage: 'instruction',
   fields,
   isOn: (settings) => settings.personalQuestion,
-  check({ instruction, language }) {
+  check(subject, settings) {
+    const { instruction, language } = subject;
     const asked = spelledOut(askingWords(instruction));
     const found =
       worksOnText.test(asked) || speaksOfQuestions.test(asked) ? undefined : lifeIn(asked, language);
-    return found === undefined ? passed : rejected(`asks for a life of the one who answers: "${found}"`);
+    if (found !== undefined) return rejected(`asks for a life of the one who answers: "${found}"`);
+    return settings.unaskableBy === 'words' && !hasPart(subject)
+      ? askedByWords('personalQuestion', subject)
+      : passed;
   },
 });
+
+/** Whether somebody else is to answer, who may have a life. */
+export const hasPart = ({ instruction }: Pick<Subject, 'instruction'>): boolean =>
+  givesPart.test(askingWords(instruction));
 
 /** What of a life is asked for, in its words; undefined where nothing is. */
 export function lifeIn(asked: string, language: string): string | undefined {

@@ -1,4 +1,5 @@
 import { arithmetic } from './arithmetic';
+import { needsWorldByMeaning, personalQuestionByMeaning } from './askedMeaning';
 import { blockedPrefix } from './blockedPrefix';
 import { blocklist } from './blocklist';
 import { chatter } from './chatter';
@@ -59,6 +60,8 @@ export const filters = [
   instructionLanguage,
   instructionContamination,
   contaminationByMeaning,
+  personalQuestionByMeaning,
+  needsWorldByMeaning,
 
   instance,
   missingInput,

@@ -32,7 +32,7 @@ describe('length of an instruction, as in the paper', () => {
   test('a recipe may set its own bounds', async () => {
     const filters = { instructionWords: { min: 2, max: 3 } };
     expect(await rejectedBy('Sing.', { filters })).toBe('instructionLength');
-    expect(await rejectedBy('Sing loudly.', { filters })).toBeUndefined();
+    expect(await rejectedBy('Rhyme twice.', { filters })).toBeUndefined();
     expect(await rejectedBy('Sing as loudly as you can.', { filters })).toBe('instructionLength');
   });
 });
@@ -74,7 +74,7 @@ describe('blocked words', () => {
 
   test.each([
     'Explain what drawing has to do with seeing.',
-    'Describe a graphic novel that you like.',
+    'Describe a graphic novel about whales.',
     'What does a profile on a website say?',
     'What is photography good for today?',
     'Explain the plotline of the novel Emma.',
