@@ -1,6 +1,11 @@
 /** Seedbed as a library: `import { startRun, readPairs, screen, defineFilter, defineStrategy } from 'seedbed'`. What is not exported here may change any day. */
 export { UserError } from '../../core/foundations/userError';
-export type { AcceptedPair, ConversationTurn, PairInstance, PairVerdict } from '../../core/dataset/formats/acceptedPair';
+export type {
+  AcceptedPair,
+  ConversationTurn,
+  PairInstance,
+  PairVerdict,
+} from '../../core/dataset/formats/acceptedPair';
 export type { Known, OwnPair, OwnStrategy, OwnWork, PlanAsked } from '../../core/proposing/own/ownStrategy';
 export type { RecipeInput } from '../../core/run/recipeSchema';
 export type { RunStatus } from '../../core/run/status';
