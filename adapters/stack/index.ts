@@ -13,6 +13,7 @@ import { TeacherComponent, WorkerComponent } from './nodeProcesses';
 import { PostgresComponent } from './postgres';
 import { endProcess, hasGone, isSame, thisProcess } from './processIdentity';
 import {
+  beganAt,
   type ComponentName,
   componentNamesOf,
   isUp,
@@ -191,6 +192,15 @@ export function findStack(workspace: string): Promise<StackAddresses | undefined
     models: Object.fromEntries(models),
     logs: folder.logs,
   });
+}
+
+/** When the first of a workspace's workers began, of those that are up; undefined where none is. */
+export function workersBeganAt(workspace: string): Date | undefined {
+  const { stack } = stateFolder(workspace);
+  const began = componentNamesOf(stack).flatMap((name) =>
+    /^worker(?:-\d+)?$/.test(name) ? (beganAt(stack, name) ?? []) : [],
+  );
+  return began.sort((one, other) => one.getTime() - other.getTime())[0];
 }
 
 export interface Ending {

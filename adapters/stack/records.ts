@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { isRunning, type ProcessIdentity, processIdentitySchema, thisProcess } from './processIdentity';
@@ -64,6 +64,11 @@ export function readRecord(stack: string, name: ComponentName): ComponentRecord 
 
 export function writeRecord(stack: string, name: ComponentName, record: ComponentRecord): void {
   writeJson(recordFile(stack, name), record);
+}
+
+/** When the process of a component that is up began, as near as its record tells; undefined where it is not up. */
+export function beganAt(stack: string, name: ComponentName): Date | undefined {
+  return isUp(readRecord(stack, name)) ? statSync(recordFile(stack, name)).mtime : undefined;
 }
 
 /** Those that have the stack open now; what dead ones left is removed. */

@@ -81,13 +81,13 @@ export class PageFigureStore {
     return rows;
   }
 
-  private async openings(runKey: string, seed: number): Promise<string[]> {
-    const { rows } = await this.database.query<{ instruction: string }>(
-      `select left(instruction, ${instructionRead}) as instruction from candidates c
-       where run_key = $1 and state = 'accepted' and instruction is not null order by ${drawn('openings')} limit ${pageLimits.verbs}`,
+  private async openings(runKey: string, seed: number): Promise<PageFigures['openings']> {
+    const { rows } = await this.database.query<PageFigures['openings'][number]>(
+      `select left(instruction, ${instructionRead}) as instruction, asked_cell as "askedCell", lineage -> 'attributes' ->> 'language' as "askedLanguage"
+       from candidates c where run_key = $1 and state = 'accepted' and instruction is not null order by ${drawn('openings')} limit ${pageLimits.verbs}`,
       [runKey, seed],
     );
-    return rows.map(({ instruction }) => instruction);
+    return rows;
   }
 
   private async lengths(runKey: string): Promise<PageFigures['lengths']> {

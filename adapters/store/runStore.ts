@@ -12,7 +12,7 @@ import { UserError } from '../../core/foundations/userError';
 import type { Cause } from '../../core/run/pause';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
 import {
-  completedInWords,
+  asOfNow,
   type OpenIteration,
   type RunState,
   type RunStatus,
@@ -268,7 +268,7 @@ export class RunStore {
       recipe: row.recipe_name,
       state: row.state,
       detail: withPeople(
-        row.state === 'completed' ? { ...row, detail: completedInWords(funnel.accepted, row.target) } : row,
+        row.state === 'completed' ? { ...row, detail: asOfNow(row.detail, funnel.accepted) } : row,
         open.rows.length === 0,
         batches,
       ),

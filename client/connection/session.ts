@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import {
   findStack,
   openStack,
   stackUsers,
+  workersBeganAt,
   type Stack,
   type StackEvent,
   type StackAddresses,
@@ -13,6 +14,7 @@ import { migrate, openDatabase, type Database } from '../../adapters/store/datab
 import { PairStore } from '../../adapters/store/pairStore';
 import { RunStore } from '../../adapters/store/runStore';
 import { temporalSettings } from '../../adapters/temporal/temporalSettings';
+import { configurationFile } from '../../adapters/workspace/configuration';
 import { UserError } from '../../core/foundations/userError';
 import { runQueue } from '../../core/run/queues';
 import type { ServedModel } from '../../core/teacher/servedModel';
@@ -87,6 +89,7 @@ export async function openSession(
 ): Promise<Session> {
   const found = await findStack(workspace);
   const elsewhere = found !== undefined && (await hasWorkers(workspace, found));
+  if (needs.worker && elsewhere) warnOfStaleWorker({ terminal, workspace });
   if (found && (elsewhere || !needs.worker)) return connect(workspace, found, undefined, elsewhere);
 
   await needs.before?.();
@@ -139,6 +142,19 @@ async function connect(
       cause,
     });
   }
+}
+
+/** Says where the configuration was changed after a worker of this workspace began: it works by what it read then. */
+export function warnOfStaleWorker({
+  terminal,
+  workspace,
+}: Pick<Surroundings, 'terminal' | 'workspace'>): void {
+  const began = workersBeganAt(workspace);
+  const changed = statSync(join(workspace, configurationFile), { throwIfNoEntry: false })?.mtime;
+  if (began && changed && changed > began)
+    terminal.warn(
+      `${configurationFile} was changed after the worker began, which goes on by what it read then. To have it read anew: seedbed down && seedbed up`,
+    );
 }
 
 /** Whether someone else than this command works on runs: `seedbed up`, or a worker at a Temporal that we were told of. */

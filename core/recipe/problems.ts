@@ -152,7 +152,11 @@ function unknownField(
     return { field, message: `"${excerpt(field)}" is called "${renamed}" now: rename it.` };
   }
   const near = closestName(key, siblings);
-  const meant = near === undefined ? findField(key, fields, []) : [...path.slice(0, -1), near];
+  // A name that is elsewhere, or all but, before one here of which a third is off: temprature is no template.
+  const alike = near === undefined ? undefined : closestName(key, namesIn(fields));
+  const elsewhere = findField(key, fields, []) ?? findField(alike ?? '', fields, []);
+  const isNearer = closestName(key, [...siblings, String(elsewhere?.at(-1) ?? '')]) !== near;
+  const meant = near === undefined || isNearer ? elsewhere : [...path.slice(0, -1), near];
   const owner = fieldName(path.slice(0, -1));
   const mend =
     meant === undefined
@@ -174,6 +178,10 @@ function findField(
     if (found) return found;
   }
   return undefined;
+}
+
+function namesIn(schema: FieldSchema): string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
 }
 
 function valueAt(whole: unknown, path: readonly PropertyKey[]): unknown {

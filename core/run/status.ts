@@ -26,6 +26,12 @@ export function completedInWords(accepted: number, target: number): string {
   return `${accepted} pairs of ${target} accepted${surplus > 0 ? `, ${surplus} more than asked for` : ''}`;
 }
 
+/** The same words with what is accepted now; others, such as a preview's, stay. */
+export function asOfNow(detail: string, accepted: number): string {
+  const target = /^\d+ pairs of (\d+) accepted/.exec(detail)?.[1];
+  return target === undefined ? detail : completedInWords(accepted, Number(target));
+}
+
 /** One endpoint and model at this moment. */
 export interface TeacherActivity {
   readonly endpoint: string;

@@ -5,12 +5,15 @@ import { exportDataset, exportDatasetFile, singleFile } from '../../../adapters/
 import { exportFolder, folderMade, type FolderExport } from '../../../adapters/exports/exportFolder';
 import { keepVersion, type ExportMade, type KeptVersion } from '../../../adapters/exports/keepVersion';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
+import { listRuns, type ListedRun } from '../../../adapters/store/runList';
 import { UserError } from '../../../core/foundations/userError';
 import { formatNamed } from '../../../core/dataset/formats/chooseFormat';
 import type { ExportFormat } from '../../../core/dataset/formats/exportFormat';
 import { parseSplits, type SplitSize } from '../../../core/dataset/splits/splitSizes';
+import { openStates } from '../../../core/run/status';
 import { chooseRun, requireState } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
+import type { Terminal } from '../../terminal/terminal';
 import { exitCodes } from '../../terminal/exitCodes';
 import { openSession, type Session } from '../../connection/session';
 import { count, counted } from '../../view/quantities';
@@ -25,6 +28,32 @@ export interface ExportRequest {
   readonly splitSeed?: number | undefined;
   /** A rescreening of the run, by its number; left out, the run itself. */
   readonly rescreening?: number | undefined;
+}
+
+/** Says what is taken where that is not plain: a run that grows yet, and the newest of several with one name. */
+async function noteWhich(
+  { database, runs }: Session,
+  { runKey, name, state }: ListedRun,
+  named: string,
+  terminal: Terminal,
+): Promise<void> {
+  if (named !== runKey) {
+    const alike = (await listRuns(database, 'all', 1_000)).filter((one) => one.name === name);
+    if (alike.length > 1)
+      terminal.note(
+        `${alike.length} runs are called ${name}: this is the newest, ${runKey}. The others: ${alike
+          .filter((one) => one.runKey !== runKey)
+          .slice(0, 3)
+          .map((one) => one.runKey)
+          .join(', ')}${alike.length > 4 ? ', …' : ''}`,
+      );
+  }
+  if (!openStates.includes(state)) return;
+  const status = await runs.status(runKey);
+  if (status)
+    terminal.note(
+      `Run ${name} is still going (${status.state}): ${counted(status.funnel.accepted, 'pair')} of ${count(status.target)} so far.`,
+    );
 }
 
 /** `seedbed export`: writes the accepted pairs of a run, whole or not at all. Returns the exit code. */
@@ -57,7 +86,9 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
     yes: false,
   });
   try {
-    const { runKey, name } = await chooseRun(session, run, 'any');
+    const chosen = await chooseRun(session, run, 'any');
+    const { runKey, name } = chosen;
+    await noteWhich(session, chosen, run, terminal);
     if (rescreening !== undefined) await requireRescreening(session, runKey, name, rescreening);
     const what = formats.map((format) => format.name);
     const keep = (made: ExportMade): Promise<KeptVersion> => keepVersion(session.database, runKey, made);

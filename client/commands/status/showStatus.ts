@@ -1,3 +1,4 @@
+import { warnOfStaleWorker } from '../../connection/session';
 import { currentStatus } from '../../runs/currentStatus';
 import { chooseRun } from '../../runs/chooseRun';
 import { withReadingSession } from '../../runs/readingSession';
@@ -9,6 +10,7 @@ import { runSummary } from '../../view/runSummary';
 export async function showStatus(named: string | undefined, surroundings: Surroundings): Promise<number> {
   return withReadingSession('status', surroundings, async (session) => {
     const { terminal } = surroundings;
+    warnOfStaleWorker(surroundings);
     const status = await currentStatus(session, await chooseRun(session, named, 'any'));
     if (!status) throw new Error('The run vanished from the store while it was read.');
     if (terminal.options.json) terminal.printJson(status);

@@ -33,6 +33,11 @@ describe('a recipe', () => {
       '"targt" is not a field of the recipe: did you mean "target"?',
     ],
     [
+      'a slip in a name of another level, before one of this level that is further off',
+      { ...smallest, temprature: 0.5 },
+      '"temprature" is not a field of the recipe: did you mean "selfInstruct.propose.temperature"?',
+    ],
+    [
       'a field on the wrong level',
       { ...smallest, threshold: 0.5 },
       '"threshold" is not a field of the recipe: did you mean "novelty.threshold"?',

@@ -1,3 +1,4 @@
+import { asOfNow } from '../../../core/run/status';
 import { emptyFunnel, type Funnel } from '../../../core/vocabulary/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
 import { recipeSchema } from '../../../core/run/recipeSchema';
@@ -263,4 +264,12 @@ test('a pause and a stop are carried over', () => {
   const carried = new RunProgress(prepared, progress.carry());
   expect(carried.pause).toEqual(progress.pause);
   expect(carried.next()).toMatchObject({ kind: 'end', ending: { state: 'stopped' } });
+});
+
+test('what is said of a run that reached its target counts what people decided since; other words stay', () => {
+  expect(asOfNow('65 pairs of 60 accepted, 5 more than asked for', 71)).toBe(
+    '71 pairs of 60 accepted, 11 more than asked for',
+  );
+  expect(asOfNow('60 pairs of 60 accepted', 58)).toBe('58 pairs of 60 accepted');
+  expect(asOfNow('a preview', 2)).toBe('a preview');
 });

@@ -2,6 +2,7 @@ import type { KnownAudit } from '../../bias/biasFindings';
 import type { CandidateState } from '../../../vocabulary/funnel';
 import type { SpentLine } from '../../cost/costReport';
 import type { CostReport } from '../../cost/costReport';
+import type { CellKey } from '../../../vocabulary/cell';
 import type { Recipe } from '../../../recipe/schema';
 import type { RunStatus } from '../../status';
 import type { RunReport } from '../runReport';
@@ -42,6 +43,13 @@ export interface MappedCandidate {
 }
 
 /** What the store tells of a run's candidates beside its counts: small, however many there are. */
+/** An instruction, and what it was asked in: its attribute or its cell, where they name a language. */
+export interface Opening {
+  readonly instruction: string;
+  readonly askedCell: CellKey | null;
+  readonly askedLanguage: string | null;
+}
+
 export interface PageFigures {
   /** At which stage candidates failed a filter that decided on them, by filter and stage. */
   readonly deciders: readonly {
@@ -58,7 +66,7 @@ export interface PageFigures {
     readonly repeated: number;
   }[];
   /** Beginnings of accepted instructions, drawn by the run's seed. */
-  readonly openings: readonly string[];
+  readonly openings: readonly Opening[];
   /** Characters of accepted pairs: step n holds those from 2^(n/2) on. */
   readonly lengths: readonly {
     readonly of: 'instruction' | 'input' | 'response';

@@ -35,7 +35,9 @@ export function someFigures(text = 'Write a story about bees.', points = 40): Pa
     iterations: Array.from({ length: 300 }, (_, iteration) => ({
       ...{ iteration, proposed: 7, decided: 7, accepted: iteration < 150 ? 4 : 1, repeated: 2 },
     })),
-    openings: [text, 'Write a story about rain.', 'Write a letter to a neighbour.', 'Explain the tides.'],
+    openings: [text, 'Write a story about rain.', 'Write a letter to a neighbour.', 'Explain the tides.'].map(
+      (instruction) => ({ instruction, askedCell: null, askedLanguage: null }),
+    ),
     lengths: [
       { of: 'instruction', step: 8, pairs: 3 },
       { of: 'response', step: 12, pairs: 5 },

@@ -89,6 +89,15 @@ test('a yield that has more than halved is said at the top', () => {
   });
 });
 
+test('instructions that were asked for in another language are left out of the verbs, and counted', () => {
+  const material = pageMaterial();
+  const german = { instruction: 'Schreibe sachlich.', askedCell: null, askedLanguage: 'German' };
+  const figures = { ...material.figures, openings: [...material.figures.openings, german] };
+  const verbs = reportPage({ ...material, figures }).sections.find(({ id }) => id === 'verbs');
+  expect(verbs?.says).toContain('Asked for in other languages, and left out: 1.');
+  expect(JSON.stringify(verbs)).not.toContain('schreibe');
+});
+
 test('verbs stand with their objects, the commonest first', () => {
   const { drawing, table } = chartOf('verbs');
   expect(drawing).toMatchObject({

@@ -1,6 +1,7 @@
 import { inWords } from '../inWords';
 import { groupBy } from '../../../../foundations/groupBy';
 import { verbObjectOf } from '../../../../foundations/language/verbObject';
+import { languageOf } from '../../../../screening/languageOf';
 import type { SectionOf } from '../pageFigures';
 import type { Section, SunburstRoot } from '../section';
 
@@ -10,8 +11,9 @@ const mostObjects = 4;
 
 /** What is asked to be done, and with what. */
 export const verbsSection: SectionOf<Section> = ({ figures, recipe }) => {
-  if (recipe.language !== 'en') return undefined;
-  const found = figures.openings.flatMap((instruction) => verbObjectOf(instruction) ?? []);
+  // English alone: of other languages the tagger makes nonsense.
+  const english = figures.openings.filter((opening) => languageOf(recipe, opening) === 'en');
+  const found = english.flatMap(({ instruction }) => verbObjectOf(instruction) ?? []);
   if (found.length === 0) return undefined;
   const withObject = found.flatMap(({ verb, object }) => (object === undefined ? [] : [{ verb, object }]));
   const verbs = commonest(found, ({ verb }) => verb, mostVerbs);
@@ -29,7 +31,12 @@ export const verbsSection: SectionOf<Section> = ({ figures, recipe }) => {
     id: 'verbs',
     title: 'What is asked',
     says: [
-      `A verb was found in ${inWords(found.length)} of ${inWords(figures.openings.length)} accepted instructions that were looked at.`,
+      `A verb was found in ${inWords(found.length)} of ${inWords(english.length)} accepted instructions that were looked at.`,
+      ...(english.length < figures.openings.length
+        ? [
+            `Asked for in other languages, and left out: ${inWords(figures.openings.length - english.length)}.`,
+          ]
+        : []),
       ...(top
         ? [
             `${inWords(top.value)} of them ask to “${top.name}”. The ${roots.length} commonest verbs are shown.`,
