@@ -12,14 +12,8 @@ import {
   type Conversation,
   type ConversationEnd,
 } from './conversationRow';
-import {
-  conversationFieldOf,
-  exampleRows,
-  shapeNames,
-  shapeOf,
-  type DatasetFormat,
-  type RowShape,
-} from './datasetFormat';
+import type { DatasetFormat } from './datasetFormat';
+import { conversationFieldOf, exampleRows, shapeNames, shapeOf, type RowShape } from './rowShape';
 import {
   choiceNames, classificationNames, conversationNames, groupNames, historyName, inputNames, instructionNames, knownNames, responseNames, suggestedNames, systemNames,
 } from './fieldNames'; // prettier-ignore

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageRoot } from '../../../adapters/workspace/packageRoot';
-import { shapeOf } from '../../../core/dataset/readers/datasetFormat';
+import { shapeOf } from '../../../core/dataset/readers/rowShape';
 import { checkRecipe } from '../../../core/run/checkRecipe';
 import { parseRecipe } from '../../../core/run/parseRecipe';
 import { parseRunInput } from '../../../core/recipe/runInput';
