@@ -58,7 +58,7 @@ async function grow(
       // A simulator's phrases come back: only a task that is there word by word repeats one.
       novelty: { threshold: 0.99 },
       collapse: { watch: 'report' },
-      filters: { blocklist: [] },
+      filters: { blocklist: [], unaskableBy: 'patterns' }, // sentences joined of parts read like nothing that anybody asks
     }),
   );
   const { state, funnel } = await handle.result();

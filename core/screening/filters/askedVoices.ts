@@ -30,12 +30,27 @@ export const askedByMeaning = (kind: AskedKind, subject: Subject, vector: Float3
 function readsLike(
   kind: AskedKind,
   voice: 'words' | 'meaning',
-  { instruction, language }: Subject,
+  subject: Subject,
   vector?: Float32Array,
 ): FilterResult {
+  const { instruction, language } = subject;
   const min = least[language];
-  if (min === undefined) return passed;
+  if (min === undefined || isToldElsewhere(kind, subject)) return passed;
   return askedMargin(kind, instruction, vector) > min
     ? rejected(`reads like ${like[kind]}, by its ${voice}`)
     : passed;
 }
+
+/**
+ * Whether what an instruction asks for is decided by more than its own words: a template is its author's, a later message goes on from what was
+ * said, and what is to be worked on comes along as the input, or is told to be missing when the pair is looked at.
+ */
+function isToldElsewhere(kind: AskedKind, { instruction, strategy, before }: Subject): boolean {
+  return (
+    strategy === 'template' || before !== undefined || (kind === 'needsWorld' && material.test(instruction))
+  );
+}
+
+/** "the two numbers", "this paragraph": what an input brings along. */
+const material =
+  /\b(?:the|these|those|this) (?:(?:two|three|four|five|given|following|below|above|long|newspaper) )*(?:numbers?|words?|texts?|sentences?|paragraphs?|passages?|items?|values?|expressions?|equations?|phrases?|statements?|essays?|reports?|chapters?|papers?|articles?|stor(?:y|ies)|reviews?|posts?|pieces?|poems?|datasets?|documentar(?:y|ies))\b/iu;
