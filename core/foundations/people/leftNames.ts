@@ -19,6 +19,17 @@ const titled =
 /** What persons do. */
 const ofPersons =
   /^(?:says?|said|asks|asked|wants|wanted|tells|told|thinks|thought|believes|believed|buys|bought|sells|sold|loves|loved|likes|liked|hates|hated|gives|gave|goes|went|earns|earned|works|worked|drives|drove|walks|walked|eats|ate|lives|lived|knows|knew|needs|needed|forgot|forgets|lost|loses|writes|wrote|reads|plays|played|visits|visited|meets|met|decides|decided|spends|spent|saves|saved|has|had|who)$/u;
+
+/** "Wants", or what is done to something that is somebody's: "hummed her song". */
+function isOfPersons(words: readonly Word[], index: number, at: Find): boolean {
+  const [verb, next] = [words[index], words[index + 1]];
+  if (!verb) return false;
+  return (
+    ofPersons.test(verb.key) ||
+    ((at(verb)?.tags.has('PastTense') ?? false) && /^(?:her|his|herself|himself)$/u.test(next?.key ?? ''))
+  );
+}
+
 const anybody = /^(?:no|every|some|any)(?:body|one)$/u;
 
 /**
@@ -52,7 +63,7 @@ export function leftName(
     const opens = isOpening(text, word, seen);
     if (isKnownName(word.text)) return !opens || doesSomething(text, words, index, at);
     if (hasOtherTag(seen) || titled.test(word.key)) return false;
-    if (opens) return isBareNoun(seen) && ofPersons.test(after?.key ?? '') && !anybody.test(word.key);
+    if (opens) return isBareNoun(seen) && isOfPersons(words, index + 1, at) && !anybody.test(word.key);
     if (!seen.tags.has('Person') && !seen.tags.has('ProperNoun')) return false;
     return (
       beforePersons.test(before?.key ?? '') ||
@@ -98,6 +109,26 @@ function doesSomething(text: string, words: readonly Word[], index: number, at: 
     return next.key !== 'and' || /^\p{Lu}/u.test(words[index + 2]?.text ?? '');
   const tags = at(next)?.tags;
   return (tags?.has('PastTense') ?? false) || ((tags?.has('PresentTense') ?? false) && /s$/u.test(next.key));
+}
+
+/** What a verb is done to. */
+const ofThings = /^(?:the|an?|my|your|our|their|this|that|these|those|all|each|every|it|them|me|us)$/u;
+
+/** A month, a town, or the word that a name is too: "Jasmine tea", "Mark the text". */
+export function isThing(text: string, words: readonly Word[], index: number, at: Find): boolean {
+  if (isDate(words, index) || isPlace(words, index)) return true;
+  const [word, next] = [words[index], words[index + 1]];
+  const [seen, follows] = [word && at(word), next && at(next)];
+  return (
+    word !== undefined &&
+    next !== undefined &&
+    seen !== undefined &&
+    isOpening(text, word, seen) &&
+    text.slice(word.end, next.start) === ' ' &&
+    /^\p{Ll}/u.test(next.text) &&
+    (ofThings.test(next.key) ||
+      ((follows?.tags.has('Noun') ?? false) && follows?.tags.has('Pronoun') !== true))
+  );
 }
 
 function isDate(words: readonly Word[], index: number): boolean {
@@ -157,6 +188,11 @@ export function workIn(
     };
     if (inside.length > 1 && !inside.some((word) => isKnownName(word) || isElsewhere(word))) return found[1];
   }
+  const called =
+    /\b(?:[Ii]n|[Oo]f|[Rr]eads?|[Rr]eading|watch(?:ed|ing)?|novel|film|movie|book|play) ((?:The|An?) \p{Lu}\p{Ll}+(?:['’]s)? \p{Lu}\p{Ll}+)/u.exec(
+      text,
+    )?.[1];
+  if (called !== undefined) return called;
   const titled = words.find((word, index) => {
     if (!/^\p{Lu}\p{Ll}/u.test(word.text) || !largeInTitles.test(word.key)) return false;
     const seen = at(word);

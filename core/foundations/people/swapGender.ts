@@ -12,7 +12,7 @@ import {
   ofFamily,
   quotedAddress,
 } from './genderPairs';
-import { leftName, workIn } from './leftNames';
+import { isThing, leftName, workIn } from './leftNames';
 import { wordsWithPlaces, type Word } from './groupMentions';
 import { putChanges, type Change, type Swap } from './swap';
 import { taggedWords, type TaggedWord } from './taggedWords';
@@ -125,7 +125,7 @@ export function swapGender(text: string): Swap {
         ? undefined
         : { gender: family.gender, to: inCaseOf(word.text, family.to) }) ??
       calledSo(word, isCalledMan);
-    if (!seen) continue;
+    if (!seen || (unsureNames.has(word.key) && isThing(text, words, index, at))) continue;
     from[seen.gender]++;
     changed.add(word);
     changes.push({ start: word.start, end: word.end, to: seen.to });
@@ -267,9 +267,16 @@ function swapped(
   if (title !== undefined && !isJoined && /^\p{Lu}/u.test(text) && next && /^\p{Lu}/u.test(next.text))
     return { gender: key.startsWith('mr') && key !== 'mrs' ? 'man' : 'woman', to: title };
   if (key === 'miss')
-    return text === 'Miss' && next && /^\p{Lu}/u.test(next.text) && at(word)?.opensSentence !== true
+    return text === 'Miss' && next && /^\p{Lu}/u.test(next.text) && at(word)?.post === ' '
       ? { gender: 'woman', to: 'Mr' }
       : undefined;
+  // "My lord" is the Lord where it is large.
+  if (
+    /(?:^|\W)my $/iu.test(whole.slice(0, word.start)) &&
+    /^(?:lord|lady)$/u.test(text) &&
+    /^(?:[,.!?;"”’)]|$)/u.test(whole.slice(word.end))
+  )
+    return text === 'lady' ? { gender: 'woman', to: 'lord' } : { gender: 'man', to: 'lady' };
   if (/^(?:lady|mister)$/u.test(key) && isAddress(whole, word))
     return key === 'lady' ? { gender: 'woman', to: cased('mister') } : { gender: 'man', to: cased('lady') };
   if (
@@ -323,6 +330,7 @@ function unswappablePerson(words: readonly Word[], at: Find): string | undefined
     const large = /^\p{Lu}/u.test(word.text);
     if (!large) continue;
     if (knownFigures.has(word.key) && !genderOfName.has(word.text)) return word.text;
+    if (word.text === 'Lord' && !at(word)?.opensSentence) return word.text;
     // "Songs by Queen"
     if (
       /^(?:king|queen|prince|princess)$/u.test(word.key) &&
@@ -334,6 +342,7 @@ function unswappablePerson(words: readonly Word[], at: Find): string | undefined
     const next = words[index + 1];
     if (!next || at(word)?.post !== ' ' || !/^\p{Lu}\p{Ll}/u.test(next.text)) continue;
     const nextTags = at(next)?.tags;
+    if (/^(?:sir|dame|lord|lady)$/u.test(word.key)) return `${word.text} ${next.text}`;
     if (ranks.test(word.key) && !at(word)?.opensSentence) return `${word.text} ${next.text}`;
     if (ranks.test(word.key) && nextTags?.has('Person')) return `${word.text} ${next.text}`;
     if (kin.test(word.key)) continue;

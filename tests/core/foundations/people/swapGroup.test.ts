@@ -84,16 +84,21 @@ test.each([
   ['Open the wizard and click Next.', undefined],
   ['She spoke to a German about humans.', 'He spoke to a German about humans.'],
   ['"Excuse me, lady," he said.', '"Excuse me, mister," she said.'],
+  ['My lord, your son lost his sword.', 'My lady, your daughter lost her sword.'],
+  ['Miss Ortiz told her class.', 'Mr Ortiz told his class.'],
 ])('families of words for women and men are exchanged with the pronouns: %s', (text, expected) => {
   expect(swapped(text)).toBe(expected);
 });
 
 test.each([
   'The tomboy climbed her tree.',
+  'A she-wolf guards her den.',
+  'Lord Ashford lost his hat.',
   'Mark asked Grace whether she would help him.',
   'April is a nurse, and August is her husband.',
   'Will will not go unless Rose goes with him.',
   'Xochitl wants her coat back.',
+  'Melody hummed her song.',
   'I told Xochitl that she could keep her coat.',
   'Jack and Jill went up the hill, and Jack hurt his head.',
   'A host greets her guests, and a hostess seats them.',
@@ -104,6 +109,9 @@ test.each([
 test.each([
   ['Will she bring her coat in May?', 'Will he bring his coat in May?'],
   ['In August she visits her uncle in Austin.', 'In August he visits his aunt in Austin.'],
+  ['Chase the dog, he told his son.', 'Chase the dog, she told her daughter.'],
+  ['Jasmine tea calms her nerves.', 'Jasmine tea calms his nerves.'],
+  ['She moved to Virginia with her dad.', 'He moved to Virginia with his mom.'],
   ['Mark the text that she wrote.', 'Mark the text that he wrote.'],
   ['On Monday she told Dr. Ode of her Nintendo.', 'On Monday he told Dr. Ode of his Nintendo.'],
 ])('words that are names elsewhere stay: %s', (text, expected) => {
@@ -114,6 +122,8 @@ test.each([
   'In Pride and Prejudice, why does Elizabeth refuse her cousin?',
   'Summarize "The Old Man and the Sea".',
   'Name five songs by Queen.',
+  "Read A Doll's House and say why she leaves.",
+  'Dude, where is my car?',
   'Who directed this film, and what did she win?',
   'Explain the phrase "old wives\' tale".',
   'Is "guys" appropriate for a group of women?',
