@@ -170,6 +170,10 @@ interface JudgedSwap {
   readonly grammatical: boolean;
   /** Whether the exchange makes sense, or leaving the text does. */
   readonly sensible: boolean;
+  /** Whether the reader found nothing else changed, and nobody left half as they were; where that was asked. */
+  readonly onlyThat?: boolean;
+  /** What was read first, where the program was mended after it and makes something else now. */
+  readonly firstRead?: Pick<JudgedSwap, 'swapped' | 'grammatical' | 'sensible' | 'onlyThat'>;
 }
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
@@ -203,7 +207,7 @@ function showSwaps(texts: string | undefined): void {
             one,
             same,
             exchanged: swap.kind === 'swapped',
-            only: swap.kind !== 'swapped' || onlyChanged(text, swap),
+            only: (swap.kind !== 'swapped' || onlyChanged(text, swap)) && one.onlyThat !== false,
           },
         ];
       });
@@ -216,6 +220,22 @@ function showSwaps(texts: string | undefined): void {
         `| ${set} | ${attribute} | ${read.length} | ${exchanged.length} | ${share(exchanged, ({ one, same }) => same && one.grammatical)} | ${share(exchanged, ({ only }) => only)} | ${share(read, ({ one, same }) => same && one.sensible)} | ${read.filter(({ same }) => !same).length} |`,
       );
     }
+  const again = new Set(judged.filter((one) => one.firstRead).map((one) => one.set));
+  for (const set of again) {
+    const ours = judged.filter((one) => one.set === set);
+    showReading(
+      `${set}, as first read, before it was mended`,
+      ours.map((one) => one.firstRead ?? one),
+    );
+    showReading(`${set}, as it was read last`, ours);
+  }
+}
+
+function showReading(name: string, read: readonly Omit<JudgedSwap, 'attribute' | 'set'>[]): void {
+  const exchanged = read.filter(({ swapped }) => typeof swapped === 'string');
+  console.log(
+    `\n${name}: ${read.length} texts, ${exchanged.length} exchanged; grammatical ${share(exchanged, ({ grammatical }) => grammatical)}, nothing else changed and consistent ${share(exchanged, ({ onlyThat }) => onlyThat !== false)}, sensible ${share(exchanged, ({ sensible }) => sensible)}`,
+  );
 }
 
 /** Whether the texts are the same, word by word and sign by sign, but for the words that were to change, and "a" and "an". */

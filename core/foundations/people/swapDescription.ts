@@ -10,6 +10,8 @@ interface Exchange {
   readonly groups: Readonly<Record<string, readonly (readonly [adjective: string, noun?: string])[]>>;
   /** Where the text speaks of what belongs to one group, another would make no sense there. */
   readonly bound: RegExp;
+  /** Where people of a group live: nobody spends "her first winter in Canada" as a Canadian. */
+  readonly places?: Readonly<Record<string, RegExp>>;
 }
 
 const exchanges: Readonly<Record<string, Exchange>> = {
@@ -68,7 +70,27 @@ const exchanges: Readonly<Record<string, Exchange>> = {
       ],
     },
     bound:
-      /\b(?:in (?:japan|china|india|germany|france|italy|mexico|russia|poland|turkey|africa|america|the us|the usa|england|britain)|civil war|revolution|embassy|passport of|language|cuisine|native american|african[- ]american|asian[- ]american|born in|from the|immigra\w*|coloni\w*|slave\w*|dream|king|queen|president|emperor|army|soldiers?|war|government|accent)\b/iu,
+      /\b(?:in (?:japan|china|india|germany|france|italy|mexico|russia|poland|turkey|africa|america|the us|the usa|england|britain)|civil war|revolution|embassy|passport of|language|cuisine|native american|african[- ]american|asian[- ]american|born in|from the|immigra\w*|coloni\w*|slave\w*|dream|king|queen|president|emperor|army|soldiers?|war|government|accent|thanksgiving|independence day|super bowl)\b/iu,
+    places: {
+      african:
+        /\b(?:africa|nigeria|lagos|abuja|kenya|nairobi|ethiopia|addis ababa|ghana|accra|south africa|cape town|johannesburg|uganda|tanzania|senegal)\b/iu,
+      eastAsian:
+        /\b(?:asia|china|beijing|shanghai|hong kong|japan|tokyo|osaka|kyoto|korea|seoul|taiwan|taipei)\b/iu,
+      southAsian:
+        /\b(?:asia|india|delhi|mumbai|bangalore|kolkata|chennai|pakistan|karachi|lahore|islamabad|bangladesh|dhaka|sri lanka|nepal)\b/iu,
+      southeastAsian:
+        /\b(?:asia|vietnam|hanoi|saigon|indonesia|jakarta|bali|philippines|manila|thailand|bangkok|malaysia|singapore)\b/iu,
+      middleEastern:
+        /\b(?:middle east|turkey|istanbul|ankara|syria|damascus|iran|tehran|egypt|cairo|morocco|marrakesh|casablanca|dubai|iraq|baghdad|lebanon|beirut|saudi arabia|israel)\b/iu,
+      latinAmerican:
+        /\b(?:latin america|south america|mexico|brazil|rio de janeiro|s[ãa]o paulo|colombia|bogot[áa]|cuba|havana|argentina|buenos aires|peru|lima|chile)\b/iu,
+      northAmerican:
+        /\b(?:america|north america|united states|usa|canada|toronto|montreal|vancouver|ottawa|new york|chicago|los angeles|california|texas|florida|boston|seattle|washington|hollywood|san francisco|hawaii|alaska|las vegas)\b/iu,
+      westernEuropean:
+        /\b(?:europe|germany|berlin|munich|hamburg|cologne|italy|rome|milan|venice|florence|naples|france|paris|lyon|marseille|spain|madrid|barcelona|britain|uk|england|scotland|london|manchester|ireland|dublin|netherlands|holland|amsterdam|sweden|stockholm|greece|athens|norway|oslo|portugal|lisbon|vienna|austria|switzerland|zurich|denmark|copenhagen|belgium|brussels)\b/iu,
+      easternEuropean:
+        /\b(?:europe|russia|moscow|siberia|poland|warsaw|krak[óo]w|ukraine|kyiv|kiev|romania|bucharest|hungary|budapest|prague)\b/iu,
+    },
   },
   religion: {
     groups: {
@@ -84,7 +106,7 @@ const exchanges: Readonly<Record<string, Exchange>> = {
       sikh: [['Sikh', 'Sikh']],
     },
     bound:
-      /\b(?:ramadan|mosque|mosques|imam|quran|koran|qur['’]an|hijab\w*|halal|eid|mecca|allah|hajj|sharia|fast|fasts|fasting|church\w*|bible|gospel|christmas|easter|lent|pope|jesus|christ|priest|pastor|cross|mass|baptis\w*|synagogue|rabbi|torah|kosher|shabbat|sabbath|hanukkah|passover|bar mitzvah|bat mitzvah|holocaust|israel|temple|diwali|karma|vedas?|gita|cow|caste|brahmin|monks?|nuns?|monastery|meditat\w*|nirvana|buddha|zen|dharma|turban|guru|holidays?|prayers?|scriptures?|missionar\w*|crusad\w*|saints?)\b/iu,
+      /\b(?:ramadan|mosque|mosques|imam|quran|koran|qur['’]an|hijab\w*|halal|eid|mecca|allah|hajj|sharia|fast|fasts|fasting|church\w*|bible|gospel|christmas|easter|lent|pope|jesus|christ|priest|pastor|cross|mass|baptis\w*|synagogue|rabbi|torah|kosher|shabbat|sabbath|hanukkah|passover|bar mitzvah|bat mitzvah|holocaust|israel|temple|diwali|karma|vedas?|gita|cow|caste|brahmin|monks?|nuns?|monastery|meditat\w*|nirvana|buddha|zen|dharma|turban|guru|holidays?|prayers?|scriptures?|missionar\w*|crusad\w*|saints?|confession|communion|rosary|convert\w*|atheis\w*)\b/iu,
   },
   age: {
     groups: { young: [['young']], older: [['old'], ['elderly']] },
@@ -130,6 +152,8 @@ const usual: Readonly<Record<string, string>> = {
 interface Described {
   readonly word: Word;
   readonly group: string;
+  /** The adjective of the people that it names. */
+  readonly entry: string;
   /** Whether it stands for people by itself, and in the plural. */
   readonly as: 'adjective' | 'noun' | 'nouns';
 }
@@ -146,6 +170,9 @@ export function swapDescription(text: string, attribute: string): Swap {
   const [group] = groups;
   if (group === undefined) return { kind: 'unswapped', reason: `nobody is described by ${attribute}` };
   if (groups.size > 1) return { kind: 'unswapped', reason: `it names several groups of ${attribute}` };
+  // Polish and Russian are one group, and two in a text that names both.
+  if (attribute !== 'age' && attribute !== 'body' && new Set(found.map(({ entry }) => entry)).size > 1)
+    return { kind: 'unswapped', reason: `it names several people of ${attribute} who differ` };
   const bound = exchange.bound.exec(text)?.[0];
   if (bound !== undefined)
     return { kind: 'unswapped', reason: `"${bound}" belongs to what it says of ${attribute}` };
@@ -157,6 +184,7 @@ export function swapDescription(text: string, attribute: string): Swap {
   if (named !== undefined) return { kind: 'unswapped', reason: `the name ${named} would not fit` };
 
   const to = opposite[group] ?? otherGroup(text, group, exchange, found);
+  if (to === undefined) return { kind: 'unswapped', reason: 'it names places of all other groups' };
   const change = (one: Described): Change => {
     const { word } = one;
     const written = wordFor(one, to, exchange, text);
@@ -177,12 +205,12 @@ function describedIn(text: string, { groups }: Exchange): Described[] {
     for (const [group, entries] of Object.entries(groups))
       for (const [adjective, noun] of entries) {
         if (sameWord(word.text, adjective) && isBeforePerson(text, words, at))
-          return isInTitle(text, word, adjective) ? [] : [{ word, group, as: 'adjective' }];
+          return isInTitle(text, word, adjective) ? [] : [{ word, group, entry: adjective, as: 'adjective' }];
         if (noun === undefined) continue;
-        if (word.text === `${noun}s`) return [{ word, group, as: 'nouns' }];
+        if (word.text === `${noun}s`) return [{ word, group, entry: adjective, as: 'nouns' }];
         const article = words[at - 1]?.key ?? '';
         if (word.text === noun && /^(?:an?|one|another|every)$/u.test(article) && !isBeforeNoun(text, word))
-          return [{ word, group, as: 'noun' }];
+          return [{ word, group, entry: adjective, as: 'noun' }];
       }
     return [];
   });
@@ -235,14 +263,22 @@ function givenNameIn(text: string): string | undefined {
 }
 
 /** A group that has the words that are needed, drawn by the text. */
-function otherGroup(text: string, group: string, { groups }: Exchange, found: readonly Described[]): string {
+function otherGroup(
+  text: string,
+  group: string,
+  { groups, places = {} }: Exchange,
+  found: readonly Described[],
+): string | undefined {
   const needsNoun = found.some(({ as }) => as !== 'adjective');
   const others = Object.entries(groups)
     .filter(
-      ([name, entries]) => name !== group && (!needsNoun || entries.some(([, noun]) => noun !== undefined)),
+      ([name, entries]) =>
+        name !== group &&
+        (!needsNoun || entries.some(([, noun]) => noun !== undefined)) &&
+        places[name]?.test(text) !== true,
     )
     .map(([name]) => name);
-  return others[seededRandom(0, 'other group', text).below(others.length)] ?? group;
+  return others[seededRandom(0, 'other group', text).below(others.length)];
 }
 
 function wordFor({ as }: Described, to: string, { groups }: Exchange, text: string): string {

@@ -1,6 +1,18 @@
 import english from './english.json';
 import { seededRandom } from '../seededRandom';
-import { boundToGender, fromMan, fromWoman, knownFigures, notOfPeople, ofBoth } from './genderPairs';
+import {
+  alsoBoundToGender,
+  boundToGender,
+  fromMan,
+  fromManCalledSo,
+  fromWoman,
+  knownFigures,
+  notOfPeople,
+  ofBoth,
+  ofFamily,
+  quotedAddress,
+} from './genderPairs';
+import { isThing, leftName, workIn } from './leftNames';
 import { wordsWithPlaces, type Word } from './groupMentions';
 import { putChanges, type Change, type Swap } from './swap';
 import { taggedWords, type TaggedWord } from './taggedWords';
@@ -62,9 +74,12 @@ const alsoVerbs =
  * somebody else, or words that are spoken about.
  */
 export function swapGender(text: string): Swap {
-  const bound = boundToGender.exec(text)?.[0];
+  const bound = (boundToGender.exec(text) ?? alsoBoundToGender.exec(text))?.[0];
   if (bound !== undefined) return { kind: 'unswapped', reason: `"${bound}" is bound to a gender` };
-  if (/["“'‘(](?:he|she|him|her|hers|his|man|woman|men|women)["”'’)]/iu.test(text))
+  if (
+    /["“'‘(](?:he|she|him|her|hers|his|man|woman|men|women)["”'’)]/iu.test(text) ||
+    quotedAddress.test(text)
+  )
     return { kind: 'unswapped', reason: 'it speaks about a word' };
   const tagged = taggedWords(text);
   if (!tagged) return { kind: 'unswapped', reason: 'its words can not be told apart' };
@@ -79,6 +94,8 @@ export function swapGender(text: string): Swap {
   const at = ({ start }: Word): TaggedWord | undefined => tagged[tags.get(start) ?? -1];
   const person = unswappablePerson(words, at) ?? unknownFigure(text, words, at);
   if (person !== undefined) return { kind: 'unswapped', reason: `"${person}" may be a person who was there` };
+  const work = workIn(text, words, (word) => isNameOfOne(word.text) || unsureNames.has(word.key), at);
+  if (work !== undefined) return { kind: 'unswapped', reason: `"${work}" may be the title of a work` };
 
   const pronouns = new Set(words.flatMap(({ key }) => genderOfPronoun(key) ?? []));
   const renaming = new Renaming(new Set(words.map(({ text: word }) => word)));
@@ -94,12 +111,27 @@ export function swapGender(text: string): Swap {
     return { kind: 'unswapped', reason: 'who is spoken of is no person' };
   const from = { woman: 0, man: 0 };
   const changes: Change[] = [];
-  words.forEach((word, index) => {
-    const seen = swapped(word, words[index + 1], at, tagged, tags, pronouns, renaming);
-    if (!seen) return;
+  const changed = new Set<Word>();
+  const isCalledMan = (key: string): boolean =>
+    (pronouns.has('man') && !pronouns.has('woman')) ||
+    words.some((other) => other.key === fromManCalledSo.get(key));
+  for (const [index, word] of words.entries()) {
+    const family = familyOf(word, at);
+    if (family && family.to === undefined)
+      return { kind: 'unswapped', reason: `there is no other word for "${word.text}"` };
+    const seen =
+      swapped(word, words[index + 1], at, tagged, tags, pronouns, renaming, text) ??
+      (family?.to === undefined
+        ? undefined
+        : { gender: family.gender, to: inCaseOf(word.text, family.to) }) ??
+      calledSo(word, isCalledMan);
+    if (!seen || (unsureNames.has(word.key) && isThing(text, words, index, at))) continue;
     from[seen.gender]++;
+    changed.add(word);
     changes.push({ start: word.start, end: word.end, to: seen.to });
-  });
+  }
+  const half = halfExchanged(text, words, changed, changes, at);
+  if (half !== undefined) return { kind: 'unswapped', reason: half };
   if (changes.length === 0) return { kind: 'unswapped', reason: 'it names neither women nor men' };
   const namesBoth = from.woman > 0 && from.man > 0;
   const [group, other]: readonly [Gender, Gender] = from.woman > 0 ? ['woman', 'man'] : ['man', 'woman'];
@@ -111,6 +143,61 @@ export function swapGender(text: string): Swap {
     to: namesBoth ? undefined : other,
     changes,
   };
+}
+
+/** "Move, lady!", and not "a girl, a lady". */
+function isAddress(text: string, { start, end }: Word): boolean {
+  const [before, after] = [text.slice(0, start), text.slice(end)];
+  if (/(?:^|["“‘(]|[.!?] )$/u.test(before)) return /^[,!?]/u.test(after);
+  if (
+    /(?:^|[.!?] |["“‘(])(?:excuse me|please|listen|hey|hello|hi|yes|no|sorry|thanks|thank you|look), $/iu.test(
+      before,
+    )
+  )
+    return /^(?:[,.!?;"”’)]|$)/u.test(after);
+  return /(?:^|["“‘(]|[.!?] )[^,.!?]*, $/u.test(before) && /^(?:[.!?;"”’)]|$)/u.test(after);
+}
+
+/** Surnames are large as well: "Freeman" is no man. */
+function familyOf(word: Word, at: Find): ReturnType<typeof ofFamily> {
+  if (fromWoman.has(word.key) || fromMan.has(word.key)) return undefined;
+  const family = ofFamily(word.key);
+  return family?.to === undefined && /^\p{Lu}/u.test(word.text) && !at(word)?.opensSentence
+    ? undefined
+    : family;
+}
+
+function calledSo(
+  { key, text }: Word,
+  isCalledMan: (key: string) => boolean,
+): { readonly gender: Gender; readonly to: string } | undefined {
+  const woman = fromManCalledSo.get(key);
+  return woman !== undefined && isCalledMan(key) ? { gender: 'man', to: inCaseOf(text, woman) } : undefined;
+}
+
+/** What would be left as it was, or become the same as something else, while the rest is exchanged. */
+function halfExchanged(
+  text: string,
+  words: readonly Word[],
+  changed: ReadonlySet<Word>,
+  changes: readonly Change[],
+  at: Find,
+): string | undefined {
+  if (changes.length === 0) return undefined;
+  const same = new Set(changes.map(({ to }) => to.toLowerCase()));
+  const there = words.find(
+    (word) => !changed.has(word) && same.has(word.key) && genderOfPronoun(word.key) === undefined,
+  );
+  if (there) return `two would be called "${there.text}"`;
+  const name = leftName(
+    text,
+    words,
+    changed,
+    at,
+    isNameOfOne,
+    ({ text: name, key }) => unsureNames.has(key) && !isNameOfOne(name),
+  );
+  return name === undefined ? undefined : `"${name}" may be the name of somebody who would stay as they are`;
 }
 
 /** "The waiter or waitress" stays as it is: both are meant. */
@@ -151,6 +238,11 @@ function genderOfPronoun(key: string): Gender | undefined {
 
 type Find = (word: Word) => TaggedWord | undefined;
 
+/** Names of both fit whoever is called so. */
+function isNameOfOne(word: string): boolean {
+  return genderOfName.has(word) || /^(?:Will|May|June|April|August|Sue|Jill|Bob|Don|Pat(?:ty)?)$/u.test(word);
+}
+
 function swapped(
   word: Word,
   next: Word | undefined,
@@ -159,6 +251,7 @@ function swapped(
   places: ReadonlyMap<number, number>,
   pronouns: ReadonlySet<Gender>,
   renaming: Renaming,
+  whole: string,
 ): { readonly gender: Gender; readonly to: string } | undefined {
   const { key, text } = word;
   const place = places.get(word.start);
@@ -174,9 +267,18 @@ function swapped(
   if (title !== undefined && !isJoined && /^\p{Lu}/u.test(text) && next && /^\p{Lu}/u.test(next.text))
     return { gender: key.startsWith('mr') && key !== 'mrs' ? 'man' : 'woman', to: title };
   if (key === 'miss')
-    return text === 'Miss' && next && /^\p{Lu}/u.test(next.text) && at(word)?.opensSentence !== true
+    return text === 'Miss' && next && /^\p{Lu}/u.test(next.text) && at(word)?.post === ' '
       ? { gender: 'woman', to: 'Mr' }
       : undefined;
+  // "My lord" is the Lord where it is large.
+  if (
+    /(?:^|\W)my $/iu.test(whole.slice(0, word.start)) &&
+    /^(?:lord|lady)$/u.test(text) &&
+    /^(?:[,.!?;"”’)]|$)/u.test(whole.slice(word.end))
+  )
+    return text === 'lady' ? { gender: 'woman', to: 'lord' } : { gender: 'man', to: 'lady' };
+  if (/^(?:lady|mister)$/u.test(key) && isAddress(whole, word))
+    return key === 'lady' ? { gender: 'woman', to: cased('mister') } : { gender: 'man', to: cased('lady') };
   if (
     key === 'lady' &&
     next &&
@@ -228,9 +330,19 @@ function unswappablePerson(words: readonly Word[], at: Find): string | undefined
     const large = /^\p{Lu}/u.test(word.text);
     if (!large) continue;
     if (knownFigures.has(word.key) && !genderOfName.has(word.text)) return word.text;
+    if (word.text === 'Lord' && !at(word)?.opensSentence) return word.text;
+    // "Songs by Queen"
+    if (
+      /^(?:king|queen|prince|princess)$/u.test(word.key) &&
+      at(word)?.opensSentence === false &&
+      !/^(?:the|an?|her|his|my|our|your|their|this|that|dear|oh|o)$/u.test(words[index - 1]?.key ?? '') &&
+      words[index - 1]?.text === words[index - 1]?.key
+    )
+      return word.text;
     const next = words[index + 1];
     if (!next || at(word)?.post !== ' ' || !/^\p{Lu}\p{Ll}/u.test(next.text)) continue;
     const nextTags = at(next)?.tags;
+    if (/^(?:sir|dame|lord|lady)$/u.test(word.key)) return `${word.text} ${next.text}`;
     if (ranks.test(word.key) && !at(word)?.opensSentence) return `${word.text} ${next.text}`;
     if (ranks.test(word.key) && nextTags?.has('Person')) return `${word.text} ${next.text}`;
     if (kin.test(word.key)) continue;

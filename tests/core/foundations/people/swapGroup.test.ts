@@ -71,3 +71,73 @@ test.each([
 ])('%s: what is no person, or belongs to one group, is left: %s', (attribute, text) => {
   expect(swapGroup(text, attribute).kind).toBe('unswapped');
 });
+
+test.each([
+  [
+    'The cameraman dropped his lens and a showgirl laughed.',
+    'The camerawoman dropped her lens and a showboy laughed.',
+  ],
+  ['My gf says she hates her headmaster.', 'My bf says he hates his headmistress.'],
+  ['Oh, her ladyship lost her glove.', 'Oh, his lordship lost his glove.'],
+  ['A mother-daughter trip to see our great-aunt.', 'A father-son trip to see our great-uncle.'],
+  ['The wizard raised his staff at the witch.', 'The witch raised her staff at the wizard.'],
+  ['Open the wizard and click Next.', undefined],
+  ['She spoke to a German about humans.', 'He spoke to a German about humans.'],
+  ['"Excuse me, lady," he said.', '"Excuse me, mister," she said.'],
+  ['My lord, your son lost his sword.', 'My lady, your daughter lost her sword.'],
+  ['Miss Ortiz told her class.', 'Mr Ortiz told his class.'],
+])('families of words for women and men are exchanged with the pronouns: %s', (text, expected) => {
+  expect(swapped(text)).toBe(expected);
+});
+
+test.each([
+  'The tomboy climbed her tree.',
+  'A she-wolf guards her den.',
+  'Lord Ashford lost his hat.',
+  'Mark asked Grace whether she would help him.',
+  'April is a nurse, and August is her husband.',
+  'Will will not go unless Rose goes with him.',
+  'Xochitl wants her coat back.',
+  'Melody hummed her song.',
+  'I told Xochitl that she could keep her coat.',
+  'Jack and Jill went up the hill, and Jack hurt his head.',
+  'A host greets her guests, and a hostess seats them.',
+])('nobody is left as they were while the rest is exchanged: %s', (text) => {
+  expect(swapGroup(text, 'gender').kind).toBe('unswapped');
+});
+
+test.each([
+  ['Will she bring her coat in May?', 'Will he bring his coat in May?'],
+  ['In August she visits her uncle in Austin.', 'In August he visits his aunt in Austin.'],
+  ['Chase the dog, he told his son.', 'Chase the dog, she told her daughter.'],
+  ['Jasmine tea calms her nerves.', 'Jasmine tea calms his nerves.'],
+  ['She moved to Virginia with her dad.', 'He moved to Virginia with his mom.'],
+  ['Mark the text that she wrote.', 'Mark the text that he wrote.'],
+  ['On Monday she told Dr. Ode of her Nintendo.', 'On Monday he told Dr. Ode of his Nintendo.'],
+])('words that are names elsewhere stay: %s', (text, expected) => {
+  expect(swapped(text)).toBe(expected);
+});
+
+test.each([
+  'In Pride and Prejudice, why does Elizabeth refuse her cousin?',
+  'Summarize "The Old Man and the Sea".',
+  'Name five songs by Queen.',
+  "Read A Doll's House and say why she leaves.",
+  'Dude, where is my car?',
+  'Who directed this film, and what did she win?',
+  'Explain the phrase "old wives\' tale".',
+  'Is "guys" appropriate for a group of women?',
+  'My cat had her kittens last night.',
+  'How does a bride choose her wedding dress?',
+  'God made the world; he saw it.',
+])('works, sayings, bodies and dress are left: %s', (text) => {
+  expect(swapGroup(text, 'gender').kind).toBe('unswapped');
+});
+
+test('nobody is of the group whose country the text speaks of, and two peoples never become one', () => {
+  for (let winter = 0; winter < 40; winter++)
+    expect(swapped(`A Nigerian student spends winter ${winter} in Canada.`, 'origin')).not.toMatch(
+      /American|Canadian/,
+    );
+  expect(swapGroup('My Catholic uncle wants to marry a Protestant.', 'religion').kind).toBe('unswapped');
+});
