@@ -27,12 +27,9 @@ export function asTyped(text: string): string {
   return hints ? text.replace(hints.pattern, () => `${hints?.typed} `) : text;
 }
 
-/** How npm's `npx` tells its commands that it started them. */
-export function programOf({
-  npm_lifecycle_event: event,
-  npm_lifecycle_script: script = '',
-}: NodeJS.ProcessEnv): string {
-  return event === 'npx' && /^\W*seedbed\b/u.test(script) ? 'npx seedbed' : 'seedbed';
+/** Whom npm started for somebody, by `npx seedbed` or a script that runs it, has no `seedbed` to type: npm tells what it runs. */
+export function programOf({ npm_lifecycle_script: script = '' }: NodeJS.ProcessEnv): string {
+  return /\bseedbed\b/u.test(script) ? 'npx seedbed' : 'seedbed';
 }
 
 function quoted(path: string): string {

@@ -25,10 +25,11 @@ test('what is no command stays as it is', () => {
     expect(asTyped(text)).toBe(text);
 });
 
-test('whether npx was typed, npm says', () => {
-  expect(programOf({ npm_lifecycle_event: 'npx', npm_lifecycle_script: "'seedbed' 'run'" })).toBe(
-    'npx seedbed',
-  );
-  expect(programOf({ npm_lifecycle_event: 'npx', npm_lifecycle_script: 'jest' })).toBe('seedbed');
+test('whether npm started it, npm says', () => {
+  expect(programOf({ npm_lifecycle_script: "'seedbed' 'run'" })).toBe('npx seedbed');
+  expect(
+    programOf({ npm_lifecycle_script: 'node scripts/setup.mjs && node dist/client/seedbed.js demo' }),
+  ).toBe('npx seedbed');
+  expect(programOf({ npm_lifecycle_script: 'node scripts/setup.mjs && jest' })).toBe('seedbed');
   expect(programOf({})).toBe('seedbed');
 });
