@@ -14,11 +14,7 @@ import { LocalEmbedder } from '../adapters/embedder/localEmbedder';
 import { packageRoot } from '../adapters/workspace/packageRoot';
 import { wilsonInterval } from '../core/foundations/statistics/yieldInterval';
 import { stratifiedFolds } from '../core/foundations/statistics/folds';
-import {
-  fitSparseLogistic,
-  sparseLogOdds,
-  type SparseRow,
-} from '../core/foundations/statistics/sparseLogistic';
+import { fitSparseLogistic, sparseLogOdds, type SparseRow } from './sparseLogistic';
 import { askedKinds, minAsked, type AskedKind } from '../core/screening/filters/askedModel';
 import { askedWords, wordPlaces } from '../core/screening/filters/askedWords';
 import type { Filter, FilterContext, Subject } from '../core/screening/filters/filter';

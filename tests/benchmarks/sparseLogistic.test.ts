@@ -1,6 +1,6 @@
-import { seededRandom } from '../../../../core/foundations/seededRandom';
-import { fitLogistic } from '../../../../core/foundations/statistics/logisticRegression';
-import { fitSparseLogistic } from '../../../../core/foundations/statistics/sparseLogistic';
+import { seededRandom } from '../../core/foundations/seededRandom';
+import { fitLogistic } from '../../core/foundations/statistics/logisticRegression';
+import { fitSparseLogistic } from '../../benchmarks/sparseLogistic';
 
 test('it comes to the optimum that the dense one finds, whatever features an item lacks', () => {
   const random = seededRandom(1, 'sparse');
