@@ -58,7 +58,7 @@ export async function exportSource(
 
 /** Whether pairs of a run may go on after the first response: the recipe asks for it, or the set that it multiplies has conversations. */
 function hasTurns({ recipe }: RunSetup, materials: RunMaterials): boolean {
-  const asked = 'conversation' in recipe && recipe.conversation !== undefined;
+  const asked = recipe.conversation !== undefined;
   if (asked || !strategySharesOf(recipe)['augment']) return asked;
   return multipliedTasks(recipe, materials).some(({ turns }) => turns !== undefined);
 }

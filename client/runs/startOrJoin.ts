@@ -75,9 +75,18 @@ export async function endedAlike(
 ): Promise<string | undefined> {
   const found = await session.runs.find(name);
   if (!found || (found.state !== 'completed' && found.state !== 'exhausted')) return undefined;
-  const { setup, materials } = await session.runs.load(found.runKey);
-  const differences = differenceInMeaning({ recipe: setup.recipe, materials }, recipe);
+  const differences = await differencesFrom(session, found.runKey, recipe);
   return differences.every(({ field }) => /^(?:target|budget)\b/u.test(field)) ? found.runKey : undefined;
+}
+
+/** In what a recipe differs from the one that a run was started with. */
+async function differencesFrom(
+  { runs }: Session,
+  runKey: string,
+  recipe: RecipeToSend,
+): Promise<readonly FieldDifference[]> {
+  const { setup, materials } = await runs.load(runKey);
+  return differenceInMeaning({ recipe: setup.recipe, materials }, recipe);
 }
 
 /** @throws WorkflowNotFoundError when there is no open run of this name. */
@@ -121,8 +130,7 @@ async function compare(
     found = await session.runs.find(runKey);
   }
   if (!found) return undefined; // nothing to compare with: no worker has taken it up yet
-  const { setup, materials } = await session.runs.load(runKey);
-  const differences = differenceInMeaning({ recipe: setup.recipe, materials }, recipe);
+  const differences = await differencesFrom(session, runKey, recipe);
   if (differences.length === 0) return found.state;
   throw new UserError(
     [

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../../core/foundations/userError';
-import type { RunStatus } from '../../../core/run/status';
+import type { RunState, RunStatus } from '../../../core/run/status';
 import type { Surroundings } from '../../terminal/surroundings';
 import type { Terminal } from '../../terminal/terminal';
 import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
@@ -90,12 +90,12 @@ async function tellEnded(
 ): Promise<number> {
   const status = await runs.status(runKey);
   if (!status) throw new Error(`Run ${runKey} is not in the store.`);
-  const next = `seedbed export ${status.name} --format alpaca --out ${status.name}.json`;
+  const next = stepAfter(status.state, status.name);
   if (terminal.options.json)
     terminal.printJson({ ...status, runKey, dataset: null, next, exitCode: exitCodes.done });
   else terminal.print(runSummary(status, terminal.outColors, Date.now()));
   terminal.warn(
-    `Run ${status.name} has ended already, by this very recipe: nothing was started, and nothing bought. Export it: ${next}`,
+    `Run ${status.name} has ended already, by this very recipe: nothing was started, and nothing bought. ${next}`,
   );
   terminal.note(`Grow it once more, and pay for it anew: ${commandOf(request)} --again`);
   return exitCodes.done;
@@ -185,7 +185,10 @@ function nextStep(
     return followed.status.cause?.about === 'budget'
       ? `Raise its budget to go on, then: seedbed watch ${name}`
       : `Mend that, then go on: ${command}`;
-  const state = followed.status?.state;
+  return stepAfter(followed.status?.state, name);
+}
+
+function stepAfter(state: RunState | undefined, name: string): string {
   if (state === 'completed' || state === 'stopped')
     return `Export it: seedbed export ${name} --format alpaca --out ${name}.json`;
   if (state === 'exhausted')
