@@ -173,11 +173,13 @@ export function createComputeActivities(dependencies: DecidingDependencies) {
     { iteration }: IterationInput,
   ): CommitReview | undefined {
     const { review } = recipe;
+    const { min = 1 }: { readonly min?: number } = review ?? {}; // runs from before have no fewest
     return (
       review && {
         draw: (candidates) =>
           drawBatches(recipe, review, iteration, candidates, materials.seeds, scoreThresholds),
         policy: batchPolicy(review),
+        sizes: { min, max: review.max },
         isGate: review.wait === 'gate',
       }
     );

@@ -16,12 +16,13 @@ export class OpenedStages {
 
   constructor(private readonly views: Pick<StageViews, 'at'>) {}
 
-  async open(run: LoadedRun, { iteration }: IterationInput, name: StageName): Promise<OpenStage> {
-    const key = `${run.runKey} ${iteration} ${name}`;
+  async open(run: LoadedRun, input: IterationInput, name: StageName): Promise<OpenStage> {
+    const { iteration, begunAnew = 0 } = input;
+    const key = `${run.runKey} ${iteration} ${begunAnew} ${name}`;
     const known = this.opened.get(key);
     if (known) return known;
     const opened = this.views
-      .at({ runKey: run.runKey, iteration }, name)
+      .at(input, name)
       .then((view) => stageNamed(name).open({ ...run, iteration }, view));
     this.opened.set(key, opened);
     for (const oldest of this.opened.keys()) {

@@ -1,7 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { exportIntoWorkspace } from '../adapters/exports/exportDataset';
 import { CalibrationStore } from '../adapters/store/calibrationStore';
-import { ReviewStore, type AppliedReview } from '../adapters/store/reviewStore';
+import { ExtensionStore } from '../adapters/store/extensionStore';
+import { openBatch, ReviewStore, type AppliedReview } from '../adapters/store/reviewStore';
 import { VerdictStore } from '../adapters/store/verdictStore';
 import { signalRun } from '../adapters/temporal/runExecutions';
 import { postReminder } from '../adapters/webhook/postReminder';
@@ -43,6 +44,7 @@ export function createReviewActivities({
 }: Pick<ActivityDependencies, 'database' | 'configuration' | 'workspace' | 'runs'>) {
   const verdicts = new VerdictStore(database);
   const reviews = new ReviewStore(database);
+  const extensions = new ExtensionStore(database);
   return {
     async loadBatch({ runKey, batch }: BatchAddress): Promise<LoadedBatch> {
       const { policy, items, first } = await verdicts.load(runKey, batch, maxExcerptItems);
@@ -63,6 +65,11 @@ export function createReviewActivities({
       given,
     }: BatchAddress & { given: readonly Verdict[] }): Promise<void> {
       await verdicts.record(runKey, batch, given);
+    },
+
+    /** Hands people a batch that gathered. */
+    async openBatch({ runKey, batch }: BatchAddress): Promise<void> {
+      await openBatch(database, runKey, batch);
     },
 
     async extendBatch({ runKey, batch, dueAt }: BatchAddress & { dueAt: number }): Promise<void> {
@@ -90,7 +97,7 @@ export function createReviewActivities({
 
     /** Tells the batch's run that it is done. Returns whether the run is there to hear it: it can't once it is closed. */
     async tellRun({ runKey, batch }: BatchAddress): Promise<boolean> {
-      return signalRun(Context.current().client, runKey, 'reviewed', batch);
+      return signalRun(Context.current().client, await extensions.executionOf(runKey), 'reviewed', batch);
     },
 
     /** Puts a calibration in force that was proposed. Returns the run's watermark. */

@@ -6,7 +6,7 @@ import type { RunKind } from '../adapters/store/runStore';
 import { endpointTraits, type Configuration } from '../adapters/workspace/configuration';
 import { knowledgeOfRecipe } from '../adapters/knowledge/knowledgeOfRecipe';
 import { KnowledgeFolders } from '../adapters/store/knowledgeFolders';
-import { Budgets, budgetLinesOf } from '../adapters/store/budgets';
+import { budgetLinesOf, setLimits } from '../adapters/store/budgets';
 import { setRate } from '../adapters/store/endpointPools';
 import { loadMaterials } from '../adapters/workspace/loadMaterials';
 import { loadPromptSet } from '../adapters/workspace/loadPrompts';
@@ -30,13 +30,12 @@ import type { Recipe } from '../core/recipe/schema';
 import type { RunMaterials, RunSetup } from '../core/recipe/runSetup';
 import { budgetsOfRun, budgetsOfWorkspace } from '../core/teacher/budget/budget';
 import { setUpRun } from '../core/recipe/setUpRun';
-import { teacherQueue } from '../core/run/queues';
 import type { RunState } from '../core/run/status';
-import { listsToWrite } from '../core/proposing/template/writeLists';
-import { runTag } from '../core/vocabulary/runTag';
 import type { ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
+import { createExtensionActivities } from './extensionActivities';
 import { createPlanActivities } from './planActivities';
+import { preparedRun } from './preparedRun';
 
 export interface PrepareInput {
   readonly input: RunInput;
@@ -56,10 +55,10 @@ export interface RunNote {
 
 /** What a run begins and ends with, and the steps between that only touch the store. */
 export function createRunActivities(dependencies: ActivityDependencies) {
-  const { workspace, configuration, searchAttributes, database, runs, memory, loadRun, batches } =
-    dependencies;
+  const { workspace, configuration, database, runs, memory, loadRun, batches } = dependencies;
   return {
     ...createPlanActivities(dependencies),
+    ...createExtensionActivities(dependencies),
 
     /** Checks a run's argument down to its seeds and endpoints, and snapshots all of it. Everything later reads the snapshot. */
     async prepareRun({ input, workflowId, firstRunId, kind }: PrepareInput): Promise<PreparedRun> {
@@ -82,24 +81,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
           recipe.target,
           kind,
         );
-        const { target, iteration, collapse } = setup.recipe;
-        return {
-          runKey,
-          runTag: runTag(runKey),
-          target,
-          ...iterationShape(
-            setup.recipe,
-            slotsOf(setup, (name) => configuration.endpoints[name]),
-          ),
-          iterationsWithoutPairs: iteration.patience,
-          collapse,
-          listsToWrite: listsToWrite(setup.recipe).length,
-          listsQueue: teacherQueue(setup.roles.propose.endpoint),
-          reviewsGate: setup.recipe.review?.wait === 'gate',
-          refits: (setup.recipe.review?.feedback.refit ?? 'off') !== 'off',
-          searchAttributes,
-          ...(setup.recipe.budget && { budget: setup.recipe.budget }),
-        };
+        return preparedRun({ runKey, setup }, setup.recipe.target, dependencies);
       });
     },
 
@@ -117,7 +99,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       role,
       ...limits
     }: Raise & { runKey: string }): Promise<readonly BudgetLine[]> {
-      await new Budgets(database).setLimits(role === undefined ? runKey : `${runKey} ${role}`, limits);
+      await setLimits(database, runKey, role, limits);
       return budgetLinesOf(database, runKey);
     },
 

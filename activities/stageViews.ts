@@ -7,7 +7,12 @@ import type { StageView } from '../core/run/stages/stage';
 /** Iterations that are kept at once: more than those that a worker has at a stage. */
 const kept = 32;
 
-type At = Pick<IterationInput, 'runKey' | 'iteration'>;
+/** What an iteration was before it was begun anew says nothing of what it is. */
+type At = Pick<IterationInput, 'runKey' | 'iteration' | 'begunAnew'>;
+
+function keyOf({ runKey, iteration, begunAnew = 0 }: At): string {
+  return `${runKey} ${iteration} ${begunAnew}`;
+}
 
 /**
  * Iterations as they are at a stage. Nothing changes in one until the stage is settled: what was read to say what is due stands for the shards
@@ -31,8 +36,9 @@ export class StageViews {
   }
 
   /** @param stage The one that the iteration is at. */
-  at({ runKey, iteration }: At, stage: StageName): Promise<StageView> {
-    const key = `${runKey} ${iteration}`;
+  at(input: At, stage: StageName): Promise<StageView> {
+    const { runKey, iteration } = input;
+    const key = keyOf(input);
     const known = this.views.get(key);
     if (known?.stage === stage) return known.view;
     const view = this.stages.view({ runKey, iteration });
@@ -42,8 +48,8 @@ export class StageViews {
   }
 
   /** It was settled, and is what is given, where that is known. */
-  moved({ runKey, iteration }: At, stage: StageName | undefined, view: StageView | undefined): void {
-    const key = `${runKey} ${iteration}`;
+  moved(input: At, stage: StageName | undefined, view: StageView | undefined): void {
+    const key = keyOf(input);
     if (stage && view) this.views.set(key, { stage, view: Promise.resolve(view) });
     else this.views.delete(key);
   }

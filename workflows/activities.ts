@@ -29,7 +29,9 @@ export function store(
  * be named would be right for all of them: a worker that dies in one is noticed by its heartbeat, and one that lives is let be. (Temporal
  * wants a number.)
  */
-export function long(summary: string): Pick<RunActivities, 'prepareRun' | 'planIteration' | 'exportRun'> {
+export function long(
+  summary: string,
+): Pick<RunActivities, 'prepareRun' | 'extendRun' | 'planIteration' | 'exportRun'> {
   return proxyActivities<RunActivities>({
     taskQueue: runQueue,
     startToCloseTimeout: '365 days',

@@ -9,25 +9,27 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import { parseRunInput, type RunInput } from '../core/recipe/runInput';
+import type { RunInput } from '../core/recipe/runInput';
 import type { BatchInput } from '../core/review/batch';
 import { batchName, batchWorkflowId } from '../core/review/batchName';
 import { readCarriedRun } from '../core/run/carriedRun';
+import { parseStartInput, type ExtensionInput } from '../core/run/extension';
 import { invalidInput } from '../core/run/failureTypes';
 import type { IterationInput } from '../core/run/iteration';
 import { OpenReviews } from '../core/run/openReviews';
-import { RunProgress, type PreparedRun } from '../core/run/runProgress';
-import { compute, long } from './activities';
+import { RunProgress, type CarriedRun, type PreparedRun } from '../core/run/runProgress';
+import { compute, long, review } from './activities';
 import { DatasetRun, type RunSummary } from './datasetRun';
 import { undoneOf } from './failureOf';
-import { prepare } from './prepare';
+import { extend, prepare } from './prepare';
 import { requireOwn } from './requireOwn';
 import { runIteration } from './runIteration';
 import { writeLists } from './writeLists';
 
 /**
  * Grows a dataset by a recipe until its target is reached: iterations overlap, and commit one after the other.
- * Takes one object, `{ recipe, name?, target?, overrides? }`; `carried` is its own, for when it continues as new.
+ * Takes one object, `{ recipe, name?, target?, overrides? }`, or `{ extend, target?, budget? }` for more pairs of a run that has ended;
+ * `carried` is its own, for when it continues as new.
  */
 export async function generateDataset(input: unknown, carried?: unknown): Promise<RunSummary> {
   const before = carried === undefined ? undefined : requireOwn(readCarriedRun(carried));
@@ -43,9 +45,11 @@ export async function generateDataset(input: unknown, carried?: unknown): Promis
   }
 
   async function grow(): Promise<RunSummary> {
-    const prepared = before?.prepared ?? (await prepare(checked(input), 'run'));
-    const progress = await run.begin(new RunProgress(prepared, before, reviews));
+    const { prepared, carried } = await begin();
+    const progress = await run.begin(new RunProgress(prepared, carried, reviews));
     try {
+      // Those that people have already are passed over: a run that was ended as it handed one out never did.
+      if (!before && carried) for (const batch of reviews.undecided) await startReview(prepared, batch);
       return await iterate(prepared, progress);
     } catch (error) {
       const undone = undoneOf(error);
@@ -53,6 +57,16 @@ export async function generateDataset(input: unknown, carried?: unknown): Promis
       await children.settled(); // told to stop as well: what they have in flight settles
       return await run.end(progress.leaveOpen(undone.message));
     }
+  }
+
+  /** What its decisions are made of, and what it has behind it. */
+  async function begin(): Promise<{ readonly prepared: PreparedRun; readonly carried?: CarriedRun }> {
+    if (before) return { prepared: before.prepared, carried: before };
+    const asked = checked(input);
+    if (!('extend' in asked)) return { prepared: await prepare(asked, 'run') };
+    const carried = await extend(asked);
+    reviews.takeUp(carried.reviews);
+    return { prepared: carried.prepared, carried };
   }
 
   async function iterate(prepared: PreparedRun, progress: RunProgress): Promise<RunSummary> {
@@ -76,6 +90,15 @@ export async function generateDataset(input: unknown, carried?: unknown): Promis
         children.dismissOldest();
         for (const batch of outcome.reviews) await startReview(prepared, batch);
         run.showProgress();
+        continue;
+      }
+
+      const gathered = progress.takeGathered();
+      if (gathered !== undefined) {
+        await run.step(() =>
+          review(`Hand out ${batchName(gathered)}`).openBatch({ runKey: prepared.runKey, batch: gathered }),
+        );
+        await startReview(prepared, gathered);
         continue;
       }
 
@@ -129,8 +152,8 @@ export async function generateDataset(input: unknown, carried?: unknown): Promis
   }
 }
 
-function checked(input: unknown): RunInput {
-  const parsed = parseRunInput(input);
+function checked(input: unknown): RunInput | ExtensionInput {
+  const parsed = parseStartInput(input);
   if (!parsed.ok) throw ApplicationFailure.nonRetryable(parsed.problem, invalidInput);
   return parsed.input;
 }

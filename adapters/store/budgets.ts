@@ -40,15 +40,24 @@ export class Budgets {
     const { rows } = await this.database.query<BudgetRow>(rowsOf('b.budget = $1'), [budget]);
     return rows[0] && stateOf(rows[0]);
   }
+}
 
-  /** Raises, or lowers, limits that a run's budget has. Safe to be done again. */
-  async setLimits(budget: string, { usd, tokens, requests }: Limits): Promise<void> {
-    await this.database.query(
-      `update budgets set limit_usd = coalesce($2, limit_usd), limit_tokens = coalesce($3, limit_tokens),
-         limit_requests = coalesce($4, limit_requests) where budget = $1`,
-      [budget, usd ?? null, tokens ?? null, requests ?? null],
-    );
-  }
+/**
+ * Raises, or lowers, limits that a run's budget has. Safe to be done again.
+ *
+ * @param role Whose within the run's; undefined: the run's own.
+ */
+export async function setLimits(
+  connection: Queryable,
+  runKey: string,
+  role: string | undefined,
+  { usd, tokens, requests }: Limits,
+): Promise<void> {
+  await connection.query(
+    `update budgets set limit_usd = coalesce($2, limit_usd), limit_tokens = coalesce($3, limit_tokens),
+       limit_requests = coalesce($4, limit_requests) where budget = $1`,
+    [role === undefined ? runKey : `${runKey} ${role}`, usd ?? null, tokens ?? null, requests ?? null],
+  );
 }
 
 /** What a run has left of its budgets, and of the workspace's of today where there are any. */

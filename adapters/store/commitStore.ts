@@ -11,6 +11,7 @@ import {
 import type { IterationInput, IterationOutcome } from '../../core/run/iteration';
 import type { BatchPolicy } from '../../core/review/batch';
 import type { NewReviewItem } from '../../core/review/drawBatches';
+import type { BatchSizes } from '../../core/review/gatherItems';
 import type { Reviewable } from '../../core/review/sampling';
 import type { Turn } from '../../core/vocabulary/conversation';
 import type { Lineage } from '../../core/vocabulary/lineage';
@@ -18,7 +19,7 @@ import { saveResults, saveStates } from './candidateWrites';
 import { budgetLinesOf } from './budgets';
 import { carryCost, costNow } from './costStore';
 import type { Database, Queryable } from './database';
-import { saveBatches } from './reviewStore';
+import { saveBatches, type SavedBatches } from './reviewStore';
 
 export interface CommitDecision {
   readonly ordinal: number;
@@ -32,6 +33,8 @@ export interface CommitDecision {
 export interface CommitReview {
   readonly draw: (candidates: readonly Reviewable[]) => readonly (readonly NewReviewItem[])[];
   readonly policy: BatchPolicy;
+  /** Fewest items of a batch that people are handed, and the most. */
+  readonly sizes: BatchSizes;
   /** Whether what was drawn waits for them, instead of being accepted meanwhile. */
   readonly isGate: boolean;
 }
@@ -156,14 +159,20 @@ async function write(
   );
   await saveResults(connection, input, 'commit', results);
 
-  const reviews = review ? await drawReviews(connection, input, review) : [];
+  const { opened: reviews, gathering } = review
+    ? await drawReviews(connection, input, review)
+    : { opened: [], gathering: null };
   const { rows: ended } = await connection.query<{ state: CandidateState; decided_by: string | null }>(
     `update candidates set committed_state = state where run_key = $1 and iteration = $2 returning state, decided_by`,
     [runKey, iteration],
   );
   const funnel = funnelOf(ended.map(({ state }) => state));
   assertBalanced(funnel, `iteration ${iteration}`);
-  const outcome: IterationOutcome = { iteration, works, funnel, reviews, ...(health && { health }) };
+  const outcome: IterationOutcome = {
+    ...{ iteration, works, funnel, reviews },
+    ...(gathering && { gathering }),
+    ...(health && { health }),
+  };
   const before = await committedThrough(connection, runKey, iteration - 1);
   const rejected: Record<string, number> = { ...before.rejected };
   for (const { state, decided_by: by } of ended)
@@ -196,12 +205,12 @@ async function committedThrough(
   return rows[0] ?? { funnel: emptyFunnel, rejected: {} };
 }
 
-/** Draws and keeps the batches of an iteration whose candidates have their states, and returns their numbers. */
+/** Draws and keeps what people look at of an iteration whose candidates have their states. */
 async function drawReviews(
   connection: Queryable,
   { runKey, iteration }: IterationInput,
-  { draw, policy, isGate }: CommitReview,
-): Promise<readonly number[]> {
+  { draw, policy, sizes, isGate }: CommitReview,
+): Promise<SavedBatches> {
   const { rows } = await connection.query<Omit<Reviewable, 'turns'> & { turns: readonly Turn[] | null }>(
     `select c.ordinal, c.state, c.instruction, r.input, r.text as response, c.family, c.cell,
        (select jsonb_agg(jsonb_build_object('message', turn ->> 'message', 'response', turn ->> 'response') order by at)
@@ -232,5 +241,5 @@ async function drawReviews(
       [runKey, iteration, waiting.map(({ ordinal }) => ordinal)],
     );
   }
-  return saveBatches(connection, { runKey, iteration }, batches, policy);
+  return saveBatches(connection, { runKey, iteration }, batches, policy, sizes);
 }

@@ -925,4 +925,27 @@ export const migrations: readonly Migration[] = [
       alter table iterations add column input jsonb;
     `,
   },
+  {
+    version: 26,
+    title: 'runs that are given more pairs after their end, and batches that gather',
+    sql: `
+      -- gathers: items are added to it yet, and nobody has it.
+      alter table review_batches add column gathers boolean not null default false;
+
+      -- first_run_id: of the first execution of the chain in which the run goes on. state, detail and target: as the run had ended; state is that of an open
+      -- run where nobody was left to note its end.
+      create table run_extensions (
+        run_key text not null references runs on delete cascade,
+        extension integer not null,
+        first_run_id text not null unique,
+        state text not null,
+        detail text not null,
+        target integer not null,
+        accepted integer not null,
+        ended_at timestamptz,
+        extended_at timestamptz not null default now(),
+        primary key (run_key, extension)
+      );
+    `,
+  },
 ];

@@ -28,6 +28,8 @@ export interface StoredBatch {
   readonly items: number;
   /** Items that wait for nobody. */
   readonly decided: number;
+  /** Items that somebody has looked at, and that wait for one more. */
+  readonly forSecond: number;
   /** Numbers of the items of which reviewers say different things, and nobody has settled it. */
   readonly conflicts: readonly number[];
   readonly openedAt: Date;
@@ -72,9 +74,11 @@ export class ReviewReads {
   /** Of one run by its key, or of all; the oldest first. With `open`, those that are closed are left out: their verdicts are not read. */
   async batches(runKey?: string, batch?: number, which: 'open' | 'all' = 'all'): Promise<StoredBatch[]> {
     const wanted = `with wanted as (select run_key, batch, policy from review_batches
-      where ($1::text is null or run_key = $1) and ($2::int is null or batch = $2)${which === 'open' ? ' and closed_at is null' : ''})`;
+      where ($1::text is null or run_key = $1) and ($2::int is null or batch = $2)${which === 'open' ? ' and closed_at is null' : ''} and not gathers)`;
     const given = [runKey ?? null, batch ?? null];
-    const { rows: batches } = await this.database.query<Omit<StoredBatch, 'decided' | 'conflicts'>>(
+    const { rows: batches } = await this.database.query<
+      Omit<StoredBatch, 'decided' | 'forSecond' | 'conflicts'>
+    >(
       `${wanted}
        select b.run_key as "runKey", r.workflow_id as run, b.batch, b.workflow_id as "workflowId",
          (select count(*)::int from review_items i where (i.run_key, i.batch) = (b.run_key, b.batch)) as items,
@@ -100,6 +104,7 @@ export class ReviewReads {
       return {
         ...one,
         decided: items.filter(({ waits }) => !waits).length,
+        forSecond: items.filter(({ waits }) => waits).length,
         conflicts: items.filter(({ conflict }) => conflict).map(({ item }) => item),
       };
     });

@@ -3,6 +3,8 @@ import type { BatchPolicy, ItemOutcome } from '../../core/review/batch';
 import { batchWorkflowId } from '../../core/review/batchName';
 import { runTag } from '../../core/vocabulary/runTag';
 import type { NewReviewItem } from '../../core/review/drawBatches';
+import { gatherItems, type BatchSizes } from '../../core/review/gatherItems';
+import type { GatheringBatch } from '../../core/run/iteration';
 import type { PeopleCounts } from '../../core/review/statistics';
 import type { Edit, Verdict } from '../../core/vocabulary/verdict';
 import { addFunnels, emptyFunnel, type CandidateState, type Funnel } from '../../core/vocabulary/funnel';
@@ -86,7 +88,7 @@ export class ReviewStore {
   async counts(runKey: string): Promise<PeopleCounts | undefined> {
     const [batches, items, verdicts, passed, open] = await Promise.all([
       this.database.query<{ batch: number; closed: boolean }>(
-        'select batch, closed_at is not null as closed from review_batches where run_key = $1 order by batch',
+        'select batch, closed_at is not null as closed from review_batches where run_key = $1 and not gathers order by batch',
         [runKey],
       ),
       this.database.query<PeopleCounts['items'][number] & Row>(
@@ -120,39 +122,94 @@ export class ReviewStore {
   }
 }
 
+/** What a commit left for people. */
+export interface SavedBatches {
+  /** Numbers of the batches that they are to be handed. */
+  readonly opened: readonly number[];
+  readonly gathering: GatheringBatch | null;
+}
+
 /**
- * Keeps the batches of one commit, numbered from where the run's are, and returns their numbers. The caller holds the run's lock,
+ * Keeps what one commit drew: as batches, numbered from where the run's are, or added to the batch that gathers. The caller holds the run's lock,
  * which makes the numbers those of the order of commits.
  */
 export async function saveBatches(
   connection: Queryable,
   { runKey, iteration }: { readonly runKey: string; readonly iteration: number },
-  batches: readonly (readonly NewReviewItem[])[],
+  drawn: readonly (readonly NewReviewItem[])[],
   policy: BatchPolicy,
-): Promise<readonly number[]> {
-  const { rows } = await connection.query<{ workflow_id: string; next: number }>(
-    `select workflow_id, (select coalesce(max(batch) + 1, 0) from review_batches b where b.run_key = runs.run_key) as next
-     from runs where run_key = $1`,
+  sizes: BatchSizes,
+): Promise<SavedBatches> {
+  const { rows } = await connection.query<{
+    workflow_id: string;
+    next: number;
+    gathers: number | null;
+    items: number;
+  }>(
+    `select runs.workflow_id, (select coalesce(max(b.batch) + 1, 0) from review_batches b where b.run_key = runs.run_key) as next,
+       g.batch as gathers, (select count(*)::int from review_items i where (i.run_key, i.batch) = (runs.run_key, g.batch)) as items
+     from runs left join review_batches g on g.run_key = runs.run_key and g.gathers where runs.run_key = $1`,
     [runKey],
   );
-  const { workflow_id: run, next } = rows[0] ?? { workflow_id: '', next: 0 };
-  for (const [index, items] of batches.entries()) {
-    const batch = next + index;
+  const {
+    workflow_id: run,
+    next,
+    gathers,
+    items,
+  } = rows[0] ?? { workflow_id: '', next: 0, gathers: null, items: 0 };
+  const { added, batches, isOpened } = gatherItems(items, drawn, sizes);
+  let free = next;
+  const insert = async (of: readonly NewReviewItem[], isGathering: boolean): Promise<number> => {
+    const batch = free++;
     await connection.query(
-      'insert into review_batches (run_key, batch, iteration, workflow_id, policy) values ($1, $2, $3, $4, $5)',
-      [runKey, batch, iteration, batchWorkflowId(run, batch, runTag(runKey)), storableJson(policy)],
+      'insert into review_batches (run_key, batch, iteration, workflow_id, policy, gathers) values ($1, $2, $3, $4, $5, $6)',
+      [
+        runKey,
+        batch,
+        iteration,
+        batchWorkflowId(run, batch, runTag(runKey)),
+        storableJson(policy),
+        isGathering,
+      ],
     );
-    await connection.query(
-      `insert into review_items (run_key, batch, item, kind, iteration, ordinal, instruction, input, response, drawn_by, probability,
-         expected, needed, assigned, turns)
-       select $1, $2, i.item, i.kind, i.iteration, i.ordinal, i.instruction, i.input, i.response, i."drawnBy", i.probability,
-         i.expected, i.needed, i.assigned, i.turns
-       from jsonb_to_recordset($3) as i(item int, kind text, iteration int, ordinal int, instruction text, input text, response text,
-         "drawnBy" text, probability float8, expected text, needed int, assigned jsonb, turns jsonb)`,
-      [runKey, batch, storableJson(items)],
-    );
-  }
-  return batches.map((_, index) => next + index);
+    await insertItems(connection, runKey, batch, of);
+    return batch;
+  };
+  if (gathers !== null) await insertItems(connection, runKey, gathers, added);
+  const gathering = gathers ?? (added.length > 0 ? await insert(added, true) : null);
+  if (gathering !== null && isOpened) await openBatch(connection, runKey, gathering);
+  const opened = gathering !== null && isOpened ? [gathering] : [];
+  for (const batch of batches) opened.push(await insert(batch, false));
+  return {
+    opened,
+    gathering: gathering === null || isOpened ? null : { batch: gathering, items: items + added.length },
+  };
+}
+
+/** From here on people have a batch, and nothing is added to it. Safe to be done again. */
+export async function openBatch(connection: Queryable, runKey: string, batch: number): Promise<void> {
+  await connection.query(
+    'update review_batches set gathers = false, opened_at = now() where run_key = $1 and batch = $2 and gathers',
+    [runKey, batch],
+  );
+}
+
+async function insertItems(
+  connection: Queryable,
+  runKey: string,
+  batch: number,
+  items: readonly NewReviewItem[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await connection.query(
+    `insert into review_items (run_key, batch, item, kind, iteration, ordinal, instruction, input, response, drawn_by, probability,
+       expected, needed, assigned, turns)
+     select $1, $2, i.item, i.kind, i.iteration, i.ordinal, i.instruction, i.input, i.response, i."drawnBy", i.probability,
+       i.expected, i.needed, i.assigned, i.turns
+     from jsonb_to_recordset($3) as i(item int, kind text, iteration int, ordinal int, instruction text, input text, response text,
+       "drawnBy" text, probability float8, expected text, needed int, assigned jsonb, turns jsonb)`,
+    [runKey, batch, storableJson(items)],
+  );
 }
 
 /** Writes the decisions of an outcome under the run's next watermark, which it returns. */

@@ -13,12 +13,13 @@ import type { Cause } from '../../core/run/pause';
 import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recipe/runSetup';
 import {
   asOfNow,
+  type EarlierEnd,
   type OpenIteration,
   type RunState,
   type RunStatus,
   type TeacherActivity,
 } from '../../core/run/status';
-import { namesOfBatches } from '../../core/review/batchName';
+import { gatheredInWords, namesOfBatches } from '../../core/review/batchName';
 import { storableJson } from '../../core/foundations/text/storable';
 import { runKeyOf, type RunIdentity } from '../../core/vocabulary/runKey';
 import { budgetsOfRun } from '../../core/teacher/budget/budget';
@@ -54,6 +55,13 @@ interface RunRow {
   created_at: Date;
   updated_at: Date;
   ended_at: Date | null;
+}
+
+/** What people have to do with a run. */
+interface PeopleRow {
+  readonly is_gate: boolean;
+  /** Items of the batch that nobody has yet. */
+  readonly gathered: number;
 }
 
 type Counts = Record<string, number>;
@@ -201,8 +209,12 @@ export class RunStore {
       troubles,
       lastFailures,
     ] = await Promise.all([
-      this.database.query<RunRow & { is_gate: boolean }>(
-        `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate
+      this.database.query<RunRow & PeopleRow & { earlier: readonly EarlierEnd[] | null }>(
+        `select runs.*, setup.body -> 'recipe' -> 'review' ->> 'wait' = 'gate' as is_gate,
+           (select count(*)::int from review_batches b join review_items i using (run_key, batch) where b.run_key = runs.run_key and b.gathers) as gathered,
+           (select json_agg(json_build_object('state', state, 'accepted', accepted, 'target', target, 'endedAt', ended_at,
+                     'extendedAt', extended_at) order by extension)
+            from run_extensions e where e.run_key = runs.run_key) as earlier
          from runs join documents setup on setup.hash = setup_hash where run_key = $1`,
         [runKey],
       ),
@@ -298,6 +310,11 @@ export class RunStore {
       cost: await costNow(this.database, runKey),
       budget: await budgetLinesOf(this.database, runKey),
       startedAt: row.created_at.toISOString(),
+      earlierEnds: (row.earlier ?? []).map(({ endedAt, extendedAt, ...end }) => ({
+        ...end,
+        endedAt: endedAt && new Date(endedAt).toISOString(),
+        extendedAt: new Date(extendedAt).toISOString(),
+      })),
       updatedAt: row.updated_at.toISOString(),
       endedAt: row.ended_at?.toISOString() ?? null,
     };
@@ -321,20 +338,31 @@ function mostFirst(counts: Readonly<Counts>): Counts {
 
 /** What a run says of itself, and what people have yet to look at. */
 function withPeople(
-  { state, detail, is_gate: isGate }: RunRow & { readonly is_gate: boolean },
+  { state, detail, is_gate: isGate, gathered }: RunRow & PeopleRow,
   isIdle: boolean,
   batches: readonly StoredBatch[],
 ): string {
   const open = batches.filter(({ closedAt }) => closedAt === null);
-  if (open.length === 0 || state === 'paused') return detail;
-  const sum = (of: 'items' | 'decided'): number => open.reduce((total, batch) => total + batch[of], 0);
-  const [items, undecided] = [sum('items'), sum('items') - sum('decided')];
+  if (state === 'paused') return detail;
+  const gather = gathered > 0 ? [gatheredInWords(gathered)] : [];
+  if (open.length === 0) return [detail, ...gather].filter((part) => part !== '').join('; ');
+  const sum = (of: 'items' | 'decided' | 'forSecond'): number =>
+    open.reduce((total, batch) => total + batch[of], 0);
+  const [items, second] = [sum('items'), sum('forSecond')];
+  const undecided = items - sum('decided');
   const names = namesOfBatches(open.map(({ batch }) => batch));
   const words =
     isGate && isIdle && state === 'running'
-      ? `waits for ${undecided} of ${items} verdicts in ${names}`
-      : `people have yet to look at ${undecided} of ${items} pairs in ${names}`;
-  return detail === '' ? words : `${detail}; ${words}`;
+      ? `waits for ${undecided} of ${items} verdicts in ${names}${second > 0 ? `, ${second} of them a second person's` : ''}`
+      : toLookAt(undecided - second, second, `of ${items} pairs in ${names}`);
+  return [detail, words, ...gather].filter((part) => part !== '').join('; ');
+}
+
+/** @param unseen Items that nobody has looked at. @param second Those that one person has, and that wait for another. */
+function toLookAt(unseen: number, second: number, where: string): string {
+  if (second === 0) return `people have yet to look at ${unseen} ${where}`;
+  if (unseen === 0) return `a second person has yet to look at ${second} ${where}`;
+  return `people have yet to look at ${unseen} ${where}, and a second person at ${second}`;
 }
 
 /** Keeps a document, with the order of its fields, under its content's hash; equal documents are kept once. */

@@ -1,12 +1,18 @@
 import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
-import { identityOf } from '../../core/vocabulary/runKey';
+import type { RunIdentity } from '../../core/vocabulary/runKey';
 
 /** How often a run may continue as new between our looking it up and our telling it something. */
 const maxMoves = 5;
 
-/** Awaits or cancels a run, through however many executions it went: of another run of its name the server knows better. */
-export function handleOfRun(client: Pick<Client, 'workflow'>, runKey: string): WorkflowHandle {
-  const { workflowId, firstRunId } = identityOf(runKey);
+/**
+ * Awaits or cancels a run, through however many executions it went: of another run of its name the server knows better.
+ *
+ * @param execution The chain of executions that it is in (`ExtensionStore.executionOf`), here as in what follows.
+ */
+export function handleOfRun(
+  client: Pick<Client, 'workflow'>,
+  { workflowId, firstRunId }: RunIdentity,
+): WorkflowHandle {
   return client.workflow.getHandle(workflowId, undefined, { firstExecutionRunId: firstRunId });
 }
 
@@ -18,13 +24,13 @@ export function handleOfRun(client: Pick<Client, 'workflow'>, runKey: string): W
  */
 export async function signalRun(
   client: Pick<Client, 'workflow'>,
-  runKey: string,
+  execution: RunIdentity,
   signal: string,
   ...payload: readonly unknown[]
 ): Promise<boolean> {
-  const { workflowId } = identityOf(runKey);
+  const { workflowId } = execution;
   for (let move = 0; move < maxMoves; move++) {
-    const runId = await openExecutionOf(client, runKey);
+    const runId = await openExecutionOf(client, execution);
     if (runId === undefined) return false;
     try {
       await client.workflow.getHandle(workflowId, runId).signal(signal, ...payload);
@@ -43,21 +49,18 @@ export async function signalRun(
  */
 export async function updateRun(
   client: Pick<Client, 'workflow'>,
-  runKey: string,
+  execution: RunIdentity,
   update: string,
   payload: unknown,
 ): Promise<unknown> {
-  const { workflowId, firstRunId } = identityOf(runKey);
-  const handle = client.workflow.getHandle(workflowId, undefined, { firstExecutionRunId: firstRunId });
-  return handle.executeUpdate<unknown, [unknown]>(update, { args: [payload] });
+  return handleOfRun(client, execution).executeUpdate<unknown, [unknown]>(update, { args: [payload] });
 }
 
 /** The run id of a run's execution that is open now; undefined where none is, or where another run has the name. */
 async function openExecutionOf(
   client: Pick<Client, 'workflow'>,
-  runKey: string,
+  { workflowId, firstRunId }: RunIdentity,
 ): Promise<string | undefined> {
-  const { workflowId, firstRunId } = identityOf(runKey);
   try {
     const { status, raw, runId } = await client.workflow.getHandle(workflowId).describe();
     const first = raw.workflowExecutionInfo?.firstRunId || runId;

@@ -13,6 +13,7 @@ import { downCommand } from './down';
 import { endpointsCommand } from './endpoints';
 import { estimateCommand } from './estimate';
 import { exportCommand } from './export';
+import { extendCommand } from './extend';
 import { knowledgeCommand } from './knowledge';
 import { listCommand } from './list';
 import { mergeCommand } from './merge';
@@ -45,6 +46,7 @@ import { worthCommand } from './worth';
 export const commands: readonly CommandDefinition[] = [
   demoCommand,
   runCommand,
+  extendCommand,
   previewCommand,
   listCommand,
   statusCommand,

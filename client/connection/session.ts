@@ -11,6 +11,7 @@ import {
   type StackAddresses,
 } from '../../adapters/stack';
 import { migrate, openDatabase, type Database } from '../../adapters/store/database';
+import { ExtensionStore } from '../../adapters/store/extensionStore';
 import { PairStore } from '../../adapters/store/pairStore';
 import { RunStore } from '../../adapters/store/runStore';
 import { temporalSettings } from '../../adapters/temporal/temporalSettings';
@@ -41,6 +42,7 @@ export interface SessionNeeds {
 export class Session {
   readonly runs: RunStore;
   readonly pairs: PairStore;
+  readonly extensions: ExtensionStore;
   private connecting: Promise<Client> | undefined;
 
   constructor(
@@ -53,6 +55,7 @@ export class Session {
   ) {
     this.runs = new RunStore(database);
     this.pairs = new PairStore(database);
+    this.extensions = new ExtensionStore(database);
   }
 
   /** Connected when first asked for: commands that only read the store never wait for it. */

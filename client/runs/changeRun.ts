@@ -37,9 +37,10 @@ export async function changeRun(
   try {
     const { runKey, name } = await chooseOpenRun(session, named);
     const client = await session.temporal();
+    const execution = await session.extensions.executionOf(runKey);
     try {
       await client.withDeadline(Date.now() + answeredWithin, () =>
-        updateRun(client, runKey, update, payload),
+        updateRun(client, execution, update, payload),
       );
     } catch (error) {
       throw inWords(error, name);

@@ -3,7 +3,6 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { ListedRun } from '../../adapters/store/runList';
 import type { Trouble } from '../../core/foundations/failure/troubles';
 import { openStates, type RunStatus } from '../../core/run/status';
-import { identityOf } from '../../core/vocabulary/runKey';
 import type { Session } from '../connection/session';
 import { troubleOfWorkflow, withTemporalsWord } from './runOutcome';
 
@@ -24,7 +23,7 @@ interface WordOfTemporal {
 }
 
 async function statusInTemporal(session: Session, runKey: string): Promise<WordOfTemporal | undefined> {
-  const { workflowId: name, firstRunId } = identityOf(runKey);
+  const { workflowId: name, firstRunId } = await session.extensions.executionOf(runKey);
   const client = await session.temporal();
   try {
     const { status, raw, runId } = await client.workflow.getHandle(name).describe();

@@ -54,6 +54,7 @@ export async function signalRun(
   try {
     const { runKey, name } = await chooseOpenRun(session, named);
     const client = await session.temporal();
+    const execution = await session.extensions.executionOf(runKey);
     const refused = (why: string, cause?: unknown): UserError =>
       new UserError(`Run ${name} can't be told to ${action}: ${why}.`, {
         exitCode: exitCodes.failed,
@@ -62,10 +63,10 @@ export async function signalRun(
       });
     const isTold = await (
       action === 'cancel'
-        ? handleOfRun(client, runKey)
+        ? handleOfRun(client, execution)
             .cancel()
             .then(() => true)
-        : tell(client, runKey, action)
+        : tell(client, execution, action)
     ).catch((cause: unknown) => {
       throw refused(cause instanceof Error ? cause.message : String(cause), cause);
     });

@@ -16,7 +16,7 @@ export interface JoinedRun {
   readonly handle: WorkflowHandle;
   readonly runKey: string;
   /** Whether it was there already. */
-  readonly how: 'started' | 'joined' | 'resumed';
+  readonly how: 'started' | 'joined' | 'resumed' | 'extended';
 }
 
 /**
@@ -67,20 +67,8 @@ export async function isOpenRun(session: Session, name: string): Promise<boolean
   }
 }
 
-/** A run of this name that came to its end by this very recipe, whatever its target and budget were. Started once more, it would be bought anew. */
-export async function endedAlike(
-  session: Session,
-  name: string,
-  recipe: RecipeToSend,
-): Promise<string | undefined> {
-  const found = await session.runs.find(name);
-  if (!found || (found.state !== 'completed' && found.state !== 'exhausted')) return undefined;
-  const differences = await differencesFrom(session, found.runKey, recipe);
-  return differences.every(({ field }) => /^(?:target|budget)\b/u.test(field)) ? found.runKey : undefined;
-}
-
 /** In what a recipe differs from the one that a run was started with. */
-async function differencesFrom(
+export async function differencesFrom(
   { runs }: Session,
   runKey: string,
   recipe: RecipeToSend,
@@ -105,8 +93,19 @@ async function join(
       mend: `Give the run another name: ${beside(`${name}-2`)}`,
     });
   }
-  const runKey = runKeyOf({ workflowId: name, firstRunId: raw.workflowExecutionInfo?.firstRunId || runId });
+  const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId;
+  const runKey = await session.extensions.runKeyOf({ workflowId: name, firstRunId });
   const state = await compare(session, name, runKey, recipe, beside);
+  return goOn(session, handle, runKey, state);
+}
+
+/** Goes on with an open run. A paused one is resumed. */
+export async function goOn(
+  session: Session,
+  handle: WorkflowHandle,
+  runKey: string,
+  state: RunState | undefined,
+): Promise<JoinedRun> {
   if (state !== 'paused') return { handle, runKey, how: 'joined' };
   await handle.signal('resume');
   // Until the worker has heard it, the old reason for pausing could be taken for a new one.

@@ -119,6 +119,17 @@ export const statusOutput = z.strictObject({
     .array(budgetLineOutput)
     .describe('What may be spent and what is left of it, one for each limit; empty where there is none.'),
   startedAt: time,
+  earlierEnds: z
+    .array(
+      z.strictObject({
+        state: z.enum(runStates),
+        accepted: count,
+        target: count,
+        endedAt: time.nullable().describe('Null where nobody was left to note it.'),
+        extendedAt: time,
+      }),
+    )
+    .describe('Ends after which it was given more pairs (`seedbed extend`), the first one first.'),
   updatedAt: time,
   endedAt: time.nullable(),
 });

@@ -34,6 +34,10 @@ export function runSummary(status: RunStatus, colors: Colors, now: number): stri
     ...waitWords(status, now).map((wait): [string, string] => ['waiting', wait]),
     ...troubleWords(status, now).map((trouble): [string, string] => ['trying', trouble]),
     ['failed', lastFailureWords(status, now)],
+    ...status.earlierEnds.map(({ accepted, target, extendedAt }): [string, string] => [
+      'extended',
+      `${extendedAt}, after ${count(accepted)} of ${count(target)} pairs`,
+    ]),
     ['time', `${duration(ended - Date.parse(status.startedAt))}, since ${status.startedAt}`],
   ];
   return [

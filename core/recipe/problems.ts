@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { closestName } from '../foundations/text/closestName';
+import { closestName, editDistance } from '../foundations/text/closestName';
 import { expectation, fieldSchema, fieldSchemaAt, type FieldSchema } from './expectation';
 import { nameNow } from './renamedFields';
 import { isPlainObject } from '../foundations/text/plainObject';
@@ -152,11 +152,12 @@ function unknownField(
     return { field, message: `"${excerpt(field)}" is called "${renamed}" now: rename it.` };
   }
   const near = closestName(key, siblings);
-  // A name that is elsewhere, or all but, before one here of which a third is off: temprature is no template.
+  // A name here of which one letter is off. Else one that is elsewhere, or all but, before one here of which a third is: temprature is no template.
+  const isSlip = near !== undefined && editDistance(key.toLowerCase(), near.toLowerCase()) <= 1;
   const alike = near === undefined ? undefined : closestName(key, namesIn(fields));
   const elsewhere = findField(key, fields, []) ?? findField(alike ?? '', fields, []);
   const isNearer = closestName(key, [...siblings, String(elsewhere?.at(-1) ?? '')]) !== near;
-  const meant = near === undefined || isNearer ? elsewhere : [...path.slice(0, -1), near];
+  const meant = near === undefined || (isNearer && !isSlip) ? elsewhere : [...path.slice(0, -1), near];
   const owner = fieldName(path.slice(0, -1));
   const mend =
     meant === undefined

@@ -18,3 +18,8 @@ export function namesOfBatches(batches: readonly number[]): string {
   if (batches.length > maxNamed) return `${names.join(', ')} and ${batches.length - maxNamed} more`;
   return [names.slice(0, -1).join(', '), names.at(-1) ?? ''].filter((part) => part !== '').join(' and ');
 }
+
+/** Of items that people are not handed yet. */
+export function gatheredInWords(items: number): string {
+  return `${items} ${items === 1 ? 'pair gathers' : 'pairs gather'} for the next batch of reviews`;
+}

@@ -55,6 +55,7 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
       measures: count.default(0),
       reviewed: count.default(0),
       target: count.optional(),
+      begunAnew: count.optional(),
     }),
   ),
   iterations: count,
@@ -85,6 +86,7 @@ const carriedRun: z.ZodType<CarriedRun> = z.object({
     .object({ by: z.enum(causesOfPause), reason: z.string(), about: z.enum(aboutPauses).optional() })
     .optional(),
   stopRequested: z.boolean().default(false),
+  gathering: z.object({ batch: count, items: count }).optional(),
   cost: z
     .object({ usd: z.number().nullable(), unpriced: count, projectedUsd: z.number().nullable() })
     .optional(),

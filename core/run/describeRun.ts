@@ -1,5 +1,5 @@
 import type { Trouble } from '../foundations/failure/troubles';
-import { namesOfBatches } from '../review/batchName';
+import { gatheredInWords, namesOfBatches } from '../review/batchName';
 import { candidateStates } from '../vocabulary/funnel';
 import { namesOfIterations } from './namesOfIterations';
 import type { RunProgress } from './runProgress';
@@ -40,6 +40,7 @@ export function describeRun(progress: RunProgress, troubles = ''): string {
         : open.length > 0
           ? `At work on ${namesOfIterations(open.map(({ iteration }) => iteration))}: see the child workflows.`
           : '';
+  const { gathering } = progress;
   const { open: batches } = progress.reviews;
   const people =
     batches.length > 0 ? `People look at ${namesOfBatches(batches)}: see the workflows of these names.` : '';
@@ -52,6 +53,7 @@ export function describeRun(progress: RunProgress, troubles = ''): string {
     troubles,
     progress.measures,
     people,
+    gathering ? `${gatheredInWords(gathering.items)}.` : '',
     `${funnel.proposed} candidates${states.length > 0 ? `: ${states.join(', ')}` : ''}.`,
   ]
     .filter((line) => line !== '')

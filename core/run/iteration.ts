@@ -21,6 +21,8 @@ export interface IterationInput {
   readonly reviewed: number;
   /** Accepted pairs at which the run ends, where that was changed since it was prepared. */
   readonly target?: number | undefined;
+  /** Which extension of the run begins it anew, after its plan; left out where none does. */
+  readonly begunAnew?: number | undefined;
 }
 
 /** What an iteration's plan holds. */
@@ -61,6 +63,12 @@ export interface ShardOutcome {
   readonly sent: number;
 }
 
+/** A batch to which items are added yet. */
+export interface GatheringBatch {
+  readonly batch: number;
+  readonly items: number;
+}
+
 /** What an iteration came to, as its commit wrote it down. */
 export interface IterationOutcome {
   readonly iteration: number;
@@ -69,6 +77,8 @@ export interface IterationOutcome {
   readonly funnel: Funnel;
   /** Batches for people to look at that its commit made, by number. */
   readonly reviews: readonly number[];
+  /** The batch that gathers items after this commit, which nobody has yet; left out where none does. */
+  readonly gathering?: GatheringBatch;
   /** Whether the loop repeats itself; undefined where nobody watches. */
   readonly health?: Health;
   /** What the run had cost when this was told. Not kept. */

@@ -13,6 +13,9 @@ export interface CarriedReviews {
   readonly watermark: number;
 }
 
+/** More than are done while a run is opened again. */
+const mostEarly = 1_000;
+
 /**
  * The batches that a run has people look at, by number: plain state. A batch says that it is done whenever it pleases, and the run
  * makes its outcome count at a moment of its own, one batch after the other in the order in which they came.
@@ -23,6 +26,8 @@ export class OpenReviews {
   private readonly arrived: Set<number>;
   private readonly accepted: AcceptedCalibration[];
   private applications: number;
+  /** Of a run that is being opened again. */
+  private readonly early: number[] = [];
 
   constructor(carried?: CarriedReviews) {
     this.made = carried?.made ?? 0;
@@ -32,9 +37,25 @@ export class OpenReviews {
     this.applications = carried?.watermark ?? 0;
   }
 
+  /** What the run had open when it ended. What has arrived since then counts: until now nobody knew of which batches it was. */
+  takeUp(left: CarriedReviews | undefined): void {
+    if (!left) return;
+    const { made, open, arrived, watermark } = left;
+    this.made = made;
+    this.applications = watermark;
+    for (const batch of open) this.waiting.add(batch);
+    for (const batch of [...arrived, ...this.early.filter((batch) => batch < made)]) this.arrived.add(batch);
+    this.early.length = 0;
+  }
+
   /** Batches whose outcome does not count yet. */
   get open(): readonly number[] {
     return [...this.waiting];
+  }
+
+  /** Those of them that people have yet to decide on, as far as the run was told. */
+  get undecided(): readonly number[] {
+    return this.open.filter((batch) => !this.arrived.has(batch));
   }
 
   /** How many times what people decided has been applied. */
@@ -51,8 +72,9 @@ export class OpenReviews {
 
   /** A batch says that it is done: for the first time, or again after a correction. Whatever is no batch of this run is passed over. */
   arrive(batch: unknown): void {
-    const isOurs = typeof batch === 'number' && Number.isInteger(batch) && batch >= 0 && batch < this.made;
-    if (isOurs) this.arrived.add(batch);
+    if (typeof batch !== 'number' || !Number.isInteger(batch) || batch < 0) return;
+    if (batch < this.made) this.arrived.add(batch);
+    else if (this.early.length < mostEarly) this.early.push(batch);
   }
 
   /** Somebody accepts a calibration: `{"version": 2, "reviewer": "ana"}`. Whatever else arrives is passed over. */

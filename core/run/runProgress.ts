@@ -5,7 +5,7 @@ import type { Budget } from '../teacher/budget/budget';
 import type { Recipe } from '../recipe/schema';
 import { addFunnels, emptyFunnel, type Funnel } from '../vocabulary/funnel';
 import type { RunCost } from './cost/runCost';
-import type { IterationInput, IterationOutcome } from './iteration';
+import type { GatheringBatch, IterationInput, IterationOutcome } from './iteration';
 import { namesOfIterations } from './namesOfIterations';
 import type { Pause } from './pause';
 import { completedInWords } from './status';
@@ -59,6 +59,8 @@ export interface CarriedRun {
   readonly pause?: Pause | undefined;
   readonly stopRequested: boolean;
   readonly cost?: RunCost | undefined;
+  /** The batch that gathers items; absent where none does. */
+  readonly gathering?: GatheringBatch | undefined;
 }
 
 export type Ending = { readonly state: 'completed' | 'exhausted' | 'stopped'; readonly reason: string };
@@ -87,6 +89,8 @@ export class RunProgress {
   /** What the run had cost when that was told last, and what was left of its budgets. */
   cost: RunCost | undefined;
   budget: readonly BudgetLine[] = [];
+  /** The batch to which commits add, and which nobody has yet. */
+  gathering: GatheringBatch | undefined;
   private iterations = 0;
   private withoutPairs = 0;
   /** Whether the last iteration had nothing to do. */
@@ -106,6 +110,7 @@ export class RunProgress {
     this.open.push(...carried.open);
     ({ iterations: this.iterations, withoutPairs: this.withoutPairs, funnel: this.total } = carried);
     ({ pause: this.pause, stopRequested: this.stopRequested, cost: this.cost } = carried);
+    this.gathering = carried.gathering;
   }
 
   /** Committed candidates by state. */
@@ -125,7 +130,8 @@ export class RunProgress {
 
   /** Whether nothing new is begun until people have decided. Who stops a run doesn't wait for them. */
   get waitsForPeople(): boolean {
-    return this.prepared.reviewsGate && !this.stopRequested && this.reviews.open.length > 0;
+    const { prepared, reviews, gathering, stopRequested } = this;
+    return prepared.reviewsGate && !stopRequested && (reviews.open.length > 0 || gathering !== undefined);
   }
 
   /** Whether nothing is under way but what people look at. */
@@ -182,7 +188,8 @@ export class RunProgress {
   }
 
   /** The oldest open iteration has committed. */
-  committedOldest({ iteration, works, funnel, reviews, health, runCost, budget }: IterationOutcome): void {
+  committedOldest(outcome: IterationOutcome): void {
+    const { iteration, works, funnel, reviews, health, runCost, budget } = outcome;
     const oldest = this.open.shift();
     if (oldest?.iteration !== iteration) throw new Error(`Iteration ${iteration} committed out of order.`);
     this.iterations++;
@@ -192,8 +199,21 @@ export class RunProgress {
     this.withoutPairs = funnel.accepted > 0 ? 0 : this.withoutPairs + 1;
     this.total = addFunnels(this.total, funnel);
     this.reviews.opened(reviews);
+    this.gathering = outcome.gathering;
     this.cost = runCost ?? this.cost;
     this.budget = budget ?? this.budget;
+  }
+
+  /**
+   * The batch that gathers, where people are to be handed it as it is: the run ends, or waits for nobody but them. From here on it is theirs.
+   */
+  takeGathered(): number | undefined {
+    const next = this.next();
+    if (!this.gathering || (next.kind !== 'end' && next.kind !== 'review')) return undefined;
+    const { batch } = this.gathering;
+    this.gathering = undefined;
+    this.reviews.opened([batch]);
+    return batch;
   }
 
   /** From here on the run ends at so many pairs: what is open already goes on. */
@@ -219,6 +239,16 @@ export class RunProgress {
     return { state: 'stopped', reason: `${reason}; ${which} left undecided: ${why}` };
   }
 
+  /** A run that had ended goes on, with what people decided of it: what ended it is given another try. */
+  goOn(changes: readonly Funnel[]): void {
+    for (const change of changes) {
+      this.total = addFunnels(this.total, change);
+      this.yields.amend(change.accepted);
+    }
+    [this.withoutPairs, this.idle] = [0, false];
+    this.watch.goOn();
+  }
+
   /** What people decided of a batch counts from here on. `change` is what that did to the funnel. */
   reviewed(batch: number, watermark: number, change: Funnel): void {
     this.reviews.applied(batch, watermark);
@@ -238,11 +268,13 @@ export class RunProgress {
       stopRequested,
       watch,
       cost,
+      gathering,
     } = this;
     const [collapse, yields, reviews] = [watch.state, this.yields.state, this.reviews.carry()];
     return {
       ...{ prepared, open, iterations, withoutPairs, funnel },
       ...{ collapse, yields, reviews, pause, stopRequested, cost },
+      ...(gathering && { gathering }),
     };
   }
 

@@ -49,6 +49,16 @@ export interface OpenIteration {
   readonly stage: string;
 }
 
+/** An end of a run after which it was given more pairs. */
+export interface EarlierEnd {
+  /** How it had ended; that of an open run where nobody was left to note it. */
+  readonly state: RunState;
+  readonly accepted: number;
+  readonly target: number;
+  readonly endedAt: string | null;
+  readonly extendedAt: string;
+}
+
 /** All that is shown of a run. Times are ISO 8601, tokens as counted by the endpoints. */
 export interface RunStatus {
   readonly name: string;
@@ -83,6 +93,8 @@ export interface RunStatus {
   /** What may be spent and what is left of it, one line for each limit; empty where there is none. */
   readonly budget: readonly BudgetLine[];
   readonly startedAt: string;
+  /** Ends after which it was extended, the first one first. */
+  readonly earlierEnds: readonly EarlierEnd[];
   readonly updatedAt: string;
   readonly endedAt: string | null;
 }

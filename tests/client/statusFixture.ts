@@ -43,6 +43,7 @@ export const running: RunStatus = {
   },
   budget: [],
   cost: { usd: 0.84, unpriced: 0, projectedUsd: 2.05 },
+  earlierEnds: [],
   startedAt: '2026-01-05T10:00:00.000Z',
   updatedAt: '2026-01-05T10:01:59.000Z',
   endedAt: null,

@@ -10,6 +10,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { ReviewActivities } from '../../activities';
+import { identityOf } from '../../core/vocabulary/runKey';
 import { signalRun } from '../../adapters/temporal/runExecutions';
 import type { BatchInput, BatchItem, BatchPolicy, LoadedBatch } from '../../core/review/batch';
 import { remembered } from '../../core/review/saying';
@@ -65,12 +66,14 @@ export class FakeStore {
         await this.beforeRecording();
         this.verdicts.push(...given);
       },
+      openBatch: () => Promise.resolve(),
       extendBatch: ({ dueAt }) => Promise.resolve(void this.extended.push(dueAt)),
       closeBatch: (close) => {
         this.closed.push(close);
         return Promise.resolve({ runHasEnded: this.runHasEnded });
       },
-      tellRun: ({ runKey, batch }) => signalRun(Context.current().client, runKey, 'reviewed', batch),
+      tellRun: ({ runKey, batch }) =>
+        signalRun(Context.current().client, identityOf(runKey), 'reviewed', batch),
       applyReview: (apply) => {
         this.applied.push(apply);
         return Promise.resolve({ watermark: 1, funnel: {} as never });

@@ -43,6 +43,26 @@ const waitsForPeople = (handle: WorkflowHandle) =>
 
 const callsLike = (pattern: RegExp): string[] => stage.calls.filter((call) => pattern.test(call));
 
+test('what gathered is handed to people before the run ends, whether or not there is enough of it', async () => {
+  stage.activities = {
+    prepareRun: () => Promise.resolve({ ...prepared, openIterations: 1 }),
+    commitIteration: ({ iteration }) =>
+      Promise.resolve({
+        ...{
+          iteration,
+          works: 4,
+          funnel: { ...emptyFunnel, proposed: 20, accepted: 10, rejected: 10 },
+          reviews: [],
+        },
+        gathering: { batch: 0, items: iteration + 1 },
+      }),
+  };
+  const handle = await stage.start('gathered');
+  expect(await handle.result()).toMatchObject({ state: 'completed', openReviews: [0] });
+  expect(callsLike(/^(commit|hand out)/)).toEqual(['commit 0', 'commit 1', 'hand out batch 0']);
+  await batchOf('gathered', 0).terminate();
+});
+
 describe('a gate', () => {
   test('begins nothing new and does not end until people have decided everything, and goes by what they did', async () => {
     const inputs: IterationInput[] = [];

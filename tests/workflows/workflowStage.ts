@@ -25,6 +25,7 @@ type Activities = RunActivities &
     ReviewActivities,
     | 'loadBatch'
     | 'recordVerdicts'
+    | 'openBatch'
     | 'extendBatch'
     | 'closeBatch'
     | 'tellRun'
@@ -113,10 +114,14 @@ export class WorkflowStage {
   /** Starts a run; with `carriedRun`, as if it had just continued as new. */
   async start(
     workflowId: string,
-    { carriedRun, signal = '' }: { carriedRun?: unknown; signal?: string } = {},
+    {
+      input = { recipe: 'any' },
+      carriedRun,
+      signal = '',
+    }: { input?: unknown; carriedRun?: unknown; signal?: string } = {},
   ): Promise<WorkflowHandle<typeof generateDataset>> {
     this.calls.length = this.notes.length = 0;
-    const args: [unknown, unknown] = [{ recipe: 'any' }, carriedRun];
+    const args: [unknown, unknown] = [input, carriedRun];
     const options = { workflowId, taskQueue: runQueue, args };
     const { workflow } = this.environment.client;
     return signal === ''
@@ -161,6 +166,10 @@ function fakesOf(stage: WorkflowStage): Activities {
       note('prepare');
       return (await stage.activities.prepareRun?.(input)) ?? prepared;
     },
+    async extendRun(input) {
+      note(`extend ${input.input.extend}`);
+      return (await stage.activities.extendRun?.(input)) ?? carried;
+    },
     async planIteration(input) {
       note(`plan ${input.iteration}`);
       return (await stage.activities.planIteration?.(input)) ?? { works: 4, due: dueStage('propose', 4) };
@@ -187,6 +196,10 @@ function fakesOf(stage: WorkflowStage): Activities {
     },
     async recordVerdicts(input) {
       await stage.activities.recordVerdicts?.(input);
+    },
+    async openBatch(input) {
+      note(`hand out batch ${input.batch}`);
+      await stage.activities.openBatch?.(input);
     },
     async extendBatch(input) {
       note(`extend batch ${input.batch}`);

@@ -35,7 +35,8 @@ export async function acceptCalibration(request: AcceptRequest, surroundings: Su
     if (!isInForce) {
       if (!openStates.includes(state)) throw new UserError(`Run ${name} has ended already: ${state}.`);
       const accepted = { version: calibration, reviewer };
-      if (!(await signalRun(await session.temporal(), runKey, 'acceptCalibration', accepted)))
+      const execution = await session.extensions.executionOf(runKey);
+      if (!(await signalRun(await session.temporal(), execution, 'acceptCalibration', accepted)))
         throw new UserError(`Run ${name} has ended: its workflow is closed.`);
     }
     if (terminal.options.json) {

@@ -34,7 +34,7 @@ import { exitCodes } from '../../terminal/exitCodes';
 import type { Surroundings } from '../../terminal/surroundings';
 import { dollars } from '../../view/money';
 import { count } from '../../view/quantities';
-import { isYes } from '../run/agreeToCost';
+import { isYes } from '../../runs/agreeToCost';
 import { answerCounterfactuals } from './answerCounterfactuals';
 import { biasView } from './biasView';
 import { isDataset } from '../../runs/isDataset';

@@ -27,7 +27,7 @@ export async function watchRun(named: string | undefined, surroundings: Surround
     const followed = await followRun({
       session,
       runKey,
-      handle: handleOfRun(await session.temporal(), runKey),
+      handle: handleOfRun(await session.temporal(), await session.extensions.executionOf(runKey)),
       every: presenter.every,
       signal: interruption.signal,
       untilMending: false,

@@ -102,6 +102,12 @@ export class CollapseWatch {
     if (watch === 'act' && isEnough && decay.length > 0) this.escalate(decay);
   }
 
+  /** A run that was to end for that goes on: another window at its last measure decides. */
+  goOn(): void {
+    if (this.ending !== undefined)
+      this.current = { ...this.current, recent: [], atLevel: 0, ending: undefined };
+  }
+
   private escalate(decay: readonly string[]): void {
     const { level } = this.current;
     this.current =

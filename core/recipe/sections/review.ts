@@ -51,6 +51,14 @@ export const reviewSection = z
       .describe(
         'gate: the loop waits for the verdicts, and what is sampled is accepted by people only. background: it goes on, and what people reject leaves the dataset.',
       ),
+    min: z
+      .int()
+      .min(1)
+      .max(500)
+      .default(10)
+      .describe(
+        'Fewest items of a batch: what iterations draw gathers until there are so many, or until nothing else is under way (gate) or the run ends. 1: each iteration hands out its own.',
+      ),
     max: z.int().min(1).max(500).default(200).describe('Most items of a batch.'),
     reviewers: z
       .strictObject({

@@ -16,7 +16,7 @@ export interface CardFacts {
   readonly materials: RunMaterials;
   readonly status: Pick<
     RunStatus,
-    'state' | 'funnel' | 'rejectedBy' | 'cost' | 'target' | 'startedAt' | 'endedAt'
+    'state' | 'funnel' | 'rejectedBy' | 'cost' | 'target' | 'startedAt' | 'endedAt' | 'earlierEnds'
   >;
   /** Strategies that brought accepted pairs, and prompts that made candidates. */
   readonly strategies: readonly { readonly strategy: string; readonly accepted: number }[];

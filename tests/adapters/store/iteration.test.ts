@@ -555,6 +555,7 @@ test('a conversation is kept with its response, and read by stages, as a pair an
       })),
     ],
     policy: {} as BatchPolicy,
+    sizes: { min: 1, max: 200 },
     isGate: false,
   });
   const shown = turns.map(({ message, response: answer }) => ({ message, response: answer }));

@@ -5,7 +5,8 @@ import { PlanStore } from '../../../adapters/store/planStore';
 import { StageStore } from '../../../adapters/store/stageStore';
 import { PairStore } from '../../../adapters/store/pairStore';
 import { CalibrationStore } from '../../../adapters/store/calibrationStore';
-import { ReviewStore } from '../../../adapters/store/reviewStore';
+import { ReviewReads } from '../../../adapters/store/reviewReads';
+import { openBatch, ReviewStore, saveBatches } from '../../../adapters/store/reviewStore';
 import { RunStore } from '../../../adapters/store/runStore';
 import { VerdictStore } from '../../../adapters/store/verdictStore';
 import { datasetBytes } from '../../../core/dataset/formats/datasetBytes';
@@ -135,7 +136,10 @@ async function committed(isGate: boolean): Promise<IterationInput & { batch: num
           : { ordinal, state: 'accepted', decidedBy: null, reason: null, result: null },
       ),
     });
-  const outcome = await new CommitStore(database).commit(input, decide, { draw: everyOne, policy, isGate });
+  const sizes = { min: 1, max: 200 };
+  const outcome = await new CommitStore(database).commit(input, decide, {
+    ...{ draw: everyOne, policy, sizes, isGate },
+  });
   expect(outcome.reviews).toEqual([0]);
   return { ...input, batch: 0 };
 }
@@ -169,6 +173,45 @@ async function decide({ runKey, batch }: { runKey: string; batch: number }): Pro
   ]);
   await verdicts.close(runKey, batch, outcomes, {} as never);
 }
+
+test('few items gather over commits, in no batch that anybody is handed, until there are enough or they are handed out as they are', async () => {
+  const { runKey } = await committed(false);
+  const items = await new ReviewReads(database).items({ runKey, batch: 0 });
+  const drawn = (count: number) => [
+    items.slice(0, count).map((item, index) => ({ ...item, item: index + 1 })),
+  ];
+  const save = (count: number) =>
+    database.transaction((connection) =>
+      saveBatches(connection, { runKey, iteration: 0 }, drawn(count), policy, { min: 5, max: 6 }),
+    );
+  const batchesOfRun = async () =>
+    (await new ReviewReads(database).batches(runKey)).map(({ batch, items: all }) => [batch, all]);
+
+  expect(await save(2)).toEqual({ opened: [], gathering: { batch: 1, items: 2 } });
+  expect(await save(0)).toEqual({ opened: [], gathering: { batch: 1, items: 2 } });
+  expect(await batchesOfRun()).toEqual([[0, 6]]);
+  expect((await runs.status(runKey))?.detail).toContain('2 pairs gather for the next batch of reviews');
+  expect(await save(3)).toEqual({ opened: [1], gathering: null });
+  expect((await new ReviewReads(database).items({ runKey, batch: 1 })).map(({ item }) => item)).toEqual([
+    1, 2, 3, 4, 5,
+  ]);
+  expect(await save(6)).toEqual({ opened: [2], gathering: null });
+
+  expect(await save(1)).toEqual({ opened: [], gathering: { batch: 3, items: 1 } });
+  for (let twice = 0; twice < 2; twice++) await openBatch(database, runKey, 3);
+  expect(await batchesOfRun()).toEqual([
+    [0, 6],
+    [1, 5],
+    [2, 6],
+    [3, 1],
+  ]);
+  expect(await save(1)).toEqual({ opened: [], gathering: { batch: 4, items: 1 } });
+  expect(await save(6)).toEqual({ opened: [4, 5], gathering: null });
+  expect((await batchesOfRun()).slice(4)).toEqual([
+    [4, 6],
+    [5, 1],
+  ]);
+});
 
 const poolOf = async (input: IterationInput, reviewed: number) =>
   (await plans.pool({ ...input, readThrough: 0, reviewed })).map(({ ordinal }) => ordinal);
@@ -386,6 +429,19 @@ test('a run that people look at says so when it has ended, too', async () => {
     '5 pairs of 5 accepted; people have yet to look at 5 of 6 pairs in review-0000',
   );
   expect(await runs.hasExported(input.runKey)).toBe(true);
+
+  // What only a second person is wanted for is told apart from what nobody has looked at.
+  await database.query('update review_items set needed = 2 where run_key = $1 and item <= 3', [input.runKey]);
+  const detail = async () => (await runs.status(input.runKey))?.detail;
+  expect(await detail()).toContain(
+    'have yet to look at 5 of 6 pairs in review-0000, and a second person at 1',
+  );
+  await verdicts.record(
+    input.runKey,
+    0,
+    [2, 3, 4, 5, 6].map((item) => given(item, 'approve')),
+  );
+  expect(await detail()).toContain('a second person has yet to look at 3 of 6 pairs in review-0000');
 });
 
 test('the report counts what people said', async () => {

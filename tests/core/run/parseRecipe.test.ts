@@ -38,6 +38,11 @@ describe('a recipe', () => {
       '"temprature" is not a field of the recipe: did you mean "selfInstruct.propose.temperature"?',
     ],
     [
+      'a slip of one letter inside of a section, though another section has a field of that name',
+      { ...smallest, strategies: { templates: 1 } },
+      '"strategies.templates" is not a field of the recipe: did you mean "strategies.template"?',
+    ],
+    [
       'a field on the wrong level',
       { ...smallest, threshold: 0.5 },
       '"threshold" is not a field of the recipe: did you mean "novelty.threshold"?',

@@ -43,6 +43,49 @@ function commit(progress: RunProgress, proposed: number, accepted: number, works
 
 const ending = (progress: RunProgress): NextStep => progress.next();
 
+describe('a batch that gathers', () => {
+  const gathered = (progress: RunProgress, accepted: number, items: number): void => {
+    const iteration = progress.open[0]?.iteration ?? -1;
+    const funnel: Funnel = {
+      ...emptyFunnel,
+      proposed: 20,
+      accepted,
+      awaitingReview: 0,
+      rejected: 20 - accepted,
+    };
+    progress.committedOldest({ iteration, works: 1, funnel, reviews: [], gathering: { batch: 3, items } });
+  };
+
+  test('is handed out when the run ends, and holds up nothing before', () => {
+    const progress = progressOf({ target: 20, iterationSize: 10, openIterations: 1 });
+    start(progress);
+    gathered(progress, 10, 1);
+    expect(progress.takeGathered()).toBeUndefined();
+    start(progress);
+    gathered(progress, 10, 2);
+    expect(new RunProgress(progress.prepared, progress.carry()).takeGathered()).toBe(3);
+    expect(progress.takeGathered()).toBe(3);
+    expect(progress.takeGathered()).toBeUndefined();
+    expect([progress.next().kind, progress.reviews.open]).toEqual(['end', [3]]);
+  });
+
+  test('at a gate is handed out once nothing is under way, and nothing new begins until it is decided', () => {
+    const progress = progressOf({ reviewsGate: true });
+    start(progress);
+    start(progress);
+    gathered(progress, 0, 1);
+    expect([progress.next().kind, progress.takeGathered()]).toEqual(['wait', undefined]);
+    gathered(progress, 0, 2);
+    expect([progress.next().kind, progress.takeGathered(), progress.next().kind]).toEqual([
+      'review',
+      3,
+      'review',
+    ]);
+    progress.reviewed(3, 1, emptyFunnel);
+    expect(progress.next().kind).toBe('start');
+  });
+});
+
 describe('what an iteration may read', () => {
   test('iterations overlap, as many as the recipe opens, and each reads what was committed before it started', () => {
     const progress = progressOf({ openIterations: 3 });

@@ -30,6 +30,10 @@ export function procedure(facts: CardFacts): string {
     [
       `Target: ${count(status.target)} accepted pairs; random seed ${recipe.seed}.`,
       `The run went from ${status.startedAt} to ${status.endedAt ?? 'now'}.`,
+      ...status.earlierEnds.map(
+        ({ accepted, target, extendedAt }) =>
+          `It had ended with ${count(accepted)} pairs of ${count(target)}, and was given more on ${extendedAt}.`,
+      ),
       ...(ends[status.state] === undefined ? [] : [ends[status.state]]),
     ].join(' '),
     grown.length > 0 ? `Grown from:\n\n${list(grown)}` : 'Grown from nothing but its recipe.',

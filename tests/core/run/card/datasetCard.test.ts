@@ -7,6 +7,11 @@ import { audit } from '../../../support/filledRun';
 import { runSetup, seedTask } from '../../proposing/testSetup';
 
 /** A run of which as little is known as can be. */
+const earlier = {
+  ...{ state: 'completed' as const, accepted: 500, target: 500 },
+  ...{ endedAt: '2026-11-12T10:00:00.000Z', extendedAt: '2026-11-20T10:00:00.000Z' },
+};
+
 function facts(given: Partial<CardFacts> = {}, recipe: Partial<RecipeInput> = {}): CardFacts {
   return {
     ...{ dataset: 'garden-3f2a9c1b', splits: [{ name: 'train', pairs: 412, rows: 412 }] },
@@ -102,10 +107,13 @@ test('a filter is told with what it lets pass, what it did, and how far people a
       {
         filters,
         calibrations: [calibration],
-        status: { ...running, rejectedBy: { judge: 21, encoding: 9 } },
+        status: { ...running, rejectedBy: { judge: 21, encoding: 9 }, earlierEnds: [earlier] },
       },
       { judge: { min: 0.6 } },
     ),
+  );
+  expect(card).toContain(
+    'It had ended with 500 pairs of 500, and was given more on 2026-11-20T10:00:00.000Z.',
   );
   expect(card).toContain('| judge | from 0.6 | 200 | 30 | 15.0 % | 21 | 9 of 12 |');
   expect(card).toContain('| encoding |  | 900 | 9 | 1.0 % | 9 | not measured |');

@@ -13,6 +13,10 @@ export const provenanceSection: SectionOf<Section> = ({ status, cost, report, re
     ['models', cost.by.model.map(({ name }) => name).join(', ')],
     ['prompts', report.prompts.flatMap(({ versions }) => versions.map(({ prompt }) => prompt)).join(', ')],
     ['started', status.startedAt],
+    ...status.earlierEnds.map(({ accepted, target, extendedAt }) => [
+      'extended',
+      `${extendedAt}, after ${accepted} pairs of ${target}`,
+    ]),
     ['ended', status.endedAt ?? 'not yet'],
     ['page made', `${made.at}, by seedbed ${made.by}`],
     ['the pairs', `seedbed export ${status.name} --out ${status.name}.jsonl`],

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
-import { UserError } from '../../../core/foundations/userError';
-import type { Session } from '../../connection/session';
-import { costsMoney, estimateRecipe, type RecipeEstimate } from '../../runs/recipeEstimate';
-import type { RecipeToSend } from '../../runs/recipeToSend';
-import { isOpenRun } from '../../runs/startOrJoin';
-import type { Surroundings } from '../../terminal/surroundings';
-import { basisOf, estimateRows } from '../../view/estimateView';
+import { UserError } from '../../core/foundations/userError';
+import type { Session } from '../connection/session';
+import { costsMoney, estimateRecipe, type RecipeEstimate } from './recipeEstimate';
+import type { RecipeToSend } from './recipeToSend';
+import { isOpenRun } from './startOrJoin';
+import type { Surroundings } from '../terminal/surroundings';
+import { basisOf, estimateRows } from '../view/estimateView';
 
 /**
  * Whether somebody at the terminal agrees to what a run will cost: shown what that is, and asked, before anything is sent. Nobody is asked of what
