@@ -8,9 +8,9 @@ import { ledgerScope, type ActivityDependencies } from './dependencies';
 /**
  * Of a run's requests those about instructions go first: few, and everything else waits for them. Then those that others will follow
  * in the same inquiry, whatever its iteration, so that at the end of a run no long talk is left for idle slots to wait for. Then older
- * iterations before newer ones.
+ * iterations before newer ones. Last of all what is asked ahead.
  */
-export const priorities = { instruction: 0, pair: 1 } as const;
+export const priorities = { instruction: 0, pair: 1, ahead: 2 } as const;
 
 export interface OrderedInquiry<Outcome> {
   readonly inquiry: Inquiry<Outcome>;

@@ -55,7 +55,7 @@ export interface RunNote {
 
 /** What a run begins and ends with, and the steps between that only touch the store. */
 export function createRunActivities(dependencies: ActivityDependencies) {
-  const { workspace, configuration, database, runs, memory, loadRun, batches } = dependencies;
+  const { workspace, configuration, database, runs, memory, loadRun, batches, purchaser } = dependencies;
   return {
     ...createPlanActivities(dependencies),
     ...createExtensionActivities(dependencies),
@@ -87,6 +87,7 @@ export function createRunActivities(dependencies: ActivityDependencies) {
 
     /** Shows the store, and so everybody who asks it, what the run is at. Returns what it has cost where that is its end. */
     async noteRun({ runKey, state, detail, ended, cause }: RunNote): Promise<RunCost | null> {
+      if (ended) await purchaser.settled(runKey); // what idle slots asked ahead waits for no shard
       if (ended) await Promise.all([runs.abandonOpen(runKey), batches.abandon(runKey)]);
       await runs.note(runKey, state, detail, ended, cause);
       if (ended) memory.forget(runKey);

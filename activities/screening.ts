@@ -10,6 +10,7 @@ import type { ProposalOutcome } from '../core/vocabulary/proposed';
 import type { IterationInput } from '../core/run/iteration';
 import type { StageView } from '../core/run/stages/stage';
 import { screenOutcomes } from '../core/screening/screenOutcomes';
+import type { NoveltyPool } from '../core/screening/novelty/noveltyPool';
 import { screenConversations } from '../core/screening/screenConversations';
 import { screenPairs } from '../core/screening/screenPairs';
 import type {
@@ -35,10 +36,11 @@ export class Screening {
     { plan }: StageView,
     outcomes: readonly (ProposalOutcome | undefined)[],
     signal: AbortSignal,
+    own?: NoveltyPool,
   ): Promise<StageWrites> {
     const tools = await this.tools(run, input, 'instruction', signal);
     const candidates = await this.dependencies.noveltyPools.lend(run, input.readThrough, (pool) =>
-      screenOutcomes(run.setup, plan, outcomes, pool, tools),
+      screenOutcomes(run.setup, plan, outcomes, pool, tools, own),
     );
     return { created: await this.tellCells(run, candidates.map(withDeclaredCell)) };
   }

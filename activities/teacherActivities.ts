@@ -5,6 +5,7 @@ import { nextOfBatches } from '../core/teacher/batch/nextBatch';
 import type { BatchedStage, BatchProgress, ShardOutcome, StageShard } from '../core/run/iteration';
 import { stageNamed } from '../core/run/stages';
 import { listsToWrite, writeListInquiry } from '../core/proposing/template/writeLists';
+import { AskingAhead } from './askingAhead';
 import { beforeIterations, ledgerScope, type ActivityDependencies } from './dependencies';
 import { heartbeating } from './heartbeating';
 import { holdAsFarAs } from './inquiring';
@@ -15,7 +16,9 @@ import { holdShard, priorities } from './holdShard';
 /** Everything that costs money. One activity is one shard of requests, run concurrently; the limiter decides how many at once. */
 export function createTeacherActivities(dependencies: ActivityDependencies) {
   const { stages, runs, loadRun, ledger, batches, batchPurchaser } = dependencies;
-  const openedStages = new OpenedStages(StageViews.of(stages));
+  const views = StageViews.of(stages);
+  const openedStages = new OpenedStages(views);
+  const askingAhead = new AskingAhead(dependencies);
   return {
     /** Has the teacher write the lists of values that templates ask it for, once for the run. */
     async writeLists({ runKey }: { runKey: string }): Promise<ShardOutcome> {
@@ -52,11 +55,31 @@ export function createTeacherActivities(dependencies: ActivityDependencies) {
       return heartbeating(async (signal) => {
         const run = await loadRun(input.runKey);
         const { asks } = await openedStages.open(run, input, name);
-        const inquiries = asks
-          .filter((ask) => ask.endpoint === endpoint)
-          .slice(from, to)
-          .map(({ inquiry, order }) => ({ inquiry: inquiry(), order }));
-        return holdShard(dependencies, run, input, priorities[stageNamed(name).of], inquiries, signal);
+        const own = asks.filter((ask) => ask.endpoint === endpoint).slice(from, to);
+        const ahead =
+          name === 'propose'
+            ? askingAhead.besideProposals(run, input, await views.at(input, name), signal)
+            : undefined;
+        const inquiries = own.map(({ inquiry, order }) => ({
+          inquiry: ahead ? ahead.hearing(order, inquiry()) : inquiry(),
+          order,
+        }));
+        try {
+          return await holdShard(
+            dependencies,
+            run,
+            input,
+            priorities[stageNamed(name).of],
+            inquiries,
+            signal,
+          );
+        } catch (error) {
+          ahead?.end();
+          await ahead?.settled(); // who breaks a shard off is told when nothing of it is in flight
+          throw error;
+        } finally {
+          ahead?.end();
+        }
       });
     },
 

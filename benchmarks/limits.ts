@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { usedAfter, rateUse } from '../tests/support/simulatedTeacher';
 import { spawnSimulatedTeacher } from '../tests/support/simulatedTeacherProcess';
@@ -59,6 +60,9 @@ async function main(): Promise<void> {
           `  refused (429)          ${stats.refusedForRate} of ${stats.requests} requests`,
           `  most in flight         ${stats.maxInFlight} of 64`,
           `  answered, asked again  ${stats.repeatedAfterAnswer}`,
+          `  export's SHA-256       ${createHash('sha256')
+            .update(await seedbed.dataset('limits'))
+            .digest('hex')}: the same for any number of workers`,
           `  accepted pairs         ${accepted} of ${target}; quarantined ${funnel.quarantined}, abandoned ${funnel.abandoned}`,
           '',
         ].join('\n'),

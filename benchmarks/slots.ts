@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mostMemory, processorSeconds } from './processUse';
-import { slotUse } from '../tests/support/simulatedTeacher';
+import { slotUse, type RequestLogEntry } from '../tests/support/simulatedTeacher';
 import { spawnSimulatedTeacher } from '../tests/support/simulatedTeacherProcess';
 import { testRecipe } from '../tests/support/testRecipe';
 import { TestSeedbed } from '../tests/support/testSeedbed';
@@ -35,13 +35,20 @@ async function main(): Promise<void> {
       teacher: { type: 'string' },
       /** What that one calls its model. */
       model: { type: 'string', default: 'simulated' },
+      /** Prints what the slots were used for in each second of the start and of the end; of our own teacher alone. */
+      timeline: { type: 'boolean', default: false },
     },
   });
   const [pairs, slots, meanSeconds] = [Number(values.pairs), Number(values.slots), Number(values.latency)];
-  const teacher =
+  const simulated =
     values.teacher === undefined
-      ? await spawnSimulatedTeacher({ latency: { meanSeconds, sigma: 0.5 }, concurrency: slots })
-      : await watchTeacher(values.teacher);
+      ? await spawnSimulatedTeacher({
+          latency: { meanSeconds, sigma: 0.5 },
+          concurrency: slots,
+          logSize: values.timeline ? 10 * pairs : 0,
+        })
+      : undefined;
+  const teacher = simulated ?? (await watchTeacher(values.teacher ?? ''));
   const endpoint = { concurrency: slots, model: values.model };
   const seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint });
   try {
@@ -87,8 +94,10 @@ async function main(): Promise<void> {
       `history events a pair       ${(history.events / summary.accepted).toFixed(3)} (at most 0.6)`,
       `history bytes a pair        ${(history.bytes / summary.accepted).toFixed(0)} (at most 250)`,
       `paid twice                  ${stats.repeatedAfterAnswer}`,
+      `candidates a pair           ${(summary.funnel.proposed / summary.accepted).toFixed(3)}, requests ${(stats.requests / summary.accepted).toFixed(3)}; ${await answeredInVain(seedbed, summary.runKey)} answers that no candidate refers to`,
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
+    if (values.timeline && simulated) process.stdout.write(timelineOf(await simulated.log(), slots));
   } finally {
     await seedbed.stop();
     await teacher.close();
@@ -136,6 +145,40 @@ class UseOverTime {
       left.slotSeconds + ((right.slotSeconds - left.slotSeconds) * (at - left.at)) / (right.at - left.at)
     );
   }
+}
+
+/** Answers of the ledger that nothing came of: no candidate has them among its calls. */
+async function answeredInVain({ database }: TestSeedbed, runKey: string): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    `select count(*)::int as count from ledger l where l.run_key = $1 and l.answer is not null and l.call_key not in (
+       select jsonb_array_elements_text(c.calls || coalesce(c.lineage -> 'calls', '[]')) from candidates c where c.run_key = $1)`,
+    [runKey],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** The slots' time in each second of the start and of the end, by what it was used for. */
+function timelineOf(log: readonly RequestLogEntry[], slots: number): string {
+  const admitted = log.filter(({ outcome }) => outcome === 'admitted');
+  const first = admitted[0]?.at ?? 0;
+  const spans = admitted.map(({ at, task = 'none', latencySeconds = 0 }) => ({
+    task,
+    from: (at - first) / 1_000,
+    to: (at - first) / 1_000 + latencySeconds,
+  }));
+  const seconds = Math.ceil(Math.max(...spans.map(({ to }) => to)));
+  const tasks = [...new Set(spans.map(({ task }) => task))];
+  const usedFor = (task: string, second: number): number =>
+    spans
+      .filter((span) => span.task === task)
+      .reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, second + 1) - Math.max(from, second)), 0);
+  const lines = Array.from({ length: seconds }, (_, second) => {
+    const used = tasks.map((task) => usedFor(task, second));
+    const share = used.reduce((sum, one) => sum + one, 0) / slots;
+    return `${second} s  ${share.toFixed(2)}  ${tasks.map((task, index) => `${task} ${(used[index] ?? 0).toFixed(0)}`).join(', ')}`;
+  });
+  const shown = lines.filter((_, second) => second < startSeconds || second >= seconds - endSeconds);
+  return `${shown.join('\n')}\n`;
 }
 
 /** Events and bytes of a run's history and its iterations', as the server counts them. */

@@ -98,7 +98,9 @@ class NothingToSend extends Error {
  */
 export class Purchaser {
   /** What was sent and is not yet in the store: kept until it is, whatever becomes of the attempt that asked. */
-  private readonly unsettled = new Set<Promise<unknown>>();
+  private readonly unsettled = new Map<Promise<unknown>, { readonly runKey: string } | undefined>();
+  /** Of these what is in flight, by scope and key. */
+  private readonly inFlight = new Map<string, Promise<unknown>>();
   /** Purchases under way in this process, by scope and key: who asks the same waits for them, and takes no place in the line. */
   private readonly underWay = new Map<string, Promise<unknown>>();
   /** By run, endpoint, model and interface. */
@@ -146,7 +148,15 @@ export class Purchaser {
     const key = callKey(request);
     const own = `${address.scope} ${key}`;
     const stop = eitherSignal(this.closing.signal, signal);
-    for (let other = this.underWay.get(own); other; other = this.underWay.get(own)) await unless(stop, other);
+    for (let other = this.underWay.get(own); other; other = this.underWay.get(own)) {
+      try {
+        await unless(stop, other);
+      } catch (error) {
+        const answer = await this.answerInFlight(address, key);
+        if (answer) return { answer, sent: false };
+        throw error;
+      }
+    }
     const purchase = this.buyAlone(address, key, request, priority, stop, isNew);
     const over = purchase.then(
       () => this.underWay.delete(own),
@@ -154,6 +164,22 @@ export class Purchaser {
     );
     this.underWay.set(own, over);
     return purchase;
+  }
+
+  /** What comes of a request that another one has in flight: it is paid for, whoever asked. Undefined where there is none, or no answer comes. */
+  private async answerInFlight({ scope }: LedgerAddress, key: string): Promise<TeacherAnswer | undefined> {
+    const sent = this.inFlight.get(`${scope} ${key}`);
+    if (!sent) return undefined;
+    await Promise.allSettled([sent]);
+    const found = await this.ledger.find(scope, key);
+    return found?.kind === 'answered' ? found.answer : undefined;
+  }
+
+  /** Slots of an endpoint's model that this process may take, and that nobody in it waits for. */
+  async idleSlots(endpoint: string, model: string): Promise<number> {
+    const { limiter } = await this.teacherEndpoints.get(endpoint, model);
+    const { concurrencyLimit, inFlight, waiting } = limiter.state;
+    return Math.max(0, concurrencyLimit - inFlight - waiting);
   }
 
   private async buyAlone(
@@ -238,7 +264,8 @@ export class Purchaser {
   }
 
   private trialOf({ runKey }: LedgerAddress, { endpoint, model, prompt }: EndpointRequest): Trial {
-    return this.trials.get(JSON.stringify([runKey, endpoint, model, prompt.kind]), () => new Trial());
+    const name = JSON.stringify([runKey, endpoint, model, prompt.kind]);
+    return this.trials.get(name, () => new Trial(this.teacherEndpoints.concurrencyOf(endpoint)));
   }
 
   private watchOf(asked: EndpointRequest, { endpoint, limiter }: TeacherEndpoint): Watch {
@@ -305,7 +332,11 @@ export class Purchaser {
       return held;
     }
     const sent = this.sendReserved(address, reservation, request, asking, slot, signal);
-    this.keepUntilSettled(sent);
+    this.keepUntilSettled(sent, address);
+    const own = `${address.scope} ${key}`;
+    this.inFlight.set(own, sent);
+    const landed = (): unknown => this.inFlight.delete(own);
+    sent.then(landed, landed);
     return sent.finally(() => asking.turn.end());
   }
 
@@ -319,8 +350,8 @@ export class Purchaser {
     return this.ledger.reserve(address, key, request, hold);
   }
 
-  private keepUntilSettled(sent: Promise<unknown>): void {
-    this.unsettled.add(sent);
+  private keepUntilSettled(sent: Promise<unknown>, of?: LedgerAddress): void {
+    this.unsettled.set(sent, of);
     const over = (): unknown => this.unsettled.delete(sent);
     sent.then(over, over);
   }
@@ -535,9 +566,17 @@ export class Purchaser {
     this.closing.abort(new PassingError('The worker is shutting down.'));
   }
 
-  /** Resolves when all that was sent has come to an end, and every paid answer is in the store. */
-  async settled(): Promise<void> {
-    while (this.unsettled.size > 0) await Promise.allSettled(this.unsettled);
+  /**
+   * Resolves when all that was sent has come to an end, and every paid answer is in the store.
+   *
+   * @param runKey Of this run alone, and without what was answered already and asked twice.
+   */
+  async settled(runKey?: string): Promise<void> {
+    const open = (): Promise<unknown>[] =>
+      [...this.unsettled].flatMap(([sent, of]) =>
+        runKey === undefined || of?.runKey === runKey ? [sent] : [],
+      );
+    for (let sent = open(); sent.length > 0; sent = open()) await Promise.allSettled(sent);
   }
 }
 

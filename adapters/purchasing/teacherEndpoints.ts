@@ -89,6 +89,11 @@ export class TeacherEndpoints {
     return opening;
   }
 
+  /** Requests that an endpoint takes at once, of all processes; 1 where this process does not have it. */
+  concurrencyOf(name: string): number {
+    return this.endpoints[name]?.concurrency ?? 1;
+  }
+
   private lacking(name: string): UserError {
     const names = Object.keys(this.endpoints).join(', ') || 'none';
     return new UserError(

@@ -17,12 +17,17 @@ interface Waiter {
  * their turn. When it is given up, all that wait are sent away, wherever they do.
  */
 export class Trial {
-  private readonly usability = new Usability();
+  private readonly usability: Usability;
   private stopped = new AbortController();
   private readonly waiting: Waiter[] = [];
   private out = 0;
   private lastLeft = -Infinity;
   private timer: NodeJS.Timeout | undefined;
+
+  /** @param slots Requests that the endpoint takes at once. */
+  constructor(slots: number) {
+    this.usability = new Usability(slots);
+  }
 
   get isProven(): boolean {
     return this.usability.isProven;

@@ -36,6 +36,8 @@ export async function screenOutcomes(
   outcomes: readonly (ProposalOutcome | undefined)[],
   pool: NoveltyView,
   { filters, context, options, yieldToEventLoop }: ScreeningTools,
+  /** Those of the iteration that came before; what is new joins them. */
+  own = new NoveltyPool(),
 ): Promise<ScreenedCandidate[]> {
   const drafts: Draft[] = [];
   for (const [index, work] of plan.entries()) {
@@ -49,7 +51,6 @@ export async function screenOutcomes(
     options,
   );
   const rulings = ruled.values();
-  const own = new NoveltyPool();
   const candidates: ScreenedCandidate[] = [];
   for (const [ordinal, { base, outcome, subject }] of drafts.entries()) {
     await yieldToEventLoop();

@@ -7,8 +7,11 @@ const looksAt = 40;
 const tooMany = looksAt / 2;
 /** How many of them in a row. */
 const tooManyInARow = 10;
-/** Until something usable came, one request is out; when it takes long, others join it, since it may be one that hangs. */
-const maxOut = 4;
+/** Until something usable came, a few are out at once: of every so many slots one, and no more than so many, since each may be paid for nothing. */
+const slotsOfOne = 16;
+const mostAtFirst = 8;
+/** When they take long, so many others join them one after the other, since those may be some that hang. */
+const joining = 3;
 const patienceMs = 10_000;
 
 /** Of how many answers how many were none: too many. */
@@ -31,6 +34,12 @@ export class Usability {
   private proven = false;
   private trial = firstTrial;
   private now = 0;
+  private readonly atFirst: number;
+
+  /** @param slots Requests that the endpoint takes at once: the more, the longer they would idle for one answer. */
+  constructor(slots = 1) {
+    this.atFirst = Math.max(1, Math.min(mostAtFirst, Math.floor(slots / slotsOfOne)));
+  }
 
   /** Whether something usable came in this period. */
   get isProven(): boolean {
@@ -44,13 +53,13 @@ export class Usability {
 
   /** @param lastLeft how long ago the last of those that are out was let out. */
   maySend(out: number, lastLeft: number): boolean {
-    return this.proven || out === 0 || (out < maxOut && lastLeft >= patienceMs);
+    return this.proven || out < this.atFirst || (out < this.atFirst + joining && lastLeft >= patienceMs);
   }
 
   /** In how many milliseconds of patience the next request may join those that are out; undefined where one of them has to come back first. */
   sendsNextIn(out: number, lastLeft: number): number | undefined {
     if (this.maySend(out, lastLeft)) return 0;
-    return out < maxOut ? patienceMs - lastLeft : undefined;
+    return out < this.atFirst + joining ? patienceMs - lastLeft : undefined;
   }
 
   usable(period: number): void {

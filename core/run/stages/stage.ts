@@ -3,6 +3,7 @@ import type {
   CandidateChange,
   ConversingCandidate,
   RespondedCandidate,
+  ScreenedCandidate,
   StoredResponse,
 } from '../../vocabulary/screenedCandidate';
 import type { PlannedWork } from '../../vocabulary/plannedWork';
@@ -30,6 +31,19 @@ export interface StagedCandidate {
   readonly responses: readonly (StoredResponse & { readonly kept: boolean | null })[];
   /** What was said of it so far, and when; `response` is -1 for what was said of the instruction. */
   readonly results: readonly (RecordedResult & { readonly response: number; readonly stage: string })[];
+}
+
+/** A candidate as it is found by the stage after the one that brought it; undefined where it is not open. */
+export function stagedCandidate(screened: ScreenedCandidate): StagedCandidate | undefined {
+  const { ordinal, state, instruction, strategy, input, askedCell, cell, classification } = screened;
+  if (state !== 'open' || instruction === null) return undefined;
+  const { attributes, persona = null } = screened.lineage;
+  return {
+    ...{ ordinal, instruction, strategy, input, askedCell, cell, classification, persona },
+    askedLanguage: attributes?.['language'] ?? null,
+    responses: screened.responses.map((response) => ({ ...response, kept: null })),
+    results: screened.results.map((result) => ({ ...result, response: -1, stage: 'instruction' })),
+  };
 }
 
 /** What a stage may look at: the plan of its iteration until its proposals are read, and then the candidates that are open. */

@@ -275,6 +275,22 @@ test('a signal takes what waits out of the line at once, and lets what is in fli
   expect(teacher.stats()).toMatchObject({ requests: 1, givenUp: 0 });
 });
 
+test('who waits for a request that another one has in flight has its answer, also when broken off: it is paid for', async () => {
+  const buyer = await startBuyer();
+  await prove(buyer);
+  teacher.configure({ latency: { meanSeconds: 0.3, sigma: 0 } });
+  const [request] = newRequests(1) as [TeacherRequest];
+  const own = new AbortController();
+  const first = buyer.buy(request);
+  await eventually('it to be in flight', () => Promise.resolve(teacher.stats().inFlight === 1));
+  const second = buyer.buy(request, own.signal);
+  own.abort(new Error('The run is paused.'));
+  expect((await second).sent).toBe(false);
+  expect((await first).answer).toEqual((await second).answer);
+  await buyer.purchaser.settled('run');
+  expect(teacher.stats()).toMatchObject({ requests: 1, inFlight: 0 });
+});
+
 test('a worker that is shutting down sends nothing more, and knows when all that it paid for is stored', async () => {
   const buyer = await startBuyer({ concurrency: 2 });
   await prove(buyer);
@@ -401,11 +417,13 @@ describe('where what comes is no answer', () => {
     open.push(() => proxy.close());
   });
 
-  test('a hundred requests wait for the first; of an endpoint that gives nothing five are bought, and all are told what came', async () => {
+  test('a hundred requests wait for the first two; of an endpoint that gives nothing five are bought and those that were out, and all are told what came', async () => {
     proxy.spoil = () => loginPage;
     const buyer = await startBuyer({ baseUrl: proxy.baseUrl });
     const results = await Promise.allSettled(newRequests(100).map((request) => buyer.buy(request)));
-    expect(proxy.arrivals).toHaveLength(5);
+    const bought = proxy.arrivals.length;
+    expect(bought).toBeGreaterThanOrEqual(5);
+    expect(bought).toBeLessThanOrEqual(6);
     for (const result of results)
       expect(result).toMatchObject({
         status: 'rejected',
@@ -419,7 +437,7 @@ describe('where what comes is no answer', () => {
         },
       });
     const { rows } = await database.query('select from unusable_answers where raw = $1', [loginPage]);
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(bought);
     proxy.spoil = () => undefined;
     expect((await buyer.buy(one())).sent).toBe(true);
   });

@@ -95,12 +95,18 @@ describe('the slots that count', () => {
 
 describe('in simulated time, between the first request and the last', () => {
   test.each([1, 3])(
-    '64 slots are busy for 0.93 of it on 1,000 pairs, at %i requests a response',
+    '64 slots are busy for 0.96 of it on 1,000 pairs, at %i requests a response',
     (rounds) => {
       const runs = seedsOf(8, { target: 1_000, slots: 64, rounds });
-      expect(mean(runs.map(({ use }) => use))).toBeGreaterThan(0.93);
+      expect(mean(runs.map(({ use }) => use))).toBeGreaterThan(0.96);
     },
   );
+
+  test('512 slots are busy for 0.95 of it on 5,000 pairs, since those that idle at the start answer what was proposed so far', () => {
+    const wide = { target: 5_000, slots: 512, seed: 0 };
+    expect(simulateRun(wide).use).toBeGreaterThan(0.95);
+    expect(simulateRun({ ...wide, asksAhead: false }).use).toBeLessThan(0.945);
+  });
 
   test.each([1, 3])(
     '64 slots are busy for 0.98 of it on 5,000 pairs, at %i requests a response',

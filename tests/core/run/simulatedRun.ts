@@ -2,6 +2,7 @@ import { seededRandom, type SeededRandom } from '../../../core/foundations/seede
 import { iterationShape } from '../../../core/run/iterationShape';
 import { recipeSchema } from '../../../core/run/recipeSchema';
 import { RunProgress, type PreparedRun } from '../../../core/run/runProgress';
+import { Usability } from '../../../core/teacher/usability';
 import { emptyFunnel } from '../../../core/vocabulary/funnel';
 
 /** A teacher and what comes of its answers. Times are in means of its answers. */
@@ -18,6 +19,8 @@ export interface Simulated {
   readonly stragglers?: number;
   readonly size?: number;
   readonly open?: number;
+  /** Whether slots that nobody waits for write responses to what was proposed so far; left out: they do. */
+  readonly asksAhead?: boolean;
 }
 
 export interface SimulatedOutcome {
@@ -33,13 +36,18 @@ interface Iteration {
   readonly number: number;
   readonly prompts: number;
   stage: 'propose' | 'respond' | 'ready';
+  /** Prompts that are not answered. */
   waitsFor: number;
   proposed: number;
   responses: number;
+  /** Responses that were begun before all proposals were there, and those that were written. */
+  begun: number;
+  written: number;
 }
 
 interface Request {
   readonly of: Iteration;
+  readonly stage: 'propose' | 'respond';
   readonly round: number;
 }
 
@@ -53,7 +61,7 @@ const [planning, reading, committing] = [0.12, 0.25, 0.15];
  */
 export function simulateRun(given: Simulated): SimulatedOutcome {
   const { target, slots, seed, rounds = 3, screened = 0.85, accepted = 0.9, stragglers = 0 } = given;
-  const { size, open } = given;
+  const { size, open, asksAhead = true } = given;
   const recipe = recipeSchema.parse({
     ...{ name: 'simulated', target, seeds: { tasks: [{ instruction: 'Name a bird.', response: 'Wren.' }] } },
     iteration: { ...(size !== undefined && { size }), ...(open !== undefined && { open }) },
@@ -69,6 +77,7 @@ export function simulateRun(given: Simulated): SimulatedOutcome {
   const line: Request[] = [];
   const begun: Iteration[] = [];
   let [now, inUse, used, usedAtLast, firstAt, lastAt] = [0, 0, 0, 0, -1, 0];
+  const usability = new Usability(slots);
   let isStepping = false;
 
   const after = (time: number, happen: () => void): void => {
@@ -76,35 +85,49 @@ export function simulateRun(given: Simulated): SimulatedOutcome {
     const later = events.findLastIndex((event) => event.at >= at);
     events.splice(later + 1, 0, { at, happen });
   };
-  const ask = (of: Iteration, count: number): void => {
-    of.waitsFor = count;
-    for (let index = 0; index < count; index++) line.push({ of, round: 0 });
+  const propose = (of: Iteration): void => {
+    for (let index = 0; index < of.prompts; index++) line.push({ of, stage: 'propose', round: 0 });
     send();
   };
   const send = (): void => {
-    while (inUse < slots && line.length > 0) {
+    while (inUse < slots && usability.maySend(inUse, 0) && line.length > 0) {
       const [request] = line.splice(line.indexOf(line.reduce(firstOf)), 1) as [Request];
       inUse++;
       [lastAt, usedAtLast] = [now, used];
       if (firstAt < 0) firstAt = now;
       after(ofTime.uniform() < stragglers ? 20 : latency(ofTime), () => {
         inUse--;
+        usability.usable(usability.period);
         answered(request);
         send();
       });
     }
   };
-  const answered = ({ of, round }: Request): void => {
-    if (of.stage === 'respond' && round + 1 < rounds) line.push({ of, round: round + 1 });
-    else if (--of.waitsFor === 0) after(reading, () => read(of));
+  const answered = ({ of, stage, round }: Request): void => {
+    if (stage === 'respond' && round + 1 < rounds) return void line.push({ of, stage, round: round + 1 });
+    if (stage === 'respond') of.written++;
+    else {
+      const random = seededRandom(seed, 'propose', of.number, of.prompts - of.waitsFor);
+      const proposed = tasksPerPrompt - 2 + random.below(5);
+      const responses = count(proposed, screened, random);
+      of.proposed += proposed;
+      of.responses += responses;
+      of.waitsFor--;
+      if (asksAhead) begin(of, responses);
+    }
+    if (of.stage === stage && (stage === 'propose' ? of.waitsFor === 0 : of.written === of.responses))
+      after(reading, () => read(of));
+  };
+  const begin = (of: Iteration, responses: number): void => {
+    of.begun += responses;
+    for (let index = 0; index < responses; index++) line.push({ of, stage: 'respond', round: 0 });
   };
   const read = (of: Iteration): void => {
-    const random = seededRandom(seed, of.stage, of.number);
     if (of.stage === 'propose') {
-      for (let prompt = 0; prompt < of.prompts; prompt++) of.proposed += tasksPerPrompt - 2 + random.below(5);
-      of.responses = count(of.proposed, screened, random);
       of.stage = 'respond';
-      if (of.responses > 0) return ask(of, of.responses);
+      begin(of, of.responses - of.begun);
+      if (of.written < of.responses) return send();
+      if (of.responses > 0) return after(reading, () => read(of));
     }
     of.stage = 'ready';
     if (!isStepping) step();
@@ -119,10 +142,19 @@ export function simulateRun(given: Simulated): SimulatedOutcome {
       after(planning, () => {
         const prompts = Math.max(1, Math.round(due.size / tasksPerPrompt));
         const of: Iteration = {
-          ...{ number: due.iteration, prompts, stage: 'propose', waitsFor: 0, proposed: 0, responses: 0 },
+          ...{
+            number: due.iteration,
+            prompts,
+            stage: 'propose',
+            waitsFor: prompts,
+            proposed: 0,
+            responses: 0,
+            begun: 0,
+            written: 0,
+          },
         };
         begun.push(of);
-        ask(of, prompts);
+        propose(of);
         step();
       });
     else if (oldest?.stage === 'ready')
@@ -153,7 +185,11 @@ export function simulateRun(given: Simulated): SimulatedOutcome {
 
 /** In the order of `holdShard`: what others wait for, then what others follow, then the older iteration. */
 function firstOf(one: Request, other: Request): Request {
-  const of = ({ of: { stage, number }, round }: Request) => [stage === 'propose' ? 0 : 1, round, number];
+  const of = ({ of: { stage: at, number }, stage, round }: Request) => [
+    stage === 'propose' ? 0 : at === 'respond' ? 1 : 2, // what is begun ahead waits for all others
+    round,
+    number,
+  ];
   const [left, right] = [of(one), of(other)];
   const differs = left.findIndex((value, index) => value !== right[index]);
   return differs < 0 || left[differs]! < right[differs]! ? one : other;

@@ -67,6 +67,16 @@ test('until something usable came one request is out, and a few more where it ta
   expect(usability.maySend(100, 0)).toBe(true);
 });
 
+test('of an endpoint that takes many at once, a few are out until something usable came', () => {
+  const firstOut = (slots: number): number => {
+    const usability = new Usability(slots);
+    return [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].filter((out) => usability.maySend(out, 0)).length;
+  };
+  expect([1, 16, 64, 512, 4_096].map(firstOut)).toEqual([1, 1, 4, 8, 8]);
+  expect(new Usability(64).sendsNextIn(4, 4_000)).toBe(6_000);
+  expect(new Usability(64).sendsNextIn(7, 60_000)).toBeUndefined();
+});
+
 test('empty answers are reason enough before anything usable came, and none after it', () => {
   const usability = new Usability();
   const silence = (times: number) => Array.from({ length: times }, () => usability.silent(usability.period));
