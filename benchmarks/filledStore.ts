@@ -36,6 +36,7 @@ export async function fillStore(
     candidates,
   );
   await database.query(texts);
+  await database.query(phrases);
   const iterations = Math.ceil(candidates / iterationSize);
   for (let from = 0; from < iterations; from += atOnce) {
     const to = Math.min(from + atOnce, iterations) - 1;
@@ -65,9 +66,26 @@ const texts = `
   select n, ${wordsOf(8)} as reason, ${wordsOf(24)} as task, ${wordsOf(60)} as asked, ${wordsOf(170)} as answer, ${wordsOf(200)} as tasks,
     ${wordsOf(300)} as planned, ${wordsOf(500)} as prompt
   from generate_series(0::bigint, 996) as n`;
-/** Another pair of texts for each of the first million: t begins what a candidate has, u ends it. */
+/** What instructions are put together from, four each: a phrase comes in 200 of a million, as beginnings and objects of tasks do. */
+const phraseCount = 20_000;
+const phrases = `
+  create unlogged table if not exists bench_phrases as
+  select n, ${wordsOf(6)} as phrase from generate_series(0::bigint, ${phraseCount - 1}) as n`;
+const phraseNames = ['p', 'q', 'r', 's'];
+const phrasesOf = (seed: string): string =>
+  phraseNames
+    .map(
+      (name, at) =>
+        `join bench_phrases ${name} on ${name}.n = (hashint8((${seed})::bigint * 4 + ${at}) & 2147483647) % ${phraseCount}`,
+    )
+    .join(' ');
+
+/**
+ * Another pair of texts for each of the first million: t begins what a candidate has, u ends it. Neither is had again by one of the next 900, so that what packs
+ * bytes finds no more that is alike in them than in texts that people wrote.
+ */
 const textOf = (seed: string): string =>
-  `join bench_texts t on t.n = (${seed}) % 997 join bench_texts u on u.n = (${seed}) / 997 % 997`;
+  `join bench_texts t on t.n = (${seed}) % 997 join bench_texts u on u.n = ((${seed}) / 997 + (${seed}) * 389) % 997`;
 /** Cut elsewhere for each million, so that those that follow are others again. */
 const own = (column: string, seed: string): string =>
   `left(t.${column}, length(t.${column}) / 2 - (${seed}) / 994009) || substr(u.${column}, length(u.${column}) / 2)`;
@@ -102,12 +120,12 @@ const statements = [
   `insert into candidates (run_key, iteration, ordinal, work, state, committed_state, strategy, instruction, input, asked_cell, cell, classification, proposal_call,
      passed_screen, decided_by, reason, calls, lineage)
    select $1, iteration, ordinal, ordinal / 6, case when ${isAccepted} then 'accepted' else 'rejected' end, case when ${isAccepted} then 'accepted' else 'rejected' end,
-     'selfInstruct', ${own('task', seed)}, null, ${cell}, ${cell}, false, ${proposalKey}, ${isNew},
+     'selfInstruct', ${phraseNames.map((name) => `${name}.phrase`).join(` || ' ' || `)}, null, ${cell}, ${cell}, false, ${proposalKey}, ${isNew},
      case when ${isAccepted} then null when ${isNew} then 'judge' else 'novelty' end, case when ${isAccepted} then null else t.reason end,
      case when ${isNew} then jsonb_build_array(${key('respond')}) else '[]' end,
      jsonb_build_object('strategy', 'selfInstruct', 'prompts', '["proposeDirected@1"]'::jsonb, 'calls', jsonb_build_array(${proposalKey}),
        'examples', '[{"seed": 3}, {"pair": [12, 17]}, {"pair": [13, 117]}]'::jsonb)
-   from ${perCandidate} ${textOf(seed)} order by iteration, ordinal`,
+   from ${perCandidate} ${textOf(seed)} ${phrasesOf(seed)} order by iteration, ordinal`,
   `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, kept, endpoint, model, prompts)
    select $1, iteration, ordinal, 0, '', ${own('answer', seed)}, 'stop', ${key('respond')}, ${isAccepted}, 'somewhere', 'some-model', '["respond@1"]'
    from ${perCandidate} ${textOf(seed)} where ${isNew} order by iteration, ordinal`,

@@ -42,7 +42,10 @@ export async function exportDataset(
     signal,
   }: { end?: boolean; rescreening?: number | undefined; signal?: AbortSignal } = {},
 ): Promise<WrittenDatasetFile> {
-  const { origin, moment, pairs } = await exportSource(database, runKey, rescreening);
+  const { origin, moment, pairs } = await exportSource(database, runKey, {
+    rescreening,
+    hasProvenance: format.hasProvenance === true,
+  });
   const counted = new Counted(format, origin);
   const sum = new SumOfBytes();
   const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair));
@@ -74,7 +77,10 @@ export async function exportDatasetFile(
   file: string,
   { rescreening, signal }: { readonly rescreening?: number | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<WrittenDatasetFile> {
-  const { origin, moment, pairsAtOnce } = await exportSource(database, runKey, rescreening);
+  const { origin, moment, pairsAtOnce } = await exportSource(database, runKey, {
+    rescreening,
+    hasProvenance: format.hasProvenance === true,
+  });
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   const output = await DatasetFile.create(part);
   try {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import type { DatasetWriter, ExportFormat, WrittenFile } from '../../core/dataset/formats/exportFormat';
 import { provenanceFile, provenanceLine } from '../../core/dataset/provenance';
@@ -120,8 +121,9 @@ async function writeFolder(
   folder: string,
   { formats, splits: sizes, splitSeed, rescreening, card }: FolderExport,
 ): Promise<ExportedFolder> {
-  const { origin, moment, pairs } = await exportSource(database, runKey, rescreening);
-  const division = sizes && (await divide(pairs(), sizes, splitSeed ?? origin.seed));
+  const { origin, moment, pairs } = await exportSource(database, runKey, { rescreening });
+  const division =
+    sizes && (await divide(await toDivide(database, runKey, rescreening), sizes, splitSeed ?? origin.seed));
   const names = sizes?.map(({ name }) => name) ?? ['train'];
   const placeOf = (format: ExportFormat, file: string) =>
     formats.length > 1 ? `${format.name}/${file}` : file;
@@ -223,6 +225,11 @@ async function writeFolder(
   };
 }
 
+/** The pairs, with what tells how close they are. */
+async function toDivide(database: Database, runKey: string, rescreening: number | undefined) {
+  return (await exportSource(database, runKey, { rescreening, hasProvenance: false })).pairs();
+}
+
 /** Reads all pairs once, and says which split each goes to, asked in their order; undefined of one that was not there then. */
 async function divide(
   pairs: AsyncIterable<AcceptedPair>,
@@ -236,6 +243,7 @@ async function divide(
     close.add({ iteration, ordinal, instruction, input: instances[0].input, family, cell, parent });
     addresses.push(addressOf(iteration, ordinal));
   }
+  for (const _ of close.joinNear()) await pause();
   const { splits, largestGroup } = assignSplits(close, sizes, seed);
   let at = 0;
   return {

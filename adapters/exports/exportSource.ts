@@ -9,7 +9,7 @@ import type { RunMaterials, RunSetup } from '../../core/recipe/runSetup';
 import type { SeedTask } from '../../core/vocabulary/seedTask';
 import type { Database } from '../store/database';
 import { DatasetVersions, type RunMoment } from '../store/datasetVersions';
-import { PairStore } from '../store/pairStore';
+import { PairStore, type AcceptedOptions } from '../store/pairStore';
 import { RunStore } from '../store/runStore';
 
 /** What an export writes: a run's accepted pairs, and what they have in common. */
@@ -23,18 +23,18 @@ export interface ExportSource {
   readonly pairsAtOnce: () => AsyncGenerator<readonly AcceptedPair[]>;
 }
 
-/** A run's accepted pairs, by its own decisions or those of a rescreening, up to now. */
+/** A run's accepted pairs, by its own decisions or those of a rescreening, up to now; without provenance, neither their novelty nor verdicts. */
 export async function exportSource(
   database: Database,
   runKey: string,
-  rescreening?: number,
+  { rescreening, hasProvenance = true }: Omit<AcceptedOptions, 'after'> = {},
 ): Promise<ExportSource> {
   const moment = { ...(await new DatasetVersions(database).moment(runKey)) };
   const { setup, materials } = await new RunStore(database).load(runKey);
   const system = systemTexts(setup.prompts ?? {});
   const preferences = [...materials.seeds, ...materials.sources].flatMap(preferenceOf);
   async function* pairsAtOnce(): AsyncGenerator<readonly AcceptedPair[]> {
-    for await (const some of new PairStore(database).acceptedAtOnce(runKey, { rescreening })) {
+    for await (const some of new PairStore(database).acceptedAtOnce(runKey, { rescreening, hasProvenance })) {
       // An iteration may have been committed since.
       moment.iteration = Math.max(moment.iteration, some.at(-1)?.iteration ?? -1);
       yield system.size === 0 ? some : some.map((pair) => withSystem(pair, system));

@@ -12,7 +12,7 @@ export function runSet(
   return {
     name,
     async *pairs() {
-      const { origin, pairs } = await exportSource(database, runKey, rescreening);
+      const { origin, pairs } = await exportSource(database, runKey, { rescreening });
       for await (const pair of pairs()) yield setPairOf(pair, origin);
     },
   };

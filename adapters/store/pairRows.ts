@@ -48,6 +48,8 @@ export interface RowsWanted {
   readonly rescreening?: number | undefined;
   /** Whether the run writes several responses to the same. */
   readonly hasSamples: boolean;
+  /** Whether novelty and people's verdicts are looked up: two tables more. */
+  readonly hasProvenance: boolean;
 }
 
 /** Rows that are read at once: few, so that they are gone before memory is tidied up. */
@@ -60,7 +62,7 @@ const rowsAtOnce = 250;
  */
 export function readPairRows(
   database: Database,
-  { runKey, after, rescreening, hasSamples }: RowsWanted,
+  { runKey, after, rescreening, hasSamples, hasProvenance }: RowsWanted,
 ): AsyncGenerator<readonly PairRow[]> {
   const values = [
     runKey,
@@ -73,14 +75,13 @@ export function readPairRows(
   const [kept, condition, joined] = decided;
   return database.stream<PairRow>(
     `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell as "askedCell", c.cell, c.lineage,
-       novelty.score, novelty.nearest, reviewed.edit, said.verdicts,
+       ${hasProvenance ? 'novelty.score, novelty.nearest, said.verdicts' : 'null::float8 as score, null as nearest, null as verdicts'}, reviewed.edit,
        r.response as number, r.input, r.text as response, r.call_key as call, r.thinking, r.draft, r.endpoint, r.model, r.prompts, r.turns,
        ${hasSamples ? samplesOfResponse : 'null'} as samples
      from candidates c ${joined}
      left join responses r on r.run_key = $1 and r.iteration >= $2 and (r.iteration, r.ordinal) = (c.iteration, c.ordinal) and ${isOfPair(kept!)}
-     left join (${mostSimilar}) novelty on (novelty.iteration, novelty.ordinal) = (c.iteration, c.ordinal)
      left join (${lastDecisions}) reviewed on (reviewed.iteration, reviewed.ordinal) = (c.iteration, c.ordinal)
-     left join (${verdictsGiven}) said on (said.iteration, said.ordinal) = (c.iteration, c.ordinal)
+     ${hasProvenance ? provenance : ''}
      where c.run_key = $1 and c.iteration >= $2 and (c.iteration, c.ordinal) > ($2, $3) and ${condition}
      order by c.iteration, c.ordinal, r.response`,
     values,
@@ -128,6 +129,10 @@ const verdictsGiven = `
       order by v.given_at, v.batch, v.reviewer, v.revision) as verdicts
   from review_items i join verdicts v on v.run_key = $1 and (v.batch, v.item) = (i.batch, i.item)
   where i.run_key = $1 and i.iteration >= $2 and i.kind <> 'check' group by i.iteration, i.ordinal`;
+
+const provenance = `
+  left join (${mostSimilar}) novelty on (novelty.iteration, novelty.ordinal) = (c.iteration, c.ordinal)
+  left join (${verdictsGiven}) said on (said.iteration, said.ordinal) = (c.iteration, c.ordinal)`;
 
 /** All responses to what response r answers, with the judge's scores. */
 const samplesOfResponse = `

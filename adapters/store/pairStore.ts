@@ -25,6 +25,8 @@ export interface AcceptedOptions {
   readonly after?: PairAddress;
   /** The number of a rescreening of the run: its decisions count then, where it has any. */
   readonly rescreening?: number | undefined;
+  /** Without it pairs have neither novelty nor verdicts, and are there sooner. */
+  readonly hasProvenance?: boolean;
 }
 
 /** Accepted pairs of runs. */
@@ -42,10 +44,10 @@ export class PairStore {
   /** The same, some at a time: for whoever has many to go through. The next are on their way meanwhile. */
   async *acceptedAtOnce(
     runKey: string,
-    { after = beginning, rescreening }: AcceptedOptions = {},
+    { after = beginning, rescreening, hasProvenance = true }: AcceptedOptions = {},
   ): AsyncGenerator<readonly AcceptedPair[]> {
     const margin = await this.marginOf(runKey);
-    const wanted = { runKey, after, rescreening, hasSamples: margin !== null };
+    const wanted = { runKey, after, rescreening, hasSamples: margin !== null, hasProvenance };
     /** Rows of the last pair seen: there may be more of them. */
     let last: PairRow[] = [];
     for await (const rows of readPairRows(this.database, wanted)) {

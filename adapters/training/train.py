@@ -196,7 +196,7 @@ class Trainer:
 
     def run(self):
         for index, training in enumerate(self.job["trainings"]):
-            began = time.monotonic()
+            began, used = time.monotonic(), time.process_time()
             learned, read = self.train(index, training)
             trained = time.monotonic()
             self.model.eval()
@@ -211,6 +211,7 @@ class Trainer:
                 answers=answers,
                 trainedSeconds=trained - began,
                 measuredSeconds=time.monotonic() - trained,
+                processorSeconds=time.process_time() - used,
             )
 
 

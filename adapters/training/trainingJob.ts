@@ -39,6 +39,8 @@ export const trainedSchema = z.object({
   answers: z.array(z.string()),
   trainedSeconds: z.number().min(0),
   measuredSeconds: z.number().min(0),
+  /** Of all threads of a processor; left out where an earlier version measured. */
+  processorSeconds: z.number().min(0).optional(),
 });
 export type Trained = z.infer<typeof trainedSchema>;
 

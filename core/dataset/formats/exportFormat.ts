@@ -12,6 +12,8 @@ export interface ExportFormat {
   readonly extension: string;
   /** A few words for `--help`, after the name. */
   readonly describe: string;
+  /** Whether it tells of a pair's novelty and verdicts: they are read for such formats alone. */
+  readonly hasProvenance?: true;
   /** How many rows a pair comes to; left out, one for each of its instances. */
   readonly rowsOf?: (pair: AcceptedPair) => number;
   /** How many rows come from no pair, but from what an existing set brought along; left out, none. */

@@ -10,6 +10,7 @@ import { pairId } from './pairId';
  */
 export const jsonl: ExportFormat = {
   name: 'jsonl',
+  hasProvenance: true,
   rowsOf: () => 1,
   extension: 'jsonl',
   describe: 'everything, one pair a line',

@@ -2,91 +2,128 @@ import type { AcceptedPair, DatasetOrigin, PairInstance } from './acceptedPair';
 import { chatOf } from './example';
 import type { DatasetSink, DatasetWriter } from './exportFormat';
 import { pairId } from './pairId';
+import { TextColumn, type FileBytes, type PartsWriter } from './parquetColumn';
 
 /** Rows and characters that are held until they are a row group, whichever comes first. */
 const rowsOfGroup = 5_000;
 const charactersOfGroup = 8_000_000;
 
-type Cell = string | null | readonly object[];
-type Row = (pair: AcceptedPair, instance: PairInstance, origin: DatasetOrigin) => Cell;
-
-/** Columns in their order; null where a pair has nothing of the kind. */
-const columns: Readonly<Record<string, Row>> = {
-  id: (pair, _, { seed }) => pairId(seed, pair),
-  instruction: ({ instruction }) => instruction,
-  input: (_, { input }) => input,
-  output: (_, { response }) => response,
-  system: (_, { system }) => system ?? null,
-  reasoning: (_, { thinking }) => thinking ?? null,
-  strategy: ({ strategy }) => strategy,
-  cell: ({ cell }) => cell,
-  family: ({ family }) => family,
-  persona: ({ lineage }) => lineage.persona ?? null,
-  model: (_, { teacher }) => teacher?.model ?? null,
-};
-/** Whole chats, where the run has conversations: as trainers look for them, the first exchange once more among them. */
-const chats: Readonly<Record<string, Row>> = { messages: (pair, instance) => chatOf(pair, instance) };
-const always = new Set(['id', 'instruction', 'input', 'output', 'strategy', 'messages']);
-
-function columnsOf({ hasTurns = false }: DatasetOrigin): Readonly<Record<string, Row>> {
-  return hasTurns ? { ...columns, ...chats } : columns;
+interface TextOfRow {
+  /** Null where a pair has nothing of the kind. */
+  readonly of: (pair: AcceptedPair, instance: PairInstance, origin: DatasetOrigin) => string | null;
+  readonly isOptional?: true;
+  /** Whether few texts come again and again. */
+  readonly isLabel?: true;
 }
 
+/** Columns in their order. */
+const texts: Readonly<Record<string, TextOfRow>> = {
+  id: { of: (pair, _, { seed }) => pairId(seed, pair) },
+  instruction: { of: ({ instruction }) => instruction },
+  input: { of: (_, { input }) => input },
+  output: { of: (_, { response }) => response },
+  system: { of: (_, { system }) => system ?? null, isOptional: true, isLabel: true },
+  reasoning: { of: (_, { thinking }) => thinking ?? null, isOptional: true },
+  strategy: { of: ({ strategy }) => strategy, isLabel: true },
+  cell: { of: ({ cell }) => cell, isOptional: true, isLabel: true },
+  family: { of: ({ family }) => family, isOptional: true, isLabel: true },
+  persona: { of: ({ lineage }) => lineage.persona ?? null, isOptional: true, isLabel: true },
+  model: { of: (_, { teacher }) => teacher?.model ?? null, isOptional: true, isLabel: true },
+};
+/** Whole chats, where the run has conversations: as trainers look for them, the first exchange once more among them. */
+const chat = 'messages';
+
 /** The columns of Parquet exports: name, and whether it may be null, or is a list of turns with `role` and `content`. */
-export function parquetColumns(origin: DatasetOrigin) {
-  return Object.keys(columnsOf(origin)).map((name) => ({
-    ...{ name, isOptional: !always.has(name), isChat: name in chats },
-  }));
+export function parquetColumns({ hasTurns = false }: DatasetOrigin) {
+  return [
+    ...Object.entries(texts).map(([name, { isOptional = false }]) => ({ name, isOptional, isChat: false })),
+    ...(hasTurns ? [{ name: chat, isOptional: false, isChat: true }] : []),
+  ];
 }
 
 /** Writes Parquet with Snappy, in row groups of a bounded size: memory does not grow with the dataset. */
 export async function parquetWriter(sink: DatasetSink, origin: DatasetOrigin): Promise<DatasetWriter> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
-  const named = parquetColumns(origin);
-  const bytes = new ByteWriter();
+  const { writePageHeader } = await import('hyparquet-writer/src/datapage.js');
+  const { writeRleBitPackedHybrid } = await import('hyparquet-writer/src/encoding.js');
+  const parts = { ByteWriter, writePageHeader, writeRleBitPackedHybrid };
+  const small = new ByteWriter();
   const file = new ParquetWriter({
-    writer: bytes,
+    writer: small,
     schema: [
-      { name: 'root', num_children: named.length },
-      ...named.flatMap(({ name, isOptional, isChat }) =>
+      { name: 'root', num_children: parquetColumns(origin).length },
+      ...parquetColumns(origin).flatMap(({ name, isOptional, isChat }) =>
         isChat ? chatElements(name) : [textElement(name, isOptional)],
       ),
     ],
   });
-  const cells = Object.entries(columnsOf(origin)).map(([name, cellOf]) => ({
-    name,
-    cellOf,
-    data: [] as Cell[],
-  }));
+  const pour = (): void => {
+    sink.write(small.getBytes().slice());
+    small.index = 0;
+  };
+  const bytes: FileBytes = {
+    get offset() {
+      return small.offset;
+    },
+    write(piece) {
+      sink.write(piece);
+      small.offset += piece.length;
+    },
+  };
+  pour();
+  const columns = [
+    ...Object.entries(texts).map(([name, { of, isOptional = false, isLabel = false }]) => {
+      const column = new TextColumn(parts, { path: [name], isOptional, isLabel });
+      const add = (pair: AcceptedPair, instance: PairInstance) => column.add(of(pair, instance, origin));
+      return { add, parts: [column] };
+    }),
+    ...(origin.hasTurns ? [chatColumn(parts)] : []),
+  ];
   let rows = 0;
   let characters = 0;
-  const pour = (): void => {
-    sink.write(bytes.getBytes().slice());
-    bytes.index = 0;
-  };
-  const endGroup = async (): Promise<void> => {
-    const columnData = cells.map(({ name, data }) => ({ name, data: data.splice(0) }));
-    await file.write({ columnData, rowGroupSize: rows });
+  const endGroup = (): void => {
+    const began = bytes.offset;
+    const chunks = columns.flatMap((column) => column.parts.map((part) => part.writeTo(bytes)));
+    const unpacked = chunks.reduce((sum, { meta_data: of }) => sum + (of?.total_uncompressed_size ?? 0n), 0n);
+    file.row_groups.push({
+      columns: chunks,
+      total_byte_size: unpacked,
+      num_rows: BigInt(rows),
+      total_compressed_size: BigInt(bytes.offset - began),
+    });
+    file.num_rows += BigInt(rows);
     [rows, characters] = [0, 0];
-    pour();
   };
   return {
-    async write(pair) {
+    write(pair) {
       for (const instance of pair.instances) {
-        for (const { cellOf, data } of cells) data.push(cellOf(pair, instance, origin));
+        for (const { add } of columns) add(pair, instance);
         rows += 1;
         characters += pair.instruction.length + instance.input.length + instance.response.length;
         for (const { message, response } of instance.turns ?? [])
           characters += message.length + response.length;
-        if (rows >= rowsOfGroup || characters >= charactersOfGroup) await endGroup();
+        if (rows >= rowsOfGroup || characters >= charactersOfGroup) endGroup();
       }
     },
     async close() {
-      if (rows > 0) await endGroup();
+      if (rows > 0) endGroup();
       await file.finish();
       pour();
     },
   };
+}
+
+/** Whole chats, as a list of turns: of each its role, and what was said. */
+function chatColumn(parts: PartsWriter) {
+  const path = [chat, 'list', 'element'];
+  const roles = new TextColumn(parts, { path: [...path, 'role'], isList: true, isLabel: true });
+  const contents = new TextColumn(parts, { path: [...path, 'content'], isList: true });
+  const add = (pair: AcceptedPair, instance: PairInstance): void => {
+    const turns = chatOf(pair, instance);
+    roles.addList(turns.map(({ role }) => role));
+    contents.addList(turns.map(({ content }) => content));
+  };
+  return { add, parts: [roles, contents] };
 }
 
 function textElement(name: string, isOptional: boolean) {

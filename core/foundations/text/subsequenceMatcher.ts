@@ -89,7 +89,7 @@ function growthOfCarryingBlock(
 }
 
 /** Number of one bits of a 32-bit word. */
-function countOnes(word: number): number {
+export function countOnes(word: number): number {
   let count = word - ((word >>> 1) & 0x55555555);
   count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
   return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

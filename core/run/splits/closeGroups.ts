@@ -1,8 +1,8 @@
 import type { Lineage } from '../../vocabulary/lineage';
 import { addressOf } from '../../dataset/pairAddress';
 import { IntList } from '../../screening/novelty/intList';
-import { NoveltyIndex } from '../../screening/novelty/noveltyIndex';
-import { noveltyTokens } from '../../screening/novelty/noveltyTokens';
+import { Joined } from './joined';
+import { NearTexts } from './nearTexts';
 
 /** What tells whether a pair is close to another. */
 export interface SplitPair {
@@ -22,22 +22,24 @@ export const nearDuplicate = 0.7;
 /**
  * Which pairs must stay together, so that nothing of one side of a split can be learned on the other: those of a family, those that
  * descend from one another or from the same item, and those whose instructions, or questions with their inputs, are near-duplicates;
- * and whoever is close to one of them. Pairs are added one by one, and their texts are not kept.
+ * and whoever is close to one of them. Pairs are added one by one, and their texts are not kept; near-duplicates are looked for when all are there.
  */
 export class CloseGroups {
   readonly #joined = new Joined();
   /** Positions of the first that had a name. */
   readonly #named = new Map<string, number>();
   readonly #addresses = new Map<number, number>();
-  readonly #instructions = new NoveltyIndex(noveltyTokens, false);
-  readonly #questions = new NoveltyIndex(noveltyTokens, false);
-  /** Positions of the pairs whose question is in the index of questions. */
+  readonly #instructions = new NearTexts();
+  /** Of pairs with an input. */
+  readonly #questions = new NearTexts();
+  /** Positions of the pairs that questions are of. */
   readonly #asked = new IntList();
   readonly #cells: (string | null)[] = [];
 
   static of(pairs: Iterable<SplitPair>): CloseGroups {
     const groups = new CloseGroups();
     for (const pair of pairs) groups.add(pair);
+    for (const _ of groups.joinNear());
     return groups;
   }
 
@@ -51,7 +53,7 @@ export class CloseGroups {
     return this.#cells[at] ?? null;
   }
 
-  /** The position of the first pair of its group. */
+  /** The position of the first pair of its group, once near-duplicates were joined. */
   firstOf(at: number): number {
     return this.#joined.firstOf(at);
   }
@@ -67,14 +69,20 @@ export class CloseGroups {
       this.#join(at, this.#named, 'seed' in parent ? `seed ${parent.seed}` : `source ${parent.source}`);
     // What may have no words is near to nothing by them, and may still be the same.
     if (!hasPlainWords.test(instruction)) this.#join(at, this.#named, `instruction ${instruction}`);
-    for (const other of this.#instructions.above(instruction, nearDuplicate)) this.#joined.join(at, other);
     this.#instructions.add(instruction);
     if (input === '') return;
-    const question = `${instruction} ${input}`;
-    for (const other of this.#questions.above(question, nearDuplicate))
-      this.#joined.join(at, this.#asked.values[other]!);
-    this.#questions.add(question);
+    this.#questions.add(`${instruction} ${input}`);
     this.#asked.push(at);
+  }
+
+  /** Joins near-duplicates, when all pairs were added. It yields now and then, for whoever has something else to do meanwhile. */
+  *joinNear(): Generator<void> {
+    yield* this.#instructions.join(nearDuplicate, this.#joined);
+    const { values } = this.#asked;
+    yield* this.#questions.join(nearDuplicate, {
+      areJoined: (one, other) => this.#joined.areJoined(values[one]!, values[other]!),
+      join: (one, other) => this.#joined.join(values[one]!, values[other]!),
+    });
   }
 
   #join<Name>(at: number, known: Map<Name, number>, name: Name): void {
@@ -85,30 +93,3 @@ export class CloseGroups {
 }
 
 const hasPlainWords = /[a-z0-9]/i;
-
-/** Sets that are joined two by two (union-find); each is known by its smallest member. */
-class Joined {
-  readonly #above = new IntList();
-
-  /** One more, by itself. */
-  add(): void {
-    this.#above.push(this.#above.length);
-  }
-
-  firstOf(member: number): number {
-    const above = this.#above.values;
-    let first = member;
-    while (above[first] !== first) first = above[first]!;
-    for (let at = member; at !== first;) {
-      const next = above[at]!;
-      above[at] = first;
-      at = next;
-    }
-    return first;
-  }
-
-  join(one: number, other: number): void {
-    const [left, right] = [this.firstOf(one), this.firstOf(other)];
-    this.#above.values[Math.max(left, right)] = Math.min(left, right);
-  }
-}

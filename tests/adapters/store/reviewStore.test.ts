@@ -217,8 +217,15 @@ const poolOf = async (input: IterationInput, reviewed: number) =>
   (await plans.pool({ ...input, readThrough: 0, reviewed })).map(({ ordinal }) => ordinal);
 
 async function exported(runKey: string): Promise<AcceptedPair[]> {
+  const pairs = await pairsRead(runKey, true);
+  const bare = pairs.map(({ verdicts: _, ...pair }) => ({ ...pair, novelty: null }));
+  expect(await pairsRead(runKey, false)).toEqual(bare); // edited and decided on alike
+  return pairs;
+}
+
+async function pairsRead(runKey: string, hasProvenance: boolean): Promise<AcceptedPair[]> {
   const pairs: AcceptedPair[] = [];
-  for await (const pair of new PairStore(database).accepted(runKey)) pairs.push(pair);
+  for await (const pair of new PairStore(database).accepted(runKey, { hasProvenance })) pairs.push(pair);
   return pairs;
 }
 

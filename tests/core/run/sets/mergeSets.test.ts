@@ -1,3 +1,4 @@
+import type { Embed } from '../../../../core/foundations/embedding/embed';
 import { parseRecipe } from '../../../../core/run/parseRecipe';
 import { mergeSets, type MergedSet } from '../../../../core/run/sets/mergeSets';
 import type { ReadableSet, SetPair } from '../../../../core/run/sets/setPair';
@@ -24,17 +25,19 @@ const other = set('other', [
   pair('q4', 'Summarise the text.', 'B.', 'Quite another story about bees and honey in the garden.'),
 ]);
 
-async function merged(sets: readonly ReadableSet[], dedupe: boolean) {
+const nobody: Embed = () => Promise.reject(new Error('nobody compares meanings'));
+
+async function merged(sets: readonly ReadableSet[], dedupe: boolean, embed?: Embed) {
   const parsed = parseRecipe({
     name: 'merge',
     seeds: { tasks: [{ instruction: 'Say a.', response: 'A.' }] },
+    ...(embed && { novelty: { semantic: { threshold: 0.85 } } }),
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const tallies: MergedSet[] = [];
   const rows: Record<string, unknown>[] = [];
-  const embed = () => Promise.reject(new Error('nobody compares meanings'));
-  for await (const row of mergeSets(sets, tallies, dedupe ? { recipe: parsed.recipe, embed } : undefined))
-    rows.push(row);
+  const by = dedupe ? { recipe: parsed.recipe, embed: embed ?? nobody } : undefined;
+  for await (const row of mergeSets(sets, tallies, by)) rows.push(row);
   return { rows, tallies };
 }
 
@@ -48,6 +51,22 @@ test('what repeats a pair before it is left out, and told why; what is asked of 
     ...['Name three rivers of Spain.', 'Summarise the text.', 'Explain tides.'],
     ...['Translate cheese into French.', 'Summarise the text.'],
   ]);
+});
+
+test('where the recipe compares meanings, the same request in other words is left out too', async () => {
+  /** Two directions of meaning: the moon, and anything else. */
+  const embed: Embed = (texts) =>
+    Promise.resolve(texts.map((text) => Float32Array.from(/moon|tides/.test(text) ? [1, 0] : [0, 1])));
+  const moon = set('moon', [
+    pair('m1', 'What has the moon to do with the sea?', 'It pulls.'),
+    pair('m2', 'Why does water rise and fall twice a day at the beach?', 'The pull.'),
+  ]);
+  const { tallies } = await merged(
+    [set('one', [pair(null, 'Explain tides.', 'The moon.')]), moon],
+    true,
+    embed,
+  );
+  expect(tallies[1]).toMatchObject({ kept: 1, repeated: { text: 0, words: 0, meaning: 1 } });
 });
 
 test('every pair keeps what is known of it, where it is from, and an id that is its own', async () => {

@@ -1,0 +1,207 @@
+import type { ColumnChunk, Encoding, PageHeader } from 'hyparquet';
+import type { ByteWriter } from 'hyparquet-writer';
+import { snappyCompress } from './snappy';
+
+/** Bytes of a page before it is packed, from which on it ends with the row. */
+const pageBytes = 1 << 20;
+
+/** What of the library writes a file's small parts. */
+export interface PartsWriter {
+  readonly ByteWriter: typeof ByteWriter;
+  readonly writePageHeader: (writer: ByteWriter, header: PageHeader) => void;
+  /** @returns How many bytes. */
+  readonly writeRleBitPackedHybrid: (writer: ByteWriter, values: number[], bitWidth: number) => number;
+}
+
+export interface TextColumnOptions {
+  /** Names from the root to the leaf. */
+  readonly path: readonly string[];
+  /** Whether a row may have no text. */
+  readonly isOptional?: boolean;
+  /** Whether a row has a list of texts. */
+  readonly isList?: boolean;
+  /** Whether few texts come again and again: each is written once in a row group. */
+  readonly isLabel?: boolean;
+}
+
+/** Where a file's bytes go. */
+export interface FileBytes {
+  /** Bytes so far. */
+  readonly offset: number;
+  write(bytes: Uint8Array): void;
+}
+
+interface Page {
+  readonly header: Uint8Array;
+  readonly body: readonly Uint8Array[];
+  /** Header and all, before it was packed. */
+  readonly unpacked: number;
+}
+
+/**
+ * A column of texts of a row group, as the format's specification has it (apache/parquet-format, data pages of version 2). A text becomes bytes when it is
+ * added and is packed when its page is full, so that no text is held until the group ends.
+ */
+export class TextColumn {
+  #bytes = Buffer.allocUnsafe(1 << 16);
+  #length = 0;
+  /** Of each value of the page: whether there is a text. */
+  #defined: number[] = [];
+  /** Of each text of the page: 0 where it is the first of its row. */
+  #repeated: number[] = [];
+  #rows = 0;
+  #missing = 0;
+  /** Places of labels in the dictionary, and those of the page's texts. */
+  readonly #labels = new Map<string, number>();
+  #places: number[] = [];
+  #pages: Page[] = [];
+  #values = 0;
+  #nulls = 0;
+
+  constructor(
+    private readonly parts: PartsWriter,
+    private readonly options: TextColumnOptions,
+  ) {}
+
+  /** The next row. */
+  add(text: string | null): void {
+    this.#rows += 1;
+    if (this.options.isOptional) this.#defined.push(text === null ? 0 : 1);
+    if (text === null) this.#missing += 1;
+    else this.#put(text);
+    if (this.#length >= pageBytes && !this.options.isLabel) this.#endPage();
+  }
+
+  /** The next row of a column of lists; none is empty. */
+  addList(texts: readonly string[]): void {
+    this.#rows += 1;
+    for (const [at, text] of texts.entries()) {
+      this.#repeated.push(at === 0 ? 0 : 1);
+      this.#defined.push(1);
+      this.#put(text);
+    }
+    if (this.#length >= pageBytes && !this.options.isLabel) this.#endPage();
+  }
+
+  /** Writes what was added, and is empty. */
+  writeTo(file: FileBytes): ColumnChunk {
+    const hasLabels = this.options.isLabel === true && this.#labels.size > 0;
+    const dictionary = hasLabels ? this.#dictionaryPage() : undefined;
+    this.#endPage();
+    const began = file.offset;
+    let unpacked = 0;
+    const write = ({ header, body, unpacked: bytes }: Page): void => {
+      file.write(header);
+      for (const piece of body) file.write(piece);
+      unpacked += bytes;
+    };
+    if (dictionary) write(dictionary);
+    const data = file.offset;
+    for (const page of this.#pages) write(page);
+    const encoding: Encoding = hasLabels ? 'RLE_DICTIONARY' : 'PLAIN';
+    const chunk: ColumnChunk = {
+      file_offset: BigInt(began),
+      meta_data: {
+        type: 'BYTE_ARRAY',
+        encodings: hasLabels ? ['PLAIN', encoding] : [encoding],
+        path_in_schema: [...this.options.path],
+        codec: 'SNAPPY',
+        num_values: BigInt(this.#values),
+        total_uncompressed_size: BigInt(unpacked),
+        total_compressed_size: BigInt(file.offset - began),
+        data_page_offset: BigInt(data),
+        ...(dictionary && { dictionary_page_offset: BigInt(began) }),
+        statistics: { null_count: BigInt(this.#nulls) },
+        encoding_stats: [
+          ...(dictionary ? [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 } as const] : []),
+          { page_type: 'DATA_PAGE_V2', encoding, count: this.#pages.length },
+        ],
+      },
+    };
+    this.#labels.clear();
+    [this.#pages, this.#values, this.#nulls] = [[], 0, 0];
+    return chunk;
+  }
+
+  #put(text: string): void {
+    if (!this.options.isLabel) return this.#write(text);
+    let place = this.#labels.get(text);
+    if (place === undefined) {
+      place = this.#labels.size;
+      this.#labels.set(text, place);
+      this.#write(text);
+    }
+    this.#places.push(place);
+  }
+
+  /** Four bytes of length, then the text in UTF-8. */
+  #write(text: string): void {
+    // A unit of a text is at most three bytes.
+    const most = this.#length + 4 + 3 * text.length;
+    if (most > this.#bytes.length) {
+      const grown = Buffer.allocUnsafe(Math.max(most, 2 * this.#bytes.length));
+      this.#bytes.copy(grown, 0, 0, this.#length);
+      this.#bytes = grown;
+    }
+    const bytes = this.#bytes.write(text, this.#length + 4);
+    this.#bytes.writeUInt32LE(bytes, this.#length);
+    this.#length += 4 + bytes;
+  }
+
+  #endPage(): void {
+    const { isOptional, isList, isLabel } = this.options;
+    const values = isList ? this.#defined.length : this.#rows;
+    const levels = new this.parts.ByteWriter();
+    const level = (bits: number[]): number => this.parts.writeRleBitPackedHybrid(levels, bits, 1);
+    const repetition = isList ? level(this.#repeated) : 0;
+    const definition = isOptional || isList ? level(this.#defined) : 0;
+    let body: Uint8Array = this.#bytes.subarray(0, this.#length);
+    const isByPlace = isLabel === true && this.#labels.size > 0;
+    if (isByPlace) {
+      const places = new this.parts.ByteWriter();
+      const width = Math.ceil(Math.log2(this.#labels.size));
+      places.appendUint8(width);
+      this.parts.writeRleBitPackedHybrid(places, this.#places, width);
+      body = places.getBytes();
+    }
+    const packed = snappyCompress(body).slice();
+    const header = this.#header({
+      type: 'DATA_PAGE_V2',
+      uncompressed_page_size: levels.offset + body.length,
+      compressed_page_size: levels.offset + packed.length,
+      data_page_header_v2: {
+        num_values: values,
+        num_nulls: this.#missing,
+        num_rows: this.#rows,
+        encoding: isByPlace ? 'RLE_DICTIONARY' : 'PLAIN',
+        definition_levels_byte_length: definition,
+        repetition_levels_byte_length: repetition,
+        is_compressed: true,
+      },
+    });
+    const unpacked = header.length + levels.offset + body.length;
+    this.#pages.push({ header, body: [levels.getBytes(), packed], unpacked });
+    this.#values += values;
+    this.#nulls += this.#missing;
+    [this.#length, this.#rows, this.#missing] = [0, 0, 0];
+    [this.#defined, this.#repeated, this.#places] = [[], [], []];
+  }
+
+  #dictionaryPage(): Page {
+    const bytes = this.#bytes.subarray(0, this.#length);
+    const packed = snappyCompress(bytes).slice();
+    const header = this.#header({
+      type: 'DICTIONARY_PAGE',
+      uncompressed_page_size: bytes.length,
+      compressed_page_size: packed.length,
+      dictionary_page_header: { num_values: this.#labels.size, encoding: 'PLAIN' },
+    });
+    return { header, body: [packed], unpacked: header.length + bytes.length };
+  }
+
+  #header(header: PageHeader): Uint8Array {
+    const bytes = new this.parts.ByteWriter(64);
+    this.parts.writePageHeader(bytes, header);
+    return bytes.getBytes();
+  }
+}
