@@ -108,3 +108,20 @@ export const deeds: Lexicon = {
     /quelle heure est-il/iu,
   ],
 };
+
+/** What hands make, and not a design of it: "Build a ship out of Lego." */
+const handmade =
+  '(?:(?:lego|paper|cardboard|wooden|toy|clay|origami|model|cotton|woollen) (?!(?:about|on|for|of|that|to|airplane design|money|company|shop|store)\\b)\\p{L}+(?: \\p{L}+)?|(?:[\\p{L}-]+ ){0,2}?(?:out of|from|with|using) (?:paper|cardboard|wood|clay|legos?|snow|sand|bricks|plasticine|play-?doh|sticks|straws|popsicle sticks|toothpicks|marshmallows|matches|yarn|wool|fabric|old \\p{L}+)|birdhouse|bird feeder|snowman|snow angel|sand ?castle|tree ?house|kite|campfire|bonfire|(?:pillow |blanket )?fort|raft|shed|fence|bookshelf|bookcase|scarf|sweater|quilt|friendship bracelet|necklace|bracelet|paper ?(?:air)?plane|house of cards|puzzle of \\d+ pieces|domino (?:row|chain))';
+
+export const handiwork: Lexicon = {
+  en: [
+    new RegExp(
+      `${start}(?:build|construct|make|craft|assemble|knit|sew|crochet|carve|fold|glue|weave|hammer|put together|set up|create) (?:me |us )?${a}${some}{0,3}?${handmade}(?![\\p{L}-])(?! (?:that (?:can|could|will|would)|which|story|poem|design|plan|pattern|recipe|ad|slogan|name|list|guide|program|function|class|model|dataset|prompt|logo|tutorial|company|business)\\b)`,
+      'iu',
+    ),
+    // Take ten minutes to do something else.
+    /^(?:please,? |can you |could you |would you |will you |why don't you |let'?s |now,? |try to |i want you to |go (?:and |ahead and )?)*(?:take|spend|use|set aside|wait(?: for)?|rest(?: for)?|pause(?: for)?|relax(?: for)?|sit(?: still)?(?: for)?|stay|go) (?:(?:up to|at least|about|the next|your|just|some|a few|a couple of|another|the) )*(?:\d+|an?|one|two|three|five|ten|fifteen|twenty|thirty|few|some|several|extra|free|little) ?(?:-|\p{L}+ )?(?:seconds?|minutes?|mins?|hours?|moments?|days?|weeks?|breaths?|breaks?|time|naps?|while|(?<=few )minutes)\b(?! (?:to|and|for) (?:think|explain|write|describe|answer|consider|tell|help|analy[sz]e|summari[sz]e|list|review|reflect on (?:the|this|how|why)|discuss|introduce|compare|plan)\b)(?! (?:schedule|plan|program|workout|routine|itinerary))/iu,
+    // With one's body.
+    /^(?:please,? |can you |could you |would you |now,? |try to |go ahead and )*(?:(?:close|open|shut|blink|roll|rub|cover) your (?:eyes|mouth|ears|hands?)|hold your breath|(?:clap|raise|shake|wave|wash|fold|hold up|lift|warm) (?:your )?(?:left |right |both )?(?:hands?|arms?|legs?|head)(?! (?:washing|signals?))|touch your (?:toes|nose)|stand (?:up|still|on (?:one|your))|sit (?:down|up)|lie down|get up|wake up|jump (?:up|as|over|for|\d)|spin around|turn around|count (?:your|the (?:people|chairs|cars|stars) )|smile|whistle|clap|dance(?: (?:for|to|with|like|the|around)\b.*)?|do (?:a |an |\d+ |ten |twenty |some |your )?(?:cartwheel|handstand|backflip|push-?ups?|sit-?ups?|squats|jumping jacks|burpees|dance|headstand|homework|chores|laundry|dishes|yoga|exercise)|high[- ]five|give (?:me |someone |an? \p{L}+ |your \p{L}+ )?(?:a |an )?(?:hug|kiss|high[- ]five|handshake|massage))(?![\p{L}-])(?!.{0,40}\b(?:imagine|means?|poem|story|song)\b)/iu,
+  ],
+};

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { askedByWords, unaskableBy } from './askedVoices';
 import { asksHow, asksToMake, askingWords, handsOver } from './askingWords';
-import { deeds } from './deeds';
+import { deeds, handiwork } from './deeds';
 import { passed, rejected, textFilter, type Subject } from './filter';
 import { foundIn, type Lexicon } from './lexicon';
 import { live, namedFile } from './live';
 import { onlyRefers } from './onlyRefers';
 import { lifeIn } from './personalQuestion';
+import { standings, unseen } from './standings';
 
 const fields = {
   needsWorld: z
@@ -141,8 +142,12 @@ export const needsWorld = textFilter({
     const { instruction, language } = subject;
     const asked = askingWords(instruction);
     if (isInvented(subject)) return passed;
+    const eyed = /[.?!] /u.test(asked) ? undefined : foundIn(asked, language, unseen);
+    if (eyed !== undefined) return rejected(`speaks of what nobody sees: "${eyed}"`);
     for (const sentence of asked.split(/(?<=[.?!]) /u)) {
-      const found = asksToMake(sentence) ? undefined : worldIn(sentence, language);
+      const found =
+        foundIn(sentence, language, handiwork) ??
+        (asksToMake(sentence) ? undefined : worldIn(sentence, language));
       if (found !== undefined) return rejected(`needs what nobody tells here: "${found}"`);
       // "The train leaves at 9:10 and takes 50 minutes. When does it arrive?" brings along what it needs.
       if (/\d/u.test(sentence)) break;
@@ -158,6 +163,8 @@ export const isInvented = ({ instruction }: Pick<Subject, 'instruction'>): boole
 function worldIn(sentence: string, language: string): string | undefined {
   // "What are you wearing right now?" is another filter's.
   if (lifeIn(sentence, language) !== undefined) return undefined;
+  const standing = foundIn(sentence, language, standings);
+  if (standing !== undefined) return standing;
   if (asksHow(sentence))
     return asksWhatHappens.test(sentence) ? foundIn(sentence, language, live) : undefined;
   return (

@@ -34,6 +34,8 @@ export const ownLife: Lexicon = {
       `(?<!\\b(?:are|if|once|after|until|unless|soon as|whether|suppose|say|assuming|what happens when) )\\byou(?:'ve| have(?! left\\b)|'d| had)? ${adverbs}(?!${inThisTalk}(?!\\p{L}))${past}`,
       'iu',
     ),
+    // Other than what you normally do. Show how you usually spend a Sunday.
+    /\b(?:what|than|how|where|who|whom|the way|(?:some|any|no)(?:thing|one|body|where)|things?|as|like)(?: that)? you (?:normally|usually|typically|generally|often|always|never|sometimes|rarely|seldom|hardly ever|tend to|like to|love to|hate to|want to be|enjoy|do every|would never|do (?:for fun|on (?:your|a) \p{L}+|in your (?:free|spare) time|all day|each day|at (?:work|home|night)))(?![\p{L}-])(?! (?:need|have to|find|use|call|get|see|add|know)\b)(?!.{0,40}\b(?:can|should|could|must) you\b)/iu,
     // A habit of yours. Does yours snore as well?
     /\bof yours\b(?! truly)|\b(?:does|do|did|is|are|was|were|has|have) yours\b|\b(?:what|how) about (?:yours|you)\s?\?|\b(?:and|what's|what is) yours\s?\?/iu,
     // Something that makes you smile. What keeps you going?

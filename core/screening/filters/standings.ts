@@ -1,0 +1,94 @@
+import type { Lexicon } from './lexicon';
+
+/**
+ * What is as it is for a while only, though no word says "now": who leads a ranking, what a thing costs, who holds an office; and what is spoken
+ * of as if it were before one's eyes. "Of all time", a year, and the reasons behind it are for anybody to tell.
+ */
+
+/** What opens a question, or a wish to be told. */
+const asks =
+  "^(?:please |can you |could you |would you |so |and |but |ok,? |okay,? |hey,? |do you know |i (?:want|would like|need) to know |(?:in|after) \\d+ years,? )*(?:who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are)(?:'s|'re)?(?![\\p{L}-])";
+
+/** Told once, for good: in a time that is over, or for ever. */
+const once =
+  '(?!.*\\b(?:of all[- ]time|all-time|ever|in history|historically|(?:\\p{L}+ ){0,3}(?:1\\d|20)\\d\\ds?|century|centuries|ancient|medieval|decade)\\b)';
+/** Asked for what lies behind it, for advice, or about a word. */
+const behind =
+  '(?!.*\\b(?:why|reasons?|causes?|factors?|what makes|how to|should|could|would|advice|tips|meant|means?|meaning|definition|define|difference|calculate|formula|synonym|word|term|phrase|sentence|ways? (?:to|of)|if)\\b)';
+
+/** What sells, is shown or is talked about. */
+const shown =
+  '(?:products?|items?|things?|goods|brands?|books?|novels?|songs?|singles?|albums?|records?|artists?|bands?|singers?|rappers?|musicians?|movies?|films?|actors?|actress(?:es)?|shows?|tv shows?|series|sitcoms?|anime|videos?|channels?|you ?tubers?|streamers?|influencers?|accounts?|celebrit(?:y|ies)|podcasts?|games?|apps?|websites?|sites?|blogs?|phones?|smartphones?|laptops?|consoles?|gadgets?|toys?|cars?|vehicles?|companies|company|stocks?|shares|crypto\\p{L}*|coins?|hashtags?|memes?|tweets?|posts?|players?|athletes?|teams?|clubs?|footballers?|restaurants?|hotels?|people|persons?|man|men|woman|women|jobs?|magazines?|newspapers?|sneakers|shoes|drinks?|snacks?|perfumes?)';
+/** Of these the fashion changes by itself. */
+const fashion =
+  '(?:songs?|singles?|pop songs?|albums?|singers?|rappers?|movies?|films?|tv shows?|tv series|shows? on|series on|videos?|channels?|you ?tubers?|streamers?|influencers?|celebrit(?:y|ies)|podcasts?|video games?|mobile games?|apps?|phones?|smartphones?|laptops?|consoles?|gadgets?|toys?|hashtags?|memes?|trends?|tweets?|baby names?|slang|sneakers|hairstyles?|new cars?)';
+const places =
+  '(?:e-?bay|amazon|etsy|ali ?express|ali ?baba|walmart|target|ikea|costco|craigslist|netflix|hulu|disney(?:\\+| plus)|spotify|you ?tube|twitch|tik ?tok|instagram|facebook|twitter|x\\.com|reddit|pinterest|linkedin|snapchat|tumblr|steam|the app store|google play|google|the internet|the web|imdb|rotten tomatoes|goodreads|kickstarter|airbnb|tripadvisor|yelp|the (?:us |uk |billboard )?charts|billboard)';
+const ranked =
+  '(?:(?:best|top|fastest|hottest|worst)[- ](?:selling|rated|grossing|reviewed|ranked|performing|paying|trending)|(?:highest|lowest|most|least)[- ](?:rated|paid|paying|grossing|earning|ranked|followed|subscribed|watched|viewed|streamed|downloaded|liked|retweeted|searched|googled|clicked|sold|played|bought|purchased|shared|talked[- ]about|reviewed|anticipated|traded|valuable)(?:[- ](?:to|for))?)';
+
+/** A thing for sale, and not an idea. */
+const idea =
+  '(?:freedom|success|greatness|love|fame|peace|war|liberty|progress|happiness|doing|not|inaction|ignorance|failure|bad|poor|being|becoming|having|living|capital|equity|debt|goods sold|production|sales|quality|carry|replacement|revenue|pollution|climate|crime|discrimination|stress|loneliness|lying|war|victory|beauty|wisdom|all|everything|life|each|one|them|it|these|those|this|that|his|her|their|every|\\d)';
+
+export const standings: Lexicon = {
+  en: [
+    // What is the best-selling product on Ebay? Who is the highest-paid actor?
+    new RegExp(
+      `${asks}${once}${behind}.{0,60}?\\b${ranked} (?:[\\p{L}-]+ ){0,3}?${shown}(?![\\p{L}-])`,
+      'iu',
+    ),
+    new RegExp(
+      `${asks}${once}${behind}.{0,60}?\\b(?:most|best|top|highest|cheapest|lowest|biggest|hottest|worst|number one|popular|trending|viral|bestsell\\p{L}+|newest|latest)\\b.{0,60}\\b(?:on|at|in|from|of) ${places}(?![\\p{L}-])`,
+      'iu',
+    ),
+    // What is the most popular song? Not "by the Beatles".
+    new RegExp(
+      `${asks}${once}${behind}.{0,40}?\\b(?:most popular|most famous new|number one|number 1|#1|no\\. 1|hottest|trendiest|newest|latest|most viral|most hyped) (?:[\\p{L}-]+ ){0,1}?${fashion}(?![\\p{L}-])(?! (?:by|from|about|of|written|sung|directed|starring|with|for) )`,
+      'iu',
+    ),
+    // Who is the richest person in the world? Who is the oldest person alive?
+    new RegExp(
+      `${asks}${once}${behind}.{0,40}?\\b(?:(?:richest|wealthiest) (?:[\\p{L}-]+ ){0,2}?(?:persons?|people|man|men|woman|women|famil(?:y|ies)|actors?|actress|singers?|rappers?|athletes?|billionaires?|celebrit(?:y|ies)|kids?|child|king|you ?tubers?|one)|(?:oldest|youngest|tallest|shortest|heaviest|largest|last|fastest|strongest|smartest) (?:[\\p{L}-]+ ){0,3}?(?:alive|(?:still )?living\\b(?! (?:room|thing|space|standard|wage))|living (?:person|man|woman|human|animal|dog|cat|people|president|actor|relative)))(?![\\p{L}-])`,
+      'iu',
+    ),
+    // Who is the president of Brazil? Not who was, nor the first.
+    new RegExp(
+      `^(?:please |can you |could you |so |and )*(?:who(?:'s| is| are)|name|tell me(?: who is)?|do you know who is|what(?:'s| is) the name of) (?:the )?(?:new |sitting |reigning |defending |acting )?(?:president|vice president|prime minister|chancellor|ceo|mayor|governor|head coach|(?:world|olympic|league|heavyweight) champions?)(?:[- ]elect)?(?: (?:of|in|for) .{2,40})?\\s?[?.]?$`,
+      'iu',
+    ),
+    // How much does a plane ticket cost? What is the price of milk?
+    new RegExp(
+      `${asks.replace('(?:who|', '(?:how expensive|what do|what does|who|')}${once}${behind}(?!.*\\d)(?:(?<=how much) (?:does|do|would|will|is|are) (?:it|a|an|the|one|some|\\p{Lu}|\\p{L}{3,}).{0,60}\\b(?:costs?|go for|sell for|to (?:buy|rent|get|ship|rebuild|hire|fly|stay|replace|fix|travel|send|park|own))\\b|(?<=what (?:do|does)) (?:a|an|the|some|\\p{L}{3,}).{0,60}\\bcost\\b|(?<=how expensive) (?:is|are) .+|(?<=how much) (?:is|are) (?:a|an|the|one) (?:[\\p{L}-]+ ){0,3}?(?:tickets?|iphone|phone|laptop|car|house|flat|apartment|flight|hotel|room|ring|stamp|gallon|gas|petrol|subscription|membership|computer|console|bottle|pound|kilo|litre|liter|loaf|cup|pair|dress|watch|bike|bicycle|visa|passport|coffee|beer|pizza|burger)\\b.*)`,
+      'iu',
+    ),
+    new RegExp(
+      `${asks}${once}${behind}(?!.*\\d).{0,20}?\\bthe (?:(?:average|typical|usual|retail|market|exact|approximate|going|actual|best|lowest|cheapest|current|total) )?(?:price|fare|ticket price|cost|exchange rate|market value|resale value|net worth|share price) (?:of|for|to|between|from) (?!${idea}(?!\\p{L}))`,
+      'iu',
+    ),
+  ],
+};
+
+/** People and things that nobody introduced. */
+const thing =
+  '(?:man|woman|boy|girl|baby|person|people|guy|lady|kid|child|dog|cat|bird|horse|car|truck|bus|bike|house|door|room|wall|roof|box|bag|shirt|dress|hat|jacket|shoes?|cup|bowl|ball|table|chair|street|building|bridge|store|shop|restaurant|hotel|flag|ship|boat|plane|book|painting|statue|sign|song|tree|flower|cake|bottle|balloon|umbrella|teacher|student|driver|owner|winner|player|neighbou?r)';
+
+/** Spoken of in the only sentence of an instruction, as if it were seen. */
+export const unseen: Lexicon = {
+  en: [
+    new RegExp(
+      `^(?:so |and |please )*(?:what (?:colou?r|size|shape|brand|kind|make|breed|model)(?: of \\p{L}+)?|how (?:old|tall|big|heavy|many \\p{L}+ (?:are (?:there )?)?(?:in|on|at))) (?:is |are |was )?(?:the|that|this|those|these) ${thing}s?(?: (?:on|in|at|next to|behind|beside|standing|sitting|wearing|holding|over there|who|that|outside|with)\\b.{0,40})?\\s?\\?$`,
+      'iu',
+    ),
+    new RegExp(
+      `^(?:so |and |please )*(?:what(?:'s| is| was)|tell me|give me|who(?:'s| is)|name|state|guess|identify) (?:the )?(?:(?:full|first|last|real) )?(?:name|colou?r|age|size|weight|height|address|owner|location|breed|title|job)(?: of| on| behind) (?:the|that|this|these) (?:[\\p{L}-]+ )?${thing}s?(?: (?:on|in|at|next to|behind|beside|standing|sitting|wearing|holding|you|i|we|over there|who(?:'s| is| are)|that is)\\b.{0,50})?\\s?[?.]?$`,
+      'iu',
+    ),
+    new RegExp(
+      `^(?:so |and |please )*(?:what|who|how many \\p{L}+)(?:'s| is| are|'re)? (?:there )?(?:that |the ${thing}s? )?(?:in|on|under|behind|inside|next to|standing|sitting|at) (?:in |on |at |next to |by |behind )?(?:the|that|this|my|your) (?:left|right|back|front|corner|box|bag|table|desk|room|wall|floor|fridge|shelf|door|house|window|picture|photo|middle of the room|screen|board)(?: (?:on|in|of) the \\p{L}+)?\\s?\\?$`,
+      'iu',
+    ),
+    /^(?:so |and |please |excuse me,? )*where(?:'s| is| are) (?:the|my|our) (?:bathrooms?|toilets?|restrooms?|exit|remote|keys?|elevator|lift|kitchen|car|cat|dog|phone|light switch|party|wi-?fi|entrance|front desk|reception)\s?\?$/iu,
+    /^(?:so |and |please )*(?:how many|which|what) (?:people|persons|chairs|students|books|windows|animals|things|items|objects|colou?rs|words) (?:are|do you see|can you see) (?:there |shown |visible |left )?(?:in|on|at|inside) (?:the|this|that) (?:room|house|box|bag|building|office|car|class|classroom|table|picture|image|photo|scene|wall|screen)\s?\?$/iu,
+  ],
+};
