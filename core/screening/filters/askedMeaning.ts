@@ -13,7 +13,7 @@ const byMeaning = (
 ) =>
   filterOf({
     name: `${kind}ByMeaning`,
-    version: 1,
+    version: 2,
     stage: 'instruction',
     needs: 'embedding',
     fields: left.fields,

@@ -32,7 +32,7 @@ const inTime: Lexicon = {
     /\b(?:latest|newest|most recent|breaking|recent) (?:[\p{L}\d'-]+ ){0,3}?(?:news|headlines?|versions?|release|updates?|developments?|scores?|results?|papers?|research|studies|statistics|figures|iphone|model|movies?|films?|episode|season|albums?|single|videos?|tweets?|posts?|polls?|reports?|findings|data|election|match|game|earthquakes?|breakthroughs?|advances|events|reviews|trends?|laws?|regulations?|guidelines)\b/iu,
     /^(?:is|are|was|were|will|did|has|have|do|does|who|who's|what|what's|which|when|where|how|how's|tell|report|find|give|show|check|list|name)\b(?! me now)(?!.{0,40}\b(?:should|could|can i|tips|advice|ideas|recipe|compared|as opposed|study))(?:.*\b(?:right now|at the moment|this (?:week|weekend|month|morning|afternoon|evening)|last night|yesterday|tomorrow|so far this|as of now|on the radio|on tv|these past)\b|.*\b(?:now|yet|tonight|outside)[^\p{L}]*$|(?<=^(?:is|are|will|did|has|have|who)\b).*\btoday[^\p{L}]*$)/iu,
     /\b(?:what(?:'s| is)|how(?:'s| is)|tell me|check) (?:the )?(?:traffic|score|wifi|queue|surf)\b|\bis it (?:raining|snowing|sunny|windy|foggy|dark|hot|cold|cloudy)\b(?! (?:in (?:january|winter|summer|the)|or))|\bnew on (?:netflix|hulu|spotify|disney|youtube|amazon)|\b(?:next|last) (?:train|bus|flight|ferry|metro|subway|game|match|eclipse|full moon|episode|season|meeting|appointment|launch)\b(?=.{0,40}(?:\?|leave|depart|arrive|start|come|is|$))|^(?:is|are|when (?:does|do|will)|what time (?:does|do|will)|until when)\b.{2,50}\b(?:open|closed?|leave|depart|arrive|air|in stock|available|sold out|cancell?ed|delayed)\b(?!.{0,30}\b(?:set|interval|system|circuit|source|source code|switch|function)\b)/iu,
-    /\b(?:billboard(?: chart)?|box office|standings|league table|bestseller list|top charts|charts)\b.*\b(?:this|now|current|today)\b|\b(?:tele)?phone number (?:of|for) (?:the|my) |\b(?:gas|petrol|house|rent|ticket|hotel|flight) prices? (?:are )?(?:near|in|at|from|to)\b(?!.*\b(?:19|20)\d\d)|\bcompare (?:the )?prices\b|\bonline (?:shops?|stores?|retailers?)\b(?=.*\bprices?\b)|\bprices?\b.*\bonline (?:shops?|stores?|retailers?)\b/iu,
+    /\b(?:billboard(?: chart)?|box office|standings|league table|bestseller list|top charts|charts)\b.*\b(?:this|now|current|today)\b|\b(?:tele)?phone number (?:of|for) (?:the|my) |\b(?:gas|petrol|house|rent|ticket|hotel|flight) prices? (?:are )?(?:near|in|at|from|to)\b(?!.*\b(?:19|20)\d\d)|\bcompare (?:the )?prices\b(?! in the (?:table|list|text))(?!.*\d)|\bonline (?:shops?|stores?|retailers?)\b(?=.*\bprices?\b)|\bprices?\b.*\bonline (?:shops?|stores?|retailers?)\b/iu,
     /\bhow (?:many|much) (?:days|weeks|months|hours|time)(?: are| is)?(?: left| remain(?:ing|s)?| there)?(?: left)? (?:until|till|before|to go)\b|\bhow long (?:is it )?until (?!the|you|it)\b/iu,
     /\b(?:trending (?:topics?|hashtags?|on|right)|stock price of|price of (?:bitcoin|gold|oil|gas)\b(?! (?:affects?|in (?:19|20)))|who won (?:the )?(?:.{0,40} )?(?:last night|yesterday|this year)|what happened in the (?:world|news)(?!.*\b(?:on the day|in (?:19|20)\d\d|when)\b)|in the news\b(?!.*\b(?:on the day|in (?:19|20)\d\d)))/iu,
     /\bhow much (?:is|does|do|are) .{1,60} (?:cost |worth )?(?:today|now|next week|right now|at (?:amazon|walmart|ikea|target))\b/iu,
@@ -104,6 +104,9 @@ const missing: Lexicon = {
       'iu',
     ),
     /\b(?:in|of|from|to|at|use|using|look at) the (?:passage|text|article|paragraph|excerpt|table|chart|graph|picture|image|photo|photograph|video|document|spreadsheet|transcript|diagram)\b(?! (?:of|by|from|on|about|called|that|which|editor|message|file|tag|field|box|element|column|object)\b)|^(?:describe|interpret|explain|analy[sz]e|caption) the (?:chart|table|graph|diagram|map|picture|image|photo|figure|plot)\s?[.?!]?$/iu,
+    // Which of these is not a lie? Choose the song that has the most points.
+    /^(?:so |and |please )*(?:which|what|who|how many|how much)(?: one| \p{L}+)? of (?:these|those|the (?:two|three|four|following|options|above|choices))(?!\p{L})(?!.*(?:[,:;]|\bor\b|[.?!] ))|^(?:please )?(?:choose|select|pick(?: out)?|circle|underline|mark|tick) (?:the|one|all|two|three)(?: of the)? (?:correct|right|best|wrong|odd|true|false|following|(?:[\p{L}-]+ ){1,3}?(?:that|which|who))(?!\p{L})(?!.*(?:[,:;]|\bor\b|[.?!] ))(?!.*\b(?:way|method|approach|time|place) to\b)/iu,
+    /^[^.?!:,;]*\b(?:the following(?: \p{L}+){0,3}|fill in the (?:blanks?|gaps?)|(?:match|sort|order|arrange|rank|number) (?:the|these|those) (?:\p{L}+ ){0,2}?(?:words|names|items|events|sentences|pictures|numbers|steps|objects)(?: (?:in|by|with|from|to|into|alphabetically)\b[^.?!:,;]*)?|describ(?:e|ing) the (?:scene|setting|characters?|people|man|woman|events?|situation|object))\s?[.?!]?$/iu,
     new RegExp(
       `\\b(?:based on|according to|using|from) the (?:passage|article|paragraph|document|excerpt|table|chart|dataset|spreadsheet|transcript|conversation)\\b`,
       'iu',
@@ -133,7 +136,7 @@ const asksWhatHappens =
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
   name: 'needsWorld',
-  version: 4,
+  version: 5,
   stage: 'instruction',
   later: 'messages',
   fields,
@@ -179,7 +182,7 @@ function worldIn(sentence: string, language: string): string | undefined {
 /** Pairs whose instruction speaks of something that neither it nor the input holds. */
 export const missingInput = textFilter({
   name: 'missingInput',
-  version: 2,
+  version: 3,
   stage: 'pair',
   later: 'nothing',
   fields,

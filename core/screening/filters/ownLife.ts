@@ -36,6 +36,7 @@ export const ownLife: Lexicon = {
     ),
     // Other than what you normally do. Show how you usually spend a Sunday.
     /\b(?:what|than|how|where|who|whom|the way|(?:some|any|no)(?:thing|one|body|where)|things?|as|like)(?: that)? you (?:normally|usually|typically|generally|often|always|never|sometimes|rarely|seldom|hardly ever|tend to|like to|love to|hate to|want to be|enjoy|do every|would never|do (?:for fun|on (?:your|a) \p{L}+|in your (?:free|spare) time|all day|each day|at (?:work|home|night)))(?![\p{L}-])(?! (?:need|have to|find|use|call|get|see|add|know)\b)(?!.{0,40}\b(?:can|should|could|must) you\b)/iu,
+    /^(?:so |and )?(?:what|how|where|when|who|why|which [\p{L} ]{2,30}) (?:do|are) you (?:plan|intend|hope|planning|intending|hoping|going|dreaming) to\b(?! (?:need|use)\b)/iu,
     // A habit of yours. Does yours snore as well?
     /\bof yours\b(?! truly)|\b(?:does|do|did|is|are|was|were|has|have) yours\b|\b(?:what|how) about (?:yours|you)\s?\?|\b(?:and|what's|what is) yours\s?\?/iu,
     // Something that makes you smile. What keeps you going?
@@ -89,6 +90,7 @@ export const ownLife: Lexicon = {
 export const ownChoice: Lexicon = {
   en: [
     /\bif you (?:had to|could(?! (?:explain|write|help|tell|give|please|provide|list|describe how)))\b(?=.*\b(?:who|whom|what|which|where|when|how|why|one)\b)(?=.*\b(?:would|who|what|which|where)\b).*/iu,
+    /\bif you (?:(?:were|are) (?:given|offered|left|granted)|won|found|inherited|had (?:an?|one|all|no|unlimited|enough|three) [\p{L}-]+)\b[^\d]{0,60}\b(?:would|will) you (?!have\b(?! (?:for|on|with)\b)|need\b|get\b|end up)/iu,
     /\bif your (?:own )?(?:house|home|flat|apartment|best friend|life|parents|boss|partner)\b.{1,60}\bwould you\b/iu,
   ],
   de: [
@@ -101,6 +103,11 @@ export const ownChoice: Lexicon = {
 /** Of a text that is to be made: its matter is the life of who writes it. */
 export const ownMatter: Lexicon = {
   en: [
+    // A list of things that make you happy.
+    new RegExp(
+      `\\b(?:things?|people|places|foods?|songs?|books?|films?|movies?|moments?|memories|reasons|subjects?|dishes)(?: (?:that|which|who|whom|where))? (?:(?:makes?|keeps?|brings?) you ${adverbs}${feelings}|you (?:like|love|own|enjoy|hate|miss|regret|wish|fear|dream of|want to (?:achieve|be|become|do|see|visit)|can't (?:stand|live)))(?!\\p{L})`,
+      'iu',
+    ),
     new RegExp(
       `\\b(?:about|on|of|describing|recounting|telling|explaining) (?:how|when|where|why|what|who|(?:the|a|an|your|some)(?: [\\p{L}'-]+){1,4}?(?: (?:when|where|who|that|which))?) you(?:'ve| have)? ${adverbs}(?!${inThisTalk}(?!\\p{L}))${past}`,
       'iu',

@@ -119,7 +119,7 @@ const speaksOfQuestions =
 /** Instructions about whoever answers. Silent in languages of which there are no words here. */
 export const personalQuestion = textFilter({
   name: 'personalQuestion',
-  version: 3,
+  version: 4,
   stage: 'instruction',
   fields,
   isOn: (settings) => settings.personalQuestion,

@@ -27,9 +27,11 @@ const places =
 const ranked =
   '(?:(?:best|top|fastest|hottest|worst)[- ](?:selling|rated|grossing|reviewed|ranked|performing|paying|trending)|(?:highest|lowest|most|least)[- ](?:rated|paid|paying|grossing|earning|ranked|followed|subscribed|watched|viewed|streamed|downloaded|liked|retweeted|searched|googled|clicked|sold|played|bought|purchased|shared|talked[- ]about|reviewed|anticipated|traded|valuable)(?:[- ](?:to|for))?)';
 
-/** A thing for sale, and not an idea. */
+/** What is for sale everywhere, and at another price each day. */
+const goods =
+  '(?:gas|gasoline|petrol|diesel|oil|crude|gold|silver|platinum|copper|bitcoin|ethereum|milk|bread|eggs?|butter|rice|sugar|beef|meat|coffee|beer|cigarettes|electricity|rent|stamps?|tickets?|iphones?|phones?|laptops?|houses?|cars?|homes?|flights?|hotels?|land|diamonds?|tuition|gym memberships?|admission|entry|shipping|parking|groceries|apples?|bananas?|lumber|steel|wheat|corn|playstation\\w*|xbox\\w*|tesla\\w*|netflix|spotify|\\p{Lu}\\w+ (?:stock|shares?))';
 const idea =
-  '(?:freedom|success|greatness|love|fame|peace|war|liberty|progress|happiness|doing|not|inaction|ignorance|failure|bad|poor|being|becoming|having|living|capital|equity|debt|goods sold|production|sales|quality|carry|replacement|revenue|pollution|climate|crime|discrimination|stress|loneliness|lying|war|victory|beauty|wisdom|all|everything|life|each|one|them|it|these|those|this|that|his|her|their|every|\\d)';
+  '(?:mistakes?|errors?|lies?|war|failure|crime|divorce|delay|defect|breach|strike|habit|promise|choice|decision|dream|free|good|bad|poor|product|unit|derivative|option|bond|project|function|item [a-z])';
 
 export const standings: Lexicon = {
   en: [
@@ -45,6 +47,11 @@ export const standings: Lexicon = {
     // What is the most popular song? Not "by the Beatles".
     new RegExp(
       `${asks}${once}${behind}.{0,40}?\\b(?:most popular|most famous new|number one|number 1|#1|no\\. 1|hottest|trendiest|newest|latest|most viral|most hyped) (?:[\\p{L}-]+ ){0,1}?${fashion}(?![\\p{L}-])(?! (?:by|from|about|of|written|sung|directed|starring|with|for) )`,
+      'iu',
+    ),
+    // What is the most expensive car in the world?
+    new RegExp(
+      `${asks}${once}${behind}.{0,40}?\\b(?:most expensive|cheapest|priciest) (?:[\\p{L}-]+ ){0,1}?(?:cars?|houses?|homes?|cit(?:y|ies)|countr(?:y|ies)|restaurants?|hotels?|phones?|watch(?:es)?|items?|things?|products?|flights?|tickets?|apartments?|schools?|universit(?:y|ies)|players?|drinks?|neighbou?rhoods?)(?![\\p{L}-])`,
       'iu',
     ),
     // Who is the richest person in the world? Who is the oldest person alive?
@@ -63,9 +70,15 @@ export const standings: Lexicon = {
       'iu',
     ),
     new RegExp(
-      `${asks}${once}${behind}(?!.*\\d).{0,20}?\\bthe (?:(?:average|typical|usual|retail|market|exact|approximate|going|actual|best|lowest|cheapest|current|total) )?(?:price|fare|ticket price|cost|exchange rate|market value|resale value|net worth|share price) (?:of|for|to|between|from) (?!${idea}(?!\\p{L}))`,
+      `${asks}${once}${behind}(?!.*\\d).{0,20}?\\bthe (?:(?:average|typical|usual|retail|market|exact|approximate|going|actual|best|lowest|cheapest|current|total) )?(?:price|fare|cost) (?:of|for) (?:(?:an?|one|the) (?!${idea}(?!\\p{L}))(?!.*\\bin (?:the|a) \\p{L}+ (?:novel|play|story))|(?:[\\p{L}-]+ )?${goods}(?!\\p{L}))`,
       'iu',
     ),
+    new RegExp(
+      `${asks}${once}${behind}(?!.*\\d).{0,20}?\\b(?:the exchange rate|the (?:market|resale) value of|the net worth of|the share price of|the (?:fare|price|cost) (?:to|between|from))(?!\\p{L})`,
+      'iu',
+    ),
+    // Where can I rent a car?
+    /^(?:please |can you |could you |excuse me,? |hey,? |tell me )*where (?:can|could|do|should) (?:i|we) (?:buy|rent|hire|order|book|park|eat|(?:get|find) (?:me )?(?:an?|some|cheap|good|the best) (?:[\p{L}-]+ ){0,3}?(?:services?|shops?|stores?|restaurants?|hotels?|doctors?|dentists?|plumbers?|lawyers?|mechanics?|jobs?|apartments?|flats?|rooms?|taxis?|cabs?|parking|gyms?|tutors?|therapists?|dealers?|baby-?sitters?|haircut|pizza|burger|coffee|lunch|dinner|meal|drinks?|tickets?|deals?|discounts?|phones?|cars?|shoes|clothes|dress|suit)|(?:watch|see) (?:the|this|that) (?:match|game|film|movie|show|fight|race)|catch (?:an?|the|my) (?:bus|train|ferry|tram|plane))(?![\p{L}-])/iu,
   ],
 };
 
@@ -73,15 +86,19 @@ export const standings: Lexicon = {
 const thing =
   '(?:man|woman|boy|girl|baby|person|people|guy|lady|kid|child|dog|cat|bird|horse|car|truck|bus|bike|house|door|room|wall|roof|box|bag|shirt|dress|hat|jacket|shoes?|cup|bowl|ball|table|chair|street|building|bridge|store|shop|restaurant|hotel|flag|ship|boat|plane|book|painting|statue|sign|song|tree|flower|cake|bottle|balloon|umbrella|teacher|student|driver|owner|winner|player|neighbou?r)';
 
+/** Where they are seen. */
+const seen =
+  "(?:(?:on|in|at|to) (?:the|this|that|my|your) (?:left|right|room|house|picture|photo(?:graph)?|image|painting|video|corner|car|street|back|front|middle|window|yard|garden|box|bag|mirror|door|wall|table|screen|park|other side|end|top|bottom)|next to|behind|beside|standing|sitting|wearing|holding|walking|over there|outside|across|who(?:'s| is| are) (?:\\p{L}+ing|in|on|at|next)|that(?:'s| is) (?:\\p{L}+ing|in|on|at|next)|(?:that |who )?(?:you|i|we) (?:see|saw|met|just|are|have|had|own|bought))\\b.{0,40}";
+
 /** Spoken of in the only sentence of an instruction, as if it were seen. */
 export const unseen: Lexicon = {
   en: [
     new RegExp(
-      `^(?:so |and |please )*(?:what (?:colou?r|size|shape|brand|kind|make|breed|model)(?: of \\p{L}+)?|how (?:old|tall|big|heavy|many \\p{L}+ (?:are (?:there )?)?(?:in|on|at))) (?:is |are |was )?(?:the|that|this|those|these) ${thing}s?(?: (?:on|in|at|next to|behind|beside|standing|sitting|wearing|holding|over there|who|that|outside|with)\\b.{0,40})?\\s?\\?$`,
+      `^(?:so |and |please )*(?:what (?:colou?r|size|shape|brand|kind|make|breed|model)(?: of \\p{L}+)?|how (?:old|tall|big|heavy|many \\p{L}+ (?:are (?:there )?)?(?:in|on|at))) (?:is |are |was )?(?:the|that|this|those|these) ${thing}s?(?: ${seen})?\\s?\\?$`,
       'iu',
     ),
     new RegExp(
-      `^(?:so |and |please )*(?:what(?:'s| is| was)|tell me|give me|who(?:'s| is)|name|state|guess|identify) (?:the )?(?:(?:full|first|last|real) )?(?:name|colou?r|age|size|weight|height|address|owner|location|breed|title|job)(?: of| on| behind) (?:the|that|this|these) (?:[\\p{L}-]+ )?${thing}s?(?: (?:on|in|at|next to|behind|beside|standing|sitting|wearing|holding|you|i|we|over there|who(?:'s| is| are)|that is)\\b.{0,50})?\\s?[?.]?$`,
+      `^(?:so |and |please )*(?:what(?:'s| is| was)|tell me|give me|who(?:'s| is)|name|state|guess|identify) (?:the )?(?:(?:full|first|last|real) )?(?:name|colou?r|age|size|weight|height|address|owner|location|breed|title|job)(?: of| on| behind) (?:the|that|this|these) (?:[\\p{L}-]+ )?${thing}s?(?: ${seen})?\\s?[?.]?$`,
       'iu',
     ),
     new RegExp(

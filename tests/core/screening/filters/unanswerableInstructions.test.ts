@@ -116,6 +116,66 @@ test.each([
   expect(await passes(needsWorld, { instruction, language })).toBe(true);
 });
 
+// As a small model proposes them, each of a kind that no word of time gives away.
+test.each([
+  'What is the best-selling product on Ebay?',
+  'What is the most popular song?',
+  'Who is the richest person in the world?',
+  'In 20 years, what will be the oldest person alive?',
+  'Who is the president of Brazil?',
+  'How much does a plane ticket cost?',
+  'What is the price of a gallon of milk?',
+  'Where can I rent a car?',
+  'What color is the car?',
+  'What is the name of the person on the left?',
+  'Build a Lego Mindstorms spaceship.',
+  'Close your eyes and count to ten.',
+  'Take 10 minutes to do something else.',
+  'Tell your friend to bring a bottle of wine.',
+])(
+  'rankings, prices and offices of the day, what nobody sees, and deeds need the world: %s',
+  async (instruction) => {
+    expect(await passes(needsWorld, { instruction })).toBe(false);
+  },
+);
+
+test.each([
+  'What is the best-selling novel of all time?',
+  'What is the most popular song by the Beatles?',
+  'Who was the first president of Brazil?',
+  'A book costs 12 dollars. How much do five books cost?',
+  'What is the best way to sell a product on eBay?',
+  'A man paints his car. What color is the car?',
+  'What is the name of the dog in Peter Pan?',
+  'How do you make a paper airplane?',
+  'Design a robot that can clean the house.',
+  'Take five minutes to explain photosynthesis.',
+  'Tell a friend why the sky is blue.',
+])('what is so for good, is told along, or is to be explained is left: %s', async (instruction) => {
+  expect(await passes(needsWorld, { instruction, language: 'en' })).toBe(true);
+});
+
+test.each([
+  'Can you take 10 minutes to do something completely different than what you normally do.',
+  'Describe how you usually spend your mornings.',
+  'What is something you always carry with you?',
+])('a habit of the one who answers is asked for: %s', async (instruction) => {
+  expect(await passes(personalQuestion, { instruction })).toBe(false);
+});
+
+test.each([
+  'Which of these is not a lie?',
+  'Choose the song that has the most points.',
+  'Answer the following question.',
+  'Use all five senses to describe the scene.',
+])('what is to be chosen from or described has to be there: %s', async (instruction) => {
+  expect(await passes(missingInput, { instruction })).toBe(false);
+  expect(await passes(missingInput, { instruction, input: 'One, two, three.' })).toBe(true);
+  expect(await passes(missingInput, { instruction: 'Which of these is a fish: eel, seal, whale?' })).toBe(
+    true,
+  );
+});
+
 test.each([
   'beach_panorama.png',
   '[image: IMG_2041.jpg]',
