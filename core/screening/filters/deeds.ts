@@ -116,7 +116,7 @@ const handmade =
 export const handiwork: Lexicon = {
   en: [
     new RegExp(
-      `${start}(?:build|construct|make|craft|assemble|knit|sew|crochet|carve|fold|glue|weave|hammer|put together|set up|create) (?:me |us )?${a}${some}{0,3}?${handmade}(?![\\p{L}-])(?! (?:that (?:can|could|will|would)|which|story|poem|design|plan|pattern|recipe|ad|slogan|name|list|guide|program|function|class|model|dataset|prompt|logo|tutorial|company|business)\\b)`,
+      `(?!(?:i|help)\\b)${start}(?:build|construct|make|craft|assemble|knit|sew|crochet|carve|fold|glue|weave|hammer|put together|set up|create) (?:me |us )?${a}${some}{0,3}?${handmade}(?![\\p{L}-])(?! (?:that (?:can|could|will|would)|which|story|poem|design|plan|pattern|recipe|ad|slogan|name|list|guide|program|function|class|model|dataset|prompt|logo|tutorial|company|business)\\b)`,
       'iu',
     ),
     // Take ten minutes to do something else.

@@ -116,6 +116,13 @@ const worksOnText =
 const speaksOfQuestions =
   /\bhow do you (?:say|spell|pronounce|write|ask)\b|\b(?:questions?|ways) (?:to|that|you could|i can|for|such as|like)\b|^(?:write|list|give|suggest|generate|name)\b.{0,40}\b(?:questions|prompts)\b/iu;
 
+/** Nothing but who or what somebody is, or has: "You are a tree." Who goes on from it has to be that. */
+const tellsOnly: Lexicon = {
+  en: [
+    /^(?!.*\b(?:given|asked|required|tasked|told|provided|presented|shown|expected|supposed|should|must|needs?|have to|has to|assistant|expert|respond\w*|writes?|writing|find|answers?|answering|decide|tell|explain|describe|create|translate|summari[sz]e|classify|generate|using|how|what|why|when|where|who)\b)(?:(?:you(?:'re| are| have| had| live| own| were| will be| can't| cannot| can(?! (?:use|find|choose|also|write|add|see|make|try|start|ask|answer|explain|give|include|assume)))|your (?:(?!task|job|goal|answer|response|mission|name)[\p{L}'-]+ ){1,3}(?:is|are|has|have|was|were|may be)) [^?:;"…]{2,90}|i(?:'m| am) (?:an?|the|not an?|your) [^?:;,"…]{2,50}|my (?:name|eyes|hair|job|house|car|favou?rite [\p{L}]+) (?:is|are) [^?:;,"…]{2,50})\.?$/iu,
+  ],
+};
+
 /** Instructions about whoever answers. Silent in languages of which there are no words here. */
 export const personalQuestion = textFilter({
   name: 'personalQuestion',
@@ -126,6 +133,9 @@ export const personalQuestion = textFilter({
   check(subject, settings) {
     const { instruction, language } = subject;
     const asked = spelledOut(askingWords(instruction));
+    const told =
+      subject.before === undefined && !/[.!] /u.test(asked) ? foundIn(asked, language, tellsOnly) : undefined;
+    if (told !== undefined) return rejected(`asks nothing, and says who somebody is: "${told}"`);
     const found =
       worksOnText.test(asked) || speaksOfQuestions.test(asked) ? undefined : lifeIn(asked, language);
     if (found !== undefined) return rejected(`asks for a life of the one who answers: "${found}"`);
