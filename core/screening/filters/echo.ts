@@ -11,8 +11,8 @@ const fields = {
 /** English words that carry no answer by themselves: function words, and how people say that they don't know. */
 const emptyWords = new Set(
   (
-    'a about all also am an and any are as ask at be been but by can could did do does don for from get give go had has have he her here him his how i if in into ' +
-    'is isn it its just know let like ll make may me might more most much my no not of on one or our out re s say she should so some sure t tell that the their them ' +
+    'a about all also am an and answer any are as ask at be been but by can could did do does don for from get give go had has have he her here him his how i if in into ' +
+    'is isn it its just know let like ll make may me might more most much my no not of on one or our out question re s say she should so some sure t tell that the their them ' +
     'then there these they thing things think this those to too up us ve very want was way we well were what when where which who why will with would yes you your'
   ).split(' '),
 );
@@ -54,7 +54,7 @@ function wordsOf(text: string): string[] {
 /** A reply that only says again what was asked teaches nothing. Labels of a classification may well stand in the input. */
 export const echo = textFilter({
   name: 'echo',
-  version: 2,
+  version: 3,
   stage: 'pair',
   fields,
   isOn: ({ echo }) => echo,

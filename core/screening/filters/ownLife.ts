@@ -37,6 +37,7 @@ export const ownLife: Lexicon = {
     // Other than what you normally do. Show how you usually spend a Sunday.
     /\b(?:what|than|how|where|who|whom|the way|(?:some|any|no)(?:thing|one|body|where)|things?|as|like)(?: that)? you (?:normally|usually|typically|generally|often|always|never|sometimes|rarely|seldom|hardly ever|tend to|like to|love to|hate to|want to be|enjoy|do every|would never|do (?:for fun|on (?:your|a) \p{L}+|in your (?:free|spare) time|all day|each day|at (?:work|home|night)))(?![\p{L}-])(?! (?:need|have to|find|use|call|get|see|add|know)\b)(?!.{0,40}\b(?:can|should|could|must) you\b)/iu,
     /^(?:so |and )?(?:what|how|where|when|who|why|which [\p{L} ]{2,30}) (?:do|are) you (?:plan|intend|hope|planning|intending|hoping|going|dreaming) to\b(?! (?:need|use)\b)/iu,
+    /^(?:please )?make (?:a|an|one|three|your|some) (?:\p{L}+ )?wish(?:es)?(?!\p{L})/iu,
     // A habit of yours. Does yours snore as well?
     /\bof yours\b(?! truly)|\b(?:does|do|did|is|are|was|were|has|have) yours\b|\b(?:what|how) about (?:yours|you)\s?\?|\b(?:and|what's|what is) yours\s?\?/iu,
     // Something that makes you smile. What keeps you going?
@@ -103,6 +104,7 @@ export const ownChoice: Lexicon = {
 /** Of a text that is to be made: its matter is the life of who writes it. */
 export const ownMatter: Lexicon = {
   en: [
+    /\b(?:map|picture|drawing|list|description|photo|guide|portrait|sketch) of your (?:own )?(?:[\p{L}-]+ )?(?:city|town|village|street|country|neighbou?rhood|house|home|room|garden|family|friends?|pets?|dog|cat|face|hand|body|life|school)(?![\p{L}-])/iu,
     // A list of things that make you happy.
     new RegExp(
       `\\b(?:things?|people|places|foods?|songs?|books?|films?|movies?|moments?|memories|reasons|subjects?|dishes)(?: (?:that|which|who|whom|where))? (?:(?:makes?|keeps?|brings?) you ${adverbs}${feelings}|you (?:like|love|own|enjoy|hate|miss|regret|wish|fear|dream of|want to (?:achieve|be|become|do|see|visit)|can't (?:stand|live)))(?!\\p{L})`,

@@ -7,7 +7,7 @@ import type { Lexicon } from './lexicon';
 
 /** What opens a question, or a wish to be told. */
 const asks =
-  "^(?:please |can you |could you |would you |so |and |but |ok,? |okay,? |hey,? |do you know |i (?:want|would like|need) to know |(?:in|after) \\d+ years,? )*(?:who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are)(?:'s|'re)?(?![\\p{L}-])";
+  "^(?:please |can you |could you |would you |so |and |but |ok,? |okay,? |hey,? |do you know |i (?:want|would like|need) to know |(?:in|after) \\d+ years,? )*(?:the(?= (?:name|price|cost|winner|title) of | (?:most expensive|best-selling|richest|cheapest|highest-paid|most[- ]watched) )|who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are)(?:'s|'re)?(?![\\p{L}-])";
 
 /** Told once, for good: in a time that is over, or for ever. */
 const once =

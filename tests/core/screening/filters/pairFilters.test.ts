@@ -59,6 +59,13 @@ describe('an echo', () => {
     expect(await rejectedBy({ response: 'she walks to school, with her brother' })).toBe('echo');
   });
 
+  test('an answer that is announced, and then is what was asked, is an echo', async () => {
+    const asked = { instruction: 'How to make a robot that can fly.', input: '' };
+    expect(await rejectedBy({ ...asked, response: 'The answer is to make a robot that can fly.' })).toBe(
+      'echo',
+    );
+  });
+
   test.each([
     [
       'an answer that takes the question up',
