@@ -5,9 +5,13 @@ import type { Lexicon } from './lexicon';
  * of as if it were before one's eyes. "Of all time", a year, and the reasons behind it are for anybody to tell.
  */
 
-/** What opens a question, or a wish to be told. */
-const asks =
-  "^(?:please |can you |could you |would you |so |and |but |ok,? |okay,? |hey,? |do you know |i (?:want|would like|need) to know |(?:in|after) \\d+ years,? )*(?:the(?= (?:name|price|cost|winner|title) of | (?:most expensive|best-selling|richest|cheapest|highest-paid|most[- ]watched) )|who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are)(?:'s|'re)?(?![\\p{L}-])";
+/** What opens a question, or a wish to be told; a title too. */
+const opening = (words: string): string =>
+  `^(?:please |can you |could you |would you |so |and |but |ok,? |okay,? |hey,? |do you know |i (?:want|would like|need) to know |(?:in|after) \\d+ years,? )*(?:${words})(?:'s|'re)?(?![\\p{L}-])`;
+const asks = opening(
+  'who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are|the(?= (?:name|price|cost|winner|title) of | (?:most expensive|best-selling|richest|cheapest|highest-paid|most[- ]watched) )',
+);
+const asksPrice = opening('how much|how expensive|what do|what does');
 
 /** Told once, for good: in a time that is over, or for ever. */
 const once =
@@ -66,7 +70,7 @@ export const standings: Lexicon = {
     ),
     // How much does a plane ticket cost? What is the price of milk?
     new RegExp(
-      `${asks.replace('(?:who|', '(?:how expensive|what do|what does|who|')}${once}${behind}(?!.*\\d)(?:(?<=how much) (?:does|do|would|will|is|are) (?:it|a|an|the|one|some|\\p{Lu}|\\p{L}{3,}).{0,60}\\b(?:costs?|go for|sell for|to (?:buy|rent|get|ship|rebuild|hire|fly|stay|replace|fix|travel|send|park|own))\\b|(?<=what (?:do|does)) (?:a|an|the|some|\\p{L}{3,}).{0,60}\\bcost\\b|(?<=how expensive) (?:is|are) .+|(?<=how much) (?:is|are) (?:a|an|the|one) (?:[\\p{L}-]+ ){0,3}?(?:tickets?|iphone|phone|laptop|car|house|flat|apartment|flight|hotel|room|ring|stamp|gallon|gas|petrol|subscription|membership|computer|console|bottle|pound|kilo|litre|liter|loaf|cup|pair|dress|watch|bike|bicycle|visa|passport|coffee|beer|pizza|burger)\\b.*)`,
+      `${asksPrice}${once}${behind}(?!.*\\d)(?:(?<=how much) (?:does|do|would|will|is|are) (?:it|a|an|the|one|some|\\p{Lu}|\\p{L}{3,}).{0,60}\\b(?:costs?|go for|sell for|to (?:buy|rent|get|ship|rebuild|hire|fly|stay|replace|fix|travel|send|park|own))\\b|(?<=what (?:do|does)) (?:a|an|the|some|\\p{L}{3,}).{0,60}\\bcost\\b|(?<=how expensive) (?:is|are) .+|(?<=how much) (?:is|are) (?:a|an|the|one) (?:[\\p{L}-]+ ){0,3}?(?:tickets?|iphone|phone|laptop|car|house|flat|apartment|flight|hotel|room|ring|stamp|gallon|gas|petrol|subscription|membership|computer|console|bottle|pound|kilo|litre|liter|loaf|cup|pair|dress|watch|bike|bicycle|visa|passport|coffee|beer|pizza|burger)\\b.*)`,
       'iu',
     ),
     new RegExp(
