@@ -148,7 +148,7 @@ export const needsWorld = textFilter({
     const { instruction, language } = subject;
     const asked = askingWords(instruction);
     if (isInvented(subject)) return passed;
-    const eyed = /[.?!] /u.test(asked) ? undefined : foundIn(asked, language, unseen);
+    const eyed = foundIn(asked, language, unseen);
     if (eyed !== undefined) return rejected(`speaks of what nobody sees: "${eyed}"`);
     for (const sentence of asked.split(/(?<=[.?!]) /u)) {
       const found =

@@ -92,6 +92,7 @@ export const ownChoice: Lexicon = {
   en: [
     /\bif you (?:had to|could(?! (?:explain|write|help|tell|give|please|provide|list|describe how)))\b(?=.*\b(?:who|whom|what|which|where|when|how|why|one)\b)(?=.*\b(?:would|who|what|which|where)\b).*/iu,
     /\bif you (?:(?:were|are) (?:given|offered|left|granted)|won|found|inherited|had (?:an?|one|all|no|unlimited|enough|three) [\p{L}-]+)\b[^\d]{0,60}\b(?:would|will) you (?!have\b(?! (?:for|on|with)\b)|need\b|get\b|end up)/iu,
+    /^(?:in|on) (?:an?|the) (?:[\p{L}-]+ ){0,2}?(?:world|planet|city|country|future|universe|place|room|house|land|island|forest)\b.{0,80}[, ](?:what|who|whom|where|how) (?:do|would|will|are) you (?!call\b|need\b|find\b|get\b|say\b|use\b|know\b)/iu,
     /\bif your (?:own )?(?:house|home|flat|apartment|best friend|life|parents|boss|partner)\b.{1,60}\bwould you\b/iu,
   ],
   de: [

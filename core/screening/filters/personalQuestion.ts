@@ -119,6 +119,8 @@ const speaksOfQuestions =
 /** Nothing but who or what somebody is, or has: "You are a tree." Who goes on from it has to be that. */
 const tellsOnly: Lexicon = {
   en: [
+    // A person is looking at you. A person who is taller than you.
+    /^(?:(?:an?|your|two|some|the) (?:[\p{L}-]+ )?(?:person|people|m[ae]n|wom[ae]n|child(?:ren)?|boy|girl|stranger|friend|dog|cat|monster|robot|ghost|alien|dragon|voice|neighbou?r|teacher|king|queen|wizard|princess)|some(?:one|body)|every(?:one|body)) [^?:;]{3,90}\b(?:(?:than|at|to|with|for|from|behind|after|about|of|near|like|asks?|tells?|gives?|loves?|follows?|sees?|calls?) you|your (?:door|house|face|head|name))\b[^?:;]{0,60}$/iu,
     /^(?!.*\b(?:given|asked|required|tasked|told|provided|presented|shown|expected|supposed|should|must|needs?|have to|has to|assistant|expert|respond\w*|writes?|writing|find|answers?|answering|decide|tell|explain|describe|create|translate|summari[sz]e|classify|generate|using|how|what|why|when|where|who)\b)(?:(?:you(?:'re| are| have| had| live| own| were| will be| can't| cannot| can(?! (?:use|find|choose|also|write|add|see|make|try|start|ask|answer|explain|give|include|assume)))|your (?:(?!task|job|goal|answer|response|mission|name)[\p{L}'-]+ ){1,3}(?:is|are|has|have|was|were|may be)) [^?:;"…]{2,90}|i(?:'m| am) (?:an?|the|not an?|your) [^?:;,"…]{2,50}|my (?:name|eyes|hair|job|house|car|favou?rite [\p{L}]+) (?:is|are) [^?:;,"…]{2,50})\.?$/iu,
   ],
 };

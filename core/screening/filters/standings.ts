@@ -94,7 +94,7 @@ const thing =
 const seen =
   "(?:(?:on|in|at|to) (?:the|this|that|my|your) (?:left|right|room|house|picture|photo(?:graph)?|image|painting|video|corner|car|street|back|front|middle|window|yard|garden|box|bag|mirror|door|wall|table|screen|park|other side|end|top|bottom)|next to|behind|beside|standing|sitting|wearing|holding|walking|over there|outside|across|who(?:'s| is| are) (?:\\p{L}+ing|in|on|at|next)|that(?:'s| is) (?:\\p{L}+ing|in|on|at|next)|(?:that |who )?(?:you|i|we) (?:see|saw|met|just|are|have|had|own|bought))\\b.{0,40}";
 
-/** Spoken of in the only sentence of an instruction, as if it were seen. */
+/** Spoken of as if it were seen, or had been told. */
 export const unseen: Lexicon = {
   en: [
     new RegExp(
@@ -109,6 +109,8 @@ export const unseen: Lexicon = {
       `^(?:so |and |please )*(?:what|who|how many \\p{L}+)(?:'s| is| are|'re)? (?:there )?(?:that |the ${thing}s? )?(?:in|on|under|behind|inside|next to|standing|sitting|at) (?:in |on |at |next to |by |behind )?(?:the|that|this|my|your) (?:left|right|back|front|corner|box|bag|table|desk|room|wall|floor|fridge|shelf|door|house|window|picture|photo|middle of the room|screen|board)(?: (?:on|in|of) the \\p{L}+)?\\s?\\?$`,
       'iu',
     ),
+    // A new species was discovered. What is its name?
+    /^(?:an?|some|two)\b[^.?!\d]{3,80}[.!] (?:(?:what|who|where|when)(?:'s| is| was| are)|give|guess|say) (?:its|his|her|their) (?:\p{L}+ )?(?:names?|address|colou?r|owner|location|birthday|job|phone number)\s?[?.]?$/iu,
     // What is the best thing about my family?
     /^(?:so |and |please |tell me |guess |do you know |say )*(?:(?:what|who|where|when|how (?:old|tall|big))(?:'s| is| are| was| were) (?:the (?:best|worst|most \p{L}+|name|age|colou?r) (?:(?:thing|part|trait)s? )?(?:about|of|in) )?my (?:[\p{L}-]+ )?(?:famil(?:y|ies)|dreams?|friends?|life|house|home|wife|husband|mother|father|mom|dad|parents|brothers?|sisters?|dog|cat|pet|boss|teacher|school|town|future|destiny|soulmate|personality|job|car|crush|partner|boyfriend|girlfriend|child(?:ren)?|son|daughter|shirt|hair|eyes|mood|secret|age|birthday)|what my (?:dream|name|age|birthday|job|mood|secret|favou?rite \p{L}+) (?:is|was))\b(?! (?:if|when|should|could|supposed|allowed|legally|likely)\b)/iu,
     /^(?:so |and |please |excuse me,? )*where(?:'s| is| are) (?:the|my|our) (?:bathrooms?|toilets?|restrooms?|exit|remote|keys?|elevator|lift|kitchen|car|cat|dog|phone|light switch|party|wi-?fi|entrance|front desk|reception)\s?\?$/iu,
