@@ -38,6 +38,7 @@ export const ownLife: Lexicon = {
     /\b(?:what|than|how|where|who|whom|the way|(?:some|any|no)(?:thing|one|body|where)|things?|as|like)(?: that)? you (?:normally|usually|typically|generally|often|always|never|sometimes|rarely|seldom|hardly ever|tend to|like to|love to|hate to|want to be|enjoy|do every|would never|do (?:for fun|on (?:your|a) \p{L}+|in your (?:free|spare) time|all day|each day|at (?:work|home|night)))(?![\p{L}-])(?! (?:need|have to|find|use|call|get|see|add|know)\b)(?!.{0,40}\b(?:can|should|could|must) you\b)/iu,
     /^(?:so |and )?(?:what|how|where|when|who|why|which [\p{L} ]{2,30}) (?:do|are) you (?:plan|intend|hope|planning|intending|hoping|going|dreaming) to\b(?! (?:need|use)\b)/iu,
     /^(?:please )?make (?:a|an|one|three|your|some) (?:\p{L}+ )?wish(?:es)?(?!\p{L})/iu,
+    /^(?:so |and )?(?:where|with whom|whom|who) would you (?!find|look|expect|see|put|place|add|use|insert|classify|recommend|suggest|say|consider|describe|contact|call (?:for|if|to)|go (?:to (?:get|find|buy|report)|for)|start (?:to|with))\p{L}+/iu,
     // A habit of yours. Does yours snore as well?
     /\bof yours\b(?! truly)|\b(?:does|do|did|is|are|was|were|has|have) yours\b|\b(?:what|how) about (?:yours|you)\s?\?|\b(?:and|what's|what is) yours\s?\?/iu,
     // Something that makes you smile. What keeps you going?
