@@ -11,6 +11,12 @@ export const temporalNamespace = 'default';
 export const temporalPort = 7233;
 export const temporalUiPort = 8233;
 
+/**
+ * Its database appends what it commits to a log, and syncs it once. Left to itself the server writes a journal for each commit, syncs that, the folder and the
+ * database, and removes it: as durable, for a fifth of its processor time.
+ */
+const pragmas = ['journal_mode=wal', 'synchronous=full'];
+
 /** Temporal's development server with its UI and a database file in the state folder. */
 export class TemporalComponent implements Component {
   readonly name = 'temporal';
@@ -25,7 +31,7 @@ export class TemporalComponent implements Component {
   ) {}
 
   fingerprint(): string {
-    return JSON.stringify([searchAttributeTypes, this.extraArguments]);
+    return JSON.stringify([searchAttributeTypes, pragmas, this.extraArguments]);
   }
 
   async prepare(): Promise<void> {
@@ -46,6 +52,7 @@ export class TemporalComponent implements Component {
           String(uiPort),
           '--ui-disable-news-fetch',
         ],
+        ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma]),
         ...['--namespace', temporalNamespace, '--log-level', 'warn'],
         ...Object.entries(searchAttributeTypes).flatMap(([name, type]) => [
           '--search-attribute',

@@ -121,6 +121,7 @@ export class EndpointPools {
          where (endpoint, model) in (select endpoint, model from jsonb_to_recordset($1) as name(endpoint text, model text))
          order by endpoint, model for update`,
         [storableJson(names)],
+        'pools for a renewal',
       );
       const askedAt = this.now();
       const { members, storeNow } = await this.membersOf(connection, names);
@@ -177,6 +178,7 @@ export class EndpointPools {
        from clock left join endpoint_members m
          on (m.endpoint, m.model) in (select endpoint, model from jsonb_to_recordset($1) as name(endpoint text, model text))`,
       [storableJson(names)],
+      'members for a renewal',
     );
     if (rows.some(({ is_over: isOver }) => isOver))
       await connection.query(
@@ -292,6 +294,7 @@ export class EndpointPools {
          waiting = excluded.waiting, per_second = excluded.per_second, demands = excluded.demands, is_leaving = excluded.is_leaving,
          limits = excluded.limits, activity = excluded.activity, turn_at = excluded.turn_at, expires_at = excluded.expires_at`,
       [storableJson(rows), this.holder.id, storeNow + timeToLive],
+      'renew members',
     );
     for (const { share } of shares)
       if (reports.some((report) => report.learned && isSame(report, share)))

@@ -42,6 +42,7 @@ export class Holder {
       `insert into holders (holder, description, expires_at) values ($1, $2, now() + $3 * interval '1 millisecond')
        on conflict (holder) do update set expires_at = excluded.expires_at`,
       [this.id, this.description, timeToLive],
+      'renew holder',
     );
     if (performance.now() >= this.validUntil) this.aliveSince = askedAt;
     this.validUntil = askedAt + timeToLive;

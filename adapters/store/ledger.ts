@@ -457,6 +457,7 @@ export class Ledger {
         reservations.map(({ callKey }) => callKey),
         reservations.map(({ attempt }) => attempt),
       ],
+      'note sent calls',
     );
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isPlainObject, type PlainObject } from '../foundations/text/plainObject';
 import { checkAgainst } from './problems';
-import { generalRecipe } from './schema';
+import { name, target } from './sections/fields';
 
 /** The one argument of `generateDataset`. People type it into the Temporal UI, so a mistake in it must be told in words. */
 export const runInputSchema = z.strictObject({
@@ -11,13 +11,10 @@ export const runInputSchema = z.strictObject({
       'must be the name of a ready recipe such as "quickstart", a path inside the workspace, or a recipe as an object',
     )
     .describe("A ready recipe's name, else a path inside the worker's workspace; or the recipe itself."),
-  name: generalRecipe.shape.name
+  name: name
     .optional()
     .describe("What else the run is called, for commands that name it. Left out: the workflow's id alone."),
-  target: generalRecipe.shape.target
-    .unwrap()
-    .optional()
-    .describe("Accepted pairs to reach. Left out: the recipe's."),
+  target: target.optional().describe("Accepted pairs to reach. Left out: the recipe's."),
   overrides: z
     .custom<PlainObject>(isPlainObject, 'must be an object with fields of the recipe, such as {"seed": 7}')
     .optional()

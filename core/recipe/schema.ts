@@ -3,8 +3,9 @@ import { augmentSection } from './sections/augment';
 import { biasSection } from './sections/bias';
 import { budgetSection } from './sections/budget';
 import { conversationSection } from './sections/conversation';
-import { collapseSection, coverageSection } from './sections/coverage';
-import { license, name } from './sections/fields';
+import { collapseSection } from './sections/collapse';
+import { coverageSection } from './sections/coverage';
+import { license, name, target } from './sections/fields';
 import { filtersSection, type FilterSettings } from './sections/filters';
 import { knowledgeSection } from './sections/knowledge';
 import { noveltySection } from './sections/novelty';
@@ -28,12 +29,7 @@ export const generalRecipe = z.strictObject({
     .describe(
       'Licence that you give the dataset, for its card: an identifier of the hub of Hugging Face such as cc-by-4.0, or a name of your own. Left out: the card says that none was chosen.',
     ),
-  target: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(100)
-    .describe('Accepted pairs at which the run ends; more are kept.'),
+  target: target.default(100).describe('Accepted pairs at which the run ends; more are kept.'),
   seed: z
     .int()
     .min(0)

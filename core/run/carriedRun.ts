@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { budgetSection } from '../recipe/sections/budget';
-import { collapseSection } from '../recipe/sections/coverage';
+import { collapseSection } from '../recipe/sections/collapse';
 import { readOwn, type Own } from '../vocabulary/readOwn';
 import { candidateStates, type Funnel } from '../vocabulary/funnel';
 import { aboutPauses, causesOfPause } from './pause';

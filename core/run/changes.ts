@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkAgainst } from '../recipe/problems';
-import { generalRecipe } from '../recipe/schema';
+import { target } from '../recipe/sections/fields';
 import { budgetUnits, type Budget, type BudgetUnit, type Limits } from '../teacher/budget/budget';
 
 /** What people may change of a run that is under way, each checked before anything is changed. */
@@ -22,7 +22,7 @@ const raise = z.strictObject({
 export type Raise = z.output<typeof raise>;
 
 const newTarget = z.strictObject({
-  pairs: generalRecipe.shape.target.unwrap().describe('Accepted pairs at which the run ends.'),
+  pairs: target.describe('Accepted pairs at which the run ends.'),
 });
 
 const newRate = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isPlainObject } from '../foundations/text/plainObject';
 import { checkAgainst } from '../recipe/problems';
 import { parseRunInput, type Parsed, type RunInput } from '../recipe/runInput';
-import { generalRecipe } from '../recipe/schema';
+import { target } from '../recipe/sections/fields';
 import { addFunnels, type Funnel } from '../vocabulary/funnel';
 import type { Budget, Limits } from '../teacher/budget/budget';
 import type { BudgetLine } from '../teacher/budget/budgetState';
@@ -20,8 +20,7 @@ const extensionInput = z.strictObject({
     .describe(
       'The run that has ended, by its name or its whole key. The workflow must have its name as its id.',
     ),
-  target: generalRecipe.shape.target
-    .unwrap()
+  target: target
     .optional()
     .describe('Accepted pairs that it is to have in all. Left out: as many as it was to have.'),
   budget: z

@@ -11,6 +11,9 @@ export const name = z
     'must be at most 100 letters, digits, ".", "_" or "-", the first a letter or digit',
   );
 
+/** Accepted pairs. */
+export const target = z.int().min(1).max(1_000_000);
+
 /** A licence or terms of use, as its owner calls it. Nothing is decided by it: the card says it. */
 export const license = z.string().trim().min(1).max(200);
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import path from 'node:path';
@@ -75,6 +75,8 @@ test('everything starts, is found by others, and ends in order: worker, teacher,
     ['postgres', 'temporal', 'teacher', 'worker'].map((name) => [name, 'running', true]),
   );
   expect(await findStack(workspace)).toEqual(stack.addresses);
+  // Temporal syncs each commit once, into a log.
+  expect(existsSync(path.join(workspace, '.seedbed', 'temporal.db-wal'))).toBe(true);
 
   await stack.close();
   const ended = events.flatMap((event) => (event.kind === 'ended' ? [event.component] : []));
