@@ -56,10 +56,13 @@ async function main(): Promise<void> {
     },
   });
   const python = path.join(values.venv, 'bin/python');
-  if (!existsSync(python)) {
-    await run('python3', ['-m', 'venv', values.venv]);
-    for (const packages of [...light, ...(values.all ? heavy : [])])
+  if (!existsSync(python)) await run('python3', ['-m', 'venv', values.venv]);
+  for (const [name, wanted] of Object.entries({ light, ...(values.all && { heavy }) })) {
+    const whole = path.join(values.venv, `.${name}`);
+    if (existsSync(whole)) continue; // an interrupted installation, or one without --all, is gone on with
+    for (const packages of wanted)
       await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
+    await writeFile(whole, '');
   }
   const folder = await mkdtemp(path.join(os.tmpdir(), 'seedbed-consumers-'));
   const postgres = await startTestPostgres();
