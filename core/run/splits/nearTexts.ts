@@ -4,6 +4,8 @@ import { IntList } from '../../screening/novelty/intList';
 import { noveltyTokens } from '../../screening/novelty/noveltyTokens';
 import type { Joined } from './joined';
 
+/** Texts that others are compared with at once: what is known of so many stays near the processor. */
+const blockSize = 1 << 15;
 /** Texts that are compared between two moments at which whoever waits may do something else. */
 const textsAtOnce = 2_000;
 /** Keeps a bound above every score in spite of rounding. */
@@ -46,9 +48,10 @@ export class NearTexts {
    */
   *join(threshold: number, joined: Joins): Generator<void> {
     const search = new NearSearch(threshold, this.#inOrder(), joined);
-    for (let rank = 0; rank < this.size; rank += 1) {
-      search.compare(rank);
-      if (rank % textsAtOnce === textsAtOnce - 1) yield;
+    for (let first = 0; first < this.size; first += blockSize) {
+      search.begin(first);
+      for (let rank = first; rank < this.size && search.compare(rank); rank += 1)
+        if (rank % textsAtOnce === textsAtOnce - 1) yield;
     }
   }
 
@@ -138,10 +141,14 @@ interface TextsInOrder {
   readonly termsOf: (text: number) => Int32Array;
 }
 
-/** Goes through texts by their rank, and compares each with those before it. */
+/** Goes through texts by their rank, block by block, and compares those of a block with each that comes later. */
 class NearSearch {
+  /** Of the block, by term. */
   readonly #postings: (Posting | undefined)[];
   readonly #pictures: Pictures;
+  #end = 0;
+  /** Texts that are one before them, so that nobody has to be compared with them. */
+  readonly #isRepeated: Uint8Array;
   readonly #matcher = new SubsequenceMatcher();
   /** Of each text, terms that it was seen to share with the one in hand; below 0, it can't be near. Zero between texts. */
   readonly #shared: Int32Array;
@@ -155,34 +162,44 @@ class NearSearch {
     const { length } = texts.order;
     this.#postings = Array.from({ length: texts.termCount });
     this.#pictures = new Pictures(length);
+    this.#isRepeated = new Uint8Array(length);
     this.#shared = new Int32Array(length);
     this.#touched = new Int32Array(length);
   }
 
-  compare(text: number): void {
+  /** The next block, of the texts from a rank on. */
+  begin(first: number): void {
+    this.#postings.fill(undefined);
+    this.#end = Math.min(first + blockSize, this.texts.order.length);
+  }
+
+  /** Compares a text with those of the block before it. False where nobody that comes later can be near to any. */
+  compare(text: number): boolean {
     const { threshold, texts } = this;
     const length = texts.lengths[text]!;
-    if (length === 0) return;
+    // Whoever shares k terms scores at most 2k / (length + theirs); theirs are at least k, and at most as many as these.
+    const shortest = (threshold * length) / (2 - threshold) / slack;
+    if (texts.lengths[this.#end - 1]! < shortest) return false;
+    if (length === 0) return true;
     const terms = texts.termsOf(texts.order[text]!);
-    this.#pictures.draw(text, terms);
-    const touched = this.#walk(terms);
-    // Who is near to this is near to the same text before it.
-    if (this.#align(text, touched)) return;
+    const isOfBlock = text < this.#end;
+    if (!this.#pictures.isDrawn(text)) this.#pictures.draw(text, terms);
+    if (this.#align(text, this.#walk(terms, shortest))) this.#isRepeated[text] = 1;
+    if (!isOfBlock || this.#isRepeated[text] === 1) return true;
     // Whoever comes later is as long, or longer.
     const noted = length - Math.max(1, Math.ceil((threshold * length) / slack)) + 1;
     for (let place = 0; place < noted; place += 1)
       (this.#postings[terms[place]!] ??= new Posting()).push(text, place);
+    return true;
   }
 
   /** How many texts share one of the rarest terms; they are in `touched`. */
-  #walk(terms: Int32Array): number {
+  #walk(terms: Int32Array, shortest: number): number {
     const { threshold } = this;
     const { lengths } = this.texts;
     const shared = this.#shared;
     const touched = this.#touched;
     const { length } = terms;
-    // Whoever shares k terms scores at most 2k / (length + theirs); theirs are at least k, and at most as many as these.
-    const shortest = (threshold * length) / (2 - threshold) / slack;
     const probed = length - Math.max(1, Math.ceil(shortest)) + 1;
     let count = 0;
     for (let place = 0; place < probed; place += 1) {
@@ -268,12 +285,19 @@ const wordsOfPicture = picturedBits / 32;
 /** Of each text 128 bits: whether an odd number of its terms falls on each. As many terms differ between two texts as their bits do, or more. */
 class Pictures {
   readonly #bits: Int32Array;
+  #drawn = 0;
 
   constructor(texts: number) {
     this.#bits = new Int32Array(texts * wordsOfPicture);
   }
 
+  /** Texts are drawn one after the other, each once. */
+  isDrawn(text: number): boolean {
+    return text < this.#drawn;
+  }
+
   draw(text: number, terms: Int32Array): void {
+    this.#drawn = text + 1;
     for (const term of terms) {
       const bit = Math.imul(term, 0x9e3779b1) >>> 25;
       this.#bits[text * wordsOfPicture + (bit >>> 5)]! ^= 1 << (bit & 31);
