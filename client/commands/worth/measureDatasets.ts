@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { join, resolve } from 'node:path';
 import { collectTasks } from '../../../adapters/datasets/collectTasks';
@@ -14,6 +15,7 @@ import { UserError } from '../../../core/foundations/userError';
 import { heldOutOf } from '../../../core/run/worth/heldOut';
 import { pairsOfTask, withResponsesExchanged, type TrainingPair } from '../../../core/run/worth/trainingPair';
 import { StackReporter } from '../../connection/stackReporter';
+import { isDataset } from '../../runs/isDataset';
 import { exitCodes } from '../../terminal/exitCodes';
 import type { Surroundings } from '../../terminal/surroundings';
 import { bytes, count, counted } from '../../view/quantities';
@@ -117,7 +119,13 @@ function pythonFor(
 }
 
 async function modelFor({ model }: DatasetsRequest, terminal: Surroundings['terminal']): Promise<string> {
-  if (model !== undefined) return resolve(model);
+  if (model !== undefined) {
+    if (!existsSync(model))
+      throw new UserError(`There is no model at ${model}.`, {
+        mend: 'Name a GGUF file, or a folder as transformers writes it; nothing is fetched.',
+      });
+    return resolve(model);
+  }
   const reporter = new StackReporter({ write: (text: string) => (terminal.note(text.trimEnd()), true) } as NodeJS.WriteStream); // prettier-ignore
   const onProgress: FetchOptions['onProgress'] = (progress) => reporter.show({ kind: 'fetch', progress });
   return (await fetchAsset(smolLm2, { offline: terminal.options.offline === true, onProgress })).path;
@@ -144,6 +152,10 @@ function spoilt({ name, pairs, drawn }: SetToTrain): SetToTrain {
 }
 
 async function pairsOf(path: string, { format, columns }: DatasetsRequest): Promise<TrainingPair[]> {
+  if (!isDataset(path))
+    throw new UserError(`There is no file "${path}".`, {
+      mend: `If it is a run: seedbed export ${path} --out ${path}.jsonl`,
+    });
   const pairs: TrainingPair[] = [];
   for await (const row of readDataset({ path, label: `Dataset ${path}`, format, columns }))
     if ('task' in row) pairs.push(...pairsOfTask(row.task).filter(({ response }) => response.trim() !== ''));

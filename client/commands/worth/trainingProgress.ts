@@ -20,12 +20,12 @@ export class TrainingProgress {
       case 'loaded':
         return this.terminal.note(`${event.device}, ${event.precision}, ${count(event.parameters)} parameters`); // prettier-ignore
       case 'step': {
-        const words = `training ${event.training + 1}, step ${event.step} of ${event.steps}, loss ${event.loss.toFixed(2)}, after ${duration(Date.now() - this.began)}`; // prettier-ignore
+        const words = `training ${event.training + 1} of at most ${this.trainings}, step ${event.step} of ${event.steps}, loss ${event.loss.toFixed(2)}, after ${duration(Date.now() - this.began)}`; // prettier-ignore
         return live?.draw([truncate(words, live.columns - 1)]);
       }
       case 'measured':
         this.done++;
-        return live ? undefined : this.terminal.note(`worth: ${this.done} of at most ${this.trainings} trainings done`); // prettier-ignore
+        return live ? undefined : this.terminal.note(`worth: ${this.done} of at most ${this.trainings} trainings done, after ${duration(Date.now() - this.began)}`); // prettier-ignore
       case 'failed':
         return;
     }

@@ -84,6 +84,11 @@ test('for people, a difference within noise is called that', async () => {
 test('what can not be compared is refused before anything is trained', async () => {
   await expect(measure({ against: dataset })).rejects.toThrow('is held against itself');
   await expect(measure({ dataset: written('tiny.jsonl', 2) })).rejects.toThrow('has 2 pairs with a response: 10 are needed'); // prettier-ignore
+  await expect(measure({ dataset: 'garden' })).rejects.toMatchObject({
+    message: 'There is no file "garden".',
+    mend: 'If it is a run: seedbed export garden --out garden.jsonl',
+  });
+  await expect(measure({ model: 'nowhere.gguf' })).rejects.toThrow('There is no model at nowhere.gguf.');
   await expect(measure({ heldOut: dataset })).rejects.toMatchObject({
     message: 'Of the held-out pairs, 0 pairs can be used, and 12 are near something to be trained on: 20 are needed.', // prettier-ignore
     mend: expect.stringContaining('--held-out FILE') as string,
