@@ -49,7 +49,8 @@ const then: Readonly<Record<StageName, DueStage | null>> = {
   respond: dueStage('converse', 1),
   converse: dueStage('safety', 1),
   safety: dueStage('ground', 1),
-  ground: dueStage('judge', 1),
+  ground: dueStage('agree', 1),
+  agree: dueStage('judge', 1),
   judge: dueStage('choose', 1),
   choose: null,
 };

@@ -25,6 +25,10 @@ export function assumptionsIn({ setup, rehearsal, corrections, pace }: Figures):
     sentences.push(
       `The judge is asked about claims of ${between(assumed.doubtfulClaims)} of responses, since the comparison with the evidence is not sure.`,
     );
+  if (lines.some((line) => line.stage === 'agree' && corrections.calls(line) === undefined))
+    sentences.push(
+      `The judge is asked about claims of ${between(assumed.doubtfulClaims)} of responses, since other samples say them in other words.`,
+    );
   const unknown = lines.filter((line) => corrections.answer(line) === undefined);
   if (unknown.some(({ freeTokens }) => freeTokens > 0)) {
     const { low, high } = assumed.freeAnswer;

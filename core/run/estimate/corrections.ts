@@ -48,6 +48,7 @@ export function reaching(stage: AskedAt, of: (figure: ReachingFigure) => number)
     case 'classify':
     case 'respond':
       return of('passInstruction');
+    case 'agree':
     case 'ground':
       return of('passInstruction') * of('passPair') * of('doubtfulClaims');
     case 'converse':

@@ -311,9 +311,31 @@ function asScreened(
   recipe: Recipe,
 ): readonly StagedCandidate[] {
   if (stage === 'compare') return candidates.map(inDoubt);
+  if (stage === 'agree')
+    return consistency.settingsIn(recipe).consistency?.ask === true
+      ? candidates.map(withClaimsBesideSamples)
+      : candidates;
   const { grounded: settings } = grounded.settingsIn(recipe);
   if (stage !== 'ground' || !settings?.ask) return candidates;
   return candidates.map((candidate) => withDoubtfulClaims(candidate, recipe, settings.passages));
+}
+
+/** As a comparison with other samples leaves responses of which some claims are in doubt. */
+function withClaimsBesideSamples(candidate: StagedCandidate): StagedCandidate {
+  const results = candidate.responses.map(({ response, text }) => {
+    const claims = claimsOf(text);
+    const doubts = claims.slice(0, Math.ceil(claimsInDoubt * claims.length));
+    const { name: filter, version } = consistency;
+    return {
+      filter,
+      version,
+      passed: true,
+      evidence: { claims: claims.length, doubts },
+      response,
+      stage: 'pair' as const,
+    };
+  });
+  return { ...candidate, results };
 }
 
 /** As a comparison with evidence leaves responses of which some claims are in doubt; without any evidence, none is. */

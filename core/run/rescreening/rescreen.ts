@@ -473,7 +473,8 @@ function standingOf(
   response: number,
 ): readonly StoredScore[] {
   const own = scores.filter((score) => score.filter === filter.name && score.response === response);
-  const isSuperseded = laterTurnsOf(filter) === 'whole' || own.some(({ stage }) => stage === 'ground');
+  const isSuperseded =
+    laterTurnsOf(filter) === 'whole' || own.some(({ stage }) => stage === 'ground' || stage === 'agree');
   return isSuperseded ? own.slice(-1) : own;
 }
 

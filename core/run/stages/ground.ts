@@ -5,6 +5,7 @@ import {
   type SettledGrounds,
 } from '../../screening/grounding/groundsInquiry';
 import { settleGrounds } from '../../screening/settleGrounds';
+import { saidOfKept } from './saidOfKept';
 import type { Stage, StagedCandidate } from './stage';
 
 /** Has the judge tell claims of which the comparison with passages is not sure, before anything else is judged. */
@@ -47,28 +48,9 @@ export const ground: Stage<SettledGrounds> = {
 };
 
 /** The kept responses, with what was said of each, and what of it is in doubt. */
-function responsesOf({ responses, results }: StagedCandidate) {
-  return responses
-    .filter(({ kept }) => kept)
-    .map(({ response }) => {
-      // What was said of the whole conversation comes after what was said of its beginning, and holds that.
-      const said = results.findLast(
-        (result) => result.filter === grounded.name && result.response === response,
-      );
-      const {
-        filter = grounded.name,
-        version = grounded.version,
-        passed = true,
-        score,
-        evidence,
-      } = said ?? {};
-      const result = {
-        filter,
-        version,
-        passed,
-        ...(score !== undefined && { score }),
-        ...(evidence && { evidence }),
-      };
-      return { response, result, doubts: (evidence?.['doubts'] ?? []) as readonly DoubtfulClaim[] }; // as the filter wrote them
-    });
+function responsesOf(candidate: StagedCandidate) {
+  return saidOfKept(grounded, candidate).map(({ response: { response }, result }) => {
+    const doubts = (result.evidence?.['doubts'] ?? []) as readonly DoubtfulClaim[]; // as the filter wrote them
+    return { response, result, doubts };
+  });
 }

@@ -1,3 +1,4 @@
+import { agree } from './agree';
 import { choose } from './choose';
 import { classify } from './classify';
 import { compare } from './compare';
@@ -18,6 +19,7 @@ export const stages = {
   converse,
   safety,
   ground,
+  agree,
   judge,
   choose,
 } satisfies Record<string, Stage>;

@@ -86,7 +86,10 @@ const ofTheSandbox: Readonly<Record<RunnableLanguage, (type: string, message: st
     type === 'InternalError',
 };
 
-/** What running its examples says of a response. Whatever could be the sandbox's doing, or is no example's clear failure, passes. */
+/**
+ * What running its examples says of a response; the score is the share of them that held before one did not. Whatever could be the sandbox's doing, or is no
+ * example's clear failure, passes, without a score.
+ */
 export function judgeCode(
   examples: readonly CodeExample[],
   job: CodeJob,
@@ -94,10 +97,12 @@ export function judgeCode(
 ): FilterResult {
   const told = examples.filter(({ name }) => name === job.name);
   const ran = outcome.calls.length;
+  let right = 0;
   const base = { language: job.language, examples: told.length, ran };
   const fails = (reason: string, call: string | undefined, expected: string, got: string): FilterResult => ({
     passed: false,
     reason,
+    score: right / told.length,
     evidence: { ...base, failed: { ...(call !== undefined && { call }), expected, got } },
   });
   const silent = (why: string): FilterResult => ({ passed: true, evidence: { ...base, unclear: why } });
@@ -139,6 +144,7 @@ export function judgeCode(
     }
     const verdict = verdictOn(one, expected, args, job.language);
     if (verdict === 'unclear') return silent(`${shown}: ${gotText(one)}`);
+    if (verdict === 'right') right++;
     if (verdict === 'wrong')
       return fails(
         `${shown} gives ${shortened(gotText(one), 120)}, where ${said(expected)} is expected`,
@@ -147,7 +153,7 @@ export function judgeCode(
         shortened(gotText(one), 300),
       );
   }
-  return { passed: true, evidence: base };
+  return { passed: true, score: 1, evidence: base };
 }
 
 function verdictOn(

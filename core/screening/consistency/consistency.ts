@@ -23,6 +23,8 @@ export type Consistency =
       readonly samples: number;
       readonly claims: number;
       readonly contradicted: readonly ContradictedClaim[];
+      /** Claims that nothing speaks against, and that no other sample says but in words too different to tell. */
+      readonly doubtful: readonly string[];
     };
 
 export interface ContradictedClaim {
@@ -102,8 +104,11 @@ function byClaims(asked: Asked, response: string, others: readonly string[]): Co
   const claims = all.filter((_, index) => Math.floor(index / every) !== Math.floor((index - 1) / every));
   if (claims.length === 0) return undefined;
   const evidence = others.map((other) => new Evidence([other]));
-  const contradicted = claims.flatMap((claim): ContradictedClaim[] => {
-    const compared = evidence.map((one) => compareClaim(claim, one, asked.instruction));
+  const comparisons = claims.map((claim) =>
+    evidence.map((one) => compareClaim(claim, one, asked.instruction)),
+  );
+  const contradicted = claims.flatMap((claim, index): ContradictedClaim[] => {
+    const compared = comparisons[index]!;
     const against = compared.filter(({ verdict }) => verdict === 'contradicted');
     const bearing = compared.filter(isBorneOut).length;
     const [first] = against;
@@ -125,6 +130,13 @@ function byClaims(asked: Asked, response: string, others: readonly string[]): Co
     samples: others.length + 1,
     claims: claims.length,
     contradicted,
+    doubtful: claims.filter((claim, index) => {
+      if (others.some((other) => other.includes(claim))) return false;
+      const verdicts = comparisons[index]!.map(({ verdict }) => verdict);
+      return (
+        verdicts.includes('doubtful') && verdicts.every((one) => one === 'doubtful' || one === 'notFound')
+      );
+    }),
   };
 }
 

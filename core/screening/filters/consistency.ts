@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { shortened } from '../../foundations/text/shortened';
 import { share } from '../../recipe/sections/fields';
 import type { FilterResult } from '../../vocabulary/filterResult';
-import { consistencyOf, type Consistency } from '../consistency/consistency';
-import { passed, textFilter } from './filter';
+import { consistencyOf, type Consistency, type ContradictedClaim } from '../consistency/consistency';
+import { filterOf, passed, type Subject } from './filter';
 
 const fields = {
   consistency: z
@@ -19,6 +19,12 @@ const fields = {
         .describe(
           'Whether longer answers are compared by their claims. What is made up, such as a story, differs with every sample.',
         ),
+      ask: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether the teacher in the role judge is asked about claims that the other samples say in words too different to tell, or may not say at all: a call for each response that has some.',
+        ),
     })
     .optional()
     .describe(
@@ -33,40 +39,44 @@ const keptClaims = 5;
  * Whether a response says what the other samples of it say. It has nothing to say of one without others, nor of texts without claims, such as
  * code.
  */
-export const consistency = textFilter({
+export const consistency = filterOf({
   name: 'consistency',
   version: 1,
   stage: 'pair',
   later: 'nothing',
+  needs: 'text',
   fields,
   threshold: { side: 'min', field: 'filters.consistency.min' },
   isOn: ({ consistency }) => consistency !== undefined,
-  check({ instruction, input, response, classification, samples = [] }, { consistency }) {
-    const { min, claims } = consistency!;
-    const found = classification ? undefined : consistencyOf({ instruction, input }, response, samples);
-    if (!found || (found.kind === 'claims' && !claims)) return passed;
-    return resultOf(found, min);
-  },
+  evaluate: (subjects, { settings, asksTeacher = false }) =>
+    Promise.resolve().then(() =>
+      subjects.map((subject) => check(subject, settings.consistency!, asksTeacher)),
+    ),
 });
 
-function resultOf(found: Consistency, min: number): FilterResult {
+type Settings = NonNullable<z.output<typeof fields.consistency>>;
+
+function check(
+  { instruction, input, response, classification, samples = [] }: Subject,
+  { min, claims, ask }: Settings,
+  asksTeacher: boolean,
+): FilterResult {
+  const found = classification ? undefined : consistencyOf({ instruction, input }, response, samples);
+  if (!found || (found.kind === 'claims' && !claims)) return passed;
   const isPassed = found.score >= min;
+  const doubts = ask && asksTeacher && isPassed && found.kind === 'claims' ? found.doubtful : [];
   return {
     passed: isPassed,
     score: found.score,
     ...(!isPassed && { reason: reasonOf(found) }),
-    evidence: evidenceOf(found),
+    evidence: { ...evidenceOf(found), ...(doubts.length > 0 && { doubts }) },
   };
 }
 
 function reasonOf(found: Consistency): string {
   if (found.kind === 'claims') {
     const { contradicted, claims } = found;
-    const [first] = contradicted;
-    const quoted = first
-      ? `, such as “${shortened(first.claim, 160)}” (${first.reason}): “${shortened(first.sentence, 160)}”`
-      : '';
-    return `${contradicted.length} of its ${claims} claims are contradicted by other samples${quoted}`;
+    return reasonOfClaims(contradicted, contradicted.length, claims);
   }
   const { answer, majority, votes, samples } = found;
   const count = votes[0]?.count ?? 0;
@@ -74,6 +84,14 @@ function reasonOf(found: Consistency): string {
     return `gives no answer that compares, where ${count} of ${samples} samples say “${majority}”`;
   const said = votes.map((vote) => `“${vote.answer}” ${vote.count}`).join(', ');
   return `its ${samples} samples do not agree: ${said}; it says “${answer}”`;
+}
+
+/** @param contradicted Those that are known by their words, the ones to be named first. @param count All that there are. */
+export function reasonOfClaims([first]: readonly ContradictedClaim[], count: number, claims: number): string {
+  const quoted = first
+    ? `, such as “${shortened(first.claim, 160)}” (${first.reason}): “${shortened(first.sentence, 160)}”`
+    : '';
+  return `${count} of its ${claims} claims are contradicted by other samples${quoted}`;
 }
 
 function evidenceOf(found: Consistency): NonNullable<FilterResult['evidence']> {

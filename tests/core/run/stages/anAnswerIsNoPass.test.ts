@@ -7,7 +7,7 @@ import { runSetup } from '../../proposing/testSetup';
 import { standardPolicy } from '../../screening/safety/standardPolicy';
 
 /** Every stage in which the judge may let something go on, with what makes it ask. */
-const judging = ['compare', 'safety', 'ground', 'judge'] as const;
+const judging = ['compare', 'safety', 'ground', 'agree', 'judge'] as const;
 
 const passage = { id: 'p1', text: 'The bridge opened in March 1912.' };
 const said = (filter: string, response: number, evidence: object) => ({
@@ -34,6 +34,7 @@ const candidate: StagedCandidate = {
       claims: [{ claim: 'Traffic has crossed it.', verdict: 'doubtful', reason: '', by: 'comparison' }],
       doubts: [{ claim: 'Traffic has crossed it.', passages: [passage] }],
     }),
+    said('consistency', 0, { claims: 2, contradicted: [], doubts: ['Traffic has crossed it.'] }),
   ],
 };
 const context: StrategyContext = {

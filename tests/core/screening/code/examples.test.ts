@@ -74,8 +74,8 @@ const judged = (outcome: Partial<CodeOutcome>) =>
 const gives = (number: number) => ({ is: 'value', value: { kind: 'number', value: number } }) as const;
 
 test('the first example that fails is named, with what was expected and what came', () => {
-  const { passed, reason, evidence } = judged({ calls: [gives(3), gives(5)] });
-  expect(passed).toBe(false);
+  const { passed, score, reason, evidence } = judged({ calls: [gives(3), gives(5)] });
+  expect([passed, score]).toEqual([false, 0.5]);
   expect(reason).toBe('add(2, 2) gives 5, where 4 is expected');
   expect(evidence).toMatchObject({
     language: 'python',
@@ -93,8 +93,10 @@ test.each<[string, Partial<CodeOutcome>]>([
   ['the machine gave out', { calls: [gives(3)], ended: 'machine' }],
   ['it printed without end', { calls: [], ended: 'output' }],
   ['the value is of a class', { calls: [{ is: 'value', value: { kind: 'other', text: 'a generator' } }] }],
-])('where %s, nothing is held against it', (_why, outcome) => {
-  expect(judged(outcome).passed).toBe(true);
+])('where %s, nothing is held against it', (why, outcome) => {
+  const { passed, score } = judged(outcome);
+  // What is kept of a run is what was said: that all examples held.
+  expect([passed, score]).toEqual([true, why === 'all examples hold' ? 1 : undefined]);
 });
 
 test('what never ends fails the example that it was at', () => {
