@@ -147,7 +147,8 @@ function learn(items: readonly Item[], kind: AskedKind, voice: Voice, dimensions
 }
 
 async function itemOf(told: Told, vector: Float32Array): Promise<Item> {
-  const { at, value } = askedWords(told.instruction);
+  const { at: places, value } = askedWords(told.instruction);
+  const at = [...places];
   const context = {
     recipe: { filters: { personalQuestion: true, needsWorld: true, unaskableBy: 'patterns' } },
   } as unknown as FilterContext;

@@ -42,7 +42,7 @@ export function exchange(
         origin,
         path: pathname + search,
         method: method as Dispatcher.HttpMethod,
-        headers: [...(headers instanceof Headers ? headers : new Headers(headers))].flat(),
+        headers: isRecord(headers) ? headers : [...new Headers(headers)].flat(),
         body,
       },
       {
@@ -80,6 +80,9 @@ export function exchange(
     );
   });
 }
+
+const isRecord = (headers: ExchangeInit['headers']): headers is Record<string, string> =>
+  typeof headers === 'object' && !(Symbol.iterator in headers);
 
 /** The pieces of a body, for one who reads them. */
 class Arriving implements AsyncIterable<Uint8Array> {

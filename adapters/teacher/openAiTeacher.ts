@@ -14,7 +14,10 @@ import { tokenCounterOf } from '../../core/teacher/tokens/tokenCounter';
 import { tokensToAllow, withAllowance, withinBound } from '../../core/teacher/thinkingAllowance';
 import {
   isMeasure,
+  type EmbeddingRequest,
   type EndpointRequest,
+  type LikelihoodRequest,
+  type ModerationRequest,
   type TeacherAnswer,
   type TeacherRequest,
 } from '../../core/teacher/request';
@@ -24,7 +27,7 @@ import { createModeration, readModeration } from './moderationCall';
 import { createEmbeddings, readEmbeddings } from './embeddingCall';
 import { LessonBook } from './lessonBook';
 import { createLikelihood, readLikelihood } from './likelihoodCall';
-import { OpenAiEndpoint } from './openAiEndpoint';
+import { OpenAiEndpoint, type EndpointClient } from './openAiEndpoint';
 import { errorOf, longestAnswer, longestVectors, receive, type Received } from './received';
 import {
   TeacherError,
@@ -34,7 +37,7 @@ import {
   type TeacherBatches,
 } from './teacher';
 import { Thinkers } from './thinkers';
-import { asStream, chatBody, completionBody, unsentStops, wireOf, type Wire } from './wire';
+import { asStream, unsentStops, wireOf, type Wire } from './wire';
 
 /** A teacher behind an OpenAI-compatible endpoint, which may also embed texts and tell how likely they are. */
 export function createTeacher(
@@ -190,23 +193,27 @@ async function sendOnce(
 }
 
 async function ask(
-  client: OpenAI,
+  client: EndpointClient,
   request: EndpointRequest,
   wire: Wire | undefined,
   { callKey, isSecond = false }: SendOptions,
   signal: AbortSignal,
 ): Promise<Received> {
-  const options = {
-    signal,
-    headers: {
-      'idempotency-key': isSecond ? `${callKey}-2` : callKey,
-      'x-seedbed-call': callKey,
-      'x-seedbed-sample': request.sample,
-    },
+  const headers = {
+    'idempotency-key': isSecond ? `${callKey}-2` : callKey,
+    'x-seedbed-call': callKey,
+    'x-seedbed-sample': request.sample,
   };
-  const response = await begin(client, request, wire, options).asResponse();
-  if (wire?.body['stream'] === true && !isMeasure(request)) return receiveUntilLoop(response, request);
-  return receive(response, request.role === 'embed' ? longestVectors : longestAnswer);
+  if (isMeasure(request)) {
+    const response = await measure(client, request, { signal, headers }).asResponse();
+    return receive(response, request.role === 'embed' ? longestVectors : longestAnswer);
+  }
+  if (!wire) throw new Error('A question has to be put into the form of the wire before it is sent.');
+  const path = request.prompt.kind === 'chat' ? '/chat/completions' : '/completions';
+  const response = await client.ask(path, wire.body, headers, signal);
+  return wire.body['stream'] === true
+    ? receiveUntilLoop(response, request)
+    : receive(response, longestAnswer);
 }
 
 /** Reads an answer while it is written, and no more of one that goes round in circles; the endpoint takes that for a client that went away. */
@@ -225,25 +232,24 @@ async function receiveUntilLoop(response: Response, { model, prompt }: TeacherRe
   return { ...received, body };
 }
 
-function begin(
-  client: OpenAI,
-  request: EndpointRequest,
-  wire: Wire | undefined,
+type Measure = EmbeddingRequest | LikelihoodRequest | ModerationRequest;
+
+function measure(
+  client: EndpointClient,
+  request: Measure,
   options: OpenAI.RequestOptions,
 ): APIPromise<unknown> {
-  if (request.role === 'embed') return createEmbeddings(client, request, options);
-  if (request.role === 'moderate') return createModeration(client, request, options);
-  if (request.role === 'score') return createLikelihood(client, request, options);
-  if (!wire) throw new Error('A question has to be put into the form of the wire before it is sent.');
-  return request.prompt.kind === 'chat'
-    ? client.chat.completions.create(chatBody(wire), options)
-    : client.completions.create(completionBody(wire), options);
+  switch (request.role) {
+    case 'embed':
+      return createEmbeddings(client, request, options);
+    case 'moderate':
+      return createModeration(client, request, options);
+    case 'score':
+      return createLikelihood(client, request, options);
+  }
 }
 
-function readMeasure(
-  request: Extract<EndpointRequest, { readonly role: 'embed' | 'score' | 'moderate' }>,
-  body: Fields,
-): ReturnType<typeof readLikelihood> {
+function readMeasure(request: Measure, body: Fields): ReturnType<typeof readLikelihood> {
   switch (request.role) {
     case 'embed':
       return readEmbeddings(request, body);

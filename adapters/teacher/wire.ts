@@ -1,5 +1,3 @@
-import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
-import type { CompletionCreateParamsNonStreaming } from 'openai/resources/completions';
 import type { Endpoint } from '../../core/teacher/endpoint';
 import type { Lessons } from '../../core/teacher/lessons';
 import type { TeacherRequest } from '../../core/teacher/request';
@@ -45,13 +43,4 @@ function withoutSchema(fields: Readonly<Record<string, unknown>>): Record<string
 export function unsentStops({ parameters: { stop } }: TeacherRequest, { body }: Wire): readonly string[] {
   const sent = body['stop'];
   return stop && !stop.every((one) => Array.isArray(sent) && sent.includes(one)) ? stop : [];
-}
-
-/** The client's types are of OpenAI's own service, whose names are not everybody's. */
-export function chatBody({ body }: Wire): ChatCompletionCreateParamsNonStreaming {
-  return body as unknown as ChatCompletionCreateParamsNonStreaming;
-}
-
-export function completionBody({ body }: Wire): CompletionCreateParamsNonStreaming {
-  return body as unknown as CompletionCreateParamsNonStreaming;
 }

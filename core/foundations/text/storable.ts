@@ -30,9 +30,13 @@ function isStorable(value: unknown): boolean {
   return true;
 }
 
+/** How JSON writes what can't be kept. A text that itself shows it so looks alike. */
+const unstorableInJson = /\\u(?:0000|d[89a-f])/;
+
 /** JSON of a value as it can be kept. Everything that is stored as JSON is written by this. */
 export function storableJson(value: unknown): string {
-  return JSON.stringify(storable(value));
+  const json = JSON.stringify(value);
+  return unstorableInJson.test(json) ? JSON.stringify(storable(value)) : json;
 }
 
 function replaced(value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { RecentlyUsed } from '../../foundations/recentlyUsed';
 import { claude } from './claude';
 import { deepseekR1 } from './deepseekR1';
 import type { ModelFamily } from './family';
@@ -17,8 +18,15 @@ export const families: readonly ModelFamily[] = [
   magistral,
 ];
 
+/** Each parameter of each request asks for its model's. */
+const known = new RecentlyUsed<string, { readonly family: ModelFamily | undefined }>(64);
+
 /** The family of a model, by its name: `openai/gpt-5-mini` is a GPT-5, whoever serves it. */
 export function familyOf(model: string): ModelFamily | undefined {
-  const own = model.toLowerCase().split('/').at(-1) ?? '';
-  return families.find(({ isOf }) => isOf(own));
+  let found = known.get(model);
+  if (!found) {
+    const own = model.toLowerCase().split('/').at(-1) ?? '';
+    known.set(model, (found = { family: families.find(({ isOf }) => isOf(own)) }));
+  }
+  return found.family;
 }
