@@ -7,7 +7,8 @@ import type { PromptFile } from '../../core/recipe/prompts/promptFile';
 
 const root = join(packageRoot(), 'prompts');
 
-const files = readdirSync(root).flatMap((name) =>
+/** Every version of each. */
+export const everyPrompt: readonly PromptFile[] = readdirSync(root).flatMap((name) =>
   readdirSync(join(root, name)).map((file) =>
     parsePromptFile(readFileSync(join(root, name, file), 'utf8'), `prompts/${name}/${file}`, {
       name,
@@ -18,7 +19,7 @@ const files = readdirSync(root).flatMap((name) =>
 );
 
 /** Every version of the prompts that come with the package. */
-export const ourPromptLibrary = promptLibrary(files, []);
+export const ourPromptLibrary = promptLibrary(everyPrompt, []);
 
 /** The prompts that come with the package, as a run without a word about prompts uses them. */
 export const ourPrompts = choosePrompts(ourPromptLibrary, {});

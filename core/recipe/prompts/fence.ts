@@ -15,6 +15,7 @@ export function fenceFilter(fences: readonly string[]): (value: unknown, ...more
   return (value, ...more) => {
     const text =
       typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
+    if (!text.includes('<')) return text;
     const names = [...fences, ...more].map((name) => name.replace(/[^\w-]/gu, ''));
     return names.length === 0
       ? text

@@ -1,4 +1,5 @@
 import { Liquid, type FilterImplOptions } from 'liquidjs';
+import { plainFillingOf } from './plainFilling';
 
 /** A parsed text. */
 export interface LiquidText {
@@ -93,9 +94,11 @@ export function sandboxedLiquid(filters: LiquidFilters = {}): (text: string) => 
       name,
       line: uses[0]?.location.row ?? 1,
     }));
+    const fillPlainly = plainFillingOf(parsed, filters);
     return {
       variables,
-      render: (values) => attempt(() => liquid.renderSync(parsed, { ...values }) as string),
+      render: (values) =>
+        fillPlainly?.(values) ?? attempt(() => liquid.renderSync(parsed, { ...values }) as string),
     };
   };
 }
