@@ -6,6 +6,6 @@ import { CausalModel, type CausalModelRequest } from './causalModel';
 serveModel<CausalModelRequest, readonly (readonly TokenProbability[])[]>(
   async ([vocabulary = '', body = '', head = '']) => {
     const loaded = await CausalModel.load({ vocabulary, body, head });
-    return (request) => loaded.logProbabilities(request);
+    return { answer: async ([request]) => [await loaded.logProbabilities(request!)] };
   },
 );
