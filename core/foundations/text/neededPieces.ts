@@ -1,3 +1,5 @@
+import { lowered } from './lowered';
+
 /**
  * What a text must hold for a regular expression to find anything in it, told from the expression's source: of most, that one of some literal
  * pieces is there. Told in a few microseconds of many expressions at once, of which most then need not be tried, nor be compiled.
@@ -30,12 +32,12 @@ const needs = new WeakMap<RegExp, CompiledNeed | null>();
 const places = 2 ** 15;
 const seen = new Uint32Array(places);
 let round = 0;
-let lastText: string | undefined;
+let seenOf: string | undefined;
 
 /** The places of a text's groups are those that hold its round. */
 function groupsOf(text: string): number {
-  if (text === lastText) return round;
-  lastText = text;
+  if (text === seenOf) return round;
+  seenOf = text;
   round++;
   if (round === 2 ** 32) {
     seen.fill(0);
@@ -48,9 +50,6 @@ function groupsOf(text: string): number {
   }
   return round;
 }
-
-/** As the flags `i` and `u` compare: two characters beyond ASCII count as letters of it. */
-const lowered = (text: string): string => text.toLowerCase().replaceAll('\u017f', 's');
 
 /** -1 where one of the three is no character of ASCII. */
 function placeAt(text: string, at: number): number {

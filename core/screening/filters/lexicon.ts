@@ -1,3 +1,4 @@
+import { firstMatch } from '../../foundations/text/lowered';
 import { mayFind } from '../../foundations/text/neededPieces';
 
 /** Patterns by language. */
@@ -16,7 +17,7 @@ export function foundIn(text: string, language: string, lexicon: Lexicon): strin
 
 function firstIn(text: string, patterns: readonly RegExp[]): string | undefined {
   for (const pattern of patterns) {
-    const found = mayFind(pattern, text) ? pattern.exec(text)?.[0] : undefined;
+    const found = mayFind(pattern, text) ? firstMatch(pattern, text) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
