@@ -293,11 +293,15 @@ class OpenScreening {
   private readonly results: RecordedResult[] = [];
   private rejectedBy: RecordedResult | undefined;
   private failed: Screening['failed'];
+  private readonly all: RecordedResult[];
 
-  constructor(private readonly known: readonly RecordedResult[]) {}
+  constructor(known: readonly RecordedResult[]) {
+    this.all = [...known];
+  }
 
+  /** It grows when the next filter has said something. */
   get said(): readonly RecordedResult[] {
-    return [...this.known, ...this.results];
+    return this.all;
   }
 
   get isOpen(): boolean {
@@ -313,6 +317,7 @@ class OpenScreening {
     }
     const result = { ...given, filter: name, version };
     this.results.push(result);
+    this.all.push(result);
     if (!result.passed) this.rejectedBy ??= result;
   }
 
