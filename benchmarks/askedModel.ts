@@ -21,7 +21,7 @@ import type { Filter, FilterContext, Subject } from '../core/screening/filters/f
 import { missingInput, needsWorld } from '../core/screening/filters/needsWorld';
 import { personalQuestion } from '../core/screening/filters/personalQuestion';
 import { sentencesOf } from '../core/screening/filters/refusalMeaningTexts';
-import { judgedInstructions, qualityPairs } from './qualityData';
+import { judgedInstructions, neverLearned, qualityPairs } from './qualityData';
 
 /** Chosen by the log loss of what was held out, of 0.02, 0.05 and 0.1. */
 const penalty = 0.05;
@@ -29,8 +29,6 @@ const folds = 5;
 /** Characters of a sentence that states something, above which it is not learned from. */
 const longestStated = 160;
 const checkText = 'A small boat crossed the bay before the storm.';
-/** Sets that were written for the final judgement, and never learned from. */
-const heldOutForGood: readonly string[] = ['ofAnotherStranger'];
 
 interface Told {
   readonly instruction: string;
@@ -172,7 +170,7 @@ async function itemOf(told: Told, vector: Float32Array): Promise<Item> {
     },
     patterns: { personalQuestion: personal!, needsWorld: world! || missing! },
     // That an input is missing is seen of the pair.
-    taught: !heldOutForGood.includes(told.set) && !(told.kind === 'needsWorld' && missing! && !world!),
+    taught: !neverLearned.includes(told.set) && !(told.kind === 'needsWorld' && missing! && !world!),
   };
 }
 

@@ -57,6 +57,7 @@ import {
   evaluationItems,
   heldOutPairs,
   judgedInstructions,
+  neverLearned,
   qualityPairs,
   seedTasks,
   type HeldOutPair,
@@ -254,10 +255,10 @@ async function rowsOfInstructions(recipe: Recipe, safety: readonly string[]): Pr
   ];
 }
 
-/** By the patterns on all sets; by what was learned beside them on the one that nothing was learned from (the others: bench:askedModel). */
+/** By the patterns on all sets; by what was learned beside them on those that nothing was learned from (the others: bench:askedModel). */
 async function instructionRows(recipe: Recipe): Promise<string[][]> {
   const all = judgedInstructions();
-  const unlearned = all.filter(({ set }) => set === 'ofAnotherStranger');
+  const unlearned = all.filter(({ set }) => neverLearned.includes(set));
   const models = new LocalModels();
   try {
     const context = (unaskableBy: UnaskableBy): FilterContext => ({

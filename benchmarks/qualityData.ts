@@ -101,6 +101,9 @@ export interface JudgedInstruction {
   readonly debatable?: boolean;
 }
 
+/** Sets of judged instructions that nothing is learned from. */
+export const neverLearned: readonly string[] = ['ofAnotherStranger', 'ofASmallModel'];
+
 /** All files `benchmarks/data/instructions*.jsonl`. */
 export function judgedInstructions(): readonly JudgedInstruction[] {
   const folder = join(packageRoot(), 'benchmarks', 'data');
