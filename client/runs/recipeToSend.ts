@@ -31,6 +31,8 @@ export interface RecipeRequest {
   readonly budget?: number | undefined;
   readonly endpoint?: string | undefined;
   readonly model?: string | undefined;
+  /** In place of the recipe's, field by field. */
+  readonly filters?: RecipeInput['filters'];
 }
 
 /** A recipe and what it grows from. */
@@ -54,12 +56,13 @@ export async function readRecipe(
   request: RecipeRequest,
   workspace: string,
 ): Promise<{ readonly loaded: LoadedRecipe; readonly materials: RunMaterials }> {
-  const { endpoint, model, target, budget } = request;
+  const { endpoint, model, target, budget, filters } = request;
   const teacher = { ...(endpoint !== undefined && { endpoint }), ...(model !== undefined && { model }) };
   const overrides = {
     ...(target !== undefined && { target }),
     ...(budget !== undefined && { budget: { usd: budget } }),
     ...(Object.keys(teacher).length > 0 && { teacher }),
+    ...(filters && { filters }),
   };
   const loaded = await loadRecipe({ recipe: request.recipe, workspace, confined: false, overrides });
   const mend = `Mend it, then: seedbed validate ${typeof request.recipe === 'string' ? request.recipe : 'FILE'}`;

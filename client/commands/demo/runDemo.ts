@@ -9,6 +9,7 @@ import { whileStarting } from '../../connection/whileStarting';
 import { openSession, type Session } from '../../connection/session';
 import { startOrJoin } from '../../runs/startOrJoin';
 import type { Terminal } from '../../terminal/terminal';
+import { demoFilters } from './demoFilters';
 import { pairView } from './pairView';
 import { count, duration } from '../../view/quantities';
 import { funnelWords } from '../../view/runWords';
@@ -23,7 +24,10 @@ export async function runDemo(surroundings: Surroundings): Promise<number> {
   const starting = whileStarting(surroundings);
   terminal.note('Starting Temporal, PostgreSQL, a local language model and a worker. No key is needed.');
   // Always the local model: a key that happens to be set must not be spent by a demonstration.
-  const prepared = await recipeToSend({ recipe: 'quickstart', endpoint: 'local' }, workspace);
+  const prepared = await recipeToSend(
+    { recipe: 'quickstart', endpoint: 'local', filters: demoFilters },
+    workspace,
+  );
   const session = await openSession(surroundings, {
     command: 'demo',
     worker: true,
