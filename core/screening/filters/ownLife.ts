@@ -106,6 +106,8 @@ export const ownChoice: Lexicon = {
 /** Of a text that is to be made: its matter is the life of who writes it. */
 export const ownMatter: Lexicon = {
   en: [
+    // A recipe with the ingredients you already have.
+    /\b(?:with|from|using|of|out of) (?:the |what |only |just |some |any )*(?:[\p{L}-]+ ){0,2}?(?:that )?you (?:already |currently )(?:have|own|know|wear|use)\b|\byou (?:already )?have (?:at home|in your (?!opinion|view))/iu,
     /\b(?:map|picture|drawing|list|description|photo|guide|portrait|sketch) of your (?:own )?(?:[\p{L}-]+ )?(?:city|town|village|street|country|neighbou?rhood|house|home|room|garden|family|friends?|pets?|dog|cat|face|hand|body|life|school)(?![\p{L}-])/iu,
     // A list of things that make you happy.
     new RegExp(
