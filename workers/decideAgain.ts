@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createComputeActivities, createPlanActivities } from '../activities';
-import { applyDecisions } from '../adapters/store/secondRun';
+import { applyDecisions, handOutAsBefore } from '../adapters/store/secondRun';
 import type { Database } from '../adapters/store/database';
 import { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { RunMoment } from '../adapters/store/datasetVersions';
@@ -85,6 +85,7 @@ export async function decideAgain(
       }
       for (let due: DueStage | null = planned.due; due;)
         due = await computing.readStage({ input, stage: due.stage });
+      await handOutAsBefore(store, second, runKey, iteration);
       await computing.commitIteration(input);
       onIteration(iteration);
     }

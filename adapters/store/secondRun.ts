@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { openDatabase, type Database } from './database';
+import { openDatabase, type Database, type Queryable } from './database';
 import type { RunMoment } from './datasetVersions';
+import { openBatch } from './reviewStore';
 
 /** What a run's iterations write. */
 const written = [
@@ -59,6 +60,29 @@ export async function openSecondRun(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/**
+ * Before an iteration commits again: hands out the batch that gathers where the run had done so before it committed, since what waits for nobody but people,
+ * and a run's end, hand out what there is. Verdicts are kept by batch and item, so both must come out as they were.
+ */
+export async function handOutAsBefore(
+  store: Queryable,
+  second: Queryable,
+  runKey: string,
+  iteration: number,
+): Promise<void> {
+  const { rows } = await second.query<{ batch: number }>(
+    'select batch from review_batches where run_key = $1 and gathers',
+    [runKey],
+  );
+  for (const { batch } of rows) {
+    const { rows: later } = await store.query(
+      'select from review_items where run_key = $1 and batch = $2 and iteration >= $3 limit 1',
+      [runKey, batch, iteration],
+    );
+    if (later.length === 0) await openBatch(second, runKey, batch);
   }
 }
 
