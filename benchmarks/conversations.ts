@@ -29,10 +29,18 @@ interface Teacher {
   close(): Promise<void>;
 }
 
+/** What a run took to its end. */
+interface Took {
+  readonly minutes: number;
+  /** Answers of the ledger. */
+  readonly answers: number;
+}
+
 /**
  * A run of conversations of 2 to 4 turns, and the same with a worker that is killed with -9 three times: whether all of them are whole and as long
- * as was drawn, what became of the others, and whether both runs have the same bytes. `npm run bench:conversations`, or
- * `npm run bench:conversations -- --teacher embedded --conversations 60 --show 10` with the embedded model, which takes minutes.
+ * as was drawn, what became of the others, and whether both runs have the same bytes. It ends with 1 where any of that does not hold.
+ * `npm run bench:conversations`, or `npm run bench:conversations -- --teacher embedded --conversations 60 --show 10` with the embedded model: a
+ * conversation takes seconds of one core.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -60,17 +68,24 @@ async function main(): Promise<void> {
     const calm = await grow(seedbed, recipe, 'calm', []);
     const pairs = await pairsOf(seedbed, 'calm');
     const { setup } = await seedbed.runs.load(await seedbed.runKey('calm'));
-    print(await linesOf(seedbed, 'calm', pairs, setup.recipe, isEmbedded));
+    const { lines, isWhole } = await linesOf(seedbed, 'calm', pairs, setup.recipe, isEmbedded);
+    print([...lines, ...(await effortOf(seedbed, 'calm', calm))]);
+    if (!isWhole) process.exitCode = 1;
     for (const pair of pairs.slice(0, Number(values.show))) print(['', ...shown(pair)]);
     const kills = Number(values.kills);
     if (kills === 0) return;
     const moments = Array.from({ length: kills }, (_, index) =>
-      Math.floor((calm * (index + 1)) / (kills + 1)),
+      Math.floor((calm.answers * (index + 1)) / (kills + 1)),
     );
-    await grow(seedbed, recipe, 'killed', moments);
-    const isSame = (await seedbed.dataset('killed')) === (await seedbed.dataset('calm'));
-    const turns = JSON.stringify(await pairsOf(seedbed, 'killed')) === JSON.stringify(pairs);
-    print([`killed with -9              ${kills} times, the same bytes: ${isSame && turns ? 'yes' : 'NO'}`]);
+    const killed = await grow(seedbed, recipe, 'killed', moments);
+    const isSame =
+      (await seedbed.dataset('killed')) === (await seedbed.dataset('calm')) &&
+      JSON.stringify(await pairsOf(seedbed, 'killed')) === JSON.stringify(pairs);
+    print([
+      `killed with -9              ${kills} times, the same bytes: ${isSame ? 'yes' : 'NO'}`,
+      ...(await effortOf(seedbed, 'killed', killed)),
+    ]);
+    if (!isSame) process.exitCode = 1;
   } finally {
     await seedbed.stop();
     await teacher.close();
@@ -126,13 +141,14 @@ function embeddedRecipe(target: number): RecipeInput {
   };
 }
 
-/** Runs a recipe to its end, and kills the worker at so many answers. Returns how many answers it took. */
+/** Runs a recipe to its end, and kills the worker at so many answers. */
 async function grow(
   seedbed: TestSeedbed,
   recipe: RecipeInput,
   name: string,
   moments: readonly number[],
-): Promise<number> {
+): Promise<Took> {
+  const begun = performance.now();
   const handle = await seedbed.startRun(recipe, name);
   const answered = async (): Promise<number> => {
     const { rows } = await seedbed.database.query<{ answers: number }>(
@@ -146,7 +162,29 @@ async function grow(
     await seedbed.kill9('worker');
   }
   await handle.result();
-  return answered();
+  return { minutes: (performance.now() - begun) / 60_000, answers: await answered() };
+}
+
+/** What a run took, and what each role was asked. */
+async function effortOf(
+  seedbed: TestSeedbed,
+  run: string,
+  { minutes, answers }: Took,
+): Promise<readonly string[]> {
+  const { rows } = await seedbed.database.query<
+    Record<'role' | 'calls' | 'read' | 'cached' | 'written', string>
+  >(
+    `select role, count(*) as calls, sum(prompt_tokens) as read, coalesce(sum(cached_tokens), 0) as cached, sum(completion_tokens) as written
+     from ledger where state = 'answered' and run_key = $1 group by 1 order by 1`,
+    [await seedbed.runKey(run)],
+  );
+  const roles = rows.map(
+    ({ role, calls, read, cached, written }) =>
+      `${role} ${calls} (${read} tokens read, ${cached} of them kept from before, ${written} written)`,
+  );
+  return [
+    `took                        ${minutes.toFixed(1)} minutes, ${answers} answers: ${roles.join('; ')}`,
+  ];
 }
 
 async function pairsOf(seedbed: TestSeedbed, run: string): Promise<AcceptedPair[]> {
@@ -162,7 +200,7 @@ async function linesOf(
   pairs: readonly AcceptedPair[],
   recipe: Recipe,
   isEmbedded: boolean,
-): Promise<readonly string[]> {
+): Promise<{ readonly lines: readonly string[]; readonly isWhole: boolean }> {
   const runKey = await seedbed.runKey(run);
   const talks = pairs.flatMap(({ iteration, ordinal, instruction, instances }) =>
     instances.map((instance) => ({
@@ -208,7 +246,7 @@ async function linesOf(
   );
   const list = (entries: readonly (readonly [string, number])[]): string =>
     entries.map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
-  return [
+  const lines = [
     `conversations               ${talks.length} of ${pairs.length} accepted pairs, ${whole} whole and as long as was drawn`,
     `exchanges each              ${list(lengths)}`,
     `messages                    ${messages.length}, of them by a rule none ${faulty.length}; different ones ${new Set(messages.map(({ message }) => message)).size}`,
@@ -219,6 +257,7 @@ async function linesOf(
     `that came to nothing        ${list(countBy(reasons.map(({ reason }) => reason.replace(/message \d+/u, 'a message').replace(/: ".*$/su, ''))))}`,
     `rejected in later exchanges ${list(later.map(({ filter, count }) => [filter, count] as const))}`,
   ];
+  return { lines, isWhole: whole === talks.length && talks.length > 0 };
 }
 
 function countBy(names: readonly string[]): readonly (readonly [string, number])[] {
