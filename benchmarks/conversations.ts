@@ -32,6 +32,7 @@ interface Teacher {
 /** What a run took to its end. */
 interface Took {
   readonly minutes: number;
+  readonly kills: number;
   /** Answers of the ledger. */
   readonly answers: number;
 }
@@ -53,8 +54,8 @@ async function main(): Promise<void> {
       show: { type: 'string', default: '0' },
       /** Kills of the worker; 0: the run is made once. */
       kills: { type: 'string', default: '3' },
-      /** Minutes for both runs: where too few are left for the second, its target is smaller, and the iterations that both have are compared. */
-      minutes: { type: 'string', default: '1000000' },
+      /** Minutes that there are for both runs: the first is stopped after half of them, and what both came to in whole iterations is compared. */
+      minutes: { type: 'string' },
     },
   });
   const target = Number(values.conversations);
@@ -67,7 +68,8 @@ async function main(): Promise<void> {
   });
   try {
     const recipeFor = isEmbedded ? embeddedRecipe : simulatedRecipe;
-    const calm = await grow(seedbed, recipeFor(target), 'calm', []);
+    const most = values.minutes === undefined ? Infinity : Number(values.minutes) / 2;
+    const calm = await grow(seedbed, recipeFor(target), 'calm', { most });
     const pairs = await pairsOf(seedbed, 'calm');
     const { setup } = await seedbed.runs.load(await seedbed.runKey('calm'));
     const { lines, isWhole } = await linesOf(seedbed, 'calm', pairs, setup.recipe, isEmbedded);
@@ -76,15 +78,13 @@ async function main(): Promise<void> {
     for (const pair of pairs.slice(0, Number(values.show))) print(['', ...shown(pair)]);
     const kills = Number(values.kills);
     if (kills === 0) return;
-    const affordable = Math.floor((target * (Number(values.minutes) - calm.minutes)) / (1.15 * calm.minutes));
-    const second = Math.min(target, Math.max(1, affordable));
     const moments = Array.from({ length: kills }, (_, index) =>
-      Math.floor((calm.answers * (second / target) * (index + 1)) / (kills + 1)),
+      Math.floor((calm.answers * (index + 1)) / (kills + 1)),
     );
-    const killed = await grow(seedbed, recipeFor(second), 'killed', moments);
-    const { said, isSame } = await compared(seedbed, second === target);
+    const killed = await grow(seedbed, recipeFor(target), 'killed', { moments, most });
+    const { said, isSame } = await compared(seedbed);
     print([
-      `killed with -9              ${kills} times; ${said}: ${isSame ? 'yes' : 'NO'}`,
+      `killed with -9              ${killed.kills} times; ${said}: ${isSame ? 'yes' : 'NO'}`,
       ...(await effortOf(seedbed, 'killed', killed)),
     ]);
     if (!isSame) process.exitCode = 1;
@@ -143,15 +143,18 @@ function embeddedRecipe(target: number): RecipeInput {
   };
 }
 
-/** Runs a recipe to its end, and kills the worker at so many answers. */
+/** Runs a recipe to its end, or for so many minutes, and kills the worker at so many answers. */
 async function grow(
   seedbed: TestSeedbed,
   recipe: RecipeInput,
   name: string,
-  moments: readonly number[],
+  { moments = [], most }: { readonly moments?: readonly number[]; readonly most: number },
 ): Promise<Took> {
   const begun = performance.now();
   const handle = await seedbed.startRun(recipe, name);
+  const stopping = Number.isFinite(most)
+    ? setTimeout(() => void handle.signal('stop'), most * 60_000)
+    : undefined;
   const answered = async (): Promise<number> => {
     const { rows } = await seedbed.database.query<{ answers: number }>(
       `select count(*)::int as answers from ledger where state = 'answered' and run_key = $1`,
@@ -159,12 +162,18 @@ async function grow(
     );
     return rows[0]?.answers ?? 0;
   };
+  let hasEnded = false;
+  const result = handle.result().finally(() => (hasEnded = true));
+  let kills = 0;
   for (const moment of moments) {
-    await eventually(`${moment} answers`, async () => (await answered()) >= moment, 7_200_000);
+    await eventually(`${moment} answers`, async () => hasEnded || (await answered()) >= moment, 7_200_000);
+    if (hasEnded) break;
     await seedbed.kill9('worker');
+    kills += 1;
   }
-  await handle.result();
-  return { minutes: (performance.now() - begun) / 60_000, answers: await answered() };
+  await result;
+  clearTimeout(stopping);
+  return { minutes: (performance.now() - begun) / 60_000, kills, answers: await answered() };
 }
 
 /** What a run took, and what each role was asked. */
@@ -189,33 +198,29 @@ async function effortOf(
   ];
 }
 
-/** Whether both runs have the same bytes; of two targets, in the iterations that were to be of one size in both, which come first. */
-async function compared(
-  seedbed: TestSeedbed,
-  isWhole: boolean,
-): Promise<{ readonly said: string; readonly isSame: boolean }> {
+/** Whether both runs have the same bytes; of runs that were stopped, in the iterations before the first that was cut off in one of them. */
+async function compared(seedbed: TestSeedbed): Promise<{ readonly said: string; readonly isSame: boolean }> {
   const runs = ['calm', 'killed'];
   const [calm = [], killed = []] = await Promise.all(runs.map((run) => pairsOf(seedbed, run)));
-  if (isWhole) {
+  const ends = await Promise.all(
+    runs.map(async (run) => {
+      const { rows } = await seedbed.database.query<{ end: number | null }>(
+        `select min(iteration) as end from candidates where run_key = $1 and state = 'abandoned'`,
+        [await seedbed.runKey(run)],
+      );
+      return rows[0]?.end ?? Infinity;
+    }),
+  );
+  const end = Math.min(...ends);
+  if (end === Infinity) {
     const [one, other] = await Promise.all(runs.map((run) => seedbed.dataset(run)));
     const isSame = one === other && JSON.stringify(calm) === JSON.stringify(killed);
     return { said: 'the same bytes', isSame };
   }
-  const [shapes = [], others = []] = await Promise.all(
-    runs.map(async (run) => {
-      const { rows } = await seedbed.database.query<{ size: number; read: number }>(
-        `select (input ->> 'size')::int as size, read_through as read from iterations where run_key = $1 order by iteration`,
-        [await seedbed.runKey(run)],
-      );
-      return rows.map(({ size, read }) => `${size} ${read}`);
-    }),
-  );
-  const differs = others.findIndex((shape, index) => shape !== shapes[index]);
-  const common = differs < 0 ? others.length : differs;
-  const [some, same] = [calm, killed].map((pairs) => pairs.filter(({ iteration }) => iteration < common));
+  const [some, same] = [calm, killed].map((pairs) => pairs.filter(({ iteration }) => iteration < end));
   return {
-    said: `a run to fewer pairs: its first ${common} of ${others.length} iterations, ${same?.length ?? 0} of ${killed.length} pairs, have the same bytes`,
-    isSame: common > 0 && JSON.stringify(some) === JSON.stringify(same),
+    said: `stopped, and before iteration ${end}, where one was cut off, ${some?.length ?? 0} pairs in both, the same bytes`,
+    isSame: end > 0 && JSON.stringify(some) === JSON.stringify(same),
   };
 }
 
