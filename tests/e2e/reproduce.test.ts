@@ -79,10 +79,10 @@ test('conversations asked for by batch, pairs from a folder of texts and the bes
       path.join(folder, `${subject}.md`),
       [0, 1, 2, 3].map((at) => `# ${subject} ${at}\n\nChapter ${at} is about ${subject} alone.`).join('\n\n'),
     );
-  const common = { target: 12, iteration: { size: 12, open: 2 }, judge: { min: 0.1 } };
+  const common = { target: 6, iteration: { size: 8, open: 2 }, judge: { min: 0.1 } };
   const recipes = [
     testRecipe({
-      ...{ ...common, name: 'talks', conversation: {} },
+      ...{ ...common, name: 'talks', conversation: { turns: { from: 2, to: 3 } } },
       ...{ strategies: { selfInstruct: 0.5, fromKnowledge: 0.5 }, knowledge: { folder: 'handbook' } },
       ...{ fromKnowledge: { pairs: 2, perPassage: 4 }, filters: { grounded: {} } },
       teacher: { mode: 'batch', batch: { from: 4, poll: { first: 0.1, longest: 0.2 } } },
