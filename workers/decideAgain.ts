@@ -6,6 +6,7 @@ import { CalibrationStore } from '../adapters/store/calibrationStore';
 import type { RunMoment } from '../adapters/store/datasetVersions';
 import { Holder } from '../adapters/store/holder';
 import { Ledger } from '../adapters/store/ledger';
+import { openBatch } from '../adapters/store/reviewStore';
 import { readConfiguration } from '../adapters/workspace/configuration';
 import { UserError } from '../core/foundations/userError';
 import { storable } from '../core/foundations/text/storable';
@@ -86,6 +87,7 @@ export async function decideAgain(
       for (let due: DueStage | null = planned.due; due;)
         due = await computing.readStage({ input, stage: due.stage });
       await computing.commitIteration(input);
+      await openWhatWasOpened(store, second, input);
       onIteration(iteration);
     }
     await applyDecisions(second, runKey);
@@ -137,6 +139,28 @@ async function requireKnownInputs(
     throw new UserError(
       'The run was made before it was kept by which thresholds each iteration was decided, and verdicts moved them: it can not be decided again.',
     );
+}
+
+/**
+ * When a batch that gathers is handed out may depend on when people decided: verdicts are of items by their place in a batch, so it is done where it was, which
+ * is before the first iteration whose items are not in it.
+ */
+async function openWhatWasOpened(
+  store: Database,
+  second: Database,
+  { runKey, iteration }: IterationInput,
+): Promise<void> {
+  const { rows } = await second.query<{ batch: number }>(
+    'select batch from review_batches where run_key = $1 and gathers',
+    [runKey],
+  );
+  for (const { batch } of rows) {
+    const { rowCount } = await store.query(
+      'select from review_items where run_key = $1 and batch = $2 and iteration > $3 limit 1',
+      [runKey, batch, iteration],
+    );
+    if (rowCount === 0) await openBatch(second, runKey, batch);
+  }
 }
 
 async function planOf(database: Database, { runKey, iteration }: IterationInput): Promise<unknown> {
