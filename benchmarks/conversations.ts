@@ -29,10 +29,19 @@ interface Teacher {
   close(): Promise<void>;
 }
 
+/** What a run took to its end. */
+interface Took {
+  readonly minutes: number;
+  readonly kills: number;
+  /** Answers of the ledger. */
+  readonly answers: number;
+}
+
 /**
  * A run of conversations of 2 to 4 turns, and the same with a worker that is killed with -9 three times: whether all of them are whole and as long
- * as was drawn, what became of the others, and whether both runs have the same bytes. `npm run bench:conversations`, or
- * `npm run bench:conversations -- --teacher embedded --conversations 60 --show 10` with the embedded model, which takes minutes.
+ * as was drawn, what became of the others, and whether both runs have the same bytes. It ends with 1 where any of that does not hold.
+ * `npm run bench:conversations`, or `npm run bench:conversations -- --teacher embedded --conversations 60 --show 10` with the embedded model: a
+ * conversation takes seconds of one core.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -45,6 +54,8 @@ async function main(): Promise<void> {
       show: { type: 'string', default: '0' },
       /** Kills of the worker; 0: the run is made once. */
       kills: { type: 'string', default: '3' },
+      /** Minutes that there are for both runs: the first is stopped after half of them, and what both came to in whole iterations is compared. */
+      minutes: { type: 'string' },
     },
   });
   const target = Number(values.conversations);
@@ -56,21 +67,27 @@ async function main(): Promise<void> {
     servers: 'own',
   });
   try {
-    const recipe: RecipeInput = isEmbedded ? embeddedRecipe(target) : simulatedRecipe(target);
-    const calm = await grow(seedbed, recipe, 'calm', []);
+    const recipeFor = isEmbedded ? embeddedRecipe : simulatedRecipe;
+    const most = values.minutes === undefined ? Infinity : Number(values.minutes) / 2;
+    const calm = await grow(seedbed, recipeFor(target), 'calm', { most });
     const pairs = await pairsOf(seedbed, 'calm');
     const { setup } = await seedbed.runs.load(await seedbed.runKey('calm'));
-    print(await linesOf(seedbed, 'calm', pairs, setup.recipe, isEmbedded));
+    const { lines, isWhole } = await linesOf(seedbed, 'calm', pairs, setup.recipe, isEmbedded);
+    print([...lines, ...(await effortOf(seedbed, 'calm', calm))]);
+    if (!isWhole) process.exitCode = 1;
     for (const pair of pairs.slice(0, Number(values.show))) print(['', ...shown(pair)]);
     const kills = Number(values.kills);
     if (kills === 0) return;
     const moments = Array.from({ length: kills }, (_, index) =>
-      Math.floor((calm * (index + 1)) / (kills + 1)),
+      Math.floor((calm.answers * (index + 1)) / (kills + 1)),
     );
-    await grow(seedbed, recipe, 'killed', moments);
-    const isSame = (await seedbed.dataset('killed')) === (await seedbed.dataset('calm'));
-    const turns = JSON.stringify(await pairsOf(seedbed, 'killed')) === JSON.stringify(pairs);
-    print([`killed with -9              ${kills} times, the same bytes: ${isSame && turns ? 'yes' : 'NO'}`]);
+    const killed = await grow(seedbed, recipeFor(target), 'killed', { moments, most });
+    const { said, isSame } = await compared(seedbed);
+    print([
+      `killed with -9              ${killed.kills} times; ${said}: ${isSame ? 'yes' : 'NO'}`,
+      ...(await effortOf(seedbed, 'killed', killed)),
+    ]);
+    if (!isSame) process.exitCode = 1;
   } finally {
     await seedbed.stop();
     await teacher.close();
@@ -121,19 +138,23 @@ function embeddedRecipe(target: number): RecipeInput {
       ...{ instruction, input, response: output, classification },
     }));
   return {
-    ...{ name: 'conversations', target, conversation: {} },
+    ...{ name: 'conversations', target, conversation: {}, iteration: { size: 20, open: 2 } },
     seeds: { tasks },
   };
 }
 
-/** Runs a recipe to its end, and kills the worker at so many answers. Returns how many answers it took. */
+/** Runs a recipe to its end, or for so many minutes, and kills the worker at so many answers. */
 async function grow(
   seedbed: TestSeedbed,
   recipe: RecipeInput,
   name: string,
-  moments: readonly number[],
-): Promise<number> {
+  { moments = [], most }: { readonly moments?: readonly number[]; readonly most: number },
+): Promise<Took> {
+  const begun = performance.now();
   const handle = await seedbed.startRun(recipe, name);
+  const stopping = Number.isFinite(most)
+    ? setTimeout(() => void handle.signal('stop'), most * 60_000)
+    : undefined;
   const answered = async (): Promise<number> => {
     const { rows } = await seedbed.database.query<{ answers: number }>(
       `select count(*)::int as answers from ledger where state = 'answered' and run_key = $1`,
@@ -141,12 +162,66 @@ async function grow(
     );
     return rows[0]?.answers ?? 0;
   };
+  let hasEnded = false;
+  const result = handle.result().finally(() => (hasEnded = true));
+  let kills = 0;
   for (const moment of moments) {
-    await eventually(`${moment} answers`, async () => (await answered()) >= moment, 7_200_000);
+    await eventually(`${moment} answers`, async () => hasEnded || (await answered()) >= moment, 7_200_000);
+    if (hasEnded) break;
     await seedbed.kill9('worker');
+    kills += 1;
   }
-  await handle.result();
-  return answered();
+  await result;
+  clearTimeout(stopping);
+  return { minutes: (performance.now() - begun) / 60_000, kills, answers: await answered() };
+}
+
+/** What a run took, and what each role was asked. */
+async function effortOf(
+  seedbed: TestSeedbed,
+  run: string,
+  { minutes, answers }: Took,
+): Promise<readonly string[]> {
+  const { rows } = await seedbed.database.query<
+    Record<'role' | 'calls' | 'read' | 'cached' | 'written', string>
+  >(
+    `select role, count(*) as calls, sum(prompt_tokens) as read, coalesce(sum(cached_tokens), 0) as cached, sum(completion_tokens) as written
+     from ledger where state = 'answered' and run_key = $1 group by 1 order by 1`,
+    [await seedbed.runKey(run)],
+  );
+  const roles = rows.map(
+    ({ role, calls, read, cached, written }) =>
+      `${role} ${calls} (${read} tokens read, ${cached} of them kept from before, ${written} written)`,
+  );
+  return [
+    `took                        ${minutes.toFixed(1)} minutes, ${answers} answers: ${roles.join('; ')}`,
+  ];
+}
+
+/** Whether both runs have the same bytes; of runs that were stopped, in the iterations before the first that was cut off in one of them. */
+async function compared(seedbed: TestSeedbed): Promise<{ readonly said: string; readonly isSame: boolean }> {
+  const runs = ['calm', 'killed'];
+  const [calm = [], killed = []] = await Promise.all(runs.map((run) => pairsOf(seedbed, run)));
+  const ends = await Promise.all(
+    runs.map(async (run) => {
+      const { rows } = await seedbed.database.query<{ end: number | null }>(
+        `select min(iteration) as end from candidates where run_key = $1 and state = 'abandoned'`,
+        [await seedbed.runKey(run)],
+      );
+      return rows[0]?.end ?? Infinity;
+    }),
+  );
+  const end = Math.min(...ends);
+  if (end === Infinity) {
+    const [one, other] = await Promise.all(runs.map((run) => seedbed.dataset(run)));
+    const isSame = one === other && JSON.stringify(calm) === JSON.stringify(killed);
+    return { said: 'the same bytes', isSame };
+  }
+  const [some, same] = [calm, killed].map((pairs) => pairs.filter(({ iteration }) => iteration < end));
+  return {
+    said: `stopped, and before iteration ${end}, where one was cut off, ${some?.length ?? 0} pairs in both, the same bytes`,
+    isSame: end > 0 && JSON.stringify(some) === JSON.stringify(same),
+  };
 }
 
 async function pairsOf(seedbed: TestSeedbed, run: string): Promise<AcceptedPair[]> {
@@ -162,7 +237,7 @@ async function linesOf(
   pairs: readonly AcceptedPair[],
   recipe: Recipe,
   isEmbedded: boolean,
-): Promise<readonly string[]> {
+): Promise<{ readonly lines: readonly string[]; readonly isWhole: boolean }> {
   const runKey = await seedbed.runKey(run);
   const talks = pairs.flatMap(({ iteration, ordinal, instruction, instances }) =>
     instances.map((instance) => ({
@@ -208,7 +283,7 @@ async function linesOf(
   );
   const list = (entries: readonly (readonly [string, number])[]): string =>
     entries.map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
-  return [
+  const lines = [
     `conversations               ${talks.length} of ${pairs.length} accepted pairs, ${whole} whole and as long as was drawn`,
     `exchanges each              ${list(lengths)}`,
     `messages                    ${messages.length}, of them by a rule none ${faulty.length}; different ones ${new Set(messages.map(({ message }) => message)).size}`,
@@ -219,6 +294,7 @@ async function linesOf(
     `that came to nothing        ${list(countBy(reasons.map(({ reason }) => reason.replace(/message \d+/u, 'a message').replace(/: ".*$/su, ''))))}`,
     `rejected in later exchanges ${list(later.map(({ filter, count }) => [filter, count] as const))}`,
   ];
+  return { lines, isWhole: whole === talks.length && talks.length > 0 };
 }
 
 function countBy(names: readonly string[]): readonly (readonly [string, number])[] {

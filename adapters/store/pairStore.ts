@@ -115,23 +115,44 @@ function toPair(rows: readonly PairRow[], margin: number): AcceptedPair {
 }
 
 /** Thinking led to what the teacher wrote; it does not lead to what somebody put in its place. */
-function edited(instance: PairInstance, { input, response, turns }: Edit): PairInstance {
+function edited(instance: PairInstance, { instruction, input, response, turns }: Edit): PairInstance {
+  const isOther =
+    instruction !== undefined || input !== undefined || (response ?? instance.response) !== instance.response;
   return {
     ...instance,
     ...(input !== undefined && { input }),
     ...(response !== undefined && { response, thinking: null }),
-    ...(turns && instance.turns && { turns: withEdits(instance.turns, turns) }),
+    ...(turns &&
+      instance.turns && {
+        turns: withEdits(instance.turns, turns, isOther),
+      }),
   };
 }
 
-/** Thinking led to what the teacher wrote, as that of the first response. */
+/**
+ * Thinking led to what the teacher wrote, as that of the first response. The response that was shown is the worse one as long as all that was said before
+ * it is what it answered: of several that people rewrote in a conversation, the first.
+ *
+ * @param isOther Whether the first exchange is another than it was.
+ */
 function withEdits(
   turns: readonly ConversationTurn[],
   edits: readonly TurnEdit[],
+  isOther: boolean,
 ): readonly ConversationTurn[] {
-  return editedTurns(turns, edits).map((turn, at) =>
-    turn.response === turns[at]?.response ? turn : { ...turn, thinking: null },
-  );
+  let saidOther = isOther;
+  return editedTurns(turns, edits).map((turn, at) => {
+    const written = turns[at]!;
+    const isRewritten = turn.response !== written.response;
+    saidOther ||= turn.message !== written.message;
+    const isPreferred = isRewritten && !saidOther;
+    saidOther ||= isRewritten;
+    return {
+      ...turn,
+      ...(isRewritten && { thinking: null }),
+      ...(isPreferred && { rejected: { response: written.response, because: 'edited' } as const }),
+    };
+  });
 }
 
 function toInstance(row: PairRow, edit: Edit | null, margin: number): PairInstance {

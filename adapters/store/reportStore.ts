@@ -1,5 +1,6 @@
 import { picodollarsOf } from '../../core/foundations/picodollars';
 import { usdOf } from '../../core/run/cost/runCost';
+import type { ConversationReport } from '../../core/run/report/conversationReport';
 import type { IterationHealth, PromptCount, RunCounts, SpentCount } from '../../core/run/report/runReport';
 import { operatorYields, type ChainOutcome } from '../../core/proposing/augment/operatorYields';
 import { strategyNames } from '../../core/proposing/knownStrategies';
@@ -27,6 +28,9 @@ const spending = `
     left join lateral (${inVain}) vain on true
     group by 1, 2)`;
 
+/** Characters of a message that are shown of it. */
+const messageShown = 200;
+
 const nothing = { promptTokens: 0, completionTokens: 0, unpriced: 0, attributedTokens: 0 };
 
 /** Counts over whole runs, each by one statement that reads the run once. */
@@ -34,18 +38,29 @@ export class ReportStore {
   constructor(private readonly database: Database) {}
 
   async counts(runKey: string): Promise<RunCounts> {
-    const [strategies, prompts, operators, cells, health, spent, judgements, people, calibrations] =
-      await Promise.all([
-        this.strategies(runKey),
-        this.prompts(runKey),
-        this.operators(runKey),
-        this.cells(runKey),
-        this.health(runKey),
-        this.spent(runKey),
-        this.judgements(runKey),
-        new ReviewStore(this.database).counts(runKey),
-        new CalibrationStore(this.database).list(runKey),
-      ]);
+    const [
+      strategies,
+      prompts,
+      operators,
+      cells,
+      health,
+      spent,
+      judgements,
+      people,
+      calibrations,
+      conversations,
+    ] = await Promise.all([
+      this.strategies(runKey),
+      this.prompts(runKey),
+      this.operators(runKey),
+      this.cells(runKey),
+      this.health(runKey),
+      this.spent(runKey),
+      this.judgements(runKey),
+      new ReviewStore(this.database).counts(runKey),
+      new CalibrationStore(this.database).list(runKey),
+      this.conversations(runKey),
+    ]);
     return {
       strategies,
       prompts,
@@ -56,7 +71,30 @@ export class ReportStore {
       judgements,
       ...(people && { people }),
       ...(calibrations.length > 0 && { calibrations }),
+      ...(conversations && { conversations }),
     };
+  }
+
+  private async conversations(runKey: string): Promise<ConversationReport | undefined> {
+    const plain = (text: string): string =>
+      `btrim(regexp_replace(lower(${text}), '[[:space:][:punct:]]+', ' ', 'g'))`;
+    const { rows } = await this.database.query<ConversationReport>(
+      `with said as materialized (
+         select concat_ws('/', c.iteration, c.ordinal, r.response) as conversation, left(turn ->> 'message', ${messageShown}) as message,
+           md5(${plain("turn ->> 'message'")}) as asked, md5(${plain("turn ->> 'message'")} || chr(10) || ${plain("turn ->> 'response'")}) as exchange
+         from candidates c join responses r on (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept,
+           jsonb_array_elements(r.turns) as turn
+         where c.run_key = $1 and c.state = 'accepted'),
+       common as (
+         select min(message) as message, count(distinct conversation) as conversations from said
+         group by asked having count(distinct conversation) > 1 order by 2 desc, 1 limit 1)
+       select count(distinct conversation) as conversations, count(*) as messages, count(distinct asked) as different,
+         count(*) - count(distinct exchange) as repeated,
+         (select jsonb_build_object('message', message, 'conversations', conversations) from common) as commonest
+       from said`,
+      [runKey],
+    );
+    return rows[0] && rows[0].messages > 0 ? rows[0] : undefined;
   }
 
   /** Works are counted by the stretches that were planned; plans from before there were any are of Self-Instruct alone. */

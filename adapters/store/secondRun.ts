@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import { openDatabase, type Database, type Queryable } from './database';
 import type { RunMoment } from './datasetVersions';
 import { openBatch } from './reviewStore';
@@ -15,6 +16,9 @@ const written = [
 /** What people said of them. */
 const said = ['verdicts', 'review_decisions', 'review_applications'] as const;
 
+/** What the names of such schemas begin with. */
+const prefix = 'seedbed_again_';
+
 /** A run's iterations a second time, beside the first: empty tables of their own, everything else as the store has it. */
 export interface SecondRun {
   /** The store, with these tables in the place of its own. */
@@ -25,22 +29,27 @@ export interface SecondRun {
 
 /**
  * Opens a place where a run's iterations can be decided again: a schema with tables of its own for what they write, before the store's on the way on which
- * tables are looked for. Ledger, snapshots and vectors are the store's. What people said is there as of a moment.
+ * tables are looked for. Ledger, snapshots and vectors are the store's. What people said is there as of a moment. What processes that were killed left
+ * of this kind is removed first.
  */
 export async function openSecondRun(
   store: Database,
   url: string,
   { runKey, moment, at }: { readonly runKey: string; readonly moment: RunMoment; readonly at: Date },
 ): Promise<SecondRun> {
-  const schema = `seedbed_again_${randomUUID().slice(0, 8)}`;
+  const schema = `${prefix}${randomUUID().slice(0, 8)}`;
   const { rows } = await store.query<{ own: string }>('select current_schema() as own');
   const own = rows[0]?.own ?? 'public';
   const database = openDatabase(withSearchPath(url, `${schema},${own}`), 4);
+  const holder = await holdSchemas(url);
   const close = async (): Promise<void> => {
     await database.close();
     await store.query(`drop schema if exists ${schema} cascade`);
+    await holder.close();
   };
   try {
+    await holder.removeAbandoned();
+    await holder.hold(schema);
     await store.query(`create schema ${schema}`);
     for (const table of [...written, ...said])
       await store.query(`create table ${schema}.${table} (like ${own}.${table} including all)`);
@@ -84,6 +93,34 @@ export async function handOutAsBefore(
     );
     if (later.length === 0) await openBatch(second, runKey, batch);
   }
+}
+
+/** A connection that holds schemas by advisory locks, which end with its process: what nobody holds was left behind. */
+async function holdSchemas(url: string) {
+  const client = new Client({ connectionString: url, keepAlive: true });
+  client.on('error', () => undefined); // what is lost with it is the lock alone
+  await client.connect();
+  const tryLock = async (schema: string): Promise<boolean> => {
+    const { rows } = await client.query<{ held: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 4)) as held',
+      [schema],
+    );
+    return rows[0]?.held ?? false;
+  };
+  return {
+    hold: tryLock,
+    /** Its lock is kept until the end, so that of two that clean up one does. */
+    async removeAbandoned(): Promise<void> {
+      const { rows } = await client.query<{ name: string }>(
+        'select nspname as name from pg_namespace where starts_with(nspname, $1) and pg_get_userbyid(nspowner) = current_user',
+        [prefix],
+      );
+      for (const { name } of rows)
+        if (await tryLock(name))
+          await client.query(`drop schema if exists ${client.escapeIdentifier(name)} cascade`);
+    },
+    close: () => client.end(),
+  };
 }
 
 /** The states that people's decisions left candidates in, as applying them did. What has no response here, since its answer is gone, is left as it is. */

@@ -1,4 +1,5 @@
 import type { AcceptedPair, DatasetOrigin } from './formats/acceptedPair';
+import { exchangesOf } from './formats/example';
 import { pairRecord } from './formats/jsonl';
 
 /** Beside the data of an exported folder. */
@@ -31,7 +32,9 @@ export function provenanceLine(
     ...known
   } = pairRecord(pair, origin);
   const rows = pair.instances.length;
-  const rejected = pair.instances.flatMap(({ rejected }) => (rejected ? [rejected.because] : []));
+  const rejected = pair.instances.flatMap((instance) =>
+    exchangesOf(pair, instance).flatMap((exchange) => exchange.rejected?.because ?? []),
+  );
   return `${JSON.stringify({
     id,
     split,

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { reproduceOutput } from '../../client/commands/reproduce/output';
 import { ReviewReads } from '../../adapters/store/reviewReads';
 import { mixedRecipe } from '../support/mixedRecipe';
+import { testRecipe } from '../support/testRecipe';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { eventually, TestSeedbed } from '../support/testSeedbed';
 
@@ -14,8 +15,12 @@ let teacher: SimulatedTeacher;
 let seedbed: TestSeedbed;
 
 beforeAll(async () => {
-  teacher = await startSimulatedTeacher({ latency: { meanSeconds: 0.02 } });
-  seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl });
+  teacher = await startSimulatedTeacher({
+    latency: { meanSeconds: 0.02 },
+    batches: { seconds: 0.1 },
+    proposals: { judgeNoise: 0.3, faultyTurns: 0.1 },
+  });
+  seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { batch: 'openai' } });
 }, 180_000);
 
 afterAll(async () => {
@@ -66,6 +71,39 @@ async function reviewAll(name: string, ended: () => boolean): Promise<void> {
   }
 }
 
+test('conversations asked for by batch, pairs from a folder of texts and the best of several responses come out the same', async () => {
+  const folder = path.join(seedbed.workspace, 'handbook');
+  await mkdir(folder);
+  for (const subject of ['tea', 'bread', 'honey', 'rain'])
+    await writeFile(
+      path.join(folder, `${subject}.md`),
+      [0, 1, 2, 3].map((at) => `# ${subject} ${at}\n\nChapter ${at} is about ${subject} alone.`).join('\n\n'),
+    );
+  const common = { target: 6, iteration: { size: 8, open: 2 }, judge: { min: 0.1 } };
+  const recipes = [
+    testRecipe({
+      ...{ ...common, name: 'talks', conversation: { turns: { from: 2, to: 3 } } },
+      ...{ strategies: { selfInstruct: 0.5, fromKnowledge: 0.5 }, knowledge: { folder: 'handbook' } },
+      ...{ fromKnowledge: { pairs: 2, perPassage: 4 }, filters: { grounded: {} } },
+      teacher: { mode: 'batch', batch: { from: 4, poll: { first: 0.1, longest: 0.2 } } },
+    }),
+    testRecipe({
+      ...{ ...common, name: 'samples', seed: 5 },
+      ...{ respond: { samples: 4, least: 3 }, filters: { consistency: { min: 0 } } },
+    }),
+  ];
+  const ended = await Promise.all(recipes.map(async (recipe) => (await seedbed.startRun(recipe)).result()));
+  const asked = teacher.stats().requests;
+  for (const [at, { name }] of recipes.entries()) {
+    const { code, same, pairs, missing, plans, iterations } = await again(`${name}@1`);
+    expect({ name, code, same, pairs, missing, plans }).toEqual({
+      ...{ name, code: 0, same: true, pairs: ended[at]?.accepted, missing: 0 },
+      plans: { drawn: iterations, other: 0 },
+    });
+  }
+  expect(teacher.stats().requests).toBe(asked);
+}, 240_000);
+
 test('a version comes out the same from recipe and ledger, with the teacher gone, and says what is missing where it can not', async () => {
   let hasEnded = false;
   const handle = await seedbed.startRun(
@@ -111,7 +149,8 @@ test('a version comes out the same from recipe and ledger, with the teacher gone
 
   await seedbed.database.query(
     `delete from ledger where call_key in (select call_key from responses join candidates c using (run_key, iteration, ordinal)
-     where c.state = 'accepted' and call_key is not null order by call_key limit 3)`,
+     where c.run_key = $1 and c.state = 'accepted' and call_key is not null order by call_key limit 3)`,
+    [await seedbed.runKey('again')],
   );
   const pruned = await again('again@1');
   expect(pruned).toMatchObject({ code: 1, same: false, missing: 3 });

@@ -190,6 +190,21 @@ const figuresOutput = z.strictObject({
     )
     .optional()
     .describe('Left out where verdicts taught the filters nothing.'),
+  conversations: z
+    .strictObject({
+      conversations: count,
+      messages: count.describe('What users say after the first response.'),
+      different: count.describe('Of them, but for case, white space and marks.'),
+      repeated: count.describe(
+        'Messages with the response that they have, both of which stand in another conversation as well, beyond the first of each.',
+      ),
+      commonest: z
+        .strictObject({ message: z.string(), conversations: count })
+        .nullable()
+        .describe('The message that stands in most conversations; null where none stands in two.'),
+    })
+    .optional()
+    .describe('Of accepted pairs. Left out where none goes on after its first response.'),
 });
 
 /** What `seedbed report` prints with --json: the figures, or with --html where the page is. */

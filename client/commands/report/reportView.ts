@@ -7,6 +7,7 @@ import {
   type RunReport,
   type VersionComparison,
 } from '../../../core/run/report/runReport';
+import { conversationWords } from '../../../core/run/report/conversationReport';
 import type { RunStatus } from '../../../core/run/status';
 import { alignedRows } from '../../view/alignedRows';
 import { printable, truncate } from '../../terminal/displayWidth';
@@ -52,6 +53,10 @@ export function reportView(
     ...section('Operators', operatorRows(report)),
     ...section(cellTitle(report, verbose), cellRows(report, verbose)),
     ...section('Judging', judgingRows(report)),
+    ...section(
+      'Conversations',
+      report.conversations ? [printable(conversationWords(report.conversations))] : [],
+    ),
     ...section('People', report.people ? peopleRows(report.people) : []),
     ...section('Learned from verdicts', calibrationRows(report.calibrations ?? [])),
     ...section('Health, by iteration', healthRows(report.health)),

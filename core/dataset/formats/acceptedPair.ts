@@ -45,6 +45,8 @@ export interface ConversationTurn {
   readonly call: string | null;
   /** What the teacher thought before it wrote the response, as that of an instance. */
   readonly thinking?: string | null;
+  /** Another response to the same message after the same exchanges, that people put this one in the place of; left out where there is none. */
+  readonly rejected?: RejectedResponse;
 }
 
 /** One input, which may be empty, the response to it, and what the conversation goes on with, if it does. */
@@ -67,7 +69,7 @@ export interface PairInstance {
   readonly rejected?: RejectedResponse;
 }
 
-/** A response that somebody found worse than the one that the pair has, to the very same instruction and input. */
+/** A response that somebody found worse than the one that the pair has, to the very same question after the very same exchanges. */
 export interface RejectedResponse {
   readonly response: string;
   /**

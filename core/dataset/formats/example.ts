@@ -1,4 +1,4 @@
-import type { AcceptedPair, PairInstance } from './acceptedPair';
+import type { AcceptedPair, PairInstance, RejectedResponse } from './acceptedPair';
 
 /** One turn of a chat, under the names that OpenAI, TRL and chat templates have for it. */
 export interface ChatTurn {
@@ -33,17 +33,20 @@ export interface Exchange {
   readonly question: string;
   readonly response: string;
   readonly thinking: string | null;
+  /** A worse response to the same, after the same; undefined where there is none. */
+  readonly rejected: RejectedResponse | undefined;
 }
 
 /** Everything that is asked and answered, in order: the instruction first, then what the conversation goes on with. */
 export function exchangesOf(
   { instruction }: Pick<AcceptedPair, 'instruction'>,
-  { input, response, thinking = null, turns = [] }: PairInstance,
+  { input, response, thinking = null, rejected, turns = [] }: PairInstance,
 ): [Exchange, ...Exchange[]] {
   return [
-    { question: questionOf(instruction, input), response, thinking },
+    { question: questionOf(instruction, input), response, thinking, rejected },
     ...turns.map((turn) => ({
       ...{ question: turn.message, response: turn.response, thinking: turn.thinking ?? null },
+      rejected: turn.rejected,
     })),
   ];
 }

@@ -5,17 +5,11 @@ import type { ExportFormat } from './exportFormat';
 export type RowOf = (pair: AcceptedPair, instance: PairInstance, origin: DatasetOrigin) => object | undefined;
 
 /** A format of one JSON object a line. Fields come in the order in which `rowOf` names them. */
-export function jsonLines(
-  format: Omit<ExportFormat, 'extension' | 'open'>,
-  rowOf: RowOf,
-  /** Rows that come before those of the pairs. */
-  first: (origin: DatasetOrigin) => readonly object[] = () => [],
-): ExportFormat {
+export function jsonLines(format: Omit<ExportFormat, 'extension' | 'open'>, rowOf: RowOf): ExportFormat {
   return {
     ...format,
     extension: 'jsonl',
     open(sink, origin) {
-      for (const row of first(origin)) sink.write(`${JSON.stringify(row)}\n`);
       return {
         write(pair) {
           for (const instance of pair.instances) {

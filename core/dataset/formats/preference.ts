@@ -1,33 +1,43 @@
-import { answerTurn, promptTurns, questionOf, questionTurn, type ChatTurn } from './example';
-import { jsonLines } from './jsonLines';
+import type { AcceptedPair, BroughtPreference } from './acceptedPair';
+import { answerTurn, chatOf, exchangesOf, questionOf, questionTurn, type ChatTurn } from './example';
+import type { ExportFormat } from './exportFormat';
 
 /**
- * TRL's conversational preference with an explicit prompt: what an existing set brought along, then pairs whose response stands in the
+ * TRL's conversational preference with an explicit prompt: what an existing set brought along, then every response that stands in the
  * place of a worse one to the same question: a person rewrote it, it was judged clearly better than another, or the teacher rewrote it after a
- * critique that found flaws. What follows that response in a conversation is no part of the choice, and of no row. Pairs without such a response have no row.
+ * critique that found flaws. In a conversation everything before it is the prompt, and what follows is no part of the choice. Pairs without such
+ * a response have no row.
  */
-export const preference = jsonLines(
-  {
-    name: 'preference',
-    describe: 'prompt, chosen and rejected, for TRL',
-    rowsOf: ({ instances }) => instances.filter(({ rejected }) => rejected).length,
-    broughtRows: ({ preferences = [] }) => preferences.length,
+export const preference: ExportFormat = {
+  name: 'preference',
+  extension: 'jsonl',
+  describe: 'prompt, chosen and rejected, for TRL',
+  rowsOf: (pair) => rowsOf(pair).length,
+  broughtRows: ({ preferences = [] }) => preferences.length,
+  open(sink, { preferences = [] }) {
+    const write = (row: object): void => sink.write(`${JSON.stringify(row)}\n`);
+    preferences.map(broughtRow).forEach(write);
+    return { write: (pair) => rowsOf(pair).forEach(write), close: () => undefined };
   },
-  (pair, instance) =>
-    instance.rejected && rowOf(promptTurns(pair, instance), instance.response, instance.rejected.response),
-  ({ preferences = [] }) =>
-    preferences.map(({ earlier = [], instruction, input, chosen, rejected }) =>
-      rowOf(
-        [
-          ...earlier.flatMap(({ message, response }) => [questionTurn(message), answerTurn(response)]),
-          questionTurn(questionOf(instruction, input)),
-        ],
-        chosen,
-        rejected,
-      ),
-    ),
-);
+};
 
-function rowOf(prompt: readonly ChatTurn[], chosen: string, rejected: string) {
+function rowsOf(pair: AcceptedPair): readonly object[] {
+  return pair.instances.flatMap((instance) => {
+    const exchanges = exchangesOf(pair, instance);
+    if (exchanges.every(({ rejected }) => !rejected)) return [];
+    const chat = chatOf(pair, instance);
+    const firstQuestion = chat.findIndex(({ role }) => role === 'user');
+    return exchanges.flatMap(({ response, rejected }, at) =>
+      rejected ? [rowOf(chat.slice(0, firstQuestion + 2 * at + 1), response, rejected.response)] : [],
+    );
+  });
+}
+
+function broughtRow({ earlier = [], instruction, input, chosen, rejected }: BroughtPreference): object {
+  const before = earlier.flatMap(({ message, response }) => [questionTurn(message), answerTurn(response)]);
+  return rowOf([...before, questionTurn(questionOf(instruction, input))], chosen, rejected);
+}
+
+function rowOf(prompt: readonly ChatTurn[], chosen: string, rejected: string): object {
   return { prompt, chosen: [answerTurn(chosen)], rejected: [answerTurn(rejected)] };
 }

@@ -82,7 +82,7 @@ export function* converseInquiry(
     if ('fault' in message) return unusable(`The user's ${place} ${message.fault}.`, message.raw);
     const response = yield* firstGood(
       responseAsked(responding, start, said, message.text),
-      (text, finishReason) => answerFault(text, finishReason, before, message.text),
+      (text, finishReason) => answerFault(text, finishReason, before, message.text, start.language),
       'assistant',
     );
     if ('fault' in response) return unusable(`The response to ${place} ${response.fault}.`, response.raw);

@@ -3,6 +3,7 @@ import { compareVersions } from '../../recipe/prompts/compareVersions';
 import type { OperatorYield } from '../../proposing/augment/operatorYields';
 import { calibrationLine, type CalibrationLine, type KnownCalibration } from '../calibrationLine';
 import { peopleReport, type PeopleCounts, type PeopleReport } from '../../review/statistics';
+import type { ConversationReport } from './conversationReport';
 import { judgingReport, type JudgingReport, type StoredJudgement } from './judgingReport';
 import type { Interval, Trials } from '../../foundations/statistics/yieldInterval';
 import { differenceInterval, wilsonInterval } from '../../foundations/statistics/yieldInterval';
@@ -30,6 +31,8 @@ export interface RunCounts {
   readonly people?: PeopleCounts;
   /** What verdicts taught the filters, the first one first. Left out where they taught nothing. */
   readonly calibrations?: readonly KnownCalibration[];
+  /** Of accepted pairs. Left out where none goes on after its first response. */
+  readonly conversations?: ConversationReport;
 }
 
 export interface PromptCount extends Tally {
@@ -81,6 +84,8 @@ export interface RunReport {
   readonly people?: PeopleReport;
   /** Left out where verdicts taught the filters nothing. */
   readonly calibrations?: readonly CalibrationLine[];
+  /** Of accepted pairs. Left out where none goes on after its first response. */
+  readonly conversations?: ConversationReport;
 }
 
 export interface StrategyLine extends Tally {
@@ -155,6 +160,7 @@ export function runReport(
     ...(judging && { judging }),
     ...(counts.people && { people: peopleReport(counts.people) }),
     ...(counts.calibrations && { calibrations: counts.calibrations.map(calibrationLine) }),
+    ...(counts.conversations && { conversations: counts.conversations }),
   };
 }
 

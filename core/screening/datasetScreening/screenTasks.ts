@@ -42,20 +42,17 @@ export async function screenTasks(
   const instructions = await applyFilters(ofStage('instruction'), subjects, context, { all });
   const pairs = tasks.flatMap(({ instances }, task) =>
     all || isOpen(instructions[task])
-      ? instances.map(({ input, output }, instance) => ({
+      ? instances.map(({ input, output, turns = [] }) => ({
           task,
-          isFirst: instance === 0,
+          turns,
           subject: { ...subjects[task]!, input, response: output },
         }))
       : [],
   );
   const screened = await screenExchanges(
-    pairs.map(({ task, subject, isFirst }) => ({
+    pairs.map(({ subject, turns }) => ({
       first: subject,
-      turns: (isFirst && tasks[task]?.turns ? tasks[task].turns : []).map((turn) => ({
-        ...turn,
-        finishReason: 'stop',
-      })),
+      turns: turns.map((turn) => ({ ...turn, finishReason: 'stop' })),
     })),
     filters,
     context,

@@ -212,3 +212,25 @@ test('a run’s judgements are told with every judge’s opinion, and its calls 
   const [candidate] = await new CandidateStore(database).all('judged@1');
   expect(candidate?.calls).toEqual(['first', 'second']);
 });
+
+test('what conversations say again is counted over all of them, whatever its case and marks, and accepted ones alone', async () => {
+  const said = (ordinal: number, ...turns: readonly (readonly [string, string])[]): WrittenCandidate => ({
+    ordinal,
+    response: { text: 'Yes.', call: null, turns },
+  });
+  await writeRun(database, {
+    runKey: 'talks@1',
+    candidates: [
+      said(0, ['Why?', 'Because.'], ['Can you explain more?', 'It grows.']),
+      said(1, ['can you explain more', 'It grows!'], ['何故?', '春だから。']),
+      said(2, ['Can you explain more?', 'It rests.'], ['なぜ?', '春だから。']),
+      { ...said(3, ['Can you explain more?', 'It grows.']), state: 'rejected', decidedBy: 'judge' },
+      { ordinal: 4, response: { text: 'Yes.', call: null } },
+    ],
+  });
+  expect((await reports.counts('talks@1')).conversations).toEqual({
+    ...{ conversations: 3, messages: 6, different: 4, repeated: 1 },
+    commonest: { message: expect.stringMatching(/^can you explain more/iu) as string, conversations: 3 },
+  });
+  expect((await reports.counts('versions@1')).conversations).toBeUndefined();
+});

@@ -394,7 +394,7 @@ test('who said what of a pair, and what it was before an edit, is exported with 
   expect(unseen).not.toHaveProperty('verdicts');
 });
 
-test('an edit of a later answer stands in the conversation that is exported, without the thinking that led to the old one', async () => {
+test('an edit of a later answer stands in the conversation that is exported, without the thinking that led to the old one, which is the worse of the two', async () => {
   const input = await committed(false);
   const turn = (number: number) => ({
     ...{
@@ -405,25 +405,46 @@ test('an edit of a later answer stands in the conversation that is exported, wit
     },
     ...{ messageCall: `m${number}`, call: `c${number}`, thinking: `Hm ${number}.`, prompts: [] },
   });
-  const turns = JSON.stringify([turn(2), turn(3)]);
+  const turns = JSON.stringify([turn(2), turn(3), turn(4)]);
   for (const table of ['responses', 'review_items'])
     await database.query(`update ${table} set turns = $2 where run_key = $1 and ordinal = 2`, [
       input.runKey,
       turns,
     ]);
   const loaded = await verdicts.load(input.runKey, 0, 10);
-  expect(loaded.items.map(({ exchanges }) => exchanges)).toEqual([1, 1, 3, 1, 1, 1]);
-  const edit = { turns: [{ exchange: 3, response: 'A better answer.' }] };
+  expect(loaded.items.map(({ exchanges }) => exchanges)).toEqual([1, 1, 4, 1, 1, 1]);
+  const edit = {
+    turns: [
+      { exchange: 3, response: 'A better answer.' },
+      { exchange: 4, response: 'One that goes on from it.' },
+    ],
+  };
   await verdicts.record(input.runKey, 0, [given(3, 'edit', { edit })]);
   await verdicts.close(input.runKey, 0, [outcome(3, 'approve', 'edit')], {} as never);
   await reviews.apply({ ...input, watermark: 1 });
   const pair = (await exported(input.runKey)).find(({ ordinal }) => ordinal === 2);
-  expect(pair?.instances[0].turns).toMatchObject([
-    { message: 'Question 2?', response: 'Answer 2.', call: 'c2', thinking: 'Hm 2.' },
-    { message: 'Question 3?', response: 'A better answer.', call: 'c3', thinking: null },
+  expect(pair?.instances[0].turns).toEqual([
+    ...[{ message: 'Question 2?', response: 'Answer 2.', messageCall: 'm2', call: 'c2', thinking: 'Hm 2.' }],
+    {
+      ...{
+        message: 'Question 3?',
+        response: 'A better answer.',
+        messageCall: 'm3',
+        call: 'c3',
+        thinking: null,
+      },
+      rejected: { response: 'Answer 3.', because: 'edited' },
+    },
+    // The old one followed an answer that is no more.
+    {
+      ...{ message: 'Question 4?', response: 'One that goes on from it.' },
+      messageCall: 'm4',
+      call: 'c4',
+      thinking: null,
+    },
   ]);
   expect(pair?.verdicts?.[0]?.edit).toEqual({
-    before: { turns: [{ exchange: 3, response: 'Answer 3.' }] },
+    before: { turns: [3, 4].map((exchange) => ({ exchange, response: `Answer ${exchange}.` })) },
     after: edit,
   });
 });

@@ -15,7 +15,13 @@ export interface WrittenCandidate {
   readonly reason?: string;
   /** Null: as runs left it that kept none. */
   readonly lineage?: Lineage | null;
-  readonly response?: { readonly text: string; readonly call: string | null; readonly input?: string };
+  readonly response?: {
+    readonly text: string;
+    readonly call: string | null;
+    readonly input?: string;
+    /** Messages and responses that follow. */
+    readonly turns?: readonly (readonly [message: string, response: string])[];
+  };
   readonly scores?: readonly {
     readonly stage: string;
     readonly filter: string;
@@ -106,9 +112,16 @@ export async function writeRun(database: Database, run: WrittenRun): Promise<voi
     );
     if (response) {
       await database.query(
-        `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, endpoint, model, prompts, kept)
-         values ($1, $2, $3, 0, $4, $5, 'stop', $6, 'openai', 'small', '["respond@1"]', true)`,
-        [runKey, iteration, ordinal, response.input ?? '', response.text, response.call],
+        `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, endpoint, model, prompts, kept, turns)
+         values ($1, $2, $3, 0, $4, $5, 'stop', $6, 'openai', 'small', '["respond@1"]', true, $7)`,
+        [
+          ...[runKey, iteration, ordinal, response.input ?? '', response.text, response.call],
+          response.turns
+            ? JSON.stringify(
+                response.turns.map(([message, text]) => ({ message, response: text, prompts: [] })),
+              )
+            : null,
+        ],
       );
     }
     for (const { stage, filter, score, passed, reason, evidence } of scores) {

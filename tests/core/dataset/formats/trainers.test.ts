@@ -318,6 +318,28 @@ describe('a conversation leaves whole, its turns in order', () => {
     expect(await rowOf(name)).toEqual(expected);
   });
 
+  test('preference has a row for each answer that people rewrote, after all that was said before it', async () => {
+    const [first] = talk.instances;
+    const turns = first.turns!.map((turn, at) =>
+      at === 1 ? { ...turn, rejected: { response: 'No.', because: 'edited' as const } } : turn,
+    );
+    const edited: AcceptedPair = { ...talk, instances: [{ ...first, turns }] };
+    expect(
+      (await bytesOf('preference', of, [edited]))
+        .toString()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      await rowOf('preference'),
+      { prompt: chat.slice(0, -1), chosen: chat.slice(-1), rejected: [assistant('No.')] },
+    ]);
+    expect(formatNamed('preference').rowsOf?.(edited)).toBe(2);
+    expect(JSON.parse(provenanceLine(edited, of, { split: 'train', row: 0 }))).toMatchObject({
+      preferred: ['edited', 'edited'],
+    });
+  });
+
   test('jsonl has each turn with the calls that wrote it, provenance the calls without the texts', async () => {
     expect(await rowOf('jsonl')).toMatchObject({
       response: 'They dance.',

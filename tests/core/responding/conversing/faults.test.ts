@@ -84,7 +84,7 @@ it.each([
 describe('a later response', () => {
   const message = 'Why should I water it from below and not from above?';
   const fault = (text: string, more: { finish?: 'stop' | 'length'; asked?: string } = {}) =>
-    answerFault(text, more.finish ?? 'stop', before, more.asked ?? message);
+    answerFault(text, more.finish ?? 'stop', before, more.asked ?? message, 'en');
 
   it('that answers is taken, a short one too, and one that changes a word of the last', () => {
     expect(fault('Wet stems rot.')).toBeUndefined();
@@ -98,6 +98,7 @@ describe('a later response', () => {
     ['holds several turns', 'Wet stems rot.\n\nUser: I see.\n\nAssistant: Good.'],
     ['only repeats what was asked', 'Why should I water it from below, and not from above?'],
     ['is the same as an earlier one', before[0]!.response],
+    ['says little else than an earlier one', before[0]!.response.replace('six', 'eight')],
   ])('that %s is bought again', (reason, text) => {
     expect(fault(text)).toContain(reason);
   });

@@ -51,6 +51,19 @@ test('conversations are counted by their length, and not spoken of where there a
   expect(sectionOf('lengths').charts).toHaveLength(1);
 });
 
+test('of conversations it is told how much is said again in others', () => {
+  const conversations = { conversations: 10, messages: 24, different: 21, repeated: 1 };
+  const commonest = { message: 'Can you explain more?', conversations: 3 };
+  const { report } = pageMaterial();
+  const said = sectionOf(
+    'lengths',
+    pageMaterial({ report: { ...report, conversations: { ...conversations, commonest } } }),
+  ).says.join(' ');
+  expect(said).toContain(
+    '10 conversations go on with 24 messages, of which 21 are different ones; the commonest, “Can you explain more?”, stands in 3 of them; 1 has the same response as in another conversation.',
+  );
+});
+
 test('bias is shown where somebody looked: groups beside what was asked for, and each difference that was found', () => {
   const bias = { found: audit, madeAt: new Date(0) };
   const { says, charts, tables } = sectionOf('bias', pageMaterial({ bias }));

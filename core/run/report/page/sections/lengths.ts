@@ -1,3 +1,4 @@
+import { conversationWords } from '../../conversationReport';
 import type { SectionOf } from '../pageFigures';
 import { chartOf, type Chart, type Section } from '../section';
 import { everyStep, powerStep } from '../steps';
@@ -9,7 +10,7 @@ const parts = [
 ] as const;
 
 /** How long accepted pairs are. */
-export const lengthsSection: SectionOf<Section> = ({ figures }) => {
+export const lengthsSection: SectionOf<Section> = ({ figures, report }) => {
   const steps = everyStep(figures.lengths.map(({ step }) => step));
   if (steps.length === 0) return undefined;
   const counts = new Map(figures.lengths.map(({ of, step, pairs }) => [`${of} ${step}`, pairs]));
@@ -26,7 +27,8 @@ export const lengthsSection: SectionOf<Section> = ({ figures }) => {
     title: 'Lengths',
     says: [
       `Half of the accepted pairs are at least so many characters long: ${medians.join(', ')}.`,
-      ...conversationWords(figures.exchanges),
+      ...conversationsAmong(figures.exchanges),
+      ...(report.conversations ? [conversationWords(report.conversations)] : []),
     ],
     charts: [
       chartOf(
@@ -48,7 +50,7 @@ export const lengthsSection: SectionOf<Section> = ({ figures }) => {
 type Exchanges = Parameters<typeof lengthsSection>[0]['figures']['exchanges'];
 
 /** Nothing is said of conversations where no pair is one. */
-function conversationWords(exchanges: Exchanges): string[] {
+function conversationsAmong(exchanges: Exchanges): string[] {
   const all = exchanges.reduce((sum, { pairs }) => sum + pairs, 0);
   const several = exchanges.reduce((sum, one) => sum + (one.exchanges > 1 ? one.pairs : 0), 0);
   return several === 0
