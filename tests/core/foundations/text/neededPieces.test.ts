@@ -5,6 +5,7 @@ import { deeds } from '../../../../core/screening/filters/deeds';
 import { foundIn } from '../../../../core/screening/filters/lexicon';
 import { live } from '../../../../core/screening/filters/live';
 import { ownChoice, ownLife, ownMatter } from '../../../../core/screening/filters/ownLife';
+import { standings } from '../../../../core/screening/filters/standings';
 import { heldOutPairs, judgedInstructions } from '../../../../benchmarks/qualityData';
 
 test.each([
@@ -43,7 +44,7 @@ const texts = [
   ...heldOutPairs().flatMap(({ task }) => [task.instruction, task.response.slice(0, 400)]),
 ].flatMap((text) => [text, text.slice(0, text.length / 2), text.slice(text.length / 2).toUpperCase()]);
 
-const lexicons = { live, deeds, ownLife, ownChoice, ownMatter, harmlessContext, ...harmfulWords };
+const lexicons = { live, standings, deeds, ownLife, ownChoice, ownMatter, harmlessContext, ...harmfulWords };
 
 test.each(Object.entries(lexicons))('of %s the same is found in every text that we have', (_, lexicon) => {
   for (const pattern of Object.values(lexicon).flat()) {
