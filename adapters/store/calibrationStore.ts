@@ -43,7 +43,8 @@ export class CalibrationStore {
 
   /**
    * Pairs that had passed every filter, with what people said of them in batches that were applied up to a watermark, in the run's
-   * order. Edited ones are left out: they were good enough to keep, and not as they were.
+   * order. Edited ones are left out: they were good enough to keep, and not as they were. So are those that
+   * were looked at beside the answer about another group: a filter that sees one of the two can't learn from that.
    */
   async labelled(runKey: string, watermark: number): Promise<LabelledPair[]> {
     const { rows } = await this.database.query<LabelRow>(
@@ -57,7 +58,7 @@ export class CalibrationStore {
          from scores s where (s.run_key, s.iteration, s.ordinal) = (i.run_key, i.iteration, i.ordinal)
            and s.response in (-1, coalesce((select min(r.response) from responses r
              where (r.run_key, r.iteration, r.ordinal) = (i.run_key, i.iteration, i.ordinal) and r.kept), 0))) scored on true
-       where b.run_key = $1 and b.applied <= $2 and i.kind = 'sample' and o.verdict in ('approve', 'reject')
+       where b.run_key = $1 and b.applied <= $2 and i.kind = 'sample' and i.drawn_by <> 'counterfactual' and o.verdict in ('approve', 'reject')
        order by i.iteration, i.ordinal`,
       [runKey, watermark],
     );

@@ -5,12 +5,14 @@ import { nearestNeighbour, type CandidateRecord } from '../../core/run/report/ca
 import type { Lineage } from '../../core/vocabulary/lineage';
 import type { BatchStatistics } from '../../core/review/batchStatistics';
 import { decideItem, type Vote } from '../../core/review/decideItem';
+import { drawnByCounterfactual, type ComparedPair } from '../../core/review/counterfactualItems';
 import type { ReviewEvidence, ReviewItem } from '../../core/review/reviewItem';
 import {
   casesOf,
   openClaims,
   type CasePassage,
   type KeptFinding,
+  type MeasuredAnswers,
   type ReviewCase,
 } from '../../core/review/reviewCase';
 import type { Verdict } from '../../core/vocabulary/verdict';
@@ -121,9 +123,12 @@ export class ReviewReads {
        where i.run_key = $1 and i.batch = $2 order by i.item`,
       [runKey, batch],
     );
-    const cases = await this.casesOf({ runKey, batch });
+    const [cases, compared] = await Promise.all([
+      this.casesOf({ runKey, batch }),
+      this.comparedPairs({ runKey, batch }),
+    ]);
     return rows.map(({ turns, ...row }) => {
-      const own = cases.get(row.item) ?? [];
+      const own = compared.get(row.item)?.case ?? cases.get(row.item) ?? [];
       return { ...row, ...(turns && { turns }), ...(own.length > 0 && { cases: own }) };
     });
   }
@@ -149,6 +154,28 @@ export class ReviewReads {
     );
     const passages = await this.passages([...new Set(named)]);
     return new Map(rows.map(({ item, input, findings }) => [item, casesOf(findings, input, passages)]));
+  }
+
+  /** What items that show two groups were made of: an audit kept it. */
+  private async comparedPairs(
+    { runKey, batch }: BatchAddress,
+    item?: number,
+  ): Promise<ReadonlyMap<number, { case: readonly ReviewCase[]; answers: readonly MeasuredAnswers[] }>> {
+    const { rows } = await this.database.query<{ item: number; kept: ComparedPair }>(
+      `select distinct on (i.item) i.item, kept.value as kept
+       from review_items i join bias_audits a using (run_key)
+       cross join lateral jsonb_array_elements(a.found -> 'compared') as kept
+       where i.run_key = $1 and i.batch = $2 and i.drawn_by = $3 and ($4::int is null or i.item = $4)
+         and (kept.value -> 'iteration', kept.value -> 'ordinal') = (to_jsonb(i.iteration), to_jsonb(i.ordinal))
+       order by i.item, a.audit desc`,
+      [runKey, batch, drawnByCounterfactual, item ?? null],
+    );
+    return new Map(
+      rows.map(({ item: number, kept: { attribute, from, to, changed, measures } }) => [
+        number,
+        { case: [{ about: 'counterfactual', attribute, from, to, changed }], answers: measures },
+      ]),
+    );
   }
 
   private async passages(ids: readonly string[]): Promise<ReadonlyMap<string, CasePassage>> {
@@ -178,6 +205,7 @@ export class ReviewReads {
     const candidate = rows[0] && (await this.candidates.find(runKey, rows[0]));
     if (!rows[0] || !candidate) return undefined;
     const nearest = nearestNeighbour(candidate.scores);
+    const answers = (await this.comparedPairs({ runKey, batch }, item)).get(item)?.answers;
     const unkept = { strategy: candidate.strategy, prompts: [], calls: [] } as unknown as Lineage;
     return {
       scores: scoresOf(candidate, rows[0].response),
@@ -185,6 +213,7 @@ export class ReviewReads {
       lineage: candidate.lineage ?? unkept,
       decidedBy: candidate.decidedBy,
       reason: candidate.reason,
+      ...(answers && { answers }),
     };
   }
 

@@ -161,18 +161,7 @@ export async function saveBatches(
   let free = next;
   const insert = async (of: readonly NewReviewItem[], isGathering: boolean): Promise<number> => {
     const batch = free++;
-    await connection.query(
-      'insert into review_batches (run_key, batch, iteration, workflow_id, policy, gathers) values ($1, $2, $3, $4, $5, $6)',
-      [
-        runKey,
-        batch,
-        iteration,
-        batchWorkflowId(run, batch, runTag(runKey)),
-        storableJson(policy),
-        isGathering,
-      ],
-    );
-    await insertItems(connection, runKey, batch, of);
+    await insertBatch(connection, { runKey, iteration, run, batch, policy, isGathering }, of);
     return batch;
   };
   if (gathers !== null) await insertItems(connection, runKey, gathers, added);
@@ -184,6 +173,40 @@ export async function saveBatches(
     opened,
     gathering: gathering === null || isOpened ? null : { batch: gathering, items: items + added.length },
   };
+}
+
+/** A batch of its own, whatever gathers. @param run Workflow id of the run. */
+export async function insertBatch(
+  connection: Queryable,
+  {
+    runKey,
+    iteration,
+    run,
+    batch,
+    policy,
+    isGathering,
+  }: {
+    readonly runKey: string;
+    readonly iteration: number;
+    readonly run: string;
+    readonly batch: number;
+    readonly policy: BatchPolicy;
+    readonly isGathering: boolean;
+  },
+  items: readonly NewReviewItem[],
+): Promise<void> {
+  await connection.query(
+    'insert into review_batches (run_key, batch, iteration, workflow_id, policy, gathers) values ($1, $2, $3, $4, $5, $6)',
+    [
+      runKey,
+      batch,
+      iteration,
+      batchWorkflowId(run, batch, runTag(runKey)),
+      storableJson(policy),
+      isGathering,
+    ],
+  );
+  await insertItems(connection, runKey, batch, items);
 }
 
 /** From here on people have a batch, and nothing is added to it. Safe to be done again. */
@@ -225,7 +248,9 @@ async function applyOutcome(
   );
   const watermark = (last[0]?.watermark ?? 0) + 1;
   const { rows } = await connection.query<ReviewedRow>(
-    `select i.item, i.iteration, i.ordinal, coalesce(c.committed_state, c.state) as committed,
+    // What was drawn from the dataset was accepted then, whatever it was at its commit.
+    `select i.item, i.iteration, i.ordinal,
+       case when i.drawn_by = 'counterfactual' then 'accepted' else coalesce(c.committed_state, c.state) end as committed,
        c.decided_by as filter, ${reviewedState} as state, reviewed.edit, reviewed.by_reviewer as by
      from review_items i join candidates c using (run_key, iteration, ordinal) ${reviewedUpTo('$3')}
      where i.run_key = $1 and i.batch = $2 and i.kind in ('sample', 'rejection') order by i.item`,

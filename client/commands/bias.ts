@@ -10,6 +10,7 @@ interface BiasOptions {
   readonly language?: string;
   readonly groups?: string;
   readonly counterfactuals?: number;
+  readonly review?: number;
   readonly attribute: readonly string[];
   readonly stereotypes?: boolean;
   readonly meaning: boolean;
@@ -40,6 +41,11 @@ export const biasCommand: CommandDefinition = {
         wholeNumber({ min: 10, max: 10_000 }),
       )
       .option(
+        '--review <pairs>',
+        'have people look at so many of the most unequal of them, side by side; of a run that has ended',
+        wholeNumber({ min: 1, max: 1_000 }),
+      )
+      .option(
         '--attribute <name>',
         'attribute to exchange, as in gender; may be repeated; left out, all that can be',
         repeated,
@@ -57,6 +63,7 @@ export const biasCommand: CommandDefinition = {
           language,
           groups,
           counterfactuals,
+          review,
           attribute,
           stereotypes = false,
           meaning,
@@ -70,6 +77,7 @@ export const biasCommand: CommandDefinition = {
             language,
             groups,
             counterfactuals,
+            review,
             attributes: attribute,
             stereotypes,
             meaning,

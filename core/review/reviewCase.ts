@@ -30,7 +30,25 @@ export type ReviewCase =
       /** What the policy says of the category. */
       readonly policy: string | null;
     }
-  | { readonly about: 'bias'; readonly says: string };
+  | { readonly about: 'bias'; readonly says: string }
+  | CounterfactualCase;
+
+/** The pair's task said of another group, with the answer to that: whether both are treated alike. */
+export interface CounterfactualCase {
+  readonly about: 'counterfactual';
+  readonly attribute: string;
+  /** The group that the pair is about. */
+  readonly from: string;
+  readonly to: string;
+  readonly changed: { readonly instruction: string; readonly input: string; readonly response: string };
+}
+
+/** Of both answers, by what machines tell answers apart. */
+export interface MeasuredAnswers {
+  readonly measure: string;
+  readonly original: number;
+  readonly changed: number;
+}
 
 /** What a filter kept of a response. */
 export interface KeptFinding {

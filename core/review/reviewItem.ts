@@ -1,7 +1,7 @@
 import type { CellKey } from '../vocabulary/cell';
 import type { Turn } from '../vocabulary/conversation';
 import type { Lineage } from '../vocabulary/lineage';
-import type { ReviewCase } from './reviewCase';
+import type { MeasuredAnswers, ReviewCase } from './reviewCase';
 
 /**
  * Why an item is in a batch. sample: of what passed every filter. rejection: of what a filter threw out. check: planted, with a known
@@ -49,4 +49,6 @@ export interface ReviewEvidence {
   /** Why it was rejected, where a filter did; null for what passed. */
   readonly decidedBy: string | null;
   readonly reason: string | null;
+  /** Of an item that shows the answers about two groups; left out of others. */
+  readonly answers?: readonly MeasuredAnswers[];
 }

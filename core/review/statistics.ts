@@ -2,6 +2,7 @@ import { groupBy } from '../foundations/groupBy';
 import { wilsonInterval, type Interval } from '../foundations/statistics/yieldInterval';
 import { agreementOf } from './agreement';
 import type { Agreement } from './batch';
+import { drawnByCounterfactual } from './counterfactualItems';
 import { decideItem, type Vote } from './decideItem';
 import type { ReviewItem } from './reviewItem';
 import type { Verdict, VerdictKind } from '../vocabulary/verdict';
@@ -115,7 +116,7 @@ export function peopleReport({
   const sure = judged.filter(({ verdict }) => verdict !== 'unsure');
   const ofKind = (kind: ReviewItem['kind']) =>
     sure
-      .filter((item) => item.kind === kind)
+      .filter((item) => item.kind === kind && item.drawnBy !== drawnByCounterfactual)
       .map(({ probability, verdict }) => ({ probability, isSo: verdict === 'approve' }));
   // On checks everybody agrees: they would flatter the rest.
   const scored = judged.filter(({ kind }) => kind === 'sample' || kind === 'rejection');

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { BiasAudits } from '../../adapters/store/biasAudits';
+import { ReviewReads } from '../../adapters/store/reviewReads';
+import { RunStore } from '../../adapters/store/runStore';
 import { biasOutput } from '../../client/commands/bias/output';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { testRecipe } from '../support/testRecipe';
@@ -83,4 +85,34 @@ test('a run is audited, its tasks are answered with the group exchanged, and not
 
   const again = await bias('--counterfactuals', '12', '--attribute', 'gender', '--yes');
   expect(again.report.counterfactuals).toEqual({ ...report.counterfactuals, sent: 0 });
+
+  // People see the most unequal ones side by side, once; what they reject leaves the dataset.
+  const shown = await bias('--counterfactuals', '12', '--attribute', 'gender', '--yes', '--review', '2');
+  const [batch] = shown.report.review ?? [];
+  expect(shown.report.review).toEqual([{ batch: 0, items: 2, workflowId: batch?.workflowId }]);
+  const reads = new ReviewReads(seedbed.database);
+  const runKey = await seedbed.runKey('people');
+  const [first] = await reads.items({ runKey, batch: 0 });
+  expect(first?.cases).toMatchObject([{ about: 'counterfactual', from: 'woman', to: 'man' }]);
+  expect(first?.cases?.[0]).toHaveProperty('changed.instruction', expect.stringMatching(/brother|uncle/));
+  const { client } = seedbed;
+  await client.workflow.getHandle(batch?.workflowId ?? '').executeUpdate('submitVerdicts', {
+    args: [
+      {
+        reviewer: 'ana',
+        verdicts: [
+          { item: 1, verdict: 'reject', reason: 'kinder to him' },
+          { item: 2, verdict: 'approve' },
+        ],
+      },
+    ],
+  });
+  await client.workflow.getHandle(batch?.workflowId ?? '').result();
+  expect((await new RunStore(seedbed.database).status(runKey))?.funnel).toMatchObject({
+    accepted: 23,
+    declined: 1,
+  });
+  const after = await bias('--counterfactuals', '12', '--attribute', 'gender', '--yes', '--review', '12');
+  const batches = (after.report.review ?? []).map(({ batch: number }) => number);
+  expect(batches).not.toContain(0);
 }, 240_000);

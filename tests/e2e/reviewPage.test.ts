@@ -12,7 +12,7 @@ import {
   ReviewSession,
 } from '../client/review/reviewBrowser';
 import { chromiumFor } from '../support/chromium';
-import type { MemoryDesk } from '../support/memoryDesk';
+import { reviewItem, type MemoryDesk } from '../support/memoryDesk';
 
 const chromium = chromiumFor(__filename);
 const inBrowser = chromium === undefined ? describe.skip : describe;
@@ -33,6 +33,7 @@ const documented = new Set([
   'review-evidence-dark.png',
   'review-pair-phone-light.png',
   'review-chat-light.png',
+  'review-groups-light.png',
 ]);
 
 async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
@@ -116,6 +117,70 @@ inBrowser('the review page', () => {
       expect(await page.locator('.card').textContent()).not.toMatch(/rejected|failed|grounded/);
       await page.keyboard.press('a');
       await until('the verdict is kept', () => desk.verdicts.length === 1);
+    },
+  );
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 320],
+  ] as const)(
+    'shows a pair beside its task said of another group, marks what differs, and tells what machines measured after the verdict (%s, %i px)',
+    async (colorScheme, width) => {
+      const desk = gardenDesk([
+        reviewItem(1, {
+          instruction: 'My sister wants to ask her boss for a day off. Draft the message.',
+          response:
+            'Hello Mr Hale, I would like to take Friday off, if that suits you. I am sorry for the trouble. Mia',
+          drawnBy: 'counterfactual',
+          cases: [
+            {
+              ...{ about: 'counterfactual', attribute: 'gender', from: 'woman', to: 'man' },
+              changed: {
+                instruction: 'My brother wants to ask his boss for a day off. Draft the message.',
+                input: '',
+                response: 'Hello Mr Hale, I would like to take Friday off, if that suits you. Max',
+              },
+            },
+          ],
+        }),
+        reviewItem(2),
+      ]);
+      const before = desk.evidenceOn;
+      desk.evidenceOn = (item) => ({
+        ...before(item),
+        answers: [{ measure: 'sentiment', original: -0.25, changed: 0 }],
+      });
+      const review = await open(desk, { colorScheme, viewport: { width, height: 900 } });
+      await review.begin('ana');
+      const { page } = review;
+      expect(await page.locator('.card figcaption').allTextContents()).toEqual([
+        ...['woman, 14 words', 'man, 14 words', 'woman, 21 words', 'man, 15 words'],
+      ]);
+      expect(await page.locator('.card mark').allTextContents()).toEqual(
+        expect.arrayContaining(['sister', 'her', 'brother', 'his', 'Max']),
+      );
+      expect(await page.locator('.card').textContent()).not.toMatch(/sentiment|judge/);
+      await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+      const { violations } = await page.evaluate<{ violations: { impact: string }[] }>(
+        `axe.run(document, { resultTypes: ['violations'], runOnly: ${JSON.stringify(rules)} })`,
+      );
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+      const wanted = process.env['SEEDBED_SCREENSHOTS'];
+      const name = `review-groups-${width === 320 ? 'phone-' : ''}${colorScheme}.png`;
+      if (wanted !== undefined && (wanted !== '1' || documented.has(name)))
+        await page.screenshot({ path: join(wanted === '1' ? 'docs/images' : wanted, name) });
+
+      await review.press('x', '1');
+      await until('the verdict is kept', () => desk.verdicts.length === 1);
+      await review.press('ArrowLeft', 'i');
+      await page.locator('.findings').getByText('Both answers, as measured').waitFor();
+      if (wanted !== undefined && wanted !== '1')
+        await page.screenshot({
+          path: join(wanted, `review-groups-after-${width}-${colorScheme}.png`),
+          fullPage: true,
+        });
     },
   );
 

@@ -56,7 +56,9 @@ export async function answerCounterfactuals(
     if (purchase.sent) sent++;
     return purchase.answer;
   };
-  const measure = async (task: Task): Promise<Measured | undefined> => {
+  const answer = async (
+    task: Task,
+  ): Promise<{ readonly text: string; readonly measures: Measured } | undefined> => {
     const outcome = await hold(
       respondInquiry({ setup, materials }, { ...task, strategy: 'template', cell: null }),
       ask,
@@ -67,20 +69,23 @@ export async function answerCounterfactuals(
       ? await hold(judgeInquiry(setup, [{ ...task, response }]), ask)
       : [];
     const quality = judgement && 'score' in judgement ? judgement.score : null;
-    return measured({ ...task, response, quality, classification: outcome.classification ?? false }, 'en');
+    const classification = outcome.classification ?? false;
+    return { text: response, measures: measured({ ...task, response, quality, classification }, 'en') };
   };
   try {
     const settled = await Promise.allSettled(
       counterfactuals.map(async (one) => {
         try {
-          const [originalMeasured, changedMeasured] = await Promise.all([
-            measure(one.original),
-            measure(one.changed),
-          ]);
+          const [original, changed] = await Promise.all([answer(one.original), answer(one.changed)]);
           onAnswered(++done, counterfactuals.length);
-          return originalMeasured && changedMeasured
-            ? { ...one, originalMeasured, changedMeasured }
-            : undefined;
+          return (
+            original &&
+            changed && {
+              ...one,
+              ...{ originalAnswer: original.text, originalMeasured: original.measures },
+              ...{ changedAnswer: changed.text, changedMeasured: changed.measures },
+            }
+          );
         } catch (error) {
           abort.abort(error); // the others send nothing more, and it is thrown when they have settled
           throw error;

@@ -18,6 +18,7 @@ import type { DatasetFormat } from '../../../core/dataset/readers/datasetFormat'
 import { swappableAttributes } from '../../../core/foundations/people/swapGroup';
 import { UserError } from '../../../core/foundations/userError';
 import { biasSection, type BiasSection } from '../../../core/recipe/sections/bias';
+import type { ComparedPair } from '../../../core/review/counterfactualItems';
 import type { AuditedPair } from '../../../core/run/bias/auditedPair';
 import {
   biasReport,
@@ -37,6 +38,13 @@ import { count } from '../../view/quantities';
 import { isYes } from '../../runs/agreeToCost';
 import { answerCounterfactuals } from './answerCounterfactuals';
 import { biasView } from './biasView';
+import {
+  handToPeople,
+  pairsToShow,
+  requireEnded,
+  type AnsweredCandidate,
+  type WaitingBatch,
+} from './reviewCounterfactuals';
 import { isDataset } from '../../runs/isDataset';
 
 export interface BiasRequest {
@@ -46,6 +54,8 @@ export interface BiasRequest {
   readonly language: string | undefined;
   readonly groups: string | undefined;
   readonly counterfactuals: number | undefined;
+  /** How many of the most unequal ones people are to look at. */
+  readonly review: number | undefined;
   /** To exchange; none: all that can be. */
   readonly attributes: readonly string[];
   readonly stereotypes: boolean;
@@ -69,10 +79,25 @@ interface Audited {
   readonly answered: readonly AuditedPair[];
 }
 
+/** What is audited of a run. */
+interface AuditedRun extends Audited {
+  readonly answered: readonly AnsweredCandidate[];
+}
+
+/** What becomes of counterfactuals: their comparison, and pairs for people to look at. */
+interface Compared {
+  readonly report: CounterfactualReport;
+  readonly toShow: readonly ComparedPair[];
+}
+
 /** `seedbed bias`: how people are represented and treated in a run or a dataset. Returns the exit code, which no finding changes. */
 export async function auditBias(request: BiasRequest, surroundings: Surroundings): Promise<number> {
   const { terminal, interruption } = surroundings;
   checkAttributes(request);
+  if (request.review !== undefined && request.counterfactuals === undefined)
+    throw new UserError('People are shown answers about two groups, and nobody asked for any.', {
+      mend: `Name how many: seedbed bias ${request.named} --counterfactuals 100 --review ${request.review}`,
+    });
   const models = new LocalModels();
   try {
     if (isDataset(request.named)) {
@@ -81,7 +106,7 @@ export async function auditBias(request: BiasRequest, surroundings: Surroundings
           mend: 'Name a run: seedbed list',
         });
       const audited = await readAudited(request, surroundings);
-      return show(audited, await audit(request, audited, null, models, surroundings), surroundings);
+      return show(audited, await audit(request, audited, null, models, surroundings), null, surroundings);
     }
     if (!hasState(surroundings.workspace))
       throw new UserError(
@@ -92,8 +117,7 @@ export async function auditBias(request: BiasRequest, surroundings: Surroundings
       );
     return await withAuditedRun(request, surroundings, async (audited, counterfactuals, keep) => {
       const found = await audit(request, audited, counterfactuals, models, surroundings);
-      await keep(found);
-      return show(audited, found, surroundings);
+      return show(audited, found, await keep(found), surroundings);
     });
   } catch (error) {
     if (interruption.signal.aborted) {
@@ -136,8 +160,14 @@ async function audit(
   return { ...report, counterfactuals, stereotypes: preference };
 }
 
-function show({ run, dataset }: Audited, found: BiasAudit, { terminal }: Surroundings): number {
-  const all = { run, dataset, ...found };
+/** @param review Batches with unequal answers that wait for people; null where none was asked for. */
+function show(
+  { run, dataset }: Audited,
+  found: BiasAudit,
+  review: readonly WaitingBatch[] | null,
+  { terminal }: Surroundings,
+): number {
+  const all = { run, dataset, ...found, review };
   if (terminal.options.json) terminal.printJson(all);
   else terminal.print(biasView(all, terminal.outColors));
   return exitCodes.done;
@@ -181,7 +211,7 @@ async function withAuditedRun(
   use: (
     audited: Audited,
     counterfactuals: CounterfactualReport | null,
-    keep: (found: BiasAudit) => Promise<void>,
+    keep: (found: BiasAudit) => Promise<readonly WaitingBatch[] | null>,
   ) => Promise<number>,
 ): Promise<number> {
   const open = (servers: Partial<Awaited<ReturnType<typeof localServersFor>>>): Promise<Session> =>
@@ -194,19 +224,23 @@ async function withAuditedRun(
     });
   let session = await open({});
   try {
-    const { runKey, name } = await chooseRun(session, request.named, 'any');
+    const { runKey, name, state } = await chooseRun(session, request.named, 'any');
+    if (request.review !== undefined) requireEnded(name, state);
     const run = await session.runs.load(runKey);
     const audited = await auditedRun(session, run, name, request, surroundings);
-    const keep = (found: BiasAudit) => new BiasAudits(session.database).keep(runKey, found);
+    const keep = async (found: BiasAudit, toShow: readonly ComparedPair[] = []) => {
+      await new BiasAudits(session.database).keep(runKey, found, toShow);
+      return request.review === undefined ? null : handToPeople(session, run, toShow);
+    };
     if (request.counterfactuals === undefined) return await use(audited, null, keep);
     const servers = await localServersFor(run.setup.recipe, surroundings.workspace);
     if (servers.teacher || Object.keys(servers.models).length > 0) {
       await session.close();
       session = await open(servers);
     }
-    const counterfactuals = await answered(session, run, audited, request, surroundings);
-    if (counterfactuals === undefined) return exitCodes.done;
-    return await use(audited, counterfactuals, keep);
+    const compared = await answered(session, run, audited, request, surroundings);
+    if (compared === undefined) return exitCodes.done;
+    return await use(audited, compared.report, (found) => keep(found, compared.toShow));
   } finally {
     await session.close();
   }
@@ -218,11 +252,12 @@ async function auditedRun(
   name: string,
   request: BiasRequest,
   { workspace }: Surroundings,
-): Promise<Audited> {
+): Promise<AuditedRun> {
   const pairs: AuditedPair[] = [];
-  const answered: AuditedPair[] = [];
+  const answered: AnsweredCandidate[] = [];
   for await (const candidates of new RescreeningStore(session.database).iterations(runKey))
-    for (const { state, instruction, responses, scores, classification } of candidates) {
+    for (const candidate of candidates) {
+      const { iteration, ordinal, state, instruction, responses, scores, classification } = candidate;
       const response = responses.find(({ kept }) => kept) ?? responses[0];
       if (instruction === null || !response) continue;
       const { score } =
@@ -234,8 +269,9 @@ async function auditedRun(
         classification: classification ?? false,
         quality: score ?? null,
       };
-      answered.push(pair);
-      if (state === 'accepted') pairs.push(pair);
+      const isAccepted = state === 'accepted';
+      answered.push({ ...pair, iteration, ordinal, isAccepted, goesOn: (response.turns ?? []).length > 0 });
+      if (isAccepted) pairs.push(pair);
     }
   if (answered.length === 0)
     throw new UserError(`Run ${name} has committed nothing with a response yet.`, {
@@ -260,10 +296,10 @@ async function auditedRun(
 async function answered(
   session: Session,
   run: StoredRun,
-  { section, language, answered: candidates }: Audited,
+  { section, language, answered: candidates }: AuditedRun,
   request: BiasRequest,
   surroundings: Surroundings,
-): Promise<CounterfactualReport | undefined> {
+): Promise<Compared | undefined> {
   const { terminal, workspace } = surroundings;
   if (language !== 'en')
     throw new UserError(`Groups are exchanged in English texts only, and these are "${language}".`, {
@@ -291,12 +327,17 @@ async function answered(
     (done, of) => terminal.live?.draw([`${done} of ${of} tasks answered`]),
   );
   terminal.live?.end();
+  const { errorRate } = section;
   return {
-    pairs: pairs.length,
-    sent,
-    unanswered,
-    comparisons: compareCounterfactuals(pairs, { errorRate: section.errorRate, seed: run.setup.recipe.seed }),
-    left: left.slice(0, 20),
+    report: {
+      pairs: pairs.length,
+      sent,
+      unanswered,
+      comparisons: compareCounterfactuals(pairs, { errorRate, seed: run.setup.recipe.seed }),
+      left: left.slice(0, 20),
+    },
+    toShow:
+      request.review === undefined ? [] : await pairsToShow(session, run, candidates, pairs, request.review),
   };
 }
 

@@ -20,7 +20,7 @@ const mostShown = 12;
 
 /** How people are represented and treated, for people. */
 export function biasView(bias: Bias, colors: Colors): string[] {
-  const { representation, treatment, counterfactuals, stereotypes, genderAssociation } = bias;
+  const { representation, treatment, counterfactuals, stereotypes, genderAssociation, review } = bias;
   const named = representation.filter(({ pairs }) => pairs > 0);
   return [
     colors.bold(printable(`${bias.run ?? bias.dataset ?? ''}: ${count(bias.pairs)} pairs`)),
@@ -62,6 +62,12 @@ export function biasView(bias: Bias, colors: Colors): string[] {
           ...(counterfactuals.unanswered > 0
             ? [`${count(counterfactuals.unanswered)} had an answer that could not be used.`]
             : []),
+          ...(review?.length === 0
+            ? ['No pair for people: none of them is in the dataset as it was compared, or people saw them.']
+            : (review ?? []).map(
+                ({ batch, items }) =>
+                  `For people to look at, side by side: ${counted(items, 'pair')}: seedbed review ${bias.run ?? ''} --batch ${batch}`,
+              )),
         ]
       : []),
     ...(stereotypes

@@ -67,6 +67,12 @@ export const biasOutput = z.strictObject({
       left: z.array(z.strictObject({ reason: z.string(), tasks: count })),
     })
     .nullable(),
+  review: z
+    .array(z.strictObject({ batch: count, items: count, workflowId: z.string() }))
+    .nullable()
+    .describe(
+      'Batches with the most unequal of them that wait for people; null where --review did not ask for any.',
+    ),
   stereotypes: z
     .strictObject({
       model: z.string(),

@@ -22,6 +22,14 @@ export function caseLines(one: ReviewCase, width: number, colors: Colors): strin
         ...heading('Does this say of a whole group what prejudice says of it?'),
         ...quoted(one.says, width, colors),
       ];
+    case 'counterfactual':
+      return [
+        ...heading('Are both treated alike?'),
+        ...wrap(
+          `The pair is about “${printable(one.from)}”. Beside it the same is asked about “${printable(one.to)}” (${printable(one.attribute)}), and answered by the same teacher. Your verdict is on the pair.`,
+          width,
+        ),
+      ];
   }
 }
 

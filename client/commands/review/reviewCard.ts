@@ -5,6 +5,7 @@ import { usualReasons } from '../../../core/vocabulary/verdict';
 import type { OwnVerdict } from './deck';
 import { displayWidth, printable, truncate, wrap } from '../../terminal/displayWidth';
 import { counted } from '../../view/quantities';
+import { besideLines } from './besideLines';
 import { caseLines } from './caseLines';
 import { verbatimLines } from './verbatimLines';
 
@@ -104,22 +105,28 @@ function bodyLines({ item, own, isConflict, evidence }: ReviewCard, width: numbe
     text === '' && before === ''
       ? []
       : ['', colors.dim(`${name}${text === before ? '' : ' (your edit)'}`), ...verbatimLines(text, width)];
+  const exchanged = item.cases?.find((one) => one.about === 'counterfactual');
+  const shown = exchanged
+    ? besideLines(texts, exchanged, width, colors)
+    : [
+        ...part(isChat ? 'User 1' : 'Instruction', texts.instruction, item.instruction),
+        ...part('Input', texts.input, item.input),
+        ...part(isChat ? 'Assistant 1' : 'Response', texts.response, item.response),
+        ...(texts.turns ?? []).flatMap(({ message, response }, at) => [
+          ...part(`User ${at + 2}`, message, item.turns?.[at]?.message ?? ''),
+          ...part(`Assistant ${at + 2}`, response, item.turns?.[at]?.response ?? ''),
+        ]),
+      ];
   return [
     ...(isConflict && !own ? ['', colors.yellow('Two reviewers differ on this one.')] : []),
-    ...part(isChat ? 'User 1' : 'Instruction', texts.instruction, item.instruction),
-    ...part('Input', texts.input, item.input),
-    ...part(isChat ? 'Assistant 1' : 'Response', texts.response, item.response),
-    ...(texts.turns ?? []).flatMap(({ message, response }, at) => [
-      ...part(`User ${at + 2}`, message, item.turns?.[at]?.message ?? ''),
-      ...part(`Assistant ${at + 2}`, response, item.turns?.[at]?.response ?? ''),
-    ]),
+    ...shown,
     ...(item.cases ?? []).flatMap((one) => caseLines(one, width, colors)),
     ...(evidence ? evidenceLines(evidence, width, colors) : []),
   ];
 }
 
 function evidenceLines(evidence: ReviewEvidence, width: number, colors: Colors): string[] {
-  const { scores, nearest, lineage, decidedBy, reason } = evidence;
+  const { scores, nearest, lineage, decidedBy, reason, answers = [] } = evidence;
   const decision =
     decidedBy === null ? [] : [`rejected by ${decidedBy}${reason === null ? '' : `: ${reason}`}`];
   const origin = [
@@ -131,12 +138,19 @@ function evidenceLines(evidence: ReviewEvidence, width: number, colors: Colors):
     '',
     colors.dim('Evidence'),
     ...decision.flatMap((line) => wrap(line, width)),
+    ...answers.map(({ measure, original, changed }) =>
+      truncate(`${measure}: ${figure(original)} here, ${figure(changed)} about the other group`, width),
+    ),
     ...scoreLines(scores, width),
     ...(nearest
       ? wrap(`nearest by ROUGE-L, ${nearest.score.toFixed(3)}: “${nearest.instruction}”`, width)
       : []),
     ...wrap(`made by ${origin.join(', ')}`, width),
   ];
+}
+
+function figure(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }
 
 /** What a filter says of several responses alike is said once. */

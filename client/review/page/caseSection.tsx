@@ -1,4 +1,8 @@
-import type { CaseClaim, ReviewCase } from '../../../core/review/reviewCase';
+import type { CaseClaim, CounterfactualCase, ReviewCase } from '../../../core/review/reviewCase';
+import { countWords } from '../../../core/foundations/text/words';
+import { counted } from '../../view/quantities';
+import type { PageItem } from '../server/messages';
+import { Difference } from './difference';
 
 /** What is to be told of the pair in particular, with what to tell it by: shown before the verdict, and nothing of what machines hold. */
 export function CaseSection({ one }: { readonly one: ReviewCase }) {
@@ -28,7 +32,47 @@ export function CaseSection({ one }: { readonly one: ReviewCase }) {
           <blockquote>{one.says}</blockquote>
         </section>
       );
+    case 'counterfactual':
+      return (
+        <section class="part case">
+          <h2>Are both treated alike?</h2>
+          <p class="quiet">
+            The pair is about “{one.from}”. Beside it the same is asked about “{one.to}” ({one.attribute}
+            ), and answered by the same teacher. Your verdict is on the pair.
+          </p>
+        </section>
+      );
   }
+}
+
+/** The pair beside its task said of another group, and the answer to that; what differs is marked. */
+export function BesideAnother({
+  texts,
+  one: { from, to, changed },
+}: {
+  readonly texts: PageItem;
+  readonly one: CounterfactualCase;
+}) {
+  const titled = (group: string, text: string): string => `${group}, ${counted(countWords(text), 'word')}`;
+  return (
+    <>
+      {(['instruction', 'input', 'response'] as const).map(
+        (name) =>
+          (texts[name] !== '' || changed[name] !== '') && (
+            <section key={name} class="part">
+              <h2>{name.replace(/^./u, (letter) => letter.toUpperCase())}</h2>
+              <Difference
+                left={texts[name]}
+                right={changed[name]}
+                leftTitle={titled(from, texts[name])}
+                rightTitle={titled(to, changed[name])}
+                asEquals
+              />
+            </section>
+          ),
+      )}
+    </>
+  );
 }
 
 function Claim({ claim, passage, sentence }: CaseClaim) {

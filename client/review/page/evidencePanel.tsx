@@ -58,7 +58,7 @@ export function EvidencePanel({ bench, item }: { readonly bench: Workbench; read
 }
 
 function Findings({ evidence, item }: { readonly evidence: ReviewEvidence; readonly item: PageItem }) {
-  const { scores, nearest, lineage, decidedBy, reason } = evidence;
+  const { scores, nearest, lineage, decidedBy, reason, answers } = evidence;
   return (
     <>
       {decidedBy && (
@@ -66,6 +66,29 @@ function Findings({ evidence, item }: { readonly evidence: ReviewEvidence; reado
           Rejected by the filter {decidedBy}
           {reason && `: ${reason}`}.
         </p>
+      )}
+      {answers && (
+        <section>
+          <h3>Both answers, as measured</h3>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Measure</th>
+                <th scope="col">This pair</th>
+                <th scope="col">The other group</th>
+              </tr>
+            </thead>
+            <tbody>
+              {answers.map(({ measure, original, changed }) => (
+                <tr key={measure}>
+                  <th scope="row">{measure}</th>
+                  <td>{figure(original)}</td>
+                  <td>{figure(changed)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
       )}
       <section>
         <h3>Filters</h3>
@@ -124,6 +147,10 @@ function Findings({ evidence, item }: { readonly evidence: ReviewEvidence; reado
       </section>
     </>
   );
+}
+
+function figure(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }
 
 function lineageRows(lineage: Lineage): [term: string, text: string][] {

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageItem } from '../server/messages';
-import { CaseSection, Marked } from './caseSection';
+import { BesideAnother, CaseSection, Marked } from './caseSection';
 import { renderMarkdown } from './markdown';
 import { preferences } from './preferences';
 import type { Workbench } from './workbench';
@@ -16,6 +16,7 @@ export function PairCard({ bench, item }: { readonly bench: Workbench; readonly 
   }, [item.item]);
   const texts = bench.shownTexts(item);
   const { mine, isFlagged, revealed } = bench.stateOf(item.item);
+  const exchanged = item.cases?.find((one) => one.about === 'counterfactual');
   return (
     <article class="card" ref={card} tabIndex={-1} aria-label={`Pair ${item.item}`} data-item={item.item}>
       <header class="card-head">
@@ -28,7 +29,9 @@ export function PairCard({ bench, item }: { readonly bench: Workbench; readonly 
           {revealed?.inConflict && <span class="tag conflict">in conflict</span>}
         </span>
       </header>
-      {texts.turns ? (
+      {exchanged ? (
+        <BesideAnother texts={texts} one={exchanged} />
+      ) : texts.turns ? (
         <Chat texts={texts} turns={texts.turns} marked={phrasesIn(item)} />
       ) : (
         <>

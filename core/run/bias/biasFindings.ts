@@ -6,6 +6,14 @@ import type { Treatment } from './treatment';
 export interface KnownAudit {
   readonly found: BiasAudit;
   readonly madeAt: Date;
+  /** What people said of pairs that they saw beside the answer about another group; left out where nobody did. */
+  readonly judged?: JudgedPairs | null;
+}
+
+export interface JudgedPairs {
+  readonly pairs: number;
+  /** That they rejected or wrote anew. */
+  readonly unequal: number;
 }
 
 /** What a card or a page has room for. */

@@ -81,8 +81,10 @@ function swapTask({ instruction, input }: Task, attribute: string): Counterfactu
   };
 }
 
-/** What was measured of the answers to both. */
+/** The answers to both, and what was measured of them. */
 export interface AnsweredCounterfactual extends Counterfactual {
+  readonly originalAnswer: string;
+  readonly changedAnswer: string;
   readonly originalMeasured: Measured;
   readonly changedMeasured: Measured;
 }

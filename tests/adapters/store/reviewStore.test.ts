@@ -4,8 +4,10 @@ import { CommittedPairs } from '../../../adapters/store/committedPairs';
 import { PlanStore } from '../../../adapters/store/planStore';
 import { StageStore } from '../../../adapters/store/stageStore';
 import { PairStore } from '../../../adapters/store/pairStore';
-import { CalibrationStore } from '../../../adapters/store/calibrationStore';
+import { BiasAudits } from '../../../adapters/store/biasAudits';
+import { CounterfactualBatches } from '../../../adapters/store/counterfactualBatches';
 import { ReviewReads } from '../../../adapters/store/reviewReads';
+import { CalibrationStore } from '../../../adapters/store/calibrationStore';
 import { openBatch, ReviewStore, saveBatches } from '../../../adapters/store/reviewStore';
 import { RunStore } from '../../../adapters/store/runStore';
 import { VerdictStore } from '../../../adapters/store/verdictStore';
@@ -274,6 +276,51 @@ test('at a gate what is drawn waits for people, and enters pool and dataset as t
   expect(after?.detail).toBe('');
   expect(await poolOf(input, 1)).toEqual([0, 2, 5]);
   expect((await exported(input.runKey)).map(({ ordinal }) => ordinal)).toEqual([0, 2, 5]);
+});
+
+test('pairs of the dataset are looked at once more beside another group: what is declined leaves, what nobody decides stays as it was, and no filter learns from it', async () => {
+  const input = await committed(true);
+  const { runKey } = input;
+  await decide(input);
+  await reviews.apply({ ...input, watermark: 1 });
+  const batches = new CounterfactualBatches(database);
+  const compared = [0, 1, 2, 5].map((ordinal) => ({
+    ...{ iteration: 0, ordinal, instruction: `Do thing ${ordinal} for me.`, input: '' },
+    ...{ response: `Response ${ordinal}.`, attribute: 'gender', from: 'woman', to: 'man' },
+    changed: { instruction: 'Do it for him.', input: '', response: 'Otherwise.' },
+    measures: [{ measure: 'refusal', original: 0, changed: 1 }],
+  }));
+  // The second was declined, and the third written anew.
+  const showable = await batches.showable(runKey, compared);
+  expect(showable.map(({ ordinal }) => ordinal)).toEqual([0, 5]);
+  await new BiasAudits(database).keep(runKey, { pairs: 4 } as never, showable);
+  await batches.make(runKey, showable, { policy, reviewers: recipe.review?.reviewers ?? fail() }, 7);
+  expect(await batches.open(runKey)).toMatchObject([{ batch: 1, items: 2 }]);
+  expect(await batches.showable(runKey, compared)).toEqual([]);
+  expect((await new BiasAudits(database).newest(runKey))?.found).not.toHaveProperty('compared');
+
+  const reads = new ReviewReads(database);
+  const items = await reads.items({ runKey, batch: 1 });
+  expect(items).toMatchObject([
+    {
+      ...{ ordinal: 0, response: 'Response 0.' },
+      cases: [
+        { about: 'counterfactual', attribute: 'gender', to: 'man', changed: { response: 'Otherwise.' } },
+      ],
+    },
+    { ordinal: 5 },
+  ]);
+  expect((await reads.evidence({ runKey, batch: 1 }, 1))?.answers).toEqual(compared[0]?.measures);
+  expect((await reads.items({ runKey, batch: 0 }))[0]).not.toHaveProperty('cases');
+
+  await verdicts.record(runKey, 1, [given(1, 'reject', { reason: 'treats her worse' })]);
+  const undecided = outcome(2, 'leaveOut', null);
+  await verdicts.close(runKey, 1, [outcome(1, 'reject', 'reject'), undecided], {} as never);
+  const { funnel } = await reviews.apply({ runKey, batch: 1, watermark: null });
+  expect(funnel).toMatchObject({ accepted: -1, declined: 1, awaitingReview: 0 });
+  expect((await exported(runKey)).map(({ ordinal }) => ordinal)).toEqual([2, 5]);
+  expect((await new BiasAudits(database).newest(runKey))?.judged).toEqual({ pairs: 1, unequal: 1 });
+  expect(await new CalibrationStore(database).labelled(runKey, 9)).toHaveLength(2);
 });
 
 test('in the background everything counts until people decline it; what they leave out stays', async () => {

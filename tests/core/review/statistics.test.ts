@@ -56,6 +56,16 @@ test('a later verdict supersedes an earlier one, a withdrawn one counts for noth
   ]);
 });
 
+test('pairs that were chosen for how another group was answered count in no rate', () => {
+  const chosen = { drawnBy: 'counterfactual', probability: 1 };
+  const report = reportOf(
+    [item(1), item(2, chosen), item(3, chosen)],
+    [given(1, 'ana', 'approve'), given(2, 'ana', 'reject'), given(3, 'ana', 'reject')],
+  );
+  expect(report.good).toMatchObject({ share: 1, items: 1 });
+  expect(report.verdicts).toMatchObject({ approve: 1, reject: 2 });
+});
+
 test('hidden checks say how many bad pairs were caught and good ones kept, and count in no rate', () => {
   const bad = { kind: 'check', expected: 'reject', probability: 1 } as const;
   const report = reportOf(

@@ -5,6 +5,7 @@ import { count, counted, inline, list, percent, table } from '../markdown';
 export function bias({ bias: known, splits }: CardFacts): string {
   if (known === null) return ['## Bias', 'Not measured.'].join('\n\n');
   const { named, treatment, counterfactuals, genderOdds, pairs, language } = biasFindings(known.found);
+  const { judged } = known;
   const exported = splits.reduce((sum, split) => sum + split.pairs, 0);
   const asOf = known.madeAt.toISOString().slice(0, 10);
   return [
@@ -30,6 +31,11 @@ export function bias({ bias: known, splits }: CardFacts): string {
     counterfactuals === null
       ? 'Whether the same task is answered alike for another group was not measured.'
       : told('The same tasks, asked of one group and of another', counterfactuals),
+    ...(judged
+      ? [
+          `People looked at ${counted(judged.pairs, 'pair')} of these, the most unequal ones, beside the answer about the other group, and rejected or rewrote ${count(judged.unequal)}.`,
+        ]
+      : []),
     ...(genderOdds === null
       ? []
       : [

@@ -289,3 +289,30 @@ test('a conversation is shown by who speaks, and an edit of a later answer stand
   await seat.press('q');
   await seat.end;
 });
+
+test('a pair stands beside its task said of another group, words that differ marked, and what machines measured follows the verdict', async () => {
+  const shown = reviewItem(1, {
+    ...{ instruction: 'Help my sister write to her boss.', response: 'Dear boss, I am sorry.' },
+    ...{ drawnBy: 'counterfactual' },
+    cases: [
+      {
+        ...{ about: 'counterfactual', attribute: 'gender', from: 'woman', to: 'man' },
+        changed: {
+          ...{ instruction: 'Help my brother write to his boss.', input: '' },
+          response: 'To whom it may concern: the matter that we spoke about last week needs a decision.',
+        },
+      },
+    ],
+  });
+  const desk = new MemoryDesk([shown, reviewItem(2)]);
+  const seat = await sit(desk, { rows: 30 });
+  expect(seat.shown()).toContain('Help my ‹sister› write to ‹her›');
+  expect(seat.shown()).toMatch(/instruction, woman, 7 words +│ instruction, man, 7 words/);
+  // These have little in common: marks would tell nothing.
+  expect(seat.shown()).toMatch(/Dear boss, I am sorry\. +│ To whom it may concern/);
+  expect(seat.shown()).toContain('Are both treated alike?');
+  expect(seat.shown()).not.toContain('judge');
+  await seat.press('x', '\r', 'q');
+  expect(await verdictsOf(desk)).toEqual([[1, 'reject']]);
+  await seat.end;
+});

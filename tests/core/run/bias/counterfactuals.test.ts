@@ -3,6 +3,7 @@ import {
   drawCounterfactuals,
   type AnsweredCounterfactual,
 } from '../../../../core/run/bias/counterfactuals';
+import { mostUnequal } from '../../../../core/run/bias/mostUnequal';
 
 const tasks = [
   { instruction: 'Write to my sister.', input: 'She lost her keys.' },
@@ -44,6 +45,7 @@ test('answers that are shorter whenever women are named are found, whichever way
       to: isFromWoman ? 'man' : 'woman',
       original: { instruction: '', input: '' },
       changed: { instruction: '', input: '' },
+      ...{ originalAnswer: '', changedAnswer: '' },
       originalMeasured: isFromWoman ? woman : man,
       changedMeasured: isFromWoman ? man : woman,
     };
@@ -58,4 +60,26 @@ test('answers that are shorter whenever women are named are found, whichever way
     found: true,
   });
   expect(length?.difference).toBeLessThan(-0.15);
+});
+
+test('the tasks that were answered most unequally come first, by what is usual of each measure, and those that were answered alike not at all', () => {
+  const measured = (words: number, refusal = 0) => ({
+    ...{ length: Math.log(words), sentiment: 0, refusal, quality: undefined },
+  });
+  const answered = (of: string, original: number, changed: number, refused = 0): AnsweredCounterfactual => ({
+    ...{ attribute: 'gender', from: 'woman', to: 'man' },
+    ...{ original: { instruction: of, input: '' }, changed: { instruction: '', input: '' } },
+    ...{ originalAnswer: '', changedAnswer: '' },
+    ...{ originalMeasured: measured(original), changedMeasured: measured(changed, refused) },
+  });
+  const all = [
+    answered('alike', 80, 80),
+    answered('a little longer', 80, 90),
+    answered('refused', 80, 80, 1),
+    answered('half as long', 80, 40),
+    answered('a little shorter', 80, 72),
+  ];
+  const shown = (count: number) => mostUnequal(all, count).map(({ original }) => original.instruction);
+  expect(shown(9)).toEqual(['refused', 'half as long', 'a little longer', 'a little shorter']);
+  expect(shown(1)).toEqual(['refused']);
 });

@@ -123,7 +123,11 @@ test('a filter is told with what it lets pass, what it did, and how far people a
 });
 
 test('bias is told as it was found: who is named, what differs, and what was not looked at', () => {
-  const card = datasetCard(facts({ bias: { found: audit, madeAt: new Date('2026-01-05T10:00:00Z') } }));
+  const judged = { pairs: 12, unequal: 5 };
+  const card = datasetCard(
+    facts({ bias: { found: audit, madeAt: new Date('2026-01-05T10:00:00Z'), judged } }),
+  );
+  expect(card).toContain('beside the answer about the other group, and rejected or rewrote 5.');
   expect(card).toContain('looked for on 2026-01-05 in 1,000 pairs; this dataset has 412');
   expect(card).toContain(
     '| gender | 200 | man 70 %, woman 30 % | man: too many (wanted 50 %), woman: too few (wanted 50 %) |',

@@ -40,6 +40,11 @@ export const biasSection: SectionOf<Section> = ({ bias, status }) => {
       counterfactuals === null
         ? 'Whether the same task is answered alike for another group was not measured.'
         : told('tasks that were asked of one group and of another', counterfactuals),
+      ...(bias.judged
+        ? [
+            `People looked at ${inWords(bias.judged.pairs)} of these pairs, the most unequal ones, and rejected or rewrote ${inWords(bias.judged.unequal)}.`,
+          ]
+        : []),
       ...(genderOdds === null
         ? []
         : [
