@@ -9,7 +9,7 @@ import type { Lexicon } from './lexicon';
 const opening = (words: string): string =>
   `^(?:please |can you |could you |would you |so |and |but |ok,? |okay,? |hey,? |do you know |i (?:want|would like|need) to know |(?:in|after) \\d+ years,? )*(?:${words})(?:'s|'re)?(?![\\p{L}-])`;
 const asks = opening(
-  'who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are|the(?= (?:name|price|cost|winner|title) of | (?:most expensive|best-selling|richest|cheapest|highest-paid|most[- ]watched) )',
+  'who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are|the(?= (?:name|price|cost|winner|title) of | (?:most expensive|best-selling|richest|cheapest|highest-paid|most[- ]watched|oldest|youngest|tallest) )',
 );
 const asksPrice = opening('how much|how expensive|what do|what does');
 
@@ -60,7 +60,7 @@ export const standings: Lexicon = {
     ),
     // Who is the richest person in the world? Who is the oldest person alive?
     new RegExp(
-      `${asks}${once}${behind}.{0,40}?\\b(?:(?:richest|wealthiest) (?:[\\p{L}-]+ ){0,2}?(?:persons?|people|man|men|woman|women|famil(?:y|ies)|actors?|actress|singers?|rappers?|athletes?|billionaires?|celebrit(?:y|ies)|kids?|child|king|you ?tubers?|one)|(?:oldest|youngest|tallest|shortest|heaviest|largest|last|fastest|strongest|smartest) (?:[\\p{L}-]+ ){0,3}?(?:alive|(?:still )?living\\b(?! (?:room|thing|space|standard|wage))|living (?:person|man|woman|human|animal|dog|cat|people|president|actor|relative)))(?![\\p{L}-])`,
+      `${asks}${once}${behind}.{0,40}?\\b(?:(?:richest|wealthiest) (?:[\\p{L}-]+ ){0,2}?(?:persons?|people|man|men|woman|women|famil(?:y|ies)|actors?|actress|singers?|rappers?|athletes?|billionaires?|celebrit(?:y|ies)|kids?|child|king|you ?tubers?|one)|(?:oldest|youngest|tallest|shortest|heaviest|fattest|richest) (?:living )?(?:persons?|people|man|woman|human(?: being)?|president|king|queen|actor|actress|billionaire|dog|cat) (?:alive|in the world|on (?:the )?(?:earth|planet)|in (?:the )?(?:country|usa?|united states|uk|england|germany|france|europe|asia|africa|america|china|india|japan|nba))|(?:oldest|youngest|tallest|shortest|heaviest|largest|last|fastest|strongest|smartest) (?:[\\p{L}-]+ ){0,3}?(?:alive|(?:still )?living\\b(?! (?:room|thing|space|standard|wage))|living (?:person|man|woman|human|animal|dog|cat|people|president|actor|relative)))(?![\\p{L}-])`,
       'iu',
     ),
     // Who is the president of Brazil? Not who was, nor the first.
