@@ -111,7 +111,7 @@ export const deeds: Lexicon = {
 
 /** What hands make, and not a design of it: "Build a ship out of Lego." */
 const handmade =
-  '(?:(?:lego|paper|cardboard|wooden|toy|clay|origami|model|cotton|woollen) (?!(?:about|on|for|of|that|to|airplane design|money|company|shop|store)\\b)\\p{L}+(?: \\p{L}+)?|(?:[\\p{L}-]+ ){0,2}?(?:out of|from|with|using) (?:paper|cardboard|wood|clay|legos?|snow|sand|bricks|plasticine|play-?doh|sticks|straws|popsicle sticks|toothpicks|marshmallows|matches|yarn|wool|fabric|old \\p{L}+)|birdhouse|bird feeder|(?:[\\p{L}-]+ )?costume|roller ?coaster|snowman|snow angel|sand ?castle|tree ?house|kite|campfire|bonfire|(?:pillow |blanket )?fort|raft|shed|fence|bookshelf|bookcase|scarf|sweater|quilt|friendship bracelet|necklace|bracelet|paper ?(?:air)?plane|house of cards|puzzle of \\d+ pieces|domino (?:row|chain))';
+  '(?:(?:lego|paper|cardboard|wooden|toy|clay|origami|model|cotton|woollen) (?!(?:about|on|for|of|that|to|airplane design|money|company|shop|store)\\b)\\p{L}+(?: \\p{L}+)?|(?:[\\p{L}-]+ ){0,2}?(?:out of|from|with|using) (?:(?:an? |some |old |the )?(?:piece|sheet|block|scrap|lump|strip)s? of )?(?:bamboo|metal|glass|leather|plastic bottles|stone|paper|cardboard|wood|clay|legos?|snow|sand|bricks|plasticine|play-?doh|sticks|straws|popsicle sticks|toothpicks|marshmallows|matches|yarn|wool|fabric|old \\p{L}+)|birdhouse|bird feeder|(?:[\\p{L}-]+ )?costume|roller ?coaster|snowman|snow angel|sand ?castle|tree ?house|kite|campfire|bonfire|(?:pillow |blanket )?fort|raft|shed|fence|bookshelf|bookcase|scarf|sweater|quilt|friendship bracelet|necklace|bracelet|paper ?(?:air)?plane|house of cards|puzzle of \\d+ pieces|domino (?:row|chain))';
 
 export const handiwork: Lexicon = {
   en: [

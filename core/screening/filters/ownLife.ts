@@ -40,6 +40,8 @@ export const ownLife: Lexicon = {
     /^(?:please )?make (?:a|an|one|three|your|some) (?:\p{L}+ )?wish(?:es)?(?!\p{L})/iu,
     /^(?:so |and )?(?:where|with whom|whom|who) would you (?!find|look|expect|see|put|place|add|use|insert|classify|recommend|suggest|say|consider|describe|contact|call (?:for|if|to)|go (?:to (?:get|find|buy|report)|for)|start (?:to|with))\p{L}+/iu,
     /^(?:so |and )?(?:what|which|who|name|tell me|describe)\b.{0,60}\b(?:in|of|from) your (?:native |own |home )?(?:language|country|culture|tradition|religion|homeland)(?! (?:should|can|must|is required|allows?)\b)(?![\p{L}-])/iu,
+    // What is the colour of your hat?
+    /^(?:so |and |tell me )?(?:what(?:'s| is| are| was) )?the (?:colou?rs?|names?|size|age|brand|shape|smell|price|make|model|weight|height|title) of your (?!(?:\p{L}+ )?(?:urine|skin|tongue|eyes?|blood|stool|tooth|teeth|nails?|business|company|product|project|essay|paper|file|variable|function|class|dataset|website|story|poem|choice)(?!\p{L}))[\p{L} -]{2,40}\s?[?.]?$/iu,
     // A habit of yours. Does yours snore as well?
     /\bof yours\b(?! truly)|\b(?:does|do|did|is|are|was|were|has|have) yours\b|\b(?:what|how) about (?:yours|you)\s?\?|\b(?:and|what's|what is) yours\s?\?/iu,
     // Something that makes you smile. What keeps you going?

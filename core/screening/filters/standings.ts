@@ -111,6 +111,8 @@ export const unseen: Lexicon = {
     ),
     // A new species was discovered. What is its name?
     /^(?:an?|some|two)\b[^.?!\d]{3,80}[.!] (?:(?:what|who|where|when)(?:'s| is| was| are)|give|guess|say) (?:its|his|her|their) (?:\p{L}+ )?(?:names?|address|colou?r|owner|location|birthday|job|phone number)\s?[?.]?$/iu,
+    // Is it a dragonfly?
+    /^(?:so |and )?is (?:it|this|he|she) (?:an?|the|your|my) (?!(?:[\p{L}-]+ )?(?:idea|sin|crime|myth|problem|coincidence|requirement|rule|must|way|time|day|law|fact|thing|waste|mistake|risk)(?!\p{L}))[^?,:;]{2,40}\?$(?<!\b(?:to|that|if|when|for|who|of)\b[^?]*\?)/iu,
     // What is the best thing about my family?
     /^(?:so |and |please |tell me |guess |do you know |say )*(?:(?:what|who|where|when|how (?:old|tall|big))(?:'s| is| are| was| were) (?:the (?:best|worst|most \p{L}+|name|age|colou?r) (?:(?:thing|part|trait)s? )?(?:about|of|in) )?my (?:[\p{L}-]+ )?(?:famil(?:y|ies)|dreams?|friends?|life|house|home|wife|husband|mother|father|mom|dad|parents|brothers?|sisters?|dog|cat|pet|boss|teacher|school|town|future|destiny|soulmate|personality|job|car|crush|partner|boyfriend|girlfriend|child(?:ren)?|son|daughter|shirt|hair|eyes|mood|secret|age|birthday)|what my (?:dream|name|age|birthday|job|mood|secret|favou?rite \p{L}+) (?:is|was))\b(?! (?:if|when|should|could|supposed|allowed|legally|likely)\b)/iu,
     /^(?:so |and |please |excuse me,? )*where(?:'s| is| are) (?:the|my|our) (?:bathrooms?|toilets?|restrooms?|exit|remote|keys?|elevator|lift|kitchen|car|cat|dog|phone|light switch|party|wi-?fi|entrance|front desk|reception)\s?\?$/iu,
