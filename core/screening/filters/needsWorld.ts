@@ -147,6 +147,9 @@ export const needsWorld = textFilter({
   check(subject, settings) {
     const { instruction, language } = subject;
     const asked = askingWords(instruction);
+    // "Read a novel", and no story of somebody who does.
+    const done = foundIn(asked, language, handiwork);
+    if (done !== undefined) return rejected(`needs what nobody tells here: "${done}"`);
     if (isInvented(subject)) return passed;
     const eyed = foundIn(asked, language, unseen);
     if (eyed !== undefined) return rejected(`speaks of what nobody sees: "${eyed}"`);

@@ -39,6 +39,9 @@ export const ownLife: Lexicon = {
     /^(?:so |and )?(?:what|how|where|when|who|why|which [\p{L} ]{2,30}) (?:do|are) you (?:plan|intend|hope|planning|intending|hoping|going|dreaming) to\b(?! (?:need|use)\b)/iu,
     /^(?:please )?make (?:a|an|one|three|your|some) (?:\p{L}+ )?wish(?:es)?(?!\p{L})/iu,
     /^(?:so |and )?(?:where|with whom|whom|who) would you (?!find|look|expect|see|put|place|add|use|insert|classify|recommend|suggest|say|consider|describe|contact|call (?:for|if|to)|go (?:to (?:get|find|buy|report)|for)|start (?:to|with))\p{L}+/iu,
+    /^(?:so |and )?(?:what|which|who|name|tell me|describe)\b.{0,60}\b(?:in|of|from) your (?:native |own |home )?(?:language|country|culture|tradition|religion|homeland)(?! (?:should|can|must|is required|allows?)\b)(?![\p{L}-])/iu,
+    // What is the colour of your hat?
+    /^(?:so |and |tell me )?(?:what(?:'s| is| are| was) )?the (?:colou?rs?|names?|size|age|brand|shape|smell|price|make|model|weight|height|title) of your (?!(?:\p{L}+ )?(?:urine|skin|tongue|eyes?|blood|stool|tooth|teeth|nails?|business|company|product|project|essay|paper|file|variable|function|class|dataset|website|story|poem|choice)(?!\p{L}))[\p{L} -]{2,40}\s?[?.]?$/iu,
     // A habit of yours. Does yours snore as well?
     /\bof yours\b(?! truly)|\b(?:does|do|did|is|are|was|were|has|have) yours\b|\b(?:what|how) about (?:yours|you)\s?\?|\b(?:and|what's|what is) yours\s?\?/iu,
     // Something that makes you smile. What keeps you going?
@@ -91,6 +94,7 @@ export const ownLife: Lexicon = {
 /** Of a supposed case, the own choice: "If you could live anywhere, where would you go?" */
 export const ownChoice: Lexicon = {
   en: [
+    /\bif you (?:(?:have|had|were|are) (?:forced )?to|must|could only) (?:choose|pick|decide|keep|save)(?! (?:a|an|the|between) (?:right|correct))\b/iu,
     /\bif you (?:had to|could(?! (?:explain|write|help|tell|give|please|provide|list|describe how)))\b(?=.*\b(?:who|whom|what|which|where|when|how|why|one)\b)(?=.*\b(?:would|who|what|which|where)\b).*/iu,
     /\bif you (?:(?:were|are) (?:given|offered|left|granted)|won|found|inherited|had (?:an?|one|all|no|unlimited|enough|three) [\p{L}-]+)\b[^\d]{0,60}\b(?:would|will) you (?!have\b(?! (?:for|on|with)\b)|need\b|get\b|end up)/iu,
     /^(?:in|on) (?:an?|the) (?:[\p{L}-]+ ){0,2}?(?:world|planet|city|country|future|universe|place|room|house|land|island|forest)\b.{0,80}[, ](?:what|who|whom|where|how) (?:do|would|will|are) you (?!call\b|need\b|find\b|get\b|say\b|use\b|know\b)/iu,

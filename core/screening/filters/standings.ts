@@ -9,7 +9,7 @@ import type { Lexicon } from './lexicon';
 const opening = (words: string): string =>
   `^(?:please |can you |could you |would you |so |and |but |ok,? |okay,? |hey,? |do you know |i (?:want|would like|need) to know |(?:in|after) \\d+ years,? )*(?:${words})(?:'s|'re)?(?![\\p{L}-])`;
 const asks = opening(
-  'who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are|the(?= (?:name|price|cost|winner|title) of | (?:most expensive|best-selling|richest|cheapest|highest-paid|most[- ]watched) )',
+  'who|what|which|whose|how much|name|list|tell|give|show|find|rank|say|identify|is|are|the(?= (?:name|price|cost|winner|title) of | (?:most expensive|best-selling|richest|cheapest|highest-paid|most[- ]watched|oldest|youngest|tallest) )',
 );
 const asksPrice = opening('how much|how expensive|what do|what does');
 
@@ -60,7 +60,7 @@ export const standings: Lexicon = {
     ),
     // Who is the richest person in the world? Who is the oldest person alive?
     new RegExp(
-      `${asks}${once}${behind}.{0,40}?\\b(?:(?:richest|wealthiest) (?:[\\p{L}-]+ ){0,2}?(?:persons?|people|man|men|woman|women|famil(?:y|ies)|actors?|actress|singers?|rappers?|athletes?|billionaires?|celebrit(?:y|ies)|kids?|child|king|you ?tubers?|one)|(?:oldest|youngest|tallest|shortest|heaviest|largest|last|fastest|strongest|smartest) (?:[\\p{L}-]+ ){0,3}?(?:alive|(?:still )?living\\b(?! (?:room|thing|space|standard|wage))|living (?:person|man|woman|human|animal|dog|cat|people|president|actor|relative)))(?![\\p{L}-])`,
+      `${asks}${once}${behind}.{0,40}?\\b(?:(?:richest|wealthiest) (?:[\\p{L}-]+ ){0,2}?(?:persons?|people|man|men|woman|women|famil(?:y|ies)|actors?|actress|singers?|rappers?|athletes?|billionaires?|celebrit(?:y|ies)|kids?|child|king|you ?tubers?|one)|(?:oldest|youngest|tallest|shortest|heaviest|fattest|richest) (?:living )?(?:persons?|people|man|woman|human(?: being)?|president|king|queen|actor|actress|billionaire|dog|cat) (?:alive|in the world|on (?:the )?(?:earth|planet)|in (?:the )?(?:country|usa?|united states|uk|england|germany|france|europe|asia|africa|america|china|india|japan|nba))|(?:oldest|youngest|tallest|shortest|heaviest|largest|last|fastest|strongest|smartest) (?:[\\p{L}-]+ ){0,3}?(?:alive|(?:still )?living\\b(?! (?:room|thing|space|standard|wage))|living (?:person|man|woman|human|animal|dog|cat|people|president|actor|relative)))(?![\\p{L}-])`,
       'iu',
     ),
     // Who is the president of Brazil? Not who was, nor the first.
@@ -111,6 +111,8 @@ export const unseen: Lexicon = {
     ),
     // A new species was discovered. What is its name?
     /^(?:an?|some|two)\b[^.?!\d]{3,80}[.!] (?:(?:what|who|where|when)(?:'s| is| was| are)|give|guess|say) (?:its|his|her|their) (?:\p{L}+ )?(?:names?|address|colou?r|owner|location|birthday|job|phone number)\s?[?.]?$/iu,
+    // Is it a dragonfly?
+    /^(?:so |and )?is (?:it|this|he|she) (?:an?|the|your|my) (?!(?:[\p{L}-]+ )?(?:idea|sin|crime|myth|problem|coincidence|requirement|rule|must|way|time|day|law|fact|thing|waste|mistake|risk)(?!\p{L}))[^?,:;]{2,40}\?$(?<!\b(?:to|that|if|when|for|who|of)\b[^?]*\?)/iu,
     // What is the best thing about my family?
     /^(?:so |and |please |tell me |guess |do you know |say )*(?:(?:what|who|where|when|how (?:old|tall|big))(?:'s| is| are| was| were) (?:the (?:best|worst|most \p{L}+|name|age|colou?r) (?:(?:thing|part|trait)s? )?(?:about|of|in) )?my (?:[\p{L}-]+ )?(?:famil(?:y|ies)|dreams?|friends?|life|house|home|wife|husband|mother|father|mom|dad|parents|brothers?|sisters?|dog|cat|pet|boss|teacher|school|town|future|destiny|soulmate|personality|job|car|crush|partner|boyfriend|girlfriend|child(?:ren)?|son|daughter|shirt|hair|eyes|mood|secret|age|birthday)|what my (?:dream|name|age|birthday|job|mood|secret|favou?rite \p{L}+) (?:is|was))\b(?! (?:if|when|should|could|supposed|allowed|legally|likely)\b)/iu,
     /^(?:so |and |please |excuse me,? )*where(?:'s| is| are) (?:the|my|our) (?:bathrooms?|toilets?|restrooms?|exit|remote|keys?|elevator|lift|kitchen|car|cat|dog|phone|light switch|party|wi-?fi|entrance|front desk|reception)\s?\?$/iu,

@@ -122,6 +122,10 @@ test.each([
   'What is the most popular song?',
   'Who is the richest person in the world?',
   'In 20 years, what will be the oldest person alive?',
+  'The oldest person in the world.',
+  'Can you create a musical instrument?',
+  'Use a calculator to calculate pi.',
+  "A new species of animal was discovered. What's its name?",
   'Who is the president of Brazil?',
   'How much does a plane ticket cost?',
   'What is the price of a gallon of milk?',
@@ -150,6 +154,8 @@ test.each([
   'How do you make a paper airplane?',
   'Design a robot that can clean the house.',
   'Take five minutes to explain photosynthesis.',
+  'You are given an array of integers, find the largest.',
+  'The tallest man in the room is 2 m tall. How much taller is he than a man of 1.8 m?',
   'Tell a friend why the sky is blue.',
 ])('what is so for good, is told along, or is to be explained is left: %s', async (instruction) => {
   expect(await passes(needsWorld, { instruction, language: 'en' })).toBe(true);
@@ -159,7 +165,10 @@ test.each([
   'Can you take 10 minutes to do something completely different than what you normally do.',
   'Describe how you usually spend your mornings.',
   'What is something you always carry with you?',
-])('a habit of the one who answers is asked for: %s', async (instruction) => {
+  'Create a new recipe with the ingredients you already have.',
+  'You have a magic wand.',
+  'A person is looking at you and asks, "Who are you?"',
+])('a habit, a supply or a part of the one who answers is asked for: %s', async (instruction) => {
   expect(await passes(personalQuestion, { instruction })).toBe(false);
 });
 
