@@ -6,6 +6,7 @@ import {
   condition,
   continueAsNew,
   ParentClosePolicy,
+  patched,
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -25,6 +26,9 @@ import { extend, prepare } from './prepare';
 import { requireOwn } from './requireOwn';
 import { runIteration } from './runIteration';
 import { writeLists } from './writeLists';
+
+/** Runs that an earlier version began wait for each iteration to have started before they plan the next. */
+const startsWhileNextIsPlanned = 'iterations start while the next one is planned';
 
 /**
  * Grows a dataset by a recipe until its target is reached: iterations overlap, and commit one after the other.
@@ -115,7 +119,8 @@ export async function generateDataset(input: unknown, carried?: unknown): Promis
 
   async function writeListsFirst({ runKey, runTag: tag, listsQueue }: PreparedRun): Promise<void> {
     const child = { name: 'lists', tag, summary: 'Values for the templates' };
-    const lists = await children.start(writeLists, child, { runKey, queue: listsQueue });
+    const lists = children.begin(writeLists, child, { runKey, queue: listsQueue });
+    await lists.begun;
     run.show();
     await lists.done();
     children.dismissOldest();
@@ -125,7 +130,8 @@ export async function generateDataset(input: unknown, carried?: unknown): Promis
     const planned = await run.step(() => long(`Plan iteration ${due.iteration}`).planIteration(due));
     const name = `iteration-${String(due.iteration).padStart(4, '0')}`;
     const summary = `Iteration ${due.iteration}: about ${due.size} candidates`;
-    await children.start(runIteration, { name, tag, summary }, due, planned);
+    const iteration = children.begin(runIteration, { name, tag, summary }, due, planned);
+    if (!patched(startsWhileNextIsPlanned)) await iteration.begun;
     run.show();
   }
 

@@ -14,14 +14,23 @@ import { Telling } from './telling';
 export class RunChild {
   /** Whether it has ended, well or not. */
   isReady = false;
+  hasStarted = false;
+  /** Resolves when it has started, and was told what the run was; rejects where it can't start. */
+  readonly begun: Promise<void>;
   private readonly result: Promise<unknown>;
   private readonly telling: Telling;
 
-  constructor(handle: ChildWorkflowHandle<Workflow>) {
-    this.telling = new Telling(handle);
-    this.result = handle.result();
+  /** @param said What the run was told last. */
+  constructor(starting: Promise<ChildWorkflowHandle<Workflow>>, said: () => RunMessage) {
+    this.telling = new Telling(starting);
+    this.result = starting.then((handle) => handle.result());
+    this.begun = starting.then(async () => {
+      this.hasStarted = true;
+      if (said() !== pauseSignal) await this.tell(said());
+    });
     const markReady = () => void (this.isReady = true);
     this.result.then(markReady, markReady); // awaited in its turn
+    this.begun.catch(() => undefined); // and so it is told there why it can't start
   }
 
   /** Resolves when it has done its work; rejects where it failed. */
@@ -55,7 +64,7 @@ export class RunChildren {
   }
 
   /** Starts a child, held until it has been told what the run was: nothing is asked that the run was told not to ask. */
-  async start(
+  begin(
     workflow: Workflow,
     {
       name,
@@ -63,16 +72,15 @@ export class RunChildren {
       summary,
     }: { readonly name: string; readonly tag: string | undefined; readonly summary: string },
     ...args: readonly unknown[]
-  ): Promise<RunChild> {
-    const handle = await startChild(workflow, {
+  ): RunChild {
+    const starting = startChild(workflow, {
       workflowId: childId(workflowInfo().workflowId, name, tag),
       args: [...args, { paused: true }],
       staticSummary: summary,
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     });
-    const child = new RunChild(handle);
+    const child = new RunChild(starting, () => this.said);
     this.atWork.push(child);
-    if (this.said !== pauseSignal) await child.tell(this.said);
     return child;
   }
 
@@ -81,10 +89,11 @@ export class RunChildren {
     this.atWork.shift();
   }
 
-  /** Tells all of them what the run was told, and whoever is started later. */
+  /** Tells all of them what the run was told, and whoever starts later. */
   async tell(message: RunMessage): Promise<void> {
     this.said = message;
-    await Promise.all(this.atWork.map((child) => child.tell(message)));
+    const started = this.atWork.filter(({ hasStarted }) => hasStarted);
+    await Promise.all(started.map((child) => child.tell(message)));
   }
 
   /** Resolves when all of them have ended, well or not. */

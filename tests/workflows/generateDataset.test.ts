@@ -97,6 +97,19 @@ describe('iterations', () => {
   });
 });
 
+test('the next iteration is planned while one starts, so that a run fills its slots sooner', async () => {
+  const handle = await stage.start('sooner');
+  await handle.result();
+  const { events } = await handle.fetchHistory();
+  const plans = (events ?? []).filter(
+    ({ activityTaskScheduledEventAttributes: scheduled }) =>
+      scheduled?.activityType?.name === 'planIteration',
+  );
+  const started = (events ?? []).find((event) => event.childWorkflowExecutionStartedEventAttributes);
+  expect(plans).toHaveLength(2);
+  expect(Number(plans[1]?.eventId)).toBeLessThan(Number(started?.eventId));
+});
+
 test('a snapshot, a plan and an export may take as long as they are large: only a worker that died is given up', async () => {
   const handle = await stage.start('as-long-as-it-takes');
   await handle.result();
