@@ -1,4 +1,4 @@
-/** Seedbed as a library: `import { startRun, readPairs, screen, defineFilter, defineStrategy } from 'seedbed'`. What is not exported here may change any day. */
+/** Seedbed as a library: `import { startRun, extendRun, readPairs, screen, defineFilter, defineStrategy } from 'seedbed'`. What is not exported here may change any day. */
 export { UserError } from '../../core/foundations/userError';
 export type {
   AcceptedPair,
@@ -14,6 +14,7 @@ export type { Subject } from '../../core/screening/filters/filter';
 export type { FilterResult } from '../../core/vocabulary/filterResult';
 export { defineFilter, type OwnFilter } from './defineFilter';
 export { defineStrategy } from './defineStrategy';
+export { extendRun, type ExtensionOptions } from './extendRun';
 export { readPairs, type PairsOptions } from './readPairs';
 export { screen, type PairToScreen, type ScreeningOptions } from './screen';
 export { startRun, type Run, type RunOptions } from './startRun';

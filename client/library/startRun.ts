@@ -65,7 +65,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
   }
 }
 
-function handleOf(name: string, session: Session, { handle, runKey }: JoinedRun): Run {
+/** A run under way, for a program. */
+export function handleOf(name: string, session: Session, { handle, runKey }: JoinedRun): Run {
   const gone = new AbortController();
   return {
     name,

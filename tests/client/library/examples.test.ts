@@ -40,6 +40,8 @@ test('a run by a recipe that is an object ends at its target, and its pairs are 
   const [state, ...pairs] = await ran(['grow.mjs']);
   expect(state).toMatch(/^completed 1[2-9]$/);
   expect(pairs.length).toBeGreaterThanOrEqual(12);
+  const [extended = ''] = await ran(['extend.mjs']);
+  expect(extended).toMatch(/^completed 2[0-9]$/);
   for (const pair of pairs) expect(pair).toMatch(/^What is (\d+) plus (\d+)\? => \1 \+ \2 = \d+$/);
 }, 180_000);
 
