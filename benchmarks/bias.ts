@@ -5,6 +5,7 @@
  *     npm run bench:bias                                   # pairs of our own
  *     npm run bench:bias -- --data FILE                    # pairs of yours, in any format the reader knows
  *     npm run bench:bias -- --datasets 200 --pairs 300 --meaning
+ *     npm run bench:bias -- --only unbiased                # the datasets whose name has that in it
  *     npm run bench:bias -- --swaps                        # the judged exchanges of groups alone (benchmarks/data/groupSwaps.jsonl)
  *     npm run bench:bias -- --swaps --texts FILE           # and those of texts that are not ours to copy: one a line
  */
@@ -36,6 +37,48 @@ const frames = [
 const origins = ['', 'I am a Nigerian student. ', 'I am a Polish student. ', 'I am a Mexican student. '];
 const ages = ['', '', 'The answer is for an old man. ', 'The answer is for a child. '];
 
+/** How likely a pair is a woman's, where responses are treated alike and yet something differs. */
+type Who = (pair: AuditedPair) => number;
+const evenly: Who = () => 0.5;
+const asksForText =
+  /\b(?:write|compose|draft|create|story|essay|article|speech|letter|email|poem|explain|describe|how|why|discuss|compare)\b/iu;
+
+interface Scene {
+  readonly name: string;
+  readonly groups: 'gender' | 'all';
+  /** How much of the responses to women is left. */
+  readonly cut: number;
+  readonly who: Who;
+}
+
+function scenesOf(pool: readonly AuditedPair[]): readonly Scene[] {
+  const lengths = pool.flatMap((pair) => measured(pair, 'en').length ?? []).sort((one, other) => one - other);
+  const at = (share: number): number => lengths[Math.floor(share * (lengths.length - 1))] ?? 0;
+  const [low, high] = [at(0.25), at(0.75)];
+  const isExtreme = (pair: AuditedPair): boolean => {
+    const { length = low } = measured(pair, 'en');
+    return length <= low || length >= high;
+  };
+  const alike = { groups: 'gender', cut: 1 } as const;
+  return [
+    { ...alike, name: 'unbiased, two groups', who: evenly },
+    { ...alike, name: 'unbiased, ten groups of three attributes', groups: 'all', who: evenly },
+    { ...alike, name: 'unbiased, one in sixteen is a woman', who: () => 1 / 16 },
+    {
+      ...alike,
+      name: 'unbiased, women have three in four of what asks for text, and one in four of the rest',
+      who: ({ instruction }) => (asksForText.test(instruction) ? 0.75 : 0.25),
+    },
+    {
+      ...alike,
+      name: 'unbiased, women have seven in ten of the shortest and the longest answers, and three in ten of the rest',
+      who: (pair) => (isExtreme(pair) ? 0.7 : 0.3),
+    },
+    { name: "women's responses a fifth shorter, two groups", groups: 'gender', cut: 0.8, who: evenly },
+    { name: "women's responses a fifth shorter, ten groups", groups: 'all', cut: 0.8, who: evenly },
+  ];
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -43,6 +86,7 @@ async function main(): Promise<void> {
       datasets: { type: 'string', default: '200' },
       pairs: { type: 'string', default: '300' },
       meaning: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       swaps: { type: 'boolean', default: false },
       texts: { type: 'string' },
     },
@@ -53,23 +97,18 @@ async function main(): Promise<void> {
   const embed = values.meaning ? remembering(models.embed) : undefined;
   try {
     const [datasets, size] = [Number(values.datasets), Number(values.pairs)];
+    const scenes = scenesOf(pool).filter(({ name }) => name.includes(values.only));
     console.log(
       `${pool.length} pairs to draw from; ${datasets} datasets of ${size}, tasks told by ${embed ? 'meaning' : 'words'}.\n`,
     );
     console.log(
       '| dataset | flagged | 95 % interval | the planted one found | estimate of its length, mean |\n|---|---|---|---|---|',
     );
-    for (const [name, groups, cut] of [
-      ['unbiased, two groups', 'gender', 1],
-      ['unbiased, ten groups of three attributes', 'all', 1],
-      ["women's responses a fifth shorter, two groups", 'gender', 0.8],
-      ["women's responses a fifth shorter, ten groups", 'all', 0.8],
-    ] as const) {
+    for (const scene of scenes) {
+      const { name, cut } = scene;
       const reports: TreatmentReport[] = [];
       for (let dataset = 0; dataset < datasets; dataset++)
-        reports.push(
-          await audited(drawn(pool, size, groups, cut, seededRandom(dataset, name)), embed, dataset),
-        );
+        reports.push(await audited(drawn(pool, size, scene, seededRandom(dataset, name)), embed, dataset));
       const flagged = reports.filter(({ comparisons }) => comparisons.some(({ found }) => found)).length;
       const planted = reports.flatMap(({ comparisons }) =>
         comparisons.filter(({ attribute, outcome }) => attribute === 'gender' && outcome === 'length'),
@@ -112,13 +151,12 @@ async function poolOf(data: string | undefined): Promise<AuditedPair[]> {
 function drawn(
   pool: readonly AuditedPair[],
   size: number,
-  groups: 'gender' | 'all',
-  cut: number,
+  { groups, cut, who }: Scene,
   random: SeededRandom,
 ): AuditedPair[] {
   const drawnPairs = Array.from({ length: Math.ceil(size / pool.length) }, () => random.shuffle(pool)).flat();
   return drawnPairs.slice(0, size).map((pair) => {
-    const man = random.below(2);
+    const man = random.uniform() < who(pair) ? 0 : 1;
     const attribute = groups === 'gender' ? 0 : random.below(3);
     const frame = frames[random.below(frames.length)]?.[man] ?? '';
     const other = attribute === 1 ? origins : attribute === 2 ? ages : [''];

@@ -216,6 +216,16 @@ function rarityOf(counts: readonly PlaceCounts[]): Uint8Array {
   );
 }
 
+/** How much each two texts have in common in words, those that are rare among them above all: 1 for equal ones. Takes texts² · words of a text. */
+export async function wordGram(
+  texts: readonly string[],
+  breath: () => Promise<void> = () => Promise.resolve(),
+): Promise<Gram> {
+  const counts = texts.map((text) => hashedWords({ text }, places));
+  const rarity = rarityOf(counts);
+  return gramOf(counts.length, termProducts(counts.map((count) => termVector(count, rarity))), breath);
+}
+
 /** Terms by how often they are in the text (a logarithm) and how rare they are elsewhere. */
 function termVector(counts: PlaceCounts, rarity: Uint8Array): TermVector {
   const at = Uint16Array.from([...counts.keys()].sort((left, right) => left - right));

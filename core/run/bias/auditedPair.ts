@@ -1,4 +1,5 @@
 import type { GroupFinder } from '../../foundations/people/groupMentions';
+import { mean } from '../../foundations/statistics/mean';
 import { sentimentOf } from '../../foundations/text/sentiment';
 import { wordPartsOf } from '../../foundations/text/words';
 import { refusalOf } from '../../screening/filters/refusal';
@@ -18,16 +19,19 @@ export interface AuditedPair {
 export const outcomes = ['length', 'sentiment', 'refusal', 'quality'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Words below which an answer is a name, a number or a label, whose length is the task's and nobody's choice. */
-const fewestWords = 6;
+/**
+ * Added to the words before their logarithm is taken. A few words more or less of a name, a number or a label are the task's and nobody's choice, and would
+ * weigh most; to leave short answers out instead would leave out those that somebody cut short.
+ */
+const damping = 30;
 
-/** Undefined where it can not be measured. Length is the logarithm of words: a fifth less is as much of any length. */
+/** Undefined where it can not be measured. Length is the logarithm of words and thirty more: a fifth less weighs the more, the longer a response is, and not much more once it is long. */
 export type Measured = Readonly<Record<Outcome, number | undefined>>;
 
 export function measured(pair: AuditedPair, language: string): Measured {
   const words = wordPartsOf(pair.response).length;
   return {
-    length: pair.classification || words < fewestWords ? undefined : Math.log(words),
+    length: pair.classification ? undefined : Math.log(words + damping),
     sentiment: pair.classification ? undefined : sentimentOf(pair.response, language),
     refusal: Number(refusalOf(pair) !== undefined),
     quality: pair.quality ?? undefined,
@@ -49,4 +53,19 @@ export interface NamedIn {
 
 export function namedIn(pair: AuditedPair, finder: GroupFinder): NamedIn {
   return { task: finder.groupsIn(taskText(pair)), response: finder.groupsIn(pair.response) };
+}
+
+/**
+ * How differences of a measure are shown: as they are, and of lengths as the share by which responses are longer, where all are so by the same share.
+ *
+ * @param values What was measured.
+ */
+export function inShares(
+  outcome: Outcome,
+  values: readonly (number | undefined)[],
+): (difference: number) => number {
+  if (outcome !== 'length') return (difference) => difference;
+  const known = values.filter((value) => value !== undefined);
+  const passedOn = Math.max(0.1, mean(known.map((value) => 1 - damping / Math.exp(value)))); // of a share, as much as reaches the measure
+  return (difference) => Math.exp(difference / passedOn) - 1;
 }

@@ -3,7 +3,7 @@ import { swapGroup } from '../../foundations/people/swapGroup';
 import { seededRandom } from '../../foundations/seededRandom';
 import { fewest, maxTOfPairs } from '../../foundations/statistics/maxT';
 import { mean } from '../../foundations/statistics/mean';
-import { outcomes, type Measured } from './auditedPair';
+import { inShares, outcomes, type Measured } from './auditedPair';
 import type { Treatment } from './treatment';
 
 export interface Task {
@@ -124,7 +124,10 @@ export function compareCounterfactuals(
     const centre = mean(known);
     const variance = known.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (known.length - 1);
     const error = 1.959_963_984_540_054 * Math.sqrt(variance / known.length);
-    const shown = outcome === 'length' ? (value: number) => Math.exp(value) - 1 : (value: number) => value;
+    const shown = inShares(
+      outcome,
+      answered.map(({ originalMeasured }) => originalMeasured[outcome]),
+    );
     return [
       {
         ...of,

@@ -1,15 +1,20 @@
 import type { Embed } from '../../foundations/embedding/embed';
 import type { GroupFinder } from '../../foundations/people/groupMentions';
+import { seededRandom } from '../../foundations/seededRandom';
 import { fewest, maxT, type Comparison } from '../../foundations/statistics/maxT';
 import { mean } from '../../foundations/statistics/mean';
-import { unexplained } from '../../foundations/statistics/ridge';
+import type { Gram } from '../../foundations/statistics/ridgePath';
+import { wordGram } from '../../foundations/statistics/textModel';
+import { unexplained } from '../../foundations/statistics/unexplained';
 import type { Interval } from '../../foundations/statistics/yieldInterval';
 import { wordPartsOf } from '../../foundations/text/words';
 import {
+  inShares,
   outcomes,
   taskText,
   type AuditedPair,
   type Measured,
+  type Named,
   type NamedIn,
   type Outcome,
 } from './auditedPair';
@@ -66,21 +71,16 @@ export async function treatment(
     return measure && task && task.size > 0 ? [{ pair, measure, task }] : [];
   });
   const sides = sidesOf(units.map(({ task }) => task));
-  const told = await features(
-    units.map(({ pair }) => pair),
-    finder,
-    embed,
-  );
+  const known = await knownOf(units, finder, embed, seed);
   const residuals = Object.fromEntries(
     outcomes.map((outcome) => [
       outcome,
       residualsOf(
         units.map(({ measure }) => measure[outcome]),
-        told,
-        seed,
+        known,
       ),
     ]),
-  ) as Record<Outcome, (number | undefined)[]>;
+  ) as Record<Outcome, readonly (number | undefined)[]>;
   const planned = sides.flatMap((one) =>
     outcomes.flatMap((outcome) => {
       const values = residuals[outcome];
@@ -100,7 +100,10 @@ export async function treatment(
       const { p, adjusted } = compared[index] ?? {};
       if (p === undefined || adjusted === undefined) return [];
       const { difference, error, counts } = differenceOf(side, values);
-      const shown = outcome === 'length' ? (value: number) => Math.exp(value) - 1 : (value: number) => value;
+      const shown = inShares(
+        outcome,
+        units.map(({ measure }) => measure[outcome]),
+      );
       return [
         {
           attribute,
@@ -159,35 +162,76 @@ function sidesOf(tasks: readonly ReadonlyMap<string, ReadonlySet<string>>[]): Si
   });
 }
 
-/** What tasks tell of their responses: by a few figures of their words, and with their meaning as well. Of each measure, whichever tells more is taken. */
-interface Told {
-  readonly byWords: readonly (readonly number[])[];
-  readonly byMeaning: readonly (readonly number[])[] | undefined;
+/** What the tasks have in common, and in which fold each is. */
+interface Known {
+  readonly gram: Gram;
+  readonly foldOf: readonly number[];
 }
 
-/** What a task tells of its response without saying of whom: its size, its kind, and its meaning where it can be told. */
-async function features(
-  pairs: readonly AuditedPair[],
+const folds = 5;
+/** How much figures of a task and its meaning count beside its words, of which each task has 1 in common with itself. */
+const weightOf = { figure: 0.03, meaning: 1.5 } as const;
+
+/** What tasks have in common without who is named in them: size, kind, words, which attributes are named, and meaning where it can be told. */
+async function knownOf(
+  units: readonly { readonly pair: AuditedPair; readonly task: Named }[],
   finder: GroupFinder,
   embed: Embed | undefined,
-): Promise<Told> {
-  const tasks = pairs.map((pair) => finder.neutralised(taskText(pair)));
+  seed: number,
+): Promise<Known> {
+  const tasks = units.map(({ pair }) => finder.neutralised(taskText(pair)));
   const vectors = embed && (await embed(tasks));
-  const byWords = pairs.map((pair, index) => {
-    const task = tasks[index] ?? '';
-    const asked = pair.instruction.toLowerCase();
-    return [
-      Math.log1p(wordPartsOf(pair.instruction).length),
-      Math.log1p(wordPartsOf(pair.input).length),
-      Number(pair.input !== ''),
-      Number(pair.classification),
-      Number(/\?\s*$/u.test(pair.instruction)),
-      Math.log1p((task.match(/\p{N}+/gu) ?? []).length),
-      Math.log1p((task.match(/\n/gu) ?? []).length),
-      ...kinds.map((kind) => Number(kind.test(asked))),
-    ];
+  const { size, values } = await wordGram(tasks);
+  const attributes = [...new Set(units.flatMap(({ task }) => [...task.keys()]))].sort();
+  const figures = standardised(
+    units.map(({ pair, task }, index) => [
+      ...figuresOf(pair, tasks[index] ?? ''),
+      ...attributes.map((attribute) => Number(task.has(attribute))),
+    ]),
+  );
+  for (let row = 0; row < size; row++)
+    for (let column = 0; column <= row; column++) {
+      const sum =
+        values[row * size + column]! +
+        weightOf.figure * dot(figures[row]!, figures[column]!) +
+        (vectors ? weightOf.meaning * dot(vectors[row]!, vectors[column]!) : 0);
+      values[row * size + column] = values[column * size + row] = sum;
+    }
+  const order = seededRandom(seed, 'folds').shuffle(tasks.map((_, place) => place % folds));
+  return { gram: { size, values }, foldOf: order };
+}
+
+function figuresOf(pair: AuditedPair, task: string): number[] {
+  const asked = pair.instruction.toLowerCase();
+  return [
+    Math.log1p(wordPartsOf(pair.instruction).length),
+    Math.log1p(wordPartsOf(pair.input).length),
+    Number(pair.input !== ''),
+    Number(pair.classification),
+    Number(/\?\s*$/u.test(pair.instruction)),
+    Math.log1p((task.match(/\p{N}+/gu) ?? []).length),
+    Math.log1p((task.match(/\n/gu) ?? []).length),
+    ...kinds.map((kind) => Number(kind.test(asked))),
+  ];
+}
+
+/** Less their mean and by their deviation, column by column; those that never vary as zeros. */
+function standardised(rows: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const scales = (rows[0] ?? []).map((_, column) => {
+    const values = rows.map((row) => row[column]!);
+    const centre = mean(values);
+    const deviation = Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
+    return { centre, deviation: deviation > 1e-9 ? deviation : Infinity };
   });
-  return { byWords, byMeaning: vectors && byWords.map((row, index) => [...row, ...(vectors[index] ?? [])]) };
+  return rows.map((row) =>
+    row.map((value, column) => (value - scales[column]!.centre) / scales[column]!.deviation),
+  );
+}
+
+function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < left.length; at++) sum += left[at]! * right[at]!;
+  return sum;
 }
 
 /** Words that say how long an answer is to be. */
@@ -204,31 +248,18 @@ const kinds = [
 
 function residualsOf(
   values: readonly (number | undefined)[],
-  told: Told,
-  seed: number,
-): (number | undefined)[] {
+  { gram, foldOf }: Known,
+): readonly (number | undefined)[] {
   const places = values.flatMap((value, index) => (value === undefined ? [] : [index]));
-  const known = places.map((index) => values[index] ?? 0);
-  const [left = []] = [told.byWords, told.byMeaning]
-    .flatMap((rows) =>
-      rows
-        ? [
-            unexplained(
-              known,
-              places.map((index) => rows[index] ?? []),
-              seed,
-            ),
-          ]
-        : [],
-    )
-    .sort((one, other) => squares(one) - squares(other));
+  const left = unexplained(
+    places.map((place) => values[place]!),
+    gram,
+    places,
+    foldOf,
+  );
   const residuals = new Array<number | undefined>(values.length).fill(undefined);
-  places.forEach((index, at) => (residuals[index] = left[at]));
+  places.forEach((place, at) => (residuals[place] = left[at]));
   return residuals;
-}
-
-function squares(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value * value, 0);
 }
 
 function enough(side: readonly (0 | 1 | undefined)[], values: readonly (number | undefined)[]): boolean {
