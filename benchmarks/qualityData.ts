@@ -102,7 +102,7 @@ export interface JudgedInstruction {
 }
 
 /** Sets of judged instructions that nothing is learned from. */
-export const neverLearned: readonly string[] = ['ofAnotherStranger', 'ofASmallModel'];
+export const neverLearned: readonly string[] = ['ofAnotherStranger', 'ofASmallModel', 'ofAThirdStranger'];
 
 /** All files `benchmarks/data/instructions*.jsonl`. */
 export function judgedInstructions(): readonly JudgedInstruction[] {
