@@ -15,6 +15,7 @@ export const reviewOutput = z.union([
           state: z.enum(['open', 'closed']),
           items: count,
           decided: count,
+          forSecond: count.describe('Looked at by somebody, and waiting for one more.'),
           conflicts: count,
           openedAt: time,
           dueAt: time.nullable(),
