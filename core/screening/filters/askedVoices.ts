@@ -17,7 +17,9 @@ const like: Readonly<Record<AskedKind, string>> = {
 };
 
 /** What the log-odds must exceed: more in languages of which there were few sentences to learn from; the others are left alone. */
-const least: Readonly<Record<string, number>> = { en: 0, und: 0, de: 1, es: 1, fr: 1 };
+const learnedWell: ReadonlySet<string> = new Set(['en', 'und']);
+const learnedLittle: ReadonlySet<string> = new Set(['de', 'es', 'fr']);
+const leastWhereLittle: Readonly<Record<AskedKind, number>> = { personalQuestion: 1, needsWorld: 1.5 };
 
 /** What the learned weights say of an instruction, by its words alone. */
 export const askedByWords = (kind: AskedKind, subject: Subject): FilterResult =>
@@ -34,8 +36,8 @@ function readsLike(
   vector?: Float32Array,
 ): FilterResult {
   const { instruction, language } = subject;
-  const min = least[language];
-  if (min === undefined || isToldElsewhere(kind, subject)) return passed;
+  const min = learnedWell.has(language) ? 0 : learnedLittle.has(language) ? leastWhereLittle[kind] : Infinity;
+  if (min === Infinity || isToldElsewhere(kind, subject)) return passed;
   return askedMargin(kind, instruction, vector) > min
     ? rejected(`reads like ${like[kind]}, by its ${voice}`)
     : passed;
