@@ -1,10 +1,7 @@
 import { grounded } from '../../screening/filters/grounded';
-import {
-  groundsInquiry,
-  type DoubtfulClaim,
-  type SettledGrounds,
-} from '../../screening/grounding/groundsInquiry';
+import type { DoubtfulClaim, SettledGrounds } from '../../screening/grounding/groundsInquiry';
 import { settleGrounds } from '../../screening/settleGrounds';
+import { judgeDoubts } from './judgeDoubts';
 import { saidOfKept } from './saidOfKept';
 import type { Stage, StagedCandidate } from './stage';
 
@@ -14,36 +11,14 @@ export const ground: Stage<SettledGrounds> = {
   asksAre: 'Claims in doubt',
   isAlwaysRead: false,
   open({ setup }, { candidates }) {
-    const doubtful = candidates.flatMap((candidate) => {
-      const responses = responsesOf(candidate);
-      return responses.some(({ doubts }) => doubts.length > 0) ? [{ candidate, responses }] : [];
-    });
-    const asked = doubtful.flatMap(({ candidate, responses }) =>
-      responses.filter(({ doubts }) => doubts.length > 0).map(({ doubts }) => ({ candidate, doubts })),
+    const min = grounded.settingsIn(setup.recipe).grounded?.min ?? 0;
+    return judgeDoubts(setup, candidates, responsesOf, (ordinal, responses) =>
+      settleGrounds(
+        ordinal,
+        responses.map(({ doubts, ...response }) => ({ ...response, isDoubtful: doubts.length > 0 })),
+        min,
+      ),
     );
-    return {
-      asks: asked.map(({ candidate: { ordinal, instruction }, doubts }) => ({
-        order: ordinal,
-        endpoint: setup.roles.judge.endpoint,
-        inquiry: () => groundsInquiry(setup, instruction, doubts),
-      })),
-      settle(outcomes) {
-        const next = outcomes.values();
-        const min = grounded.settingsIn(setup.recipe).grounded?.min ?? 0;
-        const changes = doubtful.map(({ candidate: { ordinal }, responses }) =>
-          settleGrounds(
-            ordinal,
-            responses.map(({ doubts, ...response }) =>
-              doubts.length > 0
-                ? { ...response, isDoubtful: true, settled: next.next().value }
-                : { ...response, isDoubtful: false },
-            ),
-            min,
-          ),
-        );
-        return { kind: 'changes', changes };
-      },
-    };
   },
 };
 
