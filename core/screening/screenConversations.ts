@@ -7,7 +7,7 @@ import type {
   StoredResponse,
   WrittenCandidate,
 } from '../vocabulary/screenedCandidate';
-import { chatter, chatterIn, describeChatter, lengthOfChatter, trimsChatter } from './filters/chatter';
+import { chatterIn, trimmedResult, trimsChatter } from './filters/chatter';
 import type { ApplyOptions, Filter, FilterContext, Screening, Subject } from './filters/filter';
 import { redactWith } from './filters/personalData';
 import { isWorthKeeping } from './isWorthKeeping';
@@ -117,28 +117,19 @@ function clean(
   turn: StoredTurn,
   { recipe }: FilterContext,
 ): { readonly turn: StoredTurn; readonly trimmed?: RecordedResult } {
-  const redact = redactWith(recipe) ?? ((text: string) => text);
+  const redact = redactWith(recipe);
+  const redacted = (text: string): string => redact?.(text) ?? text;
   const found =
     turn.call !== null && trimsChatter(recipe)
       ? chatterIn({ instruction: turn.message, input: '', response: turn.response })
       : undefined;
-  const message = redact(turn.message);
-  if (!found) return { turn: { ...turn, message, response: redact(turn.response) } };
-  const talk = {
-    opening: redact(found.opening),
-    answer: redact(found.answer),
-    closing: redact(found.closing),
-  };
   return {
-    turn: { ...turn, message, response: talk.answer },
-    trimmed: {
-      filter: chatter.name,
-      version: chatter.version,
-      passed: true,
-      score: lengthOfChatter(found),
-      reason: `trimmed: ${describeChatter(talk)}`,
-      evidence: { opening: talk.opening, closing: talk.closing },
+    turn: {
+      ...turn,
+      message: redacted(turn.message),
+      response: redacted(found?.answer ?? turn.response),
     },
+    ...(found && { trimmed: trimmedResult(found, redact) }),
   };
 }
 

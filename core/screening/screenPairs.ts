@@ -1,6 +1,6 @@
 import { isWantedRefusal } from '../vocabulary/wantedRefusal';
 import type { ApplyOptions, Filter, FilterContext, Screening } from './filters/filter';
-import { chatter, chatterIn, describeChatter, lengthOfChatter, trimsChatter } from './filters/chatter';
+import { chatterIn, trimmedResult, trimsChatter } from './filters/chatter';
 import { contradictoryInput } from './filters/instance';
 import { redactWith } from './filters/personalData';
 import type { RecordedResult } from '../vocabulary/filterResult';
@@ -110,21 +110,7 @@ function withoutChatter(
       ? undefined
       : chatterIn({ instruction, input, response: text });
   if (!found) return { ...response, trimmed: undefined };
-  const { opening, answer, closing } = found;
-  const redact = redactWith(recipe) ?? ((one: string) => one);
-  const talk = { opening: redact(opening), answer, closing: redact(closing) };
-  return {
-    ...response,
-    text: answer,
-    trimmed: {
-      filter: chatter.name,
-      version: chatter.version,
-      passed: true,
-      score: lengthOfChatter(found),
-      reason: `trimmed: ${describeChatter(talk)}`,
-      evidence: { opening: talk.opening, closing: talk.closing },
-    },
-  };
+  return { ...response, text: found.answer, trimmed: trimmedResult(found, redactWith(recipe)) };
 }
 
 /** Before anything looks at it, so that what is scored, judged and exported is what is kept. */

@@ -2,6 +2,7 @@ import { shortened } from '../../foundations/text/shortened';
 import { z } from 'zod';
 import { partSmallTalk, type SmallTalk, type Voice } from '../../foundations/language/smallTalk';
 import type { Recipe } from '../../recipe/schema';
+import type { RecordedResult } from '../../vocabulary/filterResult';
 import { isWantedRefusal } from '../../vocabulary/wantedRefusal';
 import { passed, rejected, textFilter, type Subject } from './filter';
 
@@ -94,7 +95,7 @@ function speaksOfLabels(instruction: string, response: string): boolean {
 }
 
 /** How it is told to people. */
-export function describeChatter({ opening, closing }: SmallTalk): string {
+function describeChatter({ opening, closing }: SmallTalk): string {
   const parts = [
     ...(opening === '' ? [] : [`before it "${shortened(opening, 80)}"`]),
     ...(closing === '' ? [] : [`after it "${shortened(closing, 80)}"`]),
@@ -103,7 +104,7 @@ export function describeChatter({ opening, closing }: SmallTalk): string {
 }
 
 /** Characters of talk. */
-export const lengthOfChatter = ({ opening, closing }: SmallTalk): number => opening.length + closing.length;
+const lengthOfChatter = ({ opening, closing }: SmallTalk): number => opening.length + closing.length;
 
 /** Whether the recipe wants it taken off. */
 export const trimsChatter = (recipe: Pick<Recipe, 'filters'>): boolean =>
@@ -124,3 +125,21 @@ export const chatter = textFilter({
       : rejected(`talks about the answer: ${describeChatter(found)}`, lengthOfChatter(found));
   },
 });
+
+/** What was taken off a response, recorded without personal data where the recipe wants that. */
+export function trimmedResult(
+  found: SmallTalk,
+  redact: ((text: string) => string) | undefined,
+): RecordedResult {
+  const [opening, closing] = redact
+    ? [redact(found.opening), redact(found.closing)]
+    : [found.opening, found.closing];
+  return {
+    filter: chatter.name,
+    version: chatter.version,
+    passed: true,
+    score: lengthOfChatter(found),
+    reason: `trimmed: ${describeChatter({ ...found, opening, closing })}`,
+    evidence: { opening, closing },
+  };
+}
