@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { reproduceOutput } from '../../client/commands/reproduce/output';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { testRecipe } from '../support/testRecipe';
+import { typeIn } from '../support/commandLine';
 import { eventually, TestSeedbed } from '../support/testSeedbed';
 
-const program = path.join(__dirname, '..', '..', 'dist', 'client', 'seedbed.js');
 const recipe = testRecipe({ name: 'grown', target: 20, iteration: { size: 10, open: 2 } });
 let teacher: SimulatedTeacher;
 let seedbed: TestSeedbed;
@@ -24,18 +22,7 @@ afterAll(async () => {
   await teacher?.close();
 });
 
-/** The command line as it is installed, in a process of its own. */
-async function type(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { ...process.env, SEEDBED_WORKSPACE: seedbed.workspace };
-  return promisify(execFile)(process.execPath, [program, ...words], { env, cwd: seedbed.workspace }).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
-      code,
-      stdout,
-      stderr,
-    }),
-  );
-}
+const type = (...words: string[]) => typeIn(seedbed.workspace, words);
 
 /** As the Temporal UI's form starts it. */
 const extend = (workflowId: string, input: object) =>

@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { reproduceOutput } from '../../client/commands/reproduce/output';
 import { ReviewReads } from '../../adapters/store/reviewReads';
 import { mixedRecipe } from '../support/mixedRecipe';
 import { testRecipe } from '../support/testRecipe';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
+import { typeIn } from '../support/commandLine';
 import { eventually, TestSeedbed } from '../support/testSeedbed';
 
-const program = path.join(__dirname, '..', '..', 'dist', 'client', 'seedbed.js');
 let teacher: SimulatedTeacher;
 let seedbed: TestSeedbed;
 
@@ -28,18 +26,7 @@ afterAll(async () => {
   await teacher?.close();
 });
 
-/** The command line as it is installed, in a process of its own. */
-async function run(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { ...process.env, SEEDBED_WORKSPACE: seedbed.workspace };
-  return promisify(execFile)(process.execPath, [program, ...words], { env, cwd: seedbed.workspace }).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
-      code,
-      stdout,
-      stderr,
-    }),
-  );
-}
+const run = (...words: string[]) => typeIn(seedbed.workspace, words);
 
 const again = async (...words: string[]) => {
   const { code, stdout, stderr } = await run('reproduce', ...words, '--json');

@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { reviewOutput } from '../../client/commands/review/output';
 import { verdictsOutput } from '../../client/review/verdictsOutput';
 import { batchWorkflowId } from '../../core/review/batchName';
 import { runTag } from '../../core/vocabulary/runTag';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../support/simulatedTeacher';
 import { testRecipe } from '../support/testRecipe';
+import { typeIn } from '../support/commandLine';
 import { eventually, TestSeedbed } from '../support/testSeedbed';
-
-const program = path.join(__dirname, '..', '..', 'dist', 'client', 'seedbed.js');
 
 let teacher: SimulatedTeacher;
 let seedbed: TestSeedbed;
@@ -40,21 +37,7 @@ const batchHandle = async () =>
 const view = async () =>
   (await batchHandle()).query<{ state: string; pending: number[]; items: number }>('pending');
 
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The command line as it is installed, in a process of its own. */
-async function run(...words: string[]): Promise<Ran> {
-  const { SEEDBED_REVIEWER: _, ...environment } = process.env;
-  const env = { ...environment, SEEDBED_WORKSPACE: seedbed.workspace };
-  return promisify(execFile)(process.execPath, [program, ...words], { env, cwd: seedbed.workspace }).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }: Ran) => ({ code, stdout, stderr }),
-  );
-}
+const run = (...words: string[]) => typeIn(seedbed.workspace, words);
 
 test('verdicts are given, corrected and carried through a spreadsheet by commands, and each counts once', async () => {
   const { items } = await view();
