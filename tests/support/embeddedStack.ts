@@ -5,7 +5,7 @@ import { temporalTestServer } from '../../adapters/stack/assets';
 import { fetchAsset } from '../../adapters/stack/fetch';
 import { PostgresComponent } from '../../adapters/stack/postgres';
 import { hasGone, identify } from '../../adapters/stack/processIdentity';
-import { Supervised } from '../../adapters/stack/supervised';
+import { type Component, Supervised } from '../../adapters/stack/supervised';
 import { TemporalComponent } from '../../adapters/stack/temporal';
 import { createStateFolder } from '../../adapters/stack/workspace';
 import { openSharedDatabase } from './sharedServers';
@@ -48,7 +48,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 export async function startTestPostgres(): Promise<TestPostgres> {
   const workspace = await temporaryFolder();
   const folder = createStateFolder(workspace);
-  const component = new PostgresComponent(folder, () => undefined);
+  const component = inTests(new PostgresComponent(folder, () => undefined));
   const data = await component.locate();
   const server = await start(new Supervised(component, folder, () => undefined), async () => {
     await rm(data, { recursive: true, force: true });
@@ -64,7 +64,7 @@ export async function startTestTemporal({
 }: { extraArguments?: readonly string[] } = {}): Promise<TestTemporal> {
   const workspace = await temporaryFolder();
   const folder = createStateFolder(workspace);
-  const component = new TemporalComponent(folder, {}, extraArguments);
+  const component = inTests(new TemporalComponent(folder, {}, extraArguments));
   const server = await start(new Supervised(component, folder, () => undefined), () =>
     rm(workspace, { recursive: true, force: true }),
   );
@@ -79,6 +79,15 @@ export async function temporalTestServerPath(): Promise<string> {
 /** A new folder of mode 0700. A test removes it; what it leaves, the suite's end removes. */
 export const temporaryFolder = (): Promise<string> =>
   mkdtemp(path.join(suiteFolder() ?? os.tmpdir(), 'seedbed-test-'));
+
+/**
+ * At ports that no other Jest worker and no stack begins with: while a killed server is away, nobody takes the address that its
+ * clients know and that it comes back to.
+ */
+function inTests<Kind extends Component>(component: Kind): Kind {
+  const offset = 10_000 + 100 * Number(process.env['JEST_WORKER_ID'] ?? '1');
+  return Object.assign(component, { standardPorts: component.standardPorts.map((port) => port + offset) });
+}
 
 async function start(
   supervised: Supervised,
@@ -99,7 +108,14 @@ async function start(
       process.kill(serving.pid, 'SIGKILL');
       await hasGone(serving, 10_000);
     },
-    restart: () => supervised.open(),
+    restart: async () => {
+      const before = supervised.ports;
+      await supervised.open();
+      if (String(supervised.ports) !== String(before))
+        throw new Error(
+          `${supervised.name} came back at ${String(supervised.ports)}, not at ${String(before)}: somebody took its port.`,
+        );
+    },
     stop: async () => {
       await supervised.close();
       await remove();
