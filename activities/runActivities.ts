@@ -87,11 +87,13 @@ export function createRunActivities(dependencies: ActivityDependencies) {
 
     /** Shows the store, and so everybody who asks it, what the run is at. Returns what it has cost where that is its end. */
     async noteRun({ runKey, state, detail, ended, cause }: RunNote): Promise<RunCost | null> {
-      if (ended) await purchaser.settled(runKey); // what idle slots asked ahead waits for no shard
-      if (ended) await Promise.all([runs.abandonOpen(runKey), batches.abandon(runKey)]);
-      await runs.note(runKey, state, detail, ended, cause);
-      if (ended) memory.forget(runKey);
-      return ended ? costNow(database, runKey) : null;
+      return heartbeating(async () => {
+        if (ended) await purchaser.settled(runKey); // what idle slots asked ahead waits for no shard
+        if (ended) await Promise.all([runs.abandonOpen(runKey), batches.abandon(runKey)]);
+        await runs.note(runKey, state, detail, ended, cause);
+        if (ended) memory.forget(runKey);
+        return ended ? costNow(database, runKey) : null;
+      });
     },
 
     /** New limits of a run's budget, or of a role's in it. Returns what is left. */
@@ -100,8 +102,10 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       role,
       ...limits
     }: Raise & { runKey: string }): Promise<readonly BudgetLine[]> {
-      await setLimits(database, runKey, role, limits);
-      return budgetLinesOf(database, runKey);
+      return heartbeating(async () => {
+        await setLimits(database, runKey, role, limits);
+        return budgetLinesOf(database, runKey);
+      });
     },
 
     /** Another target, and how many iterations there may be for it. */
@@ -112,10 +116,12 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       runKey: string;
       pairs: number;
     }): Promise<{ maxIterations: number }> {
-      const { setup } = await loadRun(runKey);
-      await runs.changeTarget(runKey, pairs);
-      const slots = slotsOf(setup, (name) => configuration.endpoints[name]);
-      return iterationShape({ ...setup.recipe, target: pairs }, slots);
+      return heartbeating(async () => {
+        const { setup } = await loadRun(runKey);
+        await runs.changeTarget(runKey, pairs);
+        const slots = slotsOf(setup, (name) => configuration.endpoints[name]);
+        return iterationShape({ ...setup.recipe, target: pairs }, slots);
+      });
     },
 
     /** Most requests a minute of what the run asks, for all workers. Returns of which endpoints. */
@@ -124,14 +130,16 @@ export function createRunActivities(dependencies: ActivityDependencies) {
       requestsPerMinute,
       endpoint,
     }: NewRate & { runKey: string }): Promise<{ endpoints: readonly string[] }> {
-      const { roles, routes, judges = [] } = (await loadRun(runKey)).setup;
-      const asked = [...Object.values(roles), ...routes, ...judges];
-      const meant = asked.filter((one) => endpoint === undefined || one.endpoint === endpoint);
-      const names = (of: typeof asked) => [...new Set(of.map((one) => one.endpoint))];
-      if (meant.length === 0)
-        throw new UserError(`The run asks no endpoint "${endpoint}": it asks ${names(asked).join(', ')}.`);
-      await setRate(database, meant, requestsPerMinute);
-      return { endpoints: names(meant) };
+      return heartbeating(async () => {
+        const { roles, routes, judges = [] } = (await loadRun(runKey)).setup;
+        const asked = [...Object.values(roles), ...routes, ...judges];
+        const meant = asked.filter((one) => endpoint === undefined || one.endpoint === endpoint);
+        const names = (of: typeof asked) => [...new Set(of.map((one) => one.endpoint))];
+        if (meant.length === 0)
+          throw new UserError(`The run asks no endpoint "${endpoint}": it asks ${names(asked).join(', ')}.`);
+        await setRate(database, meant, requestsPerMinute);
+        return { endpoints: names(meant) };
+      });
     },
 
     /** Writes the accepted pairs into the workspace. Returns the file's path, relative to the workspace. */

@@ -12,13 +12,17 @@ const untilItWorks = {
   maximumInterval: '2 seconds',
 } as const;
 
-/** Short steps on the store. Each is one transaction that is harmless when repeated. `summary` is what the UI shows. */
+/**
+ * Short steps on the store. Each is one transaction that is harmless when repeated; a worker that dies in one is noticed by its heartbeat, since
+ * the run's end waits for what is noted. `summary` is what the UI shows.
+ */
 export function store(
   summary: string,
 ): Pick<RunActivities, 'noteRun' | 'raiseBudget' | 'changeTarget' | 'setRate'> {
   return proxyActivities<RunActivities>({
     taskQueue: runQueue,
-    startToCloseTimeout: '2 minutes',
+    startToCloseTimeout: '1 hour',
+    heartbeatTimeout: '10 seconds',
     retry: untilItWorks,
     summary,
   });

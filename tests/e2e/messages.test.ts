@@ -99,6 +99,31 @@ describe('pause', () => {
     expect(await run.result()).toMatchObject({ state: 'completed' });
     expect(await seedbed.dataset('worker-dies')).toBe(undisturbed);
   }, 120_000);
+
+  test('is noted by the next worker within seconds, where the one that was to note it died in the middle', async () => {
+    const run = await seedbed.startRun(recipe, 'noting-dies');
+    await requests(1);
+    const runKey = await seedbed.runKey('noting-dies');
+    const noting = async (attempt: number): Promise<boolean> => {
+      const { raw } = await run.describe();
+      return (raw.pendingActivities ?? []).some(
+        (pending) => pending.activityType?.name === 'noteRun' && (pending.attempt ?? 0) >= attempt,
+      );
+    };
+    await seedbed.database.transaction(async (holding) => {
+      await holding.query('select from runs where run_key = $1 for update', [runKey]);
+      await run.signal('pause');
+      await eventually('the pause to be noted', () => noting(1));
+      await seedbed.kill9('worker');
+      await eventually('the next worker to note it', async () => {
+        await holding.query('select'); // a transaction that is silent for long is ended
+        return noting(2);
+      });
+    });
+    await run.signal('resume');
+    expect(await run.result()).toMatchObject({ state: 'completed' });
+    expect(await seedbed.dataset('noting-dies')).toBe(undisturbed);
+  }, 120_000);
 });
 
 describe('a teacher that needs somebody', () => {
