@@ -51,19 +51,23 @@ export class Session {
     readonly database: Database,
     /** What this command keeps up; undefined where it only uses what others do. */
     private readonly stack: Stack | undefined,
-    private readonly hasWorkersElsewhere: boolean,
+    private hasWorkersElsewhere: boolean,
   ) {
     this.runs = new RunStore(database);
     this.pairs = new PairStore(database);
     this.extensions = new ExtensionStore(database);
   }
 
-  /** Connected when first asked for: commands that only read the store never wait for it. */
+  /** Connected when first asked for: commands that only read the store never wait for it, nor fail without it. */
   temporal(): Promise<Client> {
-    return (this.connecting ??= connectTemporal(
-      this.addresses.temporalAddress,
-      this.addresses.temporalNamespace,
-    ));
+    return (this.connecting ??= this.connect());
+  }
+
+  private async connect(): Promise<Client> {
+    const { temporalAddress, temporalNamespace } = this.addresses;
+    const client = await connectTemporal(temporalAddress, temporalNamespace);
+    this.hasWorkersElsewhere ||= await hasWorkersAt(client, temporalNamespace);
+    return client;
   }
 
   /** Whether runs go on when this command ends. Reads a few small files, so that Ctrl-C can be answered at once. */
@@ -91,9 +95,11 @@ export async function openSession(
   needs: SessionNeeds,
 ): Promise<Session> {
   const found = await findStack(workspace);
-  const elsewhere = found !== undefined && (await hasWorkers(workspace, found));
-  if (needs.worker && elsewhere) warnOfStaleWorker({ terminal, workspace });
-  if (found && (elsewhere || !needs.worker)) return connect(workspace, found, undefined, elsewhere);
+  if (found && !needs.worker) return connect(workspace, found, undefined, false);
+  if (found && (await hasWorkers(workspace, found))) {
+    warnOfStaleWorker({ terminal, workspace });
+    return connect(workspace, found, undefined, true);
+  }
 
   await needs.before?.();
   const { offline, verbose } = terminal.options;
@@ -163,19 +169,24 @@ export function warnOfStaleWorker({
 /** Whether someone else than this command works on runs: `seedbed up`, or a worker at a Temporal that we were told of. */
 async function hasWorkers(workspace: string, addresses: StackAddresses): Promise<boolean> {
   if (stackUsers(workspace).some((user) => user.command === 'up' && user.ready)) return true;
-  // The embedded server's workers are known by their processes; of a server elsewhere only the server can tell.
   if (temporalSettings().address === undefined) return false;
   const client = await connectTemporal(addresses.temporalAddress, addresses.temporalNamespace);
   try {
-    const { pollers } = await client.workflowService.describeTaskQueue({
-      namespace: addresses.temporalNamespace,
-      taskQueue: { name: runQueue },
-      taskQueueType: 1, // TASK_QUEUE_TYPE_WORKFLOW
-    });
-    return (pollers ?? []).length > 0;
+    return await hasWorkersAt(client, addresses.temporalNamespace);
   } finally {
     await client.connection.close();
   }
+}
+
+/** The embedded server's workers are known by their processes; of a server elsewhere only the server can tell. */
+async function hasWorkersAt({ workflowService }: Client, namespace: string): Promise<boolean> {
+  if (temporalSettings().address === undefined) return false;
+  const { pollers } = await workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: runQueue },
+    taskQueueType: 1, // TASK_QUEUE_TYPE_WORKFLOW
+  });
+  return (pollers ?? []).length > 0;
 }
 
 function hasWorkerOfOthers(workspace: string): boolean {
