@@ -1,11 +1,10 @@
-import { UserError } from '../../../core/foundations/userError';
 import type { Surroundings } from '../../terminal/surroundings';
 import type { Terminal } from '../../terminal/terminal';
 import { exitCodes } from '../../terminal/exitCodes';
-import { agreesToCost } from '../../runs/agreeToCost';
-import { attendRun, stepAfter, type Parting } from '../../runs/attendRun';
+import { stepAfter } from '../../runs/attendRun';
 import { endedRun, type EndedRun } from '../../runs/endedRun';
 import { glanceAtEndpoints, requireKeys } from '../../runs/glanceAtEndpoints';
+import { endingSession, grow } from '../../runs/growInSession';
 import {
   describeDifferences,
   localServersFor,
@@ -54,28 +53,15 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
   // What workers elsewhere are told of endpoints, only they know.
   if (!session.goesOnWithoutUs())
     for (const { problem } of await glancing) if (problem !== null) terminal.warn(problem);
-  let parting: Parting;
-  try {
-    if (request.detach && !session.goesOnWithoutUs()) {
-      throw new UserError('--detach needs a worker that stays: the one of this command would end with it.', {
-        mend: `seedbed up --detach && ${command} --detach`,
-      });
-    }
+  return endingSession(session, surroundings, async () => {
     const ended = request.again ? undefined : await endedRun(session, name, prepared);
-    if (ended?.isDone) return await tellEnded(session, ended, prepared, request, terminal);
+    if (ended?.isDone) return { exitCode: await tellEnded(session, ended, prepared, request, terminal) };
     if (ended) terminal.note(instead(ended, prepared));
-    if (!request.yes && !(await agreesToCost(prepared, name, session, surroundings))) {
-      terminal.note('Nothing was started, and nothing was spent.');
-      return exitCodes.done;
-    }
-    const run = await startOrJoin(session, name, prepared, (other) => commandOf({ ...request, name: other }));
-    parting = await attendRun({ surroundings, session, run, name, command }, request.detach);
-  } finally {
-    await session.close();
-    interruption.end();
-  }
-  if (parting.lastWords !== undefined) terminal.warn(parting.lastWords);
-  return parting.exitCode;
+    const { detach, yes } = request;
+    return grow({ name, prepared, command, detach, yes }, session, surroundings, () =>
+      startOrJoin(session, name, prepared, (other) => commandOf({ ...request, name: other })),
+    );
+  });
 }
 
 /** The same command typed once more after its run's end buys nothing: it shows what there is. */
