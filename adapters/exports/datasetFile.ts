@@ -3,8 +3,11 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSink } from '../../core/dataset/formats/exportFormat';
 
-/** Bytes that are held before they are written. */
-const heldBytes = 1 << 20;
+/**
+ * Bytes that are held before they are written: few enough that they are garbage, and collected, before the heap takes them for old. It is larger ones' outside of
+ * the heap that would pile up, until it holds 64 MB of them.
+ */
+const heldBytes = 1 << 16;
 
 /** A file that is being written: what it is given is held, and written from `drain` on, which whoever writes must await. */
 export class DatasetFile implements DatasetSink {
