@@ -31,8 +31,8 @@ export class NoveltyIndex {
   readonly #texts: string[] = [];
   /** Numbers of terms. The k-th occurrence of a token in a text is a term of its own, so that an overlap is a count of terms. */
   readonly #terms = new Map<string, number>();
-  /** For each term, the instructions that have it, in order. */
-  readonly #postings: IntList[] = [];
+  /** For each term, the instructions that have it, in order; where it is one, as of half of all terms, its number alone: a list takes 250 bytes more. */
+  readonly #postings: (IntList | number)[] = [];
   /** Tokens of all instructions one after another, as the numbers of the terms of their first occurrence. */
   readonly #tokens = new IntList();
   readonly #starts = new IntList();
@@ -151,14 +151,20 @@ export class NoveltyIndex {
     this.#lengths.push(tokens.length);
     this.#families.push(this.#familyNumbers.ensure(family));
     for (const token of tokens) this.#tokens.push(this.#termNumber(token));
-    for (const term of occurrenceTerms(tokens)) this.#postings[this.#termNumber(term)]!.push(index);
+    for (const term of occurrenceTerms(tokens)) this.#post(this.#termNumber(term), index);
     return index;
+  }
+
+  #post(term: number, index: number): void {
+    const known = this.#postings[term]!;
+    if (typeof known === 'object') known.push(index);
+    else this.#postings[term] = known === nobody ? index : listOf(known, index);
   }
 
   #termNumber(term: string): number {
     const known = this.#terms.get(term);
     if (known !== undefined) return known;
-    this.#postings.push(new IntList());
+    this.#postings.push(nobody);
     this.#terms.set(term, this.#postings.length - 1);
     return this.#postings.length - 1;
   }
@@ -251,7 +257,9 @@ export class NoveltyIndex {
     const postings: IntList[] = [];
     for (const term of occurrenceTerms(tokens)) {
       const number = this.#terms.get(term);
-      if (number !== undefined) postings.push(this.#postings[number]!);
+      if (number === undefined) continue;
+      const posting = this.#postings[number]!;
+      postings.push(typeof posting === 'object' ? posting : listOf(posting));
     }
     return postings.sort((left, right) => left.length - right.length);
   }
@@ -262,6 +270,15 @@ export class NoveltyIndex {
     const common = this.#matcher.lengthWith(this.#tokens.values, start, start + otherLength);
     return fmeasure(common / otherLength, common / length);
   }
+}
+
+/** The posting of a term that is being added. */
+const nobody = -1;
+
+function listOf(...values: readonly number[]): IntList {
+  const list = new IntList();
+  for (const value of values) list.push(value);
+  return list;
 }
 
 /** Keeps a bound above every score in spite of rounding. */
