@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { usedAfter, rateUse } from '../tests/support/simulatedTeacher';
+import { usedAfter, rateUse, type RequestLogEntry } from '../tests/support/simulatedTeacher';
 import { spawnSimulatedTeacher } from '../tests/support/simulatedTeacherProcess';
 import { testRecipe } from '../tests/support/testRecipe';
 import { TestSeedbed } from '../tests/support/testSeedbed';
@@ -20,6 +20,8 @@ async function main(): Promise<void> {
       kill: { type: 'boolean', default: false },
       size: { type: 'string' },
       only: { type: 'string' },
+      /** Prints each second's requests, and what each worker then had: its cells of 64, in flight, waiting. */
+      timeline: { type: 'boolean', default: false },
     },
   });
   const [workers, size] = [
@@ -39,7 +41,9 @@ async function main(): Promise<void> {
     try {
       for (let number = 1; number < workers; number++) others.push(await WorkerProcess.start(seedbed));
       const recipe = testRecipe({ name: 'limits', target, ...(size && { iteration: { size } }) });
+      const members = new MembersOverTime(seedbed);
       const handle = await seedbed.startRun(recipe);
+      let killedAt: number | undefined;
       const ending = handle.result();
       if (values.kill) {
         for (;;) {
@@ -47,11 +51,15 @@ async function main(): Promise<void> {
           if (requests > target / 2) break;
           await new Promise((resolve) => setTimeout(resolve, 250));
         }
+        killedAt = Date.now();
         await others.pop()?.end('SIGKILL');
       }
       const { accepted, funnel } = await ending;
       const stats = await teacher.stats();
-      const later = usedAfter(await teacher.log(), 60, requestsPerSecond);
+      members.end();
+      const log = await teacher.log();
+      const later = usedAfter(log, 60, requestsPerSecond);
+      if (values.timeline) process.stdout.write(timelineOf(log, members, killedAt));
       process.stdout.write(
         [
           `limit of ${requestsPerSecond} requests a second, ${known ? 'configured' : 'unknown'}, ${workers} worker${workers > 1 ? 's' : ''}, iterations of ${size ?? 'the default size'}`,
@@ -73,6 +81,72 @@ async function main(): Promise<void> {
       await teacher.close();
     }
   }
+}
+
+interface Member {
+  readonly holder: string;
+  readonly cells: number;
+  readonly in_flight: number;
+  readonly waiting: number;
+}
+
+/** What the workers tell the store that they have, looked at four times a second. Instants are milliseconds since 1970. */
+class MembersOverTime {
+  private readonly looks: { readonly at: number; readonly members: readonly Member[] }[] = [];
+  private readonly timer = setInterval(() => void this.look().catch(() => undefined), 250);
+
+  constructor(private readonly seedbed: TestSeedbed) {
+    this.timer.unref();
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+  }
+
+  at(instant: number): readonly Member[] {
+    return this.looks.find(({ at }) => at >= instant)?.members ?? [];
+  }
+
+  private async look(): Promise<void> {
+    const { rows } = await this.seedbed.database.query<Member>(
+      'select holder, cardinality(cells) as cells, in_flight, waiting from endpoint_members order by holder',
+    );
+    this.looks.push({ at: Date.now(), members: rows });
+  }
+}
+
+function timelineOf(
+  log: readonly RequestLogEntry[],
+  members: MembersOverTime,
+  killedAt: number | undefined,
+): string {
+  const start = log[0]?.at ?? 0;
+  const seconds = Math.ceil(((log.at(-1)?.at ?? start) - start + 1) / 1_000);
+  return Array.from({ length: seconds }, (_, second) => {
+    const at = start + second * 1_000;
+    const here = log.filter((entry) => entry.at >= at && entry.at < at + 1_000);
+    const admitted = here.filter(({ outcome }) => outcome === 'admitted');
+    const tasks = new Map<string, number>();
+    for (const { task } of admitted) tasks.set(task ?? '?', (tasks.get(task ?? '?') ?? 0) + 1);
+    const refused = here.length - admitted.length;
+    const killed = killedAt !== undefined && killedAt >= at && killedAt < at + 1_000;
+    return [
+      String(second).padStart(4),
+      String(admitted.length).padStart(4),
+      refused > 0 ? `${refused} refused` : '',
+      [...tasks].map(([task, count]) => `${task} ${count}`).join(', '),
+      members
+        .at(at + 500)
+        .map(
+          ({ holder, cells, in_flight: flying, waiting }) =>
+            `${holder.slice(0, 4)} ${cells}/${flying}/${waiting}`,
+        )
+        .join('  '),
+      killed ? 'killed' : '',
+    ].join('  ');
+  })
+    .join('\n')
+    .concat('\n');
 }
 
 void main();

@@ -1,13 +1,23 @@
 import { mergeStates, type AdaptiveState } from '../../core/teacher/adaptiveState';
 import { cycle, takeCells } from '../../core/teacher/cells';
-import { divide, grantOf, type Claim, type RunDemand } from '../../core/teacher/shares';
+import {
+  divide,
+  grantOf,
+  inCells,
+  isRunningShort,
+  wantedBy,
+  type Claim,
+  type RunDemand,
+} from '../../core/teacher/shares';
 import { levelOf } from '../../core/teacher/learnedLimit';
 import { storableJson } from '../../core/foundations/text/storable';
 import type { Database, Queryable } from './database';
 import type { Holder } from './holder';
 
 /** How long a member that stopped renewing keeps its share, in milliseconds. */
-const timeToLive = 5_000;
+const timeToLive = 3_000;
+/** By when one that lives has renewed. */
+const renewsWithin = 1_500;
 
 /** What a limiter reports of itself, for people to see: calls in flight and waiting, and until when it was told to wait. */
 export interface LimiterActivity {
@@ -55,7 +65,7 @@ export interface PoolShare extends PoolName {
   readonly cells: readonly number[];
   /** How many slots were divided: fewer than allowed where less was learned. */
   readonly divided: number;
-  /** Whether more is due to it, once others gave it up. */
+  /** Whether more is due to it, once others gave it up; or soon will be, where one of them is late to renew, or has a short line. */
   readonly isOwed: boolean;
   readonly others: { readonly inFlight: number; readonly perSecond: number };
   readonly learned: AdaptiveState | undefined;
@@ -84,7 +94,8 @@ interface MemberRow {
   readonly is_leaving: boolean;
   readonly limits: PoolLimits;
   readonly turn_at: number;
-  readonly is_over: boolean;
+  /** Until its share expires, in milliseconds; null where there is no member. */
+  readonly left_ms: number | null;
   readonly store_now: number;
 }
 
@@ -100,7 +111,7 @@ interface PoolRow {
  * The workers that ask an endpoint's model are the members of a pool, and divide what may be asked of it. Each renews its membership, tells
  * what it wants, and hears its share, under the pool's lock and by the store's clock: what all of them hold together is never more than
  * there is. What a member is to give up counts as its own until it says that it has; what it has in flight counts until it has landed. One
- * that stops renewing is out after five seconds.
+ * that stops renewing is out after three seconds.
  */
 export class EndpointPools {
   private readonly known = new Set<string>();
@@ -173,20 +184,23 @@ export class EndpointPools {
     const { rows } = await connection.query<MemberRow>(
       `with clock as (select clock_timestamp() as at)
        select m.endpoint, m.model, m.holder, m.slots, m.cells, m.in_flight, m.waiting, m.per_second, m.demands, m.is_leaving, m.limits,
-              extract(epoch from m.turn_at)::float8 * 1000 as turn_at, m.expires_at <= clock.at as is_over,
+              extract(epoch from m.turn_at)::float8 * 1000 as turn_at, extract(epoch from m.expires_at - clock.at)::float8 * 1000 as left_ms,
               extract(epoch from clock.at)::float8 * 1000 as store_now
        from clock left join endpoint_members m
          on (m.endpoint, m.model) in (select endpoint, model from jsonb_to_recordset($1) as name(endpoint text, model text))`,
       [storableJson(names)],
       'members for a renewal',
     );
-    if (rows.some(({ is_over: isOver }) => isOver))
+    if (rows.some(({ left_ms: left }) => left !== null && left <= 0))
       await connection.query(
         `delete from endpoint_members where expires_at <= to_timestamp($2::float8 / 1000)
          and (endpoint, model) in (select endpoint, model from jsonb_to_recordset($1) as name(endpoint text, model text))`,
         [storableJson(names), rows[0]?.store_now],
       );
-    return { members: rows.filter((row) => row.is_over === false), storeNow: rows[0]?.store_now ?? NaN };
+    return {
+      members: rows.filter(({ left_ms: left }) => left !== null && left > 0),
+      storeNow: rows[0]?.store_now ?? NaN,
+    };
   }
 
   private share(report: MemberReport, pool: PoolRow, members: readonly MemberRow[], storeNow: number) {
@@ -205,21 +219,14 @@ export class EndpointPools {
     const bearable = learned?.concurrency ? Math.floor(levelOf(learned.concurrency, storeNow, 1)) : Infinity;
     const divided = Math.max(1, Math.min(limits.concurrency, bearable));
 
-    const claims: readonly (Claim & Pick<MemberRow, 'waiting' | 'per_second'>)[] = [
-      ...others.map(({ holder, is_leaving, turn_at, slots, demands, waiting, per_second }) => ({
-        ...{ id: holder, demands, isLeaving: is_leaving, turnAt: turn_at, hasShare: slots > 0 },
-        ...{ waiting, per_second },
-      })),
-      {
-        id: this.holder.id,
-        demands: report.demands,
-        isLeaving: report.isLeaving,
-        turnAt: mine?.turn_at ?? 0,
-        hasShare: report.slots > 0,
-        waiting: report.waiting,
-        per_second: report.perSecond,
-      },
-    ];
+    const own: Claim = {
+      id: this.holder.id,
+      demands: report.demands,
+      isLeaving: report.isLeaving,
+      turnAt: mine?.turn_at ?? 0,
+      hasShare: report.slots > 0,
+    };
+    const claims: readonly Claim[] = [...others.map((row) => claimOf(row)), own];
     const sum = (of: (row: MemberRow) => number) => others.reduce((total, row) => total + of(row), 0);
     const part = divide(divided, claims, storeNow).get(this.holder.id) ?? 0;
     const isAlone = others.length === 0;
@@ -243,6 +250,10 @@ export class EndpointPools {
       new Set(report.cells),
       new Set(others.flatMap((row) => row.cells)),
     );
+    const wantsMore = cells.length < wantedBy(inCells(own, pace));
+    const isDueSoon = others.some(
+      (row) => isLate(row) || (wantsMore && isRunningShort(claimOf(row), row.cells.length, pace)),
+    );
     const share: PoolShare = {
       endpoint: report.endpoint,
       model: report.model,
@@ -251,7 +262,7 @@ export class EndpointPools {
       slots,
       cells,
       divided,
-      isOwed: slots < part || cells.length < time,
+      isOwed: slots < part || cells.length < time || isDueSoon,
       others: { inFlight: sum((row) => row.in_flight), perSecond: sum((row) => row.per_second) },
       learned,
       version: report.learned ? pool.version + 1 : pool.version,
@@ -343,19 +354,11 @@ function paceOf(limits: PoolLimits, learned: AdaptiveState | undefined, now: num
   return least([perMinute && perMinute / 60, learned?.rate && levelOf(learned.rate, now)]);
 }
 
-/** The same demand in cells: of a run that waits all there is, else what is sent, and a little more. */
-function inCells(claim: Claim & Pick<MemberRow, 'waiting' | 'per_second'>, pace: number | undefined): Claim {
-  const requests = claim.demands.flatMap(({ wanted }) => wanted).reduce((sum, { number }) => sum + number, 0);
-  if (requests === 0) return { ...claim, demands: [] };
-  const used = pace === undefined || claim.waiting > 0 ? cycle : (1.25 * cycle * claim.per_second) / pace + 1;
-  return {
-    ...claim,
-    demands: claim.demands.map((demand) => ({
-      ...demand,
-      wanted: demand.wanted.map(({ urgency, number }) => ({
-        urgency,
-        number: claim.waiting > 0 ? cycle : Math.ceil((used * number) / requests),
-      })),
-    })),
-  };
+function claimOf({ holder, is_leaving, turn_at, slots, demands }: MemberRow): Claim {
+  return { id: holder, demands, isLeaving: is_leaving, turnAt: turn_at, hasShare: slots > 0 };
+}
+
+/** Whether a member should have renewed by now. */
+function isLate({ left_ms: left }: MemberRow): boolean {
+  return left !== null && left < timeToLive - renewsWithin;
 }

@@ -182,9 +182,9 @@ export class Limiter {
   /** What runs have in flight and waiting. */
   get demand(): readonly RunDemand[] {
     const demand = new Demand();
-    for (const waiter of this.flying) demand.add(waiter);
-    for (const waiter of this.front) demand.add(waiter);
-    for (const waiter of this.line) demand.add(waiter);
+    for (const waiter of this.flying) demand.add(waiter, false);
+    for (const waiter of this.front) demand.add(waiter, true);
+    for (const waiter of this.line) demand.add(waiter, true);
     return demand.byRun;
   }
 

@@ -1,9 +1,16 @@
+import { cycle } from './cells';
+
 /** What one run wants of an endpoint through one member: requests in flight and waiting, by their urgency, the most urgent first. */
 export interface RunDemand {
   readonly run: string;
   /** Among runs: one of weight 2 gets twice the share of one of weight 1. */
   readonly weight: number;
-  readonly wanted: readonly { readonly urgency: number; readonly number: number }[];
+  readonly wanted: readonly {
+    readonly urgency: number;
+    readonly number: number;
+    /** Of these what is not in flight yet. */
+    readonly waiting: number;
+  }[];
 }
 
 /** A worker among those that ask one endpoint. */
@@ -17,6 +24,9 @@ export interface Claim {
   /** Whether it has a share now. */
   readonly hasShare: boolean;
 }
+
+/** In how many seconds what waits should have left: longer than it takes until others hear that it will. */
+const leavesWithin = 2;
 
 /** How long a turn lasts where there are more members than parts. */
 const turnMs = 2_000;
@@ -80,6 +90,33 @@ export function divide(total: number, claims: readonly Claim[], now: number): Re
     if (claim) shares.set(claim.id, shareOf(claim) + 1);
   }
   return shares;
+}
+
+/**
+ * What a member wants in cells of time: as many as what waits takes. So one whose line gets short leaves its time to others before it has nothing to
+ * do with it, and a few that are urgent take no more of it than they need. One for whoever has something in flight: it may ask again.
+ *
+ * @param pace Requests a second of all members; undefined where nothing is known.
+ */
+export function inCells(claim: Claim, pace: number | undefined): Claim {
+  const cellsFor = (waiting: number): number =>
+    waiting === 0 ? 1 : Math.min(cycle, Math.ceil((cycle * waiting) / ((pace ?? 0) * leavesWithin)));
+  return {
+    ...claim,
+    demands: claim.demands.map((demand) => ({
+      ...demand,
+      wanted: demand.wanted.map((want) => ({ ...want, number: cellsFor(want.waiting) })),
+    })),
+  };
+}
+
+/** Whether a member will soon hold more cells than it wants, since its line is getting short. */
+export function isRunningShort(claim: Claim, held: number, pace: number | undefined): boolean {
+  return pace !== undefined && wantedBy(inCells(claim, pace)) < 2 * held;
+}
+
+export function wantedBy({ demands }: Claim): number {
+  return demands.flatMap(({ wanted }) => wanted).reduce((sum, { number }) => sum + number, 0);
 }
 
 /** The lower the sooner: whose turn is under way, then who has waited longest for one. */

@@ -1,9 +1,10 @@
-import { divide, grantOf, type Claim } from '../../../core/teacher/shares';
+import { cycle } from '../../../core/teacher/cells';
+import { divide, grantOf, inCells, isRunningShort, type Claim } from '../../../core/teacher/shares';
 import { randomNumbers } from '../../adapters/teacher/virtualTime';
 
 const wanting = (id: string, number: number, more: Partial<Claim> = {}): Claim => ({
   id,
-  demands: [{ run: 'a run', weight: 1, wanted: [{ urgency: 1, number }] }],
+  demands: [{ run: 'a run', weight: 1, wanted: [{ urgency: 1, number, waiting: number }] }],
   isLeaving: false,
   turnAt: 0,
   hasShare: false,
@@ -21,7 +22,7 @@ function randomClaims(random: () => number): Claim[] {
     demands: Array.from({ length: upTo(3) }, () => ({
       run: `run ${upTo(4)}`,
       weight: 0.5 + upTo(3),
-      wanted: [0, 1].map((urgency) => ({ urgency, number: random() < 0.4 ? 0 : upTo(80) })),
+      wanted: [0, 1].map((urgency) => ({ urgency, number: random() < 0.4 ? 0 : upTo(80), waiting: 0 })),
     })),
     isLeaving: random() < 0.2,
     turnAt: upTo(10_000),
@@ -80,7 +81,7 @@ test('one that ends keeps what it has in flight, and takes nothing to spare', ()
 
 test('runs share by their weights, wherever they are asked', () => {
   const of = (id: string, run: string, weight: number): Claim =>
-    wanting(id, 0, { demands: [{ run, weight, wanted: [{ urgency: 1, number: 500 }] }] });
+    wanting(id, 0, { demands: [{ run, weight, wanted: [{ urgency: 1, number: 500, waiting: 500 }] }] });
   expect([...divide(64, [of('a', 'heavy', 3), of('b', 'light', 1)], 0).values()]).toEqual([48, 16]);
   expect([...divide(60, [of('a', 'one', 1), of('b', 'one', 1), of('c', 'other', 1)], 0).values()]).toEqual([
     15, 15, 30,
@@ -89,7 +90,9 @@ test('runs share by their weights, wherever they are asked', () => {
 
 test('of a run what is urgent goes first, whichever worker has it', () => {
   const of = (id: string, urgency: number): Claim =>
-    wanting(id, 0, { demands: [{ run: 'a run', weight: 1, wanted: [{ urgency, number: 40 }] }] });
+    wanting(id, 0, {
+      demands: [{ run: 'a run', weight: 1, wanted: [{ urgency, number: 40, waiting: 40 }] }],
+    });
   expect([...divide(50, [of('responds', 1), of('proposes', 0)], 0).values()]).toEqual([10, 40]);
 });
 
@@ -161,4 +164,44 @@ test('what all hold is never more than the total, however they come, want, stall
       members.reduce((sum, each) => sum + Math.max(each.believes, each.inFlight), 0),
     ).toBeLessThanOrEqual(total);
   }
+});
+
+describe('of time at 20 requests a second', () => {
+  /** In flight 7, and what waits by its urgency. */
+  const waitingFor = (id: string, ...waiting: readonly number[]): Claim =>
+    wanting(id, 0, {
+      demands: [
+        {
+          run: 'a run',
+          weight: 1,
+          wanted: waiting.map((number, urgency) => ({ urgency, number: number + 7, waiting: number })),
+        },
+      ],
+    });
+  const timeOf = (...claims: Claim[]): readonly number[] => [
+    ...divide(
+      cycle,
+      claims.map((claim) => inCells(claim, 20)),
+      0,
+    ).values(),
+  ];
+
+  test('a member whose line gets short leaves its time to the others before it has nothing to send', () => {
+    expect(timeOf(waitingFor('a', 100), waitingFor('b', 100))).toEqual([32, 32]);
+    expect(timeOf(waitingFor('a', 5), waitingFor('b', 100))).toEqual([8, 56]);
+    expect(timeOf(waitingFor('a', 0), waitingFor('b', 100))).toEqual([1, 63]);
+    expect(isRunningShort(waitingFor('a', 15), 32, 20)).toBe(true);
+    expect(isRunningShort(waitingFor('a', 100), 32, 20)).toBe(false);
+    expect(isRunningShort(waitingFor('a', 0), 32, undefined)).toBe(false); // nothing is paced
+  });
+
+  test('a few that are urgent take no more of it than they need', () => {
+    expect(timeOf(waitingFor('a', 5, 100), waitingFor('b', 0, 100))).toEqual([32, 32]);
+    expect(timeOf(waitingFor('a', 30, 100), waitingFor('b', 0, 100))).toEqual([48, 16]);
+  });
+
+  test('nobody who has something in flight is without any, for it may ask again', () => {
+    const claims = Array.from({ length: 5 }, (_, index) => waitingFor(`idle ${index}`, 0));
+    expect(timeOf(waitingFor('a', 1_000), ...claims)).toEqual([59, 1, 1, 1, 1, 1]);
+  });
 });
