@@ -81,6 +81,13 @@ export interface Renewal {
   readonly shares: readonly PoolShare[];
 }
 
+type Told<Wanted> = Omit<Wanted, 'waiting'> & { readonly waiting?: number };
+
+/** A worker of an earlier version, while another one is rolled out, does not tell what waits. */
+type ToldDemand = Omit<RunDemand, 'wanted'> & {
+  readonly wanted: readonly Told<RunDemand['wanted'][number]>[];
+};
+
 interface MemberRow {
   readonly endpoint: string;
   readonly model: string;
@@ -90,7 +97,7 @@ interface MemberRow {
   readonly in_flight: number;
   readonly waiting: number;
   readonly per_second: number;
-  readonly demands: RunDemand[];
+  readonly demands: readonly ToldDemand[];
   readonly is_leaving: boolean;
   readonly limits: PoolLimits;
   readonly turn_at: number;
@@ -354,7 +361,11 @@ function paceOf(limits: PoolLimits, learned: AdaptiveState | undefined, now: num
   return least([perMinute && perMinute / 60, learned?.rate && levelOf(learned.rate, now)]);
 }
 
-function claimOf({ holder, is_leaving, turn_at, slots, demands }: MemberRow): Claim {
+function claimOf({ holder, is_leaving, turn_at, slots, demands: told }: MemberRow): Claim {
+  const demands = told.map((demand) => ({
+    ...demand,
+    wanted: demand.wanted.map((want) => ({ ...want, waiting: want.waiting ?? want.number })),
+  }));
   return { id: holder, demands, isLeaving: is_leaving, turnAt: turn_at, hasShare: slots > 0 };
 }
 

@@ -3,20 +3,20 @@ import { migrate, openDatabase, type Database } from '../../../adapters/store/da
 import { Holder } from '../../../adapters/store/holder';
 import { systemClock } from '../../../adapters/teacher';
 import { cycle } from '../../../core/teacher/cells';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let server: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  database = openDatabase(postgres.url, 4);
+  server = await openTestDatabase();
+  database = openDatabase(server.url, 4);
   await migrate(database);
 }, 120_000);
 
 afterAll(async () => {
   await database?.close();
-  await postgres?.stop();
+  await server?.stop();
 });
 
 beforeEach(() => database.query('delete from endpoint_members'));
@@ -79,4 +79,14 @@ test('a worker asks again soon for the time of one whose line gets short, and ha
   expect((await busy.renew(500)).cells).toHaveLength(32); // until it has heard that they are given up
   await other.renew(5);
   expect((await busy.renew(500)).cells).toHaveLength(56);
+});
+
+test('a worker of an earlier version, which does not tell what waits, has its part', async () => {
+  const [one, other] = await two();
+  await database.query(
+    `update endpoint_members set demands = '[{"run": "a run", "weight": 1, "wanted": [{"urgency": 1, "number": 500}]}]'
+                        where holder = $1`,
+    [other.holder.id],
+  );
+  expect((await one.renew(500)).cells.length).toBe(cycle / 2);
 });
