@@ -81,6 +81,7 @@ export class CloseGroups {
     const { values } = this.#asked;
     yield* this.#questions.join(nearDuplicate, {
       areJoined: (one, other) => this.#joined.areJoined(values[one]!, values[other]!),
+      sizeOf: (one) => this.#joined.sizeOf(values[one]!),
       join: (one, other) => this.#joined.join(values[one]!, values[other]!),
     });
   }

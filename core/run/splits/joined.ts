@@ -3,10 +3,13 @@ import { IntList } from '../../screening/novelty/intList';
 /** Sets that are joined two by two (union-find); each is known by its smallest member. */
 export class Joined {
   readonly #above = new IntList();
+  /** Of firsts, how many are joined. */
+  readonly #sizes = new IntList();
 
   /** One more, by itself. */
   add(): void {
     this.#above.push(this.#above.length);
+    this.#sizes.push(1);
   }
 
   firstOf(member: number): number {
@@ -25,8 +28,17 @@ export class Joined {
     return this.firstOf(one) === this.firstOf(other);
   }
 
+  /** Members of the set that one is of. */
+  sizeOf(member: number): number {
+    return this.#sizes.values[this.firstOf(member)]!;
+  }
+
   join(one: number, other: number): void {
     const [left, right] = [this.firstOf(one), this.firstOf(other)];
-    this.#above.values[Math.max(left, right)] = Math.min(left, right);
+    if (left === right) return;
+    const first = Math.min(left, right);
+    const second = Math.max(left, right);
+    this.#above.values[second] = first;
+    this.#sizes.values[first]! += this.#sizes.values[second]!;
   }
 }

@@ -5,19 +5,28 @@ import { noveltyTokens } from '../../screening/novelty/noveltyTokens';
 import type { Joined } from './joined';
 
 /** Texts that others are compared with at once: what is known of so many stays near the processor. */
-const blockSize = 1 << 15;
+const blockSize = 1 << 17;
 /** Texts that are compared between two moments at which whoever waits may do something else. */
 const textsAtOnce = 2_000;
+/** Texts from which on a term is common. */
+const common = 64;
+/** Common terms of a text, of which every two are a key, or fewer. */
+const maxPaired = 32;
+/** Keys of a text for which there is room. */
+const keysOfText = 16;
+/** Texts from which on a group is a crowd. */
+const crowd = 16;
 /** Keeps a bound above every score in spite of rounding. */
 const slack = 1 + 1e-9;
 
 /**
  * Texts, and which of them are near to each other by ROUGE-L F, once all are there. Their words are kept as numbers, and not the texts.
  *
- * Texts are gone through by their length, and each is compared with those before it. Two that are near share more words than each has rare ones
- * left aside, so they share one of the few rarest of both: only those are looked up and written down (prefix filtering, Bayardo, Ma and Srikant 2007, "Scaling up all
- * pairs similarity search"), and where they stand bounds what else can be shared (Xiao et al. 2008, "Efficient similarity joins for near duplicate detection"), as
- * does a picture of all terms in a few bits (Sandes et al. 2020, "Bitmap filter"). What remains is aligned. So it is exact, and the time hardly grows with words that all texts have.
+ * Texts are gone through by their length, and each is compared with those before it. Two that are near share more words than each has rare ones left aside, so
+ * the two rarest that they share are among the few rarest of both (prefix filtering, Bayardo, Ma and Srikant 2007, "Scaling up all pairs similarity search"; with more than
+ * one, Wang, Li and Feng 2012, "Can we beat the prefix filtering?"). They are looked up by one rare word or by two common ones, so that a word that many texts have finds
+ * few; a picture of all terms in a few bits bounds what else can be shared (Sandes et al. 2020, "Bitmap filter"), and what remains is aligned. So it is exact. Whoever is of a large
+ * group passes it by as a whole: a template's instances are not compared with each other.
  */
 export class NearTexts {
   readonly #numbers = new Map<string, number>();
@@ -114,7 +123,8 @@ export class NearTexts {
     }
     return {
       ...{ order, lengths, words, starts },
-      ...{ alphabet: this.#numbers.size, termCount: ranked.length },
+      alphabet: this.#numbers.size,
+      commonFrom: ranked.filter((term) => counts[term]! < common).length,
       termsOf: (text) => {
         const own = termsOf(text);
         for (let at = 0; at < own.length; at += 1) own[at] = rankOf[own[at]!]!;
@@ -124,7 +134,7 @@ export class NearTexts {
   }
 }
 
-type Joins = Pick<Joined, 'areJoined' | 'join'>;
+type Joins = Pick<Joined, 'areJoined' | 'join' | 'sizeOf'>;
 
 interface TextsInOrder {
   /** Texts by their length: the place of each, by its rank. */
@@ -136,23 +146,25 @@ interface TextsInOrder {
   readonly starts: Int32Array;
   /** Words are below it. */
   readonly alphabet: number;
-  readonly termCount: number;
+  /** The rarest of the common terms. */
+  readonly commonFrom: number;
   /** Terms of the text at a place, the rarest first; good until the next call. */
   readonly termsOf: (text: number) => Int32Array;
 }
 
 /** Goes through texts by their rank, block by block, and compares those of a block with each that comes later. */
 class NearSearch {
-  /** Of the block, by term. */
-  readonly #postings: (Posting | undefined)[];
-  readonly #pictures: Pictures;
+  readonly #index: KeyIndex;
+  readonly #keys = new Keys();
+  readonly #faces: Faces;
+  readonly #matcher = new SubsequenceMatcher();
+  #first = 0;
   #end = 0;
   /** Texts that are one before them, so that nobody has to be compared with them. */
   readonly #isRepeated: Uint8Array;
-  readonly #matcher = new SubsequenceMatcher();
-  /** Of each text, terms that it was seen to share with the one in hand; below 0, it can't be near. Zero between texts. */
-  readonly #shared: Int32Array;
-  readonly #touched: Int32Array;
+  /** The text in hand, and whether the matcher has its words. */
+  #text = 0;
+  #isAligned = false;
 
   constructor(
     private readonly threshold: number,
@@ -160,16 +172,15 @@ class NearSearch {
     private readonly joined: Joins,
   ) {
     const { length } = texts.order;
-    this.#postings = Array.from({ length: texts.termCount });
-    this.#pictures = new Pictures(length);
+    this.#index = new KeyIndex(Math.min(length, blockSize));
+    this.#faces = new Faces(length);
     this.#isRepeated = new Uint8Array(length);
-    this.#shared = new Int32Array(length);
-    this.#touched = new Int32Array(length);
   }
 
   /** The next block, of the texts from a rank on. */
   begin(first: number): void {
-    this.#postings.fill(undefined);
+    this.#index.clear();
+    this.#first = first;
     this.#end = Math.min(first + blockSize, this.texts.order.length);
   }
 
@@ -178,141 +189,283 @@ class NearSearch {
     const { threshold, texts } = this;
     const length = texts.lengths[text]!;
     // Whoever shares k terms scores at most 2k / (length + theirs); theirs are at least k, and at most as many as these.
-    const shortest = (threshold * length) / (2 - threshold) / slack;
-    if (texts.lengths[this.#end - 1]! < shortest) return false;
+    const least = (threshold * length) / (2 - threshold) / slack;
+    if (texts.lengths[this.#end - 1]! < least) return false;
     if (length === 0) return true;
     const terms = texts.termsOf(texts.order[text]!);
-    const isOfBlock = text < this.#end;
-    if (!this.#pictures.isDrawn(text)) this.#pictures.draw(text, terms);
-    if (this.#align(text, this.#walk(terms, shortest))) this.#isRepeated[text] = 1;
-    if (!isOfBlock || this.#isRepeated[text] === 1) return true;
+    this.#faces.draw(text, terms);
+    [this.#text, this.#isAligned] = [text, false];
+    const shortest = Math.max(least, texts.lengths[this.#first]!);
+    const toFind = (threshold * (length + shortest)) / 2;
+    this.#keys.list(terms, toFind, texts.commonFrom, this.#index.isByEach ? 'each and pairs' : 'pairs');
+    for (let at = 0; at < this.#keys.count; at += 1) this.#lookUp(this.#keys.values[at]!, shortest);
+    if (text >= this.#end || this.#isRepeated[text] === 1) return true;
     // Whoever comes later is as long, or longer.
-    const noted = length - Math.max(1, Math.ceil((threshold * length) / slack)) + 1;
-    for (let place = 0; place < noted; place += 1)
-      (this.#postings[terms[place]!] ??= new Posting()).push(text, place);
+    const isByEach = this.#keys.list(terms, threshold * length, texts.commonFrom, 'pairs or each');
+    if (isByEach) this.#index.isByEach = true;
+    const place = texts.order[text]!;
+    const isOfCrowd = this.joined.sizeOf(place) >= crowd;
+    for (let at = 0; at < this.#keys.count; at += 1) {
+      const key = this.#keys.values[at]!;
+      if (isOfCrowd) this.#index.addToCrowd(key, text, place, this.joined);
+      else this.#index.add(key, text);
+    }
     return true;
   }
 
-  /** How many texts share one of the rarest terms; they are in `touched`. */
-  #walk(terms: Int32Array, shortest: number): number {
-    const { threshold } = this;
-    const { lengths } = this.texts;
-    const shared = this.#shared;
-    const touched = this.#touched;
-    const { length } = terms;
-    const probed = length - Math.max(1, Math.ceil(shortest)) + 1;
-    let count = 0;
-    for (let place = 0; place < probed; place += 1) {
-      const posting = this.#postings[terms[place]!];
-      if (!posting) continue;
-      const others = posting.others.values;
-      const places = posting.places.values;
-      const end = posting.others.length;
-      const left = length - place;
-      // Longer ones would have to share a rarer term, and more of what is left than there is.
-      const longest = (2 * left * slack) / threshold - length;
-      for (let at = posting.skip(lengths, shortest); at < end; at += 1) {
-        const other = others[at]!;
-        const theirs = lengths[other]!;
-        if (theirs > longest) break;
-        const before = shared[other]!;
-        if (before < 0) continue;
-        if (before === 0) {
-          touched[count] = other;
-          count += 1;
-        }
-        const most = before + Math.min(left, theirs - places[at]!);
-        shared[other] = 2 * most * slack > threshold * (length + theirs) ? before + 1 : -1;
-      }
-    }
-    return count;
+  /** Compares the text in hand with those that have a key, as long as they have so many words. */
+  #lookUp(key: number, shortest: number): void {
+    const { crowds } = this.#index;
+    this.#compareWithAll(this.#index.firstOf(key), shortest, false);
+    if (!this.#index.hasCrowds) return;
+    const place = this.texts.order[this.#text]!;
+    for (let at = this.#index.firstCrowdOf(key); at !== none; at = crowds.next.values[at]!)
+      if (!this.joined.areJoined(place, crowds.members.values[at]!))
+        this.#compareWithAll(crowds.texts.values[at]!, shortest, true);
   }
 
-  /** Joins who is near of so many that were touched; whether one of them is the same text. */
-  #align(text: number, touched: number): boolean {
+  /** @param isCrowd Whether all are of one group, so that whoever is near to one is of the group. */
+  #compareWithAll(newest: number, shortest: number, isCrowd: boolean): void {
+    const text = this.#text;
+    const faces = this.#faces.values;
+    const { values } = this.#index.lists;
+    for (let chunk = newest; chunk !== none; chunk = values[chunk]!) {
+      const first = chunk + headOfChunk;
+      for (let at = first + values[chunk + 1]! - 1; at >= first; at -= 1) {
+        const other = values[at]!;
+        const face = other * facesStride;
+        if (faces[face]! < shortest) return;
+        if (faces[face + comparedAt] === text) continue;
+        faces[face + comparedAt] = text;
+        if (this.#isPossible(face) && this.#join(other) && isCrowd) return;
+      }
+    }
+  }
+
+  /** Whether the text in hand may be near to that with a face, by what they can share. */
+  #isPossible(face: number): boolean {
+    const own = this.#text * facesStride;
+    const both = this.#faces.values[own]! + this.#faces.values[face]!;
+    // Of all terms of both, those that differ are missing in an overlap.
+    return (both - this.#faces.differing(own, face)) * slack > this.threshold * both;
+  }
+
+  /** Joins the text in hand with another, if they are near; whether they are of one group then. */
+  #join(other: number): boolean {
     const { threshold, joined } = this;
     const { order, lengths, words, starts, alphabet } = this.texts;
-    const shared = this.#shared;
-    const length = lengths[text]!;
+    const text = this.#text;
+    const [length, theirs] = [lengths[text]!, lengths[other]!];
     const start = starts[order[text]!]!;
-    let isAligned = false;
-    let isRepeated = false;
-    for (let at = 0; at < touched; at += 1) {
-      const other = this.#touched[at]!;
-      const isPossible = shared[other]! > 0;
-      shared[other] = 0;
-      if (!isPossible) continue;
-      const theirs = lengths[other]!;
-      // Of all terms of both, those that differ are missing in an overlap.
-      const most = (length + theirs - this.#pictures.differing(text, other)) / 2;
-      if (2 * most * slack <= threshold * (length + theirs)) continue;
-      const from = starts[order[other]!]!;
-      isRepeated ||= theirs === length && areEqual(words, start, from, length);
-      if (joined.areJoined(order[text]!, order[other]!)) continue;
-      if (!isAligned) {
-        this.#matcher.setPattern(Array.from(words.subarray(start, start + length)), alphabet);
-        isAligned = true;
-      }
-      const common = this.#matcher.lengthWith(words, from, from + theirs);
-      if (fmeasure(common / theirs, common / length) > threshold) joined.join(order[text]!, order[other]!);
+    const from = starts[order[other]!]!;
+    if (theirs === length && areEqual(words, start, from, length)) this.#isRepeated[text] = 1;
+    if (joined.areJoined(order[text]!, order[other]!)) return true;
+    if (!this.#isAligned) {
+      this.#matcher.setPattern(Array.from(words.subarray(start, start + length)), alphabet);
+      this.#isAligned = true;
     }
-    return isRepeated;
+    const shared = this.#matcher.lengthWith(words, from, from + theirs);
+    if (fmeasure(shared / theirs, shared / length) <= threshold) return false;
+    joined.join(order[text]!, order[other]!);
+    return true;
   }
 }
 
-/** Texts that have a term among their rarest, by their length, and its place among them. */
-class Posting {
-  readonly others = new IntList();
-  readonly places = new IntList();
-  #first = 0;
+/**
+ * What two texts must have one of in common to be near. Of the terms that they share, the two rarest are among the rarest of each. So a key is one rare
+ * term, or two common ones. Where two would be too many, or need not be shared, a text is known by each common term, and looked for by each.
+ */
+class Keys {
+  values = new Int32Array(256);
+  count = 0;
 
-  push(text: number, place: number): void {
-    this.others.push(text);
-    this.places.push(place);
+  /**
+   * @param terms The rarest first.
+   * @param overlap Terms that have to be shared, or more.
+   * @param commonFrom The rarest of the common terms.
+   * @returns Whether common terms are keys by themselves.
+   */
+  list(
+    terms: Int32Array,
+    overlap: number,
+    commonFrom: number,
+    how: 'pairs' | 'pairs or each' | 'each and pairs',
+  ): boolean {
+    const needed = Math.max(1, Math.ceil(overlap / slack));
+    // The rarest that is shared is among so many, and the next one among one more.
+    const first = terms.length - needed + 1;
+    const second = Math.min(first + 1, terms.length);
+    this.count = 0;
+    let common = 0;
+    while (common < first && terms[common]! < commonFrom) this.#push(keyOf(terms[common++]!));
+    const isByEach =
+      how === 'each and pairs' || (how === 'pairs or each' && (needed === 1 || second - common > maxPaired));
+    if (isByEach) for (let at = common; at < first; at += 1) this.#push(keyOf(terms[at]!));
+    if (isByEach && how === 'pairs or each') return true;
+    for (let at = common; at < first; at += 1)
+      for (let other = at + 1; other < second; other += 1) this.#push(keyOf(terms[at]!, terms[other]));
+    return isByEach;
   }
 
-  /** The first that has so many words; asked for more and more. */
-  skip(lengths: Int32Array, words: number): number {
-    const others = this.others.values;
-    while (this.#first < this.others.length && lengths[others[this.#first]!]! < words) this.#first += 1;
-    return this.#first;
+  #push(key: number): void {
+    if (this.count === this.values.length) {
+      const grown = new Int32Array(2 * this.count);
+      grown.set(this.values);
+      this.values = grown;
+    }
+    this.values[this.count] = key;
+    this.count += 1;
   }
 }
 
-const picturedBits = 128;
-const wordsOfPicture = picturedBits / 32;
+/** Of one term or two, as a number of 32 bits; that others come to the same costs a comparison. */
+function keyOf(one: number, other = -1): number {
+  return Math.imul(Math.imul(one + 1, 0x9e3779b1) ^ Math.imul(other + 1, 0x85ebca6b), 0xc2b2ae35);
+}
 
-/** Of each text 128 bits: whether an odd number of its terms falls on each. As many terms differ between two texts as their bits do, or more. */
-class Pictures {
-  readonly #bits: Int32Array;
+/** Where there is no list, or no more of it. */
+const none = 0;
+/** Before the numbers of a chunk: the chunk before it, how many numbers it has, and how many it has room for. */
+const headOfChunk = 3;
+const maxChunk = 64;
+
+/** Many lists of numbers in one array, each in chunks that double: most lists have one number, and those of long ones lie side by side. */
+class ChunkedLists {
+  values = new Int32Array(1 << 16);
+  #end = 1;
+
+  clear(): void {
+    this.#end = 1;
+  }
+
+  /**
+   * @param newest The newest chunk of a list.
+   * @returns The newest chunk then.
+   */
+  add(newest: number, number: number): number {
+    const { values } = this;
+    const used = newest === none ? 0 : values[newest + 1]!;
+    const room = newest === none ? 0 : values[newest + 2]!;
+    if (used < room) {
+      values[newest + headOfChunk + used] = number;
+      values[newest + 1] = used + 1;
+      return newest;
+    }
+    return this.#begin(newest, Math.min(Math.max(1, 2 * room), maxChunk), number);
+  }
+
+  #begin(before: number, room: number, number: number): number {
+    const chunk = this.#end;
+    this.#end += headOfChunk + room;
+    if (this.#end > this.values.length) {
+      const grown = new Int32Array(Math.max(this.#end, Math.ceil(1.5 * this.values.length)));
+      grown.set(this.values);
+      this.values = grown;
+    }
+    this.values.set([before, 1, room, number], chunk);
+    return chunk;
+  }
+}
+
+/** Texts of a block by their keys, the longest last. Those of a crowd stand by themselves, so that whoever is of it passes them by. */
+class KeyIndex {
+  readonly lists = new ChunkedLists();
+  /** Crowds that have a key: one of theirs by its place, the list of their texts, and the next crowd. */
+  readonly crowds = { members: new IntList(), texts: new IntList(), next: new IntList() };
+  /** Whether some are known by each of their common terms. */
+  isByEach = false;
+  readonly #shift: number;
+  /** By a key, cut to its first bits. */
+  readonly #lists: Int32Array;
+  readonly #crowds: Int32Array;
+
+  constructor(texts: number) {
+    const bits = Math.max(1, Math.ceil(Math.log2(texts * keysOfText)));
+    this.#shift = 32 - bits;
+    this.#lists = new Int32Array(2 ** bits);
+    this.#crowds = new Int32Array(2 ** bits);
+  }
+
+  clear(): void {
+    this.isByEach = false;
+    this.lists.clear();
+    this.#lists.fill(none);
+    this.#crowds.fill(none);
+    const { members, texts, next } = this.crowds;
+    for (const list of [members, texts, next]) list.length = none + 1;
+  }
+
+  get hasCrowds(): boolean {
+    return this.crowds.members.length > none + 1;
+  }
+
+  firstOf(key: number): number {
+    return this.#lists[key >>> this.#shift]!;
+  }
+
+  firstCrowdOf(key: number): number {
+    return this.#crowds[key >>> this.#shift]!;
+  }
+
+  add(key: number, text: number): void {
+    const bucket = key >>> this.#shift;
+    this.#lists[bucket] = this.lists.add(this.#lists[bucket]!, text);
+  }
+
+  /** @param place Of the text, whose group is a crowd. */
+  addToCrowd(key: number, text: number, place: number, joined: Joins): void {
+    const bucket = key >>> this.#shift;
+    const { members, texts, next } = this.crowds;
+    let crowd = this.#crowds[bucket]!;
+    while (crowd !== none && !joined.areJoined(place, members.values[crowd]!)) crowd = next.values[crowd]!;
+    if (crowd === none) {
+      crowd = members.length;
+      members.push(place);
+      texts.push(none);
+      next.push(this.#crowds[bucket]!);
+      this.#crowds[bucket] = crowd;
+    }
+    texts.values[crowd] = this.lists.add(texts.values[crowd]!, text);
+  }
+}
+
+/** Numbers of a text: how many words it has, the last text that it was compared with, and its picture; so many that they lie in one line of a processor's cache. */
+const facesStride = 8;
+const comparedAt = 1;
+const pictureAt = 2;
+const wordsOfPicture = 4;
+
+/**
+ * What a comparison of two texts begins with. A picture has 128 bits, each of which says whether an odd number of the text's terms falls on it: as many
+ * terms differ between two texts as their bits do, or more.
+ */
+class Faces {
+  readonly values: Int32Array;
   #drawn = 0;
 
   constructor(texts: number) {
-    this.#bits = new Int32Array(texts * wordsOfPicture);
+    this.values = new Int32Array(texts * facesStride);
   }
 
-  /** Texts are drawn one after the other, each once. */
-  isDrawn(text: number): boolean {
-    return text < this.#drawn;
-  }
-
+  /** Texts are drawn one after the other; again, it changes nothing. */
   draw(text: number, terms: Int32Array): void {
+    if (text < this.#drawn) return;
     this.#drawn = text + 1;
+    const face = text * facesStride;
+    this.values[face] = terms.length;
     for (const term of terms) {
       const bit = Math.imul(term, 0x9e3779b1) >>> 25;
-      this.#bits[text * wordsOfPicture + (bit >>> 5)]! ^= 1 << (bit & 31);
+      this.values[face + pictureAt + (bit >>> 5)]! ^= 1 << (bit & 31);
     }
   }
 
+  /** Terms that differ between two faces, or fewer. */
   differing(one: number, other: number): number {
-    const bits = this.#bits;
-    const [left, right] = [one * wordsOfPicture, other * wordsOfPicture];
-    return (
-      countOnes(bits[left]! ^ bits[right]!) +
-      countOnes(bits[left + 1]! ^ bits[right + 1]!) +
-      countOnes(bits[left + 2]! ^ bits[right + 2]!) +
-      countOnes(bits[left + 3]! ^ bits[right + 3]!)
-    );
+    const { values } = this;
+    let count = 0;
+    for (let at = pictureAt; at < pictureAt + wordsOfPicture; at += 1)
+      count += countOnes(values[one + at]! ^ values[other + at]!);
+    return count;
   }
 }
 

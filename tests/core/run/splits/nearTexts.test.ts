@@ -16,14 +16,31 @@ function groupsOfAll(texts: readonly string[]): number[] {
 }
 
 function groupsFound(texts: readonly string[]): number[] {
-  const near = new NearTexts();
+  return foundWith(texts, joinedAlone(texts.length));
+}
+
+function joinedAlone(count: number): Joined {
   const joined = new Joined();
-  for (const text of texts) {
-    near.add(text);
-    joined.add();
-  }
+  for (let at = 0; at < count; at += 1) joined.add();
+  return joined;
+}
+
+function foundWith(texts: readonly string[], joined: Joined): number[] {
+  const near = new NearTexts();
+  for (const text of texts) near.add(text);
   for (const _ of near.join(nearDuplicate, joined));
   return texts.map((_, at) => joined.firstOf(at));
+}
+
+/** Instances of templates: those of one are near to each other, and by equal numbers to a few of the template beside it. */
+function instancesOf(templates: number, count: number): string[] {
+  const random = seededRandom(11, 'instances');
+  return Array.from({ length: count }, () => {
+    const template = random.below(templates);
+    const beside = Math.floor(template / 2);
+    const numbers = `${random.below(4)} and ${random.below(400)}`;
+    return `own${template} one${template} shared${beside} given${beside} how many are left of ${numbers}`;
+  });
 }
 
 test.each([
@@ -51,4 +68,32 @@ test.each([
 test('texts without words are near to nothing, and one text a thousand times is one group', () => {
   expect(groupsFound(['', 'a b c', '...', 'a b c', '!'])).toEqual([0, 1, 2, 1, 4]);
   expect(new Set(groupsFound(Array.from({ length: 1_000 }, () => 'Name three fruits.'))).size).toBe(1);
+});
+
+test('what is near across large groups is found as by every comparison', () => {
+  const texts = [
+    ...instancesOf(6, 500),
+    ...instancesOf(20, 100).map((text) => text.replace(/own|one/, 'x ')),
+  ];
+  const groups = groupsOfAll(texts);
+  expect(new Set(groups).size).toBeLessThan(20);
+  expect(groupsFound(texts)).toEqual(groups);
+});
+
+test('instances of a template are not compared with each other: what a text costs does not grow with its family', () => {
+  const questionsOfJoins = (count: number): number => {
+    const texts = instancesOf(3, count);
+    const joined = joinedAlone(count);
+    const first = new Map<string, number>();
+    for (const [at, text] of texts.entries()) {
+      const family = text.split(' ')[0]!;
+      joined.join(at, first.get(family) ?? at);
+      first.set(family, first.get(family) ?? at);
+    }
+    const asked = jest.spyOn(joined, 'areJoined');
+    foundWith(texts, joined);
+    return asked.mock.calls.length / count;
+  };
+  const [few, many] = [questionsOfJoins(1_000), questionsOfJoins(8_000)];
+  expect(many).toBeLessThan(1.5 * few);
 });
