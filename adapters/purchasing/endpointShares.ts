@@ -14,7 +14,7 @@ const renewEveryMs = 1_000;
 /** How soon again where something waits for it: a share to be given up or taken, a refusal to be told. */
 const renewSoonMs = 100;
 /** And while what is due to it is still with the others. */
-const askAgainMs = 250;
+const askAgainMs = 150;
 const lookEveryMs = 50;
 /** The instant that cells are counted from, by the store's clock: any, so long as it is one. 2025-01-01. */
 const epoch = 1_735_689_600_000;
@@ -175,6 +175,6 @@ export class EndpointShares {
         },
       }),
     });
-    if (hasLess) this.soon(); // the others wait to hear that it is given up
+    if (hasLess) this.soon(0); // the others wait to hear that it is given up
   }
 }
