@@ -4,7 +4,7 @@ const mostMegabytes = 2_048;
  * By how much the heap may grow beyond what is live before it is collected, in percent. Left to itself it grows to several times of it
  * under a steady load: a worker of 160 MB took 860.
  */
-const growingPercent = 40;
+const growingPercent = 25;
 /**
  * Garbage is collected by the thread that made it. Helpers would do it at the same time, on cores that Temporal, PostgreSQL and other workers want: on two
  * cores they took a fifth of all processor time, most of it waiting for each other.
@@ -31,5 +31,12 @@ export function workerArguments(entry: string, environment: NodeJS.ProcessEnv): 
   ];
 }
 
-/** A worker has a dozen threads; glibc would give each an arena of its own, and hand none of it back. Other libraries ignore it. */
-export const workerAllocation = { MALLOC_ARENA_MAX: '2' } as const;
+/**
+ * A worker has a dozen threads, of which one is busy; glibc would give each an arena of its own, and hand none of it back. And each large piece that was given back would
+ * have it take larger ones from its heap, where they leave holes: what is at least so large is mapped alone, and goes back at once. Other libraries ignore it.
+ */
+export const workerAllocation = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
+} as const;
