@@ -1,11 +1,11 @@
 import { mergeStates, type AdaptiveState } from '../../core/teacher/adaptiveState';
 import { cycle, takeCells } from '../../core/teacher/cells';
 import {
+  cellsNeeded,
   divide,
   grantOf,
   inCells,
   isRunningShort,
-  wantedBy,
   type Claim,
   type RunDemand,
 } from '../../core/teacher/shares';
@@ -257,9 +257,9 @@ export class EndpointPools {
       new Set(report.cells),
       new Set(others.flatMap((row) => row.cells)),
     );
-    const wantsMore = cells.length < wantedBy(inCells(own, pace));
+    const needsMore = cells.length < cellsNeeded(own, pace);
     const isDueSoon = others.some(
-      (row) => isLate(row) || (wantsMore && isRunningShort(claimOf(row), row.cells.length, pace)),
+      (row) => isLate(row) || (needsMore && isRunningShort(claimOf(row), row.cells.length, pace)),
     );
     const share: PoolShare = {
       endpoint: report.endpoint,

@@ -25,8 +25,8 @@ export interface Claim {
   readonly hasShare: boolean;
 }
 
-/** In how many seconds what waits should have left: longer than it takes until others hear that it will. */
-const leavesWithin = 2;
+/** In how many seconds what waits should have left: longer than it takes until others hear that it will; and where there is time to spare. */
+const [leavesWithin, leavesSooner] = [2, 0.5];
 
 /** How long a turn lasts where there are more members than parts. */
 const turnMs = 2_000;
@@ -93,30 +93,48 @@ export function divide(total: number, claims: readonly Claim[], now: number): Re
 }
 
 /**
- * What a member wants in cells of time: as many as what waits takes. So one whose line gets short leaves its time to others before it has nothing to
- * do with it, and a few that are urgent take no more of it than they need. One for whoever has something in flight: it may ask again.
+ * What a member wants in cells of time: as many as what waits takes, and last of all what has it leave sooner. So one whose line gets short
+ * leaves its time to others before it has nothing to do with it, and a few that are urgent take no more of it than they need. One for whoever has
+ * something in flight: it may ask again.
  *
  * @param pace Requests a second of all members; undefined where nothing is known.
  */
 export function inCells(claim: Claim, pace: number | undefined): Claim {
-  const cellsFor = (waiting: number): number =>
-    waiting === 0 ? 1 : Math.min(cycle, Math.ceil((cycle * waiting) / ((pace ?? 0) * leavesWithin)));
   return {
     ...claim,
-    demands: claim.demands.map((demand) => ({
-      ...demand,
-      wanted: demand.wanted.map((want) => ({ ...want, number: cellsFor(want.waiting) })),
-    })),
+    demands: claim.demands.map(({ wanted, ...demand }) => {
+      const needed = wanted.map((want) => ({ ...want, number: cellsFor(want, pace, leavesWithin) }));
+      const sooner = wanted
+        .filter(({ waiting }) => waiting > 0)
+        .map((want) => ({
+          ...want,
+          urgency: Infinity,
+          number: cellsFor(want, pace, leavesSooner),
+        }));
+      return { ...demand, wanted: [...needed, ...sooner] };
+    }),
   };
 }
 
-/** Whether a member will soon hold more cells than it wants, since its line is getting short. */
-export function isRunningShort(claim: Claim, held: number, pace: number | undefined): boolean {
-  return pace !== undefined && wantedBy(inCells(claim, pace)) < 2 * held;
+/** Cells that a member needs, however much it could do with. */
+export function cellsNeeded({ demands }: Claim, pace: number | undefined): number {
+  return demands
+    .flatMap(({ wanted }) => wanted)
+    .reduce((sum, want) => sum + cellsFor(want, pace, leavesWithin), 0);
 }
 
-export function wantedBy({ demands }: Claim): number {
-  return demands.flatMap(({ wanted }) => wanted).reduce((sum, { number }) => sum + number, 0);
+function cellsFor(
+  { number, waiting }: RunDemand['wanted'][number],
+  pace: number | undefined,
+  within: number,
+): number {
+  if (waiting === 0) return Math.min(1, number);
+  return Math.min(cycle, Math.ceil((cycle * waiting) / ((pace ?? 0) * within)));
+}
+
+/** Whether a member will soon hold more cells than it needs, since its line is getting short. */
+export function isRunningShort(claim: Claim, held: number, pace: number | undefined): boolean {
+  return pace !== undefined && cellsNeeded(claim, pace) < 2 * held;
 }
 
 /** The lower the sooner: whose turn is under way, then who has waited longest for one. */

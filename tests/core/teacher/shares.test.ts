@@ -195,6 +195,13 @@ describe('of time at 20 requests a second', () => {
     expect(isRunningShort(waitingFor('a', 0), 32, undefined)).toBe(false); // nothing is paced
   });
 
+  test('what waits may take what the others have nothing to send in', () => {
+    expect(timeOf(waitingFor('a', 10), waitingFor('b', 0))).toEqual([63, 1]);
+    expect(timeOf(waitingFor('a', 10), waitingFor('b', 5))).toEqual([32, 32]);
+    expect(timeOf(waitingFor('a', 18), waitingFor('b', 1))).toEqual([47, 17]);
+    expect(timeOf(waitingFor('a', 10), wanting('b', 0))).toEqual([64, 0]);
+  });
+
   test('a few that are urgent take no more of it than they need', () => {
     expect(timeOf(waitingFor('a', 5, 100), waitingFor('b', 0, 100))).toEqual([32, 32]);
     expect(timeOf(waitingFor('a', 30, 100), waitingFor('b', 0, 100))).toEqual([48, 16]);
