@@ -198,7 +198,7 @@ describe('of time at 20 requests a second', () => {
   test('what waits may take what the others have nothing to send in', () => {
     expect(timeOf(waitingFor('a', 10), waitingFor('b', 0))).toEqual([63, 1]);
     expect(timeOf(waitingFor('a', 10), waitingFor('b', 5))).toEqual([32, 32]);
-    expect(timeOf(waitingFor('a', 18), waitingFor('b', 1))).toEqual([47, 17]);
+    expect(timeOf(waitingFor('a', 18), waitingFor('b', 1))).toEqual([55, 9]);
     expect(timeOf(waitingFor('a', 10), wanting('b', 0))).toEqual([64, 0]);
   });
 
