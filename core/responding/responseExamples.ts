@@ -10,7 +10,9 @@ export interface SolvedStep {
 
 /**
  * Four seeds without input and four with, the same for the whole run, so that a server that keeps evaluated prefixes reads them
- * once. Short ones, and no one-word answers where there is no input: a small model imitates length (docs/local-model.md).
+ * once. Short ones, and no one-word answers where there is no input: a small model imitates length (docs/local-model.md). Before others
+ * those without line breaks, and without names that their instruction does not hold: it imitates the one haiku, and signs whatever it writes with
+ * the name that it was shown.
  */
 export function togetherExamples(runSeed: number, seeds: readonly SeedTask[]): readonly SeedTask[] {
   return drawnOnce(runSeed, seeds, 'together', () => drawTogether(runSeed, seeds));
@@ -20,7 +22,8 @@ function drawTogether(runSeed: number, seeds: readonly SeedTask[]): readonly See
   const random = seededRandom(runSeed, 'examples of responses');
   const draw = (candidates: readonly SeedTask[], isGood: (seed: SeedTask) => boolean): SeedTask[] => {
     const good = candidates.filter(isGood);
-    return random.sample(good.length > 0 ? good : candidates, 4);
+    const plain = good.filter((seed) => !seed.response.includes('\n') && !bringsNames(seed));
+    return random.sample(plain.length >= 4 ? plain : good.length > 0 ? good : candidates, 4);
   };
   const isShort = ({ input, response }: SeedTask): boolean => countWords(`${input} ${response}`) <= 60;
   return [
@@ -33,6 +36,12 @@ function drawTogether(runSeed: number, seeds: readonly SeedTask[]): readonly See
       isShort,
     ),
   ];
+}
+
+/** Whether input or response have a capital within a sentence that the instruction has not. */
+function bringsNames({ instruction, input, response }: SeedTask): boolean {
+  const capitals = `${input}\n${response}`.matchAll(/(?<=[\p{Ll}\p{N},;] )\p{Lu}\p{L}+/gu);
+  return [...capitals].some(([word]) => !instruction.includes(word));
 }
 
 /** Up to four seeds of either kind, the same for the whole run. */

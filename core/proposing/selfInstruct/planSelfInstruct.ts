@@ -5,6 +5,7 @@ import {
   paperProposalSampling,
   proposalPrompt,
   proposalStop,
+  smallItemSampling,
   smallProposalSampling,
 } from '../../recipe/prompts/continuation';
 import { drawPrompt } from '../../recipe/prompts/drawPrompt';
@@ -15,6 +16,7 @@ import { seededRandom } from '../../foundations/seededRandom';
 import { samplingParameters } from '../../recipe/samplingParameters';
 import type { Rejection } from '../../vocabulary/rejection';
 import type { RunSetup } from '../../recipe/runSetup';
+import type { SeedTask } from '../../vocabulary/seedTask';
 import type { SamplingParameters, TeacherPrompt } from '../../teacher/request';
 import type { Embed } from '../../foundations/embedding/embed';
 import type { PoolEntry } from '../../vocabulary/poolEntry';
@@ -29,6 +31,7 @@ import {
   type Example,
   type ExampleSource,
 } from './fewShot';
+import { openingsOf } from './openings';
 import { lessonsOf, noLessons, type Lessons } from './lessons';
 import type { SelfInstructWork } from './work';
 
@@ -99,6 +102,12 @@ export async function planSelfInstruct(
       setup,
       asked,
       examples,
+      openings: () =>
+        openingsOf(
+          seedsBeside(examples, materials.seeds),
+          count,
+          seededRandom(recipe.seed, 'openings', iteration, index),
+        ),
       grid,
       count,
       draw: (name) => drawPrompt(setup.prompts, name, recipe.seed, iteration, index),
@@ -147,24 +156,33 @@ interface PromptDraft {
   readonly setup: RunSetup;
   readonly asked: Asked;
   readonly examples: readonly Example[];
+  /** Draws how tasks that are not among the examples begin. */
+  readonly openings: () => readonly string[];
   readonly grid: Grid | undefined;
   /** How many tasks to ask for. */
   readonly count: number;
   readonly draw: (name: string) => PromptFile;
 }
 
-interface DraftedPrompt extends Pick<SelfInstructWork, 'answer' | 'firstItem' | 'lastItem'> {
+interface DraftedPrompt extends Pick<SelfInstructWork, 'answer' | 'firstItem' | 'lastItem' | 'openings'> {
   readonly file: PromptFile;
   readonly prompt: TeacherPrompt;
   readonly parameters: SamplingParameters;
 }
 
-/** Chat models are asked for JSON; the paper's list is for models that continue a text, and for whoever asks for the paper's form. */
+/**
+ * Chat models are asked for JSON; the paper's list is for models that continue a text, and for whoever asks for the paper's form. A small
+ * one does not choose how a task begins (decision 57).
+ */
 function formOf({ recipe, roles }: RunSetup, asked: Asked): (draft: PromptDraft) => DraftedPrompt {
   const { bring, form } = recipe.selfInstruct;
   const continues = roles.propose.completions || roles.propose.small;
   if (bring === 'pairs') return askForJson;
-  if (isOpen(asked, recipe)) return continues || form === 'paper' ? continueList : askForJson;
+  if (isOpen(asked, recipe)) {
+    if (form === 'paper') return continueList;
+    if (roles.propose.completions && roles.propose.small) return beginItems;
+    return continues ? continueList : askForJson;
+  }
   return continues ? continueDirectedList : askForJson;
 }
 
@@ -181,6 +199,23 @@ function continueList({ setup, examples, draw }: PromptDraft): DraftedPrompt {
     answer: 'numberedList',
     firstItem,
     lastItem,
+  };
+}
+
+/** The paper's prompt, each time with the words of another seed after it: one item of each. */
+function beginItems(draft: PromptDraft): DraftedPrompt {
+  const { setup } = draft;
+  const list = continueList(draft);
+  const openings = draft.openings();
+  if (openings.length === 0) return list;
+  return {
+    ...list,
+    openings,
+    parameters: {
+      ...samplingParameters(setup.recipe.selfInstruct.propose, smallItemSampling),
+      stop: ['\n'],
+    },
+    lastItem: list.firstItem,
   };
 }
 
@@ -246,6 +281,11 @@ function warmed(parameters: SamplingParameters, shift: number): SamplingParamete
   if (shift === 0 || parameters.temperature === undefined) return parameters;
   const temperature = Math.min(hottest, Math.round((parameters.temperature + shift) * 100) / 100);
   return { ...parameters, temperature };
+}
+
+function seedsBeside(examples: readonly Example[], seeds: readonly SeedTask[]): readonly SeedTask[] {
+  const shown = new Set(examples.map(({ origin }) => (origin && 'seed' in origin ? origin.seed : -1)));
+  return seeds.filter((_, seed) => !shown.has(seed));
 }
 
 function instructionOf({ instruction }: Example): string {

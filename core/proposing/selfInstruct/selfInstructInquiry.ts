@@ -4,10 +4,10 @@ import type { PromptFile } from '../../recipe/prompts/promptFile';
 import { promptReference, type PromptSet } from '../../recipe/prompts/promptSet';
 import { callKey } from '../../teacher/callKey';
 import { rawOf, refusalReason } from '../../teacher/refusalReason';
-import type { TeacherAnswer } from '../../teacher/request';
+import type { TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage } from '../../vocabulary/lineage';
-import type { ProposalOutcome, Proposed } from '../../vocabulary/proposed';
+import type { ProposalOutcome, Proposed, UnclearPart } from '../../vocabulary/proposed';
 import { readProposals, tasksOfText, type Proposals } from '../reading/readProposals';
 import type { StrategyContext } from '../strategyContext';
 import { refineProposals, type Draft } from './refineProposals';
@@ -28,31 +28,48 @@ export function* selfInstructInquiry(
   work: SelfInstructWork,
 ): Inquiry<ProposalOutcome> {
   const { recipe, prompts } = context.setup;
-  const [answer] = yield [work.request];
-  const lineage: Lineage = {
-    strategy: 'selfInstruct',
-    prompts: [work.prompt],
-    calls: [answer?.call ?? callKey(work.request)],
-    ...work.shown,
-  };
-  const read = readAnswer(work, prompts, answer);
-  if ('unreadable' in read) return { unreadable: read.unreadable, raw: rawOf(answer), lineage };
+  const { openings = [''] } = work;
+  const requests = openings.map((opening) => begunWith(opening, work.request));
+  const answers = yield requests;
+  const read: { readonly draft: Draft; readonly lineage: Lineage }[] = [];
+  const unclear: UnclearPart[] = [];
+  for (const [index, request] of requests.entries()) {
+    const answer = answers[index];
+    const lineage: Lineage = {
+      strategy: 'selfInstruct',
+      prompts: [work.prompt],
+      calls: [answer?.call ?? callKey(request)],
+      ...work.shown,
+    };
+    const part = readAnswer(work, prompts, answer, openings[index]);
+    if ('unreadable' in part) unclear.push({ unreadable: part.unreadable, raw: rawOf(answer), lineage });
+    else {
+      read.push(...part.drafts.map((draft) => ({ draft, lineage })));
+      unclear.push(...part.unclear.map((raw) => ({ unreadable: cannotBeToldApart, raw, lineage })));
+    }
+  }
+  if (read.length === 0 && unclear.length === 1) return unclear[0]!;
 
+  const first = read.map(({ draft }) => draft);
   const { drafts, ...steps } = recipe.selfInstruct.refine.proposals
-    ? yield* refineProposals(context, work, read.drafts)
-    : { drafts: read.drafts, prompts: [], calls: [] };
+    ? yield* refineProposals(context, work, first)
+    : { drafts: first, prompts: [], calls: [] };
   return {
-    proposed: drafts.map((draft) =>
-      toProposed(work, draft, {
+    proposed: read.map(({ draft, lineage }, index) =>
+      toProposed(work, drafts[index] ?? draft, {
         ...lineage,
         prompts: [...lineage.prompts, ...steps.prompts],
         calls: [...lineage.calls, ...steps.calls],
       }),
     ),
-    ...(read.unclear.length > 0 && {
-      unclear: read.unclear.map((raw) => ({ unreadable: cannotBeToldApart, raw, lineage })),
-    }),
+    ...(unclear.length > 0 && { unclear }),
   };
+}
+
+function begunWith(opening: string, request: TeacherRequest): TeacherRequest {
+  const { prompt } = request;
+  if (opening === '' || prompt.kind !== 'completion') return request;
+  return { ...request, prompt: { ...prompt, prompt: `${prompt.prompt} ${opening}` } };
 }
 
 const cannotBeToldApart = 'It holds several tasks, or may: they could not be told apart.';
@@ -65,9 +82,11 @@ function readAnswer(
   { prompt, answer: form, firstItem, lastItem }: SelfInstructWork,
   prompts: PromptSet,
   answer: TeacherAnswer | undefined,
+  opening = '',
 ): ReadAnswer {
   if (!answer) return { unreadable: 'the answer is empty' };
-  const { text, finishReason } = answer;
+  const { finishReason } = answer;
+  const text = answer.text.trim() === '' ? '' : opening + answer.text;
   const refused = refusalReason(answer);
   if (refused !== undefined) return { unreadable: refused };
   const listed = { firstNumber: firstItem, lastItem, finishReason };

@@ -36,6 +36,9 @@ export const smallProposalSampling: SamplingParameters = {
   max_tokens: 224,
 };
 
+/** Of a single item whose first words are given: a list has no end that a penalty could hasten. */
+export const smallItemSampling: SamplingParameters = { temperature: 0.8, top_p: 0.7, max_tokens: 96 };
+
 function asItem(instruction: string): string {
   return instruction.replace(/\s+/g, ' ').trim().replace(/:+$/, '');
 }

@@ -161,6 +161,48 @@ describe("the paper's prompt", () => {
   });
 });
 
+describe('a small model does not choose how a task begins', () => {
+  const verbs = 'Name List Write Explain Plan Sort Compare Why What Rewrite Add Find';
+  const various = verbs.split(' ').map((verb) => seedTask(`${verb} the things that are on a desk.`));
+
+  test('an item is begun with the first words of each of some seeds that are not shown', async () => {
+    const [work] = await plan(1, { role: small, seeds: various, pool: [] });
+    const { openings = [], shown, request, firstItem, lastItem } = work!;
+    const beside = various.filter(
+      (_, seed) => !shown.examples?.some((one) => 'seed' in one && one.seed === seed),
+    );
+    expect([...openings].sort()).toEqual(
+      beside.map(({ instruction }) => `${instruction.split(' ')[0]} the`).sort(),
+    );
+    expect(request.parameters.stop).toEqual(['\n']);
+    expect([firstItem, lastItem]).toEqual([9, 9]);
+  });
+
+  test('each in another way, and as many as the list has items', async () => {
+    const many = [...various, ...various, ...various, ...seeds];
+    const works = await plan(5, { role: small, seeds: many, pool: [] });
+    for (const { openings = [] } of works) {
+      expect(new Set(openings).size).toBe(8);
+      expect(openings.length).toBe(8);
+    }
+    expect(new Set(works.map(({ openings }) => openings?.join())).size).toBe(5);
+  });
+
+  test.each<[string, Situation]>([
+    ['every seed is shown', { seeds: various.slice(0, 3), pool: [] }],
+    [
+      'texts set no spaces between words',
+      { seeds: Array.from({ length: 20 }, (_, index) => seedTask(`写一首关于${index}的诗`)) },
+    ],
+    ['it has no completions', { role: { small: true, completions: false } }],
+    ['the model is a large one', { role: {} }],
+  ])('the list goes on as it likes where %s', async (_, situation) => {
+    const [work] = await plan(1, { role: small, ...situation });
+    expect(work).not.toHaveProperty('openings');
+    expect(work).toMatchObject({ answer: 'numberedList', prompt: 'proposeList@1' });
+  });
+});
+
 const coverage: RecipeInput['coverage'] = {
   axes: {
     taskType: [

@@ -28,13 +28,12 @@ interface Held {
   readonly outcome: ProposalOutcome;
 }
 
-/** Plans one prompt and holds its inquiry, one request after the other. */
-async function hold(
+/** Plans one prompt. */
+async function planned(
   selfInstruct: RecipeInput['selfInstruct'],
-  answers: readonly TeacherAnswer[],
-  role: Partial<RoleSetup> = { completions: false },
+  role: Partial<RoleSetup>,
   recipe: Partial<RecipeInput> = {},
-): Promise<Held> {
+): Promise<{ context: StrategyContext; work: SelfInstructWork }> {
   const setup = runSetup({ selfInstruct, ...recipe }, role);
   const context: StrategyContext = {
     setup,
@@ -49,6 +48,17 @@ async function hold(
     embed: undefined,
   });
   if (!work) throw new Error('Nothing was planned.');
+  return { context, work };
+}
+
+/** Plans one prompt and holds its inquiry, one request after the other. */
+async function hold(
+  selfInstruct: RecipeInput['selfInstruct'],
+  answers: readonly TeacherAnswer[],
+  role: Partial<RoleSetup> = { completions: false },
+  recipe: Partial<RecipeInput> = {},
+): Promise<Held> {
+  const { context, work } = await planned(selfInstruct, role, recipe);
   // What is read comes from the store: plain JSON.
   const inquiry = selfInstructInquiry(context, JSON.parse(JSON.stringify(work)) as SelfInstructWork);
   const asked: TeacherRequest[] = [];
@@ -66,6 +76,10 @@ const proposedOf = ({ outcome }: Held) => ('proposed' in outcome ? outcome.propo
 const textOf = (request: TeacherRequest | undefined): string =>
   request?.prompt.kind === 'chat' ? request.prompt.messages.map(({ content }) => content).join('\n') : '';
 
+const completionOf = ({ prompt }: TeacherRequest): string =>
+  prompt.kind === 'completion' ? prompt.prompt : '';
+
+const small: Partial<RoleSetup> = { small: true };
 const directed = { guidance: ['Be of use.'] };
 
 describe('what a prompt brings', () => {
@@ -86,6 +100,37 @@ describe('what a prompt brings', () => {
         calls: [callKey(held.work.request)],
         examples: held.work.shown.examples,
       },
+    });
+  });
+
+  test('a list whose items were begun: one candidate of each answer, with the call that it came from', async () => {
+    const openings = ['Name a', 'Why do', 'Write a', 'List the'];
+    const { context, work } = await planned({}, small);
+    const begun = { ...work, openings };
+    const inquiry = selfInstructInquiry(context, begun);
+    const asked = inquiry.next().value as readonly TeacherRequest[];
+    expect(asked.map(completionOf)).toEqual(
+      openings.map((opening) => `${completionOf(work.request)} ${opening}`),
+    );
+    const { value } = inquiry.next([
+      answer(' tree that bears nuts.'),
+      answer(' birds sing?\n10. Count to ten.'),
+      answer(' poem about', { finishReason: 'length' }),
+      answer(' '),
+    ]);
+    expect(value).toMatchObject({
+      proposed: [
+        { instruction: 'Name a tree that bears nuts.', lineage: { calls: [callKey(asked[0]!)] } },
+        { instruction: 'Why do birds sing?', lineage: { calls: [callKey(asked[1]!)] } },
+      ],
+      unclear: [
+        {
+          raw: ' poem about',
+          unreadable: 'the answer was cut before its first task ended',
+          lineage: { calls: [callKey(asked[2]!)] },
+        },
+        { raw: ' ', unreadable: 'the answer is empty', lineage: { calls: [callKey(asked[3]!)] } },
+      ],
     });
   });
 
