@@ -18,6 +18,7 @@ import type {
   RespondedCandidate,
   ScreenedCandidate,
 } from '../core/vocabulary/screenedCandidate';
+import { togetherExamples } from '../core/responding/responseExamples';
 import { breathing } from './breathing';
 import type { DecidingDependencies } from './dependencies';
 import { screeningServices } from './screeningServices';
@@ -116,7 +117,13 @@ export class Screening {
       recipe,
       embed: services.embed,
       languageModel: services.languageModel,
-      materials: { evaluation, scorer, safety, fluency: calibrated },
+      materials: {
+        evaluation,
+        scorer,
+        safety,
+        examples: togetherExamples(recipe.seed, run.materials.seeds),
+        fluency: calibrated,
+      },
       ...(moderate && { moderate: (texts: readonly string[]) => services.watched(moderate(texts)) }),
       passagesFor,
       ...(runsCode.isOn(recipe) && { runCode: this.dependencies.runCode }),

@@ -73,6 +73,7 @@ export async function createTaskScreener(
     languageModel: { logProbabilities },
     ...(runsCode.isOn(recipe) && { runCode }),
     materials: {
+      ...nothingPrepared,
       evaluation,
       scorer,
       safety,

@@ -18,6 +18,7 @@ import { isPlainObject } from '../../foundations/text/plainObject';
 import type { Recipe } from '../../recipe/schema';
 import type { RunMaterials } from '../../recipe/runSetup';
 import { drawTurns } from '../../responding/conversing/drawTurns';
+import { togetherExamples } from '../../responding/responseExamples';
 import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
 import { neighboursJudgedOther } from '../../screening/neighboursJudgedOther';
 import type { Embed } from '../../foundations/embedding/embed';
@@ -137,12 +138,16 @@ export class Rescreening {
 
   /** What the filters that are evaluated anew say now. */
   private async readTexts(candidates: readonly StoredCandidate[]): Promise<readonly TextScreenings[]> {
-    const { after, filters, embed, prepared = nothingPrepared } = this.input;
+    const { after, filters, embed, materials, prepared = nothingPrepared } = this.input;
     const context: FilterContext = {
       recipe: after,
       embed,
       languageModel: noLanguageModel,
-      materials: { ...prepared, fluency: nothingPrepared.fluency },
+      materials: {
+        ...nothingPrepared,
+        ...prepared,
+        examples: togetherExamples(after.seed, materials.seeds),
+      },
     };
     const screenings = new Map<StoredCandidate, TextScreenings>();
     for (const isRead of [true, false]) {

@@ -13,6 +13,7 @@ import type { ScoreThreshold } from '../../recipe/scoreThreshold';
 import type { Embed } from '../../foundations/embedding/embed';
 import type { Turn } from '../../vocabulary/conversation';
 import type { PassagesFor } from '../../vocabulary/passage';
+import type { SeedTask } from '../../vocabulary/seedTask';
 import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FilterResult, RecordedResult } from '../../vocabulary/filterResult';
 import type { FinishReason } from '../../vocabulary/finishReason';
@@ -59,6 +60,8 @@ export interface LanguageModelPort {
 export interface FilterMaterials {
   /** Items of the recipe's evaluation sets, none of which the dataset may contain. */
   readonly evaluation: readonly EvaluationItem[];
+  /** Solved tasks that the prompts for responses show in the whole run; empty where nothing was asked. */
+  readonly examples: readonly SeedTask[];
   /** What was learned from labels; undefined where the recipe asks for nothing of it. */
   readonly scorer: StoredScorer | undefined;
   /** What the dataset has no place for; undefined where the recipe has no section `safety`. */
@@ -70,6 +73,7 @@ export interface FilterMaterials {
 /** Where no filter asks for anything that has to be prepared. */
 export const nothingPrepared: FilterMaterials = {
   evaluation: [],
+  examples: [],
   scorer: undefined,
   fluency: () => Promise.reject(new Error('fluency was not calibrated')),
 };

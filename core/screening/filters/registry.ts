@@ -7,6 +7,7 @@ import { codeBlocks } from './codeBlocks';
 import { compression } from './compression';
 import { consistency } from './consistency';
 import { contamination, contaminationByMeaning, instructionContamination } from './contamination';
+import { copiedExample } from './copiedExample';
 import { countConstraints } from './countConstraints';
 import { echo } from './echo';
 import { encoding, instructionEncoding } from './encoding';
@@ -77,6 +78,7 @@ export const filters = [
   boilerplate,
   chatter,
   promptLeakage,
+  copiedExample,
   placeholder,
   encoding,
   urls,
