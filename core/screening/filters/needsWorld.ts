@@ -139,7 +139,7 @@ const asksWhatHappens =
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
   name: 'needsWorld',
-  version: 5,
+  version: 6,
   stage: 'instruction',
   later: 'messages',
   fields,

@@ -34,6 +34,9 @@ const ranked =
 /** What is for sale everywhere, and at another price each day. */
 const goods =
   '(?:gas|gasoline|petrol|diesel|oil|crude|gold|silver|platinum|copper|bitcoin|ethereum|milk|bread|eggs?|butter|rice|sugar|beef|meat|coffee|beer|cigarettes|electricity|rent|stamps?|tickets?|iphones?|phones?|laptops?|houses?|cars?|homes?|flights?|hotels?|land|diamonds?|tuition|gym memberships?|admission|entry|shipping|parking|groceries|apples?|bananas?|lumber|steel|wheat|corn|playstation\\w*|xbox\\w*|tesla\\w*|netflix|spotify|\\p{Lu}\\w+ (?:stock|shares?))';
+/** Houses that somebody runs, for a while and better or worse than others. */
+const houses =
+  '(?:restaurants?|hotels?|hostels?|bars?|pubs?|caf[eé]s?|coffee shops?|bakery|bakeries|pizzerias?|diners?|steakhouses?|(?:night ?)?clubs|shops?|stores?|boutiques?|malls?|gyms?|spas?|salons?|hairdressers?|dentists?|doctors?|lawyers?|plumbers?|mechanics?|hospitals?|pizza|burgers?|sushi|tacos?)';
 const idea =
   '(?:mistakes?|errors?|lies?|war|failure|crime|divorce|delay|defect|breach|strike|habit|promise|choice|decision|dream|free|good|bad|poor|product|unit|derivative|option|bond|project|function|item [a-z])';
 
@@ -51,6 +54,11 @@ export const standings: Lexicon = {
     // What is the most popular song? Not "by the Beatles".
     new RegExp(
       `${asks}${once}${behind}.{0,40}?\\b(?:most popular|most famous new|number one|number 1|#1|no\\. 1|hottest|trendiest|newest|latest|most viral|most hyped) (?:[\\p{L}-]+ ){0,1}?${fashion}(?![\\p{L}-])(?! (?:by|from|about|of|written|sung|directed|starring|with|for) )`,
+      'iu',
+    ),
+    // What is the name of the best restaurant in Rome?
+    new RegExp(
+      `${asks}${once}${behind}(?! makes?\\b).{0,40}?\\b(?:best|finest|nicest|coolest|worst|top|greatest|busiest|trendiest|most (?:popular|famous|beautiful|luxurious|visited)) (?:[\\p{L}-]+ ){0,2}?${houses}(?![\\p{L}-]) (?:in|near|around|at|of) (?:town|here|(?:the )?(?:world|city|area|country|neighbou?rhood)|\\p{L}[\\p{L} ,]{1,30})\\s?[?.]?$`,
       'iu',
     ),
     // What is the most expensive car in the world?
@@ -97,6 +105,10 @@ const seen =
 /** Spoken of as if it were seen, or had been told. */
 export const unseen: Lexicon = {
   en: [
+    // Find the name of the person who will be king. Find the number of people in the audience.
+    /^(?:please |so |and )*(?:find|identify|discover|locate|guess) (?:out )?(?:the )?(?:(?:(?:full|first|last|real) )?(?:name|age|address|location) of (?:the|this|that) (?:[\p{L}-]+ )?(?:person|man|woman|boy|girl|people) (?:who|that) (?:will|is|are|wears|lives|sits|stands)|(?:number|amount) of (?:people|persons|houses|cars|chairs|guests|men|women|children|students) (?:in|at|on|inside|near) (?:the|this|that|your))(?![\p{L}-])[^:"“?\d[]*$/iu,
+    // Decide whether the restaurant is a good choice for you.
+    /^(?:please )?(?:say|decide|tell me|determine|state) (?:whether|if) (?:you (?:are|were|have|had|will|would|do|did|feel)(?! (?:eligible|entitled|allowed|able|to)\b)|(?:the|this|that) [^,.;:"“?]{2,50} for you)(?![\p{L}-])[^:"“?]*$/iu,
     new RegExp(
       `^(?:so |and |please )*(?:what (?:colou?r|size|shape|brand|kind|make|breed|model)(?: of \\p{L}+)?|how (?:old|tall|big|heavy|many \\p{L}+ (?:are (?:there )?)?(?:in|on|at))) (?:is |are |was )?(?:the|that|this|those|these) ${thing}s?(?: ${seen})?\\s?\\?$`,
       'iu',
