@@ -145,6 +145,8 @@ export async function startWorker(
       await polling({
         taskQueue: runQueue,
         workflowBundle: await workflowBundle(),
+        // What a worker that died had under way waits so long for it before another one has it.
+        stickyQueueScheduleToStartTimeout: '5 seconds',
         activities: asAttempts(
           { ...createRunActivities(dependencies), ...createReviewActivities(dependencies) },
           tools,
