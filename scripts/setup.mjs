@@ -28,14 +28,20 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   );
 }
 if (changedAt('package-lock.json') > changedAt('node_modules', '.package-lock.json')) {
-  console.error('Installing packages as package-lock.json has them (npm ci) ...');
-  npm(['ci', '--no-audit', '--no-fund'], 'Check the network, then run the same command again.');
+  console.error(
+    'Installing packages as package-lock.json has them (npm ci): 1.2 GB on disk, a minute or more ...',
+  );
+  // Packages that say they want a newer Node are tried with the oldest that we name.
+  npm(
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'Check the network, then run the same command again.',
+  );
 }
 if (
   Math.max(changedAt('package-lock.json'), changedAt('tsconfig.json'), ...sources.map(newestIn)) >
   changedAt('dist', '.built')
 ) {
-  console.error('Building (tsc, workflow bundle) ...');
+  console.error('Building (tsc, workflow bundle): a minute or more ...');
   rmSync(built, { force: true });
   const began = new Date();
   npm(['run', '--silent', 'build'], 'Mend what the compiler names, then run the same command again.');

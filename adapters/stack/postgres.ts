@@ -39,7 +39,7 @@ export class PostgresComponent implements Component {
   readonly name = 'postgres';
   readonly standardPorts = [postgresPort];
   /** A crashed server replays its log before it answers. */
-  readonly readyWithinMilliseconds = 120_000;
+  readonly readyWithinMilliseconds = 180_000;
   private account: Account | undefined;
   private binaries = '';
   private data = '';

@@ -21,7 +21,7 @@ const pragmas = ['journal_mode=wal', 'synchronous=full'];
 export class TemporalComponent implements Component {
   readonly name = 'temporal';
   readonly standardPorts = [temporalPort, temporalUiPort];
-  readonly readyWithinMilliseconds = 60_000;
+  readonly readyWithinMilliseconds = 180_000;
   private binary = '';
 
   constructor(

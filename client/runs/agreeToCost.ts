@@ -5,7 +5,7 @@ import { costsMoney, estimateRecipe, type RecipeEstimate } from './recipeEstimat
 import type { RecipeToSend } from './recipeToSend';
 import { isOpenRun } from './startOrJoin';
 import type { Surroundings } from '../terminal/surroundings';
-import { basisOf, estimateRows } from '../view/estimateView';
+import { basisOf, budgetRows, estimateRows } from '../view/estimateView';
 
 /**
  * Whether somebody at the terminal agrees to what a run will cost: shown what that is, and asked, before anything is sent. Nobody is asked of what
@@ -24,6 +24,7 @@ export async function agreesToCost(
     [
       `${name} will take, in four cases of five:`,
       ...estimateRows(estimate, terminal.errorColors),
+      ...budgetRows(prepared.recipe.budget?.usd, terminal.errorColors),
       `  ${basisOf(estimate.basis).split('. ').at(-1)?.replace(/:$/, '') ?? ''}`,
       `  More of it, and what would make it cheaper: seedbed estimate`,
     ].join('\n'),

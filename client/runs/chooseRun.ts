@@ -55,7 +55,7 @@ export function requireState(workspace: string): void {
 }
 
 function noRuns(): UserError {
-  return new UserError('There are no runs in this workspace yet.', {
+  return new UserError(`There are no runs in the workspace ${process.cwd()} yet.`, {
     mend: 'Start one: seedbed run quickstart',
   });
 }

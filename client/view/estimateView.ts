@@ -133,6 +133,14 @@ export function estimateRows(estimate: ShownEstimate, colors: Colors): string[] 
   ];
 }
 
+/** That a run may pause before it is done: no row where no dollars are set as its limit. */
+export function budgetRows(usd: number | undefined, { dim }: Colors): string[] {
+  if (usd === undefined) return [];
+  return [
+    `  ${dim('budget'.padEnd(labelWidth))}${dollars(usd)} in all: it pauses before it would spend more`,
+  ];
+}
+
 /** By what an estimate is known, in a sentence. */
 export function basisOf({ by, runs }: ShownEstimate['basis']): string {
   if (by === 'assumed')

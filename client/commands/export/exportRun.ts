@@ -1,5 +1,5 @@
-import { access, constants, stat } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { datasetCard } from '../../../adapters/exports/datasetCard';
 import { exportDataset, exportDatasetFile, singleFile } from '../../../adapters/exports/exportDataset';
 import { exportFolder, folderMade, type FolderExport } from '../../../adapters/exports/exportFolder';
@@ -14,6 +14,7 @@ import { openStates } from '../../../core/run/status';
 import { chooseRun, requireState } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
 import type { Terminal } from '../../terminal/terminal';
+import { requireWritableFolder } from '../../terminal/requireWritableFolder';
 import { exitCodes } from '../../terminal/exitCodes';
 import { openSession, type Session } from '../../connection/session';
 import { count, counted } from '../../view/quantities';
@@ -77,7 +78,7 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
       },
     );
   }
-  if (out !== undefined && out !== '-' && !isFolder) await requireFolder(out);
+  if (out !== undefined && out !== '-' && !isFolder) await requireWritableFolder(out);
   requireState(workspace);
   const session = await openSession(surroundings, {
     command: 'export',
@@ -192,14 +193,4 @@ async function requireRescreening(
     `Run ${name} has no rescreening ${rescreening}: ${known.length === 0 ? 'it was never rescreened' : `it has ${numbers}`}.`,
     { mend: known.length === 0 ? `seedbed rescreen ${name} --set FIELD=VALUE` : 'Name one of them.' },
   );
-}
-
-async function requireFolder(file: string): Promise<void> {
-  const folder = dirname(file);
-  await access(folder, constants.W_OK).catch((cause: unknown) => {
-    throw new UserError(`${file} can't be written: the folder ${folder} is not there, or not writable.`, {
-      mend: `mkdir -p ${folder}`,
-      cause,
-    });
-  });
 }

@@ -18,7 +18,10 @@ export async function showList(limit: number, surroundings: Surroundings): Promi
     }
     if (terminal.options.json) terminal.printJson({ runs });
     else if (runs.length > 0) terminal.print(runTable(runs, terminal.outColors, terminal.outColumns));
-    else terminal.note('There are no runs in this workspace yet. Start one: seedbed run quickstart');
+    else
+      terminal.note(
+        `There are no runs in the workspace ${process.cwd()} yet. Start one: seedbed run quickstart`,
+      );
     return exitCodes.done;
   });
 }

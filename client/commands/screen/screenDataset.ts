@@ -1,8 +1,7 @@
 import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { access, constants } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { unreadable } from '../../../adapters/datasets/collectTasks';
 import { datasetFiles, type DatasetFiles } from '../../../adapters/datasets/datasetFiles';
 import { readDataset, type DatasetReading } from '../../../adapters/datasets/readDataset';
@@ -38,6 +37,7 @@ import type { Recipe } from '../../../core/recipe/schema';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
 import { printable } from '../../terminal/displayWidth';
 import type { Surroundings } from '../../terminal/surroundings';
+import { requireWritableFolder } from '../../terminal/requireWritableFolder';
 import { exitCodes } from '../../terminal/exitCodes';
 import { ScreeningProgress } from './screeningProgress';
 import { rowFunnelView } from './rowFunnelView';
@@ -234,13 +234,7 @@ async function requireRows(
 async function requireWritable({ dataset, out, accepted }: ScreenRequest): Promise<void> {
   for (const file of [out, ...(accepted === undefined ? [] : [accepted])]) {
     if (file === dataset) throw new UserError(`${file} is the dataset itself: name another file to write.`);
-    const folder = dirname(file);
-    await access(folder, constants.W_OK).catch((cause: unknown) => {
-      throw new UserError(`${file} can't be written: the folder ${folder} is not there, or not writable.`, {
-        mend: `mkdir -p ${folder}`,
-        cause,
-      });
-    });
+    await requireWritableFolder(file);
   }
   // A file of somebody else's is never overwritten; ours is made anew from the scores.
   if (accepted !== undefined && existsSync(accepted) && !existsSync(out)) {
