@@ -34,15 +34,13 @@ test('where there are fewer, questions are among them', () => {
   ]); // prettier-ignore
 });
 
-test('of a seed that works on an input, it says on what', () => {
+test('nor as what is to be done to a text that an input holds', () => {
   const seeds = [
     seedTask('Rewrite the sentence in plain English.', { input: 'It is.' }),
     seedTask('Plan a day.'),
   ];
-  expect([...openingsOf(seeds, 2, seededRandom(1, 'openings'))].sort()).toEqual([
-    'Plan a',
-    'Rewrite the sentence',
-  ]);
+  expect(openingsOf(seeds, 1, seededRandom(1, 'openings'))).toEqual(['Plan a']);
+  expect(openingsOf(seeds, 2, seededRandom(1, 'openings'))).toHaveLength(2);
 });
 
 test('what has nothing but an opening has none, nor what sets no spaces', () => {
