@@ -107,6 +107,7 @@ export const unseen: Lexicon = {
   en: [
     // Find the name of the person who will be king. Find the number of people in the audience.
     /^(?:please |so |and )*(?:find|identify|discover|locate|guess) (?:out )?(?:the )?(?:(?:(?:full|first|last|real) )?(?:name|age|address|location) of (?:the|this|that) (?:[\p{L}-]+ )?(?:person|man|woman|boy|girl|people) (?:who|that) (?:will|is|are|wears|lives|sits|stands)|(?:number|amount) of (?:people|persons|houses|cars|chairs|guests|men|women|children|students) (?:in|at|on|inside|near) (?:the|this|that|your))(?![\p{L}-])[^:"“?\d[]*$/iu,
+    /^(?:please )?(?:find|locate|identify|point (?:at|to)) (?:the|an?) (?:[\p{L}-]+ )?(?:person|man|woman|boy|girl|child|stranger|dog|cat) (?:wearing|standing|sitting|holding|with|in|on|next to|(?:who|that) (?:is|has|wears|lives|made|looks))(?![\p{L}-])[^:"“?]*$/iu,
     // Decide whether the restaurant is a good choice for you.
     /^(?:please )?(?:say|decide|tell me|determine|state) (?:whether|if) (?:you (?:are|were|have|had|will|would|do|did|feel)(?! (?:eligible|entitled|allowed|able|to)\b)|(?:the|this|that) [^,.;:"“?]{2,50} for you)(?![\p{L}-])[^:"“?]*$/iu,
     new RegExp(
