@@ -21,7 +21,7 @@ seeds:
 \`seedbed preview kitchen.yaml\` puts five candidates through everything; \`seedbed run kitchen.yaml\` runs it. An unknown field is an
 error, so a slip of the fingers never goes unnoticed.
 
-Five recipes are ready, by name. All of them run without a key, except \`self-instruct\`, whose endpoint is \`openai\` unless you name
+These recipes are ready, by name. All of them run without a key, except \`self-instruct\`, whose endpoint is \`openai\` unless you name
 another (\`--endpoint local\` is this machine's).
 
 | recipe          | pairs | what it shows                                                                         |
@@ -31,6 +31,7 @@ another (\`--endpoint local\` is this machine's).
 | \`templates\`     |    40 | templates whose answers are computed, with lists from files and from the teacher      |
 | \`augment\`       |    30 | variants of an existing set, with the operators that a small model can do             |
 | \`mixed\`         |    60 | all three strategies by shares of the accepted pairs, steered over five kinds of task |
+| \`knowledge\`     |    30 | pairs from documents, each with its passage, for a model that can read them           |
 
 ## Strategies
 

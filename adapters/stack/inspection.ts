@@ -7,7 +7,7 @@ import { cacheFolder } from './cache';
 import { buildFor, findAsset, findPip, platformName } from './fetch';
 import { listsModels } from './nodeProcesses';
 import { packagedBinaries, unprivilegedAccount } from './postgresBinaries';
-import { componentNamesOf, isUp, readRecord } from './records';
+import { componentNamesOf, isUp, readRecord, type ComponentName } from './records';
 import { configurationFile, readConfiguration } from '../workspace/configuration';
 import { stateFolder } from './workspace';
 
@@ -50,7 +50,7 @@ export async function inspectStack(
     await inspectAsset('its tokenizer', miniLmTokenizer, pip !== undefined, environment),
     ...(await inspectEndpoints(workspace, environment)),
     ...(await Promise.all(modelServers.map(inspectModelServer))),
-    ...inspectComponents(workspace),
+    ...inspectComponents(workspace, environment),
   ];
 }
 
@@ -219,16 +219,18 @@ async function inspectModelServer({ name, baseUrl }: (typeof modelServers)[numbe
     : { subject: name, state: 'absent', detail: `nothing answers at ${baseUrl}` };
 }
 
-function inspectComponents(workspace: string): Finding[] {
+/** What runs, and what does not. A server that settings name is no part of the stack, and not missed. */
+function inspectComponents(workspace: string, environment: NodeJS.ProcessEnv): Finding[] {
   const { stack } = stateFolder(workspace);
-  return componentNamesOf(stack).map((name) => {
+  const isElsewhere: Partial<Record<ComponentName, boolean>> = {
+    postgres: Boolean(environment['DATABASE_URL']),
+    temporal: inspectTemporal(environment) !== undefined,
+  };
+  return componentNamesOf(stack).flatMap((name): Finding[] => {
+    const subject = `running ${name}`;
     const record = readRecord(stack, name);
-    return isUp(record)
-      ? {
-          subject: `running ${name}`,
-          state: 'found',
-          detail: [`pid ${record.process.pid}`, ...record.ports.map((port) => `port ${port}`)].join(', '),
-        }
-      : { subject: `running ${name}`, state: 'absent', detail: 'not running' };
+    if (!isUp(record)) return isElsewhere[name] ? [] : [{ subject, state: 'absent', detail: 'not running' }];
+    const ports = record.ports.map((port) => `port ${port}`);
+    return [{ subject, state: 'found', detail: [`pid ${record.process.pid}`, ...ports].join(', ') }];
   });
 }

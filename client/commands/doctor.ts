@@ -11,6 +11,8 @@ export const doctorCommand: CommandDefinition = {
       .action(async ({ config = false, json = false }: { config?: boolean; json?: boolean }) => {
         const { inspectStack, stackSettings } = await import('../../adapters/stack/inspection.js');
         const { workspaceFolder } = await import('../connection/workspaceFolder.js');
+        const { asTyped } = await import('../terminal/asTyped.js');
+        const { readiness } = await import('./doctor/readiness.js');
         const workspace = workspaceFolder();
         const findings = await inspectStack(workspace);
         const settings = config ? stackSettings(workspace) : undefined;
@@ -33,9 +35,7 @@ export const doctorCommand: CommandDefinition = {
           for (const { name, value, from } of settings ?? []) {
             process.stdout.write(`${name.padEnd(22)} ${value}  (${from})\n`);
           }
-          process.stdout.write(
-            missing.length === 0 ? 'Ready. Next: seedbed up\n' : `${missing.length} missing, see above.\n`,
-          );
+          process.stdout.write(asTyped(`${readiness(findings)}\n`));
         }
         if (missing.length > 0) process.exitCode = 2;
       });

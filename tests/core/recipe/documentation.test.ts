@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageRoot } from '../../../adapters/workspace/packageRoot';
+import { readyRecipeNames } from '../../../adapters/workspace/readyRecipes';
 import { shapeOf } from '../../../core/dataset/readers/rowShape';
 import { checkRecipe } from '../../../core/run/checkRecipe';
 import { parseRecipe } from '../../../core/run/parseRecipe';
@@ -43,6 +44,20 @@ test('the examples on the page are valid', () => {
   const shown = snippets(page, 'text');
   expect(shown.map((code) => shapeOf(JSON.parse(code)))).toEqual(['selfInstruct', 'alpaca']);
   expect(snippets(page, 'json').map((code) => parseRunInput(JSON.parse(code)).ok)).toEqual([true]);
+});
+
+test('the recipes that the README and the page name are those that are there, with their targets', async () => {
+  const names = await readyRecipeNames();
+  const [, listed = ''] = /These recipes are ready: ([^.]+)\./.exec(read('README.md')) ?? [];
+  expect([...listed.matchAll(/`(.+?)`/g)].map(([, name]) => name).sort()).toEqual(names);
+  const [, table = ''] = /These recipes are ready.*?\n(\|.*?)\n\n/s.exec(recipePage()) ?? [];
+  const rows = [...table.matchAll(/^\| `(\S+)` +\| +([\d,]+) \|/gm)];
+  const targets = new Map(rows.map(([, name = '', pairs = '']) => [name, Number(pairs.replace(',', ''))]));
+  expect([...targets.keys()].sort()).toEqual(names);
+  for (const name of names) {
+    const { target } = parse(read(`recipes/${name}.yaml`)) as { target: number };
+    expect([name, targets.get(name)]).toEqual([name, target]);
+  }
 });
 
 test('every field is described, and every expectation has words', () => {
