@@ -174,18 +174,24 @@ async function write(
     ...(health && { health }),
   };
   const before = await committedThrough(connection, runKey, iteration - 1);
-  const rejected: Record<string, number> = { ...before.rejected };
-  for (const { state, decided_by: by } of ended)
-    if (state === 'rejected' && by !== null) rejected[by] = (rejected[by] ?? 0) + 1;
+  const by = {
+    rejected: { ...before.rejected } as Record<string, number>,
+    quarantined: { ...before.quarantined } as Record<string, number>,
+  };
+  for (const { state, decided_by: filter } of ended)
+    if ((state === 'rejected' || state === 'quarantined') && filter !== null)
+      by[state][filter] = (by[state][filter] ?? 0) + 1;
   await connection.query(
-    `update iterations set stage = 'committed', outcome = $3, committed_at = now(), funnel_through = $4, rejected_through = $5
+    `update iterations set stage = 'committed', outcome = $3, committed_at = now(), funnel_through = $4, rejected_through = $5,
+       quarantined_through = $6
      where run_key = $1 and iteration = $2`,
     [
       runKey,
       iteration,
       storableJson(outcome),
       storableJson(addFunnels(before.funnel, funnel)),
-      storableJson(rejected),
+      storableJson(by.rejected),
+      storableJson(by.quarantined),
     ],
   );
   await carryCost(connection, runKey, iteration);
@@ -197,12 +203,20 @@ async function committedThrough(
   connection: Queryable,
   runKey: string,
   iteration: number,
-): Promise<{ readonly funnel: Funnel; readonly rejected: Readonly<Record<string, number>> }> {
-  const { rows } = await connection.query<{ funnel: Funnel; rejected: Record<string, number> }>(
-    'select funnel_through as funnel, rejected_through as rejected from iterations where run_key = $1 and iteration = $2',
+): Promise<CommittedThrough> {
+  const { rows } = await connection.query<CommittedThrough>(
+    `select funnel_through as funnel, rejected_through as rejected, coalesce(quarantined_through, '{}') as quarantined
+     from iterations where run_key = $1 and iteration = $2`,
     [runKey, iteration],
   );
-  return rows[0] ?? { funnel: emptyFunnel, rejected: {} };
+  return rows[0] ?? { funnel: emptyFunnel, rejected: {}, quarantined: {} };
+}
+
+interface CommittedThrough {
+  readonly funnel: Funnel;
+  /** Candidates, by the filter that decided. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly quarantined: Readonly<Record<string, number>>;
 }
 
 /** Draws and keeps what people look at of an iteration whose candidates have their states. */

@@ -948,4 +948,26 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 27,
+    title: 'what was quarantined by whom',
+    sql: `
+      -- What commits came to, carried on as rejected_through is; null in what a process of before committed.
+      alter table iterations add column quarantined_through jsonb;
+
+      with committed as (select run_key, iteration from iterations where committed_at is not null),
+      by_filter as (
+        select run_key, iteration, decided_by, count(*) as candidates from candidates join committed using (run_key, iteration)
+        where state = 'quarantined' and decided_by is not null group by 1, 2, 3),
+      filters as (select distinct run_key, decided_by from by_filter),
+      counted_on as (
+        select c.run_key, c.iteration, f.decided_by, sum(coalesce(b.candidates, 0)) over so_far as candidates
+        from committed c join filters f using (run_key) left join by_filter b using (run_key, iteration, decided_by)
+        window so_far as (partition by c.run_key, f.decided_by order by c.iteration)),
+      quarantines as (
+        select run_key, iteration, jsonb_object_agg(decided_by, candidates) as quarantined from counted_on where candidates > 0 group by 1, 2)
+      update iterations i set quarantined_through = q.quarantined
+      from quarantines q where (i.run_key, i.iteration) = (q.run_key, q.iteration);
+    `,
+  },
 ];

@@ -218,8 +218,13 @@ export class RunStore {
          from runs join documents setup on setup.hash = setup_hash where run_key = $1`,
         [runKey],
       ),
-      this.database.query<{ iteration: number; funnel: Funnel; rejected: Counts }>(
-        `select iteration, funnel_through as funnel, rejected_through as rejected from iterations
+      this.database.query<{
+        iteration: number;
+        funnel: Funnel;
+        rejected: Counts;
+        quarantined: Counts | null;
+      }>(
+        `select iteration, funnel_through as funnel, rejected_through as rejected, quarantined_through as quarantined from iterations
          where run_key = $1 and committed_at is not null order by iteration desc limit 1`,
         [runKey],
       ),
@@ -270,9 +275,10 @@ export class RunStore {
     const changes = [last?.funnel ?? emptyFunnel, ...reviewed.rows.map(({ delta }) => delta)];
     const funnel = changes.reduce(addFunnels, funnelOf(states.rows.map(({ state }) => state)));
     const rejected = [last?.rejected ?? {}, ...reviewed.rows.map(({ rejected }) => rejected)];
-    const openRejected = states.rows.flatMap(({ state, decided_by: by }) =>
-      state === 'rejected' && by !== null ? [{ [by]: 1 }] : [],
-    );
+    const openBy = (ended: CandidateState): Counts[] =>
+      states.rows.flatMap(({ state, decided_by: by }) =>
+        state === ended && by !== null ? [{ [by]: 1 }] : [],
+      );
     const call = sumOf([...calls.rows, ...unusable.rows, ...hedged.rows]);
     return {
       name: row.workflow_id,
@@ -289,7 +295,8 @@ export class RunStore {
       lastFailures,
       target: row.target,
       funnel,
-      rejectedBy: mostFirst(sumOf([...rejected, ...openRejected])),
+      rejectedBy: mostFirst(sumOf([...rejected, ...openBy('rejected')])),
+      quarantinedBy: mostFirst(sumOf([last?.quarantined ?? {}, ...openBy('quarantined')])),
       iterations: {
         committed: last ? last.iteration + 1 : 0,
         open: open.rows,

@@ -88,6 +88,9 @@ export const statusOutput = z.strictObject({
   target: count,
   funnel,
   rejectedBy: z.record(z.string(), count).describe('Candidates rejected, by the filter that rejected them.'),
+  quarantinedBy: z
+    .record(z.string(), count)
+    .describe('Candidates quarantined, by what could not decide: a filter, `parser` or `teacher`.'),
   iterations: z.strictObject({
     committed: count,
     open: z.array(z.strictObject({ iteration: count, stage: z.string() })),

@@ -7,6 +7,7 @@ import {
   acceptedWords,
   funnelWords,
   lastFailureWords,
+  quarantineWords,
   rejectionWords,
   stageWords,
   teacherWords,
@@ -23,6 +24,7 @@ export function runSummary(status: RunStatus, colors: Colors, now: number): stri
     [isOpen(status) ? 'detail' : 'ended', printable(status.detail)],
     ['candidates', funnelWords(status.funnel)],
     ['rejected by', rejectionWords(status.rejectedBy)],
+    ['quarantined', quarantineWords(status.quarantinedBy)],
     [
       'iterations',
       `${count(status.iterations.committed)} committed${stageWords(status) && `; open: ${stageWords(status)}`}`,

@@ -41,6 +41,12 @@ export function rejectionWords(rejectedBy: RunStatus['rejectedBy']): string {
     .join(', ');
 }
 
+/** "by judge 53, teacher 12", beside the label "quarantined". */
+export function quarantineWords(quarantinedBy: RunStatus['quarantinedBy']): string {
+  const words = rejectionWords(quarantinedBy);
+  return words && `by ${words}`;
+}
+
 /** "iteration 3 respond, 4 propose": what is open, each with its stage. */
 export function stageWords({ iterations }: RunStatus): string {
   if (iterations.open.length === 0) return '';

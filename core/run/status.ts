@@ -77,6 +77,8 @@ export interface RunStatus {
   readonly funnel: Funnel;
   /** Candidates rejected, by the filter that rejected them. */
   readonly rejectedBy: Readonly<Record<string, number>>;
+  /** Candidates quarantined, by what could not decide: a filter, or the parser or the teacher, whose answer could not be used. */
+  readonly quarantinedBy: Readonly<Record<string, number>>;
   readonly iterations: { readonly committed: number; readonly open: readonly OpenIteration[] };
   readonly teacher: {
     /** Requests that were answered, and all that were sent, repeats after failures among them. */

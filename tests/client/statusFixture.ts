@@ -16,6 +16,7 @@ export const running: RunStatus = {
   target: 1_000,
   funnel: { ...emptyFunnel, proposed: 2_064, accepted: 412, rejected: 1_631, quarantined: 2, open: 19 },
   rejectedBy: { repetition: 31, novelty: 1_600 },
+  quarantinedBy: { teacher: 2 },
   iterations: {
     committed: 3,
     open: [

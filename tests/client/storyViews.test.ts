@@ -116,6 +116,7 @@ test('a report compares yields, prompt versions, operators and cells, and says w
     'r7 · running · 412 of 1,000 accepted',
     'candidates  2,064 proposed = 412 accepted + 1,631 rejected + 2 quarantined + 19 open',
     'rejected by novelty 1,600, repetition 31',
+    'quarantined by teacher 2',
     'spent       312,040 tokens in, 88,120 out; 971 tokens a pair; $0.84; $0.002 a pair; 24.8 % of the tokens went into calls that are tied to no candidate',
     '',
     'Strategies',
@@ -160,7 +161,7 @@ test('of a large grid the cells that lack the most are shown, and with -v all', 
 
 test('a run without anything has a report without empty tables', () => {
   const empty = { ...report, strategies: [], prompts: [], operators: [], cells: null, health: [] };
-  expect(reportView(running, empty, { colors, columns: 80, verbose: false })).toHaveLength(4);
+  expect(reportView(running, empty, { colors, columns: 80, verbose: false })).toHaveLength(5);
 });
 
 test('a preview shows what was asked, what came and what was said of it, each prompt once, and what it comes to', () => {
@@ -197,7 +198,7 @@ test.each([72, 80, 100])('no line is wider than a terminal of %i columns', (colu
   const lines = [
     ...traceView(trace, { colors: colored, columns, verbose: true }),
     ...previewView(preview, { colors: colored, columns, verbose: true }),
-    ...reportView(running, report, { colors, columns, verbose: true }).slice(4),
+    ...reportView(running, report, { colors, columns, verbose: true }).slice(5),
   ];
   for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
 });

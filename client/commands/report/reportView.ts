@@ -13,7 +13,7 @@ import { alignedRows } from '../../view/alignedRows';
 import { printable, truncate } from '../../terminal/displayWidth';
 import { costWords, dollars } from '../../view/money';
 import { count, percent } from '../../view/quantities';
-import { acceptedWords, funnelWords, rejectionWords } from '../../view/runWords';
+import { acceptedWords, funnelWords, quarantineWords, rejectionWords } from '../../view/runWords';
 import { calibrationRows } from './calibrationRows';
 import { peopleRows } from './peopleRows';
 import { paintOf } from '../../view/runView';
@@ -47,6 +47,7 @@ export function reportView(
     `${colors.bold(printable(status.name))} · ${paintOf(status.state, colors)} · ${acceptedWords(status)}`,
     ...row('candidates', funnelWords(status.funnel)),
     ...row('rejected by', printable(rejectionWords(status.rejectedBy))),
+    ...row('quarantined', printable(quarantineWords(status.quarantinedBy))),
     ...row('spent', spentWords(report)),
     ...section('Strategies', strategyRows(report)),
     ...section('Prompts', report.prompts.length === 0 ? [] : promptRows(report.prompts)),

@@ -73,18 +73,20 @@ test('a run of before goes on with the counts of what it had committed', async (
       await older.query(sql);
       await older.query('insert into schema_versions (version, title) values ($1, $2)', [version, title]);
     }
-    const funnel = (rejected: number): string =>
-      JSON.stringify({ funnel: { ...emptyFunnel, proposed: 3, accepted: 3 - rejected, rejected } });
+    const funnel = (rejected: number, quarantined = 0): string => {
+      const accepted = 3 - rejected - quarantined;
+      return JSON.stringify({ funnel: { ...emptyFunnel, proposed: 3, accepted, rejected, quarantined } });
+    };
     await older.query(
       `insert into documents (hash, kind, body) values ('h', 'setup', '{"recipe": {}}');
        insert into runs (run_key, workflow_id, first_run_id, recipe_name, recipe_hash, setup_hash, target)
          values ('run@1', 'run', '1', 'test', 'r', 'h', 10);
        insert into iterations (run_key, iteration, read_through, plan, outcome, committed_at, stage) values
-         ('run@1', 0, -1, '[]', '${funnel(2)}', now(), 'committed'), ('run@1', 1, -1, '[]', '${funnel(0)}', now(), 'committed'),
+         ('run@1', 0, -1, '[]', '${funnel(2)}', now(), 'committed'), ('run@1', 1, -1, '[]', '${funnel(0, 1)}', now(), 'committed'),
          ('run@1', 2, -1, '[]', '${funnel(1)}', now(), 'committed'), ('run@1', 3, -1, '[]', null, null, 'judge');
        insert into candidates (run_key, iteration, ordinal, state, committed_state, strategy, passed_screen, decided_by)
-         select 'run@1', iteration, ordinal, case when ordinal < rejected then 'rejected' else 'accepted' end, null, 'selfInstruct', true,
-           case when ordinal >= rejected then null when iteration = 0 then 'novelty' else 'judge' end
+         select 'run@1', iteration, ordinal, case when ordinal < rejected then 'rejected' when iteration = 1 and ordinal = 0 then 'quarantined' else 'accepted' end, null, 'selfInstruct', true,
+           case when iteration = 1 and ordinal = 0 then 'judge' when ordinal >= rejected then null when iteration = 0 then 'novelty' else 'judge' end
          from (values (0, 2), (1, 0), (2, 1), (3, 1)) as i (iteration, rejected), generate_series(0, 2) ordinal;`,
     );
     await migrate(older);
@@ -97,8 +99,9 @@ test('a run of before goes on with the counts of what it had committed', async (
       { novelty: 2, judge: 1 },
     ]);
     const status = await new RunStore(older).status('run@1');
-    expect(status?.funnel).toMatchObject({ proposed: 12, accepted: 8, rejected: 4 });
+    expect(status?.funnel).toMatchObject({ proposed: 12, accepted: 7, rejected: 4, quarantined: 1 });
     expect(status?.rejectedBy).toEqual({ novelty: 2, judge: 2 });
+    expect(status?.quarantinedBy).toEqual({ judge: 1 });
     expect(status?.iterations).toEqual({ committed: 3, open: [{ iteration: 3, stage: 'judge' }] });
   } finally {
     await older.close();

@@ -442,7 +442,9 @@ test('status reads as much of a run of a dozen iterations as of one of two, and 
                 reason: 'no',
                 result: null,
               }
-            : { ordinal, state: 'accepted', decidedBy: null, reason: null, result: null },
+            : ordinal === 1 && iteration % 3 === 0
+              ? { ordinal, state: 'quarantined', decidedBy: 'fluency', reason: 'no model', result: null }
+              : { ordinal, state: 'accepted', decidedBy: null, reason: null, result: null },
         ),
       }),
     );
@@ -453,8 +455,9 @@ test('status reads as much of a run of a dozen iterations as of one of two, and 
   expect(readFor[11]! - readFor[1]!).toBeLessThan(30);
   await bring(at(12), ['d']);
   const status = await runs.status(at(0).runKey);
-  expect(status?.funnel).toMatchObject({ proposed: 37, accepted: 24, rejected: 12, open: 1 });
+  expect(status?.funnel).toMatchObject({ proposed: 37, accepted: 20, rejected: 12, quarantined: 4, open: 1 });
   expect(status?.rejectedBy).toEqual({ judge: 6, novelty: 6 });
+  expect(status?.quarantinedBy).toEqual({ fluency: 4 });
   expect(status?.iterations).toEqual({ committed: 12, open: [{ iteration: 12, stage: 'screened' }] });
 });
 

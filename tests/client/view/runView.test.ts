@@ -29,12 +29,14 @@ test('the live view says stage, progress, pace, funnel, teacher, tokens, waits a
     '████████████░░░░░░░░░░░░░░░░░░  412 of 1,000 accepted · 206 a minute, 2 min 51 s left',
     'candidates  2,064 proposed = 412 accepted + 1,631 rejected + 2 quarantined + 19 open',
     'rejected by novelty 1,600, repetition 31',
+    'quarantined by teacher 2',
     'teacher     openai gpt-4o-mini: 8 of 64 in flight, 12 waiting',
     'tokens      312,040 in, 88,120 out; 2,212 of 2,220 requests answered, 3 asked twice, 1 paid twice',
     'cost        $0.84, about $2.05 at the target',
     'waiting     openai asked us to wait 12 s',
     'newest      “Write a line about the [31msea.”',
   ]);
+  expect(runSummary(running, plain, now)).toContain('quarantined by teacher 2');
 });
 
 const away = {

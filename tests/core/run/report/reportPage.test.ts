@@ -29,7 +29,7 @@ test('every part is there in the order in which it is read, and its ids are anch
 });
 
 test('what there is nothing of is left out, and a run that has proposed nothing still has a page', () => {
-  const status = { ...running, funnel: emptyFunnel, rejectedBy: {} };
+  const status = { ...running, funnel: emptyFunnel, rejectedBy: {}, quarantinedBy: {} };
   const report = { ...nothing.report, prompts: [], strategies: [], operators: [], cells: null, health: [] };
   const { sections, strip } = reportPage({ ...nothing, status, report });
   expect(sections.map(({ id }) => id)).toEqual(['cost', 'provenance']);
@@ -86,6 +86,30 @@ test('the flow loses no candidate: what enters a stage leaves it, and the ends a
   expect(through('accepted', 'to')).toBe(running.funnel.accepted);
   expect(through('✗ novelty', 'to')).toBe(running.rejectedBy['novelty']);
 });
+
+test.each([
+  ['rejected', 60, 20, 10, 'Most of what was thrown out was rejected by novelty: 60 of 90.'],
+  ['rejected', 40, 30, 20, 'The largest part of what was thrown out was rejected by novelty: 40 of 90.'],
+  [
+    'quarantined',
+    10,
+    65,
+    5,
+    'Most of what was thrown out was quarantined (by judge 53, teacher 12): 65 of 80.',
+  ],
+  ['declined', 1, 0, 9, 'Most of what was thrown out was declined by people: 9 of 10.'],
+] as const)(
+  'the largest of all reasons is named, and "most" is more than half: %s',
+  (_what, rejected, quarantined, declined, sentence) => {
+    const funnel = { ...emptyFunnel, proposed: 200, accepted: 110, rejected, quarantined, declined };
+    const quarantinedBy = quarantined > 0 ? { judge: quarantined - 12, teacher: 12 } : {};
+    const status = { ...running, funnel, rejectedBy: { novelty: rejected }, quarantinedBy };
+    expect(sectionOf('funnel', pageMaterial({ status })).says).toEqual([
+      'Of 100 candidates 55 were accepted.',
+      sentence,
+    ]);
+  },
+);
 
 test('any number of iterations is a line of at most 60 points that still counts all of them', () => {
   const { drawing, table } = chartOf('iterations');

@@ -1,4 +1,6 @@
 import { resultStages } from '../../../stages';
+import type { RunStatus } from '../../../status';
+import { inWords } from '../inWords';
 import type { SectionOf } from '../pageFigures';
 import type { Section, Tone } from '../section';
 
@@ -65,10 +67,7 @@ export const funnelSection: SectionOf<Section> = ({ status, figures }) => {
   return {
     id: 'funnel',
     title: 'Where candidates went',
-    says: [
-      `Of 100 candidates ${(100 * share).toFixed(0)} were accepted.`,
-      ...(filters[0] ? [`Most were rejected by ${filters[0][0]}.`] : []),
-    ],
+    says: [`Of 100 candidates ${(100 * share).toFixed(0)} were accepted.`, ...whyNot(status)],
     charts: [
       {
         title: 'The funnel',
@@ -92,6 +91,25 @@ export const funnelSection: SectionOf<Section> = ({ status, figures }) => {
     ],
   };
 };
+
+/** The largest of all reasons why candidates that were decided are not in the dataset. */
+function whyNot({ funnel, rejectedBy, quarantinedBy }: RunStatus): string[] {
+  const by = Object.entries(quarantinedBy).map(([filter, candidates]) => `${filter} ${inWords(candidates)}`);
+  const reasons: [candidates: number, reason: string][] = [
+    ...Object.entries(rejectedBy).map(([filter, candidates]): [number, string] => [
+      candidates,
+      `rejected by ${filter}`,
+    ]),
+    [funnel.quarantined, `quarantined${by.length > 0 ? ` (by ${by.join(', ')})` : ''}`],
+    [funnel.declined, 'declined by people'],
+  ];
+  const [first] = reasons.sort(([left], [right]) => right - left);
+  const all = funnel.rejected + funnel.quarantined + funnel.declined;
+  if (!first || first[0] === 0) return [];
+  const [candidates, reason] = first;
+  const share = candidates > all / 2 ? 'Most' : 'The largest part';
+  return [`${share} of what was thrown out was ${reason}: ${inWords(candidates)} of ${inWords(all)}.`];
+}
 
 /** The stage in which each filter decided most often. */
 function decidingStages(
