@@ -32,6 +32,8 @@ export interface StoredBatch {
   readonly decided: number;
   /** Items that somebody has looked at, and that wait for one more. */
   readonly forSecond: number;
+  /** Pairs that people's word is to reject, and that are in the dataset until the batch is done. */
+  readonly rejectedStillIn: number;
   /** Numbers of the items of which reviewers say different things, and nobody has settled it. */
   readonly conflicts: readonly number[];
   readonly openedAt: Date;
@@ -52,6 +54,7 @@ interface JudgedRow extends QueryResultRow {
   item: number;
   needed: number;
   adjudicator: string | null;
+  isIn: boolean;
   votes: Vote[];
 }
 
@@ -79,7 +82,7 @@ export class ReviewReads {
       where ($1::text is null or run_key = $1) and ($2::int is null or batch = $2)${which === 'open' ? ' and closed_at is null' : ''} and not gathers)`;
     const given = [runKey ?? null, batch ?? null];
     const { rows: batches } = await this.database.query<
-      Omit<StoredBatch, 'decided' | 'forSecond' | 'conflicts'>
+      Omit<StoredBatch, 'decided' | 'forSecond' | 'rejectedStillIn' | 'conflicts'>
     >(
       `${wanted}
        select b.run_key as "runKey", r.workflow_id as run, b.batch, b.workflow_id as "workflowId",
@@ -92,24 +95,39 @@ export class ReviewReads {
     );
     const { rows: judged } = await this.database.query<BatchAddress & JudgedRow>(
       `${wanted}
-       select w.run_key as "runKey", w.batch, i.item, i.needed, w.policy ->> 'adjudicator' as adjudicator,
+       select w.run_key as "runKey", w.batch, i.item, i.needed, w.policy ->> 'adjudicator' as adjudicator, c.state is not null as "isIn",
          jsonb_agg(jsonb_build_object('reviewer', s.reviewer, 'revision', s.revision, 'verdict', s.verdict, 'settles', s.settles)
            order by s.given_at) as votes
        from wanted w join review_items i using (run_key, batch) join (${standing}) s using (run_key, batch, item)
-       group by 1, 2, 3, 4, 5 order by 1, 2, 3`,
+         left join candidates c on (c.run_key, c.iteration, c.ordinal) = (w.run_key, i.iteration, i.ordinal) and c.state = 'accepted' and i.kind = 'sample'
+       group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3`,
       given,
     );
     return batches.map((one) => {
       const items = judged
         .filter((row) => row.runKey === one.runKey && row.batch === one.batch)
-        .map(({ item, votes, needed, adjudicator }) => ({ item, ...decideItem(votes, needed, adjudicator) }));
+        .map(({ item, votes, needed, adjudicator, isIn }) => ({
+          ...{ item, isIn },
+          ...decideItem(votes, needed, adjudicator),
+        }));
       return {
         ...one,
         decided: items.filter(({ waits }) => !waits).length,
         forSecond: items.filter(({ waits }) => waits).length,
+        rejectedStillIn: items.filter(({ isIn, stands }) => isIn && stands?.verdict === 'reject').length,
         conflicts: items.filter(({ conflict }) => conflict).map(({ item }) => item),
       };
     });
+  }
+
+  /** Items that people are not handed yet: of one run by its key, or of all that are open. */
+  async gathering(runKey?: string): Promise<number> {
+    const { rows } = await this.database.query<{ items: number }>(
+      `select count(*)::int as items from review_batches b join review_items using (run_key, batch) join runs r using (run_key)
+       where b.gathers and (run_key = $1 or ($1::text is null and r.ended_at is null))`,
+      [runKey ?? null],
+    );
+    return rows[0]?.items ?? 0;
   }
 
   /** In the order of their numbers. */

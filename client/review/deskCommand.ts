@@ -35,6 +35,12 @@ export async function batchesOf(
   return desk.batches(run === undefined ? undefined : (await chooseRun(session, run, 'any')).runKey);
 }
 
+/** How many items people are not handed yet: of the run that is named, or of all that are open where none is. */
+export async function gatheringOf(session: Session, run: string | undefined): Promise<number> {
+  const runKey = run === undefined ? undefined : (await chooseRun(session, run, 'any')).runKey;
+  return new ReviewReads(session.database).gathering(runKey);
+}
+
 /**
  * The one batch that verdicts are about: that of this number, else the only open one.
  *

@@ -12,6 +12,7 @@ import { atDesk, theBatch } from './deskCommand';
 import { itemNumbers } from './itemNumbers';
 import type { BatchSummary, ReviewDesk } from './reviewDesk';
 import { reviewerName } from './reviewerName';
+import { leftInWords } from './reviewWords';
 import { inMessages } from './verdictMessages';
 
 export interface VerdictRequest {
@@ -41,7 +42,8 @@ export async function giveVerdicts(request: VerdictRequest, surroundings: Surrou
   return atDesk(request.verdict, surroundings, async (desk, session) => {
     const reviewer = await reviewerName(request.reviewer, surroundings, false);
     const { runKey, name } = await chooseRun(session, request.run, 'any');
-    const batch = theBatch(await desk.batches(runKey), name, request.batch);
+    const batches = await desk.batches(runKey);
+    const batch = theBatch(batches, name, request.batch);
     const items =
       request.items.trim() === 'all'
         ? waitingFor(await desk.view(batch), reviewer)
@@ -78,7 +80,7 @@ export async function giveVerdicts(request: VerdictRequest, surroundings: Surrou
         given.counted.length > 0
           ? `${what} ${counted(given.counted.length, 'item')} of batch ${batch.batch} of ${name}, as ${reviewer}.`
           : `Nothing changed in batch ${batch.batch} of ${name}.`,
-        ...restOf(given),
+        ...restOf(given, batch.batch, batches),
       ]);
     }
     return exitCodes.done;
@@ -103,12 +105,16 @@ export async function give(
   return sum.pending < 0 ? { ...sum, pending: (await desk.view(batch)).pending.length } : sum;
 }
 
-/** What to say beside the number that counted. */
-export function restOf({ repeated, conflicts, pending }: Omit<Given, 'counted'>): string[] {
+/** What to say beside the number that counted. @param batches All of the run. */
+export function restOf(
+  { repeated, conflicts, pending }: Omit<Given, 'counted'>,
+  batch: number,
+  batches: readonly BatchSummary[],
+): string[] {
   return [
     ...(repeated.length > 0 ? [`Said before, and counted once: ${repeated.join(', ')}.`] : []),
     ...(conflicts.length > 0 ? [`Reviewers differ on: ${conflicts.join(', ')}.`] : []),
-    pending === 0 ? 'Nothing is left to decide.' : `${counted(pending, 'item')} left to decide.`,
+    leftInWords(batch, pending, batches),
   ];
 }
 

@@ -5,6 +5,7 @@ import { exportDataset, exportDatasetFile, singleFile } from '../../../adapters/
 import { exportFolder, folderMade, type FolderExport } from '../../../adapters/exports/exportFolder';
 import { keepVersion, type ExportMade, type KeptVersion } from '../../../adapters/exports/keepVersion';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
+import { ReviewReads } from '../../../adapters/store/reviewReads';
 import { listRuns, type ListedRun } from '../../../adapters/store/runList';
 import { UserError } from '../../../core/foundations/userError';
 import { formatNamed } from '../../../core/dataset/formats/chooseFormat';
@@ -17,6 +18,7 @@ import type { Terminal } from '../../terminal/terminal';
 import { requireWritableFolder } from '../../terminal/requireWritableFolder';
 import { exitCodes } from '../../terminal/exitCodes';
 import { openSession, type Session } from '../../connection/session';
+import { stillInWords } from '../../review/reviewWords';
 import { count, counted } from '../../view/quantities';
 
 export interface ExportRequest {
@@ -141,6 +143,11 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
       report(made, await keep(made), [{ path: out, rows, bytes, sha256 }], out);
       if (first.beside)
         terminal.note(`What ${first.name} has beside its data is written into a folder: --out ${run}/`);
+    }
+    if (rescreening === undefined) {
+      const open = await new ReviewReads(session.database).batches(runKey, undefined, 'open');
+      const words = stillInWords(name, open);
+      if (words !== '') terminal.note(words);
     }
     return exitCodes.done;
   } finally {

@@ -16,11 +16,13 @@ export const reviewOutput = z.union([
           items: count,
           decided: count,
           forSecond: count.describe('Looked at by somebody, and waiting for one more.'),
+          rejectedStillIn: count.describe('Rejected by people, and in the dataset until the batch is done.'),
           conflicts: count,
           openedAt: time,
           dueAt: time.nullable(),
         }),
       ),
+      gathering: count.describe('Items of open runs, or of the one named, for the next batch of reviews.'),
       next: z.string().nullable().describe('The next command to type; null where nothing waits.'),
     })
     .describe('review and review list'),

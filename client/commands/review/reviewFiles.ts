@@ -109,13 +109,17 @@ export async function importReview(
     const given: (Given & { batch: number })[] = [];
     for (const [batch, said] of verdicts)
       given.push({ batch: batch.batch, ...(await give(desk, batch, reviewer, said)) });
+    const asOfNow = batches.map((batch) => {
+      const pending = given.find((one) => one.batch === batch.batch)?.pending;
+      return pending === undefined ? batch : { ...batch, decided: batch.items - pending };
+    });
     if (terminal.options.json)
       terminal.printJson({ run: name, runKey, reviewer, file, empty, batches: given });
     else {
       terminal.print([
         ...given.flatMap((one) => [
           `Batch ${one.batch} of ${name}: ${counted(one.counted.length, 'verdict')} counted, as ${reviewer}.`,
-          ...restOf(one).map((line) => `  ${line}`),
+          ...restOf(one, one.batch, asOfNow).map((line) => `  ${line}`),
         ]),
         ...(given.length === 0 ? ['No row has a verdict: nothing was sent.'] : []),
         ...(empty > 0 && given.length > 0 ? [`${counted(empty, 'row')} without a verdict left alone.`] : []),

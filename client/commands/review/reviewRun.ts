@@ -1,11 +1,13 @@
 import { UserError } from '../../../core/foundations/userError';
 import type { BatchView } from '../../../core/review/batch';
+import { gatheredInWords } from '../../../core/review/batchName';
 import { chooseRun } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
 import { counted } from '../../view/quantities';
 import { reviewTable } from './reviewTable';
-import { atDesk, batchesOf, theBatch } from '../../review/deskCommand';
+import { atDesk, batchesOf, gatheringOf, theBatch } from '../../review/deskCommand';
+import { effectInWords, nothingWaits } from '../../review/reviewWords';
 import { editPair } from './editPair';
 import type { BatchSummary } from '../../review/reviewDesk';
 import { reviewerName } from '../../review/reviewerName';
@@ -33,7 +35,7 @@ export async function reviewRun(request: ReviewRequest, surroundings: Surroundin
     const open = toReview(batches, request);
     const [first] = open;
     if (!first) {
-      terminal.print(nothingWaits(batches));
+      terminal.print(nothingWaits(batches, await gatheringOf(session, request.run)));
       return exitCodes.done;
     }
     const reviewer = await reviewerName(request.reviewer, surroundings, true);
@@ -46,6 +48,8 @@ export async function reviewRun(request: ReviewRequest, surroundings: Surroundin
       });
       sayEnd(end, batch, reviewer, surroundings);
       const view = await desk.view(batch).catch(() => undefined); // what was decided is kept: this is only how it stands
+      const effect = view && end.decided > 0 ? effectInWords(view) : '';
+      if (effect !== '') terminal.note(effect);
       const others = view ? waitsForOthers(view, reviewer) : 0;
       if (others > 0)
         terminal.note(
@@ -67,10 +71,12 @@ export async function listReviews(run: string | undefined, surroundings: Surroun
     const batches = await batchesOf(desk, session, run);
     const waiting = batches.find(({ state }) => state === 'open');
     const next = waiting === undefined ? null : `seedbed review ${waiting.run}`;
-    if (terminal.options.json) terminal.printJson({ batches, next });
+    const gathering = await gatheringOf(session, run);
+    if (terminal.options.json) terminal.printJson({ batches, gathering, next });
     else if (batches.length > 0) terminal.print(reviewTable(batches, terminal.outColors, Date.now()));
-    else terminal.note(nothingWaits(batches));
+    if (!waiting && !terminal.options.json) terminal.note(nothingWaits(batches, gathering));
     if (waiting) {
+      if (gathering > 0) terminal.note(`Beside these, ${gatheredInWords(gathering)}.`);
       terminal.note(
         [
           `On a terminal:     seedbed review ${waiting.run}`,
@@ -101,7 +107,11 @@ async function reviewOnPage(request: ReviewRequest, surroundings: Surroundings):
     else terminal.print(server.url);
     const open = batches.filter(({ state }) => state === 'open');
     const waiting = open.reduce((sum, { items, decided }) => sum + items - decided, 0);
-    terminal.note(waiting === 0 ? 'Nothing waits for review yet.' : `${counted(waiting, 'item')} to decide.`);
+    terminal.note(
+      waiting === 0
+        ? nothingWaits(batches, await gatheringOf(session, request.run))
+        : `${counted(waiting, 'item')} to decide.`,
+    );
     terminal.note('The page is served until Ctrl-C; verdicts are kept by Temporal, not by it.');
     await new Promise<void>((resolve) => {
       if (interruption.signal.aborted) resolve();
@@ -135,13 +145,6 @@ function toReview(
 function waitsForOthers({ pending, verdicts }: BatchView, reviewer: string): number {
   const own = new Set(verdicts.filter((one) => one.reviewer === reviewer).map(({ item }) => item));
   return pending.filter((item) => own.has(item)).length;
-}
-
-function nothingWaits(batches: readonly BatchSummary[]): string {
-  if (batches.length === 0)
-    return 'Nothing was drawn for review. A recipe says what is, and how: see "review" in docs/recipe.md.';
-  const last = batches.at(-1);
-  return `Nothing waits for review. To correct a verdict: seedbed review ${last?.run} --batch ${last?.batch}`;
 }
 
 function sayEnd(
