@@ -46,6 +46,7 @@ export const measuredElsewhere: Readonly<Record<string, string>> = {
   blocklist: 'any filter, by defect: instruction',
   instance: 'any filter, by defect',
   compression: 'any filter, by defect: loop',
+  copiedExample: 'examples that a prompt shows: decision 57',
   promptLeakageInInstruction: 'as promptLeakage',
   encodingOfInstruction: 'as encoding',
   languageOfInstruction: 'as language',
