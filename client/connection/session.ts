@@ -66,7 +66,8 @@ export class Session {
   private async connect(): Promise<Client> {
     const { temporalAddress, temporalNamespace } = this.addresses;
     const client = await connectTemporal(temporalAddress, temporalNamespace);
-    this.hasWorkersElsewhere ||= await hasWorkersAt(client, temporalNamespace);
+    // Beside a worker of this command's own the server's word tells nothing: it may be that one.
+    if (!this.stack) this.hasWorkersElsewhere ||= await hasWorkersAt(client, temporalNamespace);
     return client;
   }
 
