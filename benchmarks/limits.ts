@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     try {
       for (let number = 1; number < workers; number++) others.push(await WorkerProcess.start(seedbed));
       const recipe = testRecipe({ name: 'limits', target, ...(size && { iteration: { size } }) });
-      const members = new MembersOverTime(seedbed);
+      const members = values.timeline ? new MembersOverTime(seedbed) : undefined;
       const handle = await seedbed.startRun(recipe);
       let killedAt: number | undefined;
       const ending = handle.result();
@@ -56,10 +56,10 @@ async function main(): Promise<void> {
       }
       const { accepted, funnel } = await ending;
       const stats = await teacher.stats();
-      members.end();
+      members?.end();
       const log = await teacher.log();
       const later = usedAfter(log, 60, requestsPerSecond);
-      if (values.timeline) process.stdout.write(timelineOf(log, members, killedAt));
+      if (members) process.stdout.write(timelineOf(log, members, killedAt));
       process.stdout.write(
         [
           `limit of ${requestsPerSecond} requests a second, ${known ? 'configured' : 'unknown'}, ${workers} worker${workers > 1 ? 's' : ''}, iterations of ${size ?? 'the default size'}`,

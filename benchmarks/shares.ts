@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { EndpointShares } from '../adapters/purchasing/endpointShares';
 import { openDatabase } from '../adapters/store/database';
@@ -58,12 +59,12 @@ async function main(): Promise<void> {
         anyone()?.give(random() < shards[0].share ? shards[0] : shards[1]);
     };
     const filling = setInterval(fill, 100);
-    await passed(settleMs);
+    await delay(settleMs);
     const from = systemClock.now();
-    await passed((seconds * 1_000) / 3);
+    await delay((seconds * 1_000) / 3);
     const left = members.pop()?.kill() ?? [];
     setTimeout(() => left.forEach((requests) => anyone()?.give(requests)), comesBackMs);
-    await passed((seconds * 2_000) / 3);
+    await delay((seconds * 2_000) / 3);
     clearInterval(filling);
     const sent = departures.filter((at) => at >= from);
     const bucket = new TokenBucket(requestsPerSecond, requestsPerSecond / 10, from);
@@ -141,10 +142,6 @@ async function beMember(databaseUrl: string): Promise<void> {
     for (let index = 0; index < number; index++) void ask(urgency);
   });
   process.send?.('ready');
-}
-
-function passed(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const databaseUrl = process.env[databaseVariable];

@@ -95,7 +95,6 @@ interface MemberRow {
   readonly slots: number;
   readonly cells: number[];
   readonly in_flight: number;
-  readonly waiting: number;
   readonly per_second: number;
   readonly demands: readonly ToldDemand[];
   readonly is_leaving: boolean;
@@ -190,7 +189,7 @@ export class EndpointPools {
   ): Promise<{ members: MemberRow[]; storeNow: number }> {
     const { rows } = await connection.query<MemberRow>(
       `with clock as (select clock_timestamp() as at)
-       select m.endpoint, m.model, m.holder, m.slots, m.cells, m.in_flight, m.waiting, m.per_second, m.demands, m.is_leaving, m.limits,
+       select m.endpoint, m.model, m.holder, m.slots, m.cells, m.in_flight, m.per_second, m.demands, m.is_leaving, m.limits,
               extract(epoch from m.turn_at)::float8 * 1000 as turn_at, extract(epoch from m.expires_at - clock.at)::float8 * 1000 as left_ms,
               extract(epoch from clock.at)::float8 * 1000 as store_now
        from clock left join endpoint_members m
@@ -233,7 +232,8 @@ export class EndpointPools {
       turnAt: mine?.turn_at ?? 0,
       hasShare: report.slots > 0,
     };
-    const claims: readonly Claim[] = [...others.map((row) => claimOf(row)), own];
+    const theirs = others.map((row) => ({ row, claim: claimOf(row) }));
+    const claims: readonly Claim[] = [...theirs.map(({ claim }) => claim), own];
     const sum = (of: (row: MemberRow) => number) => others.reduce((total, row) => total + of(row), 0);
     const part = divide(divided, claims, storeNow).get(this.holder.id) ?? 0;
     const isAlone = others.length === 0;
@@ -258,8 +258,8 @@ export class EndpointPools {
       new Set(others.flatMap((row) => row.cells)),
     );
     const needsMore = cells.length < cellsNeeded(own, pace);
-    const isDueSoon = others.some(
-      (row) => isLate(row) || (needsMore && isRunningShort(claimOf(row), row.cells.length, pace)),
+    const isDueSoon = theirs.some(
+      ({ row, claim }) => isLate(row) || (needsMore && isRunningShort(claim, row.cells.length, pace)),
     );
     const share: PoolShare = {
       endpoint: report.endpoint,

@@ -32,13 +32,16 @@ export async function batchesOf(
   session: Session,
   run: string | undefined,
 ): Promise<readonly BatchSummary[]> {
-  return desk.batches(run === undefined ? undefined : (await chooseRun(session, run, 'any')).runKey);
+  return desk.batches(await keyOf(session, run));
 }
 
 /** How many items people are not handed yet: of the run that is named, or of all that are open where none is. */
 export async function gatheringOf(session: Session, run: string | undefined): Promise<number> {
-  const runKey = run === undefined ? undefined : (await chooseRun(session, run, 'any')).runKey;
-  return new ReviewReads(session.database).gathering(runKey);
+  return new ReviewReads(session.database).gathering(await keyOf(session, run));
+}
+
+async function keyOf(session: Session, run: string | undefined): Promise<string | undefined> {
+  return run === undefined ? undefined : (await chooseRun(session, run, 'any')).runKey;
 }
 
 /**
