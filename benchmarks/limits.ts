@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { usedAfter, rateUse, type RequestLogEntry } from '../tests/support/simulatedTeacher';
 import { spawnSimulatedTeacher } from '../tests/support/simulatedTeacherProcess';
+import { shapes, useLimit, type LimitShape } from '../tests/core/teacher/limitedEndpoints';
 import { testRecipe } from '../tests/support/testRecipe';
 import { TestSeedbed } from '../tests/support/testSeedbed';
 import { WorkerProcess } from '../tests/support/workerProcess';
@@ -11,7 +12,8 @@ const target = 1_000;
 
 /**
  * How much of a rate limit a run uses, by the teacher's own count: once with the limit in the workers' configuration, once left to be found
- * out from refusals. `npm run bench:limits -- --workers 3 --kill` has three workers share it, one of which is killed with -9 in between.
+ * out from refusals. `npm run bench:limits -- --workers 3 --kill` has three workers share it, one of which is killed with -9 in between. `-- --simulated`: the control of
+ * requests alone, in simulated time, by limits of several shapes and on ways of several qualities.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -22,8 +24,13 @@ async function main(): Promise<void> {
       only: { type: 'string' },
       /** Prints each second's requests, and what each worker then had: its cells of 64, in flight, waiting. */
       timeline: { type: 'boolean', default: false },
+      simulated: { type: 'boolean', default: false },
     },
   });
+  if (values.simulated) {
+    process.stdout.write(simulatedLimits());
+    return;
+  }
   const [workers, size] = [
     Number(values.workers),
     values.size === undefined ? undefined : Number(values.size),
@@ -81,6 +88,48 @@ async function main(): Promise<void> {
       await teacher.close();
     }
   }
+}
+
+const simulatedShapes: Readonly<Record<string, () => LimitShape>> = {
+  'a bucket of two': () => shapes.bucket(requestsPerSecond, 2),
+  'a bucket of a minute': () => shapes.bucket(requestsPerSecond, requestsPerSecond * 60),
+  'windows of a second': () => shapes.fixedWindow(requestsPerSecond, 1_000),
+  'windows of a minute': () => shapes.fixedWindow(requestsPerSecond, 60_000),
+  'any second': () => shapes.slidingWindow(requestsPerSecond, 1_000),
+};
+const simulations = 12;
+
+/** Least and median share of the limit that is used from the second minute to the third, and what is refused, by requests that are late by so much on their way. */
+function simulatedLimits(): string {
+  const lines = ['limit                 known    workers  late by  least  median  refused'];
+  for (const [name, shape] of Object.entries(simulatedShapes))
+    for (const known of [true, false])
+      for (const members of [1, 3])
+        for (const jitterMs of [1, 8, 20]) {
+          const uses = Array.from({ length: simulations }, (_, index) =>
+            useLimit(shape(), requestsPerSecond, {
+              ...{ seconds: 180, fromMs: 60_000, seed: index + 1, members, jitterMs },
+              allowance: {
+                ...{ concurrency: 64, expiresAt: Infinity },
+                ...(known && { requestsPerMinute: requestsPerSecond * 60 }),
+              },
+            }),
+          );
+          const used = uses.map((use) => use.used).toSorted((a, b) => a - b);
+          const refused = uses.reduce((sum, use) => sum + use.refused, 0) / uses.length;
+          lines.push(
+            [
+              name.padEnd(21),
+              (known ? 'known' : 'unknown').padEnd(8),
+              String(members).padEnd(8),
+              `${jitterMs} ms`.padEnd(8),
+              used[0]?.toFixed(3).padEnd(6),
+              used[used.length >> 1]?.toFixed(3).padEnd(7),
+              `${(refused * 100).toFixed(2)} %`,
+            ].join(' '),
+          );
+        }
+  return lines.join('\n').concat('\n');
 }
 
 interface Member {

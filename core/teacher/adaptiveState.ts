@@ -7,6 +7,8 @@ import type { StatedLimits } from './statedLimits';
  */
 export interface AdaptiveState {
   readonly concurrency?: LearnedLimit;
+  /** A concurrency that the rate is tried in place of. */
+  readonly doubted?: LearnedLimit;
   /** In requests a second. */
   readonly rate?: LearnedLimit;
   /** What its headers say. */
@@ -24,11 +26,13 @@ export interface AdaptiveState {
  */
 export function mergeStates(one: AdaptiveState, other: AdaptiveState, now: number): AdaptiveState {
   const concurrency = lower(one.concurrency, other.concurrency, now);
+  const doubted = one.doubted ?? other.doubted;
   const rate = lower(one.rate, other.rate, now);
   const stated = one.stated ?? other.stated;
   const narrowedAt = Math.max(one.narrowedAt ?? -Infinity, other.narrowedAt ?? -Infinity);
   return {
     ...(concurrency && { concurrency }),
+    ...(doubted && { doubted }),
     ...(rate && { rate }),
     ...(stated && { stated }),
     bunching: Math.min(one.bunching, other.bunching),
@@ -52,6 +56,7 @@ export function onOtherClock(state: AdaptiveState, byMs: number): AdaptiveState 
   return {
     ...state,
     ...(state.concurrency && { concurrency: moved(state.concurrency) }),
+    ...(state.doubted && { doubted: moved(state.doubted) }),
     ...(state.rate && { rate: moved(state.rate) }),
     pausedUntil: state.pausedUntil + byMs,
     ...(state.narrowedAt !== undefined && { narrowedAt: state.narrowedAt + byMs }),

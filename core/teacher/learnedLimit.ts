@@ -54,7 +54,17 @@ export function fallBack(
   from: number,
   now: number,
 ): LearnedLimit {
-  const confirmed = limit !== undefined && Math.abs(ceiling / limit.ceiling - 1) < 0.08;
+  const confirmed = limit !== undefined && isAbout(ceiling, limit.ceiling);
   const holdMs = confirmed ? Math.min(limit.holdMs * 4, longestHoldMs) : 0;
   return { ceiling, from, since: now, holdMs: Math.max(holdMs, shortestHoldMs) };
+}
+
+/** Whether two levels are the same, as far as refusals tell. */
+export function isAbout(level: number, other: number): boolean {
+  return Math.abs(level / other - 1) < 0.08;
+}
+
+/** Whether it was found once only. */
+export function isFirstHold(limit: LearnedLimit | undefined): boolean {
+  return limit?.holdMs === shortestHoldMs;
 }

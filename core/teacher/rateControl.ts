@@ -2,7 +2,15 @@ import type { AdaptiveState } from './adaptiveState';
 import { cycle, nextCell } from './cells';
 import { Circuit } from './circuit';
 import type { TeacherFailure } from './failure';
-import { amountSince, fallBack, firstGuess, levelOf, type LearnedLimit } from './learnedLimit';
+import {
+  amountSince,
+  fallBack,
+  firstGuess,
+  isAbout,
+  isFirstHold,
+  levelOf,
+  type LearnedLimit,
+} from './learnedLimit';
 import { RecentCount } from './recentCount';
 import type { StatedLimits } from './statedLimits';
 
@@ -59,6 +67,8 @@ const measureMs = 10_000;
 const refusalsOfJitter = 5;
 /** Nor do fewer than this of what left then. */
 const shareOfJitter = 0.15;
+/** A learned rate that let so many through is not refuted by one that was refused. */
+const provenBy = 30;
 const firstBackoffMs = 500;
 const longestBackoffMs = 30_000;
 const troubleShareToNarrow = 0.2;
@@ -77,12 +87,15 @@ const noCells: ReadonlySet<number> = new Set();
 /**
  * Decides when a request may leave: pure, all times handed in as milliseconds that never go back.
  *
- * 1. *How fast, when the limit is known?* Evenly, by the generic cell rate algorithm, at 0.98 of it. A late request is made up
+ * 1. *How fast, when the limit is known?* Evenly, by the generic cell rate algorithm, at 0.99 of it. A late request is made up
  *    for by the next ones, within `bunching`, which shrinks when the endpoint refuses nevertheless.
  * 2. *And when it is unknown?* Freely, until a refusal tells. A refused request that left with more in flight than any answered
  *    one is blamed on concurrency, which falls back to what was tolerated; any other on the rate, which falls back to what was
  *    served of late. Both then climb back to just below the level refused, hold there, and try beyond it: each time the
- *    limit turns out to be where it was, the hold doubles, up to five minutes.
+ *    limit turns out to be where it was, the hold is four times as long, up to two minutes. A learned rate that let many
+ *    through is not lowered for one that was refused, which may have met another on the way; nor is a ceiling for what was tried
+ *    beyond it. A concurrency that is found a second time is doubted once: bursts look the same. The rate is tried in its place,
+ *    until something is refused at the same number again.
  * 3. *Does a burst of refusals narrow many times?* No: requests sent before the last narrowing are part of its cause.
  * 4. *And an outage?* Five failures in a row without an answer open the circuit: one request at a time, at growing intervals
  *    of at most 5 s, until one is answered; then everything is as before. Failures among answers narrow only when they are
@@ -94,6 +107,8 @@ const noCells: ReadonlySet<number> = new Set();
 export class RateControl {
   private allowance: Allowance;
   private concurrency: LearnedLimit | undefined;
+  /** A concurrency that the rate is tried in place of. */
+  private doubted: LearnedLimit | undefined;
   private rate: LearnedLimit | undefined;
   private stated: StatedLimits | undefined;
   private bunching: number;
@@ -106,6 +121,8 @@ export class RateControl {
   private strikes = 0;
   private readonly departures = new RecentCount();
   private readonly refusedLately = new RecentCount();
+  /** Answered since the last refusal that taught something. */
+  private borne = 0;
   private lastDeparture = -Infinity;
   private nextCell = 0;
   private nextTokenCell = 0;
@@ -123,6 +140,7 @@ export class RateControl {
   constructor(allowance: Allowance, now: number, state?: AdaptiveState) {
     this.allowance = allowance;
     this.concurrency = state?.concurrency;
+    this.doubted = state?.doubted;
     this.rate = state?.rate;
     this.stated = state?.stated;
     this.narrowedAt = state?.narrowedAt ?? -Infinity;
@@ -147,6 +165,7 @@ export class RateControl {
   get adaptiveState(): AdaptiveState {
     return {
       ...(this.concurrency && { concurrency: this.concurrency }),
+      ...(this.doubted && { doubted: this.doubted }),
       ...(this.rate && { rate: this.rate }),
       ...(this.stated && { stated: this.stated }),
       bunching: this.bunching,
@@ -175,8 +194,9 @@ export class RateControl {
   }
 
   /** Takes over what all workers of the endpoint learned. */
-  adopt({ concurrency, rate, stated, bunching, pausedUntil, narrowedAt }: AdaptiveState): void {
+  adopt({ concurrency, doubted, rate, stated, bunching, pausedUntil, narrowedAt }: AdaptiveState): void {
     this.concurrency = concurrency;
+    this.doubted = doubted;
     this.rate = rate;
     this.stated = stated;
     this.bunching = bunching;
@@ -352,6 +372,7 @@ export class RateControl {
   }
 
   private answered(departure: Departure): boolean {
+    if (departure.at > this.narrowedAt) this.borne += 1;
     // One of a burst that was partly refused has counted those that were.
     if (departure.at > this.narrowedAt && departure.inFlight > this.tolerated) {
       this.tolerated = departure.inFlight;
@@ -387,13 +408,25 @@ export class RateControl {
     // Requests that leave together arrive in any order: those that are still there count as well.
     const atOnce = Math.max(departure.inFlight, this.allFlying + 1);
     const suspects = this.suspects(departure, atOnce, again, now);
-    if (suspects.concurrency) this.narrow(atOnce, again);
-    if (again) return true;
-    // As many were borne before: what was found there was no limit.
-    if (suspects.rate && !suspects.concurrency) this.concurrency = undefined;
-    if (suspects.rate) this.slowDown(now, resumed);
+    const { doubted } = this;
+    if (!again) this.doubted = undefined;
+    if (!again && doubted && isAbout(atOnce - 1, doubted.ceiling)) {
+      this.rate = undefined; // It was the number, after all.
+      this.concurrency = fallBack(doubted, doubted.ceiling, doubted.ceiling, this.paused);
+      this.tolerated = Math.min(this.tolerated, doubted.ceiling);
+    } else {
+      if (suspects.concurrency) this.narrow(atOnce, again);
+      if (again) return true;
+      if (suspects.rate && !suspects.concurrency) {
+        this.doubted = suspects.isDoubtful ? this.concurrency : undefined;
+        // As many were borne before: what was found there was no limit.
+        this.concurrency = undefined;
+      }
+      if (suspects.rate) this.slowDown(now, resumed);
+    }
     if (departure.early) this.bunching = Math.max(leastBunching, this.bunching / 2);
     this.narrowedAt = now;
+    this.borne = 0;
     return true;
   }
 
@@ -406,7 +439,7 @@ export class RateControl {
     atOnce: number,
     again: boolean,
     now: number,
-  ): { concurrency: boolean; rate: boolean } {
+  ): { concurrency: boolean; rate: boolean; isDoubtful: boolean } {
     const pace = this.pace(at);
     const known = this.concurrency?.ceiling ?? Infinity;
     const probing = this.wholeLimit(at) > known && atOnce >= known && atOnce >= 0.9 * this.tolerated;
@@ -416,13 +449,18 @@ export class RateControl {
     const isKnown = this.knownPace < Infinity;
     const lately = this.refusedLately.since(now - measureMs);
     const few = Math.max(refusalsOfJitter, shareOfJitter * this.departures.since(now - measureMs));
-    const isJitter = isKnown && (early || lately < few);
+    const isJitter = isKnown
+      ? early || lately < few
+      : this.rate !== undefined && pace <= this.rate.ceiling && this.borne >= provenBy;
     // A limit that is not where it was is none of concurrency's.
     const moved = !again && pace === Infinity && atOnce - 1 > 1.08 * known;
+    // The same number refused again may as well have left too close together: the rate is tried in its place, once.
+    const isDoubtful = !again && beyond && pace === Infinity && isFirstHold(this.concurrency);
     const tooFast = this.rate !== undefined && pace > this.rate.ceiling && !isJitter;
     return {
-      concurrency: beyond && !moved && (pace === Infinity || this.strikes >= 3),
-      rate: tooFast || moved || (!beyond && !isJitter),
+      concurrency: beyond && !moved && !isDoubtful && (pace === Infinity || this.strikes >= 3),
+      rate: tooFast || moved || isDoubtful || (!beyond && !isJitter),
+      isDoubtful,
     };
   }
 
@@ -447,11 +485,13 @@ export class RateControl {
     const served = this.servedPerSecond(now, resumed, pace);
     const refused = Math.min(pace, served);
     if (refused === 0) return; // Nothing was let through at all: that is for the pause to end.
+    // What was tried beyond a ceiling doesn't refute it.
+    const proven = this.rate && this.borne >= provenBy ? Math.min(this.rate.ceiling, refused) : 0;
     // Unpaced requests come in bursts, which tell little of the rate.
     this.rate =
       pace === Infinity
         ? firstGuess(0.9 * refused, this.paused)
-        : fallBack(this.rate, 0.975 * refused, 0.95 * refused, this.paused);
+        : fallBack(this.rate, Math.max(proven, 0.975 * refused), 0.95 * refused, this.paused);
   }
 
   /** What was let through of late, with some room for chance; `pace` where that is too short a time to tell. */

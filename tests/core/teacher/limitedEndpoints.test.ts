@@ -32,6 +32,28 @@ describe.each([1, 3])('by %d workers', (members) => {
   });
 });
 
+test.each([1, 3])('a learned rate is not lowered by what meets on the way, by %d workers', (members) => {
+  for (const seed of [1, 2, 3, 4]) {
+    const { used, refused } = useLimit(shapes.bucket(20, 2), 20, {
+      ...use,
+      seed,
+      members,
+      allowance,
+      jitterMs: 8,
+    });
+    expect(used).toBeGreaterThan(members === 1 ? 0.96 : 0.93);
+    expect(refused).toBeLessThan(0.01);
+  }
+});
+
+test('what several workers that begin at once are refused is not taken for a limit of one at a time', () => {
+  // With these, a worker sends just as two others do, each time that a second one is tried.
+  for (const seed of [6, 7, 10, 11])
+    expect(useLimit(shapes.bucket(20, 2), 20, { ...use, seed, members: 3, allowance }).used).toBeGreaterThan(
+      0.95,
+    );
+});
+
 test.each([1, 3])(
   'what meets on a slow way to the endpoint lowers no known rate, by %d workers',
   (members) => {
