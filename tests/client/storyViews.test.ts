@@ -180,6 +180,15 @@ test('a preview shows what was asked, what came and what was said of it, each pr
   ]);
 });
 
+test('of a candidate whose answer could not be used, the prompt of that answer is shown', () => {
+  const [first] = preview.candidates;
+  if (!first) throw new Error('no candidate');
+  const unusable = { ...first, state: 'quarantined', decidedBy: 'teacher', reason: 'It was cut.' } as const;
+  const lines = previewView({ ...preview, candidates: [unusable] }, wide);
+  expect(lines).toContain('    > Ask for respond.');
+  expect(lines).not.toContain('    > Ask for deepen.');
+});
+
 test('a long prompt is shown by its end', () => {
   const prompt = {
     kind: 'completion',

@@ -80,7 +80,9 @@ function candidateLines(
       ...labelled('cell', cellWords(candidate), style),
       ...labelled('persona', lineage?.persona ?? '', style),
       ...labelled('template', template ? `${template.name}, assignment ${template.index}` : '', style),
-      ...(verbose ? asked : asked.slice(0, 1)).flatMap(callLines),
+      ...(verbose ? asked : candidate.state === 'quarantined' ? asked.slice(-1) : asked.slice(0, 1)).flatMap(
+        callLines,
+      ),
       ...labelled('instruction', candidate.instruction ?? '(the answer could not be read)', {
         ...style,
         paint: colors.bold,
