@@ -15,7 +15,7 @@ import {
   type MeasuredAnswers,
   type ReviewCase,
 } from '../../core/review/reviewCase';
-import type { Verdict } from '../../core/vocabulary/verdict';
+import type { Verdict, VerdictKind } from '../../core/vocabulary/verdict';
 import { CandidateStore } from './candidateStore';
 import type { Database } from './database';
 import { verdictColumns, verdictOf, type VerdictRow } from './verdictRow';
@@ -34,6 +34,8 @@ export interface StoredBatch {
   readonly forSecond: number;
   /** Pairs that people's word is to reject, and that are in the dataset until the batch is done. */
   readonly rejectedStillIn: number;
+  /** Pairs that they edited, and that are in it as they were until then. */
+  readonly editedStillIn: number;
   /** Numbers of the items of which reviewers say different things, and nobody has settled it. */
   readonly conflicts: readonly number[];
   readonly openedAt: Date;
@@ -82,7 +84,7 @@ export class ReviewReads {
       where ($1::text is null or run_key = $1) and ($2::int is null or batch = $2)${which === 'open' ? ' and closed_at is null' : ''} and not gathers)`;
     const given = [runKey ?? null, batch ?? null];
     const { rows: batches } = await this.database.query<
-      Omit<StoredBatch, 'decided' | 'forSecond' | 'rejectedStillIn' | 'conflicts'>
+      Omit<StoredBatch, 'decided' | 'forSecond' | 'rejectedStillIn' | 'editedStillIn' | 'conflicts'>
     >(
       `${wanted}
        select b.run_key as "runKey", r.workflow_id as run, b.batch, b.workflow_id as "workflowId",
@@ -110,11 +112,14 @@ export class ReviewReads {
           ...{ item, isIn },
           ...decideItem(votes, needed, adjudicator),
         }));
+      const stillIn = (kind: VerdictKind): number =>
+        items.filter(({ isIn, stands }) => isIn && stands?.verdict === kind).length;
       return {
         ...one,
         decided: items.filter(({ waits }) => !waits).length,
         forSecond: items.filter(({ waits }) => waits).length,
-        rejectedStillIn: items.filter(({ isIn, stands }) => isIn && stands?.verdict === 'reject').length,
+        rejectedStillIn: stillIn('reject'),
+        editedStillIn: stillIn('edit'),
         conflicts: items.filter(({ conflict }) => conflict).map(({ item }) => item),
       };
     });

@@ -40,18 +40,26 @@ export function effectInWords({ items, pending }: Pick<BatchView, 'items' | 'pen
     : `Verdicts take effect when the batch is done: ${waiting} of ${counted(items, 'item')} ${waiting === 1 ? 'waits' : 'wait'}.`;
 }
 
-/** That a dataset has pairs that people rejected; empty where it has none. */
+/** That a dataset has pairs that people rejected, or edited, as they were; empty where it has none. */
 export function stillInWords(
   run: string,
-  batches: readonly Pick<StoredBatch, 'batch' | 'items' | 'decided' | 'rejectedStillIn'>[],
+  batches: readonly Pick<StoredBatch, 'batch' | 'items' | 'decided' | 'rejectedStillIn' | 'editedStillIn'>[],
 ): string {
-  const holding = batches.filter(({ rejectedStillIn }) => rejectedStillIn > 0);
+  const holding = batches.filter((one) => one.rejectedStillIn + one.editedStillIn > 0);
   if (holding.length === 0) return '';
-  const pairs = sum(holding.map(({ rejectedStillIn }) => rejectedStillIn));
+  const rejected = sum(holding.map((one) => one.rejectedStillIn));
+  const edited = sum(holding.map((one) => one.editedStillIn));
   const items = sum(holding.map((one) => one.items));
   const waiting = items - sum(holding.map(({ decided }) => decided));
   const until = `${namesOfBatches(holding.map(({ batch }) => batch))} ${holding.length === 1 ? 'is' : 'are'} done`;
-  const what = `${counted(pairs, 'pair')} that people rejected ${pairs === 1 ? 'is' : 'are'} still in it, until ${until}`;
+  const [are, were] = rejected + edited === 1 ? ['is', 'it was'] : ['are', 'they were'];
+  const which =
+    rejected === 0
+      ? `${counted(edited, 'pair')} that people edited ${are} still in it as ${were}`
+      : edited === 0
+        ? `${counted(rejected, 'pair')} that people rejected ${are} still in it`
+        : `${counted(rejected, 'pair')} that people rejected, and ${edited} that they edited, ${are} still in it as ${were}`;
+  const what = `${which}, until ${until}`;
   return waiting === 0
     ? `${what}, in a moment: export it again then.`
     : `${what} (${waiting} of ${items} ${waiting === 1 ? 'waits' : 'wait'}): seedbed review ${run}`;

@@ -17,6 +17,7 @@ export const reviewOutput = z.union([
           decided: count,
           forSecond: count.describe('Looked at by somebody, and waiting for one more.'),
           rejectedStillIn: count.describe('Rejected by people, and in the dataset until the batch is done.'),
+          editedStillIn: count.describe('Edited by people, and in the dataset as they were until then.'),
           conflicts: count,
           openedAt: time,
           dueAt: time.nullable(),

@@ -7,8 +7,8 @@ import { typeIn } from '../../support/commandLine';
 import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { fillRun } from '../../support/filledRun';
 
-const batch = (number: number, items: number, decided: number, rejectedStillIn = 0) => ({
-  ...{ batch: number, state: 'open' as const, items, decided, rejectedStillIn },
+const batch = (number: number, items: number, decided: number, rejectedStillIn = 0, editedStillIn = 0) => ({
+  ...{ batch: number, state: 'open' as const, items, decided, rejectedStillIn, editedStillIn },
 });
 
 test('what is left is said of the batch, and what others of its run wait for', () => {
@@ -30,12 +30,18 @@ test('who leaves a batch half-way is told that verdicts wait for its end', () =>
   expect(effectInWords({ items: 8, pending: [] })).toBe('');
 });
 
-test('of several batches all are named that hold a rejection, and those alone', () => {
+test('of several batches all are named that hold a rejection or an edit, and those alone', () => {
   expect(stillInWords('garden', [batch(0, 8, 4, 1), batch(1, 6, 4, 2), batch(2, 9, 1)])).toBe(
     '3 pairs that people rejected are still in it, until review-0000 and review-0001 are done (6 of 14 wait): seedbed review garden',
   );
   expect(stillInWords('garden', [batch(0, 8, 8, 1)])).toContain('until review-0000 is done, in a moment');
   expect(stillInWords('garden', [batch(0, 8, 4)])).toBe('');
+  expect(stillInWords('garden', [batch(0, 8, 4, 0, 1)])).toContain(
+    '1 pair that people edited is still in it as it was, until review-0000 is done',
+  );
+  expect(stillInWords('garden', [batch(0, 8, 4, 2), batch(1, 8, 4, 0, 1)])).toContain(
+    '2 pairs that people rejected, and 1 that they edited, are still in it as they were, until review-0000 and review-0001 are done',
+  );
 });
 
 describe('of a run in the store', () => {
@@ -66,13 +72,19 @@ describe('of a run in the store', () => {
   const exported = async () =>
     (await typeIn(workspace, ['export', 'garden', '--out', path.join(workspace, 'pairs.jsonl')])).stderr;
 
-  test('an export says how many rejected pairs are in it until their batch is done', async () => {
+  test('an export says how many rejected and edited pairs are in it as they were until their batch is done', async () => {
     expect(await exported()).toContain(
       '1 pair that people rejected is still in it, until review-0000 is done (4 of 10 wait): seedbed review garden\n',
     );
     await database.query(`update candidates set state = 'declined' where iteration = 0 and ordinal = 6`);
     expect(await exported()).not.toContain('still in it');
     await database.query(`update candidates set state = 'accepted' where iteration = 0 and ordinal = 6`);
+    await database.query(
+      `update verdicts set verdict = 'edit', edit = '{"response": "Another."}' where verdict = 'reject'`,
+    );
+    expect(await exported()).toContain(
+      '1 pair that people edited is still in it as it was, until review-0000',
+    );
   });
 
   test('while pairs gather the list of reviews says so as status does', async () => {
