@@ -17,8 +17,8 @@ import type { ActivityDependencies } from './dependencies';
 const sampled = 64;
 /** Earlier iterations whose sampled instructions are the neighbours. */
 const lookedBack = 30;
-/** Instructions whose verb and object are looked at: tagging takes longer than all filters together, and several iterations are looked at together. */
-const tagged = 50;
+/** Instructions whose verb and object are looked at: tagging takes longer than all filters together, and a window has several iterations. */
+const tagged = 24;
 /** Vectors that are compared with all neighbours between two breaths. */
 const comparedAtOnce = 4;
 
