@@ -18,7 +18,7 @@ import type {
   RespondedCandidate,
   ScreenedCandidate,
 } from '../core/vocabulary/screenedCandidate';
-import { togetherExamples } from '../core/responding/responseExamples';
+import { examplesShown } from '../core/responding/responseExamples';
 import { breathing } from './breathing';
 import type { DecidingDependencies } from './dependencies';
 import { screeningServices } from './screeningServices';
@@ -121,7 +121,7 @@ export class Screening {
         evaluation,
         scorer,
         safety,
-        examples: togetherExamples(recipe.seed, run.materials.seeds),
+        examplesShown: (subject) => examplesShown(recipe.seed, run.materials.seeds, subject),
         fluency: calibrated,
       },
       ...(moderate && { moderate: (texts: readonly string[]) => services.watched(moderate(texts)) }),

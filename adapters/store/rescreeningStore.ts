@@ -75,7 +75,7 @@ export class RescreeningStore {
     >(
       `with answered as materialized (
          select ordinal, jsonb_agg(jsonb_build_object('response', response, 'input', input, 'text', text,
-           'finishReason', finish_reason, 'kept', kept, 'sampleOf', sample_of) || ${turnsField('responses')} order by response) as responses
+           'finishReason', finish_reason, 'kept', kept, 'prompts', prompts, 'sampleOf', sample_of) || ${turnsField('responses')} order by response) as responses
          from responses where run_key = $1 and iteration = $2 group by ordinal),
        scored as materialized (
          select ordinal, jsonb_agg(jsonb_build_object('response', response, 'stage', stage, 'filter', filter, 'score', score,

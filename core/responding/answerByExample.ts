@@ -4,7 +4,7 @@ import { smallResponseSampling } from '../recipe/prompts/together';
 import { samplingParameters } from '../recipe/samplingParameters';
 import type { Inquiry } from '../teacher/inquiry';
 import { requestOf, responsePrompt, type Responding } from './responder';
-import { togetherExamples } from './responseExamples';
+import { examplesLike } from './responseExamples';
 import { unreadableAnswer, writtenBy, type ResponseQuestion, type WritingOutcome } from './written';
 
 /**
@@ -25,9 +25,11 @@ export function* answerByExample(responding: Responding, input: string): Inquiry
 export function questionByExample(responding: Responding, input: string): ResponseQuestion {
   const { setup, seeds, instruction } = responding;
   const file = responsePrompt(responding, 'respondByExample');
-  const examples = togetherExamples(setup.recipe.seed, seeds)
-    .filter((seed) => (seed.input === '') === (input === ''))
-    .map((seed) => ({ instruction: seed.instruction, input: seed.input, response: seed.response }));
+  const examples = examplesLike(setup.recipe.seed, seeds, input !== '').map((seed) => ({
+    instruction: seed.instruction,
+    input: seed.input,
+    response: seed.response,
+  }));
   const request = requestOf(
     responding,
     file,

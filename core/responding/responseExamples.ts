@@ -1,11 +1,20 @@
 import { seededRandom } from '../foundations/seededRandom';
 import { countWords } from '../foundations/text/words';
+import { makesInput } from '../recipe/prompts/together';
 import type { SeedTask } from '../vocabulary/seedTask';
 
 /** A seed as the prompts of the steps show it: the answer is written as the teacher is to write it. */
 export interface SolvedStep {
   readonly instruction: string;
   readonly answer: string;
+}
+
+/** A response, by what decides which examples its prompts showed. */
+interface ShownIn {
+  /** Prompts and versions that it was written with; nothing where nobody knows. */
+  readonly prompts?: readonly string[];
+  readonly instruction: string;
+  readonly input: string;
 }
 
 /**
@@ -16,6 +25,31 @@ export interface SolvedStep {
  */
 export function togetherExamples(runSeed: number, seeds: readonly SeedTask[]): readonly SeedTask[] {
   return drawnOnce(runSeed, seeds, 'together', () => drawTogether(runSeed, seeds));
+}
+
+/** Those of them that work on an input, or those that don't. */
+export function examplesLike(
+  runSeed: number,
+  seeds: readonly SeedTask[],
+  worksOnInput: boolean,
+): readonly SeedTask[] {
+  return drawnOnce(runSeed, seeds, worksOnInput ? 'together, with input' : 'together, without', () =>
+    togetherExamples(runSeed, seeds).filter(({ input }) => (input !== '') === worksOnInput),
+  );
+}
+
+/** Those of them that the prompts of a response showed: most prompts show none. */
+export function examplesShown(
+  runSeed: number,
+  seeds: readonly SeedTask[],
+  { prompts = [], instruction, input }: ShownIn,
+): readonly SeedTask[] {
+  const like = (worksOnInput: boolean) => examplesLike(runSeed, seeds, worksOnInput);
+  const names = new Set(prompts.map((prompt) => prompt.split('@', 1)[0]));
+  if (names.has('together'))
+    return like(makesInput({ examples: togetherExamples(runSeed, seeds), instruction }));
+  if (names.has('respondByExample')) return like(input !== '');
+  return names.has('respondOnByExample') ? like(false) : [];
 }
 
 function drawTogether(runSeed: number, seeds: readonly SeedTask[]): readonly SeedTask[] {

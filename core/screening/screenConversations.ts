@@ -97,7 +97,7 @@ export async function screenConversations(
 
 function subjectOf(
   base: ConversationBase,
-  { input, text, finishReason }: StoredResponse,
+  { input, text, finishReason, prompts }: StoredResponse,
   { recipe }: FilterContext,
 ): Subject {
   const { instruction, strategy, classification } = base;
@@ -109,6 +109,7 @@ function subjectOf(
     finishReason,
     language: languageOf(recipe, base),
     strategy,
+    prompts,
   };
 }
 

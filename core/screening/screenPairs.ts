@@ -81,6 +81,7 @@ function exchangesOf(candidate: WrittenCandidate, { recipe }: FilterContext): re
       finishReason: response.finishReason,
       language,
       strategy,
+      prompts: response.prompts,
       samples: otherSamples(response, responses),
     },
     turns: response.turns ?? [],

@@ -16,7 +16,10 @@ import {
 export interface ScreenedConversation {
   /** The first exchange. */
   readonly first: Subject;
-  readonly turns: readonly (Turn & { readonly finishReason: FinishReason })[];
+  readonly turns: readonly (Turn & {
+    readonly finishReason: FinishReason;
+    readonly prompts?: readonly string[];
+  })[];
   /** Turns of them that have been screened before; left out: none. */
   readonly known?: number;
 }
@@ -135,6 +138,7 @@ function looksAt(
         finishReason: isMessage ? 'stop' : turn.finishReason,
         language,
         strategy,
+        ...(turn.prompts && { prompts: turn.prompts }),
         before: [opening, ...plain.slice(0, index)],
       },
     };

@@ -250,6 +250,42 @@ test('of two alike in one iteration the better judged is accepted, and what has 
   ]);
 });
 
+test('a pair is held to have copied solved tasks only where its own prompt showed them', async () => {
+  const told = 'Pour the water slowly over the roots until the saucer below is full.';
+  const seeds = [seedTask('Say how a fern is watered.', { response: told })];
+  const written = (prompts: readonly string[]) => ({
+    instruction: 'Say how a cactus is kept.',
+    responses: [
+      {
+        ...{ response: 0, input: '', text: `Give it light. ${told}`, finishReason: 'stop' as const },
+        ...{ callKey: 'call', endpoint: 'a', model: 'm', prompts, kept: null },
+      },
+    ],
+  });
+  const candidates = [['together@1'], ['respondByExample@1+workspace'], ['instances@1', 'respond@1'], []];
+  const stages = new MemoryStages('respond', [], candidates.map(written));
+  const activities = createComputeActivities({
+    memory: new RunMemory(),
+    stages: stages.store,
+    loadRun: () =>
+      Promise.resolve({
+        ...{ runKey: 'run@1', setup: runSetup() },
+        materials: { seeds, sources: [], lists: {}, personas: [] },
+      }),
+    database: { query: () => Promise.resolve({ rows: [], rowCount: 0 }) },
+    modelsOf: (): RunModels => ({
+      embed: trigramEmbed,
+      languageModel: { model: 'none', logProbabilities: () => Promise.resolve([]) },
+    }),
+    filtersOf: () => Promise.resolve(filters.filter(({ name }) => name === 'copiedExample')),
+  } as unknown as ActivityDependencies);
+  await new MockActivityEnvironment().run(() => activities.readStage({ input, stage: 'respond' }));
+  const [{ changes = [] }] = stages.brought as [(typeof stages.brought)[number]];
+  expect(changes.map(({ state, decidedBy }) => decidedBy ?? state)).toEqual([
+    ...['copiedExample', 'copiedExample', 'open', 'open'],
+  ]);
+});
+
 describe('where an embedder or a language model can not answer, what was paid for is not set aside', () => {
   const screening = (error: Error, attempt: number) => {
     const needy: Filter = {

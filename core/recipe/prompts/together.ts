@@ -80,7 +80,8 @@ export function parseTogether(text: string, finishReason: FinishReason, task: To
   return { ok: { input, response: output } };
 }
 
-function makesInput({ examples, instruction }: TogetherTask): boolean {
+/** Whether the answer is begun with an input, and so examples with one are shown. */
+export function makesInput({ examples, instruction }: TogetherTask): boolean {
   return needsInput(instruction) && examples.some(hasInput);
 }
 

@@ -12,7 +12,7 @@ import type { CellKey } from '../../vocabulary/cell';
 import type { MessageKind, Turn } from '../../vocabulary/conversation';
 import type { FinishReason } from '../../vocabulary/finishReason';
 import { requestOf, responderOf, responseSampling, type Responding } from '../responder';
-import { togetherExamples } from '../responseExamples';
+import { examplesLike } from '../responseExamples';
 import { writtenBy } from '../written';
 import { answerFault } from './answerFault';
 import { messageFault } from './messageFault';
@@ -210,9 +210,7 @@ function responseAsked(
   const { recipe, prompts } = setup;
   const name = responder.small ? 'respondOnByExample' : 'respondOn';
   const file = drawPrompt(prompts, name, recipe.seed, instruction);
-  const examples = responder.small
-    ? togetherExamples(recipe.seed, seeds).filter((seed) => seed.input === '')
-    : [];
+  const examples = responder.small ? examplesLike(recipe.seed, seeds, false) : [];
   const prompt = renderPrompt(file, {
     ...{ instruction, input, response, turns, message },
     ...(responder.small && { examples: examples.map((seed) => ({ ...seed })) }),

@@ -18,7 +18,7 @@ import { isPlainObject } from '../../foundations/text/plainObject';
 import type { Recipe } from '../../recipe/schema';
 import type { RunMaterials } from '../../recipe/runSetup';
 import { drawTurns } from '../../responding/conversing/drawTurns';
-import { togetherExamples } from '../../responding/responseExamples';
+import { examplesShown } from '../../responding/responseExamples';
 import { checkNovelty, comparesMeanings } from '../../screening/checkNovelty';
 import { neighboursJudgedOther } from '../../screening/neighboursJudgedOther';
 import type { Embed } from '../../foundations/embedding/embed';
@@ -138,7 +138,7 @@ export class Rescreening {
 
   /** What the filters that are evaluated anew say now. */
   private async readTexts(candidates: readonly StoredCandidate[]): Promise<readonly TextScreenings[]> {
-    const { after, filters, embed, materials, prepared = nothingPrepared } = this.input;
+    const { before, after, filters, embed, materials, prepared = nothingPrepared } = this.input;
     const context: FilterContext = {
       recipe: after,
       embed,
@@ -146,7 +146,7 @@ export class Rescreening {
       materials: {
         ...nothingPrepared,
         ...prepared,
-        examples: togetherExamples(after.seed, materials.seeds),
+        examplesShown: (subject) => examplesShown(before.seed, materials.seeds, subject),
       },
     };
     const screenings = new Map<StoredCandidate, TextScreenings>();
@@ -434,7 +434,7 @@ export class Rescreening {
       finishReason: response?.finishReason ?? 'stop',
       language: languageOf(this.input.after, candidate),
       strategy,
-      ...(response && { samples: otherSamples(response, responses) }),
+      ...(response && { prompts: response.prompts, samples: otherSamples(response, responses) }),
     };
   }
 

@@ -29,6 +29,8 @@ export interface StoredCandidate {
     readonly text: string;
     readonly finishReason: FinishReason;
     readonly kept: boolean | null;
+    /** Prompts and versions that it was written with. */
+    readonly prompts: readonly string[];
     readonly turns?: readonly StoredTurn[];
   }[];
   readonly scores: readonly StoredScore[];

@@ -9,7 +9,7 @@ const fields = {
     .boolean()
     .default(true)
     .describe(
-      'Reject pairs of selfInstruct that say what a solved task says which the prompts for responses show.',
+      'Reject pairs of selfInstruct that say what a solved task says which the prompt for their response showed.',
     ),
 };
 
@@ -17,7 +17,7 @@ const fields = {
 const minWords = 7;
 
 /** The examples of a run stay the same, and so do the runs of words that one of them has alone: what several share is how such answers go. */
-const known = new WeakMap<FilterMaterials['examples'], ReadonlySet<string>>();
+const known = new WeakMap<readonly SeedTask[], ReadonlySet<string>>();
 
 function runsOf(text: string): string[] {
   const words = wordPartsOf(text);
@@ -36,11 +36,11 @@ function ownRuns(examples: readonly SeedTask[]): ReadonlySet<string> {
   return own;
 }
 
-function resultOn(
-  { instruction, input, response, strategy }: Subject,
-  own: ReadonlySet<string>,
-): FilterResult {
-  if (strategy !== 'selfInstruct') return passed;
+function resultOn(subject: Subject, { examplesShown }: FilterMaterials): FilterResult {
+  const { instruction, input, response, strategy } = subject;
+  const shown = strategy === 'selfInstruct' ? examplesShown(subject) : [];
+  if (shown.length === 0) return passed;
+  const own = ownRuns(shown);
   const task = wordPartsOf(`${instruction} ${input}`).join(' ');
   const copied = (text: string, given: string): string | undefined =>
     runsOf(text).find((run) => own.has(run) && !given.includes(run));
@@ -52,14 +52,14 @@ function resultOn(
     : rejected(`the response is taken from an example: "${ofResponse}"`);
 }
 
-/** What a small model writes where it goes on with the examples in place of the task. Where prompts showed none it has no say. */
+/** What a small model writes where it goes on with the examples in place of the task. Where its prompts showed none it has no say. */
 export const copiedExample = filterOf({
   name: 'copiedExample',
-  version: 1,
+  version: 2,
   stage: 'pair',
   needs: 'text',
   fields,
   isOn: (settings) => settings.copiedExample,
   evaluate: (subjects, { materials }) =>
-    Promise.resolve(subjects.map((subject) => resultOn(subject, ownRuns(materials.examples)))),
+    Promise.resolve(subjects.map((subject) => resultOn(subject, materials))),
 });

@@ -43,6 +43,8 @@ export interface Subject {
   readonly language: string;
   /** Null for pairs that no strategy of ours brought. */
   readonly strategy: StrategyName | null;
+  /** Prompts and versions that the response was written with; left out where nobody knows. */
+  readonly prompts?: readonly string[];
   /** Other responses to the very same, where several were written. */
   readonly samples?: readonly string[];
   /** Of a later exchange of a conversation: what was said before it, the first exchange first. The instruction is its message then. */
@@ -60,8 +62,8 @@ export interface LanguageModelPort {
 export interface FilterMaterials {
   /** Items of the recipe's evaluation sets, none of which the dataset may contain. */
   readonly evaluation: readonly EvaluationItem[];
-  /** Solved tasks that the prompts for responses show in the whole run; empty where nothing was asked. */
-  readonly examples: readonly SeedTask[];
+  /** Solved tasks that were shown when a response was written: of several that were shown the same, the same array. */
+  readonly examplesShown: (subject: Subject) => readonly SeedTask[];
   /** What was learned from labels; undefined where the recipe asks for nothing of it. */
   readonly scorer: StoredScorer | undefined;
   /** What the dataset has no place for; undefined where the recipe has no section `safety`. */
@@ -73,7 +75,7 @@ export interface FilterMaterials {
 /** Where no filter asks for anything that has to be prepared. */
 export const nothingPrepared: FilterMaterials = {
   evaluation: [],
-  examples: [],
+  examplesShown: () => [],
   scorer: undefined,
   fluency: () => Promise.reject(new Error('fluency was not calibrated')),
 };

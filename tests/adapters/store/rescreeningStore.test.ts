@@ -76,6 +76,15 @@ test('a screening is exported beside the run, which stays as it was', async () =
   expect((await database.query('select * from candidates order by ordinal')).rows).toEqual(before);
 });
 
+test('what a response was written with is read, since it tells what had been shown', async () => {
+  await database.query(`update responses set prompts = '["together@1"]' where ordinal = 7`);
+  for await (const candidates of new RescreeningStore(database).iterations(runKey))
+    expect(candidates.slice(6, 8).map(({ responses }) => responses[0]?.prompts)).toEqual([
+      ['respond@1'],
+      ['together@1'],
+    ]);
+});
+
 test('screenings of a run are numbered, with what they moved', async () => {
   const [first] = await new RescreeningStore(database).list(runKey);
   expect(first).toMatchObject({

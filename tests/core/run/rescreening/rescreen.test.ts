@@ -37,7 +37,9 @@ const base: StoredCandidate = {
 
 function candidate(ordinal: number, more: Partial<StoredCandidate>): StoredCandidate {
   const answer = 'Rivers carry minerals from rocks into the sea, where they stay when water evaporates.';
-  const responses = [{ response: 0, input: '', text: answer, finishReason: 'stop', kept: true } as const];
+  const responses = [
+    { response: 0, input: '', text: answer, finishReason: 'stop', kept: true, prompts: [] } as const,
+  ];
   return { ...base, ordinal, responses, ...more };
 }
 
@@ -225,6 +227,26 @@ test('a scorer that was learned after the run is applied to the stored scores', 
   ]);
 });
 
+test('a response is held to have copied solved tasks only where its prompts had shown them', async () => {
+  const told = 'Pour the water slowly over the roots until the saucer below is full.';
+  const shown = { instruction: 'Say how a fern is watered.', input: '', response: told };
+  const written = (ordinal: number, prompts: readonly string[]) =>
+    candidate(ordinal, {
+      responses: [
+        ...[{ response: 0, input: '', text: told, finishReason: 'stop' as const, kept: true, prompts }],
+      ],
+    });
+  const again = new Rescreening({
+    before: recipe({ filters: { copiedExample: false } }),
+    after: recipe(),
+    materials: { seeds: [{ ...shown, classification: false, instances: [] }], sources: [] },
+    filters: textFilters.filter(({ name }) => name === 'copiedExample'),
+    embed: () => Promise.reject(new Error('nothing is to be embedded')),
+  });
+  const changed = await again.iteration([written(0, ['together@1']), written(1, ['respond@1'])]);
+  expect(changed).toMatchObject([{ ordinal: 0, state: 'rejected', decidedBy: 'copiedExample' }]);
+});
+
 describe('several responses to the same', () => {
   const responses = ['Paris', 'Lyon', 'The capital of France is Paris.'].map((text, response) => ({
     response,
@@ -233,6 +255,7 @@ describe('several responses to the same', () => {
     text,
     finishReason: 'stop' as const,
     kept: response === 2,
+    prompts: [],
   }));
   const scores = [0.6, 0.9, 0.8].map((score, response) => ({ ...judged(score), response }));
   const consistent = ours.filter(({ name }) => name === 'consistency');

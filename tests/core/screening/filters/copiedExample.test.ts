@@ -16,7 +16,10 @@ const examples = [
     response: 'negative',
   }),
 ];
-const context: FilterContext = { ...textContext(), materials: { ...nothingPrepared, examples } };
+const context: FilterContext = {
+  ...textContext(),
+  materials: { ...nothingPrepared, examplesShown: () => examples },
+};
 
 async function reason(subject: Partial<Subject>, given = context): Promise<string | undefined> {
   const all: Subject = {
