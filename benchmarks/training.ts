@@ -6,7 +6,7 @@
  *     npm run bench:training                                  # a teacher that we know: pairs of our own, half of them with a defect
  *     npm run bench:training -- --run NAME                    # everything that a run of this workspace proposed
  *     npm run bench:training -- --spoil                       # and accepted pairs with their responses exchanged, which must come out worse
- *       [--held-out FILE] [--seeds 3] [--tokens 4800] [--flawed 0.5] [--threads N] [--device cpu|cuda] [--python PATH] [--random 42]
+ *       [--held-out FILE] [--held-out-pairs 80] [--instructions 48] [--seeds 3] [--tokens 4800] [--flawed 0.5] [--threads N] [--device cpu|cuda] [--python PATH] [--random 42]
  */
 import { parseArgs } from 'node:util';
 import { collectTasks } from '../adapters/datasets/collectTasks';
@@ -41,14 +41,13 @@ interface Proposals {
   readonly accepted: readonly TrainingPair[];
 }
 
-const heldOutPairs = 80;
-const constraintTaskCount = 48;
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       run: { type: 'string' },
       'held-out': { type: 'string' },
+      'held-out-pairs': { type: 'string', default: '80' },
+      instructions: { type: 'string', default: '48' },
       seeds: { type: 'string', default: '3' },
       tokens: { type: 'string', default: '4800' },
       flawed: { type: 'string', default: '0.5' },
@@ -67,7 +66,11 @@ async function main(): Promise<void> {
       ? await writtenProposals(Number(values.flawed), random)
       : await proposalsOfRun(values.run);
   const written = [...seedTasks(), ...(await tasksOf(values['held-out']))].flatMap(pairsOfTask);
-  const heldOut = heldOutOf(written, proposed, { pairs: heldOutPairs, tasks: constraintTaskCount, seed: random }); // prettier-ignore
+  const heldOut = heldOutOf(written, proposed, {
+    pairs: Number(values['held-out-pairs']),
+    tasks: Number(values.instructions),
+    seed: random,
+  });
   const shuffled = (pairs: readonly TrainingPair[], what: string) => (seed: number) =>
     seededRandom(seed, what).sample(pairs, accepted.length);
   const sets: SetToTrain[] = [

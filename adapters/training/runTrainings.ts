@@ -68,7 +68,7 @@ function keyOf({ trainings: _, threads: _threads, ...settings }: TrainingJob, tr
 }
 
 /** Goes up whenever `train.py` trains or measures otherwise. */
-const formVersion = 1;
+const formVersion = 2;
 
 async function kept(file: string): Promise<Trained | undefined> {
   try {

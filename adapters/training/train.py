@@ -39,16 +39,19 @@ class Trainer:
         transformers.logging.set_verbosity_error()
         transformers.utils.logging.disable_progress_bar()
         path = job["model"]
-        where, source = (os.path.split(path), {}) if path.endswith(".gguf") else ((path, None), {})
-        if where[1]:
-            source["gguf_file"] = where[1]
-        self.tokenizer = transformers.AutoTokenizer.from_pretrained(where[0], **source)
+        where, source, unpacked = path, {}, {}
+        if path.endswith(".gguf"):
+            where, source["gguf_file"] = os.path.split(path)
+            # From transformers 5 on, weights may stay in their blocks, and those can't be trained.
+            if hasattr(transformers, "GgufConfig"):
+                unpacked["quantization_config"] = transformers.GgufConfig(dequantize=True)
+        self.tokenizer = transformers.AutoTokenizer.from_pretrained(where, **source)
         self.model = transformers.AutoModelForCausalLM.from_pretrained(
-            where[0], dtype=torch.float32, attn_implementation="sdpa", **source
+            where, dtype=torch.float32, attn_implementation="sdpa", **source, **unpacked
         ).to(self.device)
         self.model.config.use_cache = False
         self.before = {name: tensor.detach().clone() for name, tensor in self.model.state_dict().items()}
-        self.end = self.tokenizer.eos_token_id
+        self.end = end_of_response(self.tokenizer)
         # What is calculated with: weights and their updates stay in single precision.
         self.half = {"auto": device != "mps" and bf16_is_fast(device), "bf16": True, "fp32": False}[job["precision"]]
         self.length = job["maxTokens"]
@@ -191,7 +194,9 @@ class Trainer:
                     pad_token_id=self.end,
                 )
             for at, row in zip(some, written[:, width:]):
-                texts[at] = self.tokenizer.decode(row, skip_special_tokens=True).strip()
+                texts[at] = self.tokenizer.decode(
+                    row, skip_special_tokens=True, clean_up_tokenization_spaces=False
+                ).strip()
         return texts
 
     def run(self):
@@ -215,6 +220,17 @@ class Trainer:
             )
 
 
+def end_of_response(tokenizer):
+    """The token that the chat template has after a response. Of a tokenizer from a GGUF file, its own end may be what a turn begins with."""
+    if tokenizer.chat_template:
+        said = [{"role": "user", "content": "Question"}, {"role": "assistant", "content": "Answer"}]
+        after = tokenizer.apply_chat_template(said, tokenize=False).rpartition("Answer")[2].strip()
+        first = tokenizer(after, add_special_tokens=False).input_ids[:1]
+        if first and first[0] in tokenizer.added_tokens_decoder:
+            return first[0]
+    return tokenizer.eos_token_id
+
+
 def bf16_is_fast(device):
     if device == "cuda":
         return torch.cuda.is_bf16_supported()
@@ -234,4 +250,5 @@ def main():
         say("failed", reason="model", detail=f"{type(error).__name__}: {error}".split("\n")[0][:500])
 
 
-main()
+if __name__ == "__main__":
+    main()

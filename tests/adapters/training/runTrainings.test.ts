@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pythonForTraining, requirements } from '../../../adapters/training/pythonEnvironment';
 import { runTrainings } from '../../../adapters/training/runTrainings';
 import type { TrainingEvent, TrainingJob } from '../../../adapters/training/trainingJob';
+import { packageRoot } from '../../../adapters/workspace/packageRoot';
 import { temporaryFolder } from '../../support/embeddedStack';
 
 const pair = { prompt: 'Name a bird.', response: 'A robin.' };
@@ -76,6 +78,39 @@ test('a Python that is not there, or lacks a package, is named', async () => {
     mend: expect.stringContaining('python3 -m pip install torch') as string,
   });
 });
+
+test("a response ends as the model's chat template ends it, whatever its tokenizer takes for an end", async () => {
+  const folder = await temporaryFolder();
+  writeFileSync(path.join(folder, 'torch.py'), 'def no_grad():\n    return lambda method: method\n');
+  writeFileSync(path.join(folder, 'transformers.py'), '');
+  writeFileSync(path.join(folder, 'ends.py'), ends);
+  const PYTHONPATH = [folder, path.join(packageRoot(), 'adapters', 'training')].join(path.delimiter);
+  const said = execFileSync('python3', [path.join(folder, 'ends.py')], { env: { ...process.env, PYTHONPATH }, encoding: 'utf8' }); // prettier-ignore
+  expect(JSON.parse(said)).toEqual({ turns: 2, nothingAfter: 1, plain: 1 });
+});
+
+/** As SmolLM2's tokenizer comes out of its GGUF file: of its end it says that it is 1, what a turn begins with. */
+const ends = `
+import json, types, train
+
+words = {"<begin>": 1, "<over>": 2}
+
+class Tokenizer:
+    eos_token_id = 1
+    added_tokens_decoder = {1: "<begin>", 2: "<over>"}
+    def __init__(self, chat_template):
+        self.chat_template = chat_template
+    def __call__(self, text, add_special_tokens):
+        return types.SimpleNamespace(input_ids=[words.get(word, 7) for word in text.split()])
+    def apply_chat_template(self, messages, tokenize):
+        return "".join(self.chat_template % (message["role"], message["content"]) for message in messages)
+
+print(json.dumps({
+    "turns": train.end_of_response(Tokenizer("<begin>%s\\n%s<over>\\n")),
+    "nothingAfter": train.end_of_response(Tokenizer("%s: %s\\n")),
+    "plain": train.end_of_response(Tokenizer(None)),
+}))
+`;
 
 test('nothing is installed where a Python is named, where downloads are off, or where somebody says no', async () => {
   const environment = { ...process.env, SEEDBED_CACHE: await temporaryFolder() };
