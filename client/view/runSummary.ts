@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import { openStates, type RunStatus } from '../../core/run/status';
+import { growingTime, openStates, type RunStatus } from '../../core/run/status';
 import { printable } from '../terminal/displayWidth';
 import { budgetWords, runCostWords } from './money';
 import { count, duration } from './quantities';
@@ -19,7 +19,6 @@ import { paintOf } from './runView';
 
 /** Everything there is to say of a run, for `status` and for the end of `run`. Lines are not cut. */
 export function runSummary(status: RunStatus, colors: Colors, now: number): string[] {
-  const ended = status.endedAt === null ? now : Date.parse(status.endedAt);
   const rows: [string, string][] = [
     [isOpen(status) ? 'detail' : 'ended', printable(status.detail)],
     ['candidates', funnelWords(status.funnel)],
@@ -40,7 +39,7 @@ export function runSummary(status: RunStatus, colors: Colors, now: number): stri
       'extended',
       `${extendedAt}, after ${count(accepted)} of ${count(target)} pairs`,
     ]),
-    ['time', `${duration(ended - Date.parse(status.startedAt))}, since ${status.startedAt}`],
+    ['time', `${duration(growingTime(status, now))}, since ${status.startedAt}`],
   ];
   return [
     `${colors.bold(printable(status.name))} · ${paintOf(status.state, colors)} · ${acceptedWords(status)}`,

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import { openStates, type RunState, type RunStatus } from '../../core/run/status';
+import { growingTime, openStates, type RunState, type RunStatus } from '../../core/run/status';
 import { displayWidth, printable, truncate } from '../terminal/displayWidth';
 import { budgetWords, runCostWords } from './money';
 import { duration } from './quantities';
@@ -61,9 +61,7 @@ export function runView(status: RunStatus, options: RunViewOptions): string[] {
 }
 
 function headline(status: RunStatus, { columns, colors, now }: RunViewOptions): string {
-  const since = duration(
-    (status.endedAt === null ? now : Date.parse(status.endedAt)) - Date.parse(status.startedAt),
-  );
+  const since = duration(growingTime(status, now));
   const name = printable(status.name);
   const rest = [status.state, stageWords(status), since].filter((part) => part !== '').join(' · ');
   const shownName = truncate(name, Math.max(8, columns - displayWidth(rest) - 3));

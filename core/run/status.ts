@@ -100,3 +100,15 @@ export interface RunStatus {
   readonly updatedAt: string;
   readonly endedAt: string | null;
 }
+
+/** How long it has grown, in milliseconds: the time between an end and the extension after it is left out. @param now The same, since 1970. */
+export function growingTime(
+  { startedAt, endedAt, earlierEnds }: Pick<RunStatus, 'startedAt' | 'endedAt' | 'earlierEnds'>,
+  now: number,
+): number {
+  const between = earlierEnds.reduce(
+    (sum, end) => sum + (end.endedAt === null ? 0 : Date.parse(end.extendedAt) - Date.parse(end.endedAt)),
+    0,
+  );
+  return (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt) - between;
+}

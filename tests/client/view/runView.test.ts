@@ -39,6 +39,25 @@ test('the live view says stage, progress, pace, funnel, teacher, tokens, waits a
   expect(runSummary(running, plain, now)).toContain('quarantined by teacher 2');
 });
 
+test('the time of an extended run leaves out what lay between its end and the extension', () => {
+  const day = 24 * 60 * 60 * 1_000;
+  const earlier = new Date(now - 3 * day).toISOString();
+  const extended = {
+    ...running,
+    startedAt: new Date(now - 3 * day - 5 * 60_000).toISOString(),
+    earlierEnds: [
+      {
+        ...{ state: 'completed' as const, accepted: 400, target: 400 },
+        ...{ endedAt: earlier, extendedAt: new Date(now - 60_000).toISOString() },
+      },
+    ],
+  };
+  expect(runView(extended, options)[0]).toBe('r7 · running · iteration 3 respond, 4 propose · 6 min');
+  expect(runSummary(extended, plain, now).join('\n')).toContain(
+    `time        6 min, since ${extended.startedAt}`,
+  );
+});
+
 const away = {
   what: 'endpoint "openai"',
   message: 'Nothing listens at its address.',
