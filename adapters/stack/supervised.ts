@@ -258,8 +258,11 @@ export class Supervised {
       if (attempt < startAttempts && taken && !samePorts) continue; // somebody took the port in between: the next one
       const refusal = hadEnded ? this.component.refusal?.(this.log.since(record.logOffset)) : undefined;
       if (refusal !== undefined) throw new UserError(refusal);
+      const what = hadEnded
+        ? 'ended before it was ready'
+        : `did not start within ${this.component.readyWithinMilliseconds / 1000} s`;
       throw new UserError(
-        `${this.name} did not start within ${this.component.readyWithinMilliseconds / 1000} s. Its log ends with:\n${this.log.lastLines(record.logOffset)}`,
+        `${this.name} ${what}. Its log ends with:\n${this.log.lastLines(record.logOffset)}`,
         { exitCode: 1, mend: `Read ${this.log.path}, then: seedbed doctor` },
       );
     }
