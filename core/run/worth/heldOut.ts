@@ -50,14 +50,14 @@ export function heldOutOf(
  * few; a text tells the first one that it shares anything with, so the texts are gone through until they tell of none.
  */
 function sharingNothing(written: readonly TrainingPair[], training: readonly TrainingPair[]): TrainingPair[] {
+  const texts = new Set(training.flatMap(textsOf)); // every seed trains on much the same pairs
   let left = [...written];
   for (let found = new Set<number>(); ; found = new Set()) {
     const overlaps = new OverlapIndex(left.map(textsOf));
-    for (const pair of training)
-      for (const text of textsOf(pair)) {
-        const item = overlaps.find(text)?.item;
-        if (item !== undefined) found.add(item);
-      }
+    for (const text of texts) {
+      const item = overlaps.find(text)?.item;
+      if (item !== undefined) found.add(item);
+    }
     if (found.size === 0) return left;
     left = left.filter((_, index) => !found.has(index));
   }

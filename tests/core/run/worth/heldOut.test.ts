@@ -5,6 +5,7 @@ import {
   withResponsesExchanged,
   type TrainingPair,
 } from '../../../../core/run/worth/trainingPair';
+import { OverlapIndex } from '../../../../core/screening/novelty/overlapIndex';
 
 const pair = (instruction: string, response: string, input = ''): TrainingPair => ({
   instruction,
@@ -35,6 +36,18 @@ test('nothing is held out that is near a training pair, by its instruction or by
   expect(held.nearTraining).toBe(2);
   expect(held.tasks).toHaveLength(40);
   expect(held.tasks.filter(({ instruction }) => /about bread\. Use at most/.test(instruction))).toEqual([]);
+});
+
+test('what several seeds train on is looked through once', () => {
+  const find = jest.spyOn(OverlapIndex.prototype, 'find');
+  const looked = (seeds: number): number => {
+    find.mockClear();
+    const drawn = Array.from({ length: seeds }, () => training).flat();
+    heldOutOf([pair('What is the capital of Portugal?', 'Lisbon.')], drawn, { pairs: 10, tasks: 4, seed: 1 });
+    return find.mock.calls.length;
+  };
+  expect(looked(10)).toBe(looked(1));
+  find.mockRestore();
 });
 
 test('a task gives a pair for each of its instances, with its input after the instruction', () => {
