@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/support/plainGlobals.cjs',
   // A test waits more than it works, for servers of its own Jest worker: two on two cores, not cores less one.
   maxWorkers: '100%',
   testSequencer: '<rootDir>/tests/support/waitingFirst.cjs',
@@ -17,7 +17,7 @@ module.exports = {
       {
         jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
         module: { type: 'commonjs' },
-        sourceMaps: 'inline',
+        sourceMaps: true,
       },
     ],
   },
