@@ -20,7 +20,7 @@ export async function openSharedDatabase(): Promise<{
   readonly url: string;
   readonly drop: () => Promise<void>;
 }> {
-  const component = new PostgresComponent(await folder(), () => undefined);
+  const component = unsynced(new PostgresComponent(await folder(), () => undefined));
   const ports = await served(new Supervised(component, await folder(), () => undefined));
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const administer = async (statement: string): Promise<void> => {
@@ -40,7 +40,7 @@ export async function openSharedNamespace(): Promise<{
   readonly address: string;
   readonly namespace: string;
 }> {
-  const component = new TemporalComponent(await folder(), {});
+  const component = new TemporalComponent(await folder(), {}, ['--sqlite-pragma', 'synchronous=off']);
   const [port = 0] = await served(new Supervised(component, await folder(), () => undefined));
   const address = `127.0.0.1:${port}`;
   const namespace = `test-${randomUUID()}`;
@@ -54,6 +54,16 @@ export async function openSharedNamespace(): Promise<{
     await connection.close();
   }
   return { address, namespace };
+}
+
+/** Nobody kills them, and their data need not outlive the machine: no commit waits for the disk. */
+function unsynced(component: PostgresComponent): PostgresComponent {
+  const launch = component.launch.bind(component);
+  component.launch = (ports) => {
+    const { arguments: given, ...launched } = launch(ports);
+    return { ...launched, arguments: [...given, '-c', 'fsync=off', '-c', 'full_page_writes=off'] };
+  };
+  return component;
 }
 
 async function served(supervised: Supervised): Promise<readonly number[]> {

@@ -5,19 +5,19 @@ import { callKey } from '../../../core/teacher/callKey';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
 import { AnthropicBatchServer } from '../../support/anthropicBatchServer';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { startPurchasing } from '../../support/startPurchasing';
 import { eventually } from '../../support/testSeedbed';
 
-let postgres: TestPostgres;
+let opened: TestDatabase;
 let database: Database;
 let server: AnthropicBatchServer;
 let count = 0;
 const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  database = openDatabase(postgres.url, 8);
+  opened = await openTestDatabase();
+  database = openDatabase(opened.url, 8);
   await migrate(database);
 }, 120_000);
 
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await database?.close();
-  await postgres?.stop();
+  await opened?.stop();
 });
 
 const model = 'claude-sonnet-4-5';

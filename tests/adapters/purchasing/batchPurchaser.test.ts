@@ -5,20 +5,20 @@ import { budgetsOfRun, type Budget } from '../../../core/teacher/budget/budget';
 import type { BudgetLine } from '../../../core/teacher/budget/budgetState';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { startPurchasing } from '../../support/startPurchasing';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../../support/simulatedTeacher';
 import { eventually } from '../../support/testSeedbed';
 
-let postgres: TestPostgres;
+let opened: TestDatabase;
 let database: Database;
 let teacher: SimulatedTeacher;
 let count = 0;
 const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  database = openDatabase(postgres.url, 8);
+  opened = await openTestDatabase();
+  database = openDatabase(opened.url, 8);
   await migrate(database);
   teacher = await startSimulatedTeacher({ answersByCall: true, batches: { seconds: 0.05 } });
 }, 120_000);
@@ -31,7 +31,7 @@ afterEach(async () => {
 afterAll(async () => {
   await database?.close();
   await teacher?.close();
-  await postgres?.stop();
+  await opened?.stop();
 });
 
 const price = { prompt: 1_000, completion: 2_000, batch: 0.5 };

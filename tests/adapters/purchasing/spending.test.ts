@@ -4,19 +4,19 @@ import { classifyError } from '../../../core/foundations/failure/classifyError';
 import { budgetsOfRun, type Budget, type WorkspaceBudget } from '../../../core/teacher/budget/budget';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 import { startPurchasing } from '../../support/startPurchasing';
 import { startSimulatedTeacher, type SimulatedTeacher } from '../../support/simulatedTeacher';
 
-let postgres: TestPostgres;
+let opened: TestDatabase;
 let database: Database;
 let teacher: SimulatedTeacher;
 let count = 0;
 const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  database = openDatabase(postgres.url, 8);
+  opened = await openTestDatabase();
+  database = openDatabase(opened.url, 8);
   await migrate(database);
   teacher = await startSimulatedTeacher({
     models: ['simulated', 'gpt-4o-mini'],
@@ -32,7 +32,7 @@ afterEach(async () => {
 afterAll(async () => {
   await database?.close();
   await teacher?.close();
-  await postgres?.stop();
+  await opened?.stop();
 });
 
 const price = { prompt: 1_000, completion: 2_000 };

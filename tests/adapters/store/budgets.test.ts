@@ -10,22 +10,22 @@ import { seededRandom } from '../../../core/foundations/seededRandom';
 import type { BudgetState } from '../../../core/teacher/budget/budgetState';
 import type { Charge } from '../../../core/teacher/pricing/charge';
 import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let opened: TestDatabase;
 let database: Database;
 const holders: Holder[] = [];
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  database = openDatabase(postgres.url, 16);
+  opened = await openTestDatabase();
+  database = openDatabase(opened.url, 16);
   await migrate(database);
 }, 120_000);
 
 afterAll(async () => {
   for (const holder of holders) await holder.stop();
   await database?.close();
-  await postgres?.stop();
+  await opened?.stop();
 });
 
 async function process(): Promise<{ holder: Holder; ledger: Ledger; hedges: Hedges }> {

@@ -2,20 +2,20 @@ import { migrate, openDatabase, type Database } from '../../../adapters/store/da
 import { EndpointPools, setRate, type MemberReport } from '../../../adapters/store/endpointPools';
 import { Holder } from '../../../adapters/store/holder';
 import { systemClock } from '../../../adapters/teacher';
-import { startTestPostgres, type TestPostgres } from '../../support/embeddedStack';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
 
-let postgres: TestPostgres;
+let opened: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  database = openDatabase(postgres.url, 4);
+  opened = await openTestDatabase();
+  database = openDatabase(opened.url, 4);
   await migrate(database);
 }, 120_000);
 
 afterAll(async () => {
   await database?.close();
-  await postgres?.stop();
+  await opened?.stop();
 });
 
 const pool = { endpoint: 'somewhere', model: 'simulated' };
