@@ -30,6 +30,12 @@ afterEach(async () => {
   for (const key of keys) if (environment[key] !== undefined) process.env[key] = environment[key];
 });
 
+/** Of two megabytes. */
+async function writeLargeSet(): Promise<void> {
+  const rows = `${'Do it. '.repeat(150)},Done.\n`.repeat(2_000);
+  await writeFile(join(workspace, 'sub', 'set.csv'), `instruction,response\n${rows}`);
+}
+
 async function writeSeeds(tasks: number, filling = ''): Promise<void> {
   const lines = Array.from({ length: tasks }, (_, index) =>
     JSON.stringify({
@@ -126,10 +132,7 @@ describe('everything small that a recipe grows from travels with it', () => {
   });
 
   test('the largest stay in their files where all is too much, named relative to the workspace', async () => {
-    await writeFile(
-      join(workspace, 'sub', 'set.csv'),
-      `instruction,response\n${'Do it.,Done.\n'.repeat(40_000)}`,
-    );
+    await writeLargeSet();
     const { recipe, leftInFiles } = await recipeToSend({ recipe: 'sub/recipe.yaml' }, workspace);
     expect(leftInFiles).toEqual(['sub/set.csv']);
     expect(recipe.augment?.source).toMatchObject({ file: 'sub/set.csv' });
@@ -138,10 +141,7 @@ describe('everything small that a recipe grows from travels with it', () => {
   });
 
   test('and what is too large and outside the workspace is refused', async () => {
-    await writeFile(
-      join(workspace, 'sub', 'set.csv'),
-      `instruction,response\n${'Do it.,Done.\n'.repeat(40_000)}`,
-    );
+    await writeLargeSet();
     await mkdir(join(workspace, 'other'));
     await expect(
       recipeToSend({ recipe: join(workspace, 'sub', 'recipe.yaml') }, join(workspace, 'other')),

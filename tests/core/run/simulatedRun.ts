@@ -91,7 +91,7 @@ export function simulateRun(given: Simulated): SimulatedOutcome {
   };
   const send = (): void => {
     while (inUse < slots && usability.maySend(inUse, 0) && line.length > 0) {
-      const [request] = line.splice(line.indexOf(line.reduce(firstOf)), 1) as [Request];
+      const [request] = line.splice(firstOf(line), 1) as [Request];
       inUse++;
       [lastAt, usedAtLast] = [now, used];
       if (firstAt < 0) firstAt = now;
@@ -183,16 +183,15 @@ export function simulateRun(given: Simulated): SimulatedOutcome {
   };
 }
 
-/** In the order of `holdShard`: what others wait for, then what others follow, then the older iteration. */
-function firstOf(one: Request, other: Request): Request {
-  const of = ({ of: { stage: at, number }, stage, round }: Request) => [
-    stage === 'propose' ? 0 : at === 'respond' ? 1 : 2, // what is begun ahead waits for all others
-    round,
-    number,
-  ];
-  const [left, right] = [of(one), of(other)];
-  const differs = left.findIndex((value, index) => value !== right[index]);
-  return differs < 0 || left[differs]! < right[differs]! ? one : other;
+/** Which one is next, in the order of `holdShard`: what others wait for, then what others follow, then the older iteration. */
+function firstOf(line: readonly Request[]): number {
+  let [first, least] = [0, Infinity];
+  for (const [index, { of, stage, round }] of line.entries()) {
+    const waits = stage === 'propose' ? 0 : of.stage === 'respond' ? 1 : 2; // what is begun ahead waits for all others
+    const order = (waits * 1_000 + round) * 1_000_000 + of.number;
+    if (order < least) [first, least] = [index, order];
+  }
+  return first;
 }
 
 /** Lognormal, of mean 1. */

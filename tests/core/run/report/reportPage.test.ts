@@ -1,26 +1,32 @@
 import { emptyFunnel } from '../../../../core/vocabulary/funnel';
 import { reportPage } from '../../../../core/run/report/page/reportPage';
+import type { PageMaterial } from '../../../../core/run/report/page/pageFigures';
 import type { Chart, Section } from '../../../../core/run/report/page/section';
 import { running } from '../../../client/statusFixture';
 import { audit } from '../../../support/filledRun';
 import { noFigures, pageMaterial, someFigures } from './pageMaterial';
 
 const nothing = pageMaterial({ figures: noFigures });
+/** All but the map, which takes longest to make. */
+const figures = { ...someFigures(), map: [] };
+/** Of the usual run; tests read it. */
+const usual = reportPage(pageMaterial());
 
-function sectionOf(id: string, material = pageMaterial()): Section {
-  const found = reportPage(material).sections.find((section) => section.id === id);
+function sectionOf(id: string, material?: PageMaterial): Section {
+  const { sections } = material ? reportPage(material) : usual;
+  const found = sections.find((section) => section.id === id);
   if (!found) throw new Error(`There is no section ${id}.`);
   return found;
 }
 
-function chartOf(id: string, material = pageMaterial()): Chart {
+function chartOf(id: string, material?: PageMaterial): Chart {
   const [chart] = sectionOf(id, material).charts ?? [];
   if (!chart) throw new Error(`Section ${id} has no chart.`);
   return chart;
 }
 
 test('every part is there in the order in which it is read, and its ids are anchors', () => {
-  const { sections } = reportPage(pageMaterial());
+  const { sections } = usual;
   expect(sections.map(({ id }) => id)).toEqual([
     ...['funnel', 'iterations', 'verbs', 'coverage', 'lengths', 'perplexity', 'similarity', 'map'],
     ...['rejected', 'cost', 'prompts', 'sample', 'provenance'],
@@ -41,7 +47,7 @@ test('conversations are counted by their length, and not spoken of where there a
     { exchanges: 1, pairs: 30 },
     { exchanges: 3, pairs: 10 },
   ];
-  const { says, charts } = sectionOf('lengths', pageMaterial({ figures: { ...someFigures(), exchanges } }));
+  const { says, charts } = sectionOf('lengths', pageMaterial({ figures: { ...figures, exchanges } }));
   expect(says.join(' ')).toContain('10 of 40 accepted pairs are conversations');
   expect(charts?.[1]?.table.rows).toEqual([
     ['1', 30],
@@ -57,7 +63,7 @@ test('of conversations it is told how much is said again in others', () => {
   const { report } = pageMaterial();
   const said = sectionOf(
     'lengths',
-    pageMaterial({ report: { ...report, conversations: { ...conversations, commonest } } }),
+    pageMaterial({ figures, report: { ...report, conversations: { ...conversations, commonest } } }),
   ).says.join(' ');
   expect(said).toContain(
     '10 conversations go on with 24 messages, of which 21 are different ones; the commonest, “Can you explain more?”, stands in 3 of them; 1 has the same response as in another conversation.',
@@ -66,7 +72,7 @@ test('of conversations it is told how much is said again in others', () => {
 
 test('bias is shown where somebody looked: groups beside what was asked for, and each difference that was found', () => {
   const bias = { found: audit, madeAt: new Date(0) };
-  const { says, charts, tables } = sectionOf('bias', pageMaterial({ bias }));
+  const { says, charts, tables } = sectionOf('bias', pageMaterial({ figures, bias }));
   expect(says.join(' ')).toContain('1 of 2 comparisons differs');
   expect(charts?.[0]?.table.rows).toContainEqual(['gender: woman', 0.3, 0.5]);
   expect(charts?.[0]?.table.rows).toContainEqual(['age: older', 0.25, null]);
@@ -104,7 +110,7 @@ test.each([
     const funnel = { ...emptyFunnel, proposed: 200, accepted: 110, rejected, quarantined, declined };
     const quarantinedBy = quarantined > 0 ? { judge: quarantined - 12, teacher: 12 } : {};
     const status = { ...running, funnel, rejectedBy: { novelty: rejected }, quarantinedBy };
-    expect(sectionOf('funnel', pageMaterial({ status })).says).toEqual([
+    expect(sectionOf('funnel', pageMaterial({ figures, status })).says).toEqual([
       'Of 100 candidates 55 were accepted.',
       sentence,
     ]);
@@ -121,16 +127,18 @@ test('any number of iterations is a line of at most 60 points that still counts 
 });
 
 test('a yield that has more than halved is said at the top', () => {
-  expect(reportPage(pageMaterial()).strip.find(({ name }) => name === 'yield')).toMatchObject({
+  expect(usual.strip.find(({ name }) => name === 'yield')).toMatchObject({
     ...{ tone: 'bad', note: 'of decided; it has more than halved' },
   });
 });
 
 test('instructions that were asked for in another language are left out of the verbs, and counted', () => {
-  const material = pageMaterial();
+  const material = pageMaterial({ figures });
   const german = { instruction: 'Schreibe sachlich.', askedCell: null, askedLanguage: 'German' };
-  const figures = { ...material.figures, openings: [...material.figures.openings, german] };
-  const verbs = reportPage({ ...material, figures }).sections.find(({ id }) => id === 'verbs');
+  const openings = [...figures.openings, german];
+  const verbs = reportPage({ ...material, figures: { ...figures, openings } }).sections.find(
+    ({ id }) => id === 'verbs',
+  );
   expect(verbs?.says).toContain('Asked for in other languages, and left out: 1.');
   expect(JSON.stringify(verbs)).not.toContain('schreibe');
 });
@@ -159,7 +167,7 @@ test('verbs stand with their objects, the commonest first', () => {
 
 test('the map is the same for the same run, every point within it, and its table has a row for each', () => {
   const { drawing, table } = chartOf('map');
-  expect(chartOf('map').drawing).toEqual(drawing);
+  expect(chartOf('map', pageMaterial()).drawing).toEqual(drawing);
   if (drawing.kind !== 'points') throw new Error('These are no points.');
   expect(table.rows).toHaveLength(drawing.points.length);
   for (const { x, y } of drawing.points) {
@@ -169,10 +177,10 @@ test('the map is the same for the same run, every point within it, and its table
 });
 
 test('vectors are used where all of the map has them; a handful of candidates is no map', () => {
-  const figures = someFigures();
+  const { map } = someFigures();
   const vector = (ordinal: number) =>
     Float32Array.from({ length: 8 }, (_, at) => (at === ordinal % 8 ? 1 : 0.1 * (ordinal % 5)));
-  const embedded = figures.map.map((one) => ({ ...one, vector: vector(one.ordinal) }));
+  const embedded = map.map((one) => ({ ...one, vector: vector(one.ordinal) }));
   expect(chartOf('map', pageMaterial({ figures: { ...figures, map: embedded } })).title).toContain('meaning');
   expect(chartOf('map').title).toContain('words');
   const few = pageMaterial({ figures: { ...figures, map: embedded.slice(0, 5) } });
@@ -184,7 +192,7 @@ test('cost is drawn in dollars only where all prices are known: an unknown one i
     ['0', 2, 0],
     ['1', 0, 1],
   ]);
-  const { drawing, table } = chartOf('cost', pageMaterial({}, 1));
+  const { drawing, table } = chartOf('cost', pageMaterial({ figures }, 1));
   expect(drawing).toMatchObject({ unit: 'count' });
   expect(table.rows).toEqual([
     ['0', 150, 0],
