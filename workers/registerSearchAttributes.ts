@@ -18,19 +18,18 @@ const notFound = 5;
  */
 const refusals: readonly number[] = [3, 7, 12, 16];
 
-/** How long a namespace may take to be known everywhere once it is made, and a server to come up, in milliseconds. */
-const patience = 15_000;
-
 /**
  * Makes sure that the namespace knows our search attributes, adding them where that is allowed. Returns whether it does: a
  * workflow that upserts an attribute that nobody registered hangs, so it must know. What is no refusal is tried again for a while: a
  * namespace that is being made, a server that is starting, another worker that adds them in the same moment.
  *
+ * @param patienceMs How long a namespace may take to be known everywhere once it is made, and a server to come up.
  * @throws UserError where there is no such namespace; else what the server said last.
  */
 export async function registerSearchAttributes(
   connection: NativeConnection,
   namespace: string,
+  patienceMs = 15_000,
 ): Promise<boolean> {
   const wanted = Object.fromEntries(
     Object.entries(searchAttributeTypes).map(([name, type]) => [name, valueTypes[type]]),
@@ -43,7 +42,7 @@ export async function registerSearchAttributes(
       Number(customAttributes[name] ?? type) !== type;
     return names.some(isOther) ? undefined : names.every(([name]) => customAttributes[name] !== undefined);
   };
-  const until = performance.now() + patience;
+  const until = performance.now() + patienceMs;
   for (;;) {
     try {
       const before = await known();

@@ -9,10 +9,8 @@ const migrationLock = 7_233_001;
 /**
  * How long a transaction may wait for its process, in milliseconds. One that is stopped, or cut off from the database, says nothing more, and the
  * server would keep its locks for hours, until TCP gives up: meanwhile no other worker could commit, nor renew its share of an endpoint.
- * For the transaction alone (`set local`), so that connections may also come from a pool that others use.
  */
 const longestSilence = 10_000;
-const begin = `begin; set local idle_in_transaction_session_timeout = ${longestSilence}`;
 
 types.setTypeParser(types.builtins.INT8, Number);
 types.setTypeParser(types.builtins.NUMERIC, Number);
@@ -52,7 +50,9 @@ export interface StreamOptions {
  * Connects to PostgreSQL. Lost connections are replaced when next needed; a statement that was under way fails, and with it its
  * transaction. Texts among the values are stored as far as PostgreSQL can hold them (`storable`); JSON goes through `storableJson`.
  */
-export function openDatabase(url: string, connections = 16): Database {
+export function openDatabase(url: string, connections = 16, silenceMs = longestSilence): Database {
+  // For the transaction alone (`set local`), so that connections may also come from a pool that others use.
+  const begin = `begin; set local idle_in_transaction_session_timeout = ${silenceMs}`;
   const pool = new Pool({
     connectionString: url,
     max: connections,

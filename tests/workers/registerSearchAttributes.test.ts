@@ -31,7 +31,7 @@ test('workers that start while their namespace is being made all know its search
 
 test('a worker whose namespace nobody made says so, and what to do', async () => {
   const [connection] = connections;
-  await expect(connection && registerSearchAttributes(connection, 'nowhere')).rejects.toMatchObject({
+  await expect(connection && registerSearchAttributes(connection, 'nowhere', 1_000)).rejects.toMatchObject({
     name: 'UserError',
     message: 'Temporal has no namespace "nowhere".',
   });
