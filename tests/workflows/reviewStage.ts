@@ -129,9 +129,18 @@ export class ReviewStage {
   /**
    * With `cached: false` no task waits for a worker that is gone, which this server would wait for without end, and each one replays
    * the history: whatever isn't deterministic fails there.
+   *
+   * @param meanwhile What happens while no worker is there; all of it is the next one's first task.
    */
-  async restartWorker({ cached }: { cached: boolean }): Promise<void> {
+  async restartWorker({
+    cached,
+    meanwhile,
+  }: {
+    cached: boolean;
+    meanwhile?: () => Promise<unknown>;
+  }): Promise<void> {
     await this.stopWorker();
+    await meanwhile?.();
     await this.startWorker(cached);
   }
 

@@ -1,8 +1,16 @@
+import { existsSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Runtime,
+  Worker,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import type { ComputeActivities, ReviewActivities, RunActivities, TeacherActivities } from '../../activities';
 import { asAttempts } from '../../activities/attempts';
 import type { RunNote } from '../../activities/runActivities';
@@ -16,6 +24,7 @@ import { computeQueue, runQueue } from '../../core/run/queues';
 import type { IterationInput } from '../../core/run/iteration';
 import { RunProgress, type CarriedRun, type PreparedRun } from '../../core/run/runProgress';
 import type { generateDataset } from '../../workflows/generateDataset';
+import { suiteFolder } from '../support/suiteFolder';
 import { openTimeSkipping } from './openTimeSkipping';
 
 type Activities = RunActivities &
@@ -90,11 +99,7 @@ export class WorkflowStage {
   static async open(given?: TestWorkflowEnvironment): Promise<WorkflowStage> {
     if (!given) Runtime.install({ logger: new DefaultLogger('ERROR') });
     const environment = given ?? (await openTimeSkipping());
-    const workflowBundle = await bundleWorkflowCode({
-      workflowsPath: path.join(__dirname, '..', '..', 'workflows', 'index.ts'),
-      workflowInterceptorModules: [require.resolve('./slowStart')],
-      logger: new DefaultLogger('ERROR'),
-    });
+    const workflowBundle = await workflowCode();
     const workers: Worker[] = [];
     const stage = new WorkflowStage(environment, workers);
     const shared = {
@@ -134,6 +139,22 @@ export class WorkflowStage {
     await this.ended;
     await this.environment.teardown();
   }
+}
+
+/** The workflows with `slowStart`, bundled by the first file of the suite that needs them. */
+async function workflowCode(): Promise<WorkflowBundleOption> {
+  const codePath = path.join(suiteFolder() ?? '', 'workflow-bundle.js');
+  if (!existsSync(codePath)) {
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: path.join(__dirname, '..', '..', 'workflows', 'index.ts'),
+      workflowInterceptorModules: [require.resolve('./slowStart')],
+      logger: new DefaultLogger('ERROR'),
+    });
+    const part = `${codePath}.${process.pid}`;
+    await writeFile(part, code);
+    await rename(part, codePath);
+  }
+  return { codePath };
 }
 
 /** A batch of one item, which waits for a week, and then for another one. */
