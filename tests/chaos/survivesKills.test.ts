@@ -1,5 +1,5 @@
 import { seededRandom } from '../../core/foundations/seededRandom';
-import { runWithKills } from '../support/killExperiment';
+import { runWithKills, type KillExperiment } from '../support/killExperiment';
 import { mixedRecipe } from '../support/mixedRecipe';
 import { spawnSimulatedTeacher, type SpawnedSimulatedTeacher } from '../support/simulatedTeacherProcess';
 import { testRecipe } from '../support/testRecipe';
@@ -16,9 +16,12 @@ const concurrency = 16;
 describe('worker, Temporal and database killed with -9 in mid-run', () => {
   let teacher: SpawnedSimulatedTeacher;
   let seedbed: TestSeedbed;
+  const experiment = (latencySeconds: number): KillExperiment => ({
+    ...{ seedbed, teacher, concurrency, latencySeconds },
+  });
 
   beforeAll(async () => {
-    teacher = await spawnSimulatedTeacher({ latency: { meanSeconds: 0.5 }, logSize: 100_000 });
+    teacher = await spawnSimulatedTeacher({ logSize: 100_000 });
     seedbed = await TestSeedbed.start({
       teacher: teacher.baseUrl,
       endpoint: { concurrency },
@@ -35,18 +38,16 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
     'the export is byte-identical to an undisturbed one, and no committed answer is bought again (seed %i)',
     async (seed) => {
       const recipe = testRecipe({ name: 'kills', target: 120, seed, iteration: { size: 60 } });
-      const calm = await runWithKills(seedbed, teacher, recipe, `calm-${seed}`, [], concurrency);
+      const calm = await runWithKills(experiment(0.3), recipe, `calm-${seed}`);
       const random = seededRandom(seed, 'kills');
       const killed = await runWithKills(
-        seedbed,
-        teacher,
+        experiment(0.3),
         recipe,
         `killed-${seed}`,
         random.shuffle(['worker', 'temporal', 'postgres'] as const).map((component, index) => ({
           component,
           atRequests: Math.floor(calm.requests * ((index + 0.2 + random.below(50) / 100) / 3.2)),
         })),
-        concurrency,
       );
       const kills = killed.kills.map(
         ({ component, secondsToNextRequest }) =>
@@ -67,12 +68,11 @@ describe('worker, Temporal and database killed with -9 in mid-run', () => {
   );
 
   test('the same holds of a run of all three strategies, its worker killed while templates, variants and proposals are under way', async () => {
-    await teacher.configure({ latency: { meanSeconds: 0.15 } });
     const recipe = mixedRecipe({ name: 'mixed-kills', target: 50, iteration: { size: 30 }, judge: {} });
-    const calm = await runWithKills(seedbed, teacher, recipe, 'mixed-calm', [], concurrency);
+    const calm = await runWithKills(experiment(0.15), recipe, 'mixed-calm');
     const atRequests = Math.floor(calm.requests * 0.4);
     const kill = { component: 'worker', atRequests } as const;
-    const killed = await runWithKills(seedbed, teacher, recipe, 'mixed-killed', [kill], concurrency);
+    const killed = await runWithKills(experiment(0.15), recipe, 'mixed-killed', [kill]);
     expect(new Set([...killed.dataset.matchAll(/"strategy":"(\w+)"/g)].map((match) => match[1]))).toEqual(
       new Set(['selfInstruct', 'template', 'augment']),
     );

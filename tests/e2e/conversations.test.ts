@@ -14,11 +14,10 @@ let seedbed: TestSeedbed;
 
 beforeAll(async () => {
   teacher = await spawnSimulatedTeacher({
-    latency: { meanSeconds: 0.1 },
     proposals: { faultyTurns: 0.15 },
     logSize: 100_000,
   });
-  seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency }, servers: 'own' });
+  seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency } });
 }, 120_000);
 
 afterAll(async () => {
@@ -34,9 +33,10 @@ test('a run of conversations ends with whole ones only, each as long as was draw
     conversation: { turns: { from: 2, to: 4 } },
     judge: { min: 0.1 },
   });
-  const calm = await runWithKills(seedbed, teacher, recipe, 'conversations-calm', [], concurrency);
+  const experiment = { seedbed, teacher, concurrency, latencySeconds: 0.1 };
+  const calm = await runWithKills(experiment, recipe, 'conversations-calm');
   const kill = { component: 'worker', atRequests: Math.floor(calm.requests * 0.6) } as const;
-  const killed = await runWithKills(seedbed, teacher, recipe, 'conversations-killed', [kill], concurrency);
+  const killed = await runWithKills(experiment, recipe, 'conversations-killed', [kill]);
   const [pairs, again] = [await pairsOf('conversations-calm'), await pairsOf('conversations-killed')];
   expect(again).toEqual(pairs);
   expect(killed.dataset).toBe(calm.dataset);

@@ -35,8 +35,8 @@ const again = async (version: string) => {
 };
 
 test('a run that ended goes on to more pairs: the same run, nothing asked twice, and the same bytes when its worker is killed', async () => {
-  await (await seedbed.startRun(recipe, 'twin')).result();
-  await (await seedbed.startRun(recipe)).result();
+  const begun = [await seedbed.startRun(recipe, 'twin'), await seedbed.startRun(recipe)];
+  await Promise.all(begun.map((run) => run.result()));
   const [runKey, before] = [await seedbed.runKey('grown'), await seedbed.dataset('grown')];
 
   await (await extend('twin', { extend: 'twin', target: 45 })).result();
@@ -61,7 +61,7 @@ test('a run that ended goes on to more pairs: the same run, nothing asked twice,
   });
 
   // Both versions are there, and both come out the same from the ledger.
-  const [first, second] = [await again('grown@1'), await again('grown@2')];
+  const [first, second] = await Promise.all([again('grown@1'), again('grown@2')]);
   expect([first.same, second.same, first.runKey, second.runKey]).toEqual([true, true, runKey, runKey]);
   expect(first.pairs).toBe(before.trim().split('\n').length);
 }, 180_000);

@@ -11,11 +11,10 @@ let seedbed: TestSeedbed;
 
 beforeAll(async () => {
   teacher = await spawnSimulatedTeacher({
-    latency: { meanSeconds: 0.15 },
     proposals: { judgeNoise: 0.3 },
     logSize: 100_000,
   });
-  seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency }, servers: 'own' });
+  seedbed = await TestSeedbed.start({ teacher: teacher.baseUrl, endpoint: { concurrency } });
 }, 120_000);
 
 afterAll(async () => {
@@ -39,9 +38,10 @@ test('of several responses the best judged leaves, the worst beside it as a pref
     judge: { min: 0.1 },
     filters: { consistency: { min: 0 } },
   });
-  const calm = await runWithKills(seedbed, teacher, recipe, 'samples-calm', [], concurrency);
+  const experiment = { seedbed, teacher, concurrency, latencySeconds: 0.15 };
+  const calm = await runWithKills(experiment, recipe, 'samples-calm');
   const kill = { component: 'worker', atRequests: Math.floor(calm.requests * 0.6) } as const;
-  const killed = await runWithKills(seedbed, teacher, recipe, 'samples-killed', [kill], concurrency);
+  const killed = await runWithKills(experiment, recipe, 'samples-killed', [kill]);
   expect(killed.dataset).toBe(calm.dataset);
   expect(killed.repeatedAfterCommit).toBe(0);
   expect(killed.repeatedAfterAnswer).toBeLessThanOrEqual(killed.mayRepeat);

@@ -58,7 +58,7 @@ const simulated = { endpoint: 'simulated' } as const;
 async function run(
   recipe: RecipeInput,
   workflowId = recipe.name,
-): Promise<{ summary: RunSummary; pairs: Pair[]; dataset: string }> {
+): Promise<{ summary: RunSummary; pairs: Pair[] }> {
   const handle = await seedbed.startRun({ teacher: simulated, ...recipe }, workflowId);
   const summary = await handle.result();
   assertBalanced(summary.funnel, workflowId);
@@ -72,7 +72,7 @@ async function run(
     .map((line) => JSON.parse(line) as Pair);
   expect(pairs).toHaveLength(summary.accepted);
   expect(await readFile(path.join(seedbed.workspace, summary.dataset), 'utf8')).toBe(dataset);
-  return { summary, pairs, dataset };
+  return { summary, pairs };
 }
 
 /** How many candidates there are of each state and deciding filter. */
@@ -85,10 +85,10 @@ async function candidates<Row extends object>(workflowId: string, columns: strin
 }
 
 describe('three strategies in one recipe', () => {
-  test('reach the target in the shares that were asked for, whatever each one yields, and equal recipes give equal bytes', async () => {
+  test('reach the target in the shares that were asked for, whatever each one yields', async () => {
     teacher.configure({ proposals: { unsuitable: 0.05, uselessVariants: 0.2 } });
     const recipe = mixedRecipe({ name: 'mixed', iteration: { size: 40 } });
-    const { summary, pairs, dataset } = await run(recipe);
+    const { summary, pairs } = await run(recipe);
     expect(summary).toMatchObject({ state: 'completed', reason: completed });
 
     const share = (strategy: string): number =>
@@ -118,8 +118,6 @@ describe('three strategies in one recipe', () => {
       expect(address && (await trace.trace(runKey, address))).toMatchObject({ id });
     }
 
-    teacher.reset();
-    expect((await run(recipe, 'mixed-again')).dataset).toBe(dataset);
     teacher.configure({ proposals: { unsuitable: 0.04, uselessVariants: 0.04 } });
   }, 120_000);
 });

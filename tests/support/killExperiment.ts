@@ -25,19 +25,31 @@ export interface ExperimentReport {
   readonly repeatedAfterCommit: number;
 }
 
+export interface KillExperiment {
+  readonly seedbed: TestSeedbed;
+  readonly teacher: SpawnedSimulatedTeacher;
+  /** Most requests of the worker in flight. */
+  readonly concurrency: number;
+  /** How long an answer takes in the mean, so that some are on their way at each kill. Where nothing is killed they come at once. */
+  readonly latencySeconds: number;
+}
+
+export interface Kill {
+  readonly component: ComponentName;
+  readonly atRequests: number;
+}
+
 /**
  * Runs a recipe and kills components on the way, each at a moment given as a share of the target. Moments are shares and not
  * seconds, so that every kill falls into the run on any machine.
  */
 export async function runWithKills(
-  seedbed: TestSeedbed,
-  teacher: SpawnedSimulatedTeacher,
+  { seedbed, teacher, concurrency, latencySeconds }: KillExperiment,
   recipe: RecipeInput,
   workflowId: string,
-  kills: readonly { component: ComponentName; atRequests: number }[],
-  /** Most requests of the worker in flight. */
-  concurrency: number,
+  kills: readonly Kill[] = [],
 ): Promise<ExperimentReport> {
+  await teacher.configure({ latency: { meanSeconds: kills.length > 0 ? latencySeconds : 0 } });
   await teacher.reset();
   const handle = await seedbed.startRun(recipe, workflowId);
   const reports: KillReport[] = [];

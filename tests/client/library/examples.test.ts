@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../../../adapters/workspace/packageRoot';
 import { temporaryFolder } from '../../support/embeddedStack';
+import { openSharedDatabase, openSharedNamespace } from '../../support/sharedServers';
 import { startSimulatedTeacher } from '../../support/simulatedTeacher';
 
 const page = readFileSync(join(packageRoot(), 'docs', 'library.md'), 'utf8');
@@ -65,6 +66,7 @@ test('a filter of yours decides like one of ours', async () => {
 
 test('a strategy of yours comes up with instructions, and the run’s teacher is asked what it planned', async () => {
   const teacher = await startSimulatedTeacher();
+  const [database, temporal] = [await openSharedDatabase(), await openSharedNamespace()];
   const readers = ['a neighbour', 'a landlord', 'an old friend'];
   const recipe = {
     ...{
@@ -87,6 +89,8 @@ test('a strategy of yours comes up with instructions, and the run’s teacher is
       SEEDBED_ALLOW_MODULES: '1',
       OPENAI_BASE_URL: teacher.baseUrl,
       OPENAI_MODEL: 'simulated',
+      ...{ DATABASE_URL: database.url },
+      ...{ TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace },
     });
     expect(state).toBe('completed');
     expect(pairs.length).toBeGreaterThanOrEqual(4);
@@ -94,5 +98,6 @@ test('a strategy of yours comes up with instructions, and the run’s teacher is
       expect(pair).toMatch(/^letters@1 Write a letter to (?:a neighbour|a landlord|an old friend)\. \S/);
   } finally {
     await teacher.close();
+    await database.drop();
   }
 }, 180_000);
