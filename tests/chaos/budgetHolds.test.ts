@@ -22,10 +22,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
   const workers: WorkerProcess[] = [];
 
   beforeAll(async () => {
-    teacher = await spawnSimulatedTeacher({
-      latency: { meanSeconds: number > 1 ? 1 : 0.4 },
-      proposals: { longAnswers: 0.5 },
-    });
+    teacher = await spawnSimulatedTeacher({ proposals: { longAnswers: 0.5 } });
     seedbed = await TestSeedbed.start({
       teacher: teacher.baseUrl,
       endpoint: { concurrency: 64, price },
@@ -58,6 +55,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
         teacher: { endpoint: 'simulated' },
         selfInstruct: { propose: { maxTokens: 512 }, respond: { maxTokens: 256 } },
       });
+      await teacher.configure({ latency: { meanSeconds: 0 } });
       await teacher.reset();
       const unlimited = await seedbed.startRun(recipe, `unlimited-${seed}`);
       expect(await unlimited.result()).toMatchObject({ state: 'completed' });
@@ -65,6 +63,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
       expect(cost).toBeGreaterThan(budget);
       const { requests, maxInFlight: withoutLimit } = await teacher.stats();
 
+      await teacher.configure({ latency: { meanSeconds: number > 1 ? 1 : 0.3 } }); // some are on their way at each kill
       await teacher.reset();
       const name = `limited-${seed}`;
       const limited = await seedbed.startRun({ ...recipe, budget: { usd: budget } }, name);
@@ -109,6 +108,7 @@ describe('a budget of $1.00, 64 requests in flight, answers of unforeseen length
       expect(line.spent + line.perhaps).toBeLessThanOrEqual(budget);
       expect(line.spent + line.perhaps).toBeGreaterThanOrEqual(spent - 1e-9);
 
+      await teacher.configure({ latency: { meanSeconds: 0 } });
       await limited.executeUpdate('raiseBudget', { args: [{ usd: 100 * budget }] });
       expect(await limited.result()).toMatchObject({ state: 'completed' });
       expect(await seedbed.dataset(name)).toBe(await seedbed.dataset(`unlimited-${seed}`));
