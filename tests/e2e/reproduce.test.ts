@@ -71,7 +71,7 @@ test('conversations asked for by batch, pairs from a folder of texts and the bes
     testRecipe({
       ...{ ...common, name: 'talks', conversation: { turns: { from: 2, to: 3 } } },
       ...{ strategies: { selfInstruct: 0.5, fromKnowledge: 0.5 }, knowledge: { folder: 'handbook' } },
-      ...{ fromKnowledge: { pairs: 2, perPassage: 4 }, filters: { grounded: {} } },
+      ...{ fromKnowledge: { pairs: 2, perPassage: 4 }, filters: { grounded: { min: 0 }, language: false } },
       teacher: { mode: 'batch', batch: { from: 4, poll: { first: 0.1, longest: 0.2 } } },
     }),
     testRecipe({
@@ -80,6 +80,10 @@ test('conversations asked for by batch, pairs from a folder of texts and the bes
     }),
   ];
   const ended = await Promise.all(recipes.map(async (recipe) => (await seedbed.startRun(recipe)).result()));
+  for (const { state, accepted } of ended) {
+    expect(state).toBe('completed');
+    expect(accepted).toBeGreaterThanOrEqual(common.target);
+  }
   const asked = teacher.stats().requests;
   for (const [at, { name }] of recipes.entries()) {
     const { code, same, pairs, missing, plans, iterations } = await again(`${name}@1`);
