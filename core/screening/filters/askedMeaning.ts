@@ -13,7 +13,7 @@ const byMeaning = (
 ) =>
   filterOf({
     name: `${kind}ByMeaning`,
-    version: 2,
+    version: 3,
     stage: 'instruction',
     needs: 'embedding',
     fields: left.fields,

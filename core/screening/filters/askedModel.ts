@@ -8,7 +8,7 @@ export type AskedKind = (typeof askedKinds)[number];
 
 /** Log-odds above which an instruction counts, cross-validated (benchmarks/askedModel.ts). */
 export const minAsked = {
-  words: { personalQuestion: 0, needsWorld: 0.25 },
+  words: { personalQuestion: -0.25, needsWorld: 0.25 },
   meaning: { personalQuestion: 0, needsWorld: 0 },
 } as const;
 

@@ -1,3 +1,8 @@
+/** "Answer in a word:", "One last question:" hand nothing over: what follows is what is asked. */
+const leadsUp =
+  "(?:(?:please |now )*(?:answer|respond|reply)(?: me)? (?:honestly|truthfully|sincerely|frankly|briefly|quickly|just|only|yes|in|with|from) |(?:(?:one|a|an|my|another|quick|last|final|serious|honest|personal|random|dumb|silly|simple|first|next|interview|survey) )+questions?(?!\\p{L})|(?:so,? |but,? |ever since .{0,30})?(?:i|we)(?:'ve| have)? (?:always |just |also )?(?:want(?:ed)?|need(?:ed)?|have|like|meant) to (?:ask|know) )";
+const handedOver = new RegExp(`^(?!${leadsUp})((?:[^\\s:]+\\s+){2,}[^\\s:]+)\\s?:\\s(?=\\S)[^]*$`, 'iu');
+
 /**
  * What an instruction asks for, in its own words: without what it quotes, code, and what it hands over after a colon or in further
  * paragraphs. In one line.
@@ -7,7 +12,7 @@ export function askingWords(instruction: string): string {
     .replace(/```[^]*?(?:```|$)/gu, ' … ')
     .replace(/["“„«][^"“”„«»]{1,2000}["”“»]/gu, ' … ')
     .replace(/(?<![\p{L}\d])['‘][^'’\n]{3,400}['’](?![\p{L}\d])/gu, ' … ')
-    .replace(/^((?:[^\s:]+\s+){2,}[^\s:]+)\s?:\s(?=\S)[^]*$/u, '$1 …')
+    .replace(handedOver, '$1 …')
     .replace(/\s+/gu, ' ')
     .replace(/[‘’]/gu, "'")
     .trim();

@@ -55,7 +55,7 @@ const inSurroundings: Lexicon = {
     /^(?:please |can you |could you |hey,? )*(?:set|start|stop|cancel|snooze|turn on|turn off|turn up|turn down|switch on|switch off|dim|lock|unlock|play|pause|skip|call|text|phone|dial|message|remind me|wake me|book(?: me)?|order(?: me)?|buy(?: me)?|reserve(?: me)?|pay|print|send|forward|post|tweet|upload|schedule|add) (?:an? |the |some |my |me |up |on |off |this |in |to |for |of |mom|mum|dad)*(?:[\p{L}\d'-]+ ){0,4}?(?:alarm|timer|reminder|lights?|lamp|heating|thermostat|tv|music|song|playlist|volume|door|call|mom|mum|dad|e-?mail|message|text|table|flight|ticket|tickets|hotel|room|taxi|cab|uber|ride|pizza|appointment|meeting|calendar|shopping list|to-?do list|bill|document|tweet|instagram|facebook|twitter|me (?:at|in|when|up|to))\b(?! in (?:python|java|sql|html))/iu,
     /\b(?:near|around|close to|closest to|nearest to) (?:me|my (?:house|home|location|office|place|hotel)|here|us)\b|\bnearby\b(?=.*\?|$)|\bin my (?:area|neighbou?rhood|city|town)\b(?=.*\?)|\bto my (?:current )?(?:location|position)\b|\bnearest (?:[\p{L}-]+ ){0,3}?(?:station|hospital|pharmacy|store|restaurant|atm|bank|shop|supermarket|airport|cafe|café|hotel|park|gym)\b/iu,
     /^(?:did (?:i|my)|(?:is|has|will|are|have|was|were|how(?:'s| is| are)) my (?:package|order|flight|train|bus|parcel|team|stocks?|portfolio|mail|delivery|friends?|website|server|application|battery|phone)|which of my|how many .{1,40} (?:my|did i|do i|have i)|what did i|when did i|where did i|who did i|who (?:called|texted|emailed) me)\b|\bhow(?:'s| is| are)? my (?:stocks?|portfolio|website|team|investments?)\b|\b(?:read|check|show|summari[sz]e|find|open|delete|reply to|answer|play|forward|print|translate)(?: me)? my (?:last|latest|next|previous|most recent|new|unread)\b|\bmy (?:last|latest|most recent) (?:[\p{L}]+ )?(?:e-?mail|message|post|tweet|photo|payslip|test|exam|order|purchase|call)\b(?=.*\?|$)|\b(?:shirt|shoes|hat|jacket|dress|watch|glasses|outfit) i(?:'m| am) wearing\b|\b(?:closest|nearest) (?!to\b|integer|whole|neighbou?rs?|hundred|ten|tenth|relative|living|star|planet|galaxy|point|thousand|exit|square|prime|multiple|value)\p{L}+|\bshared (?:drive|folder)\b/iu,
-    /\bwhere am i\b|\bwhat am i (?:wearing|holding|doing|looking at|thinking|eating|sitting on)\b|\bmy (?:current )?location\b|\bhow many (?:fingers|people|chairs|windows|books|objects|items) .{0,30}\b(?:in (?:this|the|my) room|am i holding|on my (?:desk|table|shelf))|\bin (?:this|my) room\b|\b(?:look|looking) (?:out of|out|around|at) (?:of )?(?:the |your |my |me|you)?\s?(?:window|room|surroundings)?\b(?=.*(?:describe|tell|see|what|count|\.))|\bwhat (?:do|can) you (?:see|hear|smell)\b(?! (?:as|in (?:the (?:future|following)|these|this (?:sentence|text|data)))|.*\b(?:role|trends?|benefits?|advantages?|pattern|future)\b)|\boutside (?:your|my|the) window\b|\bin front of (?:you|me)\b/iu,
+    /\bwhere am i\b|\bwhat am i (?:wearing|holding|doing|looking at|thinking|eating|sitting on)\b|\bmy (?:current )?location\b|\bhow many (?:fingers|people|chairs|windows|books|objects|items) .{0,30}\b(?:in (?:this|the|my) room|am i holding|on my (?:desk|table|shelf))|\bin (?:this|my) room\b|\b(?:look|looking) (?!at (?:(?:the|this|these|those|that|an?|my|following|two|three) )*(?:[\p{L}-]+ )?(?:sentences?|texts?|words?|paragraphs?|passages?|numbers?|equations?|code|lists?|examples?|tables?|phrases?|poems?|lines?|functions?|sequences?)\b)(?:out of|out|around|at) (?:of )?(?:the |your |my |me|you)?\s?(?:window|room|surroundings)?\b(?=.*(?:describe|tell|see|what|count|\.))|(?<!\b(?:if|when) .*)\bwhat (?:do|can) you (?:see|hear|smell)\b(?! (?:as|in (?:the (?:future|following)|these|this (?:sentence|text|data)))|.*\b(?:role|trends?|benefits?|advantages?|pattern|future)\b)|\boutside (?:your|my|the) window\b|\bin front of (?:you|me)\b/iu,
     /\b(?:how many|which|what|any|read|check|show|summari[sz]e|delete|find|sort|list|organi[sz]e|open|search) .{0,40}?\b(?:unread (?:e-?mails?|messages?)|my (?:inbox|calendar|schedule(?= (?:today|tomorrow|for|this))|e-?mails?|contacts|photos?|photo album|call log|browser history|browsing history|search history|bank account|account balance|playlist|voicemail|messages|desktop|hard drive|downloads?|phone|computer|camera roll|screen|fridge|refrigerator|pantry|closet|wardrobe|bookshelf|desk|pocket|bag|garden|blood type|blood pressure|heart rate|password|ip address|birthday|age|name|notifications?))\b(?! (?:because|if|is|are|has|have|using|with|and|without|from being|so))|\bwhat(?:'s| is) (?:in|on) my\b|\bwhat(?:'s| is) my (?:name|age|ip|birthday|favou?rite|blood|account|phone|location|address|heart|mother's|dog's|cat's)\b/iu,
   ],
   de: [
@@ -139,7 +139,7 @@ const asksWhatHappens =
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
   name: 'needsWorld',
-  version: 6,
+  version: 7,
   stage: 'instruction',
   later: 'messages',
   fields,
@@ -188,7 +188,7 @@ function worldIn(sentence: string, language: string): string | undefined {
 /** Pairs whose instruction speaks of something that neither it nor the input holds. */
 export const missingInput = textFilter({
   name: 'missingInput',
-  version: 3,
+  version: 4,
   stage: 'pair',
   later: 'nothing',
   fields,

@@ -17,7 +17,7 @@ const fields = {
 
 /** Somebody is asked for who may have a life: a part to play, a supposition, a text in another's voice. */
 const givesPart =
-  /\b(?:pretend|imagin(?:e|ing)|suppose|assum(?:e|ing)|role-?play\w*|act(?:ing)? (?:as|like)|as if|as though|persona|in character|fictional|fictitious|hypothetical\w*|first[- ]person|put yourself|let's say|perspective|point of view|shoes of|voice of|style of|character|protagonist|narrator|(?:answer|respond|reply|speak|write|talk) (?:as|like) (?:an?|the|if|my)|interviewing (?:with|for|at)|(?:for|in|during) (?:a|an|the|your) (?:job )?interview|if i (?:were|was|had|lived|woke|met|became|could)|stell dir vor|angenommen|als ob|spiele? (?:die rolle|einen?)|imagina que|supón|actúa como|finge|imagine que|imaginez|joue le rôle|comme si)\b|^(?:you are|you're|you were|you have (?:been|just)|you work|du bist|sie sind|eres|tu es|vous êtes|as an? |als (?:ein|arzt|lehrer)|como (?:un|una) |en tant que)/iu;
+  /\b(?:pretend|(?<!\b(?:cannot|can't|not|never) )imagin(?:e|ing)|suppose|assum(?:e|ing)|role-?play\w*|act(?:ing)? (?:as|like)|as if|as though|persona|in character|fictional|fictitious|hypothetical\w*|first[- ]person|put yourself|let's say|perspective|point of view|shoes of|voice of|style of|character|protagonist|narrator|(?:answer|respond|reply|speak|write|talk) (?:as|like) (?:an?|the|if|my)|interviewing (?:with|for|at)|(?:for|in|during) (?:a|an|the|your) (?:job )?interview|if i (?:were|was|had|lived|woke|met|became|could)|stell dir vor|angenommen|als ob|spiele? (?:die rolle|einen?)|imagina que|supón|actúa como|finge|imagine que|imaginez|joue le rôle|comme si)\b|^(?:you are|you're|you were|you have (?:been|just)|you work|du bist|sie sind|eres|tu es|vous êtes|as an? |als (?:ein|arzt|lehrer)|como (?:un|una) |en tant que)/iu;
 
 /** A case that is supposed: what would be done in it is not done by anybody. */
 const supposes = /\bif you (?:were|was|had|lived|woke|met|became)\b/iu;
@@ -37,10 +37,10 @@ const happenings =
 const patterns: Lexicon = {
   en: [
     // Readers in general are asked in the present and by "can" and "should": what somebody did, has done or is, is theirs.
-    /\b(?:did|have|were|are|had) you(?! (?:ever )?(?:know|able|aware|familiar|sure|allowed|supposed|required|using|trying|looking|planning|given|provided|going to (?:use|need)|to |there\b|wondered|noticed|asked yourself|thought about (?:why|how|what)|heard (?:of|about)|used|checked))\b/iu,
-    /(?<!\b(?:when|how|why|what|before|after|if|once|where) )(?:^|[.?!;,] |\b(?:and|or) )do you (?!need\b|have (?:to|any (?:idea|tips|suggestion|recommendation|advice)|time to)|know\b|think\b|agree\b|see (?:any|a)\b|understand\b|mean\b|require|recommend|suggest|mind\b|say\b|want me|offer\b|support\b|accept\b|use\b)/iu,
-    /\b(?:where|who|whom|which [\p{L} ]{2,30}?|what time|how often|how long|how much [\p{L}]+|what (?!happens|steps?|tools?|kinds? of tools)[\p{L} ]{3,30}?) do you (?!need|have to|use\b|find\b|call\b|get\b|put\b|add\b|apply|file\b|look for|think|mean\b|know\b|recommend|suggest|calculate|say\b|write\b|click|start (?:to|with|when)|go to (?:get|apply|file)|place\b|cook\b|bake\b|boil\b|wait\b|let\b|leave\b|keep\b|store\b|report\b|include|contact|turn\b|pay\b|multiply|divide|insert|see (?:as|in))/iu,
-    /\bwhat(?:'s| is| are| was| were) your (?!(?:[\p{L}-]+ )?(?:reasoning|answers?|opinions?|views?|take|thoughts?|response|solution|recommendations?|advice|suggestions?|next move|understanding|interpretation|analysis|rights|options|assessment|conclusion|verdict|stance|position|estimate|guess|legal|average|credit|local)\b)/iu,
+    /\b(?:did|have|were|are|had) you(?! (?:ever )?(?:know|able|aware|familiar|sure|allowed|supposed|required|using|trying|looking|planning|given|provided|going to (?:use|need)|to |not (?:supposed|allowed|meant|required|expected)|got (?:an? |any |some |the )?(?:recipes?|tips?|ideas?|advice|suggestions?|examples?)|there\b|wondered|noticed|asked yourself|thought about (?:why|how|what)|heard (?:of|about)|used|checked))\b/iu,
+    /(?<!\b(?:when|how|why|what|before|after|if|once|where) )(?:^|[.?!;,] |\b(?:and|or) )do you (?!need\b|have (?:to|any (?:idea|tips|suggestion|recommendation|advice)|time to)|know\b|think\b|agree\b|see (?:any|a)\b|understand\b|mean\b|require|recommend|suggest|mind\b|say\b|want me|offer\b|support\b|accept\b|use\b|add\b|capitali[sz]e|put\b|place\b|spell\b|pronounce|round\b|convert\b|multiply|divide\b|simplify|charge\b|ship\b|sell\b|deliver\b|peel\b|boil\b)/iu,
+    /\b(?:where|who|whom|which [\p{L} ]{2,30}?|what time|how often|how long|how much [\p{L}]+|what (?!happens|steps?|tools?|kinds? of tools)[\p{L} ]{3,30}?) do you (?!need|have to|use\b|find\b|call\b|get\b|put\b|add\b|apply|file\b|look for|think|mean\b|know\b|recommend|suggest|calculate|say\b|write\b|click|start (?:to|with|when)|go to (?:get|apply|file)|place\b|cook\b|bake\b|boil\b|wait\b|let\b|leave\b|keep\b|store\b|report\b|include|contact|turn\b|pay\b|multiply|divide|insert|open\b|press\b|weigh\b|see (?:as|in))/iu,
+    /\bwhat(?:'s| is| are| was| were) your (?!(?:[\p{L}-]+ )?(?:reasoning|answers?|opinions?|views?|take|thoughts?|response|solution|recommendations?|advice|suggestions?|next move|understanding|interpretation|analysis|rights|options|assessment|conclusion|verdict|stance|position|estimate|guess|legal|average|credit|local|sources?|methods?|approach|strategy|(?:next|first) step)\b)/iu,
     /\b(?:in|of|with) your (?:own )?life\b|\byour life story\b|\bdescribes? you\b|\babout you\b(?! (?:can|should|need))|\b(?:like|hard|easy|difficult|important) (?:for|to) you\b|\bbeing you\b|\byou (?:were|are) in love\b|\bin the mirror\b.{0,4}\?|\brelationship with your\b|\b(?:one|any|some|two|three|all|each|most) of your friends\b|\bwhich of your\b|\b(?:recount|reflect on|recall|rank)\b.{0,50}\b(?:your|you)\b|\bdoes your (?:back|head|stomach|heart|name|family|wife|husband|mother|father|best friend|boss|dog|cat)\b.{0,40}\byou\b/iu,
     /\bwould you (?:rather|most |really |ever |(?:like|love|want|hate) to (?:have|be|visit|live|meet|learn|go|travel|own|try|become|eat|see|do|read|say)|invite|marry|date|move to|travel to|bring to|save)\b/iu,
     /^(?:ever (?:been|seen|had|tried|met|eaten|wanted)|got any|been to|married|any (?:siblings|pets|kids|hobbies|plans))\b.*\?|\btell me a secret\b|\bdescribe your (?!(?:answer|reasoning|solution|approach|response|ideal (?:customer|candidate)|product|business|target))/iu,
@@ -66,13 +66,13 @@ const patterns: Lexicon = {
     /\b(?:did you (?:sleep|eat|have|go|grow|enjoy|watch|play|study|dream|cry|like|ever|wake|drink|attend|get|meet|spend|do (?:last|yesterday|today|this|over|for)|want|celebrate|have fun|learn to))\b/iu,
     /\bhow (?:do|did) you (?:feel(?! about (?:the|a|\p{L}+ing))|spend your|relax|unwind|celebrate (?:your)?|meet|start your (?:day|morning)|usually|like to|get to (?:work|school)|spend|handle (?:stress|criticism|failure|pressure|conflict|rejection)|deal with (?:stress|failure|criticism|loss|rejection|pressure)|cope with|react when|learn to|become|choose your|decide (?:on|to become)|stay (?:motivated|positive|calm)|manage stress|define success)\b/iu,
     /\bwhat (?:are|were) you (?:wearing|doing|feeling|afraid|scared|most|good at|bad at|passionate|grateful|thankful|looking forward|reading|listening|eating|thinking|proud|like as|working on|allergic|hoping|worried)\b|\bwhat (?:makes|made|keeps|motivates|inspires|inspired|scares|annoys|drives|excites|brings|frustrates|upsets) you\b(?! (?:think|sick|sneeze|fat))|\bhow has .{3,40} (?:changed|shaped|affected) you\b/iu,
-    /\b(?:changed|influenced|shaped|inspired|happened to|taught|hurt|helped|raised|given|gave|told|made|betrayed|surprised|bother|bothers|annoys|scares) you(?:r life)?\b.{0,30}[.?!]?$|\bhappened to you\b/iu,
+    /(?<!\bi(?:'ve| have)? )\b(?:changed|influenced|shaped|inspired|happened to|taught|hurt|helped|raised|given|gave|told|made|betrayed|surprised|bother|bothers|annoys|scares) you(?:r life)?\b.{0,30}[.?!]?$|\bhappened to you\b/iu,
     new RegExp(
       `\\b(?:something|anything|someone|somebody|one thing|(?:a|an|the|your|some|any|two|three|five|which|what|that)(?: [\\p{L}'-]+){0,3}? (?:things?|person|people|places?|books?|movies?|films?|skills?|moments?|times?|days?|situations?|experiences?|decisions?|mistakes?|memory|memories|teachers?|trips?|meals?|gifts?|songs?|concerts?|hobbies|hobby|goals?|challenges?|habits?|house|city|cit(?:y|ies)|countr(?:y|ies)|jobs?|projects?|events?|advice|lessons?|dreams?|compliments?|purchase|present|story|stories|prank|lies?|lie|animals?|food|dish(?:es)?|concert|game|celebrity|risk|favor|joke|purchase|friend|accident|instance|occasion|period))(?: in your life)?(?: that| when| where| who| whom| which| in which)? ${own} ${happenings}`,
       'iu',
     ),
     /\b(?:last|first) time (?:that |when )?you\b(?! (?:should|can|need|must|have to|use|log|open|run))|\bwhen you were (?:a (?:child|kid|boy|girl|baby|teenager|student)|little|young|younger|growing up|in (?:school|college|high school)|at (?:school|university)|\p{L}+ years old)\b/iu,
-    /\bcan you (?:swim|cook|drive|dance|whistle|juggle|ski|skate|ride|feel (?:pain|love|emotions?|happy|sad|happiness|anger)|taste|smell|get (?:sick|tired|bored)|fall in love|dream|sleep|die|speak \p{L}+ fluently|play (?:the|an?) \p{L}+)\b|\bwould your (?:mother|father|parents|friends?|family|partner|boss|teacher)\b/iu,
+    /\bcan you (?:swim|cook|drive(?! (?:with|on|without|in|through|into)\b)|dance|whistle|juggle|ski|skate|ride|feel (?:pain|love|emotions?|happy|sad|happiness|anger)|taste|smell|get (?:sick|tired|bored)|fall in love|dream|sleep|die|speak \p{L}+ fluently|play (?:the|an?) \p{L}+)\b|\bwould your (?:mother|father|parents|friends?|family|partner|boss|teacher)\b/iu,
   ],
   de: [
     /\b(?:hast du|haben sie) (?:schon (?:ein)?mal|je|jemals|geschwister|kinder|haustiere?|einen? (?:hund|katze|freund|freundin|bruder|schwester|hobby|auto|partner)|hobbys|angst|gefühle)\b|\bwie viele (?:geschwister|kinder|haustiere|sprachen|freunde|brüder|schwestern)\b.{0,12}\b(?:du|sie)\b/iu,
@@ -98,7 +98,7 @@ const madeOfOwnLife: Lexicon = {
     ),
   ],
   de: [
-    /(?<!\p{L})über (?:dich|dein(?:e|en|er)? (?:kindheit|familie|leben|lieblings\p{L}+|hobbys?|letzte[rn]? urlaub))(?!\p{L})/iu,
+    /(?<!\p{L})über (?:dich|dein(?:e|en|er)? (?:kindheit|familie|leben|lieblings\p{L}+|hobbys?|letzte[rn]? (?:urlaub|geburtstag|reise|wochenende|arbeitstag)|erste[rn]? (?:schultag|liebe|job|arbeitstag|freund(?:in)?)|beste[rn]? freund(?:in)?|schulzeit|alltag|heimat\p{L}*))(?!\p{L})/iu,
   ],
   es: [
     /(?<!\p{L})sobre (?:ti(?: mismo| misma)?|tu (?:infancia|familia|vida|mejor amig[oa]|últimas? vacaciones))(?!\p{L})/iu,
@@ -128,7 +128,7 @@ const tellsOnly: Lexicon = {
 /** Instructions about whoever answers. Silent in languages of which there are no words here. */
 export const personalQuestion = textFilter({
   name: 'personalQuestion',
-  version: 4,
+  version: 5,
   stage: 'instruction',
   fields,
   isOn: (settings) => settings.personalQuestion,

@@ -190,6 +190,89 @@ test.each([
   expect(await passes(personalQuestion, { instruction })).toBe(false);
 });
 
+const byPatterns = { unaskableBy: 'patterns' } as const;
+
+test.each([
+  'First car?',
+  'List four items that you cannot imagine life without.',
+  'Give five reasons why you prefer a certain type of food.',
+  'What colour is your front door?',
+  'Write your autobiography in six sentences.',
+  'Draw up your daily schedule as it really was yesterday.',
+  'Tell me your date of birth.',
+  'How did the move change your marriage?',
+  'In your marriage, who handles the money?',
+  'Remember the trip we took to the lake?',
+  'So, how did the interview go?',
+  'Does the assistant get lonely at night?',
+  'Answer with yes or no: have you ever lied in court?',
+  "One question, if it's not too private: do you want children?",
+])('a life is asked for, however it is led up to: %s', async (instruction) => {
+  expect(await passes(personalQuestion, { instruction }, byPatterns)).toBe(false);
+});
+
+test.each([
+  'Do you add the milk before or after the tea?',
+  'Why are you not supposed to wake a sleepwalker?',
+  'Can you drive with a foreign licence in Canada?',
+  'Have you got any tips for a first speech?',
+  'If you had to explain love to a robot, what would you write?',
+  'Which box do you open first if all labels are wrong?',
+  "I've told you that my budget is 900 euros. Which laptop fits?",
+  'Write an autobiography of a raindrop.',
+  'Answer from the text: who broke the vase?',
+  'What is your source for that number?',
+])('how anybody does something is not: %s', async (instruction) => {
+  expect(await passes(personalQuestion, { instruction }, byPatterns)).toBe(true);
+});
+
+test.each([
+  'Suggest five new restaurants in a city.',
+  'Find the 9th most popular game of the week.',
+  'Give me a book that is 100 years old.',
+  'Write an article about the latest trends in the industry.',
+  'Create a movie with a crew of twelve.',
+  'Host a dinner for six people.',
+  'Give your friend two presents.',
+  'Give three coins to a beggar.',
+  'Give me a cup of tea.',
+  'Find the largest stone in the garden.',
+  'Put on your coat.',
+  'Dig a well.',
+  'Make a cake for your teacher.',
+  'Give me three reasons why I am a good boss.',
+  'Explain why he was late.',
+  'Describe my personality.',
+  'What happened to him?',
+  'Why is the woman laughing?',
+])('a deed, and what nobody has told, need the world: %s', async (instruction) => {
+  expect(await passes(needsWorld, { instruction }, byPatterns)).toBe(false);
+});
+
+test.each([
+  'Suggest five names for a restaurant in a harbour.',
+  'Write an article about the trends of the 1920s.',
+  'Create a movie plot about a lost dog.',
+  'Plan a dinner for six people.',
+  'Give your friend a piece of advice about money.',
+  'Give three examples of coins with a hole.',
+  'Give me a reason to drink tea.',
+  'Find the largest number: 12, 45, 33.',
+  'Stand up for a point of view: zoos should be closed.',
+  'Look at the sentence and tell me what the verb is: Birds sing.',
+  'Make a shopping list for a cake.',
+  'Give me three reasons why I should learn to cook.',
+  'Explain why people are late.',
+  'Describe the personality of Elizabeth Bennet.',
+  'What happened to the Titanic?',
+  'Why is the woman in the Mona Lisa smiling? Give three theories.',
+  'Say whether the name belongs to a person or a place.',
+  'Which song was number one in 1969?',
+  'If you mix vinegar and baking soda, what do you see?',
+])('a text about them does not: %s', async (instruction) => {
+  expect(await passes(needsWorld, { instruction }, byPatterns)).toBe(true);
+});
+
 test.each([
   'Which of these is not a lie?',
   'Choose the song that has the most points.',
