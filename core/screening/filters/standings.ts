@@ -127,6 +127,8 @@ export const unseen: Lexicon = {
       `^(?:please |can you |could you )*(?:suggest|recommend|name|list|find|give me|show me) (?:me |us )?(?:an?|some|the|two|three|four|five|ten|\\d+) (?:(?:new|good|best|nice|great|cheap|popular|famous|local|cool|fancy|different|other|well-known) )*${houses}(?![\\p{L}-]) (?:in|near|around|close to) (?:an?|the|your|my|our|this|that|town|\\p{L}{3,})[\\p{L} ,'-]{0,30}[.!]?$`,
       'iu',
     ),
+    // Four sports that have been dropped in the past year.
+    /^(?:please |can you |could you )*(?:find|name|list|give|tell me|show me|write|create|make|suggest|describe|explain|recommend)\b[^:"“]{2,90}\b(?:in|over|during|within|of) the (?:past|last|previous) (?:(?:few|two|three|five|ten|\d+) )?(?:days?|weeks?|months?|years?|decade)\s?[.?!]?$/iu,
     // Find the most popular game of the week.
     /^(?:please |can you |could you )*(?:find|name|list|give me|tell me|show me|write|create|make|suggest|describe|what(?:'s| is| are| was)|who(?:'s| is| was))\b[^:"“]{0,60}\b(?:most|best|top|worst|biggest|hottest|latest|greatest)\b.{0,40} of the (?:day|week|month|year)\s?[.?!]?$/iu,
     // Three reasons why I am a leader. Explain why he was late.

@@ -194,6 +194,7 @@ const byPatterns = { unaskableBy: 'patterns' } as const;
 
 test.each([
   'First car?',
+  "Give five reasons why you're a good friend.",
   'List four items that you cannot imagine life without.',
   'Give five reasons why you prefer a certain type of food.',
   'What colour is your front door?',
@@ -230,6 +231,9 @@ test.each([
   'Suggest five new restaurants in a city.',
   'Find the 9th most popular game of the week.',
   'Give me a book that is 100 years old.',
+  'Give one of the children a difficult task.',
+  'Name four sports that have been dropped in the past year.',
+  'Find the word "FIFA" in the dictionary.',
   'Write an article about the latest trends in the industry.',
   'Create a movie with a crew of twelve.',
   'Host a dinner for six people.',
@@ -258,6 +262,7 @@ test.each([
   'Give three examples of coins with a hole.',
   'Give me a reason to drink tea.',
   'Find the largest number: 12, 45, 33.',
+  'Find the word that rhymes with "cat" in the sentence "The hat is red."',
   'Stand up for a point of view: zoos should be closed.',
   'Look at the sentence and tell me what the verb is: Birds sing.',
   'Make a shopping list for a cake.',
