@@ -8,6 +8,8 @@ import type { DatasetSink } from '../../core/dataset/formats/exportFormat';
  * the heap that would pile up, until it holds 64 MB of them.
  */
 const heldBytes = 1 << 16;
+/** Bytes after which what was written before is on its way to the disk: else it waits there for most of the time, and at the end has everything to do. */
+const syncedBytes = 1 << 25;
 
 /** A file that is being written: what it is given is held, and written from `drain` on, which whoever writes must await. */
 export class DatasetFile implements DatasetSink {
@@ -17,6 +19,8 @@ export class DatasetFile implements DatasetSink {
   #heldBytes = 0;
   #bytes = 0;
   #writing = Promise.resolve();
+  #syncing = Promise.resolve();
+  #unsyncedBytes = 0;
 
   private constructor(
     readonly path: string,
@@ -50,16 +54,23 @@ export class DatasetFile implements DatasetSink {
     for (const bytes of held) {
       this.#hash.update(bytes);
       this.#bytes += bytes.length;
+      this.#unsyncedBytes += bytes.length;
     }
     await this.#writing;
     this.#writing = this.#write(held);
     this.#writing.catch(() => undefined); // it is thrown where it is awaited
+    if (this.#unsyncedBytes < syncedBytes) return;
+    this.#unsyncedBytes = 0;
+    await this.#syncing;
+    this.#syncing = this.handle.datasync();
+    this.#syncing.catch(() => undefined); // as well: a disk says only once that it failed
   }
 
   /** Writes the rest, and is durable when it returns. */
   async close(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     await this.drain();
     await this.#writing;
+    await this.#syncing;
     await this.handle.sync();
     await this.handle.close();
     return { bytes: this.#bytes, sha256: this.#hash.digest('hex') };
@@ -67,7 +78,7 @@ export class DatasetFile implements DatasetSink {
 
   /** Closes the file, whatever was written. */
   async abandon(): Promise<void> {
-    await this.#writing.catch(() => undefined);
+    await Promise.allSettled([this.#writing, this.#syncing]);
     await this.handle.close();
   }
 

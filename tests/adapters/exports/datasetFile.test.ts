@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatasetFile } from '../../../adapters/exports/datasetFile';
 import { builtEntry } from '../../../adapters/stack/nodeProcesses';
 import { workerArguments } from '../../../adapters/stack/workerProcess';
 import { temporaryFolder } from '../../support/embeddedStack';
@@ -29,4 +30,25 @@ test('what a worker wrote leaves no buffers behind that wait until all of its he
   const { bytes, most } = JSON.parse(stdout) as { bytes: number; most: number };
   expect(bytes).toBeGreaterThan(40 * 2 ** 20);
   expect(most).toBeLessThan(8 * 2 ** 20);
+});
+
+test('a disk that fails while a file is being written is not taken for one that has it', async () => {
+  const folder = await temporaryFolder();
+  const file = await DatasetFile.create(join(folder, 'set.jsonl'));
+  const probe = await open(join(folder, 'probe'), 'w');
+  const failing = jest
+    .spyOn(Object.getPrototypeOf(probe) as FileHandle, 'datasync')
+    .mockRejectedValueOnce(new Error('EIO: i/o error, fdatasync'));
+  await probe.close();
+  const piece = Buffer.alloc(1 << 20, 'word ');
+  const writing = (async () => {
+    for (let written = 0; written < 40; written++) {
+      file.write(piece);
+      await file.drain();
+    }
+    return file.close();
+  })();
+  await expect(writing).rejects.toThrow('EIO');
+  expect(failing).toHaveBeenCalledTimes(1);
+  await file.abandon();
 });
