@@ -1,5 +1,6 @@
 import type { AcceptedPair, DatasetOrigin, PairInstance } from './acceptedPair';
 import type { ExportFormat } from './exportFormat';
+import { JsonBytes } from './jsonBytes';
 
 /** A row for a pair's instance; undefined where it has none in this format. */
 export type RowOf = (pair: AcceptedPair, instance: PairInstance, origin: DatasetOrigin) => object | undefined;
@@ -10,14 +11,15 @@ export function jsonLines(format: Omit<ExportFormat, 'extension' | 'open'>, rowO
     ...format,
     extension: 'jsonl',
     open(sink, origin) {
+      const json = new JsonBytes(sink);
       return {
         write(pair) {
           for (const instance of pair.instances) {
             const row = rowOf(pair, instance, origin);
-            if (row) sink.write(`${JSON.stringify(row)}\n`);
+            if (row) json.write(row, '', '\n');
           }
         },
-        close: () => undefined,
+        close: () => json.flush(),
       };
     },
   };

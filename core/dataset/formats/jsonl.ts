@@ -1,6 +1,7 @@
 import type { Lineage, Origin } from '../../vocabulary/lineage';
 import type { AcceptedPair, ConversationTurn, DatasetOrigin, PairVerdict } from './acceptedPair';
 import type { ExportFormat } from './exportFormat';
+import { JsonBytes } from './jsonBytes';
 import { pairId } from './pairId';
 
 /**
@@ -14,10 +15,13 @@ export const jsonl: ExportFormat = {
   rowsOf: () => 1,
   extension: 'jsonl',
   describe: 'everything, one pair a line',
-  open: (sink, origin) => ({
-    write: (pair) => sink.write(`${JSON.stringify(pairRecord(pair, origin))}\n`),
-    close: () => undefined,
-  }),
+  open(sink, origin) {
+    const json = new JsonBytes(sink);
+    return {
+      write: (pair) => json.write(pairRecord(pair, origin), '', '\n'),
+      close: () => json.flush(),
+    };
+  },
 };
 
 /** Everything that is known of a pair, in a fixed order of fields. */

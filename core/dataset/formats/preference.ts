@@ -1,6 +1,7 @@
 import type { AcceptedPair, BroughtPreference } from './acceptedPair';
 import { answerTurn, chatOf, exchangesOf, questionOf, questionTurn, type ChatTurn } from './example';
 import type { ExportFormat } from './exportFormat';
+import { JsonBytes } from './jsonBytes';
 
 /**
  * TRL's conversational preference with an explicit prompt: what an existing set brought along, then every response that stands in the
@@ -15,9 +16,10 @@ export const preference: ExportFormat = {
   rowsOf: (pair) => rowsOf(pair).length,
   broughtRows: ({ preferences = [] }) => preferences.length,
   open(sink, { preferences = [] }) {
-    const write = (row: object): void => sink.write(`${JSON.stringify(row)}\n`);
+    const json = new JsonBytes(sink);
+    const write = (row: object): void => json.write(row, '', '\n');
     preferences.map(broughtRow).forEach(write);
-    return { write: (pair) => rowsOf(pair).forEach(write), close: () => undefined };
+    return { write: (pair) => rowsOf(pair).forEach(write), close: () => json.flush() };
   },
 };
 

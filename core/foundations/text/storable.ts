@@ -2,7 +2,12 @@ const everyUnstorable = /[\0\p{Surrogate}]/gu;
 
 /** PostgreSQL keeps no NUL, and UTF-8 has no lone surrogates: a text with either would come back changed, or not at all. */
 export function isStorableText(text: string): boolean {
-  return (text as unknown as WellFormedText).isWellFormed() && !text.includes('\0');
+  return isWellFormed(text) && !text.includes('\0');
+}
+
+/** Whether UTF-8 has the text as it is. */
+export function isWellFormed(text: string): boolean {
+  return (text as unknown as WellFormedText).isWellFormed();
 }
 
 /** Of Node 20; the library of types has it from es2024 on. */
