@@ -5,6 +5,8 @@
 
 const maxHashBits = 14;
 const maxOffset = 0xffff;
+/** Bytes of a literal up to which its length is in its first byte. */
+const shortLiteral = 60;
 /** Bytes at the end that no match begins in. */
 const margin = 15;
 const tables = Array.from(
@@ -13,15 +15,19 @@ const tables = Array.from(
 );
 
 let scratch = new Uint8Array(0);
+let scratchView = new DataView(scratch.buffer);
 
 /** The input, packed: good until the next call, which writes over it. */
 export function snappyCompress(input: Uint8Array): Uint8Array {
   const most = 32 + input.length + Math.ceil(input.length / 6);
-  if (scratch.length < most) scratch = new Uint8Array(most);
-  return scratch.subarray(0, pack(input, scratch));
+  if (scratch.length < most) {
+    scratch = new Uint8Array(most);
+    scratchView = new DataView(scratch.buffer);
+  }
+  return scratch.subarray(0, pack(input, scratch, scratchView));
 }
 
-function pack(input: Uint8Array, output: Uint8Array): number {
+function pack(input: Uint8Array, output: Uint8Array, view: DataView): number {
   const { length } = input;
   let to = writeLength(output, length);
   let emitted = 0;
@@ -50,20 +56,34 @@ function pack(input: Uint8Array, output: Uint8Array): number {
         word = bytes.getInt32(Math.min(next, last - 1), true);
         candidate = table[slot]!;
         table[slot] = at;
-      } while (at - candidate > maxOffset || current !== bytes.getInt32(candidate, true));
-      to = writeLiteral(input, emitted, at, output, to);
+      } while (current !== bytes.getInt32(candidate, true) || at - candidate > maxOffset);
+      const between = at - emitted;
+      if (between > shortLiteral) to = writeLiteral(input, emitted, at, output, to);
+      else {
+        output[to++] = (between - 1) << 2;
+        // Up to three more than it has: there is room, and the next writes over them.
+        for (let next = 0; next < between; next += 4)
+          view.setInt32(to + next, bytes.getInt32(emitted + next, true), true);
+        to += between;
+      }
       do {
         const offset = at - candidate;
         let end = at + 4;
         let same = candidate + 4;
-        while (end < last && bytes.getInt32(end, true) === bytes.getInt32(same, true)) {
+        let differing = 0;
+        while (end < last) {
+          differing = bytes.getInt32(end, true) ^ bytes.getInt32(same, true);
+          if (differing !== 0) break;
           end += 4;
           same += 4;
         }
-        while (end < length && input[end] === input[same]) {
-          end += 1;
-          same += 1;
-        }
+        // Of four that are not all the same, those before the first that differs.
+        if (differing !== 0) end += (31 - Math.clz32(differing & -differing)) >>> 3;
+        else
+          while (end < length && input[end] === input[same]) {
+            end += 1;
+            same += 1;
+          }
         to = writeCopy(output, to, offset, end - at);
         at = end;
         emitted = at;
@@ -95,7 +115,7 @@ function writeLength(output: Uint8Array, length: number): number {
 function writeLiteral(input: Uint8Array, from: number, end: number, output: Uint8Array, at: number): number {
   const length = end - from;
   let to = at;
-  if (length <= 60) {
+  if (length <= shortLiteral) {
     output[to++] = (length - 1) << 2;
     for (let next = from; next < end; next += 1) output[to++] = input[next]!;
     return to;
