@@ -12,6 +12,7 @@ import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
 import { datasetName, exportSource } from './exportSource';
 import { keepVersion, type ExportMade } from './keepVersion';
+import { PagePacker } from './pagePacker';
 
 /** What was written: pairs, and the rows that they are in the format. */
 export interface WrittenDataset {
@@ -48,8 +49,13 @@ export async function exportDataset(
   });
   const counted = new Counted(format, origin);
   const sum = new SumOfBytes();
-  const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair));
-  await pipeline(Readable.from(sum.of(inPieces(bytes))), output, { end, ...(signal && { signal }) });
+  const packer = new PagePacker();
+  try {
+    const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair), packer.pack);
+    await pipeline(Readable.from(sum.of(inPieces(bytes))), output, { end, ...(signal && { signal }) });
+  } finally {
+    await packer.close();
+  }
   return { ...counted, ...sum.end(), moment };
 }
 
@@ -83,9 +89,10 @@ export async function exportDatasetFile(
   });
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   const output = await DatasetFile.create(part);
+  const packer = new PagePacker();
   try {
     const counted = new Counted(format, origin);
-    const writer = await format.open(output, origin);
+    const writer = await format.open(output, origin, packer.pack);
     for await (const some of pairsAtOnce()) {
       signal?.throwIfAborted();
       for (const pair of some) {
@@ -103,6 +110,8 @@ export async function exportDatasetFile(
     await output.abandon();
     await rm(part, { force: true });
     throw error;
+  } finally {
+    await packer.close();
   }
 }
 

@@ -16,6 +16,7 @@ import { DatasetFile } from './datasetFile';
 import { sumsFile } from './exportedFiles';
 import { datasetName, exportSource } from './exportSource';
 import type { ExportMade } from './keepVersion';
+import { PagePacker } from './pagePacker';
 
 export interface FolderExport {
   readonly formats: readonly ExportFormat[];
@@ -132,6 +133,7 @@ async function writeFolder(
   const beside: DatasetFile[] = [];
   const files: ExportedFile[] = [];
   let shown: string | undefined;
+  const packer = new PagePacker();
   const create = (at: string) => DatasetFile.create(path.join(folder, at));
   try {
     for (const format of formats) {
@@ -140,7 +142,7 @@ async function writeFolder(
         const file = await create(place);
         // What an existing set brought along is learned from, and never measured by.
         const { preferences: _, ...own } = origin;
-        const writer = await format.open(file, at === 0 ? origin : own);
+        const writer = await format.open(file, at === 0 ? origin : own, packer.pack);
         open.push({
           format,
           split,
@@ -214,6 +216,8 @@ async function writeFolder(
   } catch (error) {
     for (const file of [...open.map((one) => one.file), ...beside]) await file.abandon();
     throw error;
+  } finally {
+    await packer.close();
   }
   return {
     pairs: splits.reduce((sum, split) => sum + split.pairs, 0),

@@ -1,4 +1,5 @@
 import type { AcceptedPair, DatasetOrigin } from './acceptedPair';
+import type { PackPage } from './packPage';
 
 /**
  * A way to write accepted pairs down: a file of this folder, and its line in `formats.ts`. Equal pairs must give equal bytes: nothing of
@@ -12,7 +13,7 @@ export interface ExportFormat {
   readonly extension: string;
   /** A few words for `--help`, after the name. */
   readonly describe: string;
-  /** Whether it tells of a pair's novelty and verdicts: they are read for such formats alone. */
+  /** Whether it tells of a pair's novelty, verdicts, calls, or more of its lineage than persona and parent: they are read for such formats alone. */
   readonly hasProvenance?: true;
   /** How many rows a pair comes to; left out, one for each of its instances. */
   readonly rowsOf?: (pair: AcceptedPair) => number;
@@ -24,7 +25,8 @@ export interface ExportFormat {
   readonly isFolder?: true;
   /** Files that its consumer reads beside the data, by their place in the format's folder: made when the data is written. */
   readonly beside?: (folder: WrittenFolder) => Readonly<Record<string, string>>;
-  open(sink: DatasetSink, origin: DatasetOrigin): DatasetWriter | Promise<DatasetWriter>;
+  /** @param pack How to have pages packed, where that is to happen elsewhere. */
+  open(sink: DatasetSink, origin: DatasetOrigin, pack?: PackPage): DatasetWriter | Promise<DatasetWriter>;
 }
 
 /** Where a format's bytes go; texts as UTF-8. */

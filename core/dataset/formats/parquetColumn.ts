@@ -1,9 +1,11 @@
 import type { ColumnChunk, Encoding, PageHeader } from 'hyparquet';
 import type { ByteWriter } from 'hyparquet-writer';
-import { snappyCompress } from './snappy';
+import type { PackPage } from './packPage';
 
 /** Bytes of a page before it is packed, from which on it ends with the row. */
 const pageBytes = 1 << 20;
+/** Bytes that there is place for before anything is known of a column, and beyond what its last page took. */
+const leastBytes = 1 << 16;
 
 /** What of the library writes a file's small parts. */
 export interface PartsWriter {
@@ -11,6 +13,7 @@ export interface PartsWriter {
   readonly writePageHeader: (writer: ByteWriter, header: PageHeader) => void;
   /** @returns How many bytes. */
   readonly writeRleBitPackedHybrid: (writer: ByteWriter, values: number[], bitWidth: number) => number;
+  readonly pack: PackPage;
 }
 
 export interface TextColumnOptions {
@@ -32,10 +35,21 @@ export interface FileBytes {
 }
 
 interface Page {
-  readonly header: Uint8Array;
-  readonly body: readonly Uint8Array[];
-  /** Header and all, before it was packed. */
-  readonly unpacked: number;
+  /** Of a page that is packed into so many bytes. */
+  readonly header: (packed: number) => Uint8Array;
+  readonly levels: Uint8Array;
+  /** Bytes of its values. */
+  readonly length: number;
+  readonly packed: Uint8Array | Promise<Uint8Array>;
+}
+
+/** What a column had of a row group, on its way to be packed. */
+export interface ColumnOfGroup {
+  readonly path: readonly string[];
+  readonly dictionary: Page | undefined;
+  readonly pages: readonly Page[];
+  readonly values: number;
+  readonly nulls: number;
 }
 
 /**
@@ -43,7 +57,7 @@ interface Page {
  * added and is packed when its page is full, so that no text is held until the group ends.
  */
 export class TextColumn {
-  #bytes = Buffer.allocUnsafe(1 << 16);
+  #bytes = Buffer.allocUnsafeSlow(leastBytes);
   #length = 0;
   /** Of each value of the page: whether there is a text. */
   #defined: number[] = [];
@@ -83,44 +97,21 @@ export class TextColumn {
     if (this.#length >= pageBytes && !this.options.isLabel) this.#endPage();
   }
 
-  /** Writes what was added, and is empty. */
-  writeTo(file: FileBytes): ColumnChunk {
-    const hasLabels = this.options.isLabel === true && this.#labels.size > 0;
-    const dictionary = hasLabels ? this.#dictionaryPage() : undefined;
+  /** Takes what was added: it is empty then. */
+  take(): ColumnOfGroup {
+    const dictionary = this.#isByPlace ? this.#dictionaryPage() : undefined;
     this.#endPage();
-    const began = file.offset;
-    let unpacked = 0;
-    const write = ({ header, body, unpacked: bytes }: Page): void => {
-      file.write(header);
-      for (const piece of body) file.write(piece);
-      unpacked += bytes;
-    };
-    if (dictionary) write(dictionary);
-    const data = file.offset;
-    for (const page of this.#pages) write(page);
-    const encoding: Encoding = hasLabels ? 'RLE_DICTIONARY' : 'PLAIN';
-    const chunk: ColumnChunk = {
-      file_offset: BigInt(began),
-      meta_data: {
-        type: 'BYTE_ARRAY',
-        encodings: hasLabels ? ['PLAIN', encoding] : [encoding],
-        path_in_schema: [...this.options.path],
-        codec: 'SNAPPY',
-        num_values: BigInt(this.#values),
-        total_uncompressed_size: BigInt(unpacked),
-        total_compressed_size: BigInt(file.offset - began),
-        data_page_offset: BigInt(data),
-        ...(dictionary && { dictionary_page_offset: BigInt(began) }),
-        statistics: { null_count: BigInt(this.#nulls) },
-        encoding_stats: [
-          ...(dictionary ? [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 } as const] : []),
-          { page_type: 'DATA_PAGE_V2', encoding, count: this.#pages.length },
-        ],
-      },
+    const taken = {
+      ...{ path: this.options.path, dictionary, pages: this.#pages },
+      ...{ values: this.#values, nulls: this.#nulls },
     };
     this.#labels.clear();
     [this.#pages, this.#values, this.#nulls] = [[], 0, 0];
-    return chunk;
+    return taken;
+  }
+
+  get #isByPlace(): boolean {
+    return this.options.isLabel === true && this.#labels.size > 0;
   }
 
   #put(text: string): void {
@@ -139,7 +130,7 @@ export class TextColumn {
     // A unit of a text is at most three bytes.
     const most = this.#length + 4 + 3 * text.length;
     if (most > this.#bytes.length) {
-      const grown = Buffer.allocUnsafe(Math.max(most, 2 * this.#bytes.length));
+      const grown = Buffer.allocUnsafeSlow(Math.max(most, 2 * this.#bytes.length));
       this.#bytes.copy(grown, 0, 0, this.#length);
       this.#bytes = grown;
     }
@@ -149,26 +140,17 @@ export class TextColumn {
   }
 
   #endPage(): void {
-    const { isOptional, isList, isLabel } = this.options;
+    const { isOptional, isList } = this.options;
     const values = isList ? this.#defined.length : this.#rows;
     const levels = new this.parts.ByteWriter();
     const level = (bits: number[]): number => this.parts.writeRleBitPackedHybrid(levels, bits, 1);
     const repetition = isList ? level(this.#repeated) : 0;
     const definition = isOptional || isList ? level(this.#defined) : 0;
-    let body: Uint8Array = this.#bytes.subarray(0, this.#length);
-    const isByPlace = isLabel === true && this.#labels.size > 0;
-    if (isByPlace) {
-      const places = new this.parts.ByteWriter();
-      const width = Math.ceil(Math.log2(this.#labels.size));
-      places.appendUint8(width);
-      this.parts.writeRleBitPackedHybrid(places, this.#places, width);
-      body = places.getBytes();
-    }
-    const packed = snappyCompress(body).slice();
-    const header = this.#header({
+    const isByPlace = this.#isByPlace;
+    const body = isByPlace ? this.#placesOfLabels() : this.#takeBytes();
+    const header = {
       type: 'DATA_PAGE_V2',
       uncompressed_page_size: levels.offset + body.length,
-      compressed_page_size: levels.offset + packed.length,
       data_page_header_v2: {
         num_values: values,
         num_nulls: this.#missing,
@@ -178,25 +160,48 @@ export class TextColumn {
         repetition_levels_byte_length: repetition,
         is_compressed: true,
       },
+    } as const;
+    this.#pages.push({
+      header: (packed) => this.#header({ ...header, compressed_page_size: levels.offset + packed }),
+      levels: levels.getBytes(),
+      length: body.length,
+      packed: this.parts.pack(body),
     });
-    const unpacked = header.length + levels.offset + body.length;
-    this.#pages.push({ header, body: [levels.getBytes(), packed], unpacked });
     this.#values += values;
     this.#nulls += this.#missing;
-    [this.#length, this.#rows, this.#missing] = [0, 0, 0];
+    [this.#rows, this.#missing] = [0, 0];
     [this.#defined, this.#repeated, this.#places] = [[], [], []];
   }
 
-  #dictionaryPage(): Page {
+  /** What was written so far, as bytes that are nobody else's. The next page will take about as much. */
+  #takeBytes(): Uint8Array {
     const bytes = this.#bytes.subarray(0, this.#length);
-    const packed = snappyCompress(bytes).slice();
-    const header = this.#header({
+    this.#bytes = Buffer.allocUnsafeSlow(Math.min(this.#length, pageBytes) + leastBytes);
+    this.#length = 0;
+    return bytes;
+  }
+
+  #placesOfLabels(): Uint8Array {
+    const places = new this.parts.ByteWriter();
+    const width = Math.ceil(Math.log2(this.#labels.size));
+    places.appendUint8(width);
+    this.parts.writeRleBitPackedHybrid(places, this.#places, width);
+    return places.getBytes();
+  }
+
+  #dictionaryPage(): Page {
+    const body = this.#takeBytes();
+    const header = {
       type: 'DICTIONARY_PAGE',
-      uncompressed_page_size: bytes.length,
-      compressed_page_size: packed.length,
+      uncompressed_page_size: body.length,
       dictionary_page_header: { num_values: this.#labels.size, encoding: 'PLAIN' },
-    });
-    return { header, body: [packed], unpacked: header.length + bytes.length };
+    } as const;
+    return {
+      header: (packed) => this.#header({ ...header, compressed_page_size: packed }),
+      levels: new Uint8Array(0),
+      length: body.length,
+      packed: this.parts.pack(body),
+    };
   }
 
   #header(header: PageHeader): Uint8Array {
@@ -204,4 +209,42 @@ export class TextColumn {
     this.parts.writePageHeader(bytes, header);
     return bytes.getBytes();
   }
+}
+
+/** Writes a column's part of a row group, once it is packed. */
+export async function writeColumn(
+  { path, dictionary, pages, values, nulls }: ColumnOfGroup,
+  file: FileBytes,
+): Promise<ColumnChunk> {
+  const began = file.offset;
+  let unpacked = 0;
+  const write = async ({ header: headerOf, levels, length, packed: packing }: Page): Promise<void> => {
+    const packed = await packing;
+    const header = headerOf(packed.length);
+    for (const bytes of [header, levels, packed]) file.write(bytes);
+    unpacked += header.length + levels.length + length;
+  };
+  if (dictionary) await write(dictionary);
+  const data = file.offset;
+  for (const page of pages) await write(page);
+  const encoding: Encoding = dictionary ? 'RLE_DICTIONARY' : 'PLAIN';
+  return {
+    file_offset: BigInt(began),
+    meta_data: {
+      type: 'BYTE_ARRAY',
+      encodings: dictionary ? ['PLAIN', encoding] : [encoding],
+      path_in_schema: [...path],
+      codec: 'SNAPPY',
+      num_values: BigInt(values),
+      total_uncompressed_size: BigInt(unpacked),
+      total_compressed_size: BigInt(file.offset - began),
+      data_page_offset: BigInt(data),
+      ...(dictionary && { dictionary_page_offset: BigInt(began) }),
+      statistics: { null_count: BigInt(nulls) },
+      encoding_stats: [
+        ...(dictionary ? [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 } as const] : []),
+        { page_type: 'DATA_PAGE_V2', encoding, count: pages.length },
+      ],
+    },
+  };
 }

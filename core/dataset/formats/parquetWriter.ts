@@ -1,8 +1,16 @@
+import type { ColumnChunk } from 'hyparquet';
 import type { AcceptedPair, DatasetOrigin, PairInstance } from './acceptedPair';
 import { chatOf } from './example';
 import type { DatasetSink, DatasetWriter } from './exportFormat';
 import { pairId } from './pairId';
-import { TextColumn, type FileBytes, type PartsWriter } from './parquetColumn';
+import { packHere, type PackPage } from './packPage';
+import {
+  TextColumn,
+  writeColumn,
+  type ColumnOfGroup,
+  type FileBytes,
+  type PartsWriter,
+} from './parquetColumn';
 
 /** Rows and characters that are held until they are a row group, whichever comes first. */
 const rowsOfGroup = 5_000;
@@ -41,12 +49,21 @@ export function parquetColumns({ hasTurns = false }: DatasetOrigin) {
   ];
 }
 
-/** Writes Parquet with Snappy, in row groups of a bounded size: memory does not grow with the dataset. */
-export async function parquetWriter(sink: DatasetSink, origin: DatasetOrigin): Promise<DatasetWriter> {
+interface RowGroup {
+  readonly rows: number;
+  readonly columns: readonly ColumnOfGroup[];
+}
+
+/** Writes Parquet with Snappy, in row groups of a bounded size: memory does not grow with the dataset. A group is packed while the next one fills. */
+export async function parquetWriter(
+  sink: DatasetSink,
+  origin: DatasetOrigin,
+  pack: PackPage = packHere,
+): Promise<DatasetWriter> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const { writePageHeader } = await import('hyparquet-writer/src/datapage.js');
   const { writeRleBitPackedHybrid } = await import('hyparquet-writer/src/encoding.js');
-  const parts = { ByteWriter, writePageHeader, writeRleBitPackedHybrid };
+  const parts = { ByteWriter, writePageHeader, writeRleBitPackedHybrid, pack };
   const small = new ByteWriter();
   const file = new ParquetWriter({
     writer: small,
@@ -81,9 +98,10 @@ export async function parquetWriter(sink: DatasetSink, origin: DatasetOrigin): P
   ];
   let rows = 0;
   let characters = 0;
-  const endGroup = (): void => {
+  const writeGroup = async ({ rows, columns }: RowGroup): Promise<void> => {
     const began = bytes.offset;
-    const chunks = columns.flatMap((column) => column.parts.map((part) => part.writeTo(bytes)));
+    const chunks: ColumnChunk[] = [];
+    for (const column of columns) chunks.push(await writeColumn(column, bytes));
     const unpacked = chunks.reduce((sum, { meta_data: of }) => sum + (of?.total_uncompressed_size ?? 0n), 0n);
     file.row_groups.push({
       columns: chunks,
@@ -92,21 +110,33 @@ export async function parquetWriter(sink: DatasetSink, origin: DatasetOrigin): P
       total_compressed_size: BigInt(bytes.offset - began),
     });
     file.num_rows += BigInt(rows);
+  };
+  /** Full, and being packed. */
+  let full: RowGroup | undefined;
+  /** Takes the group that was filled, and writes the one before, `after` what is being written. */
+  const endGroup = async (after: Promise<void> | undefined): Promise<void> => {
+    const before = full;
+    full = { rows, columns: columns.flatMap((column) => column.parts.map((part) => part.take())) };
     [rows, characters] = [0, 0];
+    await after;
+    if (before) await writeGroup(before);
   };
   return {
     write(pair) {
+      let writing: Promise<void> | undefined;
       for (const instance of pair.instances) {
         for (const { add } of columns) add(pair, instance);
         rows += 1;
         characters += pair.instruction.length + instance.input.length + instance.response.length;
         for (const { message, response } of instance.turns ?? [])
           characters += message.length + response.length;
-        if (rows >= rowsOfGroup || characters >= charactersOfGroup) endGroup();
+        if (rows >= rowsOfGroup || characters >= charactersOfGroup) writing = endGroup(writing);
       }
+      return writing;
     },
     async close() {
-      if (rows > 0) endGroup();
+      if (rows > 0) await endGroup(undefined);
+      if (full) await writeGroup(full);
       await file.finish();
       pour();
     },
