@@ -1,30 +1,26 @@
 import type { PairVerdict } from '../../core/dataset/formats/acceptedPair';
 import type { JudgedSample } from '../../core/dataset/rejectedSample';
 import type { StoredTurn, Turn } from '../../core/vocabulary/conversation';
-import type { Lineage } from '../../core/vocabulary/lineage';
+import type { Lineage, Origin } from '../../core/vocabulary/lineage';
+import type { StrategyName } from '../../core/vocabulary/strategyName';
 import type { Edit } from '../../core/vocabulary/verdict';
 import type { Database } from './database';
 import type { PairAddress } from './pairStore';
 
 /** A response of an accepted pair, and what the store has of the pair. */
-export interface PairRow extends PairAddress {
-  readonly strategy: string;
+export type PairRow = RowTexts & (RowProvenance | RowOrigin);
+
+interface RowTexts extends PairAddress {
+  readonly strategy: StrategyName;
   readonly instruction: string;
-  readonly classification: boolean | null;
   readonly family: string | null;
-  readonly askedCell: string | null;
   readonly cell: string | null;
-  readonly lineage: Lineage;
-  readonly score: number | null;
-  readonly nearest: string | null;
   /** Texts that people put in the place of the pair's own. */
   readonly edit: Edit | null;
-  readonly verdicts: readonly VerdictRow[] | null;
   /** The response's number; null where the pair has none. */
   readonly number: number | null;
   readonly input: string;
   readonly response: string;
-  readonly call: string | null;
   readonly thinking: string | null;
   readonly draft: string | null;
   readonly endpoint: string | null;
@@ -33,6 +29,22 @@ export interface PairRow extends PairAddress {
   readonly turns: readonly StoredTurn[] | null;
   /** All that was written to the same; null where the run wrote one response to each. */
   readonly samples: readonly JudgedSample[] | null;
+}
+
+interface RowProvenance {
+  readonly classification: boolean | null;
+  readonly askedCell: string | null;
+  readonly lineage: Lineage;
+  readonly call: string | null;
+  readonly score: number | null;
+  readonly nearest: string | null;
+  readonly verdicts: readonly VerdictRow[] | null;
+}
+
+/** What is left of it where it was not asked for. */
+interface RowOrigin {
+  readonly persona: string | null;
+  readonly parent: Origin | null;
 }
 
 export type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
@@ -48,7 +60,7 @@ export interface RowsWanted {
   readonly rescreening?: number | undefined;
   /** Whether the run writes several responses to the same. */
   readonly hasSamples: boolean;
-  /** Whether novelty and people's verdicts are looked up: two tables more. */
+  /** Whether novelty and people's verdicts are looked up, two tables more, and how a pair came about is read. */
   readonly hasProvenance: boolean;
 }
 
@@ -74,9 +86,9 @@ export function readPairRows(
     rescreening === undefined ? ['null::int[]', isAccepted, ''] : ['d.kept', isAcceptedThere, decisions];
   const [kept, condition, joined] = decided;
   return database.stream<PairRow>(
-    `select c.iteration, c.ordinal, c.strategy, c.instruction, c.classification, c.family, c.asked_cell as "askedCell", c.cell, c.lineage,
-       ${hasProvenance ? 'novelty.score, novelty.nearest, said.verdicts' : 'null::float8 as score, null as nearest, null as verdicts'}, reviewed.edit,
-       r.response as number, r.input, r.text as response, r.call_key as call, r.thinking, r.draft, r.endpoint, r.model, r.prompts, r.turns,
+    `select c.iteration, c.ordinal, c.strategy, c.instruction, c.family, c.cell, reviewed.edit,
+       r.response as number, r.input, r.text as response, r.thinking, r.draft, r.endpoint, r.model, r.prompts, r.turns,
+       ${hasProvenance ? fieldsOfProvenance : fieldsOfOrigin},
        ${hasSamples ? samplesOfResponse : 'null'} as samples
      from candidates c ${joined}
      left join responses r on r.run_key = $1 and r.iteration >= $2 and (r.iteration, r.ordinal) = (c.iteration, c.ordinal) and ${isOfPair(kept!)}
@@ -129,6 +141,9 @@ const verdictsGiven = `
       order by v.given_at, v.batch, v.reviewer, v.revision) as verdicts
   from review_items i join verdicts v on v.run_key = $1 and (v.batch, v.item) = (i.batch, i.item)
   where i.run_key = $1 and i.iteration >= $2 and i.kind <> 'check' group by i.iteration, i.ordinal`;
+
+const fieldsOfProvenance = `c.classification, c.asked_cell as "askedCell", c.lineage, r.call_key as call, novelty.score, novelty.nearest, said.verdicts`;
+const fieldsOfOrigin = `c.lineage ->> 'persona' as persona, c.lineage -> 'parent' as parent`;
 
 const provenance = `
   left join (${mostSimilar}) novelty on (novelty.iteration, novelty.ordinal) = (c.iteration, c.ordinal)

@@ -25,7 +25,7 @@ export interface AcceptedOptions {
   readonly after?: PairAddress;
   /** The number of a rescreening of the run: its decisions count then, where it has any. */
   readonly rescreening?: number | undefined;
-  /** Without it pairs have neither novelty nor verdicts, and are there sooner. */
+  /** Without it pairs have neither novelty, verdicts, calls nor classification, of their lineage persona and parent alone, and are there sooner. */
   readonly hasProvenance?: boolean;
 }
 
@@ -100,15 +100,29 @@ function toPair(rows: readonly PairRow[], margin: number): AcceptedPair {
     ordinal: row.ordinal,
     strategy: row.strategy,
     instruction: edit?.instruction ?? row.instruction,
-    classification: row.classification,
     family: row.family,
-    askedCell: row.askedCell,
     cell: row.cell,
-    lineage: row.lineage,
     instances: [
       edit ? edited(first, edit) : first,
       ...others.map((other) => toInstance(other, null, margin)),
     ],
+    ...provenanceOf(row),
+  };
+}
+
+function provenanceOf(
+  row: PairRow,
+): Pick<AcceptedPair, 'classification' | 'askedCell' | 'lineage' | 'novelty' | 'verdicts'> {
+  if (!('lineage' in row)) {
+    const { strategy, persona, parent } = row;
+    const lineage = { strategy, prompts: [], calls: [], ...(persona !== null && { persona }) };
+    return {
+      ...{ classification: null, askedCell: null, novelty: null },
+      lineage: parent === null ? lineage : { ...lineage, parent },
+    };
+  }
+  return {
+    ...{ classification: row.classification, askedCell: row.askedCell, lineage: row.lineage },
     novelty: row.score === null ? null : { score: row.score, nearest: row.nearest },
     ...(row.verdicts && { verdicts: row.verdicts.map(toVerdict) }),
   };
@@ -161,7 +175,7 @@ function toInstance(row: PairRow, edit: Edit | null, margin: number): PairInstan
   const instance = {
     input: row.input,
     response: row.response,
-    call: row.call,
+    call: 'lineage' in row ? row.call : null,
     thinking: row.thinking,
     teacher: row.endpoint === null ? null : { endpoint: row.endpoint, model: row.model },
     prompts: row.prompts,

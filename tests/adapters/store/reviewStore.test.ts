@@ -220,7 +220,12 @@ const poolOf = async (input: IterationInput, reviewed: number) =>
 
 async function exported(runKey: string): Promise<AcceptedPair[]> {
   const pairs = await pairsRead(runKey, true);
-  const bare = pairs.map(({ verdicts: _, ...pair }) => ({ ...pair, novelty: null }));
+  const bare = pairs.map(({ verdicts: _, lineage: { strategy }, ...pair }) => ({
+    ...pair,
+    ...{ novelty: null, classification: null, askedCell: null },
+    lineage: { strategy, prompts: [], calls: [] },
+    instances: pair.instances.map((instance) => ({ ...instance, call: null })),
+  }));
   expect(await pairsRead(runKey, false)).toEqual(bare); // edited and decided on alike
   return pairs;
 }
