@@ -1,0 +1,53 @@
+import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import { PairStore } from '../../../adapters/store/pairStore';
+import type { AcceptedPair } from '../../../core/dataset/formats/acceptedPair';
+import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { selfInstruct, writeRun } from './storyFixture';
+
+const runKey = 'garden@1';
+let postgres: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await openTestDatabase();
+  database = openDatabase(postgres.url, 2);
+  await migrate(database);
+  const lineages = [
+    selfInstruct(['aa'], { persona: 'A gardener.', examples: [{ seed: 3 }] }),
+    selfInstruct(['bb'], { parent: { pair: [0, 0] } }),
+    selfInstruct(['cc']),
+  ];
+  await writeRun(database, {
+    runKey,
+    candidates: lineages.map((lineage, ordinal) => ({
+      ...{ ordinal, instruction: `Plant ${ordinal} nuts.`, lineage, cell: 'gardens', askedCell: 'parks' },
+      response: { text: `${ordinal} are planted.`, call: 'dd' },
+    })),
+  });
+});
+afterAll(async () => {
+  await database?.close();
+  await postgres?.stop();
+});
+
+async function pairsRead(hasProvenance: boolean): Promise<AcceptedPair[]> {
+  const pairs: AcceptedPair[] = [];
+  for await (const pair of new PairStore(database).accepted(runKey, { hasProvenance })) pairs.push(pair);
+  return pairs;
+}
+
+test('without its provenance a pair still has what exports and splits go by: texts, cell, persona and parent', async () => {
+  const [whole, bare] = [await pairsRead(true), await pairsRead(false)];
+  expect(whole.map(({ lineage }) => lineage.calls)).toEqual([['aa'], ['bb'], ['cc']]);
+  const known = { strategy: 'selfInstruct', prompts: [], calls: [] };
+  expect(bare.map(({ lineage }) => lineage)).toEqual([
+    { ...known, persona: 'A gardener.' },
+    { ...known, parent: { pair: [0, 0] } },
+    known,
+  ]);
+  const texts = ({ instruction, instances, cell, family, strategy }: AcceptedPair) => ({
+    ...{ instruction, cell, family, strategy },
+    instances: instances.map(({ call: _, ...instance }) => instance),
+  });
+  expect(bare.map(texts)).toEqual(whole.map(texts));
+});
