@@ -145,13 +145,14 @@ export const needsWorld = textFilter({
   fields,
   isOn: (settings) => settings.needsWorld,
   check(subject, settings) {
-    const { instruction, language } = subject;
+    const { instruction, language, before = [] } = subject;
     const asked = askingWords(instruction);
     // "Read a novel", and no story of somebody who does.
     const done = foundIn(asked, language, handiwork);
     if (done !== undefined) return rejected(`needs what nobody tells here: "${done}"`);
     if (isInvented(subject)) return passed;
-    const eyed = foundIn(asked, language, unseen);
+    // Later in a conversation, what was said before is what it speaks of.
+    const eyed = before.length > 0 ? undefined : foundIn(asked, language, unseen);
     if (eyed !== undefined) return rejected(`speaks of what nobody sees: "${eyed}"`);
     for (const sentence of asked.split(/(?<=[.?!]) /u)) {
       const found =
