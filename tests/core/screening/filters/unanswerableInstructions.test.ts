@@ -244,6 +244,7 @@ test.each([
   'Put on your coat.',
   'Dig a well.',
   'Make a cake for your teacher.',
+  'Make a homemade cake using only 10 ingredients.',
   'Give me three reasons why I am a good boss.',
   'Explain why he was late.',
   'Describe my personality.',
