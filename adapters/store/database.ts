@@ -1,6 +1,7 @@
 import { DatabaseError, Pool, types, type QueryConfig, type QueryResultRow } from 'pg';
 import Cursor from 'pg-cursor';
 import { isError, PassingError } from '../../core/foundations/failure/failure';
+import { UserError } from '../../core/foundations/userError';
 import { storable } from '../../core/foundations/text/storable';
 import { migrations } from './migrations';
 
@@ -80,7 +81,7 @@ export function openDatabase(url: string, connections = 16, silenceMs = longestS
         await connection.query('rollback').catch(onError); // what can't be rolled back is closed, which does the same
         // A connection that can't roll back is gone: that is what broke, whatever was in hand.
         if (broken) throwAway(error);
-        throw error;
+        throw asTold(error);
       } finally {
         connection.off('error', onError);
         connection.release(broken);
@@ -129,13 +130,28 @@ function statement(text: string, values?: unknown[], name?: string): QueryConfig
   return { text, ...(kept && { values: kept }), ...(name !== undefined && { name }) };
 }
 
+/** SQLSTATEs of a statement whose name is taken already, or not known: another session was given what one had prepared. */
+const namelessStates: readonly string[] = ['42P05', '26000'];
+
+/** What the server said, or what is behind it. */
+function asTold(error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || !namelessStates.includes(error.code ?? '')) return error;
+  return new UserError(
+    'The database is behind a pooler that gives each transaction another session and does not hand statements on by their names.',
+    {
+      cause: error,
+      mend: 'PgBouncer: max_prepared_statements = 200 (1.21 or later), or pool_mode = session. Else give the address of the database itself (DATABASE_URL).',
+    },
+  );
+}
+
 /**
  * What the server says of a statement is thrown on; all else that comes out of the client is about the way to the server, which
  * has no code of its own ("Connection terminated unexpectedly"), or a mistake in what was handed to it.
  */
 function throwAway(error: unknown): never {
   const isOfTheWay = isError(error) && error.name === 'Error' && !(error instanceof DatabaseError);
-  if (!isOfTheWay) throw error;
+  if (!isOfTheWay) throw asTold(error);
   throw new PassingError(
     `The database can't be reached: ${error.message || error.name}. It is asked again.`,
     {

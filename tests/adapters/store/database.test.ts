@@ -161,6 +161,24 @@ test('a process that falls silent inside a transaction, as one that is stopped o
   await silenced.close();
 }, 30_000);
 
+test.each(['42P05', '26000'])(
+  'a pooler that does not hand on named statements (%s) is named, with what to set, and is nothing to report',
+  async (state) => {
+    const fail = (connection: Queryable) =>
+      connection.query(`do $$ begin raise exception 'of a pooler' using errcode = '${state}'; end $$`);
+    for (const failing of [fail(database), database.transaction(fail)]) {
+      const error: unknown = await failing.catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        name: 'UserError',
+        message: expect.stringContaining('behind a pooler') as string,
+      });
+      const { kind, message } = classifyError(error);
+      expect(kind).toBe('needsMending');
+      expect(message).toContain('max_prepared_statements');
+    }
+  },
+);
+
 describe('a connection that breaks inside a transaction', () => {
   const terminate = (pid: number) => database.query('select pg_terminate_backend($1)', [pid]);
   const moments: readonly [string, (connection: Queryable, pid: number) => Promise<unknown>][] = [
