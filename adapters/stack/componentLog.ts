@@ -35,8 +35,12 @@ export class ComponentLog {
     }
   }
 
-  /** The last lines after an offset, for an error message. */
+  /** The last lines after an offset, for an error message: without the places in the code that follow what an error says. */
   lastLines(offset: number, count = 5): string {
-    return this.since(offset).trim().split('\n').slice(-count).join('\n');
+    const lines = this.since(offset).trim().split('\n');
+    return lines
+      .filter((line) => !/^\s+at \S/.test(line))
+      .slice(-count)
+      .join('\n');
   }
 }
