@@ -408,20 +408,18 @@ export class RateControl {
     // Requests that leave together arrive in any order: those that are still there count as well.
     const atOnce = Math.max(departure.inFlight, this.allFlying + 1);
     const suspects = this.suspects(departure, atOnce, again, now);
-    const { doubted } = this;
-    if (!again) this.doubted = undefined;
-    if (!again && doubted && isAbout(atOnce - 1, doubted.ceiling)) {
-      this.rate = undefined; // It was the number, after all.
-      this.concurrency = fallBack(doubted, doubted.ceiling, doubted.ceiling, this.paused);
-      this.tolerated = Math.min(this.tolerated, doubted.ceiling);
-    } else {
+    if (again) {
       if (suspects.concurrency) this.narrow(atOnce, again);
-      if (again) return true;
-      if (suspects.rate && !suspects.concurrency) {
-        this.doubted = suspects.isDoubtful ? this.concurrency : undefined;
-        // As many were borne before: what was found there was no limit.
-        this.concurrency = undefined;
-      }
+      return true;
+    }
+    const { doubted } = this;
+    this.doubted = undefined;
+    if (doubted && isAbout(atOnce - 1, doubted.ceiling)) this.trust(doubted);
+    else {
+      if (suspects.isDoubtful) this.doubted = this.concurrency;
+      if (suspects.concurrency) this.narrow(atOnce, again);
+      // As many were borne before: what was found there was no limit.
+      if (suspects.rate && !suspects.concurrency) this.concurrency = undefined;
       if (suspects.rate) this.slowDown(now, resumed);
     }
     if (departure.early) this.bunching = Math.max(leastBunching, this.bunching / 2);
@@ -462,6 +460,14 @@ export class RateControl {
       rate: tooFast || moved || isDoubtful || (!beyond && !isJitter),
       isDoubtful,
     };
+  }
+
+  /** It was the number in flight, after all, and not the rate. */
+  private trust(doubted: LearnedLimit): void {
+    const { ceiling } = doubted;
+    this.rate = undefined;
+    this.concurrency = fallBack(doubted, ceiling, ceiling, this.paused);
+    this.tolerated = Math.min(this.tolerated, ceiling);
   }
 
   /** Too many in flight: back to one less. After a burst, back to what is left of it once its refusals are in. */
