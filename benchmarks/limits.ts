@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { usedAfter, rateUse, type RequestLogEntry } from '../tests/support/simulatedTeacher';
 import { spawnSimulatedTeacher } from '../tests/support/simulatedTeacherProcess';
-import { shapes, useLimit, type LimitShape } from '../tests/core/teacher/limitedEndpoints';
+import { limitsOf, useLimit } from '../tests/core/teacher/limitedEndpoints';
 import { testRecipe } from '../tests/support/testRecipe';
 import { TestSeedbed } from '../tests/support/testSeedbed';
 import { WorkerProcess } from '../tests/support/workerProcess';
@@ -90,19 +90,12 @@ async function main(): Promise<void> {
   }
 }
 
-const simulatedShapes: Readonly<Record<string, () => LimitShape>> = {
-  'a bucket of two': () => shapes.bucket(requestsPerSecond, 2),
-  'a bucket of a minute': () => shapes.bucket(requestsPerSecond, requestsPerSecond * 60),
-  'windows of a second': () => shapes.fixedWindow(requestsPerSecond, 1_000),
-  'windows of a minute': () => shapes.fixedWindow(requestsPerSecond, 60_000),
-  'any second': () => shapes.slidingWindow(requestsPerSecond, 1_000),
-};
 const simulations = 12;
 
 /** Least and median share of the limit that is used from the second minute to the third, and what is refused, by requests that are late by so much on their way. */
 function simulatedLimits(): string {
   const lines = ['limit                 known    workers  late by  least  median  refused'];
-  for (const [name, shape] of Object.entries(simulatedShapes))
+  for (const [name, shape] of limitsOf(requestsPerSecond))
     for (const known of [true, false])
       for (const members of [1, 3])
         for (const jitterMs of [1, 8, 20]) {

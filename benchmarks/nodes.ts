@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 
 /** The same by another version of Node, which is fetched from the registry where it is not in the cache; by what was built. */
 export async function growBy(version: string): Promise<GrownByNode> {
-  const folder = path.join(cacheFolder(process.env), 'nodes', version);
+  const folder = path.join(cacheFolder(), 'nodes', version);
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   await mkdir(folder, { recursive: true });
   await run('npm', ['install', '--no-save', '--prefer-offline', '--prefix', folder, `${name}@${version}`]);
@@ -57,7 +57,8 @@ async function grow(): Promise<GrownByNode> {
   try {
     const handle = await seedbed.startRun(testRecipe({ name: 'nodes', target: 24 }));
     const { accepted } = await handle.result();
-    const sha256 = createHash('sha256').update(await seedbed.dataset('nodes')).digest('hex'); // prettier-ignore
+    const dataset = await seedbed.dataset('nodes');
+    const sha256 = createHash('sha256').update(dataset).digest('hex');
     return { version: process.versions.node, accepted, sha256 };
   } finally {
     await seedbed.stop();

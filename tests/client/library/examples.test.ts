@@ -89,8 +89,9 @@ test('a strategy of yours comes up with instructions, and the run’s teacher is
       SEEDBED_ALLOW_MODULES: '1',
       OPENAI_BASE_URL: teacher.baseUrl,
       OPENAI_MODEL: 'simulated',
-      ...{ DATABASE_URL: database.url },
-      ...{ TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace },
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
     });
     expect(state).toBe('completed');
     expect(pairs.length).toBeGreaterThanOrEqual(4);

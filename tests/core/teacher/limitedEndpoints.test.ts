@@ -1,13 +1,7 @@
 import { RateControl } from '../../../core/teacher/rateControl';
-import { shapes, useLimit } from './limitedEndpoints';
+import { limitsOf, shapes, useLimit } from './limitedEndpoints';
 
-const kinds = [
-  ['a bucket of two', () => shapes.bucket(20, 2)],
-  ['a bucket of a minute', () => shapes.bucket(20, 1_200)],
-  ['windows of a second', () => shapes.fixedWindow(20, 1_000)],
-  ['windows of a minute', () => shapes.fixedWindow(20, 60_000)],
-  ['any second', () => shapes.slidingWindow(20, 1_000)],
-] as const;
+const kinds = limitsOf(20);
 const seeds = [1];
 const allowance = { concurrency: 64, expiresAt: Infinity };
 const known = { ...allowance, requestsPerMinute: 1_200 };

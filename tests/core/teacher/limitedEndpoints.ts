@@ -43,6 +43,17 @@ export const shapes = {
   },
 };
 
+/** Limits of as many kinds as endpoints have, that all let so many a second through. */
+export function limitsOf(perSecond: number): readonly (readonly [kind: string, shape: () => LimitShape])[] {
+  return [
+    ['a bucket of two', () => shapes.bucket(perSecond, 2)],
+    ['a bucket of a minute', () => shapes.bucket(perSecond, perSecond * 60)],
+    ['windows of a second', () => shapes.fixedWindow(perSecond, 1_000)],
+    ['windows of a minute', () => shapes.fixedWindow(perSecond, 60_000)],
+    ['any second', () => shapes.slidingWindow(perSecond, 1_000)],
+  ];
+}
+
 export interface Used {
   /** Of what the limit allows, and refused, of all that arrived from `fromMs` on. */
   readonly used: number;

@@ -232,9 +232,7 @@ test('a response is held to have copied solved tasks only where its prompts had 
   const shown = { instruction: 'Say how a fern is watered.', input: '', response: told };
   const written = (ordinal: number, prompts: readonly string[]) =>
     candidate(ordinal, {
-      responses: [
-        ...[{ response: 0, input: '', text: told, finishReason: 'stop' as const, kept: true, prompts }],
-      ],
+      responses: [{ response: 0, input: '', text: told, finishReason: 'stop', kept: true, prompts }],
     });
   const again = new Rescreening({
     before: recipe({ filters: { copiedExample: false } }),
