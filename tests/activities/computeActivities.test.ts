@@ -100,7 +100,7 @@ const template = {
 
 test('a template that declares its cell is believed, also where the teacher tells cells: nothing is asked about it', async () => {
   const { brought, read } = stage({ coverage, template }, [
-    instance('Cook a soup out of what is left.', 'food'),
+    instance('Describe how a soup is cooked out of leftovers.', 'food'),
     instance('Explain how ten miles are run before breakfast.', null),
   ]);
   const due = await read('propose');
@@ -110,7 +110,7 @@ test('a template that declares its cell is believed, also where the teacher tell
 
 test('where no cell is left to be told, the iteration goes straight on to its responses', async () => {
   const { brought, read } = stage({ coverage, template }, [
-    instance('Cook a soup out of what is left.', 'food', 'Done as asked.'),
+    instance('Describe how a soup is cooked out of leftovers.', 'food', 'Done as asked.'),
     instance('Short.', null), // rejected: nobody needs its cell
   ]);
   const due = await read('propose');
