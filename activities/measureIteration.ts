@@ -1,5 +1,6 @@
 import type { CommitDecision } from '../adapters/store/commitStore';
 import type { StoredRun } from '../adapters/store/runStore';
+import { asksForMore, firstLook } from '../core/proposing/steering/firstLook';
 import { measureHealth, type Health } from '../core/proposing/steering/health';
 import { nearestSimilarities, widened } from '../core/foundations/embedding/nearestSimilarity';
 import { classifyError } from '../core/foundations/failure/classifyError';
@@ -11,8 +12,8 @@ import { breathing } from './breathing';
 import type { ActivityDependencies } from './dependencies';
 
 /**
- * Instructions of an iteration that are compared with their neighbours: enough for a mean, and soon embedded. Fewer make fewer
- * neighbours, and so a lower similarity: with 24, a run of nine near copies in ten went unnoticed (docs/coverage.md).
+ * Instructions of an iteration that are compared with their neighbours where a first look finds near ones: enough for a mean. Fewer make fewer
+ * neighbours, and so a lower similarity: with 24 alone, a run of nine near copies in ten went unnoticed (docs/coverage.md).
  */
 const sampled = 64;
 /** Earlier iterations whose sampled instructions are the neighbours. */
@@ -62,7 +63,7 @@ export async function measureIteration(
   return measureHealth({
     proposals: brought,
     verbObjects,
-    nearestSimilarities: await similarities(
+    nearestSimilarities: await nearest(
       sampleOf(
         brought.filter(({ novel }) => novel),
         iteration,
@@ -72,7 +73,19 @@ export async function measureIteration(
     responses: brought.flatMap(({ novel, response }) => (novel && response !== null ? [response] : [])),
   });
 
-  async function earlierSamples(): Promise<readonly string[]> {
+  /** Of the first ones of each sample; of all, where these are near. */
+  async function nearest(
+    own: readonly string[],
+    earlier: readonly (readonly string[])[],
+  ): Promise<Float64Array> {
+    const first = await similarities(
+      own.slice(0, firstLook),
+      earlier.flatMap((sample) => sample.slice(0, firstLook)),
+    );
+    return asksForMore(first, recipe.collapse.similarity) ? similarities(own, earlier.flat()) : first;
+  }
+
+  async function earlierSamples(): Promise<readonly (readonly string[])[]> {
     const first = Math.max(0, iteration - lookedBack);
     const wanted = Array.from({ length: iteration - first }, (_, back) => first + back);
     const missing = wanted.filter((of) => !neighbours.has(of));
@@ -88,7 +101,7 @@ export async function measureIteration(
         );
     }
     for (const of of neighbours.keys()) if (of < first) neighbours.delete(of);
-    return wanted.flatMap((of) => neighbours.get(of) ?? []);
+    return wanted.map((of) => neighbours.get(of) ?? []);
   }
 
   async function similarities(texts: readonly string[], others: readonly string[]): Promise<Float64Array> {
