@@ -19,26 +19,31 @@ export class NgramTable {
     const begins = text.indexOf('ngrams:{');
     const codes = [...text.slice(0, begins).matchAll(/\b(\d+):'(\w+)'/g)];
     this.languages = codes.map(([, , code]) => code!);
-    const entries = [
-      ...text.slice(begins).matchAll(/[{,](?:'((?:[^'\\]|\\.)+)'|([^',:{}]+)):\{([\d:,]+)\}/g),
-    ];
-    if (entries.length === 0 || codes.some(([, number], index) => Number(number) !== index))
+    const form = /[{,](?:'((?:[^'\\]|\\.)+)'|([^',:{}]+)):\{([\d:,]+)\}/g;
+    const written = begins < 0 ? '' : text.slice(begins);
+    const braces = occurrences(written, '{');
+    if (braces === 0 || codes.some(([, number], index) => Number(number) !== index))
       throw new Error('The table of languages is not written as it was in the version of eld that is known.');
-    const places = 2 ** Math.ceil(Math.log2(entries.length * 1.5));
+    const places = 2 ** Math.ceil(Math.log2(braces * 1.5));
     this.mask = places - 1;
     this.keys = new Float64Array(places);
     this.ends = new Uint32Array(places * 2);
     const spokenFor: number[] = [];
     const scores: number[] = [];
-    for (const [, quoted, plain, said] of entries) {
+    // One after the other: all of them, taken apart, would be a hundred MB of garbage.
+    for (let entry = form.exec(written); entry; entry = form.exec(written)) {
+      const [, quoted, plain, said] = entry;
       const key = keyOf(quoted?.replace(/\\(.)/g, '$1') ?? plain!);
       const place = this.placeOf(key);
       this.keys[place] = key;
       this.ends[place * 2] = scores.length;
-      for (const one of said!.split(',')) {
-        const [language, score] = one.split(':').map(Number);
-        spokenFor.push(language!);
-        scores.push(score!);
+      for (let at = 0; at < said!.length; at++) {
+        const parts = said!.indexOf(':', at);
+        const comma = said!.indexOf(',', parts);
+        const end = comma < 0 ? said!.length : comma;
+        spokenFor.push(Number(said!.slice(at, parts)));
+        scores.push(Number(said!.slice(parts + 1, end)));
+        at = end;
       }
       this.ends[place * 2 + 1] = scores.length;
     }
@@ -64,6 +69,12 @@ export class NgramTable {
   }
 }
 
+function occurrences(text: string, piece: string): number {
+  let count = 0;
+  for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) count++;
+  return count;
+}
+
 /** 0, which nobody has, for what can be no n-gram of the table. */
 function keyOf(ngram: string): number {
   if (ngram.length > 6) return 0;
@@ -73,7 +84,8 @@ function keyOf(ngram: string): number {
 }
 
 function scattered(key: number): number {
-  const [high, low] = [Math.floor(key / 2 ** 24), key % 2 ** 24];
+  const high = Math.floor(key / 2 ** 24);
+  const low = key % 2 ** 24;
   let hash = Math.imul(low ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(high + 0x7f4a7c15, 0xc2b2ae35);
   hash ^= hash >>> 15;
   return Math.imul(hash, 0x2c1b3c6d) >>> 4;

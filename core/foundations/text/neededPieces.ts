@@ -53,23 +53,29 @@ function groupsOf(text: string): number {
 
 /** -1 where one of the three is no character of ASCII. */
 function placeAt(text: string, at: number): number {
-  const [one, two, three] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+  const one = text.charCodeAt(at);
+  const two = text.charCodeAt(at + 1);
+  const three = text.charCodeAt(at + 2);
   if (((one | two | three) & ~127) !== 0) return -1;
   return ((one & 31) << 10) | ((two & 31) << 5) | (three & 31);
 }
 
+/** Looked at by indices: hundreds of times for each text, it is run long before it is compiled, and would leave an object for each step of an iterator. */
 function isMet(need: CompiledNeed, now: number): boolean {
   if ('places' in need) {
-    let at = 0;
-    for (const end of need.ends) {
-      while (at < end && seen[need.places[at]!] === now) at++;
+    const { places, ends } = need;
+    for (let piece = 0, at = 0; piece < ends.length; piece++) {
+      const end = ends[piece]!;
+      while (at < end && seen[places[at]!] === now) at++;
       if (at === end) return true;
       at = end;
     }
     return false;
   }
-  if ('all' in need) return need.all.every((one) => isMet(one, now));
-  return need.any.some((one) => isMet(one, now));
+  const isAll = 'all' in need;
+  const parts = isAll ? need.all : need.any;
+  for (let index = 0; index < parts.length; index++) if (isMet(parts[index]!, now) !== isAll) return !isAll;
+  return isAll;
 }
 
 function compiled(need: Need): CompiledNeed | null {
