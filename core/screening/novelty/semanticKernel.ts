@@ -1,4 +1,4 @@
-/** WebAssembly of semanticKernel.wat, in base64. Written by scripts/compileSemanticKernel.mjs: change it there. */
+/** WebAssembly of semanticKernel.wat, in base64. Written by scripts/compileKernels.mjs: change it there. */
 export const semanticKernel =
   'AGFzbQEAAAABIwRgA39/fwF/YAV/f39/fwBgBX9/f39/AX9gBn9/f39/fwF/AhEBBWluZGV4Bm1lbW9yeQIAAQMFBAABAgMH' +
   'HAMDZG90AAAJZGlzdGFuY2VzAAEGd2l0aGluAAIK1AMEcAIDewF/IAAgAmohBgNAIAD9AAQAIQQgAf0ABAAhBSADIAT9hwEg' +

@@ -1,5 +1,5 @@
 ;; The two loops of the semantic index that everything waits for, with 128-bit vector instructions.
-;; Compiled by scripts/compileSemanticKernel.mjs into semanticKernel.ts.
+;; Compiled by scripts/compileKernels.mjs into semanticKernel.ts.
 (module
   (import "index" "memory" (memory 1))
 
