@@ -14,12 +14,20 @@ const collection = '--single-threaded-gc';
 const newObjects = 8;
 /**
  * Bytes of bytecode that a function runs before it is compiled for good: six times what Node 20 takes. Of a worker's code most runs too seldom to
- * be worth it: compiling took an eighth of all its processor time. V8 12, which Node 22 has, goes by other counts and has a quicker compiler, and does
- * not start with a flag that it doesn't know.
+ * be worth it: compiling took an eighth of all its processor time. V8 12, which Node 22 has, goes by other counts and has a quicker compiler.
  */
 const beforeCompiling = 400_000;
-const compilingFlags = (v8: string): readonly string[] =>
-  Number.parseInt(v8, 10) < 12 ? [`--interrupt-budget=${beforeCompiling}`] : [];
+/**
+ * What only some versions of V8 need or know: a flag that it doesn't know keeps Node from starting. From V8 13 on, which Node 24 has, new objects may take
+ * 32 MB beyond their own while what is old is being marked, and none of it goes back soon. V8 14, in Node 26, can't be told to collect them meanwhile: there
+ * what is old is marked in one go.
+ */
+function flagsOfVersion(v8: string): readonly string[] {
+  const version = Number.parseInt(v8, 10);
+  if (version < 12) return [`--interrupt-budget=${beforeCompiling}`];
+  if (version === 13) return ['--no-separate-gc-phases'];
+  return version > 13 ? ['--no-incremental-marking'] : [];
+}
 
 /** How Node is started for a worker. */
 export function workerArguments(
@@ -33,7 +41,7 @@ export function workerArguments(
     `--heap-growing-percent=${growingPercent}`,
     collection,
     `--max-semi-space-size=${newObjects}`,
-    ...compilingFlags(v8),
+    ...flagsOfVersion(v8),
     entry,
   ];
 }
