@@ -21,7 +21,7 @@ interface ShownIn {
  * Four seeds without input and four with, the same for the whole run, so that a server that keeps evaluated prefixes reads them
  * once. Short ones, and no one-word answers where there is no input: a small model imitates length (docs/local-model.md). Before others
  * those without line breaks, and without names that their instruction does not hold: it imitates the one haiku, and signs whatever it writes with
- * the name that it was shown.
+ * the name that it was shown. Nor do they quote what their instruction does not: after one phrase of Spanish it goes on in Spanish.
  */
 export function togetherExamples(runSeed: number, seeds: readonly SeedTask[]): readonly SeedTask[] {
   return drawnOnce(runSeed, seeds, 'together', () => drawTogether(runSeed, seeds));
@@ -56,7 +56,9 @@ function drawTogether(runSeed: number, seeds: readonly SeedTask[]): readonly See
   const random = seededRandom(runSeed, 'examples of responses');
   const draw = (candidates: readonly SeedTask[], isGood: (seed: SeedTask) => boolean): SeedTask[] => {
     const good = candidates.filter(isGood);
-    const plain = good.filter((seed) => !seed.response.includes('\n') && !bringsNames(seed));
+    const plain = good.filter(
+      (seed) => !seed.response.includes('\n') && !bringsNames(seed) && !bringsQuotes(seed),
+    );
     return random.sample(plain.length >= 4 ? plain : good.length > 0 ? good : candidates, 4);
   };
   const isShort = ({ input, response }: SeedTask): boolean => countWords(`${input} ${response}`) <= 60;
@@ -76,6 +78,12 @@ function drawTogether(runSeed: number, seeds: readonly SeedTask[]): readonly See
 function bringsNames({ instruction, input, response }: SeedTask): boolean {
   const capitals = `${input}\n${response}`.matchAll(/(?<=[\p{Ll}\p{N},;] )\p{Lu}\p{L}+/gu);
   return [...capitals].some(([word]) => !instruction.includes(word));
+}
+
+function bringsQuotes({ instruction, response }: SeedTask): boolean {
+  return [...response.matchAll(/["“„«]([^"“”„«»]+)["”“»]/gu)].some(
+    ([, quoted = '']) => !instruction.includes(quoted),
+  );
 }
 
 /** Up to four seeds of either kind, the same for the whole run. */

@@ -9,13 +9,14 @@ const plain = Array.from({ length: 5 }, (_, index) =>
 const others = [
   seedTask('Write a note.', { response: `Dear Ms Okafor, ${prose} Yours, Lena Fischer` }),
   seedTask('Write a haiku.', { response: `${prose}\n${prose}\n${prose}` }),
+  seedTask('Say it in Spanish.', { response: `You can say: "¿Dónde está la estación?" ${prose}` }),
   seedTask('Find who wrote.', { input: 'Hi, this is Samira Haddad.', response: 'the sender' }),
 ];
 const given = Array.from({ length: 5 }, (_, index) =>
   seedTask(`Judge text ${index}.`, { input: 'It was bad.', response: 'no' }),
 );
 
-test('a small model is shown prose that names nobody, where there are four of it', () => {
+test('a small model is shown prose that names nobody and quotes nothing new, where there are four of it', () => {
   for (let seed = 0; seed < 20; seed++) {
     const shown = togetherExamples(seed, [...plain, ...others, ...given]);
     expect(shown).toHaveLength(8);
