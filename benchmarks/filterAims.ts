@@ -32,6 +32,7 @@ export const measuredElsewhere: Readonly<Record<string, string>> = {
   needsWorld: 'instructions that no teacher should be asked',
   personalQuestionByMeaning: 'instructions that no teacher should be asked',
   needsWorldByMeaning: 'instructions that no teacher should be asked',
+  doubtfulTask: 'what a small model proposed',
   missingInput: 'instructions that no teacher should be asked, with needsWorld',
   workedSteps: 'worked answers and code; bench:steps',
   runsCode: 'worked answers and code',

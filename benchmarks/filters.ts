@@ -50,6 +50,7 @@ import { personalQuestion } from '../core/screening/filters/personalQuestion';
 import { scoreThresholds } from '../core/screening/filters/scoreThresholds';
 import type { SeedTask } from '../core/vocabulary/seedTask';
 import { chatterIn } from '../core/screening/filters/chatter';
+import { proposalRows } from './proposalRows';
 import { safetyRows } from './safetyRows';
 import { aims } from './filterAims';
 import { strangersRows } from './strangersRows';
@@ -237,6 +238,13 @@ async function rowsOfInstructions(recipe: Recipe, safety: readonly string[]): Pr
     ...table(
       ['filter', 'by', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms'],
       await instructionRows(recipe),
+    ),
+    '',
+    'What a small model proposed and the filters of instructions let through (benchmarks/data/proposalsOfASmallModel.jsonl): asked for what words are not, of what is not there, of a life; nonsense is counted apart:',
+    '',
+    ...table(
+      ['filter', 'set', 'good', 'bad', 'precision', 'recall', 'false alarms', 'of nonsense found'],
+      await proposalRows(recipe, shareWords),
     ),
     '',
     'Worked answers and code by an author who had read nothing of the filters (benchmarks/data/*OfAStranger.jsonl):',

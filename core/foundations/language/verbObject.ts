@@ -52,11 +52,22 @@ export function verbObjectOf(instruction: string): VerbObject | undefined {
   return undefined;
 }
 
-interface Term {
+/** A word of an instruction, as the tagger sees it. */
+export interface Term {
   readonly normal: string;
   readonly tags: ReadonlySet<string>;
   /** What stands between it and the next word. */
   readonly post: string;
+}
+
+/** The words of an English instruction that asks for something, its verb first, up to the end of the sentence; undefined of a question. */
+export function requestOf(instruction: string): readonly [Term, ...Term[]] | undefined {
+  for (const sentence of firstSentences(instruction)) {
+    const clause = withoutOpenings(sentence);
+    const request = questionBeginnings.test(clause) ? undefined : ofRequest(clause);
+    if (request) return request;
+  }
+  return undefined;
 }
 
 /** The first two sentences: the first may only set the scene, "I am planning a trip." Longer texts are cut. */
@@ -81,11 +92,15 @@ function withoutOpenings(sentence: string): string {
 
 function ofClause(clause: string): VerbObject | undefined {
   if (questionBeginnings.test(clause)) return ofQuestion(termsOf(clause));
-  // Behind "to", a word that may be a noun as well as a verb ("plan", "list") is read as a verb.
-  const [, ...terms] = termsOf(`to ${clause.charAt(0).toLowerCase()}${clause.slice(1)}`);
-  const [first] = terms;
-  if (first === undefined || !(first.tags.has('Verb') || knownVerbs.has(first.normal))) return undefined;
-  return { verb: infinitiveOf(first), object: objectAfter(terms, 0) };
+  const terms = ofRequest(clause);
+  return terms && { verb: infinitiveOf(terms[0]), object: objectAfter(terms, 0) };
+}
+
+/** Behind "to", a word that may be a noun as well as a verb ("plan", "list") is read as a verb. */
+function ofRequest(clause: string): readonly [Term, ...Term[]] | undefined {
+  const [, first, ...rest] = termsOf(`to ${clause.charAt(0).toLowerCase()}${clause.slice(1)}`);
+  const isVerb = first !== undefined && (first.tags.has('Verb') || knownVerbs.has(first.normal));
+  return isVerb ? [first, ...rest] : undefined;
 }
 
 /** "What is the capital of France?": be, capital. "How do you answer this question?": answer, question. */

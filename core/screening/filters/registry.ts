@@ -9,6 +9,7 @@ import { consistency } from './consistency';
 import { contamination, contaminationByMeaning, instructionContamination } from './contamination';
 import { copiedExample } from './copiedExample';
 import { countConstraints } from './countConstraints';
+import { doubtfulTask } from './doubtfulTask';
 import { echo } from './echo';
 import { encoding, instructionEncoding } from './encoding';
 import { evolvedResponse } from './evolvedResponse';
@@ -52,6 +53,7 @@ export const filters = [
   instructionText,
   personalQuestion,
   needsWorld,
+  doubtfulTask,
   safeInstruction,
   injection,
   instructionPromptLeakage,

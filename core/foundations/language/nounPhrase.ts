@@ -1,0 +1,26 @@
+import type { Term } from './verbObject';
+
+/** The noun phrase that a stretch of an English sentence begins with: up to a preposition, a clause, a verb, another determiner or a comma. */
+export function nounPhrase(terms: readonly Term[]): readonly Term[] {
+  const phrase: Term[] = [];
+  for (const term of terms) {
+    const { normal, tags, post } = term;
+    const hasNoun = phrase.some((one) => one.tags.has('Noun'));
+    // "a to-do list"
+    if (tags.has('Hyphenated')) {
+      phrase.push(term);
+      continue;
+    }
+    if (tags.has('Preposition') || tags.has('QuestionWord') || normal === 'that' || normal === 'to') break;
+    if (hasNoun && (tags.has('Determiner') || tags.has('Conjunction') || tags.has('Verb'))) break;
+    phrase.push(term);
+    if (/[,.;:!?…]/u.test(post)) break;
+  }
+  return phrase;
+}
+
+/** A guess by its ending, in no time: "analysis" and "species" stay as they are. */
+export function singular(noun: string): string {
+  if (noun.length < 4 || /(?:ss|us|is|species|series|lyrics)$/u.test(noun)) return noun;
+  return noun.replace(/(?<=[^aeiou])ies$/u, 'y').replace(/(?<=ch|sh|x|ss)es$|s$/u, '');
+}
