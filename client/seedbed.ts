@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CommanderError, type Command } from 'commander';
 import { UserError } from '../core/foundations/userError';
 import { logLevels } from '../core/run/logLevels';
@@ -8,6 +8,7 @@ import { programOf, typeHintsAs } from './terminal/asTyped';
 import { exitCodes } from './terminal/exitCodes';
 import { createProgram } from './program';
 import { reportError } from './terminal/reportError';
+import { requireWorkspace } from './terminal/requireWorkspace';
 import { Terminal, type SharedOptions } from './terminal/terminal';
 
 /** The command that is being run, for whoever reports its errors. */
@@ -48,10 +49,7 @@ function prepare(program: Command, command: Command): void {
   });
   const workspace = given.workspace ?? process.env['SEEDBED_WORKSPACE'];
   if (!workspace) return;
-  const folder = resolve(workspace);
-  if (!existsSync(folder)) {
-    throw new UserError(`The workspace folder ${folder} is not there.`, { mend: `mkdir -p ${folder}` });
-  }
+  const folder = requireWorkspace(workspace);
   process.chdir(folder);
   process.env['SEEDBED_WORKSPACE'] = folder;
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { open, readFile, rename, truncate, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readFile, truncate, writeFile, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { screenedRowSchema, type ScreenedRow } from '../../core/screening/datasetScreening/screenedRow';
 import { UserError } from '../../core/foundations/userError';
+import { writeWhole, writingTo } from '../files/wholeFile';
 
 /** What a screening was made of; kept beside its scores. Only an equal one may go on. */
 export interface ScreeningOrigin {
@@ -81,15 +82,16 @@ export class ScoresFile {
       const { end } = await readWhole(path, onKnown);
       await truncate(path, end);
     } else await writeOrigin(path, origin, false);
-    return new ScoresFile(path, origin, await open(path, 'a'), wasComplete);
+    return new ScoresFile(path, origin, await writingTo(path, open(path, 'a')), wasComplete);
   }
 
   async append(rows: readonly ScreenedRow[]): Promise<void> {
-    if (rows.length > 0) await this.handle.appendFile(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+    if (text !== '') await writingTo(this.path, this.handle.appendFile(text));
   }
 
   async close(complete: boolean): Promise<void> {
-    await this.handle.sync();
+    await writingTo(this.path, this.handle.sync());
     await this.handle.close();
     if (complete) await writeOrigin(this.path, this.origin, true);
   }
@@ -174,9 +176,8 @@ function requireSame(path: string, before: ScreeningOrigin, now: ScreeningOrigin
 
 /** Whole or not at all. */
 async function writeOrigin(path: string, origin: ScreeningOrigin, complete: boolean): Promise<void> {
-  const part = `${originPath(path)}.part`;
-  await writeFile(part, `${JSON.stringify({ ...origin, complete }, null, 2)}\n`);
-  await rename(part, originPath(path));
+  const text = `${JSON.stringify({ ...origin, complete }, null, 2)}\n`;
+  await writeWhole(originPath(path), (part) => writeFile(part, text));
 }
 
 function safeJson(text: string): unknown {

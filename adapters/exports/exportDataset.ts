@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,6 +7,7 @@ import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acc
 import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
 import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
 import { jsonl } from '../../core/dataset/formats/jsonl';
+import { writeWhole } from '../files/wholeFile';
 import type { Database } from '../store/database';
 import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
@@ -87,32 +88,30 @@ export async function exportDatasetFile(
     rescreening,
     hasProvenance: format.hasProvenance === true,
   });
-  const part = `${file}.${randomUUID().slice(0, 8)}.part`;
-  const output = await DatasetFile.create(part);
-  const packer = new PagePacker();
-  try {
-    const counted = new Counted(format, origin);
-    const writer = await format.open(output, origin, packer.pack);
-    for await (const some of pairsAtOnce()) {
-      signal?.throwIfAborted();
-      for (const pair of some) {
-        const writing = writer.write(pair);
-        if (writing) await writing;
-        counted.add(pair);
-        if (output.isFull) await output.drain();
+  return writeWhole(file, async (part) => {
+    const output = await DatasetFile.create(part);
+    const packer = new PagePacker();
+    try {
+      const counted = new Counted(format, origin);
+      const writer = await format.open(output, origin, packer.pack);
+      for await (const some of pairsAtOnce()) {
+        signal?.throwIfAborted();
+        for (const pair of some) {
+          const writing = writer.write(pair);
+          if (writing) await writing;
+          counted.add(pair);
+          if (output.isFull) await output.drain();
+        }
       }
+      await writer.close();
+      return { ...counted, ...(await output.close()), moment };
+    } catch (error) {
+      await output.abandon();
+      throw error;
+    } finally {
+      await packer.close();
     }
-    await writer.close();
-    const written = await output.close();
-    await rename(part, file);
-    return { ...counted, ...written, moment };
-  } catch (error) {
-    await output.abandon();
-    await rm(part, { force: true });
-    throw error;
-  } finally {
-    await packer.close();
-  }
+  });
 }
 
 /** What passes by, with its sum. */

@@ -10,6 +10,7 @@ import type { SplitSize } from '../../core/dataset/splits/splitSizes';
 import { UserError } from '../../core/foundations/userError';
 import { assignSplits } from '../../core/run/splits/assignSplits';
 import { CloseGroups } from '../../core/run/splits/closeGroups';
+import { writeProblem } from '../files/wholeFile';
 import type { Database } from '../store/database';
 import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
@@ -85,7 +86,7 @@ export async function exportFolder(
     return exported;
   } catch (error) {
     await rm(part, { recursive: true, force: true });
-    throw error;
+    throw writeProblem(folder, error) ?? error;
   }
 }
 

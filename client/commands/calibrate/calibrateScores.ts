@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { readLabels } from '../../../adapters/calibration/readLabels';
 import { LocalModels } from '../../../adapters/datasetScreening/localModels';
 import { readScores } from '../../../adapters/datasetScreening/scoresFile';
+import { writeWhole } from '../../../adapters/files/wholeFile';
 import { CalibrationStore } from '../../../adapters/store/calibrationStore';
 import { everythingReviewed } from '../../../adapters/store/reviewStore';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
@@ -21,6 +22,7 @@ import type { StoredCandidate } from '../../../core/run/rescreening/screenedAgai
 import { chooseRun, requireState } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
+import { requireWritableFile } from '../../terminal/requireWritableFile';
 import { openSession, type Session } from '../../connection/session';
 import { calibrationView } from './calibrationView';
 
@@ -49,12 +51,14 @@ export async function calibrateScores(
   if (!goal) {
     throw new UserError(`"${request.goal}" is no goal: there are f1, precision=0.9 and falseAlarms=0.03.`);
   }
+  await requireWritableFile(request.out);
   const labelled =
     request.from === 'reviews'
       ? await reviewed(request.scores, surroundings)
       : await labelledIn(request, surroundings);
   const calibration = await learn(labelled, goal, request.wordsOnly);
-  await writeFile(request.out, `${JSON.stringify(calibration, null, 2)}\n`);
+  const text = `${JSON.stringify(calibration, null, 2)}\n`;
+  await writeWhole(request.out, (part) => writeFile(part, text, { flag: 'wx' }));
   if (terminal.options.json) terminal.printJson({ ...summaryOf(calibration), out: request.out });
   else {
     terminal.print(calibrationView(calibration));

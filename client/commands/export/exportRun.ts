@@ -15,7 +15,7 @@ import { openStates } from '../../../core/run/status';
 import { chooseRun, requireState } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
 import type { Terminal } from '../../terminal/terminal';
-import { requireWritableFolder } from '../../terminal/requireWritableFolder';
+import { requireWritableFile } from '../../terminal/requireWritableFile';
 import { exitCodes } from '../../terminal/exitCodes';
 import { openSession, type Session } from '../../connection/session';
 import { stillInWords } from '../../review/reviewWords';
@@ -80,7 +80,7 @@ export async function exportRun(request: ExportRequest, surroundings: Surroundin
       },
     );
   }
-  if (out !== undefined && out !== '-' && !isFolder) await requireWritableFolder(out);
+  if (out !== undefined && out !== '-' && !isFolder) await requireWritableFile(out);
   requireState(workspace);
   const session = await openSession(surroundings, {
     command: 'export',

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { LocalModels } from '../../../adapters/datasetScreening/localModels';
 import { DatasetFile } from '../../../adapters/exports/datasetFile';
+import { writeWhole } from '../../../adapters/files/wholeFile';
 import type { SetReading } from '../../../adapters/sets/fileSet';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import { UserError } from '../../../core/foundations/userError';
@@ -67,23 +66,22 @@ async function writeRows(
   rows: AsyncIterable<object>,
   out: string,
 ): Promise<{ pairs: number; sha256: string }> {
-  const part = `${out}.${randomUUID().slice(0, 8)}.part`;
-  const file = await DatasetFile.create(part);
-  let pairs = 0;
-  try {
-    for await (const row of rows) {
-      file.write(`${JSON.stringify(row, plainly)}\n`);
-      pairs++;
-      if (file.isFull) await file.drain();
+  return writeWhole(out, async (part) => {
+    const file = await DatasetFile.create(part);
+    let pairs = 0;
+    try {
+      for await (const row of rows) {
+        file.write(`${JSON.stringify(row, plainly)}\n`);
+        pairs++;
+        if (file.isFull) await file.drain();
+      }
+      const { sha256 } = await file.close();
+      return { pairs, sha256 };
+    } catch (error) {
+      await file.abandon();
+      throw error;
     }
-    const { sha256 } = await file.close();
-    await rename(part, out);
-    return { pairs, sha256 };
-  } catch (error) {
-    await file.abandon();
-    await rm(part, { force: true });
-    throw error;
-  }
+  });
 }
 
 /** Parquet's whole numbers, which JSON has no other place for. */

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeWhole } from '../../../adapters/files/wholeFile';
 import { BiasAudits } from '../../../adapters/store/biasAudits';
 import { CostStore } from '../../../adapters/store/costStore';
 import { PageFigureStore } from '../../../adapters/store/pageFigures';
 import { hashOf } from '../../../adapters/store/runStore';
-import { UserError } from '../../../core/foundations/userError';
 import { reportPage } from '../../../core/run/report/page/reportPage';
 import type { RunReport } from '../../../core/run/report/runReport';
 import { costReport } from '../../../core/run/cost/costReport';
@@ -50,19 +49,6 @@ export function usualPagePath(runKey: string, workspace: string): string {
 
 /** Writes a file whole or not at all. */
 export async function writePage(file: string, html: string, makesFolder: boolean): Promise<void> {
-  const part = `${file}.${randomUUID().slice(0, 8)}.part`;
-  try {
-    if (makesFolder) await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(part, html, { flag: 'wx', flush: true });
-    await rename(part, file);
-  } catch (cause) {
-    await rm(part, { force: true });
-    throw new UserError(
-      `${file} can't be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        mend: 'Name a file in a folder that is there: --html FILE',
-        cause,
-      },
-    );
-  }
+  if (makesFolder) await mkdir(path.dirname(file), { recursive: true });
+  await writeWhole(file, (part) => writeFile(part, html, { flag: 'wx', flush: true }));
 }

@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeWhole } from '../../../adapters/files/wholeFile';
 import { UserError } from '../../../core/foundations/userError';
 import type { GivenVerdict } from '../../../core/review/batch';
 import type { ReviewItem } from '../../../core/review/reviewItem';
 import { chooseRun } from '../../runs/chooseRun';
 import type { Surroundings } from '../../terminal/surroundings';
 import { exitCodes } from '../../terminal/exitCodes';
+import { requireWritableFile } from '../../terminal/requireWritableFile';
 import { counted } from '../../view/quantities';
 import { atDesk, theBatches } from '../../review/deskCommand';
 import { give, restOf, type Given } from '../../review/giveVerdicts';
@@ -51,6 +52,7 @@ export async function exportReview(
   const { terminal, interruption } = surroundings;
   interruption.end(); // the file appears whole or not at all
   const format = formatOf(request.out);
+  await requireWritableFile(request.out);
   return atDesk('review export', surroundings, async (desk, session) => {
     const { runKey, name } = await chooseRun(session, request.run, 'any');
     const batches = theBatches(await desk.batches(runKey), name, request.batch);
@@ -65,7 +67,7 @@ export async function exportReview(
       for (const item of await desk.items(batch)) rows.push(sheetRow(batch.batch, item, own.get(item.item)));
     }
     const text = format === 'csv' ? csvOf(rows) : jsonLinesOf(rows);
-    await writeWhole(request.out, text);
+    await writeWhole(request.out, (part) => writeFile(part, text, { flag: 'wx' }));
     const next = `seedbed review import ${name} ${request.out} --reviewer ${request.reviewer ?? 'NAME'}`;
     const { out } = request;
     if (terminal.options.json) {
@@ -203,18 +205,4 @@ function formatOf(file: string): 'csv' | 'jsonl' {
   throw new UserError(`What ${file} is can't be told from its name.`, {
     mend: 'Name it with .csv for spreadsheets, or with .jsonl.',
   });
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const part = `${file}.${randomUUID().slice(0, 8)}.part`;
-  try {
-    await writeFile(part, text, { flag: 'wx' });
-    await rename(part, file);
-  } catch (cause) {
-    await rm(part, { force: true });
-    throw new UserError(`${file} can't be written.`, {
-      mend: 'See whether its folder is there, and writable.',
-      cause,
-    });
-  }
 }

@@ -1,5 +1,5 @@
-import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { unreadable } from '../../../adapters/datasets/collectTasks';
@@ -14,6 +14,7 @@ import {
   type ScreenerSettings,
   type TaskScreener,
 } from '../../../adapters/datasetScreening/taskScreener';
+import { writingTo } from '../../../adapters/files/wholeFile';
 import { hashOf } from '../../../adapters/store/runStore';
 import { loadMaterials } from '../../../adapters/workspace/loadMaterials';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
@@ -37,7 +38,7 @@ import type { Recipe } from '../../../core/recipe/schema';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
 import { printable } from '../../terminal/displayWidth';
 import type { Surroundings } from '../../terminal/surroundings';
-import { requireWritableFolder } from '../../terminal/requireWritableFolder';
+import { requireWritableFile } from '../../terminal/requireWritableFile';
 import { exitCodes } from '../../terminal/exitCodes';
 import { ScreeningProgress } from './screeningProgress';
 import { rowFunnelView } from './rowFunnelView';
@@ -90,7 +91,7 @@ export async function screenDataset(request: ScreenRequest, surroundings: Surrou
   let reading: DatasetReading | undefined;
   const models = new LocalModels();
   const novelty = new RowNovelty(recipe, models.embed);
-  const accepted = request.accepted === undefined ? undefined : new AcceptedFile(request.accepted);
+  const accepted = request.accepted === undefined ? undefined : await AcceptedFile.create(request.accepted);
   const keep = async (row: ScreenedRow): Promise<void> => {
     tally.add(row);
     if (row.state === 'unreadable' && unread.length < 3) {
@@ -234,7 +235,7 @@ async function requireRows(
 async function requireWritable({ dataset, out, accepted }: ScreenRequest): Promise<void> {
   for (const file of [out, ...(accepted === undefined ? [] : [accepted])]) {
     if (file === dataset) throw new UserError(`${file} is the dataset itself: name another file to write.`);
-    await requireWritableFolder(file);
+    await requireWritableFile(file);
   }
   // A file of somebody else's is never overwritten; ours is made anew from the scores.
   if (accepted !== undefined && existsSync(accepted) && !existsSync(out)) {
@@ -357,25 +358,30 @@ async function* screenedInOrder(
 
 /** The accepted pairs, one a line. Made anew each time: on going on, from the scores. */
 class AcceptedFile {
-  private readonly stream: WriteStream;
+  private constructor(
+    private readonly path: string,
+    private readonly handle: FileHandle,
+  ) {}
 
-  constructor(path: string) {
-    this.stream = createWriteStream(path);
+  static async create(path: string): Promise<AcceptedFile> {
+    return new AcceptedFile(path, await writingTo(path, open(path, 'w')));
   }
 
   async append({ id, instruction, instances }: ScreenedRow): Promise<void> {
-    for (const { input, response, turns } of instances?.filter(({ kept }) => kept) ?? []) {
-      const line = JSON.stringify({
-        ...(id !== undefined && { id }),
-        ...{ instruction, input, response },
-        ...(turns && { turns }),
-      });
-      if (!this.stream.write(`${line}\n`)) await once(this.stream, 'drain');
-    }
+    const lines = (instances ?? [])
+      .filter(({ kept }) => kept)
+      .map(({ input, response, turns }) =>
+        JSON.stringify({
+          ...(id !== undefined && { id }),
+          ...{ instruction, input, response },
+          ...(turns && { turns }),
+        }),
+      );
+    if (lines.length > 0)
+      await writingTo(this.path, this.handle.appendFile(lines.map((line) => `${line}\n`).join('')));
   }
 
   async close(): Promise<void> {
-    this.stream.end();
-    await once(this.stream, 'close');
+    await this.handle.close();
   }
 }
