@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../core/foundations/userError';
-import type { RunState, RunStatus } from '../../core/run/status';
+import type { RunStatus } from '../../core/run/status';
 import type { Session } from '../connection/session';
 import { exitCodeOf, exitCodes } from '../terminal/exitCodes';
 import type { Surroundings } from '../terminal/surroundings';
 import { count } from '../view/quantities';
 import { runSummary } from '../view/runSummary';
 import { followRun, type Followed } from './followRun';
+import { noteShortfall } from './noteShortfall';
 import { createPresenter } from './presenter';
 import type { JoinedRun } from './startOrJoin';
 
@@ -66,13 +67,13 @@ async function follow(view: View): Promise<Parting> {
   }
   if (followed.kind === 'interrupted') return await leave(view, followed.status);
   presenter.end();
-  return report(followed, view);
+  return await report(followed, view);
 }
 
-function report(
+async function report(
   followed: Exclude<Followed, { kind: 'interrupted' }>,
-  { surroundings, run, name, command }: View,
-): Parting {
+  { surroundings, session, run, name, command }: View,
+): Promise<Parting> {
   const { terminal } = surroundings;
   const { status } = followed;
   const outcome = followed.kind === 'ended' ? followed.outcome : undefined;
@@ -96,6 +97,7 @@ function report(
   }
   terminal.print(runSummary(status, terminal.outColors, Date.now()));
   if (summary) terminal.print(`${terminal.outColors.dim('dataset'.padEnd(12))}${summary.dataset}`);
+  await noteShortfall(session, status, terminal);
   return { exitCode, lastWords: next };
 }
 
@@ -108,13 +110,16 @@ function nextStep(
     return followed.status.cause?.about === 'budget'
       ? `Raise its budget to go on, then: seedbed watch ${name}`
       : `Mend that, then go on: ${command}`;
-  return stepAfter(followed.status?.state, name);
+  return stepAfter(followed.status, name);
 }
 
 /** The next command to type, once a run has ended so. */
-export function stepAfter(state: RunState | undefined, name: string): string {
+export function stepAfter(status: Pick<RunStatus, 'state' | 'funnel'> | undefined, name: string): string {
+  const state = status?.state;
   if (state === 'completed' || state === 'stopped')
     return `Export it: seedbed export ${name} --format alpaca --out ${name}.json`;
+  if (state === 'exhausted' && status?.funnel.accepted === 0)
+    return 'It ended without a pair. Mend what throws them out, then look at a handful: seedbed preview RECIPE';
   if (state === 'exhausted')
     return `It ended below its target. Its pairs are kept: seedbed export ${name} --out ${name}.jsonl`;
   return `See what happened: seedbed status ${name}`;

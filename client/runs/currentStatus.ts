@@ -11,10 +11,12 @@ export async function currentStatus(session: Session, { runKey }: ListedRun): Pr
   const status = await session.runs.status(runKey);
   if (!status || !openStates.includes(status.state)) return status;
   const temporal = await statusInTemporal(session, runKey);
-  return withTemporalsWord(
-    { ...status, troubles: [...status.troubles, ...(temporal?.troubles ?? [])] },
-    temporal?.status,
-  );
+  const withTrouble = { ...status, troubles: [...status.troubles, ...(temporal?.troubles ?? [])] };
+  const corrected = withTemporalsWord(withTrouble, temporal?.status);
+  if (corrected === withTrouble) return corrected;
+  // It may have ended between the two looks: then the store knows how.
+  const since = await session.runs.status(runKey);
+  return since && !openStates.includes(since.state) ? since : corrected;
 }
 
 interface WordOfTemporal {

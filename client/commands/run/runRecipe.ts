@@ -1,7 +1,8 @@
 import type { Surroundings } from '../../terminal/surroundings';
 import type { Terminal } from '../../terminal/terminal';
-import { exitCodes } from '../../terminal/exitCodes';
+import { exitCodeOf } from '../../terminal/exitCodes';
 import { stepAfter } from '../../runs/attendRun';
+import { noteShortfall } from '../../runs/noteShortfall';
 import { endedRun, type EndedRun } from '../../runs/endedRun';
 import { glanceAtEndpoints, requireKeys } from '../../runs/glanceAtEndpoints';
 import { endingSession, grow } from '../../runs/growInSession';
@@ -66,18 +67,19 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
 
 /** The same command typed once more after its run's end buys nothing: it shows what there is. */
 async function tellEnded(
-  { runs }: Session,
+  session: Session,
   { runKey }: EndedRun,
   { recipe: { target } }: RecipeToSend,
   request: RunRequest,
   terminal: Terminal,
 ): Promise<number> {
-  const status = await runs.status(runKey);
+  const status = await session.runs.status(runKey);
   if (!status) throw new Error(`Run ${runKey} is not in the store.`);
-  const next = stepAfter(status.state, status.name);
-  if (terminal.options.json)
-    terminal.printJson({ ...status, runKey, dataset: null, next, exitCode: exitCodes.done });
+  const exitCode = exitCodeOf(status);
+  const next = stepAfter(status, status.name);
+  if (terminal.options.json) terminal.printJson({ ...status, runKey, dataset: null, next, exitCode });
   else terminal.print(runSummary(status, terminal.outColors, Date.now()));
+  await noteShortfall(session, status, terminal);
   terminal.warn(
     `Run ${status.name} has ended already, by this very recipe: nothing was started, and nothing bought. ${next}`,
   );
@@ -86,7 +88,7 @@ async function tellEnded(
     `Give it more pairs, and pay for those alone: seedbed extend ${status.name} --target ${wanted}`,
   );
   terminal.note(`Grow it once more, and pay for it anew: ${commandOf(request)} --again`);
-  return exitCodes.done;
+  return exitCode;
 }
 
 /** What could be done with a run that has ended, instead of growing one of its name anew. */

@@ -1,4 +1,5 @@
 import { warnOfStaleWorker } from '../../connection/session';
+import { noteShortfall } from '../../runs/noteShortfall';
 import { currentStatus } from '../../runs/currentStatus';
 import { chooseRun } from '../../runs/chooseRun';
 import { withReadingSession } from '../../runs/readingSession';
@@ -14,7 +15,10 @@ export async function showStatus(named: string | undefined, surroundings: Surrou
     const status = await currentStatus(session, await chooseRun(session, named, 'any'));
     if (!status) throw new Error('The run vanished from the store while it was read.');
     if (terminal.options.json) terminal.printJson(status);
-    else terminal.print(runSummary(status, terminal.outColors, Date.now()));
+    else {
+      terminal.print(runSummary(status, terminal.outColors, Date.now()));
+      await noteShortfall(session, status, terminal);
+    }
     if (status.state === 'paused') terminal.note(`Go on: seedbed resume ${status.name}`);
     return exitCodes.done;
   });
