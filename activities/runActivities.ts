@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { priceInForce } from '../adapters/prices/priceInForce';
+import { unpricedInDollars } from '../adapters/prices/dollarBudget';
 import { costNow } from '../adapters/store/costStore';
 import { exportIntoWorkspace } from '../adapters/exports/exportDataset';
 import type { RunKind } from '../adapters/store/runStore';
@@ -28,7 +28,6 @@ import type { NewRate, Raise } from '../core/run/changes';
 import type { BudgetLine } from '../core/teacher/budget/budgetState';
 import type { Recipe } from '../core/recipe/schema';
 import type { RunMaterials, RunSetup } from '../core/recipe/runSetup';
-import { budgetsOfRun, budgetsOfWorkspace } from '../core/teacher/budget/budget';
 import { setUpRun } from '../core/recipe/setUpRun';
 import type { RunState } from '../core/run/status';
 import type { ActivityDependencies } from './dependencies';
@@ -200,26 +199,14 @@ function requireModeration({ safety }: Recipe, { moderation }: Configuration): v
   );
 }
 
-/** A budget in dollars is nothing to go by where nobody knows what the models cost. */
 function requirePrices(setup: RunSetup, materials: RunMaterials, configuration: Configuration): void {
-  const { endpoints, budget } = configuration;
   const { recipe, roles, routes, judges = [] } = setup;
-  const now = new Date();
-  const ofRun = budgetsOfRun('run', recipe.budget);
-  const inDollars = [...ofRun, ...budgetsOfWorkspace(budget, now)].find(
-    ({ limits }) => limits.usd !== undefined,
-  );
-  if (!inDollars) return;
-  const whose = ofRun.includes(inDollars) ? 'recipe' : 'workspace';
   const asked = [
     ...[...Object.values(roles), ...routes, ...judges],
     ...measuresOf(recipe, materials, configuration),
   ];
-  for (const { endpoint: name, model } of asked) {
-    const endpoint = endpoints[name];
-    const found = endpoint && priceInForce(name, endpoint, model, now);
-    if (found?.kind === 'unknown') throw invalid(`The ${whose} has a "budget" in dollars. ${found.why}`);
-  }
+  const unpriced = unpricedInDollars(recipe, configuration, asked, new Date());
+  if (unpriced !== undefined) throw invalid(unpriced);
 }
 
 function invalid(message: string): ApplicationFailure {

@@ -14,16 +14,17 @@ export function createProgram(version: string, definitions = commands): Command 
   program
     .description('Instruction-response datasets, grown from a few seed tasks by durable Temporal workflows.')
     .version(version, '-V, --version')
-    .showHelpAfterError('See: seedbed --help')
     .addHelpText('after', afterHelp)
     .enablePositionalOptions() // what follows the command's name is the command's
     .exitOverride();
   for (const { name, define } of definitions) define(program.command(name));
-  shareOptions(program);
+  shareOptions(program, 'seedbed');
   return program;
 }
 
-function shareOptions(command: Command): void {
+/** @param typed What is typed to get at the command. */
+function shareOptions(command: Command, typed: string): void {
   addSharedOptions(command);
-  for (const inner of command.commands) shareOptions(inner);
+  command.showHelpAfterError(`See: ${typed} --help`);
+  for (const inner of command.commands) shareOptions(inner, `${typed} ${inner.name()}`);
 }

@@ -87,6 +87,10 @@ async function readRecipe(recipe: unknown, workspace: string, confined: boolean)
       );
     },
   );
+  if (/\.(?:jsonl|ndjson|csv|parquet)$/iu.test(path))
+    throw new UserError(`${recipe} is a file of rows, and no recipe.`, {
+      mend: `Write a recipe that names it: name, target, and seeds: { file: ${recipe} }. docs/recipe.md`,
+    });
   const value = parseYaml(await readTextFile(path, capitalised(label)), capitalised(label));
   return { value, label, folder: dirname(path), root: workspace };
 }

@@ -22,6 +22,10 @@ export async function chooseRun(
     if (found) return { runKey: found.runKey, name: identityOf(found.runKey).workflowId, state: found.state };
     const names = (await listRuns(database, 'all', 1_000)).map(({ name }) => name);
     const near = closestName(named, [...new Set(names)]);
+    if (/^.+@\d+$/u.test(named))
+      throw new UserError(`"${named}" is no run: it is called like a version of a dataset.`, {
+        mend: `Have it made again as a file, and name that: seedbed reproduce ${named} --out FILE`,
+      });
     throw new UserError(`There is no run "${named}" in this workspace.`, {
       mend: near === undefined ? 'See which there are: seedbed list' : `Did you mean "${near}"?`,
     });

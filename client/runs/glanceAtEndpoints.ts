@@ -1,3 +1,4 @@
+import { unpricedInDollars } from '../../adapters/prices/dollarBudget';
 import { glanceAtEndpoint } from '../../adapters/teacher';
 import {
   endpointTraits,
@@ -26,11 +27,14 @@ export async function glanceAtEndpoints(
   workspace: string,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly EndpointGlance[]> {
-  const meant = meantBy(recipe, await readConfiguration(workspace));
+  const configuration = await readConfiguration(workspace);
+  const now = new Date();
   return Promise.all(
-    meant.map(({ name, model, endpoint }) =>
-      glance(name, model, glanceAtEndpoint(name, endpoint, process.env, model, signal)),
-    ),
+    meantBy(recipe, configuration).map(async ({ name, model, endpoint }) => {
+      const asked = { endpoint: name, model };
+      const seen = await glance(name, model, glanceAtEndpoint(name, endpoint, process.env, model, signal));
+      return { ...seen, problem: unpricedInDollars(recipe, configuration, [asked], now) ?? seen.problem };
+    }),
   );
 }
 

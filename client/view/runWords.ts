@@ -72,7 +72,7 @@ export function teacherWords({
 /** "openai asked us to wait 12 s", one for each endpoint that did. */
 export function waitWords({ teacher }: RunStatus, now: number): string[] {
   return teacher.now
-    .filter(({ pausedUntil }) => pausedUntil > now)
+    .filter(({ pausedUntil }) => pausedUntil - now >= 500) // what rounds to no second is over before it is read
     .map(({ endpoint, pausedUntil }) => `${endpoint} asked us to wait ${duration(pausedUntil - now)}`);
 }
 

@@ -86,6 +86,11 @@ function describeIssue(
     return problem(`${name} is missing: it ${must}. ${expected.description ?? ''}`.trimEnd());
   }
   if (issue.code === 'too_small' && (given === '' || Array.isArray(given))) {
+    const entries = Array.isArray(given) ? given.length : 0;
+    if (entries > 0)
+      return problem(
+        `${name} has ${entries} ${entries === 1 ? 'entry' : 'entries'}, but must have ${String(issue.minimum)} or more: add some, or leave the field out.`,
+      );
     return problem(`${name} is ${describeValue(given)}: add something, or leave the field out.`);
   }
   if (issue.code === 'invalid_key') {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import type { Command } from 'commander';
 import ts from 'typescript';
 import { z } from 'zod';
 import { commands } from '../../client/commands';
@@ -92,6 +93,23 @@ describe('a new command', () => {
     const help = program.commands.find((command) => command.name() === 'greet')?.helpInformation();
     expect(help).toContain('say hello to a run');
     expect(help).toContain('--workspace <dir>');
+  });
+
+  test('and every other, typed wrongly, names its own help', () => {
+    const mistyped = (...words: string[]): string => {
+      let said = '';
+      const one = createProgram('0', [...commands, greet]);
+      const quieten = (command: Command): void => {
+        command.configureOutput({ writeErr: (text) => (said += text) }).exitOverride();
+        command.commands.forEach(quieten);
+      };
+      quieten(one);
+      expect(() => one.parse(words, { from: 'user' })).toThrow();
+      return said;
+    };
+    expect(mistyped('greet', 'r7', '--shout')).toContain('See: seedbed greet --help');
+    expect(mistyped('review', 'list', '--shout')).toContain('See: seedbed review list --help');
+    expect(mistyped('--shout')).toContain('See: seedbed --help');
   });
 
   test('is completed, and so are its run and its file', () => {

@@ -8,7 +8,7 @@ export const name = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
-    'must be at most 100 letters, digits, ".", "_" or "-", the first a letter or digit',
+    'must be at most 100 of the letters a to z, digits, ".", "_" or "-", the first one a letter or digit',
   );
 
 /** Accepted pairs. */

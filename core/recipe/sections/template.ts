@@ -11,7 +11,7 @@ const templateName = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
-    'must be at most 100 letters, digits, "_" or "-", the first a letter or digit',
+    'must be at most 100 of the letters a to z, digits, "_" or "-", the first one a letter or digit',
   );
 
 const values = z
@@ -158,7 +158,7 @@ export const templateSection = z
           .string()
           .regex(
             /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
-            'must be at most 100 letters, digits, "_" or "-", the first a letter or digit',
+            'must be at most 100 of the letters a to z, digits, "_" or "-", the first one a letter or digit',
           ),
         list,
       )

@@ -172,7 +172,7 @@ function adviceOn(seeds: Omit<SeedDiversity, 'advice'>): string[] {
   }
   if (classification === 0)
     advice.push(
-      'No seed is a classification: add some and mark them, since their inputs are asked for in another way.',
+      'No seed is a classification: add some and mark them ("classification": true, or a column that seeds.columns.classification names), since their inputs are asked for in another way.',
     );
   if (withInput === 0)
     advice.push(

@@ -138,6 +138,7 @@ describe('a recipe of the user', () => {
       /^There is no ready recipe "nope" \(there are .*quickstart, self-instruct.*\)/,
     ],
     ['a folder', 'mine', /is not a file/],
+    ['a file of seeds', 'seeds.jsonl', /^seeds\.jsonl is a file of rows, and no recipe\.$/],
     ['a syntax error', 'broken.yaml', /^Recipe broken\.yaml is not valid YAML at line 3, column 1: /],
     ['another encoding', 'latin1.yaml', /is not UTF-8 text: save it as UTF-8/],
     ['a seed file without end', withSeeds('huge.jsonl'), /has 65 MB; at most 64 MB are read/],

@@ -159,6 +159,7 @@ test('a pipe is told of commits, of pauses with their reason, and of waits', () 
   ]);
   const unhindered = { ...running, teacher: { ...running.teacher, now: [] } };
   expect(runChanges(unhindered, running, now)).toEqual(['r7: openai asked us to wait 12 s']);
+  expect(runChanges(unhindered, running, now + 11_900)).toEqual([]); // no wait of 0 s
 });
 
 test('a table in a pipe is complete, on a terminal it fits', () => {

@@ -33,6 +33,21 @@ describe('a recipe', () => {
       '"targt" is not a field of the recipe: did you mean "target"?',
     ],
     [
+      'a name with other letters',
+      { ...smallest, name: 'Königin' },
+      '"name" is the text "Königin", but must be at most 100 of the letters a to z, digits, ".", "_" or "-", the first one a letter or digit.',
+    ],
+    [
+      'a list that is too short',
+      { ...smallest, coverage: { axes: { taskType: ['explanation'] } } },
+      '"coverage.axes.taskType" has 1 entry, but must have 2 or more: add some, or leave the field out.',
+    ],
+    [
+      'an empty list',
+      { ...smallest, coverage: { axes: { taskType: [] } } },
+      '"coverage.axes.taskType" is an empty list: add something, or leave the field out.',
+    ],
+    [
       'a slip in a name of another level, before one of this level that is further off',
       { ...smallest, temprature: 0.5 },
       '"temprature" is not a field of the recipe: did you mean "selfInstruct.propose.temperature"?',

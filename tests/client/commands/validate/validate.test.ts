@@ -204,6 +204,19 @@ describe('endpoints that a recipe asks are looked at, which costs nothing and ma
     if (problem !== null) expect((await validate(recipe)).out).toMatch(problem);
   });
 
+  test('one whose price nobody knows, where the budget is in dollars: the run would be refused', async () => {
+    writeFileSync(
+      join(workspace, 'seedbed.config.yaml'),
+      'endpoints: { mine: { baseUrl: "http://127.0.0.1:9/v1", model: gpt-4o-mini } }',
+    );
+    const { out } = await validate(written({ seeds: { tasks }, budget: { usd: 1 } }));
+    expect(out).toMatch(
+      /^ {2}! The recipe has a "budget" in dollars\. The price of "gpt-4o-mini" at endpoint "mine" is not known: .*endpoints\.mine\.prices\["gpt-4o-mini"\]/m,
+    );
+    const inTokens = await validate(written({ seeds: { tasks }, budget: { tokens: 1_000 } }));
+    expect(inTokens.out).not.toContain('The price of');
+  });
+
   test('one that nobody listens at', async () => {
     writeFileSync(
       join(workspace, 'seedbed.config.yaml'),

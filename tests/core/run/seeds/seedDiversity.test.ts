@@ -46,7 +46,7 @@ describe('what is missing is said in a sentence:', () => {
     [
       'no classification',
       complete.slice(0, -1).concat(seed('Shorten it.', { input: 'x' })),
-      /^No seed is a classification/,
+      /^No seed is a classification: add some and mark them \("classification": true, /,
     ],
     ['no input', [...varied, seed('Is it big?', { classification: true })], /^No seed has an input/],
     ['inputs only', complete.map((task) => ({ ...task, input: 'x' })), /^Every seed has an input/],
