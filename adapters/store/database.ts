@@ -1,8 +1,8 @@
-import { DatabaseError, Pool, types, type QueryConfig, type QueryResultRow } from 'pg';
-import Cursor from 'pg-cursor';
+import { DatabaseError, escapeLiteral, Pool, types, type QueryConfig, type QueryResultRow } from 'pg';
 import { isError, PassingError } from '../../core/foundations/failure/failure';
 import { UserError } from '../../core/foundations/userError';
 import { storable } from '../../core/foundations/text/storable';
+import { CopyOut, type CopiedFields } from './copyOut';
 import { migrations } from './migrations';
 
 /** The advisory lock under which one process at a time changes the schema. */
@@ -31,18 +31,20 @@ export interface Database extends Queryable {
   transaction<Result>(work: (connection: Queryable) => Promise<Result>): Promise<Result>;
   /**
    * Rows of a statement that reads many, as of one moment, so many at once: the next are on their way while some are used. A connection is its own until
-   * the last is read, or nobody wants more.
+   * the last is read; where nobody wants more before, it is closed.
    */
-  stream<Row extends QueryResultRow>(
+  stream<Row>(
     text: string,
-    values: unknown[],
-    options: StreamOptions,
+    values: readonly (string | number)[],
+    options: StreamOptions<Row>,
   ): AsyncGenerator<Row[]>;
   close(): Promise<void>;
 }
 
-export interface StreamOptions {
+export interface StreamOptions<Row> {
   readonly atOnce: number;
+  /** Takes the fields of a row in their order. */
+  readonly rowOf: (fields: CopiedFields) => Row;
   /** Of the server, for this statement alone. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -87,42 +89,48 @@ export function openDatabase(url: string, connections = 16, silenceMs = longestS
         connection.release(broken);
       }
     },
-    stream: (text, values, options) => streamOf(pool, statement(text, values), options),
+    stream: (text, values, options) => streamOf(pool, withValues(text, values), options),
     close: () => pool.end(),
   };
 }
 
-async function* streamOf<Row extends QueryResultRow>(
+async function* streamOf<Row>(
   pool: Pool,
-  { text, values }: QueryConfig,
-  { atOnce, settings = {} }: StreamOptions,
+  text: string,
+  { atOnce, rowOf, settings = {} }: StreamOptions<Row>,
 ): AsyncGenerator<Row[]> {
   const connection = await pool.connect().catch(throwAway);
   let broken: Error | undefined;
   const onError = (error: Error): void => void (broken = error);
   connection.on('error', onError);
+  let isOver = false;
   try {
-    const set = Object.entries(settings).map(([name, value]) => `; set local ${name} = ${value}`);
+    // How long the statement takes is whoever reads it's affair.
+    const set = Object.entries({ ...settings, statement_timeout: '0' }).map(
+      ([name, value]) => `; set local ${name} = ${value}`,
+    );
     await connection.query(`begin transaction isolation level repeatable read read only${set.join('')}`);
-    const cursor = connection.query(new Cursor<Row>(text, values));
-    let next = cursor.read(atOnce);
+    const copied = connection.query(new CopyOut<Row>(text, rowOf, atOnce));
     try {
-      for (let rows = await next; rows.length > 0; rows = await next) {
-        next = cursor.read(atOnce);
-        next.catch(() => undefined); // it is thrown where it is awaited
-        yield rows;
-      }
+      for (let rows = await copied.next(); rows.length > 0; rows = await copied.next()) yield rows;
     } finally {
-      await next.catch(() => undefined);
-      if (!broken) await cursor.close();
+      isOver = copied.isOver;
     }
   } catch (error) {
     throwAway(error);
   } finally {
-    if (!broken) await connection.query('rollback').catch(onError); // it has read, and changed nothing
+    if (isOver && !broken) await connection.query('rollback').catch(onError); // it has read, and changed nothing
     connection.off('error', onError);
-    connection.release(broken);
+    connection.release(broken ?? !isOver); // one that is still sending is closed
   }
+}
+
+/** A statement with its values in it. */
+function withValues(text: string, values: readonly (string | number)[]): string {
+  return text.replace(/\$(\d+)/g, (_, place: string) => {
+    const value = values[Number(place) - 1];
+    return typeof value === 'number' ? `(${value})` : escapeLiteral(value ?? '');
+  });
 }
 
 function statement(text: string, values?: unknown[], name?: string): QueryConfig {

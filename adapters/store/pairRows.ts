@@ -4,13 +4,12 @@ import type { StoredTurn, Turn } from '../../core/vocabulary/conversation';
 import type { Lineage, Origin } from '../../core/vocabulary/lineage';
 import type { StrategyName } from '../../core/vocabulary/strategyName';
 import type { Edit } from '../../core/vocabulary/verdict';
+import type { CopiedFields } from './copyOut';
 import type { Database } from './database';
 import type { PairAddress } from './pairStore';
 
 /** A response of an accepted pair, and what the store has of the pair. */
-export type PairRow = RowTexts & (RowProvenance | RowOrigin);
-
-interface RowTexts extends PairAddress {
+export interface PairRow extends PairAddress {
   readonly strategy: StrategyName;
   readonly instruction: string;
   readonly family: string | null;
@@ -29,6 +28,7 @@ interface RowTexts extends PairAddress {
   readonly turns: readonly StoredTurn[] | null;
   /** All that was written to the same; null where the run wrote one response to each. */
   readonly samples: readonly JudgedSample[] | null;
+  readonly provenance: RowProvenance | RowOrigin;
 }
 
 interface RowProvenance {
@@ -88,8 +88,8 @@ export function readPairRows(
   return database.stream<PairRow>(
     `select c.iteration, c.ordinal, c.strategy, c.instruction, c.family, c.cell, reviewed.edit,
        r.response as number, r.input, r.text as response, r.thinking, r.draft, r.endpoint, r.model, r.prompts, r.turns,
-       ${hasProvenance ? fieldsOfProvenance : fieldsOfOrigin},
-       ${hasSamples ? samplesOfResponse : 'null'} as samples
+       ${hasSamples ? samplesOfResponse : 'null'} as samples,
+       ${hasProvenance ? fieldsOfProvenance : fieldsOfOrigin}
      from candidates c ${joined}
      left join responses r on r.run_key = $1 and r.iteration >= $2 and (r.iteration, r.ordinal) = (c.iteration, c.ordinal) and ${isOfPair(kept!)}
      left join (${lastDecisions}) reviewed on (reviewed.iteration, reviewed.ordinal) = (c.iteration, c.ordinal)
@@ -97,8 +97,42 @@ export function readPairRows(
      where c.run_key = $1 and c.iteration >= $2 and (c.iteration, c.ordinal) > ($2, $3) and ${condition}
      order by c.iteration, c.ordinal, r.response`,
     values,
-    { atOnce: rowsAtOnce, settings: merged },
+    { atOnce: rowsAtOnce, rowOf: (fields) => rowOf(fields, hasProvenance), settings: merged },
   );
+}
+
+/** The fields in the order in which the statement above has them. */
+function rowOf(fields: CopiedFields, hasProvenance: boolean): PairRow {
+  return {
+    iteration: fields.integer()!,
+    ordinal: fields.integer()!,
+    strategy: fields.text() as StrategyName,
+    instruction: fields.text()!,
+    family: fields.text(),
+    cell: fields.text(),
+    edit: fields.json<Edit>(),
+    number: fields.integer(),
+    input: fields.text()!,
+    response: fields.text()!,
+    thinking: fields.text(),
+    draft: fields.text(),
+    endpoint: fields.text(),
+    model: fields.text()!,
+    prompts: fields.json<string[]>()!,
+    turns: fields.json<StoredTurn[]>(),
+    samples: fields.json<JudgedSample[]>(),
+    provenance: hasProvenance
+      ? {
+          classification: fields.boolean(),
+          askedCell: fields.text(),
+          lineage: fields.json<Lineage>()!,
+          call: fields.text(),
+          score: fields.float(),
+          nearest: fields.text(),
+          verdicts: fields.json<VerdictRow[]>(),
+        }
+      : { persona: fields.text(), parent: fields.json<Origin>() },
+  };
 }
 
 /** Of the planner, for the statement above: none of its other ways. */

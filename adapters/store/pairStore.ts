@@ -110,21 +110,23 @@ function toPair(rows: readonly PairRow[], margin: number): AcceptedPair {
   };
 }
 
-function provenanceOf(
-  row: PairRow,
-): Pick<AcceptedPair, 'classification' | 'askedCell' | 'lineage' | 'novelty' | 'verdicts'> {
-  if (!('lineage' in row)) {
-    const { strategy, persona, parent } = row;
+function provenanceOf({
+  strategy,
+  provenance,
+}: PairRow): Pick<AcceptedPair, 'classification' | 'askedCell' | 'lineage' | 'novelty' | 'verdicts'> {
+  if (!('lineage' in provenance)) {
+    const { persona, parent } = provenance;
     const lineage = { strategy, prompts: [], calls: [], ...(persona !== null && { persona }) };
     return {
       ...{ classification: null, askedCell: null, novelty: null },
       lineage: parent === null ? lineage : { ...lineage, parent },
     };
   }
+  const { classification, askedCell, lineage, score, nearest, verdicts } = provenance;
   return {
-    ...{ classification: row.classification, askedCell: row.askedCell, lineage: row.lineage },
-    novelty: row.score === null ? null : { score: row.score, nearest: row.nearest },
-    ...(row.verdicts && { verdicts: row.verdicts.map(toVerdict) }),
+    ...{ classification, askedCell, lineage },
+    novelty: score === null ? null : { score, nearest },
+    ...(verdicts && { verdicts: verdicts.map(toVerdict) }),
   };
 }
 
@@ -175,7 +177,7 @@ function toInstance(row: PairRow, edit: Edit | null, margin: number): PairInstan
   const instance = {
     input: row.input,
     response: row.response,
-    call: 'lineage' in row ? row.call : null,
+    call: 'call' in row.provenance ? row.provenance.call : null,
     thinking: row.thinking,
     teacher: row.endpoint === null ? null : { endpoint: row.endpoint, model: row.model },
     prompts: row.prompts,

@@ -2,7 +2,7 @@ import { isWellFormed } from '../../foundations/text/storable';
 import type { DatasetSink } from './exportFormat';
 
 /** Bytes that are held before the sink gets them, or a little more. */
-const pieceBytes = 1 << 15;
+const pieceBytes = 1 << 18;
 /** Bytes of a text between two looks at how much is held. */
 const stretch = 1 << 12;
 /** A byte becomes at most six. */

@@ -1,3 +1,4 @@
+import type { CopiedFields } from '../../../adapters/store/copyOut';
 import { migrate, openDatabase, type Database, type Queryable } from '../../../adapters/store/database';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger } from '../../../adapters/store/ledger';
@@ -268,10 +269,8 @@ test('a long result comes some rows at a time, as of one moment, with the plan t
   const read: number[][] = [];
   const settings = { enable_seqscan: 'off' };
   const plan = `select n, current_setting('enable_seqscan') as setting from numbers order by n`;
-  for await (const rows of database.stream<{ n: number; setting: string }>(plan, [], {
-    atOnce: 300,
-    settings,
-  })) {
+  const rowOf = (fields: CopiedFields) => ({ n: fields.integer()!, setting: fields.text() });
+  for await (const rows of database.stream(plan, [], { atOnce: 300, rowOf, settings })) {
     await database.query('delete from numbers');
     expect(new Set(rows.map(({ setting }) => setting))).toEqual(new Set(['off']));
     read.push(rows.map(({ n }) => n));
@@ -284,8 +283,8 @@ test('a long result comes some rows at a time, as of one moment, with the plan t
 test('who wants no more of a long result, or gets an error in the midst of it, gives the connection back', async () => {
   const one = openDatabase(postgres.url, 1);
   const of = (expression: string) =>
-    one.stream<{ n: number }>(`select ${expression} as n from generate_series(1, $1::int) as n`, [5_000], {
-      atOnce: 10,
+    one.stream(`select ${expression} as n from generate_series(1, $1) as n`, [5_000], {
+      ...{ atOnce: 10, rowOf: (fields) => fields.integer() },
     });
   for (let time = 0; time < 3; time += 1) {
     for await (const rows of of('n')) {
@@ -298,4 +297,65 @@ test('who wants no more of a long result, or gets an error in the midst of it, g
   }
   expect((await one.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   await one.close();
+});
+
+test('a long result has the values that are in it, and a statement those that it is given', async () => {
+  const text = `it's "all" \\ of $2 it, ünïcödé, 漢字 and 🌱`;
+  const plan = `select 7, -8, 0.1::float8, true, false, $1, '', null, '{"a": [1, "\\u00e9"]}'::jsonb, null::jsonb, null::int, null::float8, null::bool, n
+    from generate_series(1, $2) as n`;
+  const read: unknown[] = [];
+  const rowOf = (of: CopiedFields) => [
+    ...[of.integer(), of.integer(), of.float(), of.boolean(), of.boolean(), of.text(), of.text(), of.text()],
+    ...[of.json(), of.json(), of.integer(), of.float(), of.boolean(), of.integer()],
+  ];
+  for await (const rows of database.stream(plan, [text, 2], { atOnce: 100, rowOf })) read.push(...rows);
+  const values = [7, -8, 0.1, true, false, text, '', null, { a: [1, 'é'] }, null, null, null, null];
+  expect(read).toEqual([
+    [...values, 1],
+    [...values, 2],
+  ]);
+  const none = database.stream('select 1 where false', [], { atOnce: 100, rowOf: (of) => of.integer() });
+  expect((await none.next()).done).toBe(true);
+});
+
+test('a long result may take longer than a statement may', async () => {
+  const hurried = openDatabase(`${postgres.url}?options=-c%20statement_timeout%3D200`, 1);
+  const asleep = `select n, pg_sleep(0.02) from generate_series(1, 20) as n`;
+  await expect(hurried.query(asleep)).rejects.toThrow('statement timeout');
+  const read: unknown[] = [];
+  for await (const rows of hurried.stream(asleep, [], { atOnce: 5, rowOf: (of) => of.integer() }))
+    read.push(...rows);
+  expect(read).toHaveLength(20);
+  await hurried.close();
+});
+
+test('a connection that breaks in the midst of a long result is told, and replaced', async () => {
+  const one = openDatabase(postgres.url, 1);
+  const rows = one.stream(`select pg_backend_pid(), repeat('x', 10000) from generate_series(1, 20000)`, [], {
+    ...{ atOnce: 10, rowOf: (of) => of.integer() },
+  });
+  const first = await rows.next();
+  await database.query('select pg_terminate_backend($1)', [(first.value as number[])[0]]);
+  await expect(async () => {
+    for await (const some of rows) expect(some.length).toBeGreaterThan(0);
+  }).rejects.toThrow();
+  expect((await one.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await one.close();
+});
+
+test('a long result is not sent faster than it is read', async () => {
+  const rows = database.stream(`select repeat('x', 10000), n from generate_series(1, 20000) as n`, [], {
+    ...{ atOnce: 10, rowOf: (of) => of.text()!.length + of.integer()! },
+  });
+  await rows.next();
+  const waits = async () => {
+    const { rows: sending } = await database.query<{ event: string }>(
+      `select wait_event as event from pg_stat_activity where query like 'copy (select repeat%' and wait_event = 'ClientWrite'`,
+    );
+    return sending.length === 1;
+  };
+  while (!(await waits()));
+  let sum = 0;
+  for await (const some of rows) for (const one of some) sum += one;
+  expect(sum).toBe(19_990 * 10_000 + (20_000 * 20_001) / 2 - 55);
 });
