@@ -72,7 +72,7 @@ export class CopyOut<Row> implements Submittable {
 
   /** The next rows; none where there are no more. */
   async next(): Promise<Row[]> {
-    while (this.#rows.length < this.atOnce && !this.#isOver)
+    while (this.#rows.length < this.atOnce && !this.#isOver && !this.#failure)
       await new Promise<void>((resolve) => (this.#wake = resolve));
     if (this.#failure) throw this.#failure.error;
     const rows = this.#rows.splice(0, this.atOnce);
@@ -96,9 +96,13 @@ export class CopyOut<Row> implements Submittable {
   handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
     const at = this.#hasBegun ? 0 : header + chunk.readInt32BE(header - 4);
     this.#hasBegun = true;
-    if (at === chunk.length || !this.#fields.begin(chunk, at)) return;
-    this.#rows.push(this.rowOf(this.#fields));
-    if (this.#rows.length === this.atOnce) this.#wake();
+    if (this.#failure || at === chunk.length || !this.#fields.begin(chunk, at)) return;
+    try {
+      this.#rows.push(this.rowOf(this.#fields));
+    } catch (error) {
+      this.#failure = { error }; // nobody above would catch it
+    }
+    if (this.#failure || this.#rows.length === this.atOnce) this.#wake();
     if (this.#rows.length >= 2 * this.atOnce) this.#connection?.stream.pause();
   }
 

@@ -318,6 +318,21 @@ test('a long result has the values that are in it, and a statement those that it
   expect((await none.next()).done).toBe(true);
 });
 
+test('what fails in reading a row of a long result fails whoever reads it, and nobody else', async () => {
+  const one = openDatabase(postgres.url, 1);
+  const rows = one.stream('select n from generate_series(1, 100000) as n', [], {
+    atOnce: 10,
+    rowOf: (of) => {
+      if (of.integer() === 25) throw new TypeError('no 25');
+    },
+  });
+  await expect(async () => {
+    for await (const some of rows) expect(some).toHaveLength(10);
+  }).rejects.toThrow('no 25');
+  expect((await one.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await one.close();
+});
+
 test('a long result may take longer than a statement may', async () => {
   const hurried = openDatabase(`${postgres.url}?options=-c%20statement_timeout%3D200`, 1);
   const asleep = `select n, pg_sleep(0.02) from generate_series(1, 20) as n`;
