@@ -25,6 +25,8 @@ test.each([
   ['Give five facts to your dog.', 'asks for what may not be words: "give five facts"'],
   ['Suggest ways to make the story more exciting.', 'speaks of what nothing introduced: "the story"'],
   ['Give one recommendation for a product that you own.', 'may ask for a life: "that you own"'],
+  ['Suggest a name for your favorite lamp.', 'may ask for a life: "your favorite"'],
+  ['Name two friends who share a boat.', 'may ask for a life: "Name two friends who"'],
   ['Compare tea and tea, if you can.', 'sets a thing beside itself: "tea and tea"'],
   ['Explain the concept of the concept of zero.', 'sets a thing beside itself: "concept of the concept"'],
 ])('%s', async (instruction, reason) => expect((await resultOf(instruction)).reason).toBe(reason));
@@ -41,6 +43,8 @@ test.each([
   'Explain the idea of a free press.',
   'Describe the moon in two words.',
   'Name the best way to learn chess.',
+  'Name three people who have walked on the moon.',
+  'Write a fable about two friends who share a boat.',
   'Write a fable about the fox and the grapes.',
   'Explain the proverb: the early bird catches the worm.',
   'Act as a knight and defeat the dragon.',
