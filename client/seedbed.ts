@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './terminal/keepCompiled'; // first, for what follows
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommanderError, type Command } from 'commander';
