@@ -49,7 +49,7 @@ function doubtAbout(subject: Subject): string | undefined {
 
 /** What is told of "you" and "I", and not what one can or should do; whose friends are to be named. */
 const ofALife =
-  /\b(?:that|whom?|some(?:one|body|thing)|any(?:one|thing)|every(?:one|thing)|things?|people|persons?|places?|items?|products?|foods?|books?|movies?|songs?|words?) (?:you|i)(?:'ve|'d| (?!(?:can|should|could|may|might|need|must|will|recommend|suggest|want to|have to|would need|shouldn't|mustn't)(?!\p{L}))| (?:can|could) (?:never|not|only) (?!(?:do|eat|use|make)\b))[\p{L}' ]+|\b(?:you|i) would (?:do|say|choose|be|have|like|give|take|bring) if (?:you|i)\b|\byour (?:own )?birthday\b|\byour (?:all-time )?favou?rite\b|^(?:name|list|mention) [^,:]*?\b(?:friends? (?:that|who)|(?:that|who) are [^,:]*?\bfriends)\b/iu;
+  /\b(?:that|whom?|some(?:one|body|thing)|any(?:one|thing)|every(?:one|thing)|things?|people|persons?|places?|items?|products?|foods?|books?|movies?|songs?|words?) (?:you|i)(?:'ve|'d| (?!(?:can|should|could|may|might|need|must|will|recommend|suggest|want to|have to|would need|shouldn't|mustn't)(?!\p{L}))| (?:can|could) (?:never|not|only) (?!(?:do|eat|use|make)\b))[\p{L}' ]+|\b(?:you|i) would (?:do|say|choose|be|have|like|give|take|bring) if (?:you|i)\b|\byour (?:own )?birthday\b|^(?:name|list|mention) [^,:]*?\b(?:friends? (?:that|who)|(?:that|who) are [^,:]*?\bfriends)\b/iu;
 
 /** Words that may stand between a thing and itself and make it no other. */
 const between =

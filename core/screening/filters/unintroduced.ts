@@ -71,6 +71,8 @@ function isTold({ normal, post }: Term, [behind, next]: readonly Term[]): boolea
   // What is quoted stands there as an ellipsis.
   if (post.includes('…')) return true;
   if (!behind || /[,.;:!?]/u.test(post)) return false;
+  // "the list of 10"
+  if (behind.normal === 'of' && texts.test(normal) && /^\d+$/u.test(next?.normal ?? '')) return false;
   if (appositive.test(normal) && ['Value', 'Adjective', 'ProperNoun'].some((tag) => behind.tags.has(tag)))
     return true;
   return (
