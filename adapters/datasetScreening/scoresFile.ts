@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { open, readFile, truncate, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readFile, truncate, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { screenedRowSchema, type ScreenedRow } from '../../core/screening/datasetScreening/screenedRow';
 import { UserError } from '../../core/foundations/userError';
-import { writeWhole, writingTo } from '../files/wholeFile';
+import { writeWholeText, writingTo } from '../files/wholeFile';
 
 /** What a screening was made of; kept beside its scores. Only an equal one may go on. */
 export interface ScreeningOrigin {
@@ -177,7 +177,7 @@ function requireSame(path: string, before: ScreeningOrigin, now: ScreeningOrigin
 /** Whole or not at all. */
 async function writeOrigin(path: string, origin: ScreeningOrigin, complete: boolean): Promise<void> {
   const text = `${JSON.stringify({ ...origin, complete }, null, 2)}\n`;
-  await writeWhole(originPath(path), (part) => writeFile(part, text));
+  await writeWholeText(originPath(path), text);
 }
 
 function safeJson(text: string): unknown {

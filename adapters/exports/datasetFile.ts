@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSink } from '../../core/dataset/formats/exportFormat';
+import { writeWhole } from '../files/wholeFile';
 
 /**
  * Bytes that are held before they are written: few enough that they are garbage, and collected, before the heap takes them for old. It is larger ones' outside of
@@ -31,6 +32,23 @@ export class DatasetFile implements DatasetSink {
   static async create(file: string): Promise<DatasetFile> {
     await mkdir(path.dirname(file), { recursive: true });
     return new DatasetFile(file, await open(file, 'wx'));
+  }
+
+  /** Has a file written that is there whole and durable, or not at all; says what was written, with its size and sum. */
+  static async whole<Written>(
+    file: string,
+    write: (output: DatasetFile) => Promise<Written>,
+  ): Promise<Written & { readonly bytes: number; readonly sha256: string }> {
+    return writeWhole(file, async (part) => {
+      const output = await DatasetFile.create(part);
+      try {
+        const written = await write(output);
+        return { ...written, ...(await output.close()) };
+      } catch (error) {
+        await output.abandon();
+        throw error;
+      }
+    });
   }
 
   write(chunk: string | Uint8Array): void {

@@ -7,7 +7,6 @@ import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acc
 import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
 import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
 import { jsonl } from '../../core/dataset/formats/jsonl';
-import { writeWhole } from '../files/wholeFile';
 import type { Database } from '../store/database';
 import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
@@ -88,10 +87,9 @@ export async function exportDatasetFile(
     rescreening,
     hasProvenance: format.hasProvenance === true,
   });
-  return writeWhole(file, async (part) => {
-    const output = await DatasetFile.create(part);
-    const packer = new PagePacker();
-    try {
+  const packer = new PagePacker();
+  try {
+    return await DatasetFile.whole(file, async (output) => {
       const counted = new Counted(format, origin);
       const writer = await format.open(output, origin, packer.pack);
       for await (const some of pairsAtOnce()) {
@@ -104,14 +102,11 @@ export async function exportDatasetFile(
         }
       }
       await writer.close();
-      return { ...counted, ...(await output.close()), moment };
-    } catch (error) {
-      await output.abandon();
-      throw error;
-    } finally {
-      await packer.close();
-    }
-  });
+      return { ...counted, moment };
+    });
+  } finally {
+    await packer.close();
+  }
 }
 
 /** What passes by, with its sum. */

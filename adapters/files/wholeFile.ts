@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/foundations/userError';
 
@@ -23,6 +23,11 @@ export async function writeWhole<Written>(
     await rm(part, { force: true }).catch(() => undefined); // the disk may take nothing any more; the first error says so
     throw writeProblem(file, error) ?? error;
   }
+}
+
+/** The same of a text, which is on the disk when this returns. */
+export async function writeWholeText(file: string, text: string): Promise<void> {
+  await writeWhole(file, (part) => writeFile(part, text, { flag: 'wx', flush: true }));
 }
 
 /**

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { readLabels } from '../../../adapters/calibration/readLabels';
 import { LocalModels } from '../../../adapters/datasetScreening/localModels';
 import { readScores } from '../../../adapters/datasetScreening/scoresFile';
-import { writeWhole } from '../../../adapters/files/wholeFile';
+import { writeWholeText } from '../../../adapters/files/wholeFile';
 import { CalibrationStore } from '../../../adapters/store/calibrationStore';
 import { everythingReviewed } from '../../../adapters/store/reviewStore';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
@@ -57,8 +56,7 @@ export async function calibrateScores(
       ? await reviewed(request.scores, surroundings)
       : await labelledIn(request, surroundings);
   const calibration = await learn(labelled, goal, request.wordsOnly);
-  const text = `${JSON.stringify(calibration, null, 2)}\n`;
-  await writeWhole(request.out, (part) => writeFile(part, text, { flag: 'wx' }));
+  await writeWholeText(request.out, `${JSON.stringify(calibration, null, 2)}\n`);
   if (terminal.options.json) terminal.printJson({ ...summaryOf(calibration), out: request.out });
   else {
     terminal.print(calibrationView(calibration));

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { LocalModels } from '../../../adapters/datasetScreening/localModels';
 import { DatasetFile } from '../../../adapters/exports/datasetFile';
-import { writeWhole } from '../../../adapters/files/wholeFile';
 import type { SetReading } from '../../../adapters/sets/fileSet';
 import { loadRecipe } from '../../../adapters/workspace/loadRecipe';
 import { UserError } from '../../../core/foundations/userError';
@@ -66,21 +65,14 @@ async function writeRows(
   rows: AsyncIterable<object>,
   out: string,
 ): Promise<{ pairs: number; sha256: string }> {
-  return writeWhole(out, async (part) => {
-    const file = await DatasetFile.create(part);
+  return DatasetFile.whole(out, async (file) => {
     let pairs = 0;
-    try {
-      for await (const row of rows) {
-        file.write(`${JSON.stringify(row, plainly)}\n`);
-        pairs++;
-        if (file.isFull) await file.drain();
-      }
-      const { sha256 } = await file.close();
-      return { pairs, sha256 };
-    } catch (error) {
-      await file.abandon();
-      throw error;
+    for await (const row of rows) {
+      file.write(`${JSON.stringify(row, plainly)}\n`);
+      pairs++;
+      if (file.isFull) await file.drain();
     }
+    return { pairs };
   });
 }
 

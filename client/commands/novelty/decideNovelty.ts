@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { reasonOf } from '../../../adapters/datasets/datasetFiles';
 import { UserError } from '../../../core/foundations/userError';
 import { NoveltyIndex } from '../../../core/screening/novelty/noveltyIndex';
 import { noveltyTokens } from '../../../core/screening/novelty/noveltyTokens';
@@ -131,11 +132,4 @@ async function* linesOf(stream: Readable, label: string): AsyncGenerator<string>
   }
   rest += decode();
   if (rest !== '') yield rest;
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  return message;
 }

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWhole } from '../../../adapters/files/wholeFile';
+import { writeWholeText } from '../../../adapters/files/wholeFile';
 import { BiasAudits } from '../../../adapters/store/biasAudits';
 import { CostStore } from '../../../adapters/store/costStore';
 import { PageFigureStore } from '../../../adapters/store/pageFigures';
@@ -50,5 +50,5 @@ export function usualPagePath(runKey: string, workspace: string): string {
 /** Writes a file whole or not at all. */
 export async function writePage(file: string, html: string, makesFolder: boolean): Promise<void> {
   if (makesFolder) await mkdir(path.dirname(file), { recursive: true });
-  await writeWhole(file, (part) => writeFile(part, html, { flag: 'wx', flush: true }));
+  await writeWholeText(file, html);
 }

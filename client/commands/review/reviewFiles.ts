@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWhole } from '../../../adapters/files/wholeFile';
+import { writeWholeText } from '../../../adapters/files/wholeFile';
 import { UserError } from '../../../core/foundations/userError';
 import type { GivenVerdict } from '../../../core/review/batch';
 import type { ReviewItem } from '../../../core/review/reviewItem';
@@ -67,7 +67,7 @@ export async function exportReview(
       for (const item of await desk.items(batch)) rows.push(sheetRow(batch.batch, item, own.get(item.item)));
     }
     const text = format === 'csv' ? csvOf(rows) : jsonLinesOf(rows);
-    await writeWhole(request.out, (part) => writeFile(part, text, { flag: 'wx' }));
+    await writeWholeText(request.out, text);
     const next = `seedbed review import ${name} ${request.out} --reviewer ${request.reviewer ?? 'NAME'}`;
     const { out } = request;
     if (terminal.options.json) {

@@ -7,7 +7,8 @@ const identifier = z
     /^[A-Za-z_][A-Za-z0-9_]{0,59}$/,
     'must be at most 60 letters, digits or "_", the first no digit, so that texts and expressions can name it',
   );
-const templateName = z
+/** Of a template, and of a list of values. */
+const nameWithin = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
@@ -153,21 +154,13 @@ const slot = z
 export const templateSection = z
   .strictObject({
     lists: z
-      .record(
-        z
-          .string()
-          .regex(
-            /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
-            'must be at most 100 of the letters a to z, digits, "_" or "-", the first one a letter or digit',
-          ),
-        list,
-      )
+      .record(nameWithin, list)
       .default({})
       .describe('Lists of values by name, for slots of several templates.'),
     templates: z
       .array(
         z.strictObject({
-          name: templateName.describe('Its name, in lineages and reports.'),
+          name: nameWithin.describe('Its name, in lineages and reports.'),
           description: z.string().optional().describe('One line for people.'),
           weight: z
             .number()

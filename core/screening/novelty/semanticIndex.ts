@@ -1,4 +1,5 @@
 import { seededRandom } from '../../foundations/seededRandom';
+import { kernelOf, memoryOf, pageBytes, type WasmMemory } from '../../foundations/webAssembly';
 import { FamilyNumbers } from './familyNumbers';
 import { IntList } from './intList';
 import { semanticKernel } from './semanticKernel';
@@ -12,7 +13,6 @@ export interface SemanticNeighbour {
 const bits = 512;
 const sketchBytes = bits / 8;
 const chunkSize = 4096;
-const pageBytes = 65_536;
 
 /** Vectors that are compared exactly: those with the most similar sketches. Up to this many in all, the index is exact. */
 const usualDepth = 1_024;
@@ -32,7 +32,7 @@ export class SemanticIndex {
   private readonly width: number;
   private readonly chunkBytes: number;
   private readonly places: Places;
-  private readonly memory: Memory;
+  private readonly memory: WasmMemory;
   private readonly kernel: Kernel;
   private readonly squares = new IntList();
   private readonly families = new IntList();
@@ -49,8 +49,8 @@ export class SemanticIndex {
     this.width = Math.ceil(dimensions / 16) * 16;
     this.chunkBytes = chunkSize * (sketchBytes + this.width + Uint16Array.BYTES_PER_ELEMENT);
     this.places = placesFor(this.width);
-    this.memory = new webAssembly.Memory({ initial: Math.ceil(this.places.chunks / pageBytes) });
-    this.kernel = new webAssembly.Instance(kernelModule(), { index: { memory: this.memory } }).exports;
+    this.memory = memoryOf(Math.ceil(this.places.chunks / pageBytes));
+    this.kernel = newKernel({ index: { memory: this.memory } });
     this.bytes = new Uint8Array(this.memory.buffer);
     this.familySizes.push(0);
     this.bytes.set(hyperplanes(dimensions, this.width), this.places.planes);
@@ -264,24 +264,4 @@ interface Kernel {
   within(distances: number, count: number, max: number, first: number, out: number): number;
 }
 
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** The little that is used of it: TypeScript declares WebAssembly only together with a browser's document. */
-const webAssembly = (
-  globalThis as unknown as {
-    WebAssembly: {
-      Memory: new (size: { initial: number }) => Memory;
-      Module: new (bytes: Uint8Array) => object;
-      Instance: new (module: object, imports: { index: { memory: Memory } }) => { exports: Kernel };
-    };
-  }
-).WebAssembly;
-
-let compiled: object | undefined;
-
-function kernelModule(): object {
-  return (compiled ??= new webAssembly.Module(Buffer.from(semanticKernel, 'base64')));
-}
+const newKernel = kernelOf<Kernel>(semanticKernel);
