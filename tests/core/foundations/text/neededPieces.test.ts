@@ -61,6 +61,9 @@ test.each([
   [/^[^a-f]+$/iu, 'Zz'],
   [/Haben Sie/u, 'haben sie'],
   [/I'm \p{Lu}/iu, "i'm a"],
+  [/^[\p{L}'-]+ \p{L}+$/iu, 'Łódź-ªɏ ĲSSELß'],
+  [/^[\p{L}’-]+ [^\p{L}]+ \p{L}+$/iu, 'Жук’s — “!” Ωμέγα'],
+  [/(?<!\p{L})[[\]\p{L}]+/iu, '“[Été]” ×÷ no'],
 ])('%s finds in %j what it finds by itself', (pattern, text) => {
   expect(firstMatch(pattern, text)).toBe(pattern.exec(text)?.[0]);
 });
