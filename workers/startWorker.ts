@@ -34,6 +34,7 @@ import { reportTroubles } from './reportTroubles';
 import { watchEventLoop } from './watchEventLoop';
 import { queuesVariable, readWorkerQueues } from './workerQueues';
 import { openDeciding } from './openDeciding';
+import { withSemiSpace } from './semiSpace';
 
 export interface RunningWorker {
   /** Endpoints that it asks for the teacher's answers, for people. */
@@ -54,6 +55,8 @@ const maxScreenings = 2;
 
 /** Long enough for requests in flight to settle; what does not is retried elsewhere. */
 const shutdownGraceTime = '15 seconds';
+/** In MB: a workflow task leaves little, and what its thread keeps for new objects lies idle. */
+const semiSpaceOfWorkflows = 2;
 /** What screening asks of endpoints: few requests, that a whole iteration waits for. */
 const beforeAll = [-1];
 /** How often a heartbeat leaves at most, and so how soon a cancellation arrives. */
@@ -131,7 +134,8 @@ export async function startWorker(
   const tools = { log, troubles, secrets: secretsOf(configuration, environment) };
   const teacherActivities = asAttempts(createTeacherActivities(dependencies), tools);
   const polling = async (options: Omit<WorkerOptions, keyof typeof shared>): Promise<Part> => {
-    const worker = await Worker.create({ ...shared, ...options });
+    const create = () => Worker.create({ ...shared, ...options });
+    const worker = await (options.workflowBundle ? withSemiSpace(semiSpaceOfWorkflows, create) : create());
     return {
       run: () => worker.run(),
       shutdown: () => {

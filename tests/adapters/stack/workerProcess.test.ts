@@ -24,7 +24,7 @@ test.each(['24.22.3', '26.12.1'])(
   async (version) => {
     const node = await fetchNode(version);
     const entry = join(await temporaryFolder(), 'entry.js');
-    await writeFile(entry, allocating);
+    await writeFile(entry, allocating('process.stdout.write(String(most))'));
     const { stdout: v8 } = spawnSync(node, ['-p', 'process.versions.v8'], { encoding: 'utf8' });
     const { stdout, stderr } = spawnSync(node, workerArguments(entry, {}, v8), { encoding: 'utf8' });
     const half = Number(/--max-semi-space-size=(\d+)/.exec(flagsOf(v8))?.[1]);
@@ -33,8 +33,23 @@ test.each(['24.22.3', '26.12.1'])(
   120_000,
 );
 
-/** A program that keeps more and more, beside garbage; it says how many MB there were at most for new objects: two halves. */
-const allocating = `
+test('a thread that is started with less for new objects keeps to it, and one that is started later has what all have', async () => {
+  const entry = join(await temporaryFolder(), 'entry.js');
+  const thread = JSON.stringify(allocating("require('node:worker_threads').parentPort.postMessage(most)"));
+  const module = JSON.stringify(join(__dirname, '..', '..', '..', 'dist', 'workers', 'semiSpace.js'));
+  await writeFile(
+    entry,
+    `const { withSemiSpace } = require(${module});
+     const { Worker } = require('node:worker_threads');
+     const most = () => new Promise((resolve) => new Worker(${thread}, { eval: true }).once('message', resolve));
+     withSemiSpace(2, most).then(async (first) => console.log(first, await most()));`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, workerArguments(entry, {}), { encoding: 'utf8' });
+  expect({ told: stdout.trim(), stderr }).toEqual({ told: '4 16', stderr: '' });
+}, 120_000);
+
+/** A program that keeps more and more, beside garbage, and tells how many MB there were at `most` for new objects: two halves. */
+const allocating = (tell: string) => `
   const { getHeapSpaceStatistics } = require('node:v8');
   const kept = new Map();
   let most = 0;
@@ -46,7 +61,7 @@ const allocating = `
     const { space_size } = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
     most = Math.max(most, space_size / 2 ** 20);
     if (from < 500_000) setImmediate(allocate, from + 20_000);
-    else process.stdout.write(String(most));
+    else ${tell};
   }
   allocate(0);
 `;
