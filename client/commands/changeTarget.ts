@@ -11,10 +11,14 @@ export const changeTargetCommand: CommandDefinition = {
     command
       .description('have a run end at another number of pairs')
       .argument('[run]', "the run's name; left out, the only open one")
-      .requiredOption('--pairs <pairs>', 'accepted pairs at which it ends', wholeNumber({ min: 1 }))
-      .action(async (run: string | undefined, { pairs }: { pairs: number }, invoked: Command) => {
+      .requiredOption('--target <pairs>', 'accepted pairs at which it ends', wholeNumber({ min: 1 }))
+      .action(async (run: string | undefined, { target }: { target: number }, invoked: Command) => {
         const { changeRun } = await import('../runs/changeRun.js');
-        const change = { command: 'change-target', update: 'changeTarget', payload: { pairs } } as const;
+        const change = {
+          command: 'change-target',
+          update: 'changeTarget',
+          payload: { pairs: target },
+        } as const;
         process.exitCode = await changeRun(change, run, surroundings(invoked));
       });
   },

@@ -5,7 +5,7 @@ import { surroundings } from '../terminal/surroundings';
 
 interface ExtendOptions {
   readonly target?: number;
-  readonly budget?: number;
+  readonly usd?: number;
   readonly detach?: boolean;
   readonly yes?: boolean;
 }
@@ -25,14 +25,18 @@ export const extendCommand: CommandDefinition = {
         'accepted pairs that it is to have in all; left out, as many as it was to have',
         wholeNumber({ min: 1 }),
       )
-      .option('--budget <dollars>', 'the most that it may spend in all, in US dollars', amountOfDollars)
+      .option(
+        '--usd <dollars>',
+        'its budget: the most that it may spend in all, in US dollars',
+        amountOfDollars,
+      )
       .option('--detach', 'start it and come back; needs "seedbed up" or a worker elsewhere')
       .option('--yes', 'agree beforehand: to what it costs, and to downloads')
       .action(async (run: string | undefined, options: ExtendOptions, invoked: Command) => {
         const around = surroundings(invoked);
         const { extendRun } = await import('./extend/extendRun.js');
-        const { target, budget, detach = false, yes = false } = options;
-        process.exitCode = await extendRun({ run, target, budget, detach, yes }, around);
+        const { target, usd, detach = false, yes = false } = options;
+        process.exitCode = await extendRun({ run, target, budget: usd, detach, yes }, around);
       });
   },
 };

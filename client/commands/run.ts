@@ -6,7 +6,7 @@ import { surroundings } from '../terminal/surroundings';
 interface RunOptions {
   readonly name?: string;
   readonly target?: number;
-  readonly budget?: number;
+  readonly usd?: number;
   readonly endpoint?: string;
   readonly model?: string;
   readonly detach?: boolean;
@@ -24,7 +24,7 @@ export const runCommand: CommandDefinition = {
       .argument('<recipe>', 'name of a ready recipe, or path of a recipe file')
       .option('--name <name>', "the run's name; left out, the recipe's")
       .option('--target <pairs>', 'accepted pairs at which the run ends', wholeNumber({ min: 1 }))
-      .option('--budget <dollars>', 'the most that it may spend, in US dollars', amountOfDollars)
+      .option('--usd <dollars>', 'its budget: the most that it may spend, in US dollars', amountOfDollars)
       .option('--endpoint <name>', "the teacher's endpoint, as seedbed.config.yaml names it")
       .option('--model <name>', "the teacher's model")
       .option('--detach', 'start it and come back; needs "seedbed up" or a worker elsewhere')
@@ -33,9 +33,9 @@ export const runCommand: CommandDefinition = {
       .action(async (recipe: string, options: RunOptions, invoked: Command) => {
         const around = surroundings(invoked);
         const { runRecipe } = await import('./run/runRecipe.js');
-        const { name, target, budget, endpoint, model, detach = false, yes = false, again = false } = options;
+        const { name, target, usd, endpoint, model, detach = false, yes = false, again = false } = options;
         process.exitCode = await runRecipe(
-          { recipe, name, target, budget, endpoint, model, detach, yes, again },
+          { recipe, name, target, budget: usd, endpoint, model, detach, yes, again },
           around,
         );
       });

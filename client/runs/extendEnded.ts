@@ -81,7 +81,7 @@ async function targetUnderWay(
     mend:
       asked === target
         ? `Watch it: seedbed watch ${name}`
-        : `Change its target while it runs: seedbed change-target ${name} --pairs ${asked}`,
+        : `Change its target while it runs: seedbed change-target ${name} --target ${asked}`,
   });
 }
 
@@ -107,7 +107,7 @@ function targetAfterEnd(
   if (asked.budget !== undefined && budget?.usd === undefined)
     throw new UserError(`Run ${name} has no limit in dollars: there is nothing to raise.`, {
       exitCode: exitCodes.usage,
-      mend: `Leave --budget out: ${extendCommandOf(name, { ...asked, budget: undefined })}`,
+      mend: `Leave --usd out: ${extendCommandOf(name, { ...asked, budget: undefined })}`,
     });
   return possible.value;
 }
@@ -178,6 +178,6 @@ export function extendCommandOf(
   return [
     `seedbed extend ${name}`,
     ...(target === undefined ? [] : [`--target ${target}`]),
-    ...(budget === undefined ? [] : [`--budget ${budget}`]),
+    ...(budget === undefined ? [] : [`--usd ${budget}`]),
   ].join(' ');
 }

@@ -148,7 +148,7 @@ function mendOf(
 ): string | undefined {
   const [only, ...others] = differences;
   if (!only || others.length > 0) return undefined;
-  if (only.field === 'target') return `Change it: seedbed change-target ${name} --pairs ${target}`;
+  if (only.field === 'target') return `Change it: seedbed change-target ${name} --target ${target}`;
   if (only.field === 'budget.usd' && only.before !== undefined && budget?.usd !== undefined)
     return `Raise it: seedbed raise-budget ${name} --usd ${budget.usd}`;
   return undefined;

@@ -161,7 +161,7 @@ const badAmounts = ['-5', '0', '0.00', 'five', '$5', '5€', '5 EUR', 'NaN', '1e
 const badNumbers = ['-5', '0', 'ten', 'NaN', '1e400', '1.5', ''];
 test.each([
   ...badAmounts.map((given) => [
-    ['run', 'quickstart', '--budget', given],
+    ['run', 'quickstart', '--usd', given],
     'It must be an amount of US dollars above 0',
   ]),
   ...badAmounts.map((given) => [
@@ -177,7 +177,7 @@ test.each([
     'It must be a whole number of at least 1.',
   ]),
   ...badNumbers.map((given) => [
-    ['change-target', '--pairs', given],
+    ['change-target', '--target', given],
     'It must be a whole number of at least 1.',
   ]),
   ...badNumbers.map((given) => [
@@ -189,7 +189,7 @@ test.each([
     'Allowed choices are propose, respond, judge, classify.',
   ],
   [['raise-budget', '--eur', '5'], "unknown option '--eur'"],
-  [['change-target'], "required option '--pairs <pairs>' not specified"],
+  [['change-target'], "required option '--target <pairs>' not specified"],
   [['set-rate'], 'give either --requests-per-minute or --as-configured'],
   [['set-rate', '--as-configured', '--requests-per-minute', '5'], 'give either'],
 ] as [string[], string][])(
@@ -204,6 +204,24 @@ test.each([
     expect(said).toMatch(/^error: .*\n(?:See: .*\n)?$/);
   },
 );
+
+test('what a run may spend and how many pairs it is to have are called the same by every command', () => {
+  const named = (value: string, beside: readonly string[]) =>
+    createProgram('0').commands.flatMap((command) =>
+      command.options
+        .filter(({ flags }) => flags.endsWith(`<${value}>`))
+        .flatMap(({ long }) =>
+          beside.includes(`${command.name()} ${long}`) ? [] : [`${command.name()} ${long}`],
+        ),
+    );
+  expect(named('dollars', []).sort()).toEqual(['extend --usd', 'raise-budget --usd', 'run --usd']);
+  expect(named('pairs', ['bias --counterfactuals', 'bias --review']).sort()).toEqual([
+    'change-target --target',
+    'estimate --target',
+    'extend --target',
+    'run --target',
+  ]);
+});
 
 test('the completion knows every command and its options', () => {
   const program = createProgram('0');

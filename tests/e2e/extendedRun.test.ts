@@ -98,7 +98,7 @@ test('what can not be extended is refused in words, and a finished run typed aga
   expect(typedAgain.stderr).toContain('seedbed extend grown --target 60');
   const tooFew = await type('extend', 'grown', '--target', '45');
   expect([tooFew.code, tooFew.stderr]).toEqual([2, expect.stringMatching(/more than \d+/)]);
-  const noBudget = await type('extend', 'grown', '--target', '60', '--budget', '5');
+  const noBudget = await type('extend', 'grown', '--target', '60', '--usd', '5');
   expect([noBudget.code, noBudget.stderr]).toEqual([2, expect.stringContaining('no limit in dollars')]);
   const elsewhere = await extend('elsewhere', { extend: 'grown', target: 60 });
   const otherName: unknown = await elsewhere.result().catch((thrown: Error) => String(thrown.cause));
@@ -109,7 +109,7 @@ test('what can not be extended is refused in words, and a finished run typed aga
   const notEnded = await type('extend', 'open', '--target', '500');
   expect([notEnded.code, notEnded.stderr]).toEqual([
     2,
-    expect.stringContaining('seedbed change-target open --pairs 500'),
+    expect.stringContaining('seedbed change-target open --target 500'),
   ]);
   await open.cancel();
 }, 120_000);

@@ -69,12 +69,12 @@ const seedbedCommand = (...given: readonly string[]): Promise<Ran> =>
 const atTerminal = (typed: string | undefined, ...given: readonly string[]): Promise<Ran> =>
   ended('script', ['-qefc', [process.execPath, program, ...given].join(' '), '/dev/null'], typed);
 
-test('a run with --budget ends with exit code 6 when it is spent, is refused nonsense, and goes on by raise-budget, at a rate and to a target that were set meanwhile', async () => {
-  const run = await seedbedCommand('run', 'garden.yaml', '--budget', '0.10', '--json');
+test('a run with a budget ends with exit code 6 when it is spent, is refused nonsense, and goes on by raise-budget, at a rate and to a target that were set meanwhile', async () => {
+  const run = await seedbedCommand('run', 'garden.yaml', '--usd', '0.10', '--json');
   const status = JSON.parse(run.out) as z.input<typeof runOutput> & { budget: unknown; cause: unknown };
   expect(run.exitCode).toBe(6);
   expect(status).toMatchObject({ state: 'paused', cause: { about: 'budget' }, exitCode: 6 });
-  expect(run.error).toContain('seedbed raise-budget garden --usd');
+  expect(run.error).toContain('Raise it to go on, for instance: seedbed raise-budget garden --usd 0.2');
   const spent = charged();
   expect(spent).toBeGreaterThan(0);
   expect(spent).toBeLessThanOrEqual(0.1);
@@ -90,12 +90,12 @@ test('a run with --budget ends with exit code 6 when it is spent, is refused non
   expect(await sentence('raise-budget', 'garden', '--usd', '5', '--role', 'judge')).toMatch(
     /^Error: Role "judge" has no limit in dollars: there is nothing to raise\.$/m,
   );
-  expect(await sentence('change-target', 'garden', '--pairs', '40')).toMatch(
+  expect(await sentence('change-target', 'garden', '--target', '40')).toMatch(
     /^Error: The target is 40 pairs already\.$/m,
   );
   expect(charged()).toBe(spent);
 
-  expect(await seedbedCommand('change-target', 'garden', '--pairs', '25')).toMatchObject({ exitCode: 0 });
+  expect(await seedbedCommand('change-target', 'garden', '--target', '25')).toMatchObject({ exitCode: 0 });
   expect(await seedbedCommand('set-rate', 'garden', '--requests-per-minute', '6000')).toMatchObject({
     exitCode: 0,
   });

@@ -108,7 +108,7 @@ function instead({ name, state, target, differences }: EndedRun, { recipe }: Rec
 function commandOf({ recipe, name, target, budget, endpoint, model }: RunRequest): string {
   const quote = (text: string): string =>
     /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-  const flags = { name, target, budget, endpoint, model };
+  const flags = { name, target, usd: budget, endpoint, model };
   const written = Object.entries(flags).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag} ${quote(String(value))}`],
   );

@@ -37,7 +37,7 @@ export function describeBudgetReached(
   const [spent, held, lost] = [state.spent[unit], state.held[unit], state.lost[unit]];
   const left = limit - spent - held - lost;
   const parts = [
-    `${words(spent)} ${unit === 'requests' ? 'are' : 'is'} spent`,
+    `${words(spent)} ${unit === 'usd' || spent === 1 ? 'is' : 'are'} spent`,
     ...(lost > 0 ? [`up to ${words(lost)} went to requests whose answer nobody saw`] : []),
     ...(held > 0
       ? [`up to ${words(held)} to ${amountWords('requests', state.held.requests)} in flight`]
@@ -50,7 +50,7 @@ export function describeBudgetReached(
     unit === 'requests'
       ? ''
       : ` ${nextOf(wanted.requests)} may take up to ${words(wanted[unit])}${further > 0 ? `; by what they took so far, what is left would do for about ${further.toLocaleString('en-US')}` : ''}.`;
-  return `${ownerOf(state.budget, runKey)} of ${words(limit)} has no room for ${wanted.requests > 1 ? 'another batch' : 'another request'}: ${parts.join(', ')}.${reach} ${mendOf(state.budget, unit, { runKey, name })}`;
+  return `${ownerOf(state.budget, runKey)} of ${words(limit)} has no room for ${wanted.requests > 1 ? 'another batch' : 'another request'}: ${parts.join(', ')}.${reach} ${mendOf(state.budget, { runKey, name }, unit, proposedLimit(state, wanted, unit))}`;
 }
 
 function nextOf(requests: number): string {
@@ -61,12 +61,30 @@ function nextOf(requests: number): string {
 
 function mendOf(
   budget: string,
-  unit: BudgetUnit,
   { runKey, name }: { readonly runKey: string; readonly name: string },
+  unit: BudgetUnit,
+  proposed: number,
 ): string {
   const isOfRun = budget === runKey || budget.startsWith(`${runKey} `);
   if (!isOfRun)
-    return `Go on when the next one begins, or raise "budget" in seedbed.config.yaml and start the worker again: seedbed resume ${name}`;
+    return `Go on when the next one begins, or write more into seedbed.config.yaml, for instance "budget: { ${budget.split(' ')[0] ?? ''}: { ${unit}: ${plainNumber(proposed)} } }", and start the worker again: seedbed resume ${name}`;
   const role = budget === runKey ? '' : ` --role ${budget.slice(runKey.length + 1)}`;
-  return `Raise it to go on: seedbed raise-budget ${name}${role} --${unit} …`;
+  return `Raise it to go on, for instance: seedbed raise-budget ${name}${role} --${unit} ${plainNumber(proposed)}`;
+}
+
+/** A limit to go on with: twice what it is, and more where what is taken and wanted needs more; by its two first digits. */
+function proposedLimit(
+  { limits, spent, held, lost }: BudgetState,
+  wanted: Amounts,
+  unit: BudgetUnit,
+): number {
+  const limit = Math.max(2 * (limits[unit] ?? 0), spent[unit] + held[unit] + lost[unit] + wanted[unit]);
+  const step = 10 ** (Math.floor(Math.log10(limit)) - 1);
+  const steps = Math.ceil(limit / step - 1e-9);
+  return unit === 'usd' ? steps * step : Math.ceil(steps * step);
+}
+
+/** As commands and files take it: digits alone. */
+function plainNumber(amount: number): string {
+  return amount.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 12 });
 }

@@ -117,7 +117,7 @@ test('a batch that has no room for all goes with what there is room for, and wit
   const failure = await stage.plan(requests.slice(25), 10).then(() => undefined, classifyError);
   expect(failure).toMatchObject({ kind: 'needsMending', about: 'budget' });
   expect(failure?.message).toMatch(
-    /^The budget of the run of 25 requests has no room for another batch: 25 requests are spent, 0 requests left\. Raise it to go on: seedbed raise-budget run-\d+ --requests …$/,
+    /^The budget of the run of 25 requests has no room for another batch: 25 requests are spent, 0 requests left\. Raise it to go on, for instance: seedbed raise-budget run-\d+ --requests 50$/,
   );
 });
 

@@ -97,7 +97,7 @@ test('requests are sent for as long as the budget pays what they may cost, and t
   for (const failure of failures) {
     expect(failure).toMatchObject({ kind: 'needsMending', about: 'budget' });
     expect(failure.message).toMatch(
-      /^The budget of the run of \$3\.00 has no room .* Raise it to go on: seedbed raise-budget run-\d+ --usd …$/,
+      /^The budget of the run of \$3\.00 has no room .* Raise it to go on, for instance: seedbed raise-budget run-\d+ --usd 6$/,
     );
   }
   expect(failures.length).toBe(120 - answered);
