@@ -104,26 +104,38 @@ export class CostStore {
     };
   }
 
-  /** Every purchase of a run, by what it was for; a call that several candidates share is divided among them, exactly. */
+  /**
+   * Every purchase of a run, by what it was for; a call that several candidates share is divided among them, exactly. A candidate's prompts are told apart
+   * by the roles that they are for; calls that tell cells leave no trace with a candidate.
+   */
   private async lines(runKey: string): Promise<SpentLine[]> {
     const { rows } = await this.database.query<SpentRow & Omit<SpentLine, keyof Spent>>(
       `with uses as materialized (${callUses}),
        shares as materialized (
          select call, iteration, ordinal, count(*) over (partition by call) as sharers,
            row_number() over (partition by call order by iteration, ordinal) - 1 as place from uses),
+       kept_prompts as materialized (
+         select kept.name, min(choice -> 'file' ->> 'role') as role, string_agg(kept.name || '@' || (choice -> 'file' ->> 'version')
+           || case choice -> 'file' ->> 'origin' when 'workspace' then '+workspace' else '' end, ' + ') as prompt
+         from runs join documents setup on setup.hash = runs.setup_hash, json_each(setup.body -> 'prompts') as kept(name, choices),
+           json_array_elements(choices) as choice
+         where run_key = $1 group by kept.name),
        prompted as materialized (
-         select iteration, ordinal, 'propose' as role, string_agg(prompt, ' + ' order by prompt) as prompt
-         from candidates, jsonb_array_elements_text(coalesce(lineage -> 'prompts', '[]')) as used(prompt) where run_key = $1 group by 1, 2
-         union all
-         select iteration, ordinal, 'respond', string_agg(distinct prompt, ' + ' order by prompt)
-         from (${promptsOfResponses}) used where run_key = $1 group by 1, 2
-         union all
-         select iteration, ordinal, 'judge', string_agg(distinct evidence ->> 'prompt', ' + ' order by evidence ->> 'prompt')
-         from scores where run_key = $1 and evidence ->> 'prompt' is not null group by 1, 2),
+         select iteration, ordinal, coalesce(kept.role, used.role) as role, string_agg(distinct used.prompt, ' + ' order by used.prompt) as prompt
+         from (
+           select iteration, ordinal, 'propose' as role, jsonb_array_elements_text(coalesce(lineage -> 'prompts', '[]')) as prompt
+           from candidates where run_key = $1
+           union all
+           select iteration, ordinal, 'respond', prompt from (${promptsOfResponses}) written where run_key = $1
+           union all
+           select iteration, ordinal, 'judge', evidence ->> 'prompt' from scores where run_key = $1 and evidence ->> 'prompt' is not null) used
+         left join kept_prompts kept on kept.name = split_part(used.prompt, '@', 1) group by 1, 2, 3),
        bought as (
          select *, (cost_usd * 1e12)::bigint as pico, (saved_usd * 1e12)::bigint as saved from (${purchases('run_key = $1')}) each),
        parts as (
-         select b.role, b.endpoint, b.model, b.price, b.iteration, c.strategy, prompted.prompt,
+         select b.role, b.endpoint, b.model, b.price, b.iteration, c.strategy,
+           coalesce(prompted.prompt, (select prompt from kept_prompts
+             where b.role = 'classify' and name = case when s.place is null then 'classifyCell' else 'classify' end)) as prompt,
            case when b.kind <> 'answer' then b.kind else coalesce(c.state, 'noCandidate') end as purpose,
            case when b.kind = 'answer' and c.state = 'rejected' then c.decided_by end as "decidedBy",
            (s.place is null or s.place = 0)::int as is_first, (b.cost_usd is null)::int as is_unpriced,

@@ -1,6 +1,7 @@
 import { groupBy } from '../../foundations/groupBy';
 import { dollarsOf, sumOfPicodollars, type Picodollars } from '../../foundations/picodollars';
 import type { Price } from '../../teacher/pricing/price';
+import type { TeacherRole } from '../../teacher/request';
 import { runCost, usdOf, type CostThrough, type RunCost } from './runCost';
 import { sumOfSpent, type CallCounts, type Spent } from './spent';
 
@@ -23,7 +24,7 @@ export interface SpentLine extends Spent {
   /** Of the candidate; null where it is for none. */
   readonly strategy: string | null;
   readonly iteration: number;
-  /** Prompts and versions that the candidate has of this role: "respond@1". Null where that is not known. */
+  /** Prompts and versions that the candidate has of this role: "respond@1". Null where that is not known, or there is none. */
   readonly prompt: string | null;
   readonly endpoint: string;
   readonly model: string;
@@ -152,13 +153,16 @@ export function amountOf({ cost, savedByCache, ...counts }: Spent): Amount {
   };
 }
 
+/** Whoever plays another is asked for numbers, without a prompt. */
+const roles: ReadonlySet<string> = new Set<TeacherRole>(['propose', 'respond', 'judge', 'classify']);
+
 const nameBy: Readonly<Record<CostDimension, (line: SpentLine) => string>> = {
   role: ({ role }) => role,
   model: ({ endpoint, model }) => `${endpoint} ${model}`,
   purpose: ({ purpose, decidedBy }) =>
     purpose === 'rejected' && decidedBy !== null ? `rejected by ${decidedBy}` : purpose,
   strategy: ({ strategy }) => strategy ?? 'none',
-  prompt: ({ prompt }) => prompt ?? 'unknown',
+  prompt: ({ role, prompt }) => prompt ?? (roles.has(role) ? `${role}, prompt not kept` : role),
   iteration: ({ iteration }) => String(iteration),
 };
 

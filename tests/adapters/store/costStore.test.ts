@@ -113,6 +113,38 @@ test('what was bought is counted as it is bought, at the price that was in force
   expect(report.by.prompt.map(({ name }) => name)).toContain('respond@1');
 });
 
+test('each call is told by its prompt, those that classify too, and one whose prompt is not kept by its role', async () => {
+  const runKey = 'prompted@1';
+  await writeRun(database, {
+    runKey,
+    prompts: { propose: 'propose', classify: 'classify', classifyCell: 'classify', respond: 'respond' },
+    candidates: [
+      {
+        ordinal: 0,
+        lineage: selfInstruct(['proposed', 'step']),
+        response: { text: 'Wren.', call: 'written', prompts: ['classify@1', 'respond@1'] },
+      },
+    ],
+    calls: {
+      proposed: { tokens: [1, 1] },
+      step: { role: 'classify', tokens: [2, 1] },
+      written: { role: 'respond', tokens: [3, 1] },
+      cell: { role: 'classify', tokens: [4, 1] },
+      vectors: { role: 'embed', tokens: [5, 0] },
+      list: { role: 'propose', tokens: [6, 1] },
+    },
+  });
+  const { by } = costReport(await costs.counts(runKey));
+  expect(Object.fromEntries(by.prompt.map(({ name, promptTokens }) => [name, promptTokens]))).toEqual({
+    'propose@1': 1,
+    'classify@1': 2,
+    'respond@1': 3,
+    'classifyCell@1': 4,
+    embed: 5,
+    'propose, prompt not kept': 6,
+  });
+});
+
 test('a call that candidates share is divided among them to the last picodollar', async () => {
   const runKey = 'shared@1';
   const lineage = selfInstruct(['shared']);

@@ -19,6 +19,7 @@ export interface WrittenCandidate {
     readonly text: string;
     readonly call: string | null;
     readonly input?: string;
+    readonly prompts?: readonly string[];
     /** Messages and responses that follow. */
     readonly turns?: readonly (readonly [message: string, response: string])[];
   };
@@ -36,6 +37,8 @@ export interface WrittenRun {
   readonly runKey: string;
   readonly kind?: 'run' | 'preview';
   readonly recipe?: Readonly<Record<string, unknown>>;
+  /** Roles that prompts of a version 1 are for. */
+  readonly prompts?: Readonly<Record<string, string>>;
   readonly materials?: { readonly seeds: readonly unknown[]; readonly sources: readonly unknown[] };
   readonly stretches?: Readonly<Record<string, { readonly from: number; readonly count: number }>>;
   readonly health?: readonly Readonly<Record<string, unknown>>[];
@@ -65,8 +68,14 @@ export async function writeRun(database: Database, run: WrittenRun): Promise<voi
   const { runKey, candidates, calls = {}, stretches = {}, health = [] } = run;
   const recipe = { name: 'garden', seed: 42, target: 100, ledger: { reuse: 'run' }, ...run.recipe };
   const materials = { seeds: [], sources: [], lists: {}, personas: [], ...run.materials };
+  const prompts = Object.fromEntries(
+    Object.entries(run.prompts ?? {}).map(([name, role]) => [
+      name,
+      [{ file: { name, role, version: 1, origin: 'package' }, share: 1 }],
+    ]),
+  );
   const { workflowId } = identityOf(runKey);
-  for (const [kind, body] of Object.entries({ setup: { recipe }, materials })) {
+  for (const [kind, body] of Object.entries({ setup: { recipe, prompts }, materials })) {
     await database.query('insert into documents (hash, kind, body) values ($1, $2, $3)', [
       `${runKey} ${kind}`,
       kind,
@@ -113,7 +122,7 @@ export async function writeRun(database: Database, run: WrittenRun): Promise<voi
     if (response) {
       await database.query(
         `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, endpoint, model, prompts, kept, turns)
-         values ($1, $2, $3, 0, $4, $5, 'stop', $6, 'openai', 'small', '["respond@1"]', true, $7)`,
+         values ($1, $2, $3, 0, $4, $5, 'stop', $6, 'openai', 'small', $8, true, $7)`,
         [
           ...[runKey, iteration, ordinal, response.input ?? '', response.text, response.call],
           response.turns
@@ -121,6 +130,7 @@ export async function writeRun(database: Database, run: WrittenRun): Promise<voi
                 response.turns.map(([message, text]) => ({ message, response: text, prompts: [] })),
               )
             : null,
+          JSON.stringify(response.prompts ?? ['respond@1']),
         ],
       );
     }
