@@ -18,10 +18,14 @@ import type {
   RespondedCandidate,
   ScreenedCandidate,
 } from '../core/vocabulary/screenedCandidate';
+import type { ScreeningProgress } from '../core/vocabulary/screeningProgress';
 import { examplesShown } from '../core/responding/responseExamples';
 import { breathing } from './breathing';
 import type { DecidingDependencies } from './dependencies';
 import { screeningServices } from './screeningServices';
+
+/** Milliseconds. */
+const toldEvery = 2_000;
 
 /** Screens what came of the teacher by the filters of a run, on this machine or with models that cost no call of the teacher. */
 export class Screening {
@@ -65,7 +69,10 @@ export class Screening {
       ...written.get(candidate.ordinal),
       earlier: results.filter(({ stage }) => stage === 'instruction').map(withoutPlace),
     }));
-    return { responded, changes: await screenPairs(pairs, filters, context, options) };
+    const changes = await this.telling(input, (onProgress) =>
+      screenPairs(pairs, filters, context, { ...options, onProgress }),
+    );
+    return { responded, changes };
   }
 
   /** Screens what conversations went on with. */
@@ -79,18 +86,36 @@ export class Screening {
     const { filters, context, options } = await this.tools(run, input, 'pair', signal);
     const { all: _, ...others } = options;
     const known = new Map(candidates.map((candidate) => [candidate.ordinal, candidate]));
-    return screenConversations(
-      conversing.flatMap((one) => {
-        const candidate = known.get(one.ordinal);
-        if (!candidate) return [];
-        return [
-          { ...one, base: { ...candidate, responses: candidate.responses.filter(({ kept }) => kept) } },
-        ];
-      }),
-      filters,
-      context,
-      others,
+    const goneOn = conversing.flatMap((one) => {
+      const candidate = known.get(one.ordinal);
+      if (!candidate) return [];
+      return [{ ...one, base: { ...candidate, responses: candidate.responses.filter(({ kept }) => kept) } }];
+    });
+    return this.telling(input, (onProgress) =>
+      screenConversations(goneOn, filters, context, { ...others, onProgress }),
     );
+  }
+
+  /** Keeps how far a screening is that takes longer than anybody looks at unmoved figures; `status` has it from there. */
+  private async telling<Result>(
+    input: IterationInput,
+    screen: (onProgress: (progress: ScreeningProgress) => void) => Promise<Result>,
+  ): Promise<Result> {
+    let latest: ScreeningProgress | undefined;
+    let told: ScreeningProgress | undefined;
+    let telling: Promise<void> = Promise.resolve();
+    const timer = setInterval(() => {
+      if (latest === undefined || latest === told) return;
+      told = latest;
+      // One that failed is made up for by the next.
+      telling = this.dependencies.stages.noteScreening(input, latest).catch(() => undefined);
+    }, toldEvery);
+    try {
+      return await screen((progress) => void (latest = progress));
+    } finally {
+      clearInterval(timer);
+      await telling; // what is settled next clears it
+    }
   }
 
   /**

@@ -99,7 +99,7 @@ export class ExtensionStore {
         [runKey],
       );
       await connection.query(
-        'update iterations set stage = default where run_key = $1 and committed_at is null',
+        'update iterations set stage = default, screening = null where run_key = $1 and committed_at is null',
         [runKey],
       );
     });

@@ -970,4 +970,12 @@ export const migrations: readonly Migration[] = [
       from quarantines q where (i.run_key, i.iteration) = (q.run_key, q.iteration);
     `,
   },
+  {
+    version: 28,
+    title: 'how far a screening is',
+    sql: `
+      -- Which filter looks at what came of the stage, and how far it is; null where nothing is screened, or not for long.
+      alter table iterations add column screening jsonb;
+    `,
+  },
 ];

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { QueryResultRow } from 'pg';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
 import {
   addFunnels,
@@ -14,7 +13,6 @@ import { setupVersion, type RunMaterials, type RunSetup } from '../../core/recip
 import {
   asOfNow,
   type EarlierEnd,
-  type OpenIteration,
   type RunState,
   type RunStatus,
   type TeacherActivity,
@@ -22,6 +20,7 @@ import {
 import { gatheredInWords, namesOfBatches } from '../../core/review/batchName';
 import { storableJson } from '../../core/foundations/text/storable';
 import { runKeyOf, type RunIdentity } from '../../core/vocabulary/runKey';
+import type { ScreeningProgress } from '../../core/vocabulary/screeningProgress';
 import { budgetsOfRun } from '../../core/teacher/budget/budget';
 import { budgetLinesOf, openBudgets } from './budgets';
 import type { Database, Queryable } from './database';
@@ -228,8 +227,8 @@ export class RunStore {
          where run_key = $1 and committed_at is not null order by iteration desc limit 1`,
         [runKey],
       ),
-      this.database.query<OpenIteration & QueryResultRow>(
-        'select iteration, stage from iterations where run_key = $1 and committed_at is null order by iteration',
+      this.database.query<{ iteration: number; stage: string; screening: ScreeningProgress | null }>(
+        'select iteration, stage, screening from iterations where run_key = $1 and committed_at is null order by iteration',
         [runKey],
       ),
       this.database.query<{ state: CandidateState; decided_by: string | null }>(
@@ -299,7 +298,10 @@ export class RunStore {
       quarantinedBy: mostFirst(sumOf([last?.quarantined ?? {}, ...openBy('quarantined')])),
       iterations: {
         committed: last ? last.iteration + 1 : 0,
-        open: open.rows,
+        open: open.rows.map(({ screening, ...iteration }) => ({
+          ...iteration,
+          ...(screening && { screening }),
+        })),
       },
       teacher: {
         answered: call['answered'] ?? 0,

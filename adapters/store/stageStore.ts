@@ -7,6 +7,7 @@ import type {
   RespondedCandidate,
   ScreenedCandidate,
 } from '../../core/vocabulary/screenedCandidate';
+import type { ScreeningProgress } from '../../core/vocabulary/screeningProgress';
 import type { PlannedWork } from '../../core/vocabulary/plannedWork';
 import { saveResponses, saveResults, saveStates, type IterationAddress } from './candidateWrites';
 import type { Database, Queryable } from './database';
@@ -42,6 +43,15 @@ export class StageStore {
   /** What the stage that an iteration is at looks at. */
   async view(address: IterationAddress): Promise<StageView> {
     return viewOf(this.database, address);
+  }
+
+  /** Keeps how far what came of the stage is screened, until the stage is settled. */
+  async noteScreening({ runKey, iteration }: IterationAddress, progress: ScreeningProgress): Promise<void> {
+    await this.database.query('update iterations set screening = $3 where run_key = $1 and iteration = $2', [
+      runKey,
+      iteration,
+      storableJson(progress),
+    ]);
   }
 
   /**
@@ -80,11 +90,10 @@ export class StageStore {
       ];
       await saveResults(connection, address, resultStageOf(stage), said);
       const after = { plan: [], candidates: await openCandidates(connection, address) };
-      await connection.query('update iterations set stage = $3 where run_key = $1 and iteration = $2', [
-        runKey,
-        iteration,
-        next(after) ?? screened,
-      ]);
+      await connection.query(
+        'update iterations set stage = $3, screening = null where run_key = $1 and iteration = $2',
+        [runKey, iteration, next(after) ?? screened],
+      );
       return after;
     });
   }

@@ -93,7 +93,21 @@ export const statusOutput = z.strictObject({
     .describe('Candidates quarantined, by what could not decide: a filter, `parser` or `teacher`.'),
   iterations: z.strictObject({
     committed: count,
-    open: z.array(z.strictObject({ iteration: count, stage: z.string() })),
+    open: z.array(
+      z.strictObject({
+        iteration: count,
+        stage: z.string(),
+        screening: z
+          .strictObject({
+            filter: z.string(),
+            reads: z.enum(['instruction', 'pair']),
+            done: count,
+            of: count.describe('What this filter is shown: what no filter before it rejected.'),
+          })
+          .optional()
+          .describe('How far what came of the stage is screened, where that takes a while.'),
+      }),
+    ),
   }),
   teacher: z.strictObject({
     answered: count.describe('Requests that were answered.'),

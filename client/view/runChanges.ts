@@ -1,6 +1,6 @@
 import { openStates, type RunStatus } from '../../core/run/status';
 import { printable } from '../terminal/displayWidth';
-import { acceptedWords, funnelWords, stageWords, troubleWords, waitWords } from './runWords';
+import { acceptedWords, funnelWords, screeningWords, stageWords, troubleWords, waitWords } from './runWords';
 
 /** One line about where a run is, for pipes and logs. */
 export function runLine(status: RunStatus): string {
@@ -9,6 +9,7 @@ export function runLine(status: RunStatus): string {
     acceptedWords(status),
     funnelWords(status.funnel),
     stageWords(status),
+    ...screeningWords(status),
   ];
   const detail = status.detail === '' ? '' : ` (${printable(status.detail)})`;
   return parts.filter((part) => part !== '').join(', ') + detail;

@@ -53,6 +53,16 @@ export function stageWords({ iterations }: RunStatus): string {
   return `iteration ${iterations.open.map(({ iteration, stage }) => `${iteration} ${stage}`).join(', ')}`;
 }
 
+/** "iteration 3, fluency: 37 of 84 responses read", one for each screening that takes a while. */
+export function screeningWords({ iterations }: Pick<RunStatus, 'iterations'>): string[] {
+  return iterations.open.flatMap(({ iteration, screening }) => {
+    if (!screening) return [];
+    const { filter, reads, done, of } = screening;
+    const what = `${reads === 'pair' ? 'response' : 'instruction'}${of === 1 ? '' : 's'}`;
+    return [`iteration ${iteration}, ${printable(filter)}: ${count(done)} of ${count(of)} ${what} read`];
+  });
+}
+
 /** "12 of 20 accepted" */
 export function acceptedWords({ funnel, target }: RunStatus): string {
   return `${count(funnel.accepted)} of ${count(target)} accepted`;

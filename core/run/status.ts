@@ -1,6 +1,7 @@
 import type { LastFailure, Trouble } from '../foundations/failure/troubles';
 import type { BudgetLine } from '../teacher/budget/budgetState';
 import type { Funnel } from '../vocabulary/funnel';
+import type { ScreeningProgress } from '../vocabulary/screeningProgress';
 import type { RunCost } from './cost/runCost';
 import type { Cause } from './pause';
 
@@ -47,6 +48,8 @@ export interface TeacherActivity {
 export interface OpenIteration {
   readonly iteration: number;
   readonly stage: string;
+  /** How far what came of the stage is screened, where that takes a while. */
+  readonly screening?: ScreeningProgress;
 }
 
 /** An end of a run after which it was given more pairs. */

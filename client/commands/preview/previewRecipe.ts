@@ -16,7 +16,7 @@ import { openSession, type Session } from '../../connection/session';
 import type { Terminal } from '../../terminal/terminal';
 import { truncate } from '../../terminal/displayWidth';
 import { previewView } from './previewView';
-import { funnelWords } from '../../view/runWords';
+import { funnelWords, screeningWords } from '../../view/runWords';
 
 export interface PreviewRequest extends RecipeRequest {
   readonly recipe: string;
@@ -156,7 +156,9 @@ function createStagePresenter(terminal: Terminal): StagePresenter {
     show(status) {
       const stage = status.iterations.open.map((iteration) => iteration.stage).join(', ');
       if (terminal.live) {
-        const line = [stage, funnelWords(status.funnel)].filter((part) => part !== '').join(', ');
+        const line = [stage, ...screeningWords(status), funnelWords(status.funnel)]
+          .filter((part) => part !== '')
+          .join(', ');
         terminal.live.draw([truncate(`preview: ${line}`, terminal.live.columns - 1)]);
       } else if (stage !== last && stage !== '') terminal.note(`preview: ${stage}`);
       last = stage;

@@ -17,9 +17,9 @@ import type { SeedTask } from '../../vocabulary/seedTask';
 import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FilterResult, RecordedResult } from '../../vocabulary/filterResult';
 import type { FinishReason } from '../../vocabulary/finishReason';
+import type { FilterStage, ScreeningProgress } from '../../vocabulary/screeningProgress';
 
-/** What a filter looks at: an instruction alone, before it costs a response, or the whole pair. */
-export type FilterStage = 'instruction' | 'pair';
+export type { FilterStage };
 
 /** What a filter needs, in the order of cost; `scores` are those of all filters before it. */
 export const filterNeeds = ['text', 'embedding', 'languageModel', 'scores', 'teacher'] as const;
@@ -156,6 +156,8 @@ export interface ApplyOptions {
   readonly throwsOn?: (error: unknown, filter: Filter) => boolean;
   /** What was said before of a subject, by its position: of its instruction alone, where pairs are screened. */
   readonly known?: (index: number) => readonly RecordedResult[];
+  /** Told before each chunk how far a filter is. */
+  readonly onProgress?: (progress: ScreeningProgress) => void;
   /** Awaited before each few subjects, so that a long screening lets others run. */
   readonly yieldToEventLoop?: () => Promise<unknown>;
 }
@@ -231,6 +233,13 @@ export function textFilter<Fields extends FilterFields = NoFields>({
 const chunkSize = 64;
 /** Of those that compute here: as few as let others run in between. */
 const computedAtOnce = 4;
+/** Of those that read with a language model: as many as take seconds, and not minutes. */
+const readAtOnce = 16;
+
+function shownAtOnce(needs: FilterNeed): number {
+  if (needs === 'text') return computedAtOnce;
+  return needs === 'languageModel' ? readAtOnce : chunkSize;
+}
 
 /**
  * Asks the filters that the recipe switched on, cheapest first and in chunks. Whoever was rejected, or could not be decided, is not
@@ -240,7 +249,7 @@ export async function applyFilters(
   filters: readonly Filter[],
   subjects: readonly Subject[],
   context: FilterContext,
-  { all = false, throwsOn = () => false, known = () => [], yieldToEventLoop }: ApplyOptions = {},
+  { all = false, throwsOn = () => false, known = () => [], onProgress, yieldToEventLoop }: ApplyOptions = {},
 ): Promise<readonly Screening[]> {
   const scoresAll = typeof all === 'boolean' ? () => all : all;
   const screenings = subjects.map((_, index) => new OpenScreening(known(index)));
@@ -250,8 +259,9 @@ export async function applyFilters(
       const screening = screenings[index];
       return screening && (screening.isOpen || scoresAll(index)) ? [{ subject, screening }] : [];
     });
-    const atOnce = filter.needs === 'text' ? computedAtOnce : chunkSize;
+    const atOnce = shownAtOnce(filter.needs);
     for (let start = 0; start < waiting.length; start += atOnce) {
+      onProgress?.({ filter: filter.name, reads: filter.stage, done: start, of: waiting.length });
       await yieldToEventLoop?.();
       context.signal?.throwIfAborted();
       const chunk = waiting.slice(start, start + atOnce);

@@ -251,6 +251,18 @@ describe('candidates that the judge is to compare', () => {
   });
 });
 
+test('how far a screening is stands in the status until its stage is settled', async () => {
+  const input = (await newRun())(0);
+  await plans.plan(input, () => Promise.resolve(plan('p')));
+  await settle(input, 'propose', { created: [candidate(0)] }, 'respond');
+  const progress = { filter: 'fluency', reads: 'pair', done: 37, of: 84 } as const;
+  await stages.noteScreening(input, progress);
+  const open = async () => (await runs.status(input.runKey))?.iterations.open;
+  expect(await open()).toEqual([{ iteration: 0, stage: 'respond', screening: progress }]);
+  await settle(input, 'respond', {}, 'judge');
+  expect(await open()).toEqual([{ iteration: 0, stage: 'judge' }]);
+});
+
 describe('a commit', () => {
   test('waits for its predecessor', async () => {
     const iteration = await newRun();

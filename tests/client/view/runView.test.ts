@@ -39,6 +39,18 @@ test('the live view says stage, progress, pace, funnel, teacher, tokens, waits a
   expect(runSummary(running, plain, now)).toContain('quarantined by teacher 2');
 });
 
+test('a run that a model on this machine reads for says which filter reads what, and how far it is, wherever a run is shown', () => {
+  const screening = { filter: 'fluency', reads: 'pair', done: 37, of: 84 } as const;
+  const reading = {
+    ...running,
+    iterations: { committed: 3, open: [{ iteration: 3, stage: 'respond', screening }] },
+  };
+  const words = 'iteration 3, fluency: 37 of 84 responses read';
+  expect(runView(reading, options)).toContain(`screening   ${words}`);
+  expect(runSummary(reading, plain, now)).toContain(`screening   ${words}`);
+  expect(runChanges(undefined, reading, now)[0]).toContain(words);
+});
+
 test('the time of an extended run leaves out what lay between its end and the extension', () => {
   const day = 24 * 60 * 60 * 1_000;
   const earlier = new Date(now - 3 * day).toISOString();
