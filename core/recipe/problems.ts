@@ -69,7 +69,7 @@ function describeIssue(
   const expected = fieldSchemaAt(fields, issue.path) ?? {};
   const field = fieldName(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownField([...issue.path, key], expected, fields, subject));
+    return issue.keys.map((key) => unknownField([...issue.path, key], expected, subject));
   }
   const name = field === '' ? `The ${subject}` : `"${field}"`;
   const given = valueAt(whole, issue.path);
@@ -142,12 +142,7 @@ function mendOf(issue: z.core.$ZodIssue, given: unknown, field: FieldSchema): st
   return '';
 }
 
-function unknownField(
-  path: readonly PropertyKey[],
-  parent: FieldSchema,
-  fields: FieldSchema,
-  subject: string,
-): Problem {
+function unknownField(path: readonly PropertyKey[], parent: FieldSchema, subject: string): Problem {
   const key = String(path.at(-1));
   const siblings = Object.keys(parent.properties ?? {});
   const field = fieldName(path);
@@ -156,38 +151,55 @@ function unknownField(
     const renamed = fieldName([...path.slice(0, -1), now]);
     return { field, message: `"${excerpt(field)}" is called "${renamed}" now: rename it.` };
   }
-  const near = closestName(key, siblings);
-  // A name here of which one letter is off. Else one that is elsewhere, or all but, before one here of which a third is: temprature is no template.
-  const isSlip = near !== undefined && editDistance(key.toLowerCase(), near.toLowerCase()) <= 1;
-  const alike = near === undefined ? undefined : closestName(key, namesIn(fields));
-  const elsewhere = findField(key, fields, []) ?? findField(alike ?? '', fields, []);
-  const isNearer = closestName(key, [...siblings, String(elsewhere?.at(-1) ?? '')]) !== near;
-  const meant = near === undefined || (isNearer && !isSlip) ? elsewhere : [...path.slice(0, -1), near];
   const owner = fieldName(path.slice(0, -1));
+  const near = nearFields(key, parent).map((place) => `"${fieldName([...path.slice(0, -1), ...place])}"`);
   const mend =
-    meant === undefined
+    near.length === 0
       ? `the fields of ${owner === '' ? `the ${subject}` : `"${owner}"`} are ${siblings.join(', ')}.`
-      : `did you mean "${fieldName(meant)}"?`;
+      : `did you mean ${near.length === 1 ? '' : 'one of '}${near.join(', ')}?`;
   return { field, message: `"${excerpt(field)}" is not a field of the ${subject}: ${mend}` };
 }
 
-/** Where else in the schema a field of this name is: it may have been written on the wrong level. */
-function findField(
-  key: string,
-  schema: FieldSchema,
-  path: readonly PropertyKey[],
-): PropertyKey[] | undefined {
-  const properties = Object.entries(schema.properties ?? {});
-  for (const [name] of properties) if (name.toLowerCase() === key.toLowerCase()) return [...path, name];
-  for (const [name, inner] of properties) {
-    const found = findField(key, inner, [...path, name]);
-    if (found) return found;
-  }
-  return undefined;
+/** As many as are read. */
+const mostPlaces = 5;
+
+/**
+ * What may have been meant by a field that is not there: one here of which a letter is off; else those of this name further down, which was written too
+ * high up, or with its section's name before it; else one here of which a third is off, or that begins so. Names elsewhere are other fields.
+ */
+function nearFields(key: string, parent: FieldSchema): readonly (readonly string[])[] {
+  const siblings = Object.keys(parent.properties ?? {});
+  const near = closestName(key, siblings);
+  if (near !== undefined && isSlip(key, near)) return [[near]];
+  const namesOf = (place: readonly string[]): string[] => [place.at(-1) ?? '', place.join('')];
+  const below = placesIn(parent).filter((place) => place.length > 1);
+  const exact = below.filter((place) => namesOf(place).some((name) => plain(name) === plain(key)));
+  const places =
+    exact.length > 0 ? exact : below.filter((place) => namesOf(place).some((name) => isSlip(key, name)));
+  const least = Math.min(...places.map(({ length }) => length));
+  const highest = places.filter(({ length }) => length === least);
+  if (highest.length > 0) return highest.slice(0, mostPlaces);
+  const begun = siblings.filter((name) => key.length > 2 && plain(name).startsWith(plain(key)));
+  const meant = near ?? (begun.length === 1 ? begun[0] : undefined);
+  return meant === undefined ? [] : [[meant]];
 }
 
-function namesIn(schema: FieldSchema): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
+/** Whether a name is another with at most one letter off; the shortest have no letter to spare. */
+function isSlip(given: string, name: string): boolean {
+  const [wanted, known] = [plain(given), plain(name)];
+  return wanted === known || (wanted.length > 2 && wanted.length <= 100 && editDistance(wanted, known) <= 1);
+}
+
+/** However its words are put together: `max_tokens`, `maxTokens`. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_. ]/gu, '');
+}
+
+function placesIn(schema: FieldSchema, path: readonly string[] = []): (readonly string[])[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => [
+    [...path, name],
+    ...placesIn(inner, [...path, name]),
+  ]);
 }
 
 function valueAt(whole: unknown, path: readonly PropertyKey[]): unknown {

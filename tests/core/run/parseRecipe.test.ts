@@ -50,7 +50,7 @@ describe('a recipe', () => {
     [
       'a slip in a name of another level, before one of this level that is further off',
       { ...smallest, temprature: 0.5 },
-      '"temprature" is not a field of the recipe: did you mean "selfInstruct.propose.temperature"?',
+      '"temprature" is not a field of the recipe: did you mean one of "selfInstruct.propose.temperature", "selfInstruct.respond.temperature", "conversation.sampling.temperature", "augment.sampling.temperature", "judge.sampling.temperature"?',
     ],
     [
       'a slip of one letter inside of a section, though another section has a field of that name',
@@ -61,6 +61,26 @@ describe('a recipe', () => {
       'a field on the wrong level',
       { ...smallest, threshold: 0.5 },
       '"threshold" is not a field of the recipe: did you mean "novelty.threshold"?',
+    ],
+    [
+      'a field by the name of one in another section, which is another field',
+      { ...smallest, novelty: { length: 5 } },
+      '"novelty.length" is not a field of the recipe: the fields of "novelty" are threshold, semantic, rule, unsure, against.',
+    ],
+    [
+      'a field with its section before its name',
+      { ...smallest, seed_file: 'kitchen.jsonl' },
+      '"seed_file" is not a field of the recipe: did you mean "seeds.file"?',
+    ],
+    [
+      'a name cut short',
+      { ...smallest, lang: 'de' },
+      '"lang" is not a field of the recipe: did you mean "language"?',
+    ],
+    [
+      'a name that several sections have',
+      { ...smallest, min: 0.5 },
+      '"min" is not a field of the recipe: did you mean one of "judge.min", "review.min"?',
     ],
     [
       'a field like no other',
