@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../core/foundations/userError';
 import { isPlainObject } from '../../core/foundations/text/plainObject';
 import { mergeOverrides } from '../../core/run/mergeOverrides';
-import { describeProblems } from '../../core/recipe/problems';
+import { describeProblems, fieldName } from '../../core/recipe/problems';
 import { type Recipe } from '../../core/recipe/schema';
 import { parseYaml } from './parseYaml';
 import { readTextFile } from './readTextFile';
@@ -50,7 +50,15 @@ export async function loadRecipe(source: RecipeSource): Promise<LoadedRecipe> {
     source: read.label,
     locate: (path, field) => {
       const isOverride = isGiven(source.overrides, field);
-      return locate(path, isOverride ? { folder: workspace, root: workspace } : read, confined);
+      const place = isOverride ? { folder: workspace, root: workspace } : read;
+      return locate(path, place, confined).catch((error: unknown) => {
+        if (!(error instanceof UserError)) throw error;
+        const steps = field.map((step) => (/^\d+$/u.test(step) ? Number(step) : step));
+        const owner = read.label === 'recipe' ? 'the recipe' : read.label;
+        throw new UserError(`${error.message} It is named as "${fieldName(steps)}" of ${owner}.`, {
+          cause: error,
+        });
+      });
     },
   };
 }

@@ -3,6 +3,7 @@ import type { RecipeInput } from '../../core/run/recipeSchema';
 import type { RunStatus } from '../../core/run/status';
 import type { Session } from '../connection/session';
 import { followRun } from '../runs/followRun';
+import { nameOfRun } from '../runs/nameOfRun';
 import { localServersFor, recipeToSend } from '../runs/recipeToSend';
 import { startOrJoin, type JoinedRun } from '../runs/startOrJoin';
 import { openQuietly } from './quietly';
@@ -50,9 +51,9 @@ export interface Run {
 export async function startRun(options: RunOptions): Promise<Run> {
   const { workspace = process.cwd() } = options;
   const prepared = await recipeToSend(options, workspace);
+  const name = nameOfRun(options.name, prepared.recipe);
   const servers = await localServersFor(prepared.recipe, workspace);
   const session = await openQuietly(workspace, { worker: true, ...servers, yes: true });
-  const name = options.name ?? prepared.recipe.name;
   try {
     return handleOf(
       name,

@@ -15,6 +15,7 @@ import {
 } from '../../runs/recipeToSend';
 import { openSession, type Session } from '../../connection/session';
 import { whileStarting } from '../../connection/whileStarting';
+import { nameOfRun } from '../../runs/nameOfRun';
 import { startOrJoin } from '../../runs/startOrJoin';
 import { runSummary } from '../../view/runSummary';
 
@@ -39,7 +40,7 @@ export async function runRecipe(request: RunRequest, surroundings: Surroundings)
     );
   }
   const servers = await localServersFor(prepared.recipe, workspace);
-  const name = request.name ?? prepared.recipe.name;
+  const name = nameOfRun(request.name, prepared.recipe);
 
   const glancing = glanceAtEndpoints(prepared.recipe, workspace, interruption.signal).catch(() => []); // only a hint: the run finds out
   const starting = whileStarting(surroundings);

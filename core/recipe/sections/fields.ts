@@ -1,15 +1,11 @@
 import { z } from 'zod';
+import { plainName, plainNameRule } from '../../foundations/text/plainName';
 import { teacherModes } from '../../teacher/batch/nextBatch';
 
 /** Pieces that several sections of the recipe's schema are made of. */
 
 export const share = z.number().min(0).max(1);
-export const name = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
-    'must be at most 100 of the letters a to z, digits, ".", "_" or "-", the first one a letter or digit',
-  );
+export const name = z.string().regex(plainName, plainNameRule);
 
 /** Accepted pairs. */
 export const target = z.int().min(1).max(1_000_000);

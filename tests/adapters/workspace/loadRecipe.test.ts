@@ -130,6 +130,24 @@ describe('a recipe of the user', () => {
   });
 
   test.each([
+    ['seeds.file', withSeeds('none.jsonl')],
+    [
+      'selfInstruct.personas.file',
+      { ...withSeeds('seeds.jsonl'), selfInstruct: { personas: { file: 'none.txt' } } },
+    ],
+    [
+      'novelty.against[0].file',
+      { ...withSeeds('seeds.jsonl'), novelty: { against: [{ file: 'none.jsonl' }] } },
+    ],
+  ])('whose file is not there is told which field of which recipe names it: %s', async (field, recipe) => {
+    writeFileSync(join(workspace, 'lost.yaml'), JSON.stringify(recipe));
+    const said = await refusal('lost.yaml');
+    expect(said).toMatch(/^There is no file "none\.\w+" in the workspace/);
+    expect(said.endsWith(` It is named as "${field}" of recipe lost.yaml.`)).toBe(true);
+    expect(await refusal(recipe)).toContain(` It is named as "${field}" of the recipe.`);
+  });
+
+  test.each([
     ['a NUL in the path', 'a\0b', /NUL/],
     ['a file that is not there', 'none.yaml', /^There is no file "none\.yaml" in the workspace/],
     [
