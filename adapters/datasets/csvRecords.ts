@@ -9,8 +9,9 @@ export type CsvRecord = { readonly line: number } & (
 
 /**
  * The records of a CSV text as it arrives, the header first: RFC 4180, with fields over several lines in quotes, either line end,
- * empty lines left out. The delimiter is the comma, semicolon, tab or bar that the first line has most of. A record whose quotes break
- * the rules is a problem and ends the reading, since where the next one begins can't be told.
+ * lines left out that hold nothing, be it between delimiters. The delimiter is what Excel's line before the header says (`sep=;`), else
+ * the comma, semicolon, tab or bar that the first line has most of. A record whose quotes break the rules is a problem and ends the
+ * reading, since where the next one begins can't be told.
  */
 export async function* csvRecords(text: AsyncGenerator<string>): AsyncGenerator<CsvRecord> {
   let head = '';
@@ -20,8 +21,10 @@ export async function* csvRecords(text: AsyncGenerator<string>): AsyncGenerator<
     head += next.value;
   }
   const skipped: CsvError[] = [];
+  const [first = ''] = head.split('\n', 1);
+  const said = saidDelimiter.exec(first)?.groups?.['delimiter'];
   const parser = parse({
-    delimiter: delimiterOf(head.split('\n', 1)[0] ?? ''),
+    delimiter: said ?? delimiterOf(first),
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -43,11 +46,18 @@ export async function* csvRecords(text: AsyncGenerator<string>): AsyncGenerator<
   // What goes wrong on the way destroys the parser with the same error, so that it is thrown below.
   const feeding = pipeline(whole, parser).catch(() => undefined);
   let line = 1;
+  /** The parser counts "\r\n" in a field as two lines. */
+  let counted = 0;
+  let toSkip = said !== undefined;
   try {
     for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
       if (info.lines >= Number(skipped[0]?.['lines'] ?? Infinity)) break;
-      yield { line: info.lines - linesWithin(record), fields: record };
-      line = info.lines + 1;
+      counted += occurrences(record, /\r\n/g);
+      const last = info.lines - counted;
+      const isBlank = record.every((field) => field.trim() === '');
+      if (!toSkip && !isBlank) yield { line: last - occurrences(record, /\r\n|\n|\r/g), fields: record };
+      toSkip = false;
+      line = last + 1;
     }
   } finally {
     await feeding;
@@ -60,10 +70,13 @@ interface ParsedRecord {
   readonly info: { readonly lines: number };
 }
 
-/** Line breaks inside a record's fields; `info` counts the line that it ends on. */
-function linesWithin(fields: readonly string[]): number {
-  return fields.reduce((sum, field) => sum + (field.split(/\r\n|\n|\r/).length - 1), 0);
+/** How often the fields of a record hold a line break; `info` counts the line that it ends on. */
+function occurrences(fields: readonly string[], lineBreak: RegExp): number {
+  return fields.reduce((sum, field) => sum + (field.match(lineBreak)?.length ?? 0), 0);
 }
+
+/** Excel's own line before the header. */
+const saidDelimiter = /^"?sep=(?<delimiter>[^\s"\p{L}\p{N}]|\t)"?\r?$/iu;
 
 function delimiterOf(header: string): string {
   const unquoted = header.replace(/"[^"]*"/g, '');
@@ -75,6 +88,6 @@ function describe({ code }: CsvError): string {
   if (code === 'CSV_QUOTE_NOT_CLOSED')
     return 'A quoted field has no closing quote, up to the end of the file.';
   if (code === 'CSV_MAX_RECORD_SIZE')
-    return 'The row is too long to be one: a quoted field may have no closing quote.';
+    return 'The row is too long to be one: a quoted field may have no closing quote. Nothing after it was read.';
   return 'A quote stands where none may be: put the field in quotes, and write each quote inside it twice. Nothing after it was read.';
 }

@@ -5,7 +5,7 @@ import { describeColumns, type ColumnMap } from '../../core/dataset/readers/colu
 import type { DatasetFormat } from '../../core/dataset/readers/datasetFormat';
 import { exampleRows } from '../../core/dataset/readers/rowShape';
 import type { DatasetRow } from '../../core/dataset/readers/datasetRow';
-import { JsonRows } from '../../core/dataset/readers/jsonRows';
+import { JsonRows, type NumberedText } from '../../core/dataset/readers/jsonRows';
 import { sumOfAsides, type Aside } from '../../core/dataset/readers/leftAside';
 import { TaskReader } from '../../core/dataset/readers/taskReader';
 import { csvRecords } from './csvRecords';
@@ -168,20 +168,31 @@ async function* jsonRows(
 ): AsyncGenerator<DatasetRow, readonly Aside[]> {
   const rows = new JsonRows();
   let row = 0;
-  const read = ({ line, text }: { line: number; text: string }): DatasetRow => ({
-    row: ++row,
-    line,
-    ...outcome(reader.readJson(text), withFields && reader.lastRow),
-  });
-  for await (const text of textOf(handle, label)) {
-    for (const part of rows.push(text)) yield read(part);
-    if (rows.pending > longestRow) {
-      throw new UserError(
-        `${label}, line ${rows.line}: one row has more than ${longestRow / 2 ** 20} MB. Write one object a line, or a list of objects.`,
-      );
+  let before: number | undefined;
+  /** Rows that share a line are told by their number alone. */
+  function* read(parts: readonly NumberedText[]): Generator<DatasetRow> {
+    for (const [index, { line, text }] of parts.entries()) {
+      const isShared = line === before || line === parts[index + 1]?.line;
+      before = line;
+      yield {
+        row: ++row,
+        line: isShared ? undefined : line,
+        ...outcome(reader.readJson(text), withFields && reader.lastRow),
+      };
     }
   }
-  for (const part of rows.end()) yield read(part);
+  const tooLong = `has more than ${longestRow / 2 ** 20} MB`;
+  for await (const text of textOf(handle, label)) {
+    yield* read(rows.push(text));
+    if (rows.pending <= longestRow) continue;
+    if (!rows.isOfLines)
+      throw new UserError(
+        `${label}, line ${rows.line}: one row ${tooLong}. Write one object a line, or a list of objects.`,
+      );
+    yield { row: ++row, line: rows.line, problem: `The row ${tooLong}.` };
+    rows.leaveLine();
+  }
+  yield* read(rows.end());
   if (rows.isUnclosed && row > 0) {
     const problem = 'What the file begins with has no closing "]" or "}": the file may have been cut.';
     yield { row: row + 1, line: rows.line, problem };

@@ -17,6 +17,7 @@ export class JsonRows {
   /** The row that has begun and not ended, and the line that it begins on. */
   #rest = '';
   #line = 1;
+  #isLeft = false;
   #depth = 0;
   #inString = false;
   #escaped = false;
@@ -37,6 +38,17 @@ export class JsonRows {
   /** The line at which the row at hand begins. */
   get line(): number {
     return this.#line;
+  }
+
+  /** Whether each line is a row, so that one that is too long can be left. */
+  get isOfLines(): boolean {
+    return this.#layout === 'lines';
+  }
+
+  /** Leaves the row at hand: nothing of it is kept, nor of what its line goes on with. */
+  leaveLine(): void {
+    this.#rest = '';
+    this.#isLeft = true;
   }
 
   /** Whether the text began with a list whose "]" has not come, or an object around lists whose "}" has not; at the end, that it was cut. */
@@ -87,7 +99,13 @@ export class JsonRows {
   #splitLines(text: string): NumberedText[] {
     const rows: NumberedText[] = [];
     let start = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+    if (this.#isLeft) {
+      start = text.indexOf('\n') + 1;
+      if (start === 0) return [];
+      this.#isLeft = false;
+      this.#line++;
+    }
+    for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
       rows.push(...this.#take(text.slice(start, end + 1)));
       start = end + 1;
     }

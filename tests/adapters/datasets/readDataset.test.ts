@@ -482,6 +482,44 @@ describe('a file is refused in words', () => {
   });
 });
 
+describe('what spreadsheets write', () => {
+  const rows = '"Name a fruit.";"Pear."\r\n"Write a haiku.";"Fog\r\non\r\nwater"\r\n';
+
+  test('rows of nothing but delimiters are no rows', async () => {
+    const { tasks, problems } = await read(
+      written('blank.csv', `instruction;response\r\n;\r\n${rows};\r\n" "; \r\n`),
+    );
+    expect(problems).toEqual([]);
+    expect(tasks.map(({ instruction }) => instruction)).toEqual(['Name a fruit.', 'Write a haiku.']);
+  });
+
+  test('the line before the header that says the delimiter is none of the rows', async () => {
+    const said = await read(written('said.csv', `\uFEFFsep=;\r\ninstruction;response\r\n${rows}`));
+    expect([said.problems, said.tasks.length, said.rows.map(({ line }) => line)]).toEqual([[], 2, [3, 4]]);
+    const column = await read(written('sep.csv', 'sep=a,instruction,response\nx,Name a fruit.,Pear.\n'));
+    expect(column.tasks.map(({ instruction }) => instruction)).toEqual(['Name a fruit.']);
+  });
+
+  test('a row after fields over several lines is told by its line, whichever line ends they have', async () => {
+    const wrong = '"What is missing?";\r\n';
+    const { problems } = await read(written('broken.csv', `instruction;response\r\n${rows}${wrong}`));
+    expect(problems).toEqual([expect.stringMatching(/^6: /)]);
+  });
+});
+
+describe('rows that share a line', () => {
+  test('are told by their number, and others by their line', async () => {
+    const good = '{"instruction": "Name a fruit.", "output": "Pear."}';
+    const { rows } = await read(written('list.json', `[${good}, {"x": 1}, ${good},\n${good}\n]`));
+    expect(rows.map(({ row, line }) => [row, line])).toEqual([
+      [1, undefined],
+      [2, undefined],
+      [3, undefined],
+      [4, 2],
+    ]);
+  });
+});
+
 describe('a file of any size', () => {
   const row = JSON.stringify({
     instruction: `Say it again: ${'x'.repeat(1_000)}`,
@@ -520,7 +558,24 @@ describe('a file of any size', () => {
       message: expect.stringMatching(/line 1: one row has more than 8 MB/) as string,
     });
     const quoted = await read(written('endless.csv', `instruction,response\n"${'x'.repeat(9 * 2 ** 20)}`));
-    expect(quoted.problems).toEqual([expect.stringMatching(/^2: The row is too long to be one/)]);
+    expect(quoted.problems).toEqual([
+      expect.stringMatching(/^2: The row is too long to be one.* Nothing after it was read\.$/),
+    ]);
+  });
+
+  test('whose lines are rows spoils no other by one that is endless', async () => {
+    const good = '{"instruction": "Name a fruit.", "output": "Pear."}';
+    const endless = `{"instruction": "${'x'.repeat(20 * 2 ** 20)}"}`;
+    const { tasks, problems, rows } = await read(
+      written('long.jsonl', [good, good, endless, good, '{', endless].join('\n')),
+    );
+    expect(tasks).toHaveLength(3);
+    expect(problems).toEqual([
+      '3: The row has more than 8 MB.',
+      expect.stringMatching(/^5: Not JSON/),
+      '6: The row has more than 8 MB.',
+    ]);
+    expect(rows.map(({ row }) => row)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   test('is closed when its reader has seen enough', async () => {
