@@ -1,10 +1,10 @@
-import { CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { UserError } from '../../core/foundations/userError';
 import { closestName } from '../../core/foundations/text/closestName';
 import { isPlainObject } from '../../core/foundations/text/plainObject';
 import { isStorableText, unstorableMessage } from '../../core/foundations/text/storableText';
 import { slotListName } from '../../core/proposing/template/listName';
 import type { ListValue, ValueLists } from '../../core/vocabulary/valueLists';
+import { csvRecords } from '../datasets/csvRecords';
 import type { LoadedRecipe } from './loadRecipe';
 import { readTextFile } from './readTextFile';
 
@@ -25,7 +25,7 @@ interface Row {
 }
 
 /**
- * Reads the value lists that a recipe's templates name: CSV with a head line, JSONL with an object or a value a line, or text with
+ * Reads the value lists that a recipe's templates name: CSV with a head line by any delimiter that sets have, JSONL with an object or a value a line, or text with
  * a value a line. Numbers that are written as JSON would write them are numbers; all else is text, "007" and "1.50" too.
  *
  * @throws UserError that names the file, the line and the column.
@@ -35,7 +35,7 @@ export async function loadValueLists(loaded: LoadedRecipe): Promise<ValueLists> 
   for (const list of fileLists(loaded.recipe.template)) {
     const label = `Value list "${list.file}"`;
     const text = await readTextFile(await loaded.locate(list.file, list.field), label);
-    lists[list.name] = readValues(text.replace(/^\uFEFF/u, ''), list, label);
+    lists[list.name] = await readValues(text.replace(/^\uFEFF/u, ''), list, label);
   }
   return lists;
 }
@@ -60,13 +60,13 @@ function fileLists(template: LoadedRecipe['recipe']['template']): FileList[] {
   );
 }
 
-function readValues(text: string, list: FileList, label: string): ListValue[] {
+async function readValues(text: string, list: FileList, label: string): Promise<ListValue[]> {
   const { file } = list;
-  if (/\.csv$/iu.test(file)) return valuesOfRows(csvRows(text, label), list, label);
+  if (/\.(?:csv|tsv)$/iu.test(file)) return valuesOfRows(await csvRows(text, label), list, label);
   if (/\.(?:jsonl|ndjson)$/iu.test(file)) return jsonValues(text, list, label);
   if (list.column !== undefined || list.weightColumn !== undefined) {
     throw new UserError(
-      `${label} is a text with a value a line, and has no columns: leave "column" and "weightColumn" out, or name a .csv or .jsonl file.`,
+      `${label} is a text with a value a line, and has no columns: leave "column" and "weightColumn" out, or name a .csv, .tsv or .jsonl file.`,
     );
   }
   return linesOf(text).map(({ line, content }) => ({
@@ -75,36 +75,32 @@ function readValues(text: string, list: FileList, label: string): ListValue[] {
   }));
 }
 
-function csvRows(text: string, label: string): Row[] {
-  try {
-    const rows: { record: Record<string, string>; info: { lines: number } }[] = parseCsv(text, {
-      columns: (head: string[]) =>
-        checkedHead(
-          head.map((name) => name.trim()),
-          label,
-        ),
-      info: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
-    let line = 1;
-    return rows.map(({ record, info }) => {
-      // The parser tells where a row ends; it begins after the one before.
-      const begins = line + 1;
-      line = info.lines;
-      const columns = Object.entries(record).map(
-        ([name, cell]) => [name, scalar(cell, `${label}, line ${begins}, column "${name}"`)] as const,
+async function csvRows(text: string, label: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  let head: readonly string[] | undefined;
+  for await (const record of csvRecords(inOnePiece(text))) {
+    const place = `${label}, line ${record.line}`;
+    if ('problem' in record) throw new UserError(`${place}: ${record.problem}`);
+    const cells = record.fields.map((cell) => cell.trim());
+    if (head === undefined) {
+      head = checkedHead(cells, label);
+      continue;
+    }
+    if (cells.length !== head.length)
+      throw new UserError(
+        `${place} has ${cells.length} fields, and the header ${head.length}: put a field with a delimiter or a line break in quotes.`,
       );
-      return { line: begins, columns: Object.fromEntries(columns) };
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? ` at line ${error['lines']}` : '';
-    throw new UserError(`${label} is not valid CSV${line}: ${error.message}.`, { cause: error });
+    const columns = head.map((name, at) => [name, scalar(cells[at] ?? '', `${place}, column "${name}"`)]);
+    rows.push({ line: record.line, columns: Object.fromEntries(columns) as Row['columns'] });
   }
+  return rows;
 }
 
-function checkedHead(head: string[], label: string): string[] {
+async function* inOnePiece(text: string): AsyncGenerator<string> {
+  yield await Promise.resolve(text);
+}
+
+function checkedHead(head: readonly string[], label: string): readonly string[] {
   const repeated = head.find((name, at) => head.indexOf(name) < at);
   if (repeated !== undefined)
     throw new UserError(

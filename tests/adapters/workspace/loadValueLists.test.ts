@@ -49,6 +49,17 @@ test('CSV: a column of values, the other columns beside it, numbers where nothin
   ]);
 });
 
+test('CSV: as spreadsheets write it, by semicolons or tabs, with rows of nothing', async () => {
+  const values = [{ value: 'Rome', row: { town: 'Rome', country: 'Italy' } }, { value: 'Oslo' }];
+  for (const [name, delimiter] of [
+    ['semicolons.csv', ';'],
+    ['tabs.tsv', '\t'],
+  ] as const) {
+    const text = 'town;country\r\nRome;Italy\r\n;\r\nOslo;Norway\r\n;\r\n'.replaceAll(';', delimiter);
+    expect(await read(name, text, { column: 'town' })).toMatchObject(values);
+  }
+});
+
 test('CSV: one column needs no name, and weights may have one of their own', async () => {
   expect(await read('one.csv', 'colour\nred\nblue\n')).toMatchObject([{ value: 'red' }, { value: 'blue' }]);
   expect(
@@ -83,7 +94,7 @@ test.each<[string, string | Buffer, object, string]>([
   ],
   ['e.csv', towns, {}, 'Value list "e.csv" has the columns town, country, people: say which by "column".'],
   ['f.csv', 'a,b\n1,2\n,4\n', { column: 'a' }, 'Value list "f.csv", line 3 has no value in the column "a"'],
-  ['g.csv', 'a,b\n1,2\n3\n', { column: 'a' }, 'Value list "g.csv" is not valid CSV at line 3'],
+  ['g.csv', 'a,b\n1,2\n3\n', { column: 'a' }, 'Value list "g.csv", line 3 has 1 fields, and the header 2'],
   ['h.csv', 'a,a\n1,2\n', { column: 'a' }, 'Value list "h.csv" has two columns called "a"'],
   [
     'i.csv',
