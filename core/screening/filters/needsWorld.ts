@@ -139,7 +139,7 @@ const asksWhatHappens =
 /** Instructions that need the time, the web, a device or a place. Silent in languages of which there are no words here. */
 export const needsWorld = textFilter({
   name: 'needsWorld',
-  version: 7,
+  version: 8,
   stage: 'instruction',
   later: 'messages',
   fields,

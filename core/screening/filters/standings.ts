@@ -31,6 +31,11 @@ const places =
 const ranked =
   '(?:(?:best|top|fastest|hottest|worst)[- ](?:selling|rated|grossing|reviewed|ranked|performing|paying|trending)|(?:highest|lowest|most|least)[- ](?:rated|paid|paying|grossing|earning|ranked|followed|subscribed|watched|viewed|streamed|downloaded|liked|retweeted|searched|googled|clicked|sold|played|bought|purchased|shared|talked[- ]about|reviewed|anticipated|traded|valuable)(?:[- ](?:to|for))?)';
 
+/** By what they are ranked. */
+const taste =
+  '(?:popular|famous|expensive|valuable|successful|watched|viewed|played|streamed|downloaded|followed|loved|liked|hated|known|sold|profitable)';
+const sold = '(?:selling|rated|grossing|reviewed|ranked|paid)';
+
 /** What is for sale everywhere, and at another price each day. */
 const goods =
   '(?:gas|gasoline|petrol|diesel|oil|crude|gold|silver|platinum|copper|bitcoin|ethereum|milk|bread|eggs?|butter|rice|sugar|beef|meat|coffee|beer|cigarettes|electricity|rent|stamps?|tickets?|iphones?|phones?|laptops?|houses?|cars?|homes?|flights?|hotels?|land|diamonds?|tuition|gym memberships?|admission|entry|shipping|parking|groceries|apples?|bananas?|lumber|steel|wheat|corn|playstation\\w*|xbox\\w*|tesla\\w*|netflix|spotify|\\p{Lu}\\w+ (?:stock|shares?))';
@@ -54,6 +59,11 @@ export const standings: Lexicon = {
     // What is the most popular song? Not "by the Beatles".
     new RegExp(
       `${asks}${once}${behind}.{0,40}?\\b(?:most popular|most famous new|number one|number 1|#1|no\\. 1|hottest|trendiest|newest|latest|most viral|most hyped) (?:[\\p{L}-]+ ){0,1}?${fashion}(?![\\p{L}-])(?! (?:by|from|about|of|written|sung|directed|starring|with|for) )`,
+      'iu',
+    ),
+    // List four songs in order from most to least popular. Not "rank these songs".
+    new RegExp(
+      `^(?:please |can you |could you |so |and )*(?:list|rank|order|sort|arrange|name|give|put|write|make)(?![\\p{L}-])${once}(?!.*\\b(?:these|those|following|below|given|them|words?|by how)\\b).{0,60}?\\b${shown}(?![\\p{L}-]).{0,30}?\\b(?:from (?:the )?(?:most|least) (?:${taste} )?to (?:the )?(?:least|most) ${taste}|from (?:the )?(?:best|worst|highest|lowest|top)[- ]${sold}|(?:in (?:the )?order of|ordered by|ranked by|sorted by|by) (?:their )?(?:popularity|sales|price|cost|ratings?|views|streams|followers|subscribers|box office|revenue|net worth|market (?:share|value)))(?![\\p{L}-])`,
       'iu',
     ),
     // What is the name of the best restaurant in Rome?

@@ -120,6 +120,8 @@ test.each([
 test.each([
   'What is the best-selling product on Ebay?',
   'What is the most popular song?',
+  'List four songs in order from most to least popular.',
+  'Rank the top five video games by sales.',
   "What's the name of the best restaurant in Rome?",
   'List the most popular bars near the city.',
   'Make a homemade cake.',
@@ -156,6 +158,10 @@ test.each([
 test.each([
   'What is the best-selling novel of all time?',
   'What is the most popular song by the Beatles?',
+  'Sort these cars from most to least expensive.',
+  'List the planets in order of size.',
+  'Write a query that lists all products by price.',
+  'List the books that were written by women.',
   'What makes the best restaurants in Paris successful?',
   'Make a cake recipe without eggs.',
   'Give me a gift idea for a teacher.',
