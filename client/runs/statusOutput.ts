@@ -90,7 +90,9 @@ export const statusOutput = z.strictObject({
   rejectedBy: z.record(z.string(), count).describe('Candidates rejected, by the filter that rejected them.'),
   quarantinedBy: z
     .record(z.string(), count)
-    .describe('Candidates quarantined, by what could not decide: a filter, `parser` or `teacher`.'),
+    .describe(
+      'Candidates quarantined, by what could not decide: a filter, `parser` or `teacher`; `refusal`, where the teacher refused.',
+    ),
   iterations: z.strictObject({
     committed: count,
     open: z.array(

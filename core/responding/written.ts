@@ -1,5 +1,5 @@
 import { callKey } from '../teacher/callKey';
-import { rawOf, refusalReason } from '../teacher/refusalReason';
+import { refusalReason, unreadOf, type Unread } from '../teacher/refusalReason';
 import type { TeacherAnswer, TeacherRequest } from '../teacher/request';
 import type { FinishReason } from '../vocabulary/finishReason';
 
@@ -46,17 +46,16 @@ export type WritingOutcome =
       readonly responses: readonly WrittenResponse[];
     }
   /** The answer could not be used; `raw` is what came. */
-  | { readonly kind: 'unreadable'; readonly reason: string; readonly raw: string };
+  | ({ readonly kind: 'unreadable'; readonly reason: string } & Unread);
 
 /** The teacher refused, or what came was not the JSON that it was asked for. */
 export function unreadableAnswer(what: string, answer: TeacherAnswer | undefined): WritingOutcome {
-  const raw = rawOf(answer);
   const refused = refusalReason(answer);
-  if (refused !== undefined) return { kind: 'unreadable', reason: refused, raw };
+  if (refused !== undefined) return { kind: 'unreadable', reason: refused, ...unreadOf(answer) };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
   return {
     kind: 'unreadable',
     reason: `Asked for ${what}, the teacher's answer${cut} was not the JSON asked for.`,
-    raw,
+    ...unreadOf(answer),
   };
 }

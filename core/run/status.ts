@@ -80,7 +80,7 @@ export interface RunStatus {
   readonly funnel: Funnel;
   /** Candidates rejected, by the filter that rejected them. */
   readonly rejectedBy: Readonly<Record<string, number>>;
-  /** Candidates quarantined, by what could not decide: a filter, or the parser or the teacher, whose answer could not be used. */
+  /** Candidates quarantined, by what could not decide: a filter, or the parser or the teacher, whose answer could not be used; a refusal, where it refused. */
   readonly quarantinedBy: Readonly<Record<string, number>>;
   readonly iterations: { readonly committed: number; readonly open: readonly OpenIteration[] };
   readonly teacher: {

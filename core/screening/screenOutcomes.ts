@@ -20,6 +20,7 @@ import type { Proposed, ProposalOutcome } from '../vocabulary/proposed';
 import { checkNovelty } from './checkNovelty';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
+import { decisionOnUnread } from './refusedWords';
 import type { ScreenedCandidate, StoredResponse } from '../vocabulary/screenedCandidate';
 
 interface ScreeningTools {
@@ -133,7 +134,7 @@ function withoutPersonalData(recipe: Recipe, proposed: Proposed): Proposed {
   };
 }
 
-function unreadable({ unreadable: reason, raw, lineage }: Unreadable) {
+function unreadable({ unreadable: reason, lineage, ...unread }: Unreadable) {
   return {
     state: 'quarantined' as const,
     instruction: null,
@@ -143,9 +144,8 @@ function unreadable({ unreadable: reason, raw, lineage }: Unreadable) {
     classification: null,
     lineage,
     proposalCall: lineage.calls.at(-1) ?? null,
-    decidedBy: 'parser',
-    reason,
-    raw,
+    ...decisionOnUnread('parser', { reason, ...unread }),
+    raw: unread.raw,
     results: [],
     responses: [],
   };

@@ -7,6 +7,7 @@ import type { RecordedResult } from '../vocabulary/filterResult';
 import { firstSample } from './chooseSamples';
 import { isWorthKeeping } from './isWorthKeeping';
 import { languageOf } from './languageOf';
+import { decisionOnUnread } from './refusedWords';
 import { screenExchanges, type ScreenedExchanges } from './screenTurns';
 import type { PairScreening, StoredResponse, WrittenCandidate } from '../vocabulary/screenedCandidate';
 
@@ -39,11 +40,9 @@ export async function screenPairs(
   ).values();
   return written.flatMap((candidate) => {
     if (candidate.unreadable) {
-      const { reason } = candidate.unreadable;
       const { ordinal } = candidate;
-      return [
-        { ordinal, state: 'quarantined', decidedBy: 'teacher', reason, responses: [], results: [] } as const,
-      ];
+      const decision = decisionOnUnread('teacher', candidate.unreadable);
+      return [{ ordinal, state: 'quarantined', ...decision, responses: [], results: [] } as const];
     }
     const screened = candidate.responses.map((response) => {
       const screening = screenings.next().value;

@@ -42,6 +42,8 @@ export interface Proposed {
 export interface UnclearPart {
   readonly unreadable: string;
   readonly raw: string;
+  /** Whether the endpoint itself calls it a refusal. */
+  readonly isRefusal?: true;
   readonly lineage: Lineage;
 }
 

@@ -61,7 +61,7 @@ export interface RespondedCandidate {
   /** The ledger's keys of all calls that it took, those whose answers were only a step among them. */
   readonly calls: readonly string[];
   readonly classification: boolean | null;
-  readonly unreadable: { readonly reason: string; readonly raw: string } | null;
+  readonly unreadable: { readonly reason: string; readonly raw: string; readonly isRefusal?: true } | null;
   readonly responses: readonly StoredResponse[];
 }
 

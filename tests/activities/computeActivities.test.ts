@@ -220,6 +220,37 @@ test('a work whose answers are not all there, since the run was stopped, brings 
   expect(brought[0]?.created?.map(({ instruction }) => instruction)).toEqual(['Describe a lake at dawn.']);
 });
 
+test('a proposal that is a refusal counts as a refusal, and one that is no JSON as no JSON', async () => {
+  const said = {
+    ...{
+      'in words': "I'm sorry, but I can't help with that.",
+      'in German': 'Dabei kann ich leider nicht helfen.',
+    },
+    ...{ 'no JSON': 'Here you are: none.', 'by its field': '' },
+  };
+  const request = (sample: string): TeacherRequest => ({
+    ...{ role: 'propose', endpoint: 'a', model: 'm', parameters: {}, sample },
+    prompt: { kind: 'chat', messages: [{ role: 'user', content: 'Propose one.' }] },
+  });
+  const works = Object.keys(said).map((sample): SelfInstructWork => ({
+    ...{ strategy: 'selfInstruct', request: request(sample), prompt: 'proposePairs@3', answer: 'pairs' },
+    ...{ firstItem: 1, lastItem: 1, cell: null, shown: {} },
+  }));
+  const { brought, answers, read } = stage({}, works);
+  for (const [sample, text] of Object.entries(said))
+    answers.set(callKey(request(sample)), {
+      ...{ text, finishReason: 'stop', promptTokens: 1, completionTokens: 1, requestId: '' },
+      ...(text === '' && { refusal: 'Blocked.' }),
+    });
+  await read('propose');
+  expect(brought[0]?.created?.map(({ state, decidedBy, reason }) => [state, decidedBy, reason])).toEqual([
+    ['quarantined', 'refusal', 'The teacher refused: "I\'m sorry, but I can\'t help with that."'],
+    ['quarantined', 'refusal', 'The teacher refused: "Dabei kann ich leider nicht helfen."'],
+    ['quarantined', 'parser', "Asked for pairs, the teacher's answer was not the JSON asked for."],
+    ['quarantined', 'refusal', 'The teacher refused: "Blocked."'],
+  ]);
+});
+
 test('of two alike in one iteration the better judged is accepted, and what has no response is abandoned', async () => {
   const candidate = (ordinal: number, instruction: string, quality: number | null, answered = true) => ({
     ordinal,

@@ -6,7 +6,7 @@ import { promptReference } from '../../recipe/prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import { samplingParameters } from '../../recipe/samplingParameters';
 import { callKey } from '../../teacher/callKey';
-import { rawOf, refusalReason } from '../../teacher/refusalReason';
+import { refusalReason, unreadOf } from '../../teacher/refusalReason';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage, OperatorStep } from '../../vocabulary/lineage';
@@ -249,7 +249,7 @@ class ChainStory {
 
   unreadable(step: OperatorStep, reason: string, answer: TeacherAnswer | undefined): ProposalOutcome {
     this.steps.push({ ...step, failed: reason });
-    return { unreadable: reason, raw: rawOf(answer), lineage: this.lineage() };
+    return { unreadable: reason, ...unreadOf(answer), lineage: this.lineage() };
   }
 
   rejected(step: OperatorStep, variant: Variant, filter: string, reason: string): ProposalOutcome {

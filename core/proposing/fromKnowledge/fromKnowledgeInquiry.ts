@@ -9,7 +9,7 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import { samplingParameters } from '../../recipe/samplingParameters';
 import { callKey } from '../../teacher/callKey';
 import type { Inquiry } from '../../teacher/inquiry';
-import { rawOf, refusalReason } from '../../teacher/refusalReason';
+import { refusalReason, unreadOf } from '../../teacher/refusalReason';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import type { Lineage } from '../../vocabulary/lineage';
 import type { Proposed, ProposalOutcome } from '../../vocabulary/proposed';
@@ -53,7 +53,7 @@ export function* fromKnowledgeInquiry(
     },
   };
   const read = readAnswer(file, work, answer);
-  if ('unreadable' in read) return { ...read, raw: rawOf(answer), lineage };
+  if ('unreadable' in read) return { ...read, ...unreadOf(answer), lineage };
   return { proposed: read.pairs.map((pair) => toProposed(work, form, pair, lineage)) };
 }
 

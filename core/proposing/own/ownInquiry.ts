@@ -3,7 +3,7 @@ import { canonicalJson } from '../../foundations/canonicalJson';
 import { samplingParameters } from '../../recipe/samplingParameters';
 import { callKey } from '../../teacher/callKey';
 import type { Inquiry } from '../../teacher/inquiry';
-import { rawOf, refusalReason } from '../../teacher/refusalReason';
+import { refusalReason, unreadOf } from '../../teacher/refusalReason';
 import type { TeacherRequest } from '../../teacher/request';
 import type { Lineage } from '../../vocabulary/lineage';
 import type { Proposed, ProposalOutcome } from '../../vocabulary/proposed';
@@ -43,11 +43,11 @@ export function* ownInquiry(
   const call = answer?.call ?? callKey(request);
   const lineage = { ...by, calls: [call] };
   const refused = refusalReason(answer);
-  if (refused !== undefined) return { unreadable: refused, raw: rawOf(answer), lineage };
+  if (refused !== undefined) return { unreadable: refused, ...unreadOf(answer), lineage };
   const read = readBy(strategy, answer?.text ?? '', { number, work });
   if ('reason' in read) {
     const unreadable = `The strategy ${strategy.name} could not read the teacher's answer: ${read.reason}.`;
-    return { unreadable, raw: rawOf(answer), lineage };
+    return { unreadable, ...unreadOf(answer), lineage };
   }
   return { proposed: read.pairs.map((pair) => proposedOf(pair, strategy, lineage, call)) };
 }

@@ -6,7 +6,7 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import { samplingParameters } from '../../recipe/samplingParameters';
 import { callKey } from '../../teacher/callKey';
 import type { Inquiry } from '../../teacher/inquiry';
-import { rawOf, refusalReason } from '../../teacher/refusalReason';
+import { refusalReason, unreadOf } from '../../teacher/refusalReason';
 import type { TeacherRequest } from '../../teacher/request';
 import type { Lineage } from '../../vocabulary/lineage';
 import type { ProposalOutcome } from '../../vocabulary/proposed';
@@ -48,7 +48,7 @@ export function* refusalRequestsInquiry(
     attributes: { category },
   };
   const refused = refusalReason(answer);
-  if (refused !== undefined) return { unreadable: refused, raw: rawOf(answer), lineage };
+  if (refused !== undefined) return { unreadable: refused, ...unreadOf(answer), lineage };
   const requests = (parseAnswer(file, answer?.text ?? '', answerType)?.instructions ?? [])
     .map((one) => one.trim())
     .filter((one) => one !== '')
@@ -56,7 +56,7 @@ export function* refusalRequestsInquiry(
   if (requests.length === 0) {
     const unreadable =
       "Asked for requests that have to be refused, the teacher's answer was not the JSON asked for.";
-    return { unreadable, raw: rawOf(answer), lineage };
+    return { unreadable, ...unreadOf(answer), lineage };
   }
   return {
     proposed: requests.map((instruction) => ({

@@ -3,7 +3,7 @@ import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import type { PromptFile } from '../../recipe/prompts/promptFile';
 import { promptReference, type PromptSet } from '../../recipe/prompts/promptSet';
 import { callKey } from '../../teacher/callKey';
-import { rawOf, refusalReason } from '../../teacher/refusalReason';
+import { refusalReason, unreadOf } from '../../teacher/refusalReason';
 import type { TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import type { Inquiry } from '../../teacher/inquiry';
 import type { Lineage } from '../../vocabulary/lineage';
@@ -42,7 +42,7 @@ export function* selfInstructInquiry(
       ...work.shown,
     };
     const part = readAnswer(work, prompts, answer, openings[index]);
-    if ('unreadable' in part) unclear.push({ unreadable: part.unreadable, raw: rawOf(answer), lineage });
+    if ('unreadable' in part) unclear.push({ unreadable: part.unreadable, ...unreadOf(answer), lineage });
     else {
       read.push(...part.drafts.map((draft) => ({ draft, lineage })));
       unclear.push(...part.unclear.map((raw) => ({ unreadable: cannotBeToldApart, raw, lineage })));

@@ -15,6 +15,7 @@ import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import type { PromptFile } from '../../recipe/prompts/promptFile';
 import { promptReference } from '../../recipe/prompts/promptSet';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
+import { refusedWords } from '../../screening/refusedWords';
 import { drawExamples, valuesFor, type DrawnExamples, type SampleSource } from './sampleValues';
 import {
   parseTogether,
@@ -71,7 +72,12 @@ export function samplePrompt(
       ...requestSchema(file, role),
       sample: `try/${index}`,
     },
-    read: (answer) => (answer.refusal === undefined ? read(answer) : { unreadable: 'the teacher refused' }),
+    read: (answer) => {
+      const reading = answer.refusal === undefined ? read(answer) : undefined;
+      if (reading && 'parsed' in reading) return reading;
+      const isRefusal = !reading || refusedWords(answer, 'teacher') !== undefined;
+      return isRefusal ? { unreadable: 'the teacher refused' } : reading;
+    },
   };
 }
 

@@ -38,8 +38,8 @@ function toResponded(
   keep: KeptThinking,
 ): RespondedCandidate {
   if (outcome.kind === 'unreadable') {
-    const { reason, raw } = outcome;
-    return { ordinal, calls, classification: null, unreadable: { reason, raw }, responses: [] };
+    const { kind: _kind, ...unreadable } = outcome;
+    return { ordinal, calls, classification: null, unreadable, responses: [] };
   }
   const responses = outcome.responses.map(
     ({ input, text, sampleOf, draft, finishReason, request, call, thinking, prompts }, response) => ({

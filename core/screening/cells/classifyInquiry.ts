@@ -4,9 +4,10 @@ import { parseAnswer } from '../../recipe/prompts/parseAnswer';
 import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/renderPrompt';
 import type { RunSetup } from '../../recipe/runSetup';
 import type { Inquiry } from '../../teacher/inquiry';
-import { rawOf, refusalReason } from '../../teacher/refusalReason';
+import { rawOf } from '../../teacher/refusalReason';
 import type { TeacherAnswer, TeacherRequest } from '../../teacher/request';
 import { cellKey, type CellKey } from '../../vocabulary/cell';
+import { refusedWords } from '../refusedWords';
 import { axisNames, gridOf, type Grid } from '../../recipe/coverage/grid';
 
 export type TaughtCell =
@@ -77,7 +78,7 @@ function isSame(left: string, right: string): boolean {
 }
 
 function unreadable(what: string, answer: TeacherAnswer | undefined): TaughtCell {
-  const refused = refusalReason(answer);
+  const refused = refusedWords(answer, 'teacher');
   if (refused !== undefined) return { unreadable: refused, raw: rawOf(answer) };
   const cut = answer?.finishReason === 'length' ? ', cut at its length limit' : '';
   return {

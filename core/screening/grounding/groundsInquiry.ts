@@ -8,6 +8,7 @@ import { callKey } from '../../teacher/callKey';
 import type { Inquiry } from '../../teacher/inquiry';
 import { rawOf, refusalReason } from '../../teacher/refusalReason';
 import type { TeacherRequest } from '../../teacher/request';
+import { notAsAsked } from '../refusedWords';
 
 /** A claim that a comparison leaves in doubt, with the passages that are closest to it. */
 export interface DoubtfulClaim {
@@ -80,7 +81,7 @@ export function* groundsInquiry(
   const found = parseAnswer(file, answer?.text ?? '', answerType)?.claims;
   const claims = doubts.map((_, index) => found?.filter(({ claim }) => claim === index + 1) ?? []);
   if (claims.some(({ length }) => length !== 1))
-    return { ...about, unreadable: "The judge's answer was not one verdict for each claim.", raw };
+    return { ...about, unreadable: notAsAsked(answer, 'one verdict for each claim'), raw };
   return {
     ...about,
     claims: claims.map(([one]) => ({

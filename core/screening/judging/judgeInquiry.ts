@@ -11,6 +11,7 @@ import type { Inquiry } from '../../teacher/inquiry';
 import { callKey } from '../../teacher/callKey';
 import { rawOf, refusalReason } from '../../teacher/refusalReason';
 import type { SamplingParameters, TeacherAnswer, TeacherRequest } from '../../teacher/request';
+import { notAsAsked } from '../refusedWords';
 import { combineOpinions, type JudgedPair, type Judgement, type Opinion } from './judgement';
 import { grades, judgedAspects, meanAspects, overallScore, type AspectScores, type Grades } from './rubric';
 
@@ -128,8 +129,7 @@ function readAnswer(call: JudgeCall, answer: TeacherAnswer | undefined): Reading
   const raw = rawOf(answer);
   const refused = refusalReason(answer, 'judge');
   if (refused !== undefined) return { ...call, grades: new Map(), unreadable: refused, raw };
-  const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
-  const unreadable = `The judge's answer${cut} was not the six scores asked for, each from 1 to 5.`;
+  const unreadable = notAsAsked(answer, 'the six scores asked for, each from 1 to 5');
   const { file, order } = call;
   const [first] = order;
   if (order.length > 1) return { ...call, grades: gradesByPair(file, order, raw), unreadable, raw };

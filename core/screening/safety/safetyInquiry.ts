@@ -15,6 +15,7 @@ import type { Turn } from '../../vocabulary/conversation';
 import type { StrategyName } from '../../vocabulary/strategyName';
 import type { FilterResult } from '../../vocabulary/filterResult';
 import { passed, rejected } from '../filters/filter';
+import { notAsAsked } from '../refusedWords';
 import { verdictOf, type SafetyFinding } from './safetyVerdict';
 
 /** What the judge is asked about. */
@@ -85,7 +86,7 @@ function readSafety(
   const unusable = unusableAnswer(answer);
   if (unusable !== undefined) return unusable;
   const found = parseAnswer(file, answer?.text ?? '', safetyAnswer);
-  if (!found) return notAsAsked(answer);
+  if (!found) return notAsAsked(answer, 'the JSON asked for');
   const results: FilterResult[] = [];
   for (const [what, { evidence, ...said }] of [
     ['the response', found.response],
@@ -129,7 +130,7 @@ function readRefusal(file: PromptFile, answer: TeacherAnswer | undefined): Filte
   const unusable = unusableAnswer(answer);
   if (unusable !== undefined) return unusable;
   const found = parseAnswer(file, answer?.text ?? '', refusalAnswer);
-  if (!found) return notAsAsked(answer);
+  if (!found) return notAsAsked(answer, 'the JSON asked for');
   const faults = [
     ...(found.mustBeRefused ? [] : ['the request need not be refused']),
     ...(found.helpsNot ? [] : ['it helps with what was asked']),
@@ -148,9 +149,4 @@ function unusableAnswer(answer: TeacherAnswer | undefined): string | undefined {
   return answer?.finishReason === 'content_filter'
     ? "The endpoint's own filter cut the judge's answer."
     : undefined;
-}
-
-function notAsAsked(answer: TeacherAnswer | undefined): string {
-  const cut = answer?.finishReason === 'length' ? ', cut at its length limit,' : '';
-  return `The judge's answer${cut} was not the JSON asked for.`;
 }

@@ -6,8 +6,8 @@ import { promptFor, renderPrompt, requestSchema } from '../../recipe/prompts/ren
 import type { RunSetup } from '../../recipe/runSetup';
 import type { Inquiry } from '../../teacher/inquiry';
 import { callKey } from '../../teacher/callKey';
-import { refusalReason } from '../../teacher/refusalReason';
 import type { TeacherRequest } from '../../teacher/request';
+import { notAsAsked } from '../refusedWords';
 
 /** A neighbour that an instruction may repeat: the rule is not sure. */
 export interface Doubt {
@@ -66,8 +66,7 @@ export function* sameTaskInquiry(
     calls.push(callKey(request));
     const [answer] = yield [request];
     const found = parseAnswer(file, answer?.text ?? '', answerType);
-    if (answer?.refusal !== undefined) unreadable ??= refusalReason(answer, 'judge');
-    else if (!found) unreadable ??= "The judge's answer was not the JSON asked for.";
+    if (answer?.refusal !== undefined || !found) unreadable ??= notAsAsked(answer, 'the JSON asked for');
     else if (found.same) return settled({ like, difference: found.difference.trim() });
     else other.push(like);
   }

@@ -198,7 +198,11 @@ describe('an answer that cannot be used is kept with what came', () => {
       'No.',
     ],
   ])('%s', (_, rounds, reason, raw) => {
-    expect(inquire('Is it late or early?', rounds).outcome).toEqual({ kind: 'unreadable', reason, raw });
+    expect(inquire('Is it late or early?', rounds).outcome).toMatchObject({
+      kind: 'unreadable',
+      reason,
+      raw,
+    });
   });
 
   test('a refusal of one input of several costs that instance alone', () => {

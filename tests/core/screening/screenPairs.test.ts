@@ -36,8 +36,9 @@ const erring: Filter = {
 test('candidates keep their responses apart, however many each has', async () => {
   const stopped = candidate(2);
   const unread = { ...candidate(3), unreadable: { reason: 'no JSON', raw: '?' } };
+  const refused = { ...candidate(5), unreadable: { reason: 'no JSON', raw: refusing } };
   const screenings = await screenPairs(
-    [candidate(0, good, refusing), candidate(1, refusing), stopped, unread, candidate(4, good)],
+    [candidate(0, good, refusing), candidate(1, refusing), stopped, unread, candidate(4, good), refused],
     pairFilters,
     textContext(),
   );
@@ -46,6 +47,7 @@ test('candidates keep their responses apart, however many each has', async () =>
     [1, 'rejected', 'refusal'],
     [3, 'quarantined', 'teacher'],
     [4, 'open', null],
+    [5, 'quarantined', 'refusal'],
   ]);
   expect(screenings[0]?.responses.map(({ kept }) => kept)).toEqual([true, false]);
 });

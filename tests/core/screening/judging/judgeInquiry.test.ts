@@ -141,6 +141,9 @@ describe('a judgement', () => {
       unreadable: 'The judge refused.',
       raw: 'I cannot grade this.',
     });
+    expect(judge("I'm sorry, but I can't help with that.").judgement).toMatchObject({
+      unreadable: 'The judge refused: "I\'m sorry, but I can\'t help with that."',
+    });
     expect(judge('{"clarity": {"evi', { finishReason: 'length' }).judgement).toMatchObject({
       unreadable: expect.stringContaining('cut at its length limit') as string,
     });
