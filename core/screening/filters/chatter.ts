@@ -1,3 +1,4 @@
+import { proseFenceOf } from '../../foundations/text/proseFence';
 import { shortened } from '../../foundations/text/shortened';
 import { z } from 'zod';
 import { partSmallTalk, type SmallTalk, type Voice } from '../../foundations/language/smallTalk';
@@ -18,7 +19,7 @@ const fields = {
     })
     .prefault({})
     .describe(
-      'Talk about an answer at its beginning or end: "Sure! Here is ...:", "Output:", "Let me know if ...". Never what stands within it.',
+      'Talk about an answer at its beginning or end: "Sure! Here is ...:", "Output:", "Let me know if ...", and a code fence around all of it that has no code in it. Never what stands within it.',
     ),
 };
 
@@ -37,6 +38,9 @@ const asksForQuestions =
 /** Tasks whose answer tells of itself: what was changed, counted, meant. */
 const asksForCommentary =
   /\b(?:explain(?:ing)? (?:your|(?:the|each|all|any|every) (?:changes?|edits?|corrections?|choices?|reason\w*|steps?)|(?:what|why) you)|(?:list|describe|show|point out|highlight|indicate|identify|mark|note|justify|give) (?:the |your |all |any |each )?(?:changes?|edits?|corrections?|mistakes?|errors?|reason\w*|choices?)|what (?:you|was|is|has) (?:been )?chang\w*|changes|your (?:choices?|reasoning|approach|thoughts?)|commentary|word count|count|length|number of|how many|step by step|think|reflect|annotat\w*|with (?:an? )?(?:notes?|explanations?|reasons?|comments?))\b/iu;
+/** Tasks whose answer may be meant to stand in a block. */
+const asksForFence =
+  /\b(?:code|(?:code)?blocks?|fence\w*|markdown|read-?me|raw|verbatim|snippets?|backticks?|monospace\w*|plain ?text|templates?|files?|config\w*|commits?|logs?|terminals?|outputs?|scripts?|quer(?:y|ies)|commands?)\b/iu;
 /** Texts from one to another, whose farewell is theirs; a translation's is too. */
 const asksWhether =
   /^(?:is|are|was|were|do|does|did|should|will|has|have|may|must|can (?!you)|could (?!you)|would (?!you))\b.*\?|\byes (?:or|and) no\b/iu;
@@ -59,12 +63,24 @@ export function chatterIn({
       voice: tellsOfItself && voice === 'plain' ? 'told' : voice,
     },
   });
-  const isTalk = parted.opening !== '' || parted.closing !== '';
+  const found = asksForFence.test(instruction) ? parted : withoutFence(parted);
+  const isTalk = found.opening !== '' || found.closing !== '';
   // What the task holds was to be kept, changed or continued.
-  const isGiven = [parted.opening, parted.closing].some(
+  const isGiven = [found.opening, found.closing].some(
     (talk) => talk !== '' && `${instruction} ${input}`.includes(talk),
   );
-  return isTalk && !isGiven ? parted : undefined;
+  return isTalk && !isGiven ? found : undefined;
+}
+
+/** A fence around all of an answer that is prose is none of it. */
+function withoutFence({ opening, answer, closing }: SmallTalk): SmallTalk {
+  const fence = proseFenceOf(answer);
+  if (!fence) return { opening, answer, closing };
+  return {
+    opening: [opening, fence.opening].filter((part) => part !== '').join('\n\n'),
+    answer: fence.inner,
+    closing: [fence.closing, closing].filter((part) => part !== '').join('\n\n'),
+  };
 }
 
 /** The words of a text that the task quotes are not the task's: "Make it formal: We got your letter." */
@@ -113,7 +129,7 @@ export const trimsChatter = (recipe: Pick<Recipe, 'filters'>): boolean =>
 /** Rejects what the recipe does not want trimmed; what is trimmed is told beforehand, by `chatterIn`. */
 export const chatter = textFilter({
   name: 'chatter',
-  version: 1,
+  version: 2,
   stage: 'pair',
   fields,
   isOn: ({ chatter: { action } }) => action === 'reject',

@@ -76,10 +76,16 @@ it.each([
   ['**User:** Why from below?', 'Why from below?'],
   ['"Why from below?"', 'Why from below?'],
   ['“Why from below?”', 'Why from below?'],
+  ['```\nWhy from below?\n```', 'Why from below?'],
+  ['```text\nUser: "Why from below?"\n```', 'Why from below?'],
+  ['```js\nwhy(below)\n```', '```js\nwhy(below)\n```'],
   ['"Why" is what I ask: why from "below"?', '"Why" is what I ask: why from "below"?'],
-])('who speaks is no part of a message, nor are quotation marks around it: %s', (text, message) => {
-  expect(withoutSpeaker(text, 'user')).toBe(message);
-});
+])(
+  'who speaks is no part of a message, nor are quotation marks or a fence around it: %s',
+  (text, message) => {
+    expect(withoutSpeaker(text, 'user')).toBe(message);
+  },
+);
 
 describe('a later response', () => {
   const message = 'Why should I water it from below and not from above?';

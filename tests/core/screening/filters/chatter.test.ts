@@ -53,6 +53,32 @@ describe('talk about an answer', () => {
   });
 
   test.each([
+    [`\`\`\`\n${fjord}\n\`\`\``],
+    [`\`\`\`text\n${fjord}\n\`\`\`\n`],
+    [`~~~markdown\n${fjord}\n~~~`],
+    [`Sure! Here is the answer:\n\n\`\`\`\n${fjord}\n\`\`\`\n\nLet me know if you need anything else.`],
+  ])('a code fence around all of its prose is a part of it: %j', (response) => {
+    expect(told(response)?.answer).toBe(fjord);
+  });
+
+  test('of Markdown, whole blocks may stand within that fence', () => {
+    const page = '# Fjords\n\n```python\nprint(1)\n```\n\nThat is all.';
+    expect(told(`\`\`\`md\n${page}\n\`\`\``)?.answer).toBe(page);
+  });
+
+  test.each([
+    ['Explain what a fjord is.', '```python\nprint("A fjord.")\n```'],
+    ['How do I print a fjord?', '```\nprint("fjord")\n```'],
+    ['Which command lists fjords?', '```\nls fjords\n```'],
+    ['Say it in a code block.', `\`\`\`\n${fjord}\n\`\`\``],
+    ['Write the README of a fjord.', `\`\`\`markdown\n# Fjord\n\n${fjord}\n\`\`\``],
+    ['Compare two.', `\`\`\`markdown\nOne.\n\`\`\`\n\nand\n\n\`\`\`markdown\nTwo.\n\`\`\``],
+    ['Correct this: ```A fjord are long.```', `\`\`\`\n${fjord}\n\`\`\``],
+  ])('a fence that holds code, or was asked for, is the answer: %s', (instruction, response) => {
+    expect(told(response, instruction)).toBeUndefined();
+  });
+
+  test.each([
     'Sure!',
     'Sure! Here is the answer:',
     'Let me know if you need anything else.',
