@@ -54,7 +54,9 @@ async function howItWasMade(
     database.query<{ prompt: string }>(
       `select prompt from (
          select distinct lineage -> 'prompts' as prompts from candidates where run_key = $1 and jsonb_typeof(lineage -> 'prompts') = 'array'
-         union select distinct prompts from responses where run_key = $1) used, jsonb_array_elements_text(prompts) as prompt
+         union select distinct prompts from responses where run_key = $1
+         union select distinct jsonb_path_query_array(turns, '$[*].prompts[*]') from responses where run_key = $1 and turns is not null) used,
+         jsonb_array_elements_text(prompts) as prompt
        group by prompt order by prompt`,
       [runKey],
     ),
@@ -98,12 +100,14 @@ async function howItWasMade(
   };
 }
 
-/** Filters that looked at candidates, and what people said of those that they rejected. */
+/** Filters that looked at candidates, and what people said of those that they rejected. Whom one could not judge is not rejected by it. */
 async function filterFigures(database: Database, runKey: string): Promise<FilterFigures[]> {
   const [scored, judged] = await Promise.all([
     database.query<{ name: string; scored: number; rejected: number }>(
-      `select filter as name, count(*) as scored, count(*) filter (where not passed) as rejected from (
+      `select filter as name, count(*) as scored, count(*) filter (where not passed and quarantined.ordinal is null) as rejected from (
          select filter, iteration, ordinal, bool_and(passed) as passed from scores where run_key = $1 group by 1, 2, 3) by_candidate
+       left join (select iteration, ordinal, decided_by as filter from candidates where run_key = $1 and state = 'quarantined') quarantined
+         using (iteration, ordinal, filter)
        group by filter order by filter`,
       [runKey],
     ),

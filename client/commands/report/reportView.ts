@@ -12,7 +12,7 @@ import type { RunStatus } from '../../../core/run/status';
 import { alignedRows } from '../../view/alignedRows';
 import { printable, truncate } from '../../terminal/displayWidth';
 import { costWords, dollars } from '../../view/money';
-import { count, percent } from '../../view/quantities';
+import { count, counted, percent } from '../../view/quantities';
 import { acceptedWords, funnelWords, quarantineWords, rejectionWords } from '../../view/runWords';
 import { calibrationRows } from './calibrationRows';
 import { peopleRows } from './peopleRows';
@@ -167,7 +167,7 @@ function judgingRows({ judging }: RunReport): string[] {
   if (!judging) return [];
   const { judged, unreadable, length, agreement, position } = judging;
   const lines = [
-    `${count(judged)} judged${unreadable > 0 ? `, ${count(unreadable)} answers unreadable` : ''}`,
+    `${count(judged)} judged${unreadable > 0 ? `, ${counted(unreadable, 'answer')} unreadable` : ''}`,
   ];
   if (agreement) {
     const { judges, statistic, overall, pairs, disagreements } = agreement;

@@ -18,7 +18,7 @@ export interface CardFacts {
     RunStatus,
     'state' | 'funnel' | 'rejectedBy' | 'cost' | 'target' | 'startedAt' | 'endedAt' | 'earlierEnds'
   >;
-  /** Strategies that brought accepted pairs, and prompts that made candidates. */
+  /** Strategies that brought accepted pairs, and prompts that made candidates, and what followed in conversations. */
   readonly strategies: readonly { readonly strategy: string; readonly accepted: number }[];
   readonly prompts: readonly string[];
   /** Who was asked for anything, of those who write and judge: an answer of theirs is in the ledger. */

@@ -50,6 +50,35 @@ test('a card is written from what the store knows: filters and people’s word o
   );
 });
 
+test('prompts that wrote what follows in a conversation are named too', async () => {
+  await database.query(
+    `update responses set turns = $2 where run_key = $1 and (iteration, ordinal, response) = (
+       select iteration, ordinal, response from responses where run_key = $1 limit 1)`,
+    [
+      runKey,
+      JSON.stringify([{ message: 'Why?', response: 'So.', prompts: ['userMessage@1', 'respondOn@2'] }]),
+    ],
+  );
+  expect(await datasetCard(database, runKey, written)).toMatch(
+    /Prompts and their versions: .*respond@1, respondOn@2, userMessage@1\n/,
+  );
+});
+
+test('an answer of a judge that could not be used is no rejection', async () => {
+  const rejected = async () =>
+    Number(/\| judge \| from 0.6 \| \d+ \| (\d+) \|/.exec(await datasetCard(database, runKey, written))?.[1]);
+  const before = await rejected();
+  await database.query(
+    `with one as (select iteration, ordinal from scores where run_key = $1 and filter = 'judge' and passed limit 1),
+       unread as (update scores set passed = false, score = null from one
+         where run_key = $1 and filter = 'judge' and (scores.iteration, scores.ordinal) = (one.iteration, one.ordinal))
+     update candidates set state = 'quarantined', decided_by = 'judge' from one
+     where run_key = $1 and (candidates.iteration, candidates.ordinal) = (one.iteration, one.ordinal)`,
+    [runKey],
+  );
+  expect(await rejected()).toBe(before);
+});
+
 test('languages and personas are those that candidates had, and not what the recipe might have drawn', async () => {
   const lineageOf = (ordinal: string, more: object) =>
     database.query(
