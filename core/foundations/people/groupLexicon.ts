@@ -15,12 +15,28 @@ const groupSchema = z.strictObject({
   names: words.optional().describe('Given names.'),
 });
 
+const otherSenseSchema = z.strictObject({
+  words: words.describe('Single words that name a group elsewhere.'),
+  followed: words.optional().describe('Right behind it: "king size".'),
+  preceded: words.optional().describe('Right before it: "founding fathers", "to cook".'),
+  opens: words.optional().describe('Right behind it where it begins a sentence: "Cook the rice".'),
+  near: words
+    .optional()
+    .describe('Among the thirty words around it: the queen of a chess game, or of a hive.'),
+});
+export type OtherSense = z.output<typeof otherSenseSchema>;
+
 const languageSchema = z.strictObject({
   personNouns: words.optional().describe('Words for people, which `before` looks for.'),
   attributes: z
     .record(z.string().min(1), z.record(z.string().min(1), groupSchema))
     .default({})
     .describe('Attribute, such as origin; its groups, such as african; what they are called.'),
+  otherSenses: z
+    .array(otherSenseSchema)
+    .max(1_000)
+    .optional()
+    .describe('What stands beside a word that means no people there.'),
 });
 
 /** What people are called, by language (ISO 639), attribute (gender, origin, ...) and group. */
@@ -33,7 +49,7 @@ export const builtInGroups: GroupLexicon = { en: english, de: german };
 /** Both lexicons as one: words of the second are added to those of the first, groups and attributes too. */
 export function withMoreGroups(lexicon: GroupLexicon, more: GroupLexicon): GroupLexicon {
   const merged: GroupLexicon = { ...lexicon };
-  for (const [language, { personNouns = [], attributes }] of Object.entries(more)) {
+  for (const [language, { personNouns = [], attributes, otherSenses = [] }] of Object.entries(more)) {
     const known = merged[language] ?? { attributes: {} };
     const all = { ...known.attributes };
     for (const [attribute, groups] of Object.entries(attributes)) {
@@ -48,7 +64,11 @@ export function withMoreGroups(lexicon: GroupLexicon, more: GroupLexicon): Group
       }
       all[attribute] = both;
     }
-    merged[language] = { personNouns: [...(known.personNouns ?? []), ...personNouns], attributes: all };
+    merged[language] = {
+      personNouns: [...(known.personNouns ?? []), ...personNouns],
+      attributes: all,
+      otherSenses: [...(known.otherSenses ?? []), ...otherSenses],
+    };
   }
   return merged;
 }

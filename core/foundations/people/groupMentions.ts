@@ -1,4 +1,6 @@
 import { formsOf, type GroupLexicon } from './groupLexicon';
+import { OtherSenses } from './otherSenses';
+import { wordsWithPlaces, type Word } from './wordsWithPlaces';
 
 /** A group that a text names: of which attribute, and where. */
 export interface GroupMention {
@@ -19,13 +21,6 @@ interface Entry {
   readonly before: boolean;
 }
 
-export interface Word {
-  readonly text: string;
-  readonly key: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** How many words may stand between a word that needs one for people after it, and that: "an old Polish man". */
 const reach = 2;
 
@@ -33,9 +28,11 @@ const reach = 2;
 export class GroupFinder {
   private readonly entries = new Map<string, Entry[]>();
   private readonly people = new Set<string>();
+  private readonly otherSenses: OtherSenses;
 
   constructor(lexicon: GroupLexicon, language: string) {
-    const { personNouns = [], attributes = {} } = lexicon[language] ?? { attributes: {} };
+    const { personNouns = [], attributes = {}, otherSenses = [] } = lexicon[language] ?? { attributes: {} };
+    this.otherSenses = new OtherSenses(otherSenses);
     for (const noun of personNouns.flatMap(formsOf)) this.people.add(noun.toLowerCase());
     for (const [attribute, groups] of Object.entries(attributes))
       for (const [group, { words = [], before = [], names = [] }] of Object.entries(groups)) {
@@ -52,6 +49,7 @@ export class GroupFinder {
         if (!entry.rest.every((part, index) => words[at + 1 + index]?.key === part)) return [];
         const last = words[at + entry.rest.length] ?? word;
         if (entry.before && !this.isBeforePerson(text, words, at + entry.rest.length)) return [];
+        if (entry.rest.length === 0 && this.otherSenses.has(text, words, at)) return [];
         return [{ attribute: entry.attribute, group: entry.group, start: word.start, end: last.end }];
       }),
     );
@@ -110,18 +108,4 @@ export class GroupFinder {
 
 function startsLarge(text: string): boolean {
   return /^\p{Lu}/u.test(text);
-}
-
-/** Words in lower case without a genitive's ending: "Sarah's" is Sarah. */
-export function wordsWithPlaces(text: string): Word[] {
-  return [...text.matchAll(/[\p{L}\p{N}\p{M}]+(?:['’-][\p{L}\p{N}\p{M}]+)*/gu)].map((found) => {
-    const [written] = found;
-    const bare = /['’](?:s|d|ll|re|ve|m)$/iu.test(written) ? written.replace(/['’]\p{L}+$/u, '') : written;
-    return {
-      text: bare,
-      key: bare.toLowerCase().replaceAll('’', "'"),
-      start: found.index,
-      end: found.index + bare.length,
-    };
-  });
 }

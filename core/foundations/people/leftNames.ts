@@ -1,4 +1,4 @@
-import type { Word } from './groupMentions';
+import type { Word } from './wordsWithPlaces';
 import type { TaggedWord } from './taggedWords';
 
 type Find = (word: Word) => TaggedWord | undefined;

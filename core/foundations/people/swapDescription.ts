@@ -1,7 +1,7 @@
 import english from './english.json';
 import { seededRandom } from '../seededRandom';
 import { formsOf } from './groupLexicon';
-import { wordsWithPlaces, type Word } from './groupMentions';
+import { wordsWithPlaces, type Word } from './wordsWithPlaces';
 import { putChanges, type Change, type Swap } from './swap';
 
 /** Words that describe people and may be exchanged, by the group that they name: as adjectives, and as nouns in the singular. */

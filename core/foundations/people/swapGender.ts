@@ -13,7 +13,7 @@ import {
   quotedAddress,
 } from './genderPairs';
 import { isThing, leftName, workIn } from './leftNames';
-import { wordsWithPlaces, type Word } from './groupMentions';
+import { wordsWithPlaces, type Word } from './wordsWithPlaces';
 import { putChanges, type Change, type Swap } from './swap';
 import { taggedWords, type TaggedWord } from './taggedWords';
 
