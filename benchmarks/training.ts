@@ -66,7 +66,7 @@ async function main(): Promise<void> {
       ? await writtenProposals(Number(values.flawed), random)
       : await proposalsOfRun(values.run);
   const written = [...seedTasks(), ...(await tasksOf(values['held-out']))].flatMap(pairsOfTask);
-  const heldOut = heldOutOf(written, proposed, {
+  const heldOut = await heldOutOf(written, proposed, {
     pairs: Number(values['held-out-pairs']),
     tasks: Number(values.instructions),
     seed: random,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { join, resolve } from 'node:path';
 import { collectTasks } from '../../../adapters/datasets/collectTasks';
 import { readDataset } from '../../../adapters/datasets/readDataset';
@@ -12,7 +13,7 @@ import { packageRoot } from '../../../adapters/workspace/packageRoot';
 import type { DatasetFormat } from '../../../core/dataset/readers/datasetFormat';
 import { seededRandom } from '../../../core/foundations/seededRandom';
 import { UserError } from '../../../core/foundations/userError';
-import { heldOutOf } from '../../../core/run/worth/heldOut';
+import { heldOutOf, type HeldOut } from '../../../core/run/worth/heldOut';
 import { pairsOfTask, withResponsesExchanged, type TrainingPair } from '../../../core/run/worth/trainingPair';
 import { StackReporter } from '../../connection/stackReporter';
 import { isDataset } from '../../runs/isDataset';
@@ -51,30 +52,20 @@ const fewestHeldOut = 20;
 /** Fewer pairs than this are learned by heart. */
 const fewestPairs = 10;
 const firstSeed = 42;
+/** Milliseconds within which a signal is heard. */
+const heededEvery = 50;
 
 /** `seedbed worth`: what a small model makes of a dataset, against another or itself. Returns the exit code, which no finding changes. */
 export async function measureDatasets(request: DatasetsRequest, { terminal, interruption }: Surroundings): Promise<number> {
   const { dataset, against, tokens } = request;
-  const named = [dataset, ...(against === undefined ? [] : [against])];
   if (against !== undefined && resolve(against) === resolve(dataset))
     throw new UserError(`${dataset} is held against itself.`, { mend: 'Name another set with --against.' });
-  const sets: SetToTrain[] = [];
-  for (const name of named) sets.push(setOf(name, await pairsOf(name, request), tokens));
-  const [first] = sets;
-  if (request.spoil && first) sets.push(spoilt(first));
-
   const seeds = Array.from({ length: request.seeds }, (_, index) => firstSeed + index);
-  const training = sets.flatMap(({ drawn }) => seeds.flatMap((seed) => drawn(seed)));
-  const heldOut = heldOutOf(await heldOutPairs(request.heldOut), training, { pairs: mostHeldOut, tasks: taskCount, seed: firstSeed }); // prettier-ignore
-  if (heldOut.pairs.length < fewestHeldOut)
-    throw new UserError(
-      `Of the held-out pairs, ${counted(heldOut.pairs.length, 'pair')} can be used, and ${count(heldOut.nearTraining)} are near something to be trained on: ${fewestHeldOut} are needed.`,
-      { mend: 'Name a file of other pairs that people wrote: --held-out FILE' },
-    );
-
-  const trainings = seeds.length * sets.length + 1;
-  const progress = new TrainingProgress(terminal, trainings);
+  let progress: TrainingProgress | undefined;
   try {
+    const { sets, heldOut } = await setsToTrain(request, seeds, heeding(interruption.signal));
+    const trainings = seeds.length * sets.length + 1;
+    progress = new TrainingProgress(terminal, trainings);
     const python = await pythonFor(request, { terminal, interruption });
     const model = await modelFor(request, terminal);
     terminal.note(
@@ -95,14 +86,48 @@ export async function measureDatasets(request: DatasetsRequest, { terminal, inte
     return exitCodes.done;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
-    progress.end();
+    progress?.end();
     terminal.warn('Stopped. The same command goes on after the trainings that are done.');
     return exitCodes.interrupted;
   } finally {
-    progress.end();
+    progress?.end();
     interruption.end();
   }
 } // prettier-ignore
+
+/** What is trained on, and what is measured by: the longest part of it is to see that the one holds nothing of the other. */
+async function setsToTrain(
+  request: DatasetsRequest,
+  seeds: readonly number[],
+  breath: () => Promise<void>,
+): Promise<{ readonly sets: readonly SetToTrain[]; readonly heldOut: HeldOut }> {
+  const { dataset, against, tokens } = request;
+  const sets: SetToTrain[] = [];
+  for (const name of [dataset, ...(against === undefined ? [] : [against])])
+    sets.push(setOf(name, await pairsOf(name, request, breath), tokens));
+  const [first] = sets;
+  if (request.spoil && first) sets.push(spoilt(first));
+  const training = sets.flatMap(({ drawn }) => seeds.flatMap((seed) => drawn(seed)));
+  const wanted = { pairs: mostHeldOut, tasks: taskCount, seed: firstSeed };
+  const heldOut = await heldOutOf(await heldOutPairs(request.heldOut), training, wanted, breath);
+  if (heldOut.pairs.length < fewestHeldOut)
+    throw new UserError(
+      `Of the held-out pairs, ${counted(heldOut.pairs.length, 'pair')} can be used, and ${count(heldOut.nearTraining)} are near something to be trained on: ${fewestHeldOut} are needed.`,
+      { mend: 'Name a file of other pairs that people wrote: --held-out FILE' },
+    );
+  return { sets, heldOut };
+}
+
+/** A breath in which signals are heard: while this process computes it hears none. */
+function heeding(signal: AbortSignal): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < heededEvery) return;
+    await nextTurn();
+    signal.throwIfAborted();
+    last = performance.now();
+  };
+}
 
 function pythonFor(
   { python, yes }: DatasetsRequest,
@@ -151,14 +176,20 @@ function spoilt({ name, pairs, drawn }: SetToTrain): SetToTrain {
   };
 }
 
-async function pairsOf(path: string, { format, columns }: DatasetsRequest): Promise<TrainingPair[]> {
+async function pairsOf(
+  path: string,
+  { format, columns }: DatasetsRequest,
+  breath: () => Promise<void>,
+): Promise<TrainingPair[]> {
   if (!isDataset(path))
     throw new UserError(`There is no file "${path}".`, {
       mend: `If it is a run: seedbed export ${path} --out ${path}.jsonl`,
     });
   const pairs: TrainingPair[] = [];
-  for await (const row of readDataset({ path, label: `Dataset ${path}`, format, columns }))
+  for await (const row of readDataset({ path, label: `Dataset ${path}`, format, columns })) {
+    await breath();
     if ('task' in row) pairs.push(...pairsOfTask(row.task).filter(({ response }) => response.trim() !== ''));
+  }
   if (pairs.length < fewestPairs)
     throw new UserError(
       `Dataset ${path} has ${counted(pairs.length, 'pair')} with a response: ${fewestPairs} are needed.`,

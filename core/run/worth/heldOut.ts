@@ -18,23 +18,30 @@ export interface HeldOut {
 /**
  * Pairs and constraint tasks that are near none of the training pairs: neither is the instruction's ROUGE-L with any of theirs above 0.7, nor is a run of 13 words of
  * any text in one of their texts. At most so many of each, drawn with the seed.
+ *
+ * @param breath Awaited often: of many training pairs it takes minutes.
  */
-export function heldOutOf(
+export async function heldOutOf(
   written: readonly TrainingPair[],
   training: readonly TrainingPair[],
   { pairs, tasks, seed }: { readonly pairs: number; readonly tasks: number; readonly seed: number },
-): HeldOut {
+  breath: () => Promise<void> = () => Promise.resolve(),
+): Promise<HeldOut> {
   const pool = new NoveltyPool();
-  for (const instruction of new Set(training.map((pair) => pair.instruction)))
+  for (const instruction of new Set(training.map((pair) => pair.instruction))) {
+    await breath();
     pool.add(memberOf(instruction));
+  }
   const isNew = (instruction: string): boolean => {
     const { score, isRepeated } = pool.novelty(memberOf(instruction));
     return score <= nearFrom && !isRepeated;
   };
-  const far = sharingNothing(
-    written.filter(({ instruction }) => isNew(instruction)),
-    training,
-  );
+  const others: TrainingPair[] = [];
+  for (const pair of written) {
+    await breath();
+    if (isNew(pair.instruction)) others.push(pair);
+  }
+  const far = await sharingNothing(others, training, breath);
   return {
     pairs: seededRandom(seed, 'held-out pairs').sample(far, pairs),
     // More than are needed, in the same order whatever is trained on: what is left is as alike as it can be.
@@ -49,12 +56,17 @@ export function heldOutOf(
  * Without pairs that share a run of words with a training pair, found as runs find what is in an evaluation set. The held-out pairs are indexed, since they are
  * few; a text tells the first one that it shares anything with, so the texts are gone through until they tell of none.
  */
-function sharingNothing(written: readonly TrainingPair[], training: readonly TrainingPair[]): TrainingPair[] {
+async function sharingNothing(
+  written: readonly TrainingPair[],
+  training: readonly TrainingPair[],
+  breath: () => Promise<void>,
+): Promise<TrainingPair[]> {
   const texts = new Set(training.flatMap(textsOf)); // every seed trains on much the same pairs
   let left = [...written];
   for (let found = new Set<number>(); ; found = new Set()) {
     const overlaps = new OverlapIndex(left.map(textsOf));
     for (const text of texts) {
+      await breath();
       const item = overlaps.find(text)?.item;
       if (item !== undefined) found.add(item);
     }

@@ -6,6 +6,7 @@ import { measureDatasets, type DatasetsRequest } from '../../../../client/comman
 import { worthOutput } from '../../../../client/commands/worth/output';
 import { Interruption } from '../../../../client/terminal/interruption';
 import { Terminal } from '../../../../client/terminal/terminal';
+import { OverlapIndex } from '../../../../core/screening/novelty/overlapIndex';
 import { temporaryFolder } from '../../../support/embeddedStack';
 
 const before = { ...process.env };
@@ -40,16 +41,28 @@ function written(name: string, pairs: number): string {
   return file;
 }
 
+function requestFor(given: Partial<DatasetsRequest>): DatasetsRequest {
+  return {
+    ...{
+      dataset,
+      against,
+      heldOut: undefined,
+      model: undefined,
+      python: undefined,
+      threads: 1,
+      spoil: false,
+    },
+    ...{ yes: false, seeds: 3, tokens: 800, device: 'auto', format: 'auto', columns: {} },
+    ...given,
+  };
+}
+
 async function measure(given: Partial<DatasetsRequest> = {}, json = true): Promise<string> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough().resume()];
   const printed = text(stdout);
   const [out, error] = [stdout, stderr].map((stream) => stream as unknown as NodeJS.WriteStream);
   const interruption = new Interruption(() => undefined);
-  const request: DatasetsRequest = {
-    ...{ dataset, against, heldOut: undefined, model: undefined, python: undefined, threads: 1, spoil: false },
-    ...{ yes: false, seeds: 3, tokens: 800, device: 'auto', format: 'auto', columns: {} },
-    ...given,
-  };
+  const request = requestFor(given);
   try {
     const surroundings = { terminal: new Terminal({ json }, out, error), workspace: folder, interruption };
     expect(await measureDatasets(request, surroundings)).toBe(0);
@@ -74,6 +87,29 @@ test('one set is told from another and from the model as it was, by what each tr
   ]);
   expect(report).toMatchObject({ tokens: 800, seeds: 3, nearTraining: 0, constraintTasks: 80 });
 }); // prettier-ignore
+
+test('a signal that comes while held-out pairs are looked for ends it at once, in words', async () => {
+  const controller = new AbortController();
+  const find = jest.spyOn(OverlapIndex.prototype, 'find').mockImplementation(() => {
+    if (find.mock.calls.length === 1) setImmediate(() => controller.abort());
+    for (const until = performance.now() + 10; performance.now() < until;);
+    return undefined;
+  });
+  const stderr = new PassThrough();
+  const said = text(stderr);
+  const interruption = { signal: controller.signal, end: () => undefined } as unknown as Interruption;
+  const terminal = new Terminal(
+    {},
+    new PassThrough().resume() as unknown as NodeJS.WriteStream,
+    stderr as unknown as NodeJS.WriteStream,
+  );
+  const code = await measureDatasets(requestFor({}), { terminal, workspace: folder, interruption });
+  stderr.end();
+  expect(code).toBe(130);
+  expect(find.mock.calls.length).toBeLessThan(20); // of 42 instructions and as many responses
+  expect(await said).toContain('Stopped. The same command goes on after the trainings that are done.');
+  find.mockRestore();
+});
 
 test('for people, a difference within noise is called that', async () => {
   const printed = await measure({ against: undefined, spoil: true }, false);

@@ -20,14 +20,14 @@ const training = [
 const passage =
   'the ferry leaves the island at seven in the morning and is back before it gets dark in winter';
 
-test('nothing is held out that is near a training pair, by its instruction or by a passage', () => {
+test('nothing is held out that is near a training pair, by its instruction or by a passage', async () => {
   const far = pair('What is the capital of Portugal?', 'Lisbon.');
   const written = [
     pair('Suggest five herbs that grow well on a balcony.', 'Dill.'),
     pair('Summarise the text.', 'A ferry.', passage),
     far,
   ];
-  const held = heldOutOf(written, [...training, pair('When does it leave?', `As said, ${passage}.`)], {
+  const held = await heldOutOf(written, [...training, pair('When does it leave?', `As said, ${passage}.`)], {
     pairs: 10,
     tasks: 40,
     seed: 1,
@@ -38,15 +38,19 @@ test('nothing is held out that is near a training pair, by its instruction or by
   expect(held.tasks.filter(({ instruction }) => /about bread\. Use at most/.test(instruction))).toEqual([]);
 });
 
-test('what several seeds train on is looked through once', () => {
+test('what several seeds train on is looked through once', async () => {
   const find = jest.spyOn(OverlapIndex.prototype, 'find');
-  const looked = (seeds: number): number => {
+  const looked = async (seeds: number): Promise<number> => {
     find.mockClear();
     const drawn = Array.from({ length: seeds }, () => training).flat();
-    heldOutOf([pair('What is the capital of Portugal?', 'Lisbon.')], drawn, { pairs: 10, tasks: 4, seed: 1 });
+    await heldOutOf([pair('What is the capital of Portugal?', 'Lisbon.')], drawn, {
+      pairs: 10,
+      tasks: 4,
+      seed: 1,
+    });
     return find.mock.calls.length;
   };
-  expect(looked(10)).toBe(looked(1));
+  expect(await looked(10)).toBe(await looked(1));
   find.mockRestore();
 });
 
