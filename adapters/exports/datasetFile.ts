@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSink } from '../../core/dataset/formats/exportFormat';
 import { writeWhole } from '../files/wholeFile';
+import { makeFolder } from '../files/makeFolder';
 
 /**
  * Bytes that are held before they are written: few enough that they are garbage, and collected, before the heap takes them for old. It is larger ones' outside of
@@ -30,7 +31,7 @@ export class DatasetFile implements DatasetSink {
 
   /** A new file, with the folders above it. */
   static async create(file: string): Promise<DatasetFile> {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     return new DatasetFile(file, await open(file, 'wx'));
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import {} from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +13,7 @@ import { DatasetFile } from './datasetFile';
 import { datasetName, exportSource } from './exportSource';
 import { keepVersion, type ExportMade } from './keepVersion';
 import { PagePacker } from './pagePacker';
+import { makeFolder } from '../files/makeFolder';
 
 /** What was written: pairs, and the rows that they are in the format. */
 export interface WrittenDataset {
@@ -168,7 +169,7 @@ export async function exportIntoWorkspace(
   signal?: AbortSignal,
 ): Promise<string> {
   const file = path.join('datasets', `${datasetName(runKey)}.${jsonl.extension}`);
-  await mkdir(path.join(workspace, 'datasets'), { recursive: true });
+  await makeFolder(path.join(workspace, 'datasets'));
   const written = await exportDatasetFile(database, runKey, jsonl, path.join(workspace, file), {
     ...(signal && { signal }),
   });

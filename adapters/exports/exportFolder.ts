@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
@@ -18,6 +18,7 @@ import { sumsFile } from './exportedFiles';
 import { datasetName, exportSource } from './exportSource';
 import type { ExportMade } from './keepVersion';
 import { PagePacker } from './pagePacker';
+import { makeFolder } from '../files/makeFolder';
 
 export interface FolderExport {
   readonly formats: readonly ExportFormat[];
@@ -79,7 +80,7 @@ export async function exportFolder(
   const place = path.resolve(folder);
   await requireReplaceable(place);
   const part = `${place}.${randomUUID().slice(0, 8)}.part`;
-  await mkdir(part, { recursive: true });
+  await makeFolder(part);
   try {
     const exported = await writeFolder(database, runKey, part, wanted);
     await putInPlace(part, place);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../core/foundations/userError';
 import { smolLm2 } from '../stack/assets';
 import { cachedAt, fetchAsset, type FetchOptions } from '../stack/fetch';
 import { onnxOfGguf } from './onnx';
+import { makeFolder } from '../files/makeFolder';
 
 /** Paths of what the local language model is made of. */
 export interface CausalModelFiles {
@@ -35,7 +36,7 @@ export async function fetchCausalModel(options: FetchOptions = {}): Promise<Caus
   const unfinished = `${folder}.${process.pid}`;
   try {
     const { body, head } = onnxOfGguf(await readFile(path));
-    await mkdir(unfinished, { recursive: true });
+    await makeFolder(unfinished);
     await writeFile(join(unfinished, 'body.onnx'), body);
     await writeFile(join(unfinished, 'head.onnx'), head);
     await rename(unfinished, folder); // whole or not there

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolderSync } from '../files/makeFolder';
 
 const rotateBytes = 10 * 1024 * 1024;
 
@@ -17,7 +18,7 @@ export class ComponentLog {
 
   /** A descriptor to hand to a new process. A log above 10 MB is set aside as NAME.log.1 first. The caller closes it. */
   open(): number {
-    mkdirSync(path.dirname(this.path), { recursive: true });
+    makeFolderSync(path.dirname(this.path));
     if (this.size > rotateBytes) renameSync(this.path, `${this.path}.1`);
     return openSync(this.path, 'a', 0o600);
   }

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, readdirSync, statSync } from 'node:fs';
-import { access, chmod, constants, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, constants, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +12,7 @@ import type { Asset, Build, Source } from './assets';
 import { cacheFolder } from './cache';
 import { withLock } from './lock';
 import { openZipEntry } from './zipEntry';
+import { makeFolder } from '../files/makeFolder';
 
 const run = promisify(execFile);
 
@@ -179,7 +180,7 @@ async function fetchFrom(
   environment: NodeJS.ProcessEnv,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
-  await mkdir(path.dirname(destination), { recursive: true });
+  await makeFolder(path.dirname(destination));
   const verified = `${destination}.verified`;
   if (source.kind === 'https' && source.member === undefined) {
     const part = `${destination}.part`;

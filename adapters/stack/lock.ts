@@ -1,8 +1,9 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning, type ProcessIdentity, processIdentitySchema, thisProcess } from './processIdentity';
+import { makeFolderSync } from '../files/makeFolder';
 
 /**
  * Runs `work` while no other process (and no other caller in this one) holds the lock at `file`. A lock whose holder died
@@ -13,7 +14,7 @@ export async function withLock<T>(
   work: () => Promise<T>,
   onWait?: (holder: ProcessIdentity) => void,
 ): Promise<T> {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolderSync(path.dirname(file));
   const ticket = `${file}.${randomUUID()}`;
   const content = JSON.stringify(thisProcess());
   writeFileSync(ticket, content);

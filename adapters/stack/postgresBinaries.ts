@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../core/foundations/userError';
 import { withLock } from './lock';
+import { makeFolder } from '../files/makeFolder';
 
 const run = promisify(execFile);
 
@@ -95,7 +96,7 @@ export async function dataHome(
 ): Promise<string> {
   if (account === undefined || (await canTraverse(root, account))) return root;
   const home = sharedHome(root);
-  await mkdir(home, { recursive: true, mode: 0o755 });
+  await makeFolder(home, { mode: 0o755 });
   note(
     `The database is kept in ${home}, since PostgreSQL runs as the user ${account.name}, who cannot enter ${root}.`,
   );

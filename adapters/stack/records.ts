@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { isRunning, type ProcessIdentity, processIdentitySchema, thisProcess } from './processIdentity';
+import { makeFolderSync } from '../files/makeFolder';
 
 /** The parts of every stack, in the order in which they start; they end in the reverse one. */
 const partNames = ['postgres', 'temporal', 'teacher', 'worker'] as const;
@@ -112,7 +113,7 @@ function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {
 }
 
 function writeJson(file: string, value: unknown): void {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolderSync(path.dirname(file));
   const part = `${file}.${process.pid}.part`;
   writeFileSync(part, JSON.stringify(value, null, 2), { mode: 0o600 });
   renameSync(part, file);

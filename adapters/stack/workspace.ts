@@ -1,7 +1,8 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../core/foundations/userError';
 import { diskReason } from '../files/wholeFile';
+import { makeFolderSync } from '../files/makeFolder';
 
 /** Where a workspace keeps its state. Nothing of it lies in a temporary folder. */
 export interface StateFolder {
@@ -26,8 +27,7 @@ export function createStateFolder(workspace: string): StateFolder {
   try {
     // Asked first, since mkdir calls a disk that can only be read a folder that is not there.
     accessSync(existsSync(folder.root) ? folder.root : path.dirname(folder.root), constants.W_OK);
-    for (const each of [folder.root, folder.logs, folder.stack])
-      mkdirSync(each, { recursive: true, mode: 0o755 });
+    for (const each of [folder.root, folder.logs, folder.stack]) makeFolderSync(each, { mode: 0o755 });
     chmodSync(folder.stack, 0o700);
   } catch (cause) {
     const reason = diskReason(cause);

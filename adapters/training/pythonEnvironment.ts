@@ -1,13 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { UserError } from '../../core/foundations/userError';
 import { cacheFolder } from '../stack/cache';
 import { withLock } from '../stack/lock';
+import { makeFolder } from '../files/makeFolder';
 
 const run = promisify(execFile);
 
@@ -97,7 +98,7 @@ async function systemPython(environment: NodeJS.ProcessEnv): Promise<string> {
 }
 
 async function requireRoom(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= installedBytes) return;
   const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

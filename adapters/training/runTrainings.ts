@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { canonicalJson } from '../../core/foundations/canonicalJson';
@@ -15,6 +15,7 @@ import {
   type TrainingEvent,
   type TrainingJob,
 } from './trainingJob';
+import { makeFolder } from '../files/makeFolder';
 
 export interface TrainingOptions {
   readonly python: string;
@@ -33,7 +34,7 @@ export interface TrainingOptions {
  */
 export async function runTrainings(job: TrainingJob, options: TrainingOptions): Promise<Trained[]> {
   const folder = path.join(cacheFolder(options.environment), 'training', 'results');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const files = job.trainings.map((training) => path.join(folder, `${keyOf(job, training)}.json`));
   const results = await Promise.all(files.map(kept));
   const missing = [...job.trainings.keys()].filter((index) => results[index] === undefined);

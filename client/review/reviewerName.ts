@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../../core/foundations/userError';
 import { keptText } from '../connection/keptText';
 import type { Surroundings } from '../terminal/surroundings';
+import { makeFolder } from '../../adapters/files/makeFolder';
 
 const maxCharacters = 100;
 
@@ -32,7 +33,7 @@ export async function reviewerName(
       await prompt.question(`Who reviews? Verdicts are kept under this name. [${user}] `)
     ).trim();
     const reviewer = checked(answer === '' ? user : answer);
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     await writeFile(file, `${reviewer}\n`);
     return reviewer;
   } finally {

@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../core/foundations/userError';
 import { exitCodes } from './exitCodes';
 import type { Terminal } from './terminal';
+import { makeFolderSync } from '../../adapters/files/makeFolder';
 
 /**
  * The one place that tells people of an error: what happened, why, and on the last line what to type or do. Errors that nobody
@@ -33,7 +34,7 @@ function log(stack: string, workspace: string): string | undefined {
   try {
     if (!existsSync(join(workspace, '.seedbed'))) return undefined;
     const folder = join(workspace, '.seedbed', 'logs');
-    mkdirSync(folder, { recursive: true });
+    makeFolderSync(folder);
     const file = join(folder, 'seedbed.log');
     appendFileSync(file, `${new Date().toISOString()} ${process.argv.slice(2).join(' ')}\n${stack}\n`);
     return file;

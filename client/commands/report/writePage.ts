@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import {} from 'node:fs/promises';
 import path from 'node:path';
 import { writeWholeText } from '../../../adapters/files/wholeFile';
 import { BiasAudits } from '../../../adapters/store/biasAudits';
@@ -13,6 +13,7 @@ import { identityOf } from '../../../core/vocabulary/runKey';
 import { runTag } from '../../../core/vocabulary/runTag';
 import type { Session } from '../../connection/session';
 import { pageHtml } from './page/pageHtml';
+import { makeFolder } from '../../../adapters/files/makeFolder';
 
 /** Makes the page of a run that the figures of `status` and `report` belong to. */
 export async function pageOfRun(
@@ -49,6 +50,6 @@ export function usualPagePath(runKey: string, workspace: string): string {
 
 /** Writes a file whole or not at all. */
 export async function writePage(file: string, html: string, makesFolder: boolean): Promise<void> {
-  if (makesFolder) await mkdir(path.dirname(file), { recursive: true });
+  if (makesFolder) await makeFolder(path.dirname(file));
   await writeWholeText(file, html);
 }

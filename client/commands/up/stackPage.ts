@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
@@ -10,6 +10,7 @@ import { keptText } from '../../connection/keptText';
 import { connectTemporal } from '../../connection/connectTemporal';
 import { startReviewServer } from '../../review/server/reviewServer';
 import { TemporalDesk } from '../../review/temporalDesk';
+import { makeFolder } from '../../../adapters/files/makeFolder';
 
 export interface StackPage {
   /** With its token. */
@@ -63,7 +64,7 @@ async function lastingToken(workspace: string): Promise<string> {
   const known = await keptText(file);
   if (/^[\w-]{32,}$/.test(known)) return known;
   const token = randomBytes(32).toString('base64url');
-  await mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(path.dirname(file));
   await writeFile(file, `${token}\n`, { mode: 0o600 });
   return token;
 }
