@@ -492,6 +492,17 @@ inBrowser('the review page', () => {
     });
   });
 
+  it('says that somebody else has what is left', async () => {
+    const desk = gardenDesk(somePairs(2));
+    const [batch] = await desk.batches();
+    if (batch) await desk.hold(batch, 'ana', 2);
+    const tim = await open(desk);
+    await tim.begin('tim');
+    expect(await tim.page.locator('.finished').innerText()).toMatch(
+      /What is left is with somebody else\n[^]*2 pairs of this batch are kept for others, the first until \d\d:\d\d/,
+    );
+  });
+
   it('is worked by keys alone: a name, 200 pairs, some of them undone, and two conflicts of others', async () => {
     const desk = gardenDesk(
       somePairs(202, (item) => (item.item > 200 ? { ...item, needed: 2 } : item)),

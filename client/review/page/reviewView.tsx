@@ -195,11 +195,15 @@ function Key({ action }: { readonly action: Action }) {
   return shortcuts && first !== undefined ? <kbd>{keyLabel(first)}</kbd> : null;
 }
 
+function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+}
+
 /** Where no pair is left. */
 function Finished({ bench }: { readonly bench: Workbench }) {
   const card = useRef<HTMLElement>(null);
   useLayoutEffect(() => card.current?.focus(), []);
-  const { agreement, toSettle, conflicts, adjudicator, state } = bench.view.value;
+  const { agreement, toSettle, conflicts, adjudicator, state, elsewhere } = bench.view.value;
   const decided = bench.items.filter(({ item }) => bench.mine(item) !== undefined);
   const count = (verdict: string): number =>
     decided.filter(({ item }) => bench.mine(item)?.verdict === verdict).length;
@@ -212,14 +216,22 @@ function Finished({ bench }: { readonly bench: Workbench }) {
             ? 'No pair is left that matches the filters'
             : bench.isSettling.value
               ? 'No conflict is left for you'
-              : decided.length === 0
-                ? 'Nothing here waits for you'
-                : 'Nothing is left for you in this batch'}
+              : elsewhere
+                ? 'What is left is with somebody else'
+                : decided.length === 0
+                  ? 'Nothing here waits for you'
+                  : 'Nothing is left for you in this batch'}
       </h2>
       <p>
         You decided on {itemsWords(decided.length, 'pair')}: {count('approve')} accepted, {count('reject')}{' '}
         rejected, {count('edit')} edited, {count('unsure')} unsure.
       </p>
+      {elsewhere && (
+        <p>
+          {itemsWords(elsewhere.items, 'pair')} of this batch {elsewhere.items === 1 ? 'is' : 'are'} kept for
+          others, the first until {timeOfDay(elsewhere.until)}. What they don't decide comes here by itself.
+        </p>
+      )}
       {conflicts > 0 && toSettle.length === 0 && (
         <p>
           Reviewers differ on {itemsWords(conflicts, 'pair')}.{' '}

@@ -40,6 +40,8 @@ export interface ReviewerView {
   readonly pending: number;
   /** Items that this reviewer can do now: nobody else holds them, and they need somebody. */
   readonly open: readonly number[];
+  /** Items that would be open to this reviewer if others did not hold them, and when the first of these holds runs out; null: there are none. */
+  readonly elsewhere: { readonly items: number; readonly until: number } | null;
   /** Items on which reviewers differ, for this reviewer to settle: empty unless this is the adjudicator. */
   readonly toSettle: readonly number[];
   /** How many items reviewers differ on. */

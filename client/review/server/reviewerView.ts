@@ -38,24 +38,36 @@ export function reviewerView(
   const heldByMe = new Set(
     view.holds.filter((hold) => hold.reviewer === reviewer && hold.until > now).map(({ item }) => item),
   );
-  const heldByOthers = new Map<number, number>();
-  for (const { item } of holders) heldByOthers.set(item, (heldByOthers.get(item) ?? 0) + 1);
+  const heldByOthers = new Map<number, number[]>();
+  for (const { item, until } of holders) heldByOthers.set(item, [...(heldByOthers.get(item) ?? []), until]);
 
   const decidedByMe = (item: number): boolean =>
     (byItem.get(item) ?? []).some((verdict) => verdict.reviewer === reviewer);
-  const isOpenToMe = ({ item, needed, assigned }: ReviewItem): boolean =>
-    view.state === 'open' &&
-    pending.has(item) &&
-    !conflicts.has(item) &&
-    !decidedByMe(item) &&
-    (assigned.length === 0 || assigned.includes(reviewer) || heldByMe.has(item)) &&
-    (byItem.get(item)?.length ?? 0) + (heldByOthers.get(item) ?? 0) < needed;
+  const waits = items.filter(
+    ({ item, needed, assigned }) =>
+      view.state === 'open' &&
+      pending.has(item) &&
+      !conflicts.has(item) &&
+      !decidedByMe(item) &&
+      (assigned.length === 0 || assigned.includes(reviewer) || heldByMe.has(item)) &&
+      (byItem.get(item)?.length ?? 0) < needed,
+  );
+  const isFree = ({ item, needed }: ReviewItem): boolean =>
+    (byItem.get(item)?.length ?? 0) + (heldByOthers.get(item)?.length ?? 0) < needed;
+  const elsewhere = waits.filter((item) => !isFree(item));
 
   return {
     state: view.state,
     items: view.items,
     pending: pending.size,
-    open: items.filter(isOpenToMe).map(({ item }) => item),
+    open: waits.filter(isFree).map(({ item }) => item),
+    elsewhere:
+      elsewhere.length === 0
+        ? null
+        : {
+            items: elsewhere.length,
+            until: Math.min(...elsewhere.flatMap(({ item }) => heldByOthers.get(item) ?? [])),
+          },
     toSettle: reviewer === view.adjudicator ? view.conflicts : [],
     conflicts: conflicts.size,
     adjudicator: view.adjudicator,

@@ -82,6 +82,25 @@ describe('the review server', () => {
 
   afterEach(() => server.close());
 
+  it('tells a reviewer how many pairs others keep, and until when, without saying who', async () => {
+    await start();
+    const view = (reviewer: string) => get<ReviewerView>(`${batch}/view?reviewer=${reviewer}`);
+    expect(await view('tim')).toMatchObject({ open: [1, 2, 3, 4, 5], elsewhere: null });
+    const from = Date.now();
+    await post(`${batch}/holds`, { reviewer: 'ana', count: 4 });
+    const { open, elsewhere, ...rest } = await view('tim');
+    expect(open).toEqual([5]);
+    expect(elsewhere?.items).toBe(4);
+    expect(elsewhere?.until).toBeGreaterThan(from);
+    expect(JSON.stringify(rest)).not.toContain('ana');
+    expect(await view('ana')).toMatchObject({ open: [1, 2, 3, 4, 5], elsewhere: null });
+    await post(`${batch}/verdicts`, {
+      reviewer: 'ana',
+      verdicts: [1, 2, 3, 4].map((item) => verdict(item, 'approve')),
+    });
+    expect(await view('tim')).toMatchObject({ open: [5], elsewhere: null });
+  });
+
   it('lets the link in once its token is right, and takes the token out of the address', async () => {
     await start();
     const opened = await ask(server, `/${new URL(server.url).search}`);
