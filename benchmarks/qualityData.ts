@@ -102,7 +102,12 @@ export interface JudgedInstruction {
 }
 
 /** Sets of judged instructions that nothing is learned from. */
-export const neverLearned: readonly string[] = ['ofAnotherStranger', 'ofASmallModel', 'ofAThirdStranger'];
+export const neverLearned: readonly string[] = [
+  'ofAnotherStranger',
+  'ofASmallModel',
+  'ofAThirdStranger',
+  'ofAFourthStranger',
+];
 
 /** All files `benchmarks/data/instructions*.jsonl`. */
 export function judgedInstructions(): readonly JudgedInstruction[] {
