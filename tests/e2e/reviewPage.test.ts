@@ -492,6 +492,29 @@ inBrowser('the review page', () => {
     });
   });
 
+  it.each([320, 375, 430])(
+    'has run and count on one line below the buttons on a phone (%i px)',
+    async (width) => {
+      const { page, ...review } = await open(gardenDesk(somePairs(2)), { viewport: { width, height: 720 } });
+      const topOf = async (selector: string): Promise<{ y: number; height: number; x: number }> =>
+        (await page.locator(selector).first().boundingBox()) ?? { x: 0, y: 0, height: 0 };
+      await page.getByLabel('Your name').fill('ana');
+      await page.keyboard.press('Enter');
+      await page.locator('.batch').first().waitFor();
+      expect((await topOf('header h1')).x).toBeLessThan((await topOf('header .bar-buttons')).x);
+      await page.locator('.batch').first().click();
+      await page.locator('.card').waitFor();
+      const [name, count, buttons] = [
+        await topOf('header h1'),
+        await topOf('header .count'),
+        await topOf('header .bar-buttons'),
+      ];
+      expect(name.y).toBeGreaterThanOrEqual(buttons.y + buttons.height);
+      expect(Math.abs(name.y + name.height / 2 - count.y - count.height / 2)).toBeLessThan(6);
+      expect(review.complaints).toEqual([]);
+    },
+  );
+
   it('says that somebody else has what is left', async () => {
     const desk = gardenDesk(somePairs(2));
     const [batch] = await desk.batches();
