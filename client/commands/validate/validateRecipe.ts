@@ -56,14 +56,18 @@ async function validate(
   await loadPromptSet(recipe.prompts, workspace);
   await requireKnownEndpoints(recipe, workspace);
   const { seeds, sources, lists, personas } = materials;
+  const strategies = strategySharesOf(recipe);
   return {
     instructions: seeds.map(({ instruction }) => instruction),
     validation: {
       recipe: recipe.name,
       source,
       target: recipe.target,
-      strategies: strategySharesOf(recipe),
-      seeds: seeds.length === 0 ? null : seedDiversity(seeds, recipe.language, gridOf(recipe)),
+      strategies,
+      seeds:
+        seeds.length === 0
+          ? null
+          : seedDiversity(seeds, recipe.language, gridOf(recipe), (strategies['selfInstruct'] ?? 0) > 0),
       seedFile: readingOf(recipe.seeds?.file, seedFile),
       sourceFile: readingOf(recipe.augment?.source?.file, sourceFile),
       sources: sources.length,

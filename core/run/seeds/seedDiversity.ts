@@ -67,11 +67,16 @@ const fewSeeds = 20;
 const maxOfOneVerb = 0.3;
 const shownVerbs = 8;
 
-/** Measures seeds, in a recipe's language, against its grid. Pure; about two seconds for a thousand seeds. */
+/**
+ * Measures seeds, in a recipe's language, against its grid. Pure; about two seconds for a thousand seeds.
+ *
+ * @param areExamples Whether the teacher comes up with tasks like them. Seeds that are only multiplied may be few, and all alike in form.
+ */
 export function seedDiversity(
   seeds: readonly SeedTask[],
   language: string,
   grid: Grid | undefined,
+  areExamples = true,
 ): SeedDiversity {
   const groups = occurrences(seeds.flatMap(({ group }) => (group === undefined ? [] : [group])));
   const isGrouped = seeds.length > 0 && seeds.every(({ group }) => group !== undefined);
@@ -89,7 +94,7 @@ export function seedDiversity(
     nearDuplicates: nearDuplicatesOf(seeds),
     uncovered: uncoveredBy(seeds, grid),
   };
-  return { ...measured, advice: adviceOn(measured) };
+  return { ...measured, advice: areExamples ? adviceOn(measured) : repetitionsIn(measured) };
 }
 
 /** Shannon entropy of a distribution given by counts, in bits: 0 where all is one, log2(n) where n are equally frequent. */
@@ -149,8 +154,17 @@ function uncoveredBy(seeds: readonly SeedTask[], grid: Grid | undefined): SeedDi
   return Object.fromEntries(uncovered);
 }
 
+function repetitionsIn({ nearDuplicates }: Pick<SeedDiversity, 'nearDuplicates'>): string[] {
+  const [first] = nearDuplicates;
+  if (!first) return [];
+  const which = `, such as seed ${first.task + 1} with seed ${first.nearest + 1}`;
+  return [
+    `${nearDuplicates.length === 1 ? '1 seed nearly repeats' : `${nearDuplicates.length} seeds nearly repeat`} an earlier one${which}: replace ${nearDuplicates.length === 1 ? 'it' : 'them'}.`,
+  ];
+}
+
 function adviceOn(seeds: Omit<SeedDiversity, 'advice'>): string[] {
-  const { tasks, classification, withInput, verbs, nearDuplicates, uncovered } = seeds;
+  const { tasks, classification, withInput, verbs, uncovered } = seeds;
   const advice: string[] = [];
   if (tasks < fewSeeds) {
     advice.push(
@@ -163,13 +177,7 @@ function adviceOn(seeds: Omit<SeedDiversity, 'advice'>): string[] {
       `"${top.name}" begins ${percent(top.count / tasks)} of the instructions: ask for the same in other words, or for other things.`,
     );
   }
-  if (nearDuplicates.length > 0) {
-    const [first] = nearDuplicates;
-    const which = first ? `, such as seed ${first.task + 1} with seed ${first.nearest + 1}` : '';
-    advice.push(
-      `${nearDuplicates.length === 1 ? '1 seed nearly repeats' : `${nearDuplicates.length} seeds nearly repeat`} an earlier one${which}: replace ${nearDuplicates.length === 1 ? 'it' : 'them'}.`,
-    );
-  }
+  advice.push(...repetitionsIn(seeds));
   if (classification === 0)
     advice.push(
       'No seed is a classification: add some and mark them ("classification": true, or a column that seeds.columns.classification names), since their inputs are asked for in another way.',

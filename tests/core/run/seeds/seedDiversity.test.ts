@@ -54,6 +54,15 @@ describe('what is missing is said in a sentence:', () => {
     expect(seedDiversity(seeds, 'en', undefined).advice).toContainEqual(expect.stringMatching(message));
   });
 
+  test('of seeds that nobody takes for examples nothing but what repeats', () => {
+    const few = complete.slice(0, 3);
+    expect(seedDiversity(few, 'en', undefined, false).advice).toEqual([]);
+    const twice = [...few, ...few.slice(0, 1)];
+    expect(seedDiversity(twice, 'en', undefined, false).advice).toEqual([
+      expect.stringMatching(/^1 seed nearly repeats/),
+    ]);
+  });
+
   test('a value of the grid that no seed has', () => {
     const axes = {
       taskType: ['classification', 'translation'],
