@@ -10,6 +10,7 @@ import { followRun, type Followed } from './followRun';
 import { noteShortfall } from './noteShortfall';
 import { createPresenter } from './presenter';
 import type { JoinedRun } from './startOrJoin';
+import { StoreReach } from './storeReach';
 
 /** How long requests in flight may take to settle after Ctrl-C, before the worker ends all the same. */
 const settleWithin = 60_000;
@@ -44,9 +45,11 @@ async function follow(view: View): Promise<Parting> {
   const { terminal, interruption } = surroundings;
   const presenter = createPresenter(terminal);
   // Said in the same turn of the loop as the signal: whatever is awaited just then, Ctrl-C is answered at once.
+  const reach = new StoreReach(name, terminal, presenter);
   const onInterrupt = (): void => {
     presenter.end();
-    if (session.goesOnWithoutUs())
+    if (reach.isAway && session.goesOnWithoutUs()) terminal.warn(reach.parting);
+    else if (session.goesOnWithoutUs())
       terminal.warn(`Detached; run ${name} continues. Come back: seedbed watch ${name}`);
     else terminal.warn('Pausing: what is in flight settles first. Ctrl-C again forces.');
   };
@@ -61,6 +64,7 @@ async function follow(view: View): Promise<Parting> {
       signal: interruption.signal,
       untilMending: true,
       show: (status, newest) => presenter.show(status, newest),
+      looked: reach.looked,
     });
   } finally {
     interruption.signal.removeEventListener('abort', onInterrupt);

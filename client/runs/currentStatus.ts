@@ -1,4 +1,8 @@
-import type { WorkflowExecutionDescription, WorkflowExecutionStatusName } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  type WorkflowExecutionDescription,
+  type WorkflowExecutionStatusName,
+} from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { ListedRun } from '../../adapters/store/runList';
 import type { Trouble } from '../../core/foundations/failure/troubles';
@@ -6,11 +10,13 @@ import { openStates, type RunStatus } from '../../core/run/status';
 import type { Session } from '../connection/session';
 import { troubleOfWorkflow, withTemporalsWord } from './runOutcome';
 
-/** A run's status, with Temporal's word where the store has it as open. */
+/** A run's status, with Temporal's word where the store has it as open. Where Temporal fails, the store's stands, and that is told with it. */
 export async function currentStatus(session: Session, { runKey }: ListedRun): Promise<RunStatus | undefined> {
   const status = await session.runs.status(runKey);
   if (!status || !openStates.includes(status.state)) return status;
-  const temporal = await statusInTemporal(session, runKey);
+  const temporal = await statusInTemporal(session, runKey).catch(unanswered);
+  if (temporal instanceof Unanswered)
+    return { ...status, troubles: [...status.troubles, temporal.trouble(new Date())] };
   const withTrouble = { ...status, troubles: [...status.troubles, ...(temporal?.troubles ?? [])] };
   const corrected = withTemporalsWord(withTrouble, temporal?.status);
   if (corrected === withTrouble) return corrected;
@@ -38,6 +44,23 @@ async function statusInTemporal(session: Session, runKey: string): Promise<WordO
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
+}
+
+/** What kept Temporal from an answer. */
+class Unanswered {
+  constructor(private readonly message: string) {}
+
+  trouble(now: Date): Trouble {
+    const at = now.toISOString();
+    return { what: 'Temporal', message: this.message, times: 1, since: at, lastAt: at };
+  }
+}
+
+/** @throws what is no failure of the server or the way to it. */
+function unanswered(error: unknown): Unanswered {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!isGrpcServiceError(cause)) throw error;
+  return new Unanswered(cause.details || cause.message);
 }
 
 function troublesIn({ pendingWorkflowTask: task }: WorkflowExecutionDescription['raw']): readonly Trouble[] {

@@ -18,6 +18,8 @@ export interface Following {
   /** Whether to come back at least when that is a budget to be raised. */
   readonly untilBudget?: boolean;
   show(status: RunStatus, newest: string | undefined): void | Promise<void>;
+  /** After each look: whether the store answered. */
+  looked?(isAnswered: boolean): void;
 }
 
 export type Followed =
@@ -47,8 +49,10 @@ export async function followRun(following: Following): Promise<Followed> {
       }
     } catch (error) {
       if (classifyError(error).kind !== 'passing') throw error;
+      following.looked?.(false);
       return; // the database restarts; the supervisor says so
     }
+    following.looked?.(true);
     if (!signal.aborted) await following.show(status, newest);
   };
 

@@ -12,7 +12,7 @@ import { makeFolderSync } from '../../adapters/files/makeFolder';
 export function reportError(error: unknown, terminal: Terminal, workspace: string): number {
   const { debug, json } = terminal.options;
   const known = error instanceof UserError;
-  const message = error instanceof Error ? error.message || error.name : String(error);
+  const message = known ? error.message : wordsOf(error);
   const stack = error instanceof Error ? describeWithCauses(error) : message;
   const exitCode = known ? error.exitCode : exitCodes.failed;
   const mend = known ? error.mend : unforeseenMend(log(stack, workspace), debug === true);
@@ -24,6 +24,20 @@ export function reportError(error: unknown, terminal: Terminal, workspace: strin
   if (mend !== undefined) terminal.warn(mend);
   return exitCode;
 }
+
+/** What happened, with what lies at the bottom of it: "Failed to describe workflow: no space left on device". */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = error.message || error.name;
+  let last: Error = error;
+  for (let depth = 0; last.cause instanceof Error && depth < maxCauses; depth++) last = last.cause;
+  const details = 'details' in last && typeof last.details === 'string' ? last.details : '';
+  const cause = details || last.message;
+  return cause === '' || own.includes(cause) ? own : `${own.replace(/[.:]$/u, '')}: ${cause}`;
+}
+
+/** A cause may be its own. */
+const maxCauses = 8;
 
 function unforeseenMend(logFile: string | undefined, debug: boolean): string {
   const where = logFile === undefined ? '' : `The whole story is in ${logFile}. `;

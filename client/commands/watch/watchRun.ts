@@ -3,6 +3,7 @@ import { chooseRun } from '../../runs/chooseRun';
 import { followRun } from '../../runs/followRun';
 import { createPresenter } from '../../runs/presenter';
 import { withReadingSession } from '../../runs/readingSession';
+import { StoreReach } from '../../runs/storeReach';
 import { exitCodeOf, exitCodes } from '../../terminal/exitCodes';
 import type { Surroundings } from '../../terminal/surroundings';
 import { runSummary } from '../../view/runSummary';
@@ -14,13 +15,16 @@ export async function watchRun(named: string | undefined, surroundings: Surround
     const { terminal } = surroundings;
     const { runKey, name } = await chooseRun(session, named, 'any');
     const presenter = createPresenter(terminal);
+    const reach = new StoreReach(name, terminal, presenter);
     let printed = '';
     const onInterrupt = (): void => {
       presenter.end();
       terminal.warn(
-        session.goesOnWithoutUs()
-          ? `Detached; run ${name} continues. Come back: seedbed watch ${name}`
-          : `No worker is up: run ${name} goes on with the next "seedbed up" or "seedbed run". Come back: seedbed watch ${name}`,
+        reach.isAway
+          ? reach.parting
+          : session.goesOnWithoutUs()
+            ? `Detached; run ${name} continues. Come back: seedbed watch ${name}`
+            : `No worker is up: run ${name} goes on with the next "seedbed up" or "seedbed run". Come back: seedbed watch ${name}`,
       );
     };
     interruption.signal.addEventListener('abort', onInterrupt);
@@ -38,6 +42,7 @@ export async function watchRun(named: string | undefined, surroundings: Surround
         if (terminal.options.json && json !== printed) terminal.printJson(status);
         printed = json;
       },
+      looked: reach.looked,
     });
     if (followed.kind === 'interrupted') return exitCodes.interrupted;
     presenter.end();
