@@ -18,7 +18,7 @@ const writesComma = /^(?:de|fr|es|it|pt|nl|pl|ru|uk|cs|da|sv|no|nb|fi|tr|el|hu|r
 /** The first step of a worked solution that does not hold, by evaluating what it states. */
 export const workedSteps = textFilter({
   name: 'workedSteps',
-  version: 2,
+  version: 3,
   stage: 'pair',
   fields,
   isOn: ({ workedSteps }) => workedSteps,

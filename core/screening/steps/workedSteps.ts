@@ -295,7 +295,7 @@ function labelsIn(term: Term): readonly string[] {
   return labels;
 }
 
-/** Whether something is computed, beyond a fraction that is written as one. */
+/** Whether something is computed, beyond a fraction that is written as one: "1/2 a cup" is one, "500 ml / 250 ml" is not. */
 function sums(term: Term): boolean {
   const bare = (part: Term): Term => (part.kind === 'measure' ? bare(part.of) : part);
   return someOf(
@@ -305,7 +305,7 @@ function sums(term: Term): boolean {
       part.kind === 'factorial' ||
       (part.kind === 'binary' &&
         !part.isMixed &&
-        !(part.operator === '/' && bare(part.left).kind === 'number' && bare(part.right).kind === 'number')),
+        !(part.operator === '/' && part.left.kind === 'number' && bare(part.right).kind === 'number')),
   );
 }
 
