@@ -118,13 +118,13 @@ const statements = [
      ${funnelOf('(iteration + 1)')}, jsonb_build_object('novelty', ${(iterationSize * 2) / 10} * (iteration + 1), 'judge', ${(iterationSize * 2) / 10} * (iteration + 1))
    from ${perIteration}`,
   `insert into candidates (run_key, iteration, ordinal, work, state, committed_state, strategy, instruction, input, asked_cell, cell, classification, proposal_call,
-     passed_screen, decided_by, reason, calls, lineage)
+     passed_screen, decided_by, reason, calls, lineage, novelty_score, novelty_nearest)
    select $1, iteration, ordinal, ordinal / 6, case when ${isAccepted} then 'accepted' else 'rejected' end, case when ${isAccepted} then 'accepted' else 'rejected' end,
      'selfInstruct', ${phraseNames.map((name) => `${name}.phrase`).join(` || ' ' || `)}, null, ${cell}, ${cell}, false, ${proposalKey}, ${isNew},
      case when ${isAccepted} then null when ${isNew} then 'judge' else 'novelty' end, case when ${isAccepted} then null else t.reason end,
      case when ${isNew} then jsonb_build_array(${key('respond')}) else '[]' end,
      jsonb_build_object('strategy', 'selfInstruct', 'prompts', '["proposeDirected@1"]'::jsonb, 'calls', jsonb_build_array(${proposalKey}),
-       'examples', '[{"seed": 3}, {"pair": [12, 17]}, {"pair": [13, 117]}]'::jsonb)
+       'examples', '[{"seed": 3}, {"pair": [12, 17]}, {"pair": [13, 117]}]'::jsonb), 0.4, t.task
    from ${perCandidate} ${textOf(seed)} ${phrasesOf(seed)} order by iteration, ordinal`,
   `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, kept, endpoint, model, prompts)
    select $1, iteration, ordinal, 0, '', ${own('answer', seed)}, 'stop', ${key('respond')}, ${isAccepted}, 'somewhere', 'some-model', '["respond@1"]'

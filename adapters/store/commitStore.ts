@@ -19,6 +19,7 @@ import { saveResults, saveStates } from './candidateWrites';
 import { budgetLinesOf } from './budgets';
 import { carryCost, costNow } from './costStore';
 import type { Database, Queryable } from './database';
+import { mostSimilar } from './mostSimilar';
 import { saveBatches, type SavedBatches } from './reviewStore';
 
 export interface CommitDecision {
@@ -163,7 +164,8 @@ async function write(
     ? await drawReviews(connection, input, review)
     : { opened: [], gathering: null };
   const { rows: ended } = await connection.query<{ state: CandidateState; decided_by: string | null }>(
-    `update candidates set committed_state = state where run_key = $1 and iteration = $2 returning state, decided_by`,
+    `update candidates c set committed_state = state, (novelty_score, novelty_nearest) = (${mostSimilar})
+     where run_key = $1 and iteration = $2 returning state, decided_by`,
     [runKey, iteration],
   );
   const funnel = funnelOf(ended.map(({ state }) => state));

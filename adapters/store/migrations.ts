@@ -978,4 +978,24 @@ export const migrations: readonly Migration[] = [
       alter table iterations add column screening jsonb;
     `,
   },
+  {
+    version: 29,
+    title: 'what candidates are most like',
+    sql: `
+      -- Highest similarity to a seed or a pair of before, and that one's instruction, as the commit left them: what an export says of novelty. Null before the
+      -- commit, in what a process of before committed, and here in what was not accepted.
+      alter table candidates
+        add column novelty_score double precision,
+        add column novelty_nearest text;
+
+      -- In their order, so that they lie in it.
+      set local enable_hashjoin = off;
+      with most_similar as (
+        select distinct on (run_key, iteration, ordinal) run_key, iteration, ordinal, score, evidence ->> 'nearest' as nearest
+        from scores where filter = 'novelty' and score is not null order by run_key, iteration, ordinal, score desc, stage)
+      update candidates c set novelty_score = m.score, novelty_nearest = m.nearest
+      from most_similar m where (c.run_key, c.iteration, c.ordinal) = (m.run_key, m.iteration, m.ordinal) and c.committed_state in ('accepted', 'awaitingReview');
+      set local enable_hashjoin = on;
+    `,
+  },
 ];

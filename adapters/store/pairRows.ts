@@ -6,6 +6,7 @@ import type { StrategyName } from '../../core/vocabulary/strategyName';
 import type { Edit } from '../../core/vocabulary/verdict';
 import type { CopiedFields } from './copyOut';
 import type { Database } from './database';
+import { mostSimilar } from './mostSimilar';
 import type { PairAddress } from './pairStore';
 
 /** A response of an accepted pair, and what the store has of the pair. */
@@ -28,23 +29,14 @@ export interface PairRow extends PairAddress {
   readonly turns: readonly StoredTurn[] | null;
   /** All that was written to the same; null where the run wrote one response to each. */
   readonly samples: readonly JudgedSample[] | null;
-  readonly provenance: RowProvenance | RowOrigin;
-}
-
-interface RowProvenance {
+  readonly lineage: Lineage;
+  // Null where provenance is not wanted.
   readonly classification: boolean | null;
   readonly askedCell: string | null;
-  readonly lineage: Lineage;
   readonly call: string | null;
   readonly score: number | null;
   readonly nearest: string | null;
   readonly verdicts: readonly VerdictRow[] | null;
-}
-
-/** What is left of it where it was not asked for. */
-interface RowOrigin {
-  readonly persona: string | null;
-  readonly parent: Origin | null;
 }
 
 export type VerdictRow = Omit<PairVerdict, 'edit' | 'at'> & {
@@ -60,7 +52,7 @@ export interface RowsWanted {
   readonly rescreening?: number | undefined;
   /** Whether the run writes several responses to the same. */
   readonly hasSamples: boolean;
-  /** Whether novelty and people's verdicts are looked up, two tables more, and how a pair came about is read. */
+  /** Whether novelty, people's verdicts, which are two tables more, and how a pair came about are read. */
   readonly hasProvenance: boolean;
 }
 
@@ -68,7 +60,7 @@ export interface RowsWanted {
 const rowsAtOnce = 250;
 
 /**
- * Responses of the accepted pairs after one, in the order of (iteration, ordinal, response), as of one moment. All tables are read once, side by
+ * Responses of the accepted pairs after one, in the order of (iteration, ordinal), those of a pair together, as of one moment. All tables are read once, side by
  * side: each has the order in its primary key, so they are merged, and the first row is there at once however many follow. The planner would
  * rather sort all that is left, or look up each pair in each table, which takes five times as long.
  */
@@ -95,7 +87,7 @@ export function readPairRows(
      left join (${lastDecisions}) reviewed on (reviewed.iteration, reviewed.ordinal) = (c.iteration, c.ordinal)
      ${hasProvenance ? provenance : ''}
      where c.run_key = $1 and c.iteration >= $2 and (c.iteration, c.ordinal) > ($2, $3) and ${condition}
-     order by c.iteration, c.ordinal, r.response`,
+     order by c.iteration, c.ordinal`,
     values,
     { atOnce: rowsAtOnce, rowOf: (fields) => rowOf(fields, hasProvenance), settings: merged },
   );
@@ -103,10 +95,13 @@ export function readPairRows(
 
 /** The fields in the order in which the statement above has them. */
 function rowOf(fields: CopiedFields, hasProvenance: boolean): PairRow {
+  const iteration = fields.integer()!;
+  const ordinal = fields.integer()!;
+  const strategy = fields.text() as StrategyName;
   return {
-    iteration: fields.integer()!,
-    ordinal: fields.integer()!,
-    strategy: fields.text() as StrategyName,
+    iteration,
+    ordinal,
+    strategy,
     instruction: fields.text()!,
     family: fields.text(),
     cell: fields.text(),
@@ -121,18 +116,23 @@ function rowOf(fields: CopiedFields, hasProvenance: boolean): PairRow {
     prompts: fields.json<string[]>()!,
     turns: fields.json<StoredTurn[]>(),
     samples: fields.json<JudgedSample[]>(),
-    provenance: hasProvenance
-      ? {
-          classification: fields.boolean(),
-          askedCell: fields.text(),
-          lineage: fields.json<Lineage>()!,
-          call: fields.text(),
-          score: fields.float(),
-          nearest: fields.text(),
-          verdicts: fields.json<VerdictRow[]>(),
-        }
-      : { persona: fields.text(), parent: fields.json<Origin>() },
+    lineage: hasProvenance
+      ? fields.json<Lineage>()!
+      : originOf(strategy, fields.text(), fields.json<Origin>()),
+    classification: hasProvenance ? fields.boolean() : null,
+    askedCell: hasProvenance ? fields.text() : null,
+    call: hasProvenance ? fields.text() : null,
+    score: hasProvenance ? fields.float() : null,
+    nearest: hasProvenance ? fields.text() : null,
+    verdicts: hasProvenance ? fields.json<VerdictRow[]>() : null,
   };
+}
+
+/** What is left of a lineage where provenance is not wanted. */
+function originOf(strategy: StrategyName, persona: string | null, parent: Origin | null): Lineage {
+  const lineage = { strategy, prompts: [], calls: [] };
+  if (persona === null && parent === null) return lineage;
+  return { ...lineage, ...(persona !== null && { persona }), ...(parent !== null && { parent }) };
 }
 
 /** Of the planner, for the statement above: none of its other ways. */
@@ -158,12 +158,6 @@ const isOfPair = (kept: string): string => `
     (select case when bool_or(o.kept) then null else min(o.response) end from responses o
      where (o.run_key, o.iteration, o.ordinal) = (c.run_key, c.iteration, c.ordinal))))`;
 
-/** A pair may have been compared twice, with the snapshot and at its commit: the higher similarity is the one that counts. */
-const mostSimilar = `
-  select distinct on (iteration, ordinal) iteration, ordinal, score, evidence ->> 'nearest' as nearest from scores
-  where run_key = $1 and iteration >= $2 and filter = 'novelty' and score is not null
-  order by iteration, ordinal, score desc, stage`;
-
 const lastDecisions = `
   select distinct on (iteration, ordinal) iteration, ordinal, edit from review_decisions
   where run_key = $1 and iteration >= $2 order by iteration, ordinal, watermark desc`;
@@ -176,11 +170,13 @@ const verdictsGiven = `
   from review_items i join verdicts v on v.run_key = $1 and (v.batch, v.item) = (i.batch, i.item)
   where i.run_key = $1 and i.iteration >= $2 and i.kind <> 'check' group by i.iteration, i.ordinal`;
 
-const fieldsOfProvenance = `c.classification, c.asked_cell as "askedCell", c.lineage, r.call_key as call, novelty.score, novelty.nearest, said.verdicts`;
+/** As the commit left it; looked up where it did not, being an earlier version's. */
+const novelty = `coalesce(c.novelty_score, (select score from (${mostSimilar}) s)) as score,
+  case when c.novelty_score is null then (select nearest from (${mostSimilar}) s) else c.novelty_nearest end as nearest`;
+const fieldsOfProvenance = `c.lineage, c.classification, c.asked_cell as "askedCell", r.call_key as call, ${novelty}, said.verdicts`;
 const fieldsOfOrigin = `c.lineage ->> 'persona' as persona, c.lineage -> 'parent' as parent`;
 
 const provenance = `
-  left join (${mostSimilar}) novelty on (novelty.iteration, novelty.ordinal) = (c.iteration, c.ordinal)
   left join (${verdictsGiven}) said on (said.iteration, said.ordinal) = (c.iteration, c.ordinal)`;
 
 /** All responses to what response r answers, with the judge's scores. */

@@ -89,45 +89,32 @@ function isSame(one: PairAddress, other: PairAddress): boolean {
   return one.ordinal === other.ordinal && one.iteration === other.iteration;
 }
 
+/** Of responses of a pair: the order in which they were written. */
+const byNumber = (one: PairRow, other: PairRow): number => (one.number ?? 0) - (other.number ?? 0);
+
 function toPair(rows: readonly PairRow[], margin: number): AcceptedPair {
-  const [row, ...others] = rows;
+  const [row, ...others] = rows.length > 1 ? [...rows].sort(byNumber) : rows;
   if (!row || row.number === null)
     throw new Error(`Pair ${row?.iteration}/${row?.ordinal} was accepted without a response.`);
-  const { edit } = row;
+  const { edit, score, nearest, verdicts } = row;
   const first = toInstance(row, edit, margin);
-  return {
+  const pair: AcceptedPair = {
     iteration: row.iteration,
     ordinal: row.ordinal,
     strategy: row.strategy,
     instruction: edit?.instruction ?? row.instruction,
+    classification: row.classification,
     family: row.family,
+    askedCell: row.askedCell,
     cell: row.cell,
+    lineage: row.lineage,
     instances: [
       edit ? edited(first, edit) : first,
       ...others.map((other) => toInstance(other, null, margin)),
     ],
-    ...provenanceOf(row),
-  };
-}
-
-function provenanceOf({
-  strategy,
-  provenance,
-}: PairRow): Pick<AcceptedPair, 'classification' | 'askedCell' | 'lineage' | 'novelty' | 'verdicts'> {
-  if (!('lineage' in provenance)) {
-    const { persona, parent } = provenance;
-    const lineage = { strategy, prompts: [], calls: [], ...(persona !== null && { persona }) };
-    return {
-      ...{ classification: null, askedCell: null, novelty: null },
-      lineage: parent === null ? lineage : { ...lineage, parent },
-    };
-  }
-  const { classification, askedCell, lineage, score, nearest, verdicts } = provenance;
-  return {
-    ...{ classification, askedCell, lineage },
     novelty: score === null ? null : { score, nearest },
-    ...(verdicts && { verdicts: verdicts.map(toVerdict) }),
   };
+  return verdicts ? { ...pair, verdicts: verdicts.map(toVerdict) } : pair;
 }
 
 /** Thinking led to what the teacher wrote; it does not lead to what somebody put in its place. */
@@ -177,7 +164,7 @@ function toInstance(row: PairRow, edit: Edit | null, margin: number): PairInstan
   const instance = {
     input: row.input,
     response: row.response,
-    call: 'call' in row.provenance ? row.provenance.call : null,
+    call: row.call,
     thinking: row.thinking,
     teacher: row.endpoint === null ? null : { endpoint: row.endpoint, model: row.model },
     prompts: row.prompts,

@@ -110,6 +110,47 @@ test('a run of before goes on with the counts of what it had committed', async (
   }
 });
 
+test('pairs of before have with them what they are most like, as what was said of them has it', async () => {
+  const own = await openTestDatabase();
+  const older = openDatabase(own.url, 2);
+  try {
+    await older.query('create table schema_versions (version integer primary key, title text not null)');
+    for (const { version, title, sql } of migrations.filter((one) => one.version < 29)) {
+      await older.query(sql);
+      await older.query('insert into schema_versions (version, title) values ($1, $2)', [version, title]);
+    }
+    await older.query(
+      `insert into documents (hash, kind, body) values ('h', 'setup', '{"recipe": {}}');
+       insert into runs (run_key, workflow_id, first_run_id, recipe_name, recipe_hash, setup_hash, target)
+         values ('run@1', 'run', '1', 'test', 'r', 'h', 10);
+       insert into iterations (run_key, iteration, read_through, plan, outcome, committed_at, stage) values
+         ('run@1', 0, -1, '[]', null, now(), 'committed'), ('run@1', 1, -1, '[]', null, null, 'judge');
+       insert into candidates (run_key, iteration, ordinal, state, committed_state, strategy, passed_screen) values
+         ('run@1', 0, 0, 'accepted', 'accepted', 'selfInstruct', true), ('run@1', 0, 1, 'accepted', 'accepted', 'selfInstruct', true),
+         ('run@1', 0, 2, 'accepted', 'accepted', 'selfInstruct', true), ('run@1', 1, 0, 'open', null, 'selfInstruct', true);
+       insert into scores (run_key, iteration, ordinal, stage, filter, version, score, passed, evidence) values
+         ('run@1', 0, 0, 'instruction', 'novelty', 3, 0.5, true, '{"nearest": "a seed"}'), ('run@1', 0, 0, 'commit', 'novelty', 3, 0.6, true, '{"nearest": "a pair"}'),
+         ('run@1', 0, 1, 'instruction', 'novelty', 3, 0, true, null), ('run@1', 0, 1, 'judge', 'judge', 3, 0.9, true, '{"nearest": "none"}'),
+         ('run@1', 0, 2, 'compare', 'novelty', 3, null, true, '{"nearest": "what the judge compared"}'),
+         ('run@1', 1, 0, 'instruction', 'novelty', 3, 0.5, true, '{"nearest": "a seed"}');`,
+    );
+    await migrate(older);
+    const { rows } = await older.query(
+      'select novelty_score as similarity, novelty_nearest as nearest from candidates order by iteration, ordinal',
+    );
+    const none = { similarity: null, nearest: null };
+    expect(rows).toEqual([
+      { similarity: 0.6, nearest: 'a pair' },
+      { similarity: 0, nearest: null },
+      none,
+      none,
+    ]);
+  } finally {
+    await older.close();
+    await own.stop();
+  }
+});
+
 test('several processes that start at once bring the schema up once', async () => {
   await Promise.all([migrate(database), migrate(database), migrate(database)]);
   const { rows } = await database.query<{ version: number }>(
@@ -316,6 +357,17 @@ test('a long result has the values that are in it, and a statement those that it
   ]);
   const none = database.stream('select 1 where false', [], { atOnce: 100, rowOf: (of) => of.integer() });
   expect((await none.next()).done).toBe(true);
+});
+
+test("JSON of a long result is each row's own, by column, also where it is the same as in the row before", async () => {
+  const plan = `select jsonb_build_array(n / 3), jsonb_build_array(n / 2), nullif(jsonb_build_array(n / 3), '[1]') from generate_series(0, 6) as n order by n`;
+  const read: unknown[] = [];
+  const rowOf = (of: CopiedFields) => [of.json(), of.json(), of.json()];
+  for await (const rows of database.stream(plan, [], { atOnce: 2, rowOf })) read.push(...rows);
+  const third = (n: number) => [Math.floor(n / 3)];
+  expect(read).toEqual(
+    [0, 1, 2, 3, 4, 5, 6].map((n) => [third(n), [Math.floor(n / 2)], third(n)[0] === 1 ? null : third(n)]),
+  );
 });
 
 test('what fails in reading a row of a long result fails whoever reads it, and nobody else', async () => {

@@ -123,9 +123,14 @@ const settle = (
 ): Promise<StageView | undefined> => stages.settle(input, stage, writes, () => next);
 
 /** Brings an iteration to its commit, or to `next`: `texts` are responses to its candidates. */
-async function bring(input: IterationInput, texts: readonly string[], next?: StageName): Promise<void> {
+async function bring(
+  input: IterationInput,
+  texts: readonly string[],
+  next?: StageName,
+  results: (ordinal: number) => ScreenedCandidate['results'] = () => [],
+): Promise<void> {
   await plans.plan(input, () => Promise.resolve(plan('p')));
-  const created = texts.map((_, ordinal) => candidate(ordinal));
+  const created = texts.map((_, ordinal) => candidate(ordinal, { results: results(ordinal) }));
   await settle(input, 'propose', { created }, 'respond');
   const responded = texts.map((text, ordinal) => ({
     ...{ ordinal, calls: ['call'], classification: false, unreadable: null, responses: [response(text)] },
@@ -498,6 +503,55 @@ describe('a commit', () => {
       [input.runKey],
     );
     expect(rows).toEqual([{ accepted: 2 }]);
+  });
+
+  test('leaves with a candidate what it is most like, of all that was said of it, as an export reads it', async () => {
+    const like = (score: number, nearest?: string) => ({
+      ...{ filter: 'novelty', version: 3, passed: true, score },
+      ...(nearest !== undefined && { evidence: { nearest } }),
+    });
+    const first = [like(0.5, 'a seed'), like(0.7, 'a seed'), like(0, undefined), undefined];
+    const later = [like(0.6, 'a pair'), like(0.6, 'a pair'), undefined, undefined];
+    const input = (await newRun())(0);
+    await bring(input, ['a', 'b', 'c', 'd'], undefined, (ordinal) =>
+      first[ordinal] ? [first[ordinal]] : [],
+    );
+    const kept = async () =>
+      (
+        await database.query<{ similarity: number | null; nearest: string | null }>(
+          'select novelty_score as similarity, novelty_nearest as nearest from candidates where run_key = $1 order by ordinal',
+          [input.runKey],
+        )
+      ).rows;
+    const exported = async (): Promise<AcceptedPair['novelty'][]> => {
+      const pairs: AcceptedPair[] = [];
+      for await (const pair of new PairStore(database).accepted(input.runKey)) pairs.push(pair);
+      return pairs.map(({ novelty }) => novelty);
+    };
+    const none = { similarity: null, nearest: null };
+    expect(await kept()).toEqual([none, none, none, none]);
+    await commits.commit(input, async (candidates) => {
+      const { decisions, health } = await accept(candidates);
+      return {
+        health,
+        decisions: decisions.map((decision) => ({ ...decision, result: later[decision.ordinal] ?? null })),
+      };
+    });
+    const most = [
+      { similarity: 0.6, nearest: 'a pair' },
+      { similarity: 0.7, nearest: 'a seed' },
+      { similarity: 0, nearest: null },
+    ];
+    expect(await kept()).toEqual([...most, none]);
+    const novelty = [...most.map(({ similarity: score, nearest }) => ({ score, nearest })), null];
+    expect(await exported()).toEqual(novelty);
+
+    // As a process of an earlier version commits.
+    await database.query(
+      'update candidates set novelty_score = null, novelty_nearest = null where run_key = $1',
+      [input.runKey],
+    );
+    expect(await exported()).toEqual(novelty);
   });
 
   test('is decided again where other candidates are open by then than it was decided of', async () => {

@@ -51,3 +51,14 @@ test('without its provenance a pair still has what exports and splits go by: tex
   });
   expect(bare.map(texts)).toEqual(whole.map(texts));
 });
+
+test('responses of a pair come in the order in which they were written, wherever they lie', async () => {
+  for (const response of [2, 1])
+    await database.query(
+      `insert into responses (run_key, iteration, ordinal, response, input, text, finish_reason, call_key, endpoint, model, prompts, kept)
+       values ($1, 0, 1, $2::int, 'of ' || $2::int, 'It is ' || $2::int, 'stop', 'ee', 'openai', 'small', '[]', true)`,
+      [runKey, response],
+    );
+  const [, pair] = await pairsRead(true);
+  expect(pair?.instances.map(({ response }) => response)).toEqual(['1 are planted.', 'It is 1', 'It is 2']);
+});
