@@ -7,11 +7,15 @@ const header = 19;
 export class CopiedFields {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
+  #column = -1;
+  /** By column: the last JSON, as a text and as what it says. */
+  readonly #known: { readonly text: string; readonly value: unknown }[] = [];
 
   /** The row that begins there; false where the end does. */
   begin(bytes: Buffer, at: number): boolean {
     this.#bytes = bytes;
     this.#at = at + 2;
+    this.#column = -1;
     return bytes.readInt16BE(at) >= 0;
   }
 
@@ -35,16 +39,20 @@ export class CopiedFields {
     return this.#bytes.toString('utf8', this.#at - length, this.#at);
   }
 
-  /** Of the type `jsonb`: a byte says which version it is. */
+  /** Of the type `jsonb`: a byte says which version it is. Rows that follow each other often say the same: then it is the very same value. */
   json<Value>(): Value | null {
     const length = this.#next();
     if (length < 0) return null;
-    return JSON.parse(this.#bytes.toString('utf8', this.#at - length + 1, this.#at)) as Value;
+    const text = this.#bytes.toString('utf8', this.#at - length + 1, this.#at);
+    let known = this.#known[this.#column];
+    if (known?.text !== text) known = this.#known[this.#column] = { text, value: JSON.parse(text) };
+    return known.value as Value;
   }
 
   /** Goes behind the next field; its length, or less than 0 where it is null. */
   #next(): number {
     const length = this.#bytes.readInt32BE(this.#at);
+    this.#column += 1;
     this.#at += length < 0 ? 4 : 4 + length;
     return length;
   }

@@ -51,7 +51,7 @@ export class JsonBytes {
     if (typeof value === 'string') this.#string(value);
     else if (Array.isArray(value)) this.#array(value);
     else if (typeof value === 'object' && value !== null) this.#object(value);
-    else this.#signs(JSON.stringify(value));
+    else this.#signs(typeof value === 'number' && !Number.isFinite(value) ? 'null' : String(value));
   }
 
   #array(values: readonly unknown[]): void {

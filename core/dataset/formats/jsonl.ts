@@ -17,55 +17,73 @@ export const jsonl: ExportFormat = {
   describe: 'everything, one pair a line',
   open(sink, origin) {
     const json = new JsonBytes(sink);
+    let last: Lineage | undefined;
+    let lineage: LineageRecord | undefined;
     return {
-      write: (pair) => json.write(pairRecord(pair, origin), '', '\n'),
+      write(pair) {
+        // Candidates of one proposal have one lineage: it is told once.
+        if (pair.lineage !== last) lineage = lineageRecord(pair.lineage, origin);
+        last = pair.lineage;
+        json.write(pairRecord(pair, origin, lineage), '', '\n');
+      },
       close: () => json.flush(),
     };
   },
 };
 
-/** Everything that is known of a pair, in a fixed order of fields. */
-export function pairRecord(pair: AcceptedPair, { seed }: DatasetOrigin) {
+/** Everything that is known of a pair, in a fixed order of fields; what is undefined is not written. */
+export function pairRecord(
+  pair: AcceptedPair,
+  origin: DatasetOrigin,
+  lineage: LineageRecord = lineageRecord(pair.lineage, origin),
+) {
   const [{ input, response, thinking, turns, call, teacher, prompts }] = pair.instances;
-  const { strategy: _, ...lineage } = pair.lineage;
+  const { prompts: earlier } = pair.lineage;
   return {
-    id: pairId(seed, pair),
+    id: pairId(origin.seed, pair),
     instruction: pair.instruction,
     input,
     response,
-    ...reasoningOf(thinking),
-    ...turnsOf(turns),
-    ...(pair.instances.length > 1 && {
-      instances: pair.instances.map((instance) => ({
-        input: instance.input,
-        response: instance.response,
-        ...reasoningOf(instance.thinking),
-        ...turnsOf(instance.turns),
-        call: instance.call,
-      })),
-    }),
+    reasoning: thinking ?? undefined, // the name that trainers of reasoning models look for; there only where it was kept
+    turns: turnsOf(turns),
+    instances:
+      pair.instances.length > 1
+        ? pair.instances.map((instance) => ({
+            input: instance.input,
+            response: instance.response,
+            reasoning: instance.thinking ?? undefined,
+            turns: turnsOf(instance.turns),
+            call: instance.call,
+          }))
+        : undefined,
     iteration: pair.iteration,
     ordinal: pair.ordinal,
     strategy: pair.strategy,
     classification: pair.classification,
-    ...(pair.family !== null && { family: pair.family }),
-    ...(pair.cell !== null && { cell: pair.cell }),
-    ...(pair.askedCell !== null && { askedCell: pair.askedCell }),
+    family: pair.family ?? undefined,
+    cell: pair.cell ?? undefined,
+    askedCell: pair.askedCell ?? undefined,
     novelty: pair.novelty && { score: pair.novelty.score, nearest: pair.novelty.nearest },
     teacher: teacher && { endpoint: teacher.endpoint, model: teacher.model },
     call,
-    prompts: [...lineage.prompts, ...prompts.filter((prompt) => !lineage.prompts.includes(prompt))],
-    lineage: {
-      calls: lineage.calls,
-      ...(lineage.examples && { examples: lineage.examples.map((origin) => nameOrigin(seed, origin)) }),
-      ...(lineage.persona !== undefined && { persona: lineage.persona }),
-      ...(lineage.attributes && { attributes: lineage.attributes }),
-      ...(lineage.template && { template: lineage.template }),
-      ...(lineage.knowledge && { knowledge: citations(lineage.knowledge) }),
-      ...(lineage.parent && { parent: nameOrigin(seed, lineage.parent) }),
-      ...(lineage.steps && { operators: lineage.steps.map(({ operator }) => operator) }),
-    },
-    ...(pair.verdicts && { review: { verdicts: pair.verdicts.map(verdictRecord) } }),
+    prompts: [...earlier, ...prompts.filter((prompt) => !earlier.includes(prompt))],
+    lineage,
+    review: pair.verdicts && { verdicts: pair.verdicts.map(verdictRecord) },
+  };
+}
+
+type LineageRecord = ReturnType<typeof lineageRecord>;
+
+function lineageRecord(lineage: Lineage, { seed }: DatasetOrigin) {
+  return {
+    calls: lineage.calls,
+    examples: lineage.examples?.map((origin) => nameOrigin(seed, origin)),
+    persona: lineage.persona,
+    attributes: lineage.attributes,
+    template: lineage.template,
+    knowledge: lineage.knowledge && citations(lineage.knowledge),
+    parent: lineage.parent && nameOrigin(seed, lineage.parent),
+    operators: lineage.steps?.map(({ operator }) => operator),
   };
 }
 
@@ -74,22 +92,14 @@ function citations({ form, passages, shown }: NonNullable<Lineage['knowledge']>)
   return { form, passages, shown };
 }
 
-/** As a field of its own, under the name that trainers of reasoning models look for; there only where it was kept. */
-function reasoningOf(thinking: string | null | undefined): { reasoning?: string } {
-  return thinking === null || thinking === undefined ? {} : { reasoning: thinking };
-}
-
-/** What the conversation goes on with, and the calls that wrote it. */
+/** What the conversation goes on with, and the calls that wrote it; undefined where it ends. */
 function turnsOf(turns: readonly ConversationTurn[] = []) {
-  return {
-    ...(turns.length > 0 && {
-      turns: turns.map(({ message, response, thinking, messageCall, call }) => ({
-        ...{ message, response },
-        ...reasoningOf(thinking),
-        ...{ messageCall, call },
-      })),
-    }),
-  };
+  if (turns.length === 0) return undefined;
+  return turns.map(({ message, response, thinking, messageCall, call }) => ({
+    ...{ message, response },
+    reasoning: thinking ?? undefined,
+    ...{ messageCall, call },
+  }));
 }
 
 function verdictRecord({ reviewer, verdict, reason, at, edit }: PairVerdict) {
