@@ -52,6 +52,19 @@ export function pluralOf(phrase: string): string {
   return before + plural + rest;
 }
 
+/** Words that only look like plurals, and plurals that the package has wrong. */
+const irregularSingulars: ReadonlyMap<string, string> = new Map(
+  Object.entries({ calories: 'calorie', clothes: 'clothes', cookies: 'cookie', does: 'does', lives: 'life', themselves: 'themselves' }),
+); // prettier-ignore
+const noPlural =
+  /(?:ss|us|is)$|^(?:alias|atlas|bias|canvas|chaos|christmas|cosmos|gas|gps|kansas|lens|pajamas|texas|thomas|yes)$/u;
+
+/** A noun in lower case: "analysis", "bias" and "species" only look like plurals. */
+export function singularOf(noun: string): string {
+  if (!noun.endsWith('s') || noun.length < 4 || noPlural.test(noun)) return noun;
+  return irregularSingulars.get(noun) ?? pluralize.singular(noun);
+}
+
 /** "1st", "2nd", "11th". A number that is not whole is left as it is. */
 export function ordinal(value: unknown): string {
   const text = String(value);

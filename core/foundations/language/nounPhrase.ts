@@ -18,9 +18,3 @@ export function nounPhrase(terms: readonly Term[]): readonly Term[] {
   }
   return phrase;
 }
-
-/** A guess by its ending, in no time: "analysis" and "species" stay as they are. */
-export function singular(noun: string): string {
-  if (noun.length < 4 || /(?:ss|us|is|species|series|lyrics)$/u.test(noun)) return noun;
-  return noun.replace(/(?<=[^aeiou])ies$/u, 'y').replace(/(?<=ch|sh|x|ss)es$|s$/u, '');
-}

@@ -1,4 +1,5 @@
 import type * as compromise from 'compromise/two';
+import { singularOf } from './english';
 
 /** What an instruction asks to be done, and with what: both in their base form, in lower case. */
 export interface VerbObject {
@@ -158,30 +159,12 @@ interface TaggedTerm extends Omit<Term, 'tags'> {
 }
 
 const infinitives = new Map<string, string>();
-const singulars = new Map<string, string>();
 
 function infinitiveOf({ normal, tags }: Term): string {
   if (tags.has('Copula') || /^(?:am|is|are|was|were)$/.test(normal)) return 'be';
   if (tags.has('Infinitive') || knownVerbs.has(normal)) return normal;
-  return remembered(
-    infinitives,
-    normal,
-    () => nlp(normal).tag('Verb').compute('root').text('root') || normal,
-  );
-}
-
-/** "bias", "process" and "analysis" only look like plurals. */
-function singularOf(noun: string): string {
-  if (!noun.endsWith('s') || /(?:ss|us|is|as)$/u.test(noun)) return noun;
-  return remembered(singulars, noun, () => nlp(noun).tag('Plural').compute('root').text('root') || noun);
-}
-
-/** Base forms are slow to find, and words are few. */
-function remembered(known: Map<string, string>, word: string, find: () => string): string {
-  let base = known.get(word);
-  if (base === undefined) {
-    base = find();
-    if (known.size < 20_000) known.set(word, base);
-  }
+  // Base forms are slow to find, and words are few.
+  const base = infinitives.get(normal) ?? (nlp(normal).tag('Verb').compute('root').text('root') || normal);
+  if (infinitives.size < 20_000) infinitives.set(normal, base);
   return base;
 }

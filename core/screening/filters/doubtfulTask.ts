@@ -18,7 +18,7 @@ const fields = {
 /** Instructions that may be no task for words: whoever turns it on would rather lose a sound one. */
 export const doubtfulTask = textFilter({
   name: 'doubtfulTask',
-  version: 1,
+  version: 2,
   stage: 'instruction',
   fields,
   isOn: (settings) => settings.doubtfulTask,

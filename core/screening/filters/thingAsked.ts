@@ -1,4 +1,5 @@
-import { nounPhrase, singular } from '../../foundations/language/nounPhrase';
+import { singularOf } from '../../foundations/language/english';
+import { nounPhrase } from '../../foundations/language/nounPhrase';
 import { requestOf } from '../../foundations/language/verbObject';
 
 /** Verbs that words can do, and hands: what they are done to tells. */
@@ -16,7 +17,7 @@ export function thingAsked(asked: string): string | undefined {
   for (;;) {
     const phrase = nounPhrase(rest);
     if (phrase.length === 0) return undefined;
-    const nouns = phrase.flatMap(({ normal }) => [normal, ...normal.split('-')]).map(singular);
+    const nouns = phrase.flatMap(({ normal }) => [normal, ...normal.split('-')]).map(singularOf);
     const behind = rest.slice(phrase.length);
     // "Give five facts to your dog."
     const isHanded =

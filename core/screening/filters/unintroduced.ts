@@ -1,4 +1,5 @@
-import { nounPhrase, singular } from '../../foundations/language/nounPhrase';
+import { singularOf } from '../../foundations/language/english';
+import { nounPhrase } from '../../foundations/language/nounPhrase';
 import { requestOf, type Term } from '../../foundations/language/verbObject';
 
 /** "a certain product": whoever asks has one in mind. */
@@ -32,8 +33,8 @@ export function unintroduced(asked: string): string | undefined {
     if (!head) continue;
     if (index > last && !isPointed && !texts.test(head.normal)) continue;
     if (isKnown(phrase, head) || isTold(head, behind)) continue;
-    const noun = singular(head.normal);
-    if (request.slice(1, index).some((word) => singular(word.normal) === noun)) continue;
+    const noun = singularOf(head.normal);
+    if (request.slice(1, index).some((word) => singularOf(word.normal) === noun)) continue;
     return ['the', ...phrase.map((word) => word.normal)].join(' ');
   }
   return undefined;
@@ -60,7 +61,7 @@ function isKnown(phrase: readonly Term[], head: Term): boolean {
   return (
     head.tags.has('ProperNoun') ||
     onlyOne.has(head.normal) ||
-    onlyOne.has(singular(head.normal)) ||
+    onlyOne.has(singularOf(head.normal)) ||
     (before.length > 0 && !before.some(({ normal }) => pointing.test(normal))) ||
     phrase.some(({ normal, tags }) => tags.has('Superlative') || superlative.test(normal))
   );

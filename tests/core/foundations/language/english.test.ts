@@ -5,6 +5,7 @@ import {
   numberInWords,
   ordinal,
   pluralOf,
+  singularOf,
   withArticle,
 } from '../../../../core/foundations/language/english';
 
@@ -59,6 +60,14 @@ test.each([
   const [one = '', many = ''] = pair.split('/');
   expect(pluralOf(one)).toBe(many);
 }); // prettier-ignore
+
+test('a plural has its singular, and what only looks like one stays', () => {
+  const plurals =
+    'movies heroes leaves tomatoes halves cookies calories cameras ideas bananas series news species analysis bias gas process clothes recipes';
+  expect(plurals.split(' ').map(singularOf).join(' ')).toBe(
+    'movie hero leaf tomato half cookie calorie camera idea banana series news species analysis bias gas process clothes recipe',
+  );
+});
 
 test('a noun agrees with its number: the singular with 1 alone', () => {
   expect([1, '1', 0, 2, 1.5, '1.0', -1, 21].map((count) => agreeing('apple', count))).toEqual([
