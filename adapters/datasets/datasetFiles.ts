@@ -5,6 +5,7 @@ import { codeOf } from '../../core/foundations/failure/failure';
 import { formatNames } from '../../core/dataset/formats/chooseFormat';
 import { provenanceFile } from '../../core/dataset/provenance';
 import { UserError } from '../../core/foundations/userError';
+import { unreadableReason } from '../files/unreadableReason';
 
 export interface DatasetFile {
   readonly path: string;
@@ -37,7 +38,7 @@ const byNumber = new Intl.Collator('en', { numeric: true });
 export async function datasetFiles(path: string, label: string): Promise<DatasetFiles> {
   const kind = await stat(path).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT' && isDynamicPattern(path)) return undefined;
-    throw new UserError(`${label} can't be read: ${reasonOf(cause)}.`, { cause });
+    throw new UserError(`${label} can't be read: ${unreadableReason(cause)}.`, { cause });
   });
   if (kind?.isFile() === true) return { files: [{ path, name: basename(path) }], others: [] };
   if (kind !== undefined && !kind.isDirectory())
@@ -76,12 +77,4 @@ export function patternBase(path: string): { readonly folder: string; readonly p
   if (first < 0) return { folder: path, pattern: '' };
   const folder = steps.slice(0, first).join('/');
   return { folder: first > 0 && folder === '' ? '/' : folder || '.', pattern: steps.slice(first).join('/') };
-}
-
-/** Why something can't be opened, for people. */
-export function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,7 +9,8 @@ import { JsonRows, type NumberedText } from '../../core/dataset/readers/jsonRows
 import { sumOfAsides, type Aside } from '../../core/dataset/readers/leftAside';
 import { TaskReader } from '../../core/dataset/readers/taskReader';
 import { csvRecords } from './csvRecords';
-import { datasetFiles, reasonOf, type DatasetFile, type DatasetFiles } from './datasetFiles';
+import { unreadableReason } from '../files/unreadableReason';
+import { datasetFiles, type DatasetFile, type DatasetFiles } from './datasetFiles';
 import { longestRow } from './longestRow';
 import { openParquet } from './parquetRows';
 import { textOf } from './textOf';
@@ -79,7 +80,7 @@ async function* rowsOfFile(
 ): AsyncGenerator<DatasetRow, DatasetReading> {
   const { label } = source;
   const handle = await open(path, 'r').catch((error: unknown) => {
-    throw new UserError(`${label} can't be read: ${reasonOf(error)}.`, { cause: error });
+    throw new UserError(`${label} can't be read: ${unreadableReason(error)}.`, { cause: error });
   });
   try {
     const container = await containerOf(name, source, handle);

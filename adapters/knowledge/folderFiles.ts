@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { glob } from 'tinyglobby';
-import { reasonOf } from '../datasets/datasetFiles';
+import { unreadableReason } from '../files/unreadableReason';
 import { formatOf, knownEndings, type DocumentFormat } from './parsing/documentFormats';
 
 /** A file of a folder that may be a document. */
@@ -45,7 +45,7 @@ export async function folderFiles(
   const pending = [''];
   for (let within = pending.pop(); within !== undefined; within = pending.pop()) {
     const entries = await readdir(join(folder, within), { withFileTypes: true }).catch((error: unknown) => {
-      unused.push({ name: within, reason: `can't be read: ${reasonOf(error)}` });
+      unused.push({ name: within, reason: `can't be read: ${unreadableReason(error)}` });
       return [];
     });
     for (const entry of entries) {
@@ -95,6 +95,6 @@ async function linkProblem(path: string, root: string): Promise<string | undefin
       ? undefined
       : 'is a link to a folder, which is not followed: name that folder';
   } catch (error) {
-    return `is a link that leads nowhere: ${reasonOf(error)}`;
+    return `is a link that leads nowhere: ${unreadableReason(error)}`;
   }
 }

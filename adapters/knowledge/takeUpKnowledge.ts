@@ -7,7 +7,7 @@ import { TextBlocks } from '../../core/foundations/passages/textBlocks';
 import { UserError } from '../../core/foundations/userError';
 import type { KnowledgeSection } from '../../core/recipe/sections/knowledge';
 import type { Corpus } from '../../core/vocabulary/passage';
-import { reasonOf } from '../datasets/datasetFiles';
+import { unreadableReason } from '../files/unreadableReason';
 import type { PassageStore, StoredDocument } from '../store/passageStore';
 import { contentHash, documentId, documentPassages, requireReadableSize } from './documentPassages';
 import { folderFiles, type FolderFile, type UnusedFile } from './folderFiles';
@@ -142,7 +142,7 @@ function reasonOfFile(error: unknown): string | undefined {
   if (error instanceof UnusableFile) return error.message;
   const isOfFile =
     error instanceof Error && 'syscall' in error && 'path' in error && codeOf(error) !== undefined;
-  return isOfFile ? `can't be read: ${reasonOf(error)}` : undefined;
+  return isOfFile ? `can't be read: ${unreadableReason(error)}` : undefined;
 }
 
 function nothingUsable(unused: readonly UnusedFile[]): UserError {

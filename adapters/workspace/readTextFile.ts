@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { UserError } from '../../core/foundations/userError';
+import { unreadableReason } from '../files/unreadableReason';
 
 /** Most bytes that a recipe, a seed file or a configuration may have. */
 export const maxBytes = 64 * 1024 * 1024;
@@ -27,7 +28,7 @@ export async function readTextFile(path: string, label: string): Promise<string>
     }
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`${label} can't be read: ${reasonOf(error)}.`, { cause: error });
+    throw new UserError(`${label} can't be read: ${unreadableReason(error)}.`, { cause: error });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -43,15 +44,6 @@ async function statOfFile(
   const stat = await handle.stat();
   if (!stat.isFile()) throw new UserError(`${label} is not a file: name a file.`);
   return stat;
-}
-
-/** What a failed system call says, without its path: the label names it already. */
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'EISDIR') return 'it is a folder';
-  return error instanceof Error ? error.message : String(error);
 }
 
 function megabytes(bytes: number): string {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { reasonOf } from '../../../adapters/datasets/datasetFiles';
+import { unreadableReason } from '../../../adapters/files/unreadableReason';
 import { UserError } from '../../../core/foundations/userError';
 import { NoveltyIndex } from '../../../core/screening/novelty/noveltyIndex';
 import { noveltyTokens } from '../../../core/screening/novelty/noveltyTokens';
@@ -96,7 +96,7 @@ async function openLines(option: string, path: string, stdin: Readable): Promise
   try {
     handle = await open(path);
   } catch (error) {
-    throw new UserError(`${label} can't be read: ${reasonOf(error)}.`, { cause: error });
+    throw new UserError(`${label} can't be read: ${unreadableReason(error)}.`, { cause: error });
   }
   if ((await handle.stat()).isDirectory()) {
     await handle.close();
