@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { migrate, openDatabase, type Database } from '../../adapters/store/database';
+import type { Database } from '../../adapters/store/database';
 import { reportOutput } from '../../client/commands/report/output';
 import { traceOutput } from '../../client/commands/trace/output';
 import { Session } from '../../client/connection/session';
@@ -8,17 +8,16 @@ import { printReport } from '../../client/commands/report/showReport';
 import { Terminal } from '../../client/terminal/terminal';
 import { printTrace } from '../../client/commands/trace/tracePair';
 import { pairId } from '../../core/dataset/formats/pairId';
-import { openTestDatabase, type TestDatabase } from '../support/embeddedStack';
+import { openTestStore, type TestStore } from '../support/testStore';
 import { selfInstruct, writeRun } from '../adapters/store/storyFixture';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let session: Session;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   // These commands never ask Temporal.
   const addresses = {
     ...{ temporalAddress: '127.0.0.1:9', temporalNamespace: 'default', databaseUrl: postgres.url, logs: '' },
@@ -39,7 +38,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDataset } from '../../adapters/datasets/readDataset';
-import { migrate, openDatabase, type Database } from '../../adapters/store/database';
+import type { Database } from '../../adapters/store/database';
 import { exportDatasetFile } from '../../adapters/exports/exportDataset';
 import { createProgram } from '../../client/program';
 import type * as Formats from '../../core/dataset/formats/formats';
@@ -9,7 +9,8 @@ import { formatNamed } from '../../core/dataset/formats/chooseFormat';
 import { setupVersion } from '../../core/recipe/runSetup';
 import { selfInstruct, writeRun } from '../adapters/store/storyFixture';
 import type * as Columns from './columns';
-import { openTestDatabase, temporaryFolder, type TestDatabase } from '../support/embeddedStack';
+import { temporaryFolder } from '../support/embeddedStack';
+import { openTestStore, type TestStore } from '../support/testStore';
 
 // The one line that a new format takes, beside its file: columns.ts.
 jest.mock('../../core/dataset/formats/formats', () => {
@@ -19,15 +20,14 @@ jest.mock('../../core/dataset/formats/formats', () => {
 });
 
 const pairs = 250;
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let folder: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 2);
-  await migrate(database);
+  postgres = await openTestStore(2);
+  database = postgres.database;
   const candidates = Array.from({ length: pairs }, (_, ordinal) => ({
     ordinal,
     instruction: `Say the number ${ordinal} in words — “plainly”.`,
@@ -41,7 +41,6 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
   await rm(folder, { recursive: true, force: true });
 });

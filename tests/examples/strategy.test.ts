@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { migrate, openDatabase, type Database } from '../../adapters/store/database';
+import type { Database } from '../../adapters/store/database';
 import { PlanStore } from '../../adapters/store/planStore';
 import { ReportStore } from '../../adapters/store/reportStore';
 import { TraceStore } from '../../adapters/store/traceStore';
@@ -20,7 +20,7 @@ import { strategySharesOf } from '../../core/proposing/strategyShares';
 import type * as registry from '../../core/proposing/registry';
 import type { TeacherAnswer, TeacherRequest } from '../../core/teacher/request';
 import { textContext } from '../core/screening/filters/screening';
-import { openTestDatabase, type TestDatabase } from '../support/embeddedStack';
+import { openTestStore, type TestStore } from '../support/testStore';
 import { writeRun } from '../adapters/store/storyFixture';
 import { running } from '../client/statusFixture';
 import { trigramEmbed } from '../core/screening/sameTask/trigramEmbed';
@@ -140,13 +140,12 @@ test('what it asks becomes candidates, which are screened like any others', asyn
 });
 
 describe('in the store', () => {
-  let postgres: TestDatabase;
+  let postgres: TestStore;
   let database: Database;
 
   beforeAll(async () => {
-    postgres = await openTestDatabase();
-    database = openDatabase(postgres.url, 2);
-    await migrate(database);
+    postgres = await openTestStore(2);
+    database = postgres.database;
     const { works, stretches } = await planned(0, { size: 40 });
     const candidates = await screened(named(works, 'echoSeed'));
     await writeRun(database, {
@@ -162,7 +161,6 @@ describe('in the store', () => {
   }, 120_000);
 
   afterAll(async () => {
-    await database?.close();
     await postgres?.stop();
   });
 

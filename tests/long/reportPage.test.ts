@@ -5,14 +5,14 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { migrate, openDatabase, type Database } from '../../adapters/store/database';
+import type { Database } from '../../adapters/store/database';
 import { reportOutput } from '../../client/commands/report/output';
 import { printReport } from '../../client/commands/report/showReport';
 import { Session } from '../../client/connection/session';
 import { Terminal } from '../../client/terminal/terminal';
 import { launchBrowser } from '../client/review/reviewBrowser';
 import { chromiumFor } from '../support/chromium';
-import { openTestDatabase, type TestDatabase } from '../support/embeddedStack';
+import { openTestStore, type TestStore } from '../support/testStore';
 import { fillRun, nasty } from '../support/filledRun';
 
 const chromium = chromiumFor(__filename);
@@ -27,16 +27,15 @@ const looks = [
   [320, 'dark'],
 ] as const;
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let session: Session;
 let workspace: string;
 
 beforeAll(async () => {
   workspace = mkdtempSync(join(tmpdir(), 'seedbed-report-'));
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   // This command never asks Temporal.
   const addresses = {
     ...{ temporalAddress: '127.0.0.1:9', temporalNamespace: 'default', databaseUrl: postgres.url, logs: '' },
@@ -46,7 +45,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
   rmSync(workspace, { recursive: true, force: true });
 });

@@ -1,28 +1,26 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { migrate, openDatabase, type Database } from '../../adapters/store/database';
+import type { Database } from '../../adapters/store/database';
 import { Holder } from '../../adapters/store/holder';
 import { TroubleStore } from '../../adapters/store/troubleStore';
 import { Troubles, type Trouble } from '../../core/foundations/failure/troubles';
 import { reportTroubles } from '../../workers/reportTroubles';
-import { openTestDatabase, type TestDatabase } from '../support/embeddedStack';
+import { openTestStore, type TestStore } from '../support/testStore';
 import { eventually } from '../support/testSeedbed';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let holder: Holder;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   holder = new Holder(database, 'a test');
   await holder.start();
 }, 120_000);
 
 afterAll(async () => {
   await holder?.stop();
-  await database?.close();
   await postgres?.stop();
 });
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Embedder } from '../../../adapters/embedder/embedder';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
 import { cosine } from '../../../core/foundations/embedding/cosine';
 import { seededRandom } from '../../../core/foundations/seededRandom';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { eventually } from '../../support/testSeedbed';
 import { unit } from '../../core/foundations/embedding/randomVectors';
 
@@ -40,18 +40,16 @@ function vectorOf(text: string, seed: number): Float32Array {
 const texts = (count: number, of = 'text'): string[] =>
   Array.from({ length: count }, (_, index) => `${of} ${index}`);
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let models = 0;
 const newModel = (): string => `model-${models++}`;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 8);
-  await migrate(database);
+  postgres = await openTestStore(8);
+  database = postgres.database;
 }, 120_000);
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

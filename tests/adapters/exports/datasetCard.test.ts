@@ -1,22 +1,20 @@
 import { datasetCard } from '../../../adapters/exports/datasetCard';
 import { BiasAudits } from '../../../adapters/store/biasAudits';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import type { Database } from '../../../adapters/store/database';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { audit, fillRun } from '../../support/filledRun';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 const runKey = 'garden@1';
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   await fillRun(database, { runKey, pairs: 200, recipe: { judge: { min: 0.6 } } });
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

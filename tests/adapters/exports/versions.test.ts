@@ -5,27 +5,26 @@ import { PassThrough } from 'node:stream';
 import { exportDataset, exportDatasetFile, singleFile } from '../../../adapters/exports/exportDataset';
 import { exportFolder, folderMade, type FolderExport } from '../../../adapters/exports/exportFolder';
 import { keepVersion, type KeptVersion } from '../../../adapters/exports/keepVersion';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { DatasetVersions } from '../../../adapters/store/datasetVersions';
 import { formatNamed } from '../../../core/dataset/formats/chooseFormat';
 import { parseSplits } from '../../../core/dataset/splits/splitSizes';
-import { openTestDatabase, temporaryFolder, type TestDatabase } from '../../support/embeddedStack';
+import { temporaryFolder } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { fillRun } from '../../support/filledRun';
 
 const runKey = 'garden@0198c2de-0000-7000-8000-000000000001';
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let folder: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 2);
-  await migrate(database);
+  postgres = await openTestStore(2);
+  database = postgres.database;
   await fillRun(database, { runKey, pairs: 60, perIteration: 20 });
 });
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

@@ -1,21 +1,19 @@
 import { passageSearch } from '../../../adapters/knowledge/passageSearch';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { PassageStore, type StoredDocument } from '../../../adapters/store/passageStore';
 import type { CutPassage } from '../../../core/foundations/passages/cutPassage';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let store: PassageStore;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   store = new PassageStore(database);
 });
 afterAll(async () => {
-  await database.close();
   await postgres.stop();
 });
 

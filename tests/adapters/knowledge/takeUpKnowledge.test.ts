@@ -3,26 +3,25 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { ParserProcess } from '../../../adapters/knowledge/parsing/parserProcess';
 import { takeUpKnowledge, type KnowledgeSource } from '../../../adapters/knowledge/takeUpKnowledge';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { PassageStore } from '../../../adapters/store/passageStore';
 import { passageSettings } from '../../../core/recipe/sections/knowledge';
-import { openTestDatabase, temporaryFolder, type TestDatabase } from '../../support/embeddedStack';
+import { temporaryFolder } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { docxOf, encryptedPdf, pdfOf } from '../../support/documentFiles';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let store: PassageStore;
 let root: string;
 let folder: string;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   store = new PassageStore(database);
 });
 afterAll(async () => {
-  await database.close();
   await postgres.stop();
 });
 beforeEach(async () => {

@@ -4,12 +4,12 @@ import { EndpointEmbedder } from '../../../adapters/embedder/endpointEmbedder';
 import { EndpointModerator } from '../../../adapters/moderation/endpointModerator';
 import { EndpointLanguageModel } from '../../../adapters/fluency/endpointLanguageModel';
 import { PurchaseStopped } from '../../../adapters/purchasing/purchaser';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { StoredEmbeddings } from '../../../adapters/store/embeddings';
 import type { Account } from '../../../core/teacher/account';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { EndpointRequest } from '../../../core/teacher/request';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { startPurchasing } from '../../support/startPurchasing';
 
 const key = 'a-secret-that-looks-like-nothing-in-particular';
@@ -19,7 +19,7 @@ interface Reply {
   readonly body: unknown;
 }
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let server: Server;
 let reply: (body: { input?: string[]; prompt?: string; messages?: unknown }, authorization: string) => Reply;
@@ -30,9 +30,8 @@ let runs = 0;
 const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 8);
-  await migrate(database);
+  postgres = await openTestStore(8);
+  database = postgres.database;
   server = createServer((incoming, response) => {
     let text = '';
     incoming.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -62,7 +61,6 @@ afterEach(async () => {
 afterAll(async () => {
   server?.closeAllConnections();
   server?.close();
-  await database?.close();
   await postgres?.stop();
 });
 

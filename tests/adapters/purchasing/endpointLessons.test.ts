@@ -1,25 +1,24 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Learned } from '../../../adapters/purchasing/teacherEndpoints';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { EndpointLessons } from '../../../adapters/store/endpointLessons';
 import { callKey } from '../../../core/teacher/callKey';
 import { endpointSchema } from '../../../core/teacher/endpoint';
 import type { TeacherRequest } from '../../../core/teacher/request';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { startPurchasing } from '../../support/startPurchasing';
 import { eventually } from '../../support/testSeedbed';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let server: Server;
 let bodies: Record<string, unknown>[] = [];
 const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 8);
-  await migrate(database);
+  postgres = await openTestStore(8);
+  database = postgres.database;
   server = createServer((incoming, response) => {
     let text = '';
     incoming.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -41,7 +40,6 @@ beforeEach(() => (bodies = []));
 afterAll(async () => {
   server?.closeAllConnections();
   server?.close();
-  await database?.close();
   await postgres?.stop();
 });
 

@@ -3,30 +3,29 @@ import { exportDatasetFile } from '../../../adapters/exports/exportDataset';
 import { exportFolder } from '../../../adapters/exports/exportFolder';
 import { fileSet } from '../../../adapters/sets/fileSet';
 import { runSet } from '../../../adapters/sets/runSet';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { formatNamed } from '../../../core/dataset/formats/chooseFormat';
 import { parseSplits } from '../../../core/dataset/splits/splitSizes';
 import { compareSets } from '../../../core/run/sets/compareSets';
 import type { ReadableSet, SetPair } from '../../../core/run/sets/setPair';
-import { openTestDatabase, temporaryFolder, type TestDatabase } from '../../support/embeddedStack';
+import { temporaryFolder } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { fillRun } from '../../support/filledRun';
 
 const runKey = 'garden@0198c2de-0000-7000-8000-000000000001';
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let folder: string;
 let run: ReadableSet;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 2);
-  await migrate(database);
+  postgres = await openTestStore(2);
+  database = postgres.database;
   await fillRun(database, { runKey, pairs: 60, perIteration: 20 });
   run = runSet(database, { runKey, name: 'garden' });
 });
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

@@ -1,26 +1,24 @@
 import { calibratedRuns } from '../../../activities/calibratedRuns';
 import { CalibrationStore } from '../../../adapters/store/calibrationStore';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { RunStore } from '../../../adapters/store/runStore';
 import type { Refit } from '../../../core/run/refit';
 import { runSetup } from '../../core/proposing/testSetup';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let runs: RunStore;
 let store: CalibrationStore;
 let count = 0;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   [runs, store] = [new RunStore(database), new CalibrationStore(database)];
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

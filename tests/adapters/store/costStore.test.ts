@@ -1,5 +1,5 @@
 import { carryCost, CostStore, costNow } from '../../../adapters/store/costStore';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { Holder } from '../../../adapters/store/holder';
 import { Ledger, type Reservation } from '../../../adapters/store/ledger';
 import { picodollarsOf } from '../../../core/foundations/picodollars';
@@ -7,7 +7,7 @@ import { costReport, workspaceCost } from '../../../core/run/cost/costReport';
 import { chargeOf } from '../../../core/teacher/pricing/charge';
 import type { Price } from '../../../core/teacher/pricing/price';
 import type { TeacherAnswer, TeacherRequest } from '../../../core/teacher/request';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { selfInstruct, writeRun } from './storyFixture';
 
 const price: Price = {
@@ -22,21 +22,19 @@ const price: Price = {
   rates: { prompt: 1, cached: 0.1, completion: 2 },
 };
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let costs: CostStore;
 const holders: Holder[] = [];
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   costs = new CostStore(database);
 }, 120_000);
 
 afterAll(async () => {
   for (const holder of holders) await holder.stop();
-  await database?.close();
   await postgres?.stop();
 });
 

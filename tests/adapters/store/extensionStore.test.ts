@@ -1,25 +1,23 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { ExtensionStore } from '../../../adapters/store/extensionStore';
 import { RunStore } from '../../../adapters/store/runStore';
 import { setupVersion, type RunSetup } from '../../../core/recipe/runSetup';
 import { recipeSchema } from '../../../core/run/recipeSchema';
 import { emptyFunnel } from '../../../core/vocabulary/funnel';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let runs: RunStore;
 let extensions: ExtensionStore;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   [runs, extensions] = [new RunStore(database), new ExtensionStore(database)];
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

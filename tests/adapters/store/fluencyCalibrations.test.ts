@@ -1,21 +1,19 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { FluencyCalibrations } from '../../../adapters/store/fluencyCalibrations';
 import type { LogProbabilities } from '../../../core/screening/fluency/languageModel';
 import type { Recipe } from '../../../core/recipe/schema';
 import { recipeSchema } from '../../../core/run/recipeSchema';
 import type { SeedTask } from '../../../core/vocabulary/seedTask';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 2);
-  await migrate(database);
+  postgres = await openTestStore(2);
+  database = postgres.database;
 });
 afterAll(async () => {
-  await database.close();
   await postgres.stop();
 });
 

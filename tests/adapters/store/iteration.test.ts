@@ -1,4 +1,4 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { CommitStore, type CommitCandidate, type CommitDecisions } from '../../../adapters/store/commitStore';
 import { CommittedPairs } from '../../../adapters/store/committedPairs';
 import { CandidateStore } from '../../../adapters/store/candidateStore';
@@ -22,9 +22,9 @@ import { settleDoubts } from '../../../core/screening/settleDoubts';
 import type { PlannedWork } from '../../../core/vocabulary/plannedWork';
 import type { RecipeInput } from '../../../core/run/recipeSchema';
 import { runSetup } from '../../core/proposing/testSetup';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let plans: PlanStore;
 let stages: StageStore;
@@ -33,15 +33,13 @@ let runs: RunStore;
 let count = 0;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   [plans, stages] = [new PlanStore(database), new StageStore(database)];
   [commits, runs] = [new CommitStore(database), new RunStore(database)];
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

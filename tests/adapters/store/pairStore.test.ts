@@ -1,17 +1,16 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { PairStore } from '../../../adapters/store/pairStore';
 import type { AcceptedPair } from '../../../core/dataset/formats/acceptedPair';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { selfInstruct, writeRun } from './storyFixture';
 
 const runKey = 'garden@1';
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 2);
-  await migrate(database);
+  postgres = await openTestStore(2);
+  database = postgres.database;
   const lineages = [
     selfInstruct(['aa'], { persona: 'A gardener.', examples: [{ seed: 3 }] }),
     selfInstruct(['bb'], { parent: { pair: [0, 0] } }),
@@ -26,7 +25,6 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

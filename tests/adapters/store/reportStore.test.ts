@@ -1,23 +1,21 @@
 import { CandidateStore } from '../../../adapters/store/candidateStore';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { ReportStore } from '../../../adapters/store/reportStore';
 import { previewOf } from '../../../core/run/report/preview';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { selfInstruct, writeRun, type WrittenCandidate } from './storyFixture';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let reports: ReportStore;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 8);
-  await migrate(database);
+  postgres = await openTestStore(8);
+  database = postgres.database;
   reports = new ReportStore(database);
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

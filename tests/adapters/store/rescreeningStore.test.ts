@@ -1,20 +1,19 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { PairStore } from '../../../adapters/store/pairStore';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import { parseRecipe } from '../../../core/run/parseRecipe';
 import { Rescreening } from '../../../core/run/rescreening/rescreen';
 import type { ChangedDecision } from '../../../core/run/rescreening/screenedAgain';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { selfInstruct, writeRun } from './storyFixture';
 
 const runKey = 'garden@1';
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 2);
-  await migrate(database);
+  postgres = await openTestStore(2);
+  database = postgres.database;
   const candidates = Array.from({ length: 40 }, (_, ordinal) => {
     const score = ordinal / 40;
     return {
@@ -33,7 +32,6 @@ beforeAll(async () => {
   await database.query('update scores set response = 0');
 });
 afterAll(async () => {
-  await database.close();
   await postgres.stop();
 });
 

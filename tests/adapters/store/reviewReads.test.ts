@@ -1,18 +1,17 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { ReviewReads } from '../../../adapters/store/reviewReads';
 import { TraceStore } from '../../../adapters/store/traceStore';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { selfInstruct, writeRun } from './storyFixture';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let reads: ReviewReads;
 const runKey = 'garden@1';
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   reads = new ReviewReads(database);
   const scores = [
     {
@@ -41,7 +40,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

@@ -1,4 +1,4 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { CommitStore, type CommitDecision, type CommitDecisions } from '../../../adapters/store/commitStore';
 import { CommittedPairs } from '../../../adapters/store/committedPairs';
 import { PlanStore } from '../../../adapters/store/planStore';
@@ -23,9 +23,9 @@ import type { Verdict } from '../../../core/vocabulary/verdict';
 import { assertBalanced } from '../../../core/vocabulary/funnel';
 import type { IterationInput } from '../../../core/run/iteration';
 import { setupVersion, type RunSetup } from '../../../core/recipe/runSetup';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let plans: PlanStore;
 let reviews: ReviewStore;
@@ -34,15 +34,13 @@ let runs: RunStore;
 let count = 0;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   plans = new PlanStore(database);
   [reviews, verdicts, runs] = [new ReviewStore(database), new VerdictStore(database), new RunStore(database)];
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

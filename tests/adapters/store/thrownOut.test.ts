@@ -1,20 +1,18 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { mostThrownOut } from '../../../adapters/store/thrownOut';
 import { thrownOutWords } from '../../../client/view/thrownOutWords';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { writeRun } from './storyFixture';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

@@ -1,19 +1,18 @@
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { TraceStore } from '../../../adapters/store/traceStore';
 import { pairId } from '../../../core/dataset/formats/pairId';
 import { spendingOf } from '../../../core/run/report/candidateRecord';
 import { traceOutput } from '../../../client/commands/trace/output';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { selfInstruct, writeRun } from './storyFixture';
 
-let postgres: TestDatabase;
+let postgres: TestStore;
 let database: Database;
 let traces: TraceStore;
 
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = openDatabase(postgres.url, 4);
-  await migrate(database);
+  postgres = await openTestStore(4);
+  database = postgres.database;
   traces = new TraceStore(database);
   const seeds = ['Name a fruit.', 'Name a tree.', 'Name a bird.'].map((instruction) => ({ instruction }));
   await writeRun(database, {
@@ -95,7 +94,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await database?.close();
   await postgres?.stop();
 });
 

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { migrate, openDatabase, type Database } from '../../../adapters/store/database';
+import type { Database } from '../../../adapters/store/database';
 import { effectInWords, leftInWords, stillInWords } from '../../../client/review/reviewWords';
 import { typeIn } from '../../support/commandLine';
-import { openTestDatabase, type TestDatabase } from '../../support/embeddedStack';
+import { openTestStore, type TestStore } from '../../support/testStore';
 import { fillRun } from '../../support/filledRun';
 
 const batch = (number: number, items: number, decided: number, rejectedStillIn = 0, editedStillIn = 0) => ({
@@ -45,14 +45,13 @@ test('of several batches all are named that hold a rejection or an edit, and tho
 });
 
 describe('of a run in the store', () => {
-  let postgres: TestDatabase;
+  let postgres: TestStore;
   let database: Database;
   let workspace: string;
 
   beforeAll(async () => {
-    postgres = await openTestDatabase();
-    database = openDatabase(postgres.url, 2);
-    await migrate(database);
+    postgres = await openTestStore(2);
+    database = postgres.database;
     // Ten items, of which people rejected the seventh that was accepted, and two that filters rejected.
     await fillRun(database, { runKey: 'garden@1', pairs: 8, perIteration: 8 });
     await database.query(`update review_batches set closed_at = null`);
@@ -64,7 +63,6 @@ describe('of a run in the store', () => {
 
   afterAll(async () => {
     for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS']) delete process.env[name];
-    await database?.close();
     await postgres?.stop();
     await rm(workspace, { recursive: true });
   });
