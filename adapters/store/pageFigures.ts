@@ -6,6 +6,7 @@ import {
   type PageFigures,
 } from '../../core/run/report/page/pageFigures';
 import type { Example } from '../../core/run/report/page/section';
+import type { Turn } from '../../core/vocabulary/conversation';
 import type { CandidateState } from '../../core/vocabulary/funnel';
 import type { Database } from './database';
 
@@ -21,9 +22,11 @@ const drawn = (purpose: string): string =>
 /** A candidate to be read, with its first response: of `candidates c`. */
 const example = `c.iteration, c.ordinal, left(coalesce(c.instruction, c.raw, ''), ${textRead}) as instruction,
   left(coalesce(r.input, ''), ${textRead}) as input, left(coalesce(r.text, ''), ${textRead}) as response,
+  coalesce((select jsonb_agg(jsonb_build_object('message', left(turn ->> 'message', ${textRead}), 'response', left(turn ->> 'response', ${textRead})) order by place)
+    from jsonb_array_elements(r.turns) with ordinality as said(turn, place)), '[]') as turns,
   c.decided_by as "decidedBy", left(c.reason, ${reasonRead}) as reason`;
 const firstResponse = `left join lateral (
-  select input, text from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
+  select input, text, turns from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal)
   order by r.kept desc nulls last, r.response limit 1) r on true`;
 
 interface ExampleRow {
@@ -32,6 +35,7 @@ interface ExampleRow {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  readonly turns: readonly Turn[];
   readonly decidedBy: string | null;
   readonly reason: string | null;
   readonly score?: number;
@@ -94,7 +98,7 @@ export class PageFigureStore {
     const { rows } = await this.database.query<PageFigures['lengths'][number]>(
       `select texts.of, floor(2 * log(2, char_length(texts.text)))::int as step, count(*) as pairs
        from candidates c join lateral (
-         select input, text from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
+         select input, text, turns from responses r where (r.run_key, r.iteration, r.ordinal) = (c.run_key, c.iteration, c.ordinal) and r.kept
          order by r.response limit 1) r on true,
        lateral (values ('instruction', c.instruction), ('input', r.input), ('response', r.text)) as texts (of, text)
        where c.run_key = $1 and c.state = 'accepted' and texts.text <> '' group by 1, 2 order by 1, 2`,
@@ -245,6 +249,7 @@ function exampleOf(
     instruction: texts.instruction,
     input: texts.input,
     response: texts.response,
+    turns: texts.turns,
     note,
   };
 }

@@ -154,8 +154,20 @@ function groupHtml({ title, examples }: ExampleGroup, isOpen: boolean): string {
   return `<details${isOpen ? ' open' : ''}><summary>${escaped(title)}</summary>${examples.map(exampleHtml).join('')}</details>`;
 }
 
-function exampleHtml({ address, instruction, input, response, note }: Example): string {
-  const part = (label: string, text: string): string =>
-    text === '' ? '' : `<p class="label">${label}</p><pre dir="auto">${escaped(text, textBytes)}</pre>`;
-  return `<article aria-label="Candidate ${escaped(address)}"><p class="note">${escaped(address)}${note === '' ? '' : ` · ${escaped(note, textBytes)}`}</p>${part('Instruction', instruction)}${part('Input', input)}${part('Response', response)}</article>`;
+/** Exchanges after the first that are shown, and the bytes of them all. */
+const mostTurns = 6;
+const bytesOfTurns = 2 * textBytes;
+
+function exampleHtml({ address, instruction, input, response, turns, note }: Example): string {
+  const part = (label: string, text: string, bytes = textBytes): string =>
+    text === '' ? '' : `<p class="label">${label}</p><pre dir="auto">${escaped(text, bytes)}</pre>`;
+  const shown = turns.slice(0, mostTurns);
+  const each = Math.floor(bytesOfTurns / (2 * Math.max(1, shown.length)));
+  const later = shown.map(
+    (turn, index) =>
+      part(`Message ${index + 2}`, turn.message, each) + part(`Response ${index + 2}`, turn.response, each),
+  );
+  if (turns.length > shown.length)
+    later.push(`<p class="note">${counted(turns.length - shown.length, 'more exchange')} left out.</p>`);
+  return `<article aria-label="Candidate ${escaped(address)}"><p class="note">${escaped(address)}${note === '' ? '' : ` · ${escaped(note, textBytes)}`}</p>${part('Instruction', instruction)}${part('Input', input)}${part('Response', response)}${later.join('')}</article>`;
 }

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../vocabulary/conversation';
 /** How a column's values are read; the page words them. */
 export type ValueKind = 'text' | 'count' | 'share' | 'decimal' | 'usd';
 export type Value = string | number | null;
@@ -71,6 +72,8 @@ export interface Example {
   readonly instruction: string;
   readonly input: string;
   readonly response: string;
+  /** What follows the response in a conversation; empty where nothing does. */
+  readonly turns: readonly Turn[];
   /** Why it is here: "rejected by novelty: repeats …". */
   readonly note: string;
 }

@@ -42,6 +42,25 @@ test.each(nasty.map((text) => [text]))('what a model wrote is never more than te
   expect(html).not.toMatch(/[\u202a-\u202e]|\p{Surrogate}|(?![\t\n\r])\p{Cc}/u);
 });
 
+test('a conversation is shown with what follows its first response, and what is left out of it is counted', () => {
+  const figures = someFigures();
+  const [first] = figures.sample.random;
+  if (!first) throw new Error('no example');
+  const turns = Array.from({ length: 8 }, (_, index) => ({
+    message: `Question ${index}?`,
+    response: index === 0 ? 'An answer. '.repeat(200) : `Answer ${index}.`,
+  }));
+  const html = pageHtml(
+    reportPage(
+      pageMaterial({ figures: { ...figures, sample: { ...figures.sample, random: [{ ...first, turns }] } } }),
+    ),
+  );
+  for (const index of [0, 1, 5]) expect(html).toContain(`Question ${index}?`);
+  expect(html).toContain('<p class="label">Response 7</p><pre dir="auto">Answer 5.</pre>');
+  expect(html).not.toContain('Question 6?');
+  expect(html).toContain('2 more exchanges left out.');
+});
+
 test('a page stays below 1 MB, whatever the texts are made of', () => {
   const page = reportPage(pageMaterial({ figures: someFigures('"'.repeat(5_000), 20) }));
   const repeated = <Item>(items: readonly Item[]): Item[] =>

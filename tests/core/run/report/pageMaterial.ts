@@ -24,7 +24,14 @@ export const noFigures: PageFigures = {
 };
 
 const example = (address: string, text: string): Example => ({
-  ...{ address, instruction: text, input: text, response: text, note: `rejected by novelty: ${text}` },
+  ...{
+    address,
+    instruction: text,
+    input: text,
+    response: text,
+    turns: [{ message: text, response: text }],
+    note: `rejected by novelty: ${text}`,
+  },
 });
 
 /** Figures of all kinds; `text` is what models wrote everywhere. */
