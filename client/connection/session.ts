@@ -76,6 +76,11 @@ export class Session {
     return this.hasWorkersElsewhere || hasWorkerOfOthers(this.workspace);
   }
 
+  /** Whether any worker is up, one too that a killed command left running. For commands that keep none up themselves. */
+  isWorkedOn(): boolean {
+    return this.goesOnWithoutUs() || workersBeganAt(this.workspace) !== undefined;
+  }
+
   /**
    * Lets go of the store, and ends what was started for this command alone. The connection to Temporal ends with the process:
    * its client retries by a timer that throws on a closed connection, out of everybody's reach.

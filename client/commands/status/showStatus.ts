@@ -19,7 +19,7 @@ export async function showStatus(named: string | undefined, surroundings: Surrou
       terminal.print(runSummary(status, terminal.outColors, Date.now()));
       await noteShortfall(session, status, terminal);
     }
-    if (status.state === 'running' && !session.goesOnWithoutUs())
+    if (status.state === 'running' && !session.isWorkedOn())
       terminal.note('No worker is up: it goes on with the next one. Start it: seedbed up');
     if (status.state === 'paused') terminal.note(`Go on: seedbed resume ${status.name}`);
     return exitCodes.done;

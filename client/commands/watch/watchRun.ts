@@ -22,7 +22,7 @@ export async function watchRun(named: string | undefined, surroundings: Surround
       terminal.warn(
         reach.isAway
           ? reach.parting
-          : session.goesOnWithoutUs()
+          : session.isWorkedOn()
             ? `Detached; run ${name} continues. Come back: seedbed watch ${name}`
             : `No worker is up: run ${name} goes on with the next "seedbed up" or "seedbed run". Come back: seedbed watch ${name}`,
       );
