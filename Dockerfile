@@ -18,4 +18,4 @@ ENV NODE_ENV=production SEEDBED_WORKSPACE=/workspace NODE_OPTIONS=--max-old-spac
 ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=1048576
 RUN mkdir /workspace && chown node:node /workspace
 USER node
-CMD ["node", "--heap-growing-percent=15", "--single-threaded-gc", "--max-semi-space-size=8", "--no-incremental-marking", "--no-sparkplug", "dist/workers/worker.js"]
+CMD ["node", "--heap-growing-percent=15", "--single-threaded-gc", "--max-semi-space-size=8", "--no-incremental-marking", "--no-sparkplug", "--memory-saver-mode", "dist/workers/worker.js"]

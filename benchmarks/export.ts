@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { exportDatasetFile } from '../adapters/exports/exportDataset';
 import { exportFolder } from '../adapters/exports/exportFolder';
+import { holdNewSpace } from '../adapters/stack/newSpace';
 import { migrate, openDatabase, type Database } from '../adapters/store/database';
 import { formatNamed } from '../core/dataset/formats/chooseFormat';
 import { parseSplits } from '../core/dataset/splits/splitSizes';
@@ -175,6 +176,7 @@ interface Request {
 }
 
 async function exportOnce({ url, runKey, formats, to, isFolder, split }: Request): Promise<void> {
+  holdNewSpace(); // as the command does
   const database = openDatabase(url, 2);
   let [rows, bytes] = [0, 0];
   const [first] = formats;

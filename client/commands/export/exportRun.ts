@@ -4,6 +4,7 @@ import { datasetCard } from '../../../adapters/exports/datasetCard';
 import { exportDataset, exportDatasetFile, singleFile } from '../../../adapters/exports/exportDataset';
 import { exportFolder, folderMade, type FolderExport } from '../../../adapters/exports/exportFolder';
 import { keepVersion, type ExportMade, type KeptVersion } from '../../../adapters/exports/keepVersion';
+import { holdNewSpace } from '../../../adapters/stack/newSpace';
 import { RescreeningStore } from '../../../adapters/store/rescreeningStore';
 import { ReviewReads } from '../../../adapters/store/reviewReads';
 import { listRuns, type ListedRun } from '../../../adapters/store/runList';
@@ -62,6 +63,7 @@ async function noteWhich(
 /** `seedbed export`: writes the accepted pairs of a run, whole or not at all. Returns the exit code. */
 export async function exportRun(request: ExportRequest, surroundings: Surroundings): Promise<number> {
   const { terminal, workspace, interruption } = surroundings;
+  holdNewSpace();
   interruption.end(); // a file appears whole or not at all, so Ctrl-C may end it anywhere
   const { run, out, rescreening } = request;
   const formats = [...new Set(request.format.split(','))].map((name) => formatNamed(name.trim()));

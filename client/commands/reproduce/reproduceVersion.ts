@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exportDatasetFile } from '../../../adapters/exports/exportDataset';
 import { exportFolder } from '../../../adapters/exports/exportFolder';
+import { holdNewSpace } from '../../../adapters/stack/newSpace';
 import { versionName } from '../../../adapters/exports/keepVersion';
 import {
   DatasetVersions,
@@ -46,6 +47,7 @@ export async function reproduceVersion(
   { version: named, out }: { readonly version: string; readonly out: string | undefined },
   surroundings: Surroundings,
 ): Promise<number> {
+  holdNewSpace();
   const { terminal, workspace } = surroundings;
   if (out !== undefined && existsSync(out))
     throw new UserError(`${out} is there already: what is made again goes where nothing is.`, {

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { datasetCard } from '../../../adapters/exports/datasetCard';
 import { exportedFiles, exportedPaths, type ExportedFiles } from '../../../adapters/exports/exportedFiles';
 import { exportFolder, folderMade, type FolderExport } from '../../../adapters/exports/exportFolder';
+import { holdNewSpace } from '../../../adapters/stack/newSpace';
 import { keepVersion } from '../../../adapters/exports/keepVersion';
 import { HubAway } from '../../../adapters/hub/explained';
 import { HubDataset, type RemoteDataset } from '../../../adapters/hub/hubDataset';
@@ -38,6 +39,7 @@ const sums = 'SHA256SUMS';
 
 /** `seedbed upload`: sends what has changed of a dataset folder to a hub, in one commit. Returns the exit code. */
 export async function uploadDataset(request: UploadRequest, surroundings: Surroundings): Promise<number> {
+  holdNewSpace();
   const { terminal, interruption } = surroundings;
   const { token, url } = accessIn(process.env, request.isDryRun);
   const source = await sourceOf(request, surroundings);
