@@ -15,7 +15,7 @@ import type { OpenStage, StageView } from '../core/run/stages/stage';
 import { checkNovelty } from '../core/screening/checkNovelty';
 import { isMeantToDiffer } from '../core/proposing/isMeantToDiffer';
 import { neighboursJudgedOther } from '../core/screening/neighboursJudgedOther';
-import { breathing } from './breathing';
+import { breathing } from '../adapters/eventLoop/breathing';
 import { calibratedRuns } from './calibratedRuns';
 import { holdAgain } from './inquiring';
 import { beforeIterations, ledgerScope, type DecidingDependencies } from './dependencies';

@@ -1,6 +1,6 @@
 import type { Inquiry } from '../core/teacher/inquiry';
 import { callKey } from '../core/teacher/callKey';
-import { breathing } from './breathing';
+import { breathing } from '../adapters/eventLoop/breathing';
 import { withRoomToThink } from '../core/teacher/withRoomToThink';
 import type { TeacherAnswer, TeacherRequest } from '../core/teacher/request';
 

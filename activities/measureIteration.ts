@@ -8,7 +8,7 @@ import { verbObjectOf } from '../core/foundations/language/verbObject';
 import { seededRandom } from '../core/foundations/seededRandom';
 import type { IterationInput } from '../core/run/iteration';
 import { steeredNames } from '../core/proposing/knownStrategies';
-import { breathing } from './breathing';
+import { breathing } from '../adapters/eventLoop/breathing';
 import type { ActivityDependencies } from './dependencies';
 
 /**

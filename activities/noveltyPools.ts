@@ -3,7 +3,7 @@ import type { StoredRun } from '../adapters/store/runStore';
 import { NoveltyPool, type NoveltyView, type PoolMember } from '../core/screening/novelty/noveltyPool';
 import { comparesMeanings } from '../core/screening/checkNovelty';
 import type { RecentlyUsed } from '../core/foundations/recentlyUsed';
-import { breathing } from './breathing';
+import { breathing } from '../adapters/eventLoop/breathing';
 import type { ModelsOf } from './dependencies';
 import { RunMemory } from './runMemory';
 

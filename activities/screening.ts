@@ -20,7 +20,7 @@ import type {
 } from '../core/vocabulary/screenedCandidate';
 import type { ScreeningProgress } from '../core/vocabulary/screeningProgress';
 import { examplesShown } from '../core/responding/responseExamples';
-import { breathing } from './breathing';
+import { breathing } from '../adapters/eventLoop/breathing';
 import type { DecidingDependencies } from './dependencies';
 import { screeningServices } from './screeningServices';
 

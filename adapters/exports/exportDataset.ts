@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import {} from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';

@@ -14,9 +14,12 @@ import { troubleOfWorkflow, withTemporalsWord } from './runOutcome';
 export async function currentStatus(session: Session, { runKey }: ListedRun): Promise<RunStatus | undefined> {
   const status = await session.runs.status(runKey);
   if (!status || !openStates.includes(status.state)) return status;
-  const temporal = await statusInTemporal(session, runKey).catch(unanswered);
-  if (temporal instanceof Unanswered)
-    return { ...status, troubles: [...status.troubles, temporal.trouble(new Date())] };
+  let temporal: WordOfTemporal | undefined;
+  try {
+    temporal = await statusInTemporal(session, runKey);
+  } catch (error) {
+    return { ...status, troubles: [...status.troubles, troubleOfTemporal(error)] };
+  }
   const withTrouble = { ...status, troubles: [...status.troubles, ...(temporal?.troubles ?? [])] };
   const corrected = withTemporalsWord(withTrouble, temporal?.status);
   if (corrected === withTrouble) return corrected;
@@ -46,21 +49,12 @@ async function statusInTemporal(session: Session, runKey: string): Promise<WordO
   }
 }
 
-/** What kept Temporal from an answer. */
-class Unanswered {
-  constructor(private readonly message: string) {}
-
-  trouble(now: Date): Trouble {
-    const at = now.toISOString();
-    return { what: 'Temporal', message: this.message, times: 1, since: at, lastAt: at };
-  }
-}
-
-/** @throws what is no failure of the server or the way to it. */
-function unanswered(error: unknown): Unanswered {
+/** What kept Temporal from an answer. @throws what is no failure of the server or the way to it. */
+function troubleOfTemporal(error: unknown): Trouble {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!isGrpcServiceError(cause)) throw error;
-  return new Unanswered(cause.details || cause.message);
+  const at = new Date().toISOString();
+  return { what: 'Temporal', message: cause.details || cause.message, times: 1, since: at, lastAt: at };
 }
 
 function troublesIn({ pendingWorkflowTask: task }: WorkflowExecutionDescription['raw']): readonly Trouble[] {

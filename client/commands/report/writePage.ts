@@ -1,4 +1,3 @@
-import {} from 'node:fs/promises';
 import path from 'node:path';
 import { writeWholeText } from '../../../adapters/files/wholeFile';
 import { BiasAudits } from '../../../adapters/store/biasAudits';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { join, resolve } from 'node:path';
 import { collectTasks } from '../../../adapters/datasets/collectTasks';
 import { readDataset } from '../../../adapters/datasets/readDataset';
+import { breathing } from '../../../adapters/eventLoop/breathing';
 import { smolLm2 } from '../../../adapters/stack/assets';
 import { fetchAsset, type FetchOptions } from '../../../adapters/stack/fetch';
 import { measureWorth, untrained, type SetToTrain } from '../../../adapters/training/measureWorth';
@@ -52,8 +52,6 @@ const fewestHeldOut = 20;
 /** Fewer pairs than this are learned by heart. */
 const fewestPairs = 10;
 const firstSeed = 42;
-/** Milliseconds within which a signal is heard. */
-const heededEvery = 50;
 
 /** `seedbed worth`: what a small model makes of a dataset, against another or itself. Returns the exit code, which no finding changes. */
 export async function measureDatasets(request: DatasetsRequest, { terminal, interruption }: Surroundings): Promise<number> {
@@ -63,7 +61,7 @@ export async function measureDatasets(request: DatasetsRequest, { terminal, inte
   const seeds = Array.from({ length: request.seeds }, (_, index) => firstSeed + index);
   let progress: TrainingProgress | undefined;
   try {
-    const { sets, heldOut } = await setsToTrain(request, seeds, heeding(interruption.signal));
+    const { sets, heldOut } = await setsToTrain(request, seeds, breathing(interruption.signal));
     const trainings = seeds.length * sets.length + 1;
     progress = new TrainingProgress(terminal, trainings);
     const python = await pythonFor(request, { terminal, interruption });
@@ -116,17 +114,6 @@ async function setsToTrain(
       { mend: 'Name a file of other pairs that people wrote: --held-out FILE' },
     );
   return { sets, heldOut };
-}
-
-/** A breath in which signals are heard: while this process computes it hears none. */
-function heeding(signal: AbortSignal): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last < heededEvery) return;
-    await nextTurn();
-    signal.throwIfAborted();
-    last = performance.now();
-  };
 }
 
 function pythonFor(

@@ -1,10 +1,13 @@
 let last = '';
 let lastLowered = '';
+/** Whether that has letters of the Latin alphabets alone; told when somebody asks. */
+let isLatin: boolean | undefined;
 
 /** In lower case as the flags `i` and `u` compare: two letters beyond ASCII count as letters of it. Of one text after the other it is asked for many times. */
 export function lowered(text: string): string {
   if (text !== last) {
     last = text;
+    isLatin = undefined;
     lastLowered = text.toLowerCase().replaceAll('\u017f', 's'); // the other, of Kelvin, is a "k" in lower case
   }
   return lastLowered;
@@ -13,17 +16,6 @@ export function lowered(text: string): string {
 /** Letters of the Latin alphabets in lower case, all that `\p{L}` has of them before U+0250. */
 const latinLetters = 'a-zªµºß-öø-ɏ';
 const otherLetter = /(?![\0-ɏ])\p{L}/u;
-let lastTold = '';
-let isLatin = true;
-
-/** Whether a text has letters of the Latin alphabets alone. */
-function hasLatinAlone(text: string): boolean {
-  if (text !== lastTold) {
-    lastTold = text;
-    isLatin = !otherLetter.test(text);
-  }
-  return isLatin;
-}
 
 interface LowerPatterns {
   readonly source: string;
@@ -56,7 +48,8 @@ function lowerPattern(pattern: RegExp, lower: string): RegExp | null {
     forLower.set(pattern, (patterns = isLower ? { source } : null));
   }
   if (patterns === null) return null;
-  return hasLatinAlone(lower)
+  isLatin ??= !otherLetter.test(lower);
+  return isLatin
     ? (patterns.latin ??= new RegExp(ofLatinLetters(patterns.source), 'u'))
     : (patterns.any ??= new RegExp(patterns.source, 'u'));
 }

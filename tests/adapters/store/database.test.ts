@@ -22,12 +22,17 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-test('a store with runs in it is brought up: plans with what they came to, and every paid answer is still found', async () => {
-  await database.query('create table schema_versions (version integer primary key, title text not null)');
-  for (const { version, title, sql } of migrations.filter((one) => one.version < 5)) {
-    await database.query(sql);
-    await database.query('insert into schema_versions (version, title) values ($1, $2)', [version, title]);
+/** Has an empty database be what a Seedbed left that knew no version from this one on. */
+async function bringUpBefore(store: Database, later: number): Promise<void> {
+  await store.query('create table schema_versions (version integer primary key, title text not null)');
+  for (const { version, title, sql } of migrations.filter((one) => one.version < later)) {
+    await store.query(sql);
+    await store.query('insert into schema_versions (version, title) values ($1, $2)', [version, title]);
   }
+}
+
+test('a store with runs in it is brought up: plans with what they came to, and every paid answer is still found', async () => {
+  await bringUpBefore(database, 5);
   await database.query(
     `insert into documents (hash, kind, body) values ('h', 'setup', '{}');
      insert into runs (run_key, workflow_id, first_run_id, recipe_name, recipe_hash, setup_hash, target)
@@ -69,11 +74,7 @@ test('a run of before goes on with the counts of what it had committed', async (
   const own = await openTestDatabase();
   const older = openDatabase(own.url, 2);
   try {
-    await older.query('create table schema_versions (version integer primary key, title text not null)');
-    for (const { version, title, sql } of migrations.filter((one) => one.version < 14)) {
-      await older.query(sql);
-      await older.query('insert into schema_versions (version, title) values ($1, $2)', [version, title]);
-    }
+    await bringUpBefore(older, 14);
     const funnel = (rejected: number, quarantined = 0): string => {
       const accepted = 3 - rejected - quarantined;
       return JSON.stringify({ funnel: { ...emptyFunnel, proposed: 3, accepted, rejected, quarantined } });
@@ -114,11 +115,7 @@ test('pairs of before have with them what they are most like, as what was said o
   const own = await openTestDatabase();
   const older = openDatabase(own.url, 2);
   try {
-    await older.query('create table schema_versions (version integer primary key, title text not null)');
-    for (const { version, title, sql } of migrations.filter((one) => one.version < 29)) {
-      await older.query(sql);
-      await older.query('insert into schema_versions (version, title) values ($1, $2)', [version, title]);
-    }
+    await bringUpBefore(older, 29);
     await older.query(
       `insert into documents (hash, kind, body) values ('h', 'setup', '{"recipe": {}}');
        insert into runs (run_key, workflow_id, first_run_id, recipe_name, recipe_hash, setup_hash, target)

@@ -1,4 +1,4 @@
-import { breathing } from '../../activities/breathing';
+import { breathing } from '../../../adapters/eventLoop/breathing';
 
 /** Computes for some milliseconds of processor time. */
 function compute(milliseconds: number): void {
