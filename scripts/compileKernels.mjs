@@ -14,6 +14,7 @@ const features = { simd: true, bulk_memory: true };
 for (const [folder, name] of [
   ['core/screening/novelty', 'semanticKernel'],
   ['core/dataset/formats', 'snappyKernel'],
+  ['core/dataset/formats', 'jsonKernel'],
 ]) {
   const place = join(import.meta.dirname, '..', folder, name);
   const parsed = wabt.parseWat(`${name}.wat`, readFileSync(`${place}.wat`, 'utf8'), features);

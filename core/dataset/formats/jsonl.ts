@@ -1,7 +1,7 @@
 import type { Lineage, Origin } from '../../vocabulary/lineage';
 import type { AcceptedPair, ConversationTurn, DatasetOrigin, PairVerdict } from './acceptedPair';
 import type { ExportFormat } from './exportFormat';
-import { JsonBytes } from './jsonBytes';
+import { JsonBytes, KnownJson } from './jsonBytes';
 import { pairId } from './pairId';
 
 /**
@@ -18,11 +18,11 @@ export const jsonl: ExportFormat = {
   open(sink, origin) {
     const json = new JsonBytes(sink);
     let last: Lineage | undefined;
-    let lineage: LineageRecord | undefined;
+    let lineage: KnownJson | undefined;
     return {
       write(pair) {
         // Candidates of one proposal have one lineage: it is told once.
-        if (pair.lineage !== last) lineage = lineageRecord(pair.lineage, origin);
+        if (pair.lineage !== last) lineage = new KnownJson(lineageRecord(pair.lineage, origin));
         last = pair.lineage;
         json.write(pairRecord(pair, origin, lineage), '', '\n');
       },
@@ -35,7 +35,7 @@ export const jsonl: ExportFormat = {
 export function pairRecord(
   pair: AcceptedPair,
   origin: DatasetOrigin,
-  lineage: LineageRecord = lineageRecord(pair.lineage, origin),
+  lineage: LineageRecord | KnownJson = lineageRecord(pair.lineage, origin),
 ) {
   const [{ input, response, thinking, turns, call, teacher, prompts }] = pair.instances;
   const { prompts: earlier } = pair.lineage;

@@ -1,4 +1,7 @@
-import { JsonBytes } from '../../../../core/dataset/formats/jsonBytes';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { JsonBytes, KnownJson } from '../../../../core/dataset/formats/jsonBytes';
+import { jsonKernel } from '../../../../core/dataset/formats/jsonKernel';
 
 function written(values: readonly unknown[]): string {
   const pieces: Uint8Array[] = [];
@@ -46,4 +49,27 @@ test.each<[string, readonly unknown[]]>([
   ['many small values', [Array.from({ length: 50_000 }, (_, at) => (at % 3 === 0 ? [] : at))]],
 ])('the bytes are those of JSON.stringify: %s', (_, values) => {
   expect(written(values)).toBe(stringified(values));
+});
+
+test('what is written again and again is as it is when it is written once, however long', () => {
+  const values = [{ few: 'words' }, ['"—🌱\n'.repeat(20_000)], words.repeat(10_000)];
+  const known = values.map((value) => new KnownJson(value));
+  const often = Array.from({ length: 40 }, () => known).flat();
+  const pieces: Uint8Array[] = [];
+  const json = new JsonBytes({ write: (piece) => void pieces.push(Buffer.from(piece)) });
+  for (const value of often) json.write({ before: 1, value, after: words }, '', '\n');
+  json.flush();
+  const plain = Array.from({ length: 40 }, () => values).flat();
+  expect(Buffer.concat(pieces).toString()).toBe(
+    stringified(plain.map((value) => ({ before: 1, value, after: words }))),
+  );
+});
+
+test('the compiled kernel is there, and its source beside it', () => {
+  expect(Buffer.from(jsonKernel, 'base64').subarray(0, 4).toString('latin1')).toBe('\0asm');
+  const source = readFileSync(
+    path.join(__dirname, '../../../../core/dataset/formats/jsonKernel.wat'),
+    'utf8',
+  );
+  for (const name of ['memory', 'escape']) expect(source).toContain(`(export "${name}")`);
 });
