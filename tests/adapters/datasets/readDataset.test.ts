@@ -368,6 +368,19 @@ describe('what can not be read is told with its place, and spoils nothing else',
     },
   );
 
+  test.each(['gpt', 'ChatGPT', 'bing', 'bard', 'claude', 'assistant'])(
+    'an answer is read, whichever model a shared chat is of: %s',
+    async (from) => {
+      const turns = [
+        { from: 'human', value: 'Well?' },
+        { from, value: 'Very well.' },
+      ];
+      const { tasks, problems } = await read(written('shared.jsonl', jsonLines([{ conversations: turns }])));
+      expect(problems).toEqual([]);
+      expect(tasks).toMatchObject([{ instruction: 'Well?', response: 'Very well.' }]);
+    },
+  );
+
   test.each([
     ['no answer', [{ from: 'human', value: 'Well?' }], /"conversations" has no answer to its first question/],
     ['no question', [{ from: 'gpt', value: 'Hello.' }], /"conversations" has no question/],
