@@ -245,10 +245,11 @@ export class Purchaser {
           againIn: told + longestBackoff + teacherEndpoint.endpoint.timeoutSeconds * 1_000,
           isAllThereIs: !trial.isProven,
         });
-        // The limiter itself waits when told to; this spreads the retries of what fails without a word.
-        if (['transient', 'timeout', 'malformed'].includes(failure.kind)) {
+        // The limiter itself waits for a limit; this is for what is refused at any rate, and spreads the retries of what fails without a word.
+        const isWordless = ['transient', 'timeout', 'malformed'].includes(failure.kind);
+        if (isWordless || told > 0) {
           const backoff = Math.min(longestBackoff, 250 * 2 ** Math.min(failures, 10));
-          await delay(backoff * (0.5 + Math.random() / 2), undefined, {
+          await delay(isWordless ? backoff * (0.5 + Math.random() / 2) : told, undefined, {
             signal: turn ? eitherSignal(turn.givenUp, stop) : stop,
           }).catch((error: unknown) => {
             turn?.givenUp.throwIfAborted();

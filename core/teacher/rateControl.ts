@@ -13,6 +13,18 @@ import {
 } from './learnedLimit';
 import { RecentCount } from './recentCount';
 import type { StatedLimits } from './statedLimits';
+import {
+  areStray,
+  beginDescent,
+  nextStrays,
+  refusedOn,
+  sentOn,
+  shareOf,
+  straysOf,
+  unsure,
+  type Descent,
+  type StrayRefusals,
+} from './strayRefusals';
 
 /** What a worker may take from an endpoint until it expires. */
 export interface Allowance {
@@ -103,6 +115,8 @@ const noCells: ReadonlySet<number> = new Set();
  * 5. *And when others ask the endpoint too?* What is known and learned is of the endpoint as a whole, and each applies its share: so
  *    many slots, scaled where less is learned meanwhile, and of one row of evenly paced cells those that are its own. What it sees is
  *    put together with what others were last told to be at: a refusal tells of all that was in flight.
+ * 6. *And when it refuses some at any rate?* What is refused again and again clearly below the rate that was let through is no limit's doing
+ *    (`strayRefusals`). So many of the requests then neither pause nor narrow anything; more than that do.
  */
 export class RateControl {
   private allowance: Allowance;
@@ -110,6 +124,10 @@ export class RateControl {
   /** A concurrency that the rate is tried in place of. */
   private doubted: LearnedLimit | undefined;
   private rate: LearnedLimit | undefined;
+  /** What it refuses at any rate. */
+  private strays: StrayRefusals | undefined;
+  private strayDoubts = 0;
+  private descent: Descent | undefined;
   private stated: StatedLimits | undefined;
   private bunching: number;
   private paused: number;
@@ -142,6 +160,8 @@ export class RateControl {
     this.concurrency = state?.concurrency;
     this.doubted = state?.doubted;
     this.rate = state?.rate;
+    this.strays = state?.strays;
+    this.strayDoubts = state?.strayDoubts ?? 0;
     this.stated = state?.stated;
     this.narrowedAt = state?.narrowedAt ?? -Infinity;
     this.bunching = state?.bunching ?? firstBunching;
@@ -167,6 +187,8 @@ export class RateControl {
       ...(this.concurrency && { concurrency: this.concurrency }),
       ...(this.doubted && { doubted: this.doubted }),
       ...(this.rate && { rate: this.rate }),
+      ...(this.strays && { strays: this.strays }),
+      ...(this.strayDoubts > 0 && { strayDoubts: this.strayDoubts }),
       ...(this.stated && { stated: this.stated }),
       bunching: this.bunching,
       pausedUntil: this.paused,
@@ -194,10 +216,22 @@ export class RateControl {
   }
 
   /** Takes over what all workers of the endpoint learned. */
-  adopt({ concurrency, doubted, rate, stated, bunching, pausedUntil, narrowedAt }: AdaptiveState): void {
+  adopt({
+    concurrency,
+    doubted,
+    rate,
+    strays,
+    strayDoubts,
+    stated,
+    bunching,
+    pausedUntil,
+    narrowedAt,
+  }: AdaptiveState): void {
     this.concurrency = concurrency;
     this.doubted = doubted;
     this.rate = rate;
+    this.strays = strays;
+    this.strayDoubts = strayDoubts ?? 0;
     this.stated = stated;
     this.bunching = bunching;
     this.paused = Math.max(this.paused, pausedUntil);
@@ -316,6 +350,8 @@ export class RateControl {
   depart(now: number, tokens = this.meanTokens): Departure {
     this.flying += 1;
     this.departures.add(now, 1);
+    const pace = this.pace(now);
+    if (this.descent && pace < Infinity) this.descent = sentOn(this.descent, pace);
     const early = this.takeCell(now);
     this.owe(now, tokens);
     this.circuit.depart(now);
@@ -373,6 +409,7 @@ export class RateControl {
 
   private answered(departure: Departure): boolean {
     if (departure.at > this.narrowedAt) this.borne += 1;
+    this.countStray(departure.at, false);
     // One of a burst that was partly refused has counted those that were.
     if (departure.at > this.narrowedAt && departure.inFlight > this.tolerated) {
       this.tolerated = departure.inFlight;
@@ -392,6 +429,8 @@ export class RateControl {
     // Until the others have heard of it, they go on as before: that is part of the same cause.
     const hearingMs = this.allowance.share ? hearsWithinMs : 0;
     const again = departure.at <= this.narrowedAt + hearingMs;
+    if (again && this.descent) this.descent = refusedOn(this.descent, this.pace(now));
+    if (!again && this.strayed(departure, now)) return true;
     if (!again) this.refusals += 1;
     const isHearsay = again && departure.at > this.narrowedAt;
     const backoff = again
@@ -425,6 +464,40 @@ export class RateControl {
     if (departure.early) this.bunching = Math.max(leastBunching, this.bunching / 2);
     this.narrowedAt = now;
     this.borne = 0;
+    return true;
+  }
+
+  /** What is tried beyond a ceiling tells nothing of them. */
+  private countStray(departedAt: number, isRefused: boolean): void {
+    if (this.strays && this.pace(departedAt) <= (this.rate?.ceiling ?? Infinity))
+      this.strays = nextStrays(this.strays, isRefused);
+  }
+
+  /** Whether it was refused as others are at any rate. */
+  private strayed(departure: Departure, now: number): boolean {
+    if (this.strays) {
+      this.countStray(departure.at, true);
+      if (!this.strays) return false;
+      const since = Math.max(now - measureMs, this.narrowedAt);
+      const refused = this.refusedLately.since(since);
+      if (areStray(this.strays, this.departures.since(since) + refused, refused)) return true;
+      if (this.pace(departure.at) <= this.strays.from * 1.02) {
+        this.strayDoubts += 1;
+        this.strays = undefined;
+      } else this.strays = unsure(this.strays);
+      return false;
+    }
+    const pace = this.pace(departure.at);
+    if (pace === Infinity) return false;
+    if (!this.descent || (this.rate && pace > this.rate.ceiling)) this.descent = beginDescent(pace);
+    const descent = refusedOn(this.descent, pace);
+    this.strays = straysOf(descent, pace, this.strayDoubts);
+    this.descent = this.strays ? undefined : descent;
+    if (!this.strays) return false;
+    this.concurrency = undefined;
+    this.doubted = undefined;
+    const { from } = this.strays;
+    if (this.rate) this.rate = fallBack(undefined, from, from, now);
     return true;
   }
 
@@ -489,7 +562,8 @@ export class RateControl {
     this.tolerated = Math.floor(this.tolerated * 0.95);
     const pace = this.pace(now);
     const served = this.servedPerSecond(now, resumed, pace);
-    const refused = Math.min(pace, served);
+    const borne = this.strays ? 1 - shareOf(this.strays) : 1;
+    const refused = Math.min(pace, served) * borne;
     if (refused === 0) return; // Nothing was let through at all: that is for the pause to end.
     // What was tried beyond a ceiling doesn't refute it.
     const proven = this.rate && this.borne >= provenBy ? Math.min(this.rate.ceiling, refused) : 0;

@@ -1,5 +1,5 @@
 import { RateControl } from '../../../core/teacher/rateControl';
-import { limitsOf, shapes, useLimit } from './limitedEndpoints';
+import { limitsOf, refusingAtRandom, shapes, useLimit } from './limitedEndpoints';
 
 const kinds = limitsOf(20);
 const seeds = [1];
@@ -58,6 +58,24 @@ test.each([1, 3])(
     expect(refused).toBeLessThan(0.07);
   },
 );
+
+test.each([1, 3])('refusals of 4 in 100 at any rate are taken for no limit, by %d workers', (members) => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    // 64 slots and answers of a second.
+    const endpoint = refusingAtRandom(0.04, seed + 100);
+    const { used } = useLimit(endpoint, 64, { seconds: 180, fromMs: 0, seed, members, allowance });
+    expect(used).toBeGreaterThan(0.7);
+  }
+});
+
+test('a limit is held also where 4 in 100 are refused below it', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const endpoint = refusingAtRandom(0.04, seed + 100, shapes.slidingWindow(20, 1_000));
+    const { used, refused } = useLimit(endpoint, 20, { ...use, seed, members: 1, allowance });
+    expect(used).toBeGreaterThan(0.85);
+    expect(refused).toBeLessThan(0.1);
+  }
+});
 
 test('a limit that headers state is kept to as a known one, and never probed beyond', () => {
   const control = new RateControl(allowance, 0);

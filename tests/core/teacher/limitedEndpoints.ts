@@ -43,6 +43,16 @@ export const shapes = {
   },
 };
 
+/** Refuses a share of all requests by chance, at whatever rate they come; the others are up to `limit`. */
+export function refusingAtRandom(
+  share: number,
+  seed: number,
+  limit: LimitShape = () => 'admitted',
+): LimitShape {
+  const random = randomNumbers(seed);
+  return (now) => (random() < share ? { retryAfterMs: 1_000 } : limit(now));
+}
+
 /** Limits of as many kinds as endpoints have, that all let so many a second through. */
 export function limitsOf(perSecond: number): readonly (readonly [kind: string, shape: () => LimitShape])[] {
   return [
