@@ -247,9 +247,10 @@ export class Purchaser {
         });
         // The limiter itself waits for a limit; this is for what is refused at any rate, and spreads the retries of what fails without a word.
         const isWordless = ['transient', 'timeout', 'malformed'].includes(failure.kind);
-        if (isWordless || told > 0) {
-          const backoff = Math.min(longestBackoff, 250 * 2 ** Math.min(failures, 10));
-          await delay(isWordless ? backoff * (0.5 + Math.random() / 2) : told, undefined, {
+        const backoff = Math.min(longestBackoff, 250 * 2 ** Math.min(failures, 10));
+        const wait = isWordless ? backoff * (0.5 + Math.random() / 2) : told;
+        if (wait > 0) {
+          await delay(wait, undefined, {
             signal: turn ? eitherSignal(turn.givenUp, stop) : stop,
           }).catch((error: unknown) => {
             turn?.givenUp.throwIfAborted();

@@ -350,8 +350,7 @@ export class RateControl {
   depart(now: number, tokens = this.meanTokens): Departure {
     this.flying += 1;
     this.departures.add(now, 1);
-    const pace = this.pace(now);
-    if (this.descent && pace < Infinity) this.descent = sentOn(this.descent, pace);
+    if (this.descent) this.descent = sentOn(this.descent, this.pace(now));
     const early = this.takeCell(now);
     this.owe(now, tokens);
     this.circuit.depart(now);
@@ -475,19 +474,21 @@ export class RateControl {
 
   /** Whether it was refused as others are at any rate. */
   private strayed(departure: Departure, now: number): boolean {
-    if (this.strays) {
-      this.countStray(departure.at, true);
-      if (!this.strays) return false;
-      const since = Math.max(now - measureMs, this.narrowedAt);
-      const refused = this.refusedLately.since(since);
-      if (areStray(this.strays, this.departures.since(since) + refused, refused)) return true;
-      if (this.pace(departure.at) <= this.strays.from * 1.02) {
-        this.strayDoubts += 1;
-        this.strays = undefined;
-      } else this.strays = unsure(this.strays);
-      return false;
-    }
-    const pace = this.pace(departure.at);
+    if (!this.strays) return this.findStrays(this.pace(departure.at), now);
+    this.countStray(departure.at, true);
+    if (!this.strays) return false;
+    const since = Math.max(now - measureMs, this.narrowedAt);
+    const refused = this.refusedLately.since(since);
+    if (areStray(this.strays, this.departures.since(since) + refused, refused)) return true;
+    if (this.pace(departure.at) <= this.strays.from * 1.02) {
+      this.strayDoubts += 1;
+      this.strays = undefined;
+    } else this.strays = unsure(this.strays);
+    return false;
+  }
+
+  /** Whether a refusal at a pace tells that it is no limit's, nor were those before it. */
+  private findStrays(pace: number, now: number): boolean {
     if (pace === Infinity) return false;
     if (!this.descent || (this.rate && pace > this.rate.ceiling)) this.descent = beginDescent(pace);
     const descent = refusedOn(this.descent, pace);

@@ -32,6 +32,7 @@ export function beginDescent(from: number): Descent {
 }
 
 export function sentOn(descent: Descent, rate: number): Descent {
+  if (rate === Infinity) return descent;
   return { ...descent, sent: descent.sent + 1, seconds: descent.seconds + 1 / rate };
 }
 

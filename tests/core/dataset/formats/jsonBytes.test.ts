@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { JsonBytes, KnownJson } from '../../../../core/dataset/formats/jsonBytes';
-import { jsonKernel } from '../../../../core/dataset/formats/jsonKernel';
 
 function written(values: readonly unknown[]): string {
   const pieces: Uint8Array[] = [];
@@ -63,13 +60,4 @@ test('what is written again and again is as it is when it is written once, howev
   expect(Buffer.concat(pieces).toString()).toBe(
     stringified(plain.map((value) => ({ before: 1, value, after: words }))),
   );
-});
-
-test('the compiled kernel is there, and its source beside it', () => {
-  expect(Buffer.from(jsonKernel, 'base64').subarray(0, 4).toString('latin1')).toBe('\0asm');
-  const source = readFileSync(
-    path.join(__dirname, '../../../../core/dataset/formats/jsonKernel.wat'),
-    'utf8',
-  );
-  for (const name of ['memory', 'escape']) expect(source).toContain(`(export "${name}")`);
 });

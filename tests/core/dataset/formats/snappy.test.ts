@@ -4,7 +4,6 @@ import path from 'node:path';
 import { snappyUncompress } from 'hyparquet';
 import { snappyCompress as ofTheLibrary } from 'hyparquet-writer/src/snappy.js';
 import { snappyCompress } from '../../../../core/dataset/formats/snappy';
-import { snappyKernel } from '../../../../core/dataset/formats/snappyKernel';
 import { seededRandom } from '../../../../core/foundations/seededRandom';
 
 const prose = readFileSync(path.join(__dirname, '../../../../docs/recipe.md'));
@@ -61,13 +60,4 @@ test('the same bytes are packed into the same bytes, whatever was packed before,
     expect(sumOf()).toBe(sum);
   }
   expect(sum).toBe('2f039bc47d53f470115bc8dec8ad8c30506995fd8d4a8dea25bc18c1dcd515ee');
-});
-
-test('the compiled kernel is there, and its source beside it', () => {
-  expect(Buffer.from(snappyKernel, 'base64').subarray(0, 4).toString('latin1')).toBe('\0asm');
-  const source = readFileSync(
-    path.join(__dirname, '../../../../core/dataset/formats/snappyKernel.wat'),
-    'utf8',
-  );
-  for (const name of ['memory', 'pack']) expect(source).toContain(`(export "${name}")`);
 });

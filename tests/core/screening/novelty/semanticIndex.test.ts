@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { quantise } from '../../../../core/foundations/embedding/quantise';
 import { SemanticIndex } from '../../../../core/screening/novelty/semanticIndex';
-import { semanticKernel } from '../../../../core/screening/novelty/semanticKernel';
 import { seededRandom } from '../../../../core/foundations/seededRandom';
 
 const dimensions = 40;
@@ -92,15 +89,6 @@ test('vectors that cannot be compared are refused', () => {
   const index = new SemanticIndex(dimensions);
   expect(() => index.add(new Int8Array(8).fill(1))).toThrow('A vector of 8 dimensions');
   expect(() => index.add(new Int8Array(dimensions))).toThrow('no direction');
-});
-
-test('the compiled kernel is there, and its source beside it', () => {
-  expect(Buffer.from(semanticKernel, 'base64').subarray(0, 4).toString('latin1')).toBe('\0asm');
-  const source = readFileSync(
-    join(__dirname, '../../../../core/screening/novelty/semanticKernel.wat'),
-    'utf8',
-  );
-  for (const name of ['dot', 'distances', 'within']) expect(source).toContain(`(export "${name}")`);
 });
 
 test('as of an earlier size, the neighbours are those that it had then, also where not all are compared exactly', () => {
