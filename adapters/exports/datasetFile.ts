@@ -13,11 +13,16 @@ const heldBytes = 1 << 16;
 /** Bytes after which what was written before is on its way to the disk: else it waits there for most of the time, and at the end has everything to do. */
 const syncedBytes = 1 << 25;
 
+interface HeldBytes {
+  readonly bytes: Uint8Array;
+  readonly onWritten?: (() => void) | undefined;
+}
+
 /** A file that is being written: what it is given is held, and written from `drain` on, which whoever writes must await. */
 export class DatasetFile implements DatasetSink {
   readonly #hash = createHash('sha256');
   #texts = '';
-  #held: Uint8Array[] = [];
+  #held: HeldBytes[] = [];
   #heldBytes = 0;
   #bytes = 0;
   #writing = Promise.resolve();
@@ -52,11 +57,11 @@ export class DatasetFile implements DatasetSink {
     });
   }
 
-  write(chunk: string | Uint8Array): void {
+  write(chunk: string | Uint8Array, onWritten?: () => void): void {
     if (typeof chunk === 'string') this.#texts += chunk;
     else {
       this.#encode();
-      this.#hold(chunk);
+      this.#hold({ bytes: chunk, onWritten });
     }
   }
 
@@ -70,7 +75,7 @@ export class DatasetFile implements DatasetSink {
     this.#encode();
     const held = this.#held;
     [this.#held, this.#heldBytes] = [[], 0];
-    for (const bytes of held) {
+    for (const { bytes } of held) {
       this.#hash.update(bytes);
       this.#bytes += bytes.length;
       this.#unsyncedBytes += bytes.length;
@@ -101,19 +106,22 @@ export class DatasetFile implements DatasetSink {
     await this.handle.close();
   }
 
-  async #write(held: readonly Uint8Array[]): Promise<void> {
-    for (const bytes of held) await this.handle.writeFile(bytes);
+  async #write(held: readonly HeldBytes[]): Promise<void> {
+    for (const { bytes, onWritten } of held) {
+      await this.handle.writeFile(bytes);
+      onWritten?.();
+    }
   }
 
   #encode(): void {
     if (this.#texts === '') return;
     const texts = this.#texts;
     this.#texts = '';
-    this.#hold(Buffer.from(texts));
+    this.#hold({ bytes: Buffer.from(texts) });
   }
 
-  #hold(bytes: Uint8Array): void {
-    this.#held.push(bytes);
-    this.#heldBytes += bytes.length;
+  #hold(held: HeldBytes): void {
+    this.#held.push(held);
+    this.#heldBytes += held.bytes.length;
   }
 }

@@ -11,7 +11,7 @@ import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
 import { datasetName, exportSource } from './exportSource';
 import { keepVersion, type ExportMade } from './keepVersion';
-import { PagePacker } from './pagePacker';
+import { ThreadedPacker } from './threadedPacker';
 import { makeFolder } from '../files/makeFolder';
 
 /** What was written: pairs, and the rows that they are in the format. */
@@ -49,9 +49,9 @@ export async function exportDataset(
   });
   const counted = new Counted(format, origin);
   const sum = new SumOfBytes();
-  const packer = new PagePacker();
+  const packer = new ThreadedPacker();
   try {
-    const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair), packer.pack);
+    const bytes = datasetBytes(format, pairs(), origin, (pair) => counted.add(pair), packer);
     await pipeline(Readable.from(sum.of(inPieces(bytes))), output, { end, ...(signal && { signal }) });
   } finally {
     await packer.close();
@@ -87,11 +87,11 @@ export async function exportDatasetFile(
     rescreening,
     hasProvenance: format.hasProvenance === true,
   });
-  const packer = new PagePacker();
+  const packer = new ThreadedPacker();
   try {
     return await DatasetFile.whole(file, async (output) => {
       const counted = new Counted(format, origin);
-      const writer = await format.open(output, origin, packer.pack);
+      const writer = await format.open(output, origin, packer);
       for await (const some of pairsAtOnce()) {
         signal?.throwIfAborted();
         for (const pair of some) {

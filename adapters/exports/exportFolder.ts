@@ -17,7 +17,7 @@ import { DatasetFile } from './datasetFile';
 import { sumsFile } from './exportedFiles';
 import { datasetName, exportSource } from './exportSource';
 import type { ExportMade } from './keepVersion';
-import { PagePacker } from './pagePacker';
+import { ThreadedPacker } from './threadedPacker';
 import { makeFolder } from '../files/makeFolder';
 
 export interface FolderExport {
@@ -135,7 +135,7 @@ async function writeFolder(
   const beside: DatasetFile[] = [];
   const files: ExportedFile[] = [];
   let shown: string | undefined;
-  const packer = new PagePacker();
+  const packer = new ThreadedPacker();
   const create = (at: string) => DatasetFile.create(path.join(folder, at));
   try {
     for (const format of formats) {
@@ -144,7 +144,7 @@ async function writeFolder(
         const file = await create(place);
         // What an existing set brought along is learned from, and never measured by.
         const { preferences: _, ...own } = origin;
-        const writer = await format.open(file, at === 0 ? origin : own, packer.pack);
+        const writer = await format.open(file, at === 0 ? origin : own, packer);
         open.push({
           format,
           split,

@@ -1,17 +1,24 @@
 import { parentPort } from 'node:worker_threads';
 import { snappyCompress } from '../../core/dataset/formats/snappy';
 
-/** Bytes at the beginning of a buffer, which goes to and fro: no other is made, so that none has to be collected. */
-export interface PageInBuffer {
-  readonly buffer: ArrayBuffer;
+/** A page to pack: the number of the memory that it is in, which comes with it the first time, or each time where it has none; and how many bytes it has. */
+export interface PageToPack {
+  readonly place: number | undefined;
+  readonly memory: SharedArrayBuffer | undefined;
   readonly length: number;
 }
 
-/** Packs pages, in their order, each into the buffer that it came in. */
-parentPort?.on('message', ({ buffer, length }: PageInBuffer) => {
-  const packed = snappyCompress(new Uint8Array(buffer, 0, length));
-  const place = packed.length > buffer.byteLength ? new Uint8Array(packed.length) : new Uint8Array(buffer);
-  place.set(packed);
-  const page: PageInBuffer = { buffer: place.buffer, length: packed.length };
-  parentPort?.postMessage(page, [page.buffer]);
+/** How many bytes a page is packed into, which lie where it lay; or they themselves, where they take more than there is place for. */
+export type PackedThere = number | Uint8Array;
+
+const places: Uint8Array[] = [];
+
+/** Packs pages, in their order. */
+parentPort?.on('message', ({ place, memory, length }: PageToPack) => {
+  const bytes = memory ? new Uint8Array(memory) : places[place!]!;
+  if (place !== undefined) places[place] = bytes;
+  const packed = snappyCompress(bytes.subarray(0, length));
+  if (packed.length > bytes.length) return parentPort?.postMessage(packed.slice());
+  bytes.set(packed);
+  parentPort?.postMessage(packed.length);
 });

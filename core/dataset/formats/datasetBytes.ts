@@ -1,6 +1,6 @@
 import type { AcceptedPair, DatasetOrigin } from './acceptedPair';
 import type { ExportFormat } from './exportFormat';
-import type { PackPage } from './packPage';
+import type { PagePacker } from './packPage';
 
 /**
  * A dataset's bytes, piece by piece, in the order of the pairs given. No pair is read before the pieces of the one before were taken,
@@ -11,10 +11,15 @@ export async function* datasetBytes(
   pairs: AsyncIterable<AcceptedPair> | Iterable<AcceptedPair>,
   origin: DatasetOrigin,
   onPair: (pair: AcceptedPair) => void = () => undefined,
-  pack?: PackPage,
+  packer?: PagePacker,
 ): AsyncGenerator<string | Uint8Array> {
   const written: (string | Uint8Array)[] = [];
-  const writer = await format.open({ write: (chunk) => void written.push(chunk) }, origin, pack);
+  const write = (chunk: string | Uint8Array, onWritten?: () => void): void => {
+    // Nobody knows when whoever takes the pieces is done with them.
+    written.push(onWritten ? Buffer.from(chunk as Uint8Array) : chunk);
+    onWritten?.();
+  };
+  const writer = await format.open({ write }, origin, packer);
   yield* written.splice(0);
   for await (const pair of pairs) {
     await writer.write(pair);

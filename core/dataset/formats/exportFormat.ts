@@ -1,5 +1,5 @@
 import type { AcceptedPair, DatasetOrigin } from './acceptedPair';
-import type { PackPage } from './packPage';
+import type { PagePacker } from './packPage';
 
 /**
  * A way to write accepted pairs down: a file of this folder, and its line in `formats.ts`. Equal pairs must give equal bytes: nothing of
@@ -25,13 +25,14 @@ export interface ExportFormat {
   readonly isFolder?: true;
   /** Files that its consumer reads beside the data, by their place in the format's folder: made when the data is written. */
   readonly beside?: (folder: WrittenFolder) => Readonly<Record<string, string>>;
-  /** @param pack How to have pages packed, where that is to happen elsewhere. */
-  open(sink: DatasetSink, origin: DatasetOrigin, pack?: PackPage): DatasetWriter | Promise<DatasetWriter>;
+  /** @param packer Who packs pages, where that is to happen elsewhere. */
+  open(sink: DatasetSink, origin: DatasetOrigin, packer?: PagePacker): DatasetWriter | Promise<DatasetWriter>;
 }
 
 /** Where a format's bytes go; texts as UTF-8. */
 export interface DatasetSink {
-  write(chunk: string | Uint8Array): void;
+  /** @param onWritten Told when the bytes have been written; until then they must stay as they are. */
+  write(chunk: string | Uint8Array, onWritten?: () => void): void;
 }
 
 /** A dataset that is being written. What is held back between pairs (a row group, say) must be bounded. */

@@ -1,6 +1,6 @@
 import type { ColumnChunk, Encoding, PageHeader } from 'hyparquet';
 import type { ByteWriter } from 'hyparquet-writer';
-import type { PackPage } from './packPage';
+import type { PackedPage, Page as PageMemory, PagePacker } from './packPage';
 
 /** Bytes of a page before it is packed, from which on it ends with the row. */
 const pageBytes = 1 << 20;
@@ -13,7 +13,7 @@ export interface PartsWriter {
   readonly writePageHeader: (writer: ByteWriter, header: PageHeader) => void;
   /** @returns How many bytes. */
   readonly writeRleBitPackedHybrid: (writer: ByteWriter, values: number[], bitWidth: number) => number;
-  readonly pack: PackPage;
+  readonly packer: PagePacker;
 }
 
 export interface TextColumnOptions {
@@ -31,16 +31,21 @@ export interface TextColumnOptions {
 export interface FileBytes {
   /** Bytes so far. */
   readonly offset: number;
-  write(bytes: Uint8Array): void;
+  /** @param onWritten Told when they have been written, and are the caller's again. */
+  write(bytes: Uint8Array, onWritten?: () => void): void;
 }
 
-interface Page {
+interface Page extends Body {
   /** Of a page that is packed into so many bytes. */
   readonly header: (packed: number) => Uint8Array;
   readonly levels: Uint8Array;
-  /** Bytes of its values. */
+}
+
+/** The values of a page. */
+interface Body {
+  /** Bytes of them. */
   readonly length: number;
-  readonly packed: Uint8Array | Promise<Uint8Array>;
+  readonly packed: PackedPage | Promise<PackedPage>;
 }
 
 /** What a column had of a row group, on its way to be packed. */
@@ -57,7 +62,7 @@ export interface ColumnOfGroup {
  * added and is packed when its page is full, so that no text is held until the group ends.
  */
 export class TextColumn {
-  #bytes = Buffer.allocUnsafeSlow(leastBytes);
+  #page: PageMemory;
   #length = 0;
   /** Of each value of the page: whether there is a text. */
   #defined: number[] = [];
@@ -75,7 +80,9 @@ export class TextColumn {
   constructor(
     private readonly parts: PartsWriter,
     private readonly options: TextColumnOptions,
-  ) {}
+  ) {
+    this.#page = parts.packer.page(leastBytes);
+  }
 
   /** The next row. */
   add(text: string | null): void {
@@ -128,15 +135,21 @@ export class TextColumn {
   /** Four bytes of length, then the text in UTF-8. */
   #write(text: string): void {
     // A unit of a text is at most three bytes.
-    const most = this.#length + 4 + 3 * text.length;
-    if (most > this.#bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(most, 2 * this.#bytes.length));
-      this.#bytes.copy(grown, 0, 0, this.#length);
-      this.#bytes = grown;
-    }
-    const bytes = this.#bytes.write(text, this.#length + 4);
-    this.#bytes.writeUInt32LE(bytes, this.#length);
-    this.#length += 4 + bytes;
+    const bytes = this.#roomFor(4 + 3 * text.length);
+    const length = bytes.write(text, this.#length + 4);
+    bytes.writeUInt32LE(length, this.#length);
+    this.#length += 4 + length;
+  }
+
+  /** The page's memory, with place for so many bytes more. */
+  #roomFor(more: number): Buffer {
+    const { bytes } = this.#page;
+    if (this.#length + more <= bytes.length) return bytes;
+    const grown = this.parts.packer.page(Math.max(this.#length + more, 2 * bytes.length));
+    bytes.copy(grown.bytes, 0, 0, this.#length);
+    this.parts.packer.giveBack(this.#page);
+    this.#page = grown;
+    return grown.bytes;
   }
 
   #endPage(): void {
@@ -147,7 +160,7 @@ export class TextColumn {
     const repetition = isList ? level(this.#repeated) : 0;
     const definition = isOptional || isList ? level(this.#defined) : 0;
     const isByPlace = this.#isByPlace;
-    const body = isByPlace ? this.#placesOfLabels() : this.#takeBytes();
+    const body = isByPlace ? this.#placesOfLabels() : this.#takePage();
     const header = {
       type: 'DATA_PAGE_V2',
       uncompressed_page_size: levels.offset + body.length,
@@ -164,8 +177,7 @@ export class TextColumn {
     this.#pages.push({
       header: (packed) => this.#header({ ...header, compressed_page_size: levels.offset + packed }),
       levels: levels.getBytes(),
-      length: body.length,
-      packed: this.parts.pack(body),
+      ...body,
     });
     this.#values += values;
     this.#nulls += this.#missing;
@@ -173,24 +185,27 @@ export class TextColumn {
     [this.#defined, this.#repeated, this.#places] = [[], [], []];
   }
 
-  /** What was written so far, as bytes that are nobody else's. The next page will take about as much. */
-  #takeBytes(): Uint8Array {
-    const bytes = this.#bytes.subarray(0, this.#length);
-    this.#bytes = Buffer.allocUnsafeSlow(Math.min(this.#length, pageBytes) + leastBytes);
+  /** What was written so far, on its way to be packed. The next page will take about as much. */
+  #takePage(): Body {
+    const [page, length] = [this.#page, this.#length];
+    this.#page = this.parts.packer.page(Math.min(length, pageBytes) + leastBytes);
     this.#length = 0;
-    return bytes;
+    return { length, packed: this.parts.packer.pack(page, length) };
   }
 
-  #placesOfLabels(): Uint8Array {
+  #placesOfLabels(): Body {
     const places = new this.parts.ByteWriter();
     const width = Math.ceil(Math.log2(this.#labels.size));
     places.appendUint8(width);
     this.parts.writeRleBitPackedHybrid(places, this.#places, width);
-    return places.getBytes();
+    const { length } = places.getBytes();
+    const page = this.parts.packer.page(length);
+    page.bytes.set(places.getBytes());
+    return { length, packed: this.parts.packer.pack(page, length) };
   }
 
   #dictionaryPage(): Page {
-    const body = this.#takeBytes();
+    const body = this.#takePage();
     const header = {
       type: 'DICTIONARY_PAGE',
       uncompressed_page_size: body.length,
@@ -199,8 +214,7 @@ export class TextColumn {
     return {
       header: (packed) => this.#header({ ...header, compressed_page_size: packed }),
       levels: new Uint8Array(0),
-      length: body.length,
-      packed: this.parts.pack(body),
+      ...body,
     };
   }
 
@@ -219,9 +233,10 @@ export async function writeColumn(
   const began = file.offset;
   let unpacked = 0;
   const write = async ({ header: headerOf, levels, length, packed: packing }: Page): Promise<void> => {
-    const packed = await packing;
-    const header = headerOf(packed.length);
-    for (const bytes of [header, levels, packed]) file.write(bytes);
+    const { bytes, onWritten } = await packing;
+    const header = headerOf(bytes.length);
+    for (const part of [header, levels]) file.write(part);
+    file.write(bytes, onWritten);
     unpacked += header.length + levels.length + length;
   };
   if (dictionary) await write(dictionary);

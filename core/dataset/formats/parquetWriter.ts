@@ -3,7 +3,7 @@ import type { AcceptedPair, DatasetOrigin, PairInstance } from './acceptedPair';
 import { chatOf } from './example';
 import type { DatasetSink, DatasetWriter } from './exportFormat';
 import { pairId } from './pairId';
-import { packHere, type PackPage } from './packPage';
+import { packHere, type PagePacker } from './packPage';
 import {
   TextColumn,
   writeColumn,
@@ -58,12 +58,12 @@ interface RowGroup {
 export async function parquetWriter(
   sink: DatasetSink,
   origin: DatasetOrigin,
-  pack: PackPage = packHere,
+  packer: PagePacker = packHere,
 ): Promise<DatasetWriter> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const { writePageHeader } = await import('hyparquet-writer/src/datapage.js');
   const { writeRleBitPackedHybrid } = await import('hyparquet-writer/src/encoding.js');
-  const parts = { ByteWriter, writePageHeader, writeRleBitPackedHybrid, pack };
+  const parts = { ByteWriter, writePageHeader, writeRleBitPackedHybrid, packer };
   const small = new ByteWriter();
   const file = new ParquetWriter({
     writer: small,
@@ -82,8 +82,8 @@ export async function parquetWriter(
     get offset() {
       return small.offset;
     },
-    write(piece) {
-      sink.write(piece);
+    write(piece, onWritten) {
+      sink.write(piece, onWritten);
       small.offset += piece.length;
     },
   };
