@@ -4,8 +4,9 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
-import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
+import type { DatasetWriter, ExportFormat } from '../../core/dataset/formats/exportFormat';
 import { jsonl } from '../../core/dataset/formats/jsonl';
+import type { StoredText } from '../../core/foundations/text/storedText';
 import type { Database } from '../store/database';
 import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
@@ -46,6 +47,7 @@ export async function exportDataset(
   const { origin, moment, pairs } = await exportSource(database, runKey, {
     rescreening,
     hasProvenance: format.hasProvenance === true,
+    hasRejected: format.hasRejected === true,
   });
   const counted = new Counted(format, origin);
   const sum = new SumOfBytes();
@@ -83,25 +85,32 @@ export async function exportDatasetFile(
   file: string,
   { rescreening, signal }: { readonly rescreening?: number | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<WrittenDatasetFile> {
-  const { origin, moment, pairsAtOnce } = await exportSource(database, runKey, {
+  const { origin, moment, pairsAtOnce, pairsAsStored } = await exportSource(database, runKey, {
     rescreening,
     hasProvenance: format.hasProvenance === true,
+    hasRejected: format.hasRejected === true,
   });
   const packer = new ThreadedPacker();
   try {
     return await DatasetFile.whole(file, async (output) => {
       const counted = new Counted(format, origin);
-      const writer = await format.open(output, origin, packer);
-      for await (const some of pairsAtOnce()) {
-        signal?.throwIfAborted();
-        for (const pair of some) {
-          const writing = writer.write(pair);
-          if (writing) await writing;
-          counted.add(pair);
-          if (output.isFull) await output.drain();
+      const writeAll = async <Text extends StoredText>(
+        pairs: AsyncIterable<readonly AcceptedPair<Text>[]>,
+        writer: DatasetWriter<Text>,
+      ): Promise<void> => {
+        for await (const some of pairs) {
+          signal?.throwIfAborted();
+          for (const pair of some) {
+            const writing = writer.write(pair);
+            if (writing) await writing;
+            counted.add(pair);
+            if (output.isFull) await output.drain();
+          }
         }
-      }
-      await writer.close();
+        await writer.close();
+      };
+      if (format.openStored) await writeAll(pairsAsStored(), await format.openStored(output, origin, packer));
+      else await writeAll(pairsAtOnce(), await format.open(output, origin, packer));
       return { ...counted, moment };
     });
   } finally {
@@ -131,14 +140,14 @@ class SumOfBytes {
 class Counted implements WrittenDataset {
   pairs = 0;
   rows: number;
-  readonly #rowsOf: (pair: AcceptedPair) => number;
+  readonly #rowsOf: (pair: AcceptedPair<StoredText>) => number;
 
   constructor({ rowsOf, broughtRows }: ExportFormat, origin: DatasetOrigin) {
     this.rows = broughtRows?.(origin) ?? 0;
     this.#rowsOf = rowsOf ?? (({ instances }) => instances.length);
   }
 
-  add(pair: AcceptedPair): void {
+  add(pair: AcceptedPair<StoredText>): void {
     this.pairs += 1;
     this.rows += this.#rowsOf(pair);
   }

@@ -233,7 +233,9 @@ async function writeFolder(
 
 /** The pairs, with what tells how close they are. */
 async function toDivide(database: Database, runKey: string, rescreening: number | undefined) {
-  return (await exportSource(database, runKey, { rescreening, hasProvenance: false })).pairs();
+  return (
+    await exportSource(database, runKey, { rescreening, hasProvenance: false, hasRejected: false })
+  ).pairs();
 }
 
 /** Reads all pairs once, and says which split each goes to, asked in their order; undefined of one that was not there then. */

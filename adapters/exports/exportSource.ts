@@ -3,6 +3,7 @@ import { identityOf } from '../../core/vocabulary/runKey';
 import type { AcceptedPair, BroughtPreference, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import { questionOf } from '../../core/dataset/formats/example';
 import { systemTexts } from '../../core/dataset/systemTexts';
+import type { StoredText } from '../../core/foundations/text/storedText';
 import { multipliedTasks } from '../../core/proposing/augment/parents';
 import { strategySharesOf } from '../../core/proposing/strategyShares';
 import type { RunMaterials, RunSetup } from '../../core/recipe/runSetup';
@@ -21,25 +22,36 @@ export interface ExportSource {
   readonly pairs: () => AsyncGenerator<AcceptedPair>;
   /** The same, some at a time. */
   readonly pairsAtOnce: () => AsyncGenerator<readonly AcceptedPair[]>;
+  /** The same, with texts as the store holds them: good until the next pairs are asked for. */
+  readonly pairsAsStored: () => AsyncGenerator<readonly AcceptedPair<StoredText>[]>;
 }
 
 /** A run's accepted pairs, by its own decisions or those of a rescreening, up to now; without provenance, neither their novelty nor verdicts. */
 export async function exportSource(
   database: Database,
   runKey: string,
-  { rescreening, hasProvenance = true }: Omit<AcceptedOptions, 'after'> = {},
+  {
+    rescreening,
+    hasProvenance = true,
+    hasRejected = true,
+  }: Omit<AcceptedOptions, 'after' | 'hasPrompts'> = {},
 ): Promise<ExportSource> {
   const moment = { ...(await new DatasetVersions(database).moment(runKey)) };
   const { setup, materials } = await new RunStore(database).load(runKey);
   const system = systemTexts(setup.prompts ?? {});
   const preferences = [...materials.seeds, ...materials.sources].flatMap(preferenceOf);
-  async function* pairsAtOnce(): AsyncGenerator<readonly AcceptedPair[]> {
-    for await (const some of new PairStore(database).acceptedAtOnce(runKey, { rescreening, hasProvenance })) {
+  const store = new PairStore(database);
+  const options = { rescreening, hasProvenance, hasRejected, hasPrompts: system.size > 0 };
+  async function* told<Text extends StoredText>(
+    pairs: AsyncGenerator<readonly AcceptedPair<Text>[]>,
+  ): AsyncGenerator<readonly AcceptedPair<Text>[]> {
+    for await (const some of pairs) {
       // An iteration may have been committed since.
       moment.iteration = Math.max(moment.iteration, some.at(-1)?.iteration ?? -1);
       yield system.size === 0 ? some : some.map((pair) => withSystem(pair, system));
     }
   }
+  const pairsAtOnce = () => told(store.acceptedAtOnce(runKey, options));
   return {
     moment,
     origin: {
@@ -53,6 +65,7 @@ export async function exportSource(
       for await (const some of pairsAtOnce()) yield* some;
     },
     pairsAtOnce,
+    pairsAsStored: () => told(store.acceptedAsStored(runKey, options)),
   };
 }
 
@@ -72,7 +85,10 @@ function preferenceOf({ instruction, input, response, turns = [], rejected }: Se
   return [{ earlier: said, instruction: last.message, input: '', chosen: last.response, rejected }];
 }
 
-function withSystem(pair: AcceptedPair, system: ReadonlyMap<string, string>): AcceptedPair {
+function withSystem<Text extends StoredText>(
+  pair: AcceptedPair<Text>,
+  system: ReadonlyMap<string, string>,
+): AcceptedPair<Text> {
   const [first, ...others] = pair.instances.map((instance) => {
     const text = instance.prompts.map((prompt) => system.get(prompt)).find((found) => found !== undefined);
     return text === undefined ? instance : { ...instance, system: text };

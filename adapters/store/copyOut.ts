@@ -1,7 +1,11 @@
 import type { Connection, Submittable } from 'pg';
+import { TextBytes } from '../../core/foundations/text/storedText';
 
 /** Bytes before the first row. */
 const header = 19;
+/** Bytes of rows that there is place for from the beginning, and that are kept for the next ones. */
+const leastBytes = 1 << 16;
+const mostKeptBytes = 1 << 22;
 
 /** The fields of a row of binary COPY, one after the other in the order in which they were selected (PostgreSQL's documentation of COPY, "Binary Format"). */
 export class CopiedFields {
@@ -11,12 +15,12 @@ export class CopiedFields {
   /** By column: the last JSON, as a text and as what it says. */
   readonly #known: { readonly text: string; readonly value: unknown }[] = [];
 
-  /** The row that begins there; false where the end does. */
-  begin(bytes: Buffer, at: number): boolean {
+  /** The row whose first field begins there. */
+  begin(bytes: Buffer, at: number): this {
     this.#bytes = bytes;
-    this.#at = at + 2;
+    this.#at = at;
     this.#column = -1;
-    return bytes.readInt16BE(at) >= 0;
+    return this;
   }
 
   /** Of four bytes. */
@@ -39,6 +43,12 @@ export class CopiedFields {
     return this.#bytes.toString('utf8', this.#at - length, this.#at);
   }
 
+  /** A text that stays where it is: good until the next rows are asked for. */
+  textBytes(): TextBytes | null {
+    const length = this.#next();
+    return length < 0 ? null : new TextBytes(this.#bytes, this.#at - length, this.#at);
+  }
+
   /** Of the type `jsonb`: a byte says which version it is. Rows that follow each other often say the same: then it is the very same value. */
   json<Value>(): Value | null {
     const length = this.#next();
@@ -58,14 +68,53 @@ export class CopiedFields {
   }
 }
 
+/** Rows as PostgreSQL sent them, in one memory, which the next ones take. */
+class SentRows {
+  #bytes = Buffer.allocUnsafeSlow(leastBytes);
+  #length = 0;
+  /** Where the first field of each row begins. */
+  #starts: number[] = [];
+
+  get count(): number {
+    return this.#starts.length;
+  }
+
+  clear(): void {
+    this.#starts = [];
+    this.#length = 0;
+    if (this.#bytes.length > mostKeptBytes) this.#bytes = Buffer.allocUnsafeSlow(leastBytes);
+  }
+
+  /** Takes the fields that a message has from there on. */
+  add(message: Buffer, from: number): void {
+    const length = this.#length + message.length - from;
+    if (length > this.#bytes.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#bytes.length));
+      this.#bytes.copy(grown, 0, 0, this.#length);
+      this.#bytes = grown;
+    }
+    message.copy(this.#bytes, this.#length, from);
+    this.#starts.push(this.#length);
+    this.#length = length;
+  }
+
+  read<Row>(fields: CopiedFields, rowOf: (fields: CopiedFields) => Row): Row[] {
+    return this.#starts.map((start) => rowOf(fields.begin(this.#bytes, start)));
+  }
+}
+
 /**
  * What a statement reads, as PostgreSQL holds it: no field is written as a text and read again, and none is looked at that nobody asks for. The server sends on, so
- * many rows ahead, and then waits.
+ * many rows ahead, and then waits. Rows are in memory that is filled again: those that are in use, those that come next, and those that come meanwhile.
  */
 export class CopyOut<Row> implements Submittable {
   readonly #fields = new CopiedFields();
   #connection: Connection | undefined;
-  #rows: Row[] = [];
+  /** The ones that are filled last, and those that wait to be read, in their order. */
+  #filling = new SentRows();
+  readonly #full: SentRows[] = [];
+  #inUse: SentRows | undefined;
+  readonly #free: SentRows[] = [];
   #hasBegun = false;
   #isOver = false;
   #failure: { readonly error: unknown } | undefined;
@@ -78,13 +127,17 @@ export class CopyOut<Row> implements Submittable {
     private readonly atOnce: number,
   ) {}
 
-  /** The next rows; none where there are no more. */
+  /** The next rows; none where there are no more. What rows before them have of the memory that they came in is gone. */
   async next(): Promise<Row[]> {
-    while (this.#rows.length < this.atOnce && !this.#isOver && !this.#failure)
+    while (this.#full.length === 0 && !this.#isOver && !this.#failure)
       await new Promise<void>((resolve) => (this.#wake = resolve));
     if (this.#failure) throw this.#failure.error;
-    const rows = this.#rows.splice(0, this.atOnce);
-    if (this.#rows.length < this.atOnce) this.#connection?.stream.resume();
+    if (this.#inUse) this.#free.push(this.#inUse);
+    this.#inUse = this.#full.shift() ?? this.#filling;
+    if (this.#inUse === this.#filling) this.#filling = new SentRows();
+    if (this.#full.length === 0) this.#connection?.stream.resume();
+    const rows = this.#inUse.read(this.#fields, this.rowOf);
+    this.#inUse.clear();
     return rows;
   }
 
@@ -100,18 +153,17 @@ export class CopyOut<Row> implements Submittable {
     connection.query(`copy (${this.text}) to stdout (format binary)`);
   }
 
-  /** A message is a row; before the first there is the header. */
+  /** A message is a row, which begins with its number of fields: less than 0 at the end. Before the first there is the header. */
   handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
     const at = this.#hasBegun ? 0 : header + chunk.readInt32BE(header - 4);
     this.#hasBegun = true;
-    if (this.#failure || at === chunk.length || !this.#fields.begin(chunk, at)) return;
-    try {
-      this.#rows.push(this.rowOf(this.#fields));
-    } catch (error) {
-      this.#failure = { error }; // nobody above would catch it
-    }
-    if (this.#failure || this.#rows.length === this.atOnce) this.#wake();
-    if (this.#rows.length >= 2 * this.atOnce) this.#connection?.stream.pause();
+    if (at === chunk.length || chunk.readInt16BE(at) < 0) return;
+    this.#filling.add(chunk, at + 2);
+    if (this.#filling.count < this.atOnce) return;
+    this.#full.push(this.#filling);
+    this.#filling = this.#free.pop() ?? new SentRows();
+    this.#wake();
+    if (this.#full.length > 1) this.#connection?.stream.pause();
   }
 
   handleCommandComplete(): void {

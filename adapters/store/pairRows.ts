@@ -1,5 +1,6 @@
 import type { PairVerdict } from '../../core/dataset/formats/acceptedPair';
 import type { JudgedSample } from '../../core/dataset/rejectedSample';
+import type { StoredText } from '../../core/foundations/text/storedText';
 import type { StoredTurn, Turn } from '../../core/vocabulary/conversation';
 import type { Lineage, Origin } from '../../core/vocabulary/lineage';
 import type { StrategyName } from '../../core/vocabulary/strategyName';
@@ -12,16 +13,16 @@ import type { PairAddress } from './pairStore';
 /** A response of an accepted pair, and what the store has of the pair. */
 export interface PairRow extends PairAddress {
   readonly strategy: StrategyName;
-  readonly instruction: string;
+  readonly instruction: StoredText;
   readonly family: string | null;
   readonly cell: string | null;
   /** Texts that people put in the place of the pair's own. */
   readonly edit: Edit | null;
   /** The response's number; null where the pair has none. */
   readonly number: number | null;
-  readonly input: string;
-  readonly response: string;
-  readonly thinking: string | null;
+  readonly input: StoredText;
+  readonly response: StoredText;
+  readonly thinking: StoredText | null;
   readonly draft: string | null;
   readonly endpoint: string | null;
   readonly model: string;
@@ -50,10 +51,15 @@ export interface RowsWanted {
   readonly runKey: string;
   readonly after: PairAddress;
   readonly rescreening?: number | undefined;
-  /** Whether the run writes several responses to the same. */
+  /** Whether the run writes several responses to the same, and the worse ones are read. */
   readonly hasSamples: boolean;
   /** Whether novelty, people's verdicts, which are two tables more, and how a pair came about are read. */
   readonly hasProvenance: boolean;
+  /** Whether the response that was rewritten is read. */
+  readonly hasRejected: boolean;
+  readonly hasPrompts: boolean;
+  /** Whether the longer texts stay bytes, of pairs that nobody edited: they are good until the next rows are asked for. */
+  readonly asBytes: boolean;
 }
 
 /** Rows that are read at once: few, so that they are gone before memory is tidied up. */
@@ -64,10 +70,8 @@ const rowsAtOnce = 250;
  * side: each has the order in its primary key, so they are merged, and the first row is there at once however many follow. The planner would
  * rather sort all that is left, or look up each pair in each table, which takes five times as long.
  */
-export function readPairRows(
-  database: Database,
-  { runKey, after, rescreening, hasSamples, hasProvenance }: RowsWanted,
-): AsyncGenerator<readonly PairRow[]> {
+export function readPairRows(database: Database, wanted: RowsWanted): AsyncGenerator<readonly PairRow[]> {
+  const { runKey, after, rescreening, hasSamples, hasProvenance, hasRejected, hasPrompts } = wanted;
   const values = [
     runKey,
     after.iteration,
@@ -78,9 +82,9 @@ export function readPairRows(
     rescreening === undefined ? ['null::int[]', isAccepted, ''] : ['d.kept', isAcceptedThere, decisions];
   const [kept, condition, joined] = decided;
   return database.stream<PairRow>(
-    `select c.iteration, c.ordinal, c.strategy, c.instruction, c.family, c.cell, reviewed.edit,
-       r.response as number, r.input, r.text as response, r.thinking, r.draft, r.endpoint, r.model, r.prompts, r.turns,
-       ${hasSamples ? samplesOfResponse : 'null'} as samples,
+    `select c.iteration, c.ordinal, reviewed.edit, c.strategy, c.instruction, c.family, c.cell,
+       r.response, r.input, r.text, r.thinking, r.endpoint, r.model, r.turns ${hasPrompts ? ', r.prompts' : ''}
+       ${hasRejected ? `, r.draft, ${hasSamples ? samplesOfResponse : 'null::jsonb'}` : ''},
        ${hasProvenance ? fieldsOfProvenance : fieldsOfOrigin}
      from candidates c ${joined}
      left join responses r on r.run_key = $1 and r.iteration >= $2 and (r.iteration, r.ordinal) = (c.iteration, c.ordinal) and ${isOfPair(kept!)}
@@ -89,33 +93,39 @@ export function readPairRows(
      where c.run_key = $1 and c.iteration >= $2 and (c.iteration, c.ordinal) > ($2, $3) and ${condition}
      order by c.iteration, c.ordinal`,
     values,
-    { atOnce: rowsAtOnce, rowOf: (fields) => rowOf(fields, hasProvenance), settings: merged },
+    { atOnce: rowsAtOnce, rowOf: (fields) => rowOf(fields, wanted), settings: merged },
   );
 }
 
 /** The fields in the order in which the statement above has them. */
-function rowOf(fields: CopiedFields, hasProvenance: boolean): PairRow {
+function rowOf(
+  fields: CopiedFields,
+  { hasProvenance, hasRejected, hasPrompts, asBytes }: RowsWanted,
+): PairRow {
   const iteration = fields.integer()!;
   const ordinal = fields.integer()!;
+  const edit = fields.json<Edit>();
+  const staysBytes = asBytes && edit === null;
+  const text = (): StoredText | null => (staysBytes ? fields.textBytes() : fields.text());
   const strategy = fields.text() as StrategyName;
   return {
     iteration,
     ordinal,
     strategy,
-    instruction: fields.text()!,
+    instruction: text()!,
     family: fields.text(),
     cell: fields.text(),
-    edit: fields.json<Edit>(),
+    edit,
     number: fields.integer(),
-    input: fields.text()!,
-    response: fields.text()!,
-    thinking: fields.text(),
-    draft: fields.text(),
+    input: text()!,
+    response: text()!,
+    thinking: text(),
     endpoint: fields.text(),
     model: fields.text()!,
-    prompts: fields.json<string[]>()!,
     turns: fields.json<StoredTurn[]>(),
-    samples: fields.json<JudgedSample[]>(),
+    prompts: hasPrompts ? fields.json<string[]>()! : noPrompts,
+    draft: hasRejected ? fields.text() : null,
+    samples: hasRejected ? fields.json<JudgedSample[]>() : null,
     lineage: hasProvenance
       ? fields.json<Lineage>()!
       : originOf(strategy, fields.text(), fields.json<Origin>()),
@@ -127,6 +137,8 @@ function rowOf(fields: CopiedFields, hasProvenance: boolean): PairRow {
     verdicts: hasProvenance ? fields.json<VerdictRow[]>() : null,
   };
 }
+
+const noPrompts: readonly string[] = [];
 
 /** What is left of a lineage where provenance is not wanted. */
 function originOf(strategy: StrategyName, persona: string | null, parent: Origin | null): Lineage {
@@ -173,8 +185,8 @@ const verdictsGiven = `
 /** As the commit left it; looked up where it did not, being an earlier version's. */
 const novelty = `coalesce(c.novelty_score, (select score from (${mostSimilar}) s)) as score,
   case when c.novelty_score is null then (select nearest from (${mostSimilar}) s) else c.novelty_nearest end as nearest`;
-const fieldsOfProvenance = `c.lineage, c.classification, c.asked_cell as "askedCell", r.call_key as call, ${novelty}, said.verdicts`;
-const fieldsOfOrigin = `c.lineage ->> 'persona' as persona, c.lineage -> 'parent' as parent`;
+const fieldsOfProvenance = `c.lineage, c.classification, c.asked_cell, r.call_key, ${novelty}, said.verdicts`;
+const fieldsOfOrigin = `c.lineage ->> 'persona', c.lineage -> 'parent'`;
 
 const provenance = `
   left join (${verdictsGiven}) said on (said.iteration, said.ordinal) = (c.iteration, c.ordinal)`;

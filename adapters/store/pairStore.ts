@@ -7,6 +7,7 @@ import type {
 } from '../../core/dataset/formats/acceptedPair';
 import { rejectedSample } from '../../core/dataset/rejectedSample';
 import { editedTurns } from '../../core/review/pairTexts';
+import type { StoredText } from '../../core/foundations/text/storedText';
 import type { StoredTurn, Turn } from '../../core/vocabulary/conversation';
 import type { Edit, TurnEdit } from '../../core/vocabulary/verdict';
 import type { Database } from './database';
@@ -27,6 +28,10 @@ export interface AcceptedOptions {
   readonly rescreening?: number | undefined;
   /** Without it pairs have neither novelty, verdicts, calls nor classification, of their lineage persona and parent alone, and are there sooner. */
   readonly hasProvenance?: boolean;
+  /** Without it responses don't have the other one that they were put in the place of, except by people. */
+  readonly hasRejected?: boolean;
+  /** Without it, and without provenance, instances don't have the prompts that they were written with. */
+  readonly hasPrompts?: boolean;
 }
 
 /** Accepted pairs of runs. */
@@ -42,16 +47,38 @@ export class PairStore {
   }
 
   /** The same, some at a time: for whoever has many to go through. The next are on their way meanwhile. */
-  async *acceptedAtOnce(
+  acceptedAtOnce(runKey: string, options: AcceptedOptions = {}): AsyncGenerator<readonly AcceptedPair[]> {
+    return this.read(runKey, options, false) as AsyncGenerator<readonly AcceptedPair[]>;
+  }
+
+  /** The same, with texts as the store holds them: good until the next pairs are asked for. */
+  acceptedAsStored(
     runKey: string,
-    { after = beginning, rescreening, hasProvenance = true }: AcceptedOptions = {},
-  ): AsyncGenerator<readonly AcceptedPair[]> {
+    options: AcceptedOptions = {},
+  ): AsyncGenerator<readonly AcceptedPair<StoredText>[]> {
+    return this.read(runKey, options, true);
+  }
+
+  private async *read(
+    runKey: string,
+    {
+      after = beginning,
+      rescreening,
+      hasProvenance = true,
+      hasRejected = true,
+      hasPrompts = true,
+    }: AcceptedOptions,
+    asBytes: boolean,
+  ): AsyncGenerator<readonly AcceptedPair<StoredText>[]> {
     const margin = await this.marginOf(runKey);
-    const wanted = { runKey, after, rescreening, hasSamples: margin !== null, hasProvenance };
+    const wanted = {
+      ...{ runKey, after, rescreening, hasProvenance, hasRejected, asBytes },
+      ...{ hasSamples: hasRejected && margin !== null, hasPrompts: hasProvenance || hasPrompts },
+    };
     /** Rows of the last pair seen: there may be more of them. */
     let last: PairRow[] = [];
     for await (const rows of readPairRows(this.database, wanted)) {
-      const pairs: AcceptedPair[] = [];
+      const pairs: AcceptedPair<StoredText>[] = [];
       for (const row of rows) {
         if (last[0] && isSame(last[0], row)) last.push(row);
         else {
@@ -59,6 +86,7 @@ export class PairStore {
           last = [row];
         }
       }
+      last = last.map(withOwnTexts);
       yield pairs;
     }
     if (last.length > 0) yield [toPair(last, margin ?? 0)];
@@ -89,16 +117,28 @@ function isSame(one: PairAddress, other: PairAddress): boolean {
   return one.ordinal === other.ordinal && one.iteration === other.iteration;
 }
 
+/** A row whose texts are good also when others are in the place of those that were read with it. */
+function withOwnTexts(row: PairRow): PairRow {
+  const { instruction, input, response, thinking } = row;
+  return {
+    ...row,
+    instruction: instruction.toString(),
+    input: input.toString(),
+    response: response.toString(),
+    thinking: thinking?.toString() ?? null,
+  };
+}
+
 /** Of responses of a pair: the order in which they were written. */
 const byNumber = (one: PairRow, other: PairRow): number => (one.number ?? 0) - (other.number ?? 0);
 
-function toPair(rows: readonly PairRow[], margin: number): AcceptedPair {
+function toPair(rows: readonly PairRow[], margin: number): AcceptedPair<StoredText> {
   const [row, ...others] = rows.length > 1 ? [...rows].sort(byNumber) : rows;
   if (!row || row.number === null)
     throw new Error(`Pair ${row?.iteration}/${row?.ordinal} was accepted without a response.`);
   const { edit, score, nearest, verdicts } = row;
   const first = toInstance(row, edit, margin);
-  const pair: AcceptedPair = {
+  const pair: AcceptedPair<StoredText> = {
     iteration: row.iteration,
     ordinal: row.ordinal,
     strategy: row.strategy,
@@ -118,7 +158,10 @@ function toPair(rows: readonly PairRow[], margin: number): AcceptedPair {
 }
 
 /** Thinking led to what the teacher wrote; it does not lead to what somebody put in its place. */
-function edited(instance: PairInstance, { instruction, input, response, turns }: Edit): PairInstance {
+function edited(
+  instance: PairInstance<StoredText>,
+  { instruction, input, response, turns }: Edit,
+): PairInstance<StoredText> {
   const isOther =
     instruction !== undefined || input !== undefined || (response ?? instance.response) !== instance.response;
   return {
@@ -158,7 +201,7 @@ function withEdits(
   });
 }
 
-function toInstance(row: PairRow, edit: Edit | null, margin: number): PairInstance {
+function toInstance(row: PairRow, edit: Edit | null, margin: number): PairInstance<StoredText> {
   const worse = row.samples ? rejectedSample(row.samples, row.number ?? 0, margin) : undefined;
   const rejected = rejectedOf(row.response, row.draft, worse, edit);
   const instance = {
@@ -180,14 +223,14 @@ function toTurn({ message, response, messageCall, call, thinking }: StoredTurn):
 
 /** A response to another instruction or input than the pair has now says nothing of which is better. */
 function rejectedOf(
-  written: string,
+  written: StoredText,
   draft: string | null,
   worse: string | undefined,
   edit: Edit | null,
 ): RejectedResponse | undefined {
   if (edit?.instruction !== undefined || edit?.input !== undefined) return undefined;
   if (edit?.response !== undefined && edit.response !== written)
-    return { response: written, because: 'edited' };
+    return { response: written.toString(), because: 'edited' };
   if (worse !== undefined) return { response: worse, because: 'judged' };
   return draft === null ? undefined : { response: draft, because: 'rewritten' };
 }

@@ -1,14 +1,18 @@
+import type { StoredText } from '../../foundations/text/storedText';
 import type { Turn } from '../../vocabulary/conversation';
 import type { CellKey } from '../../vocabulary/cell';
 import type { Edit, VerdictKind } from '../../vocabulary/verdict';
 import type { Lineage } from '../../vocabulary/lineage';
 
-/** An accepted candidate as it leaves: all that does not depend on when, where or under which name it was made. */
-export interface AcceptedPair {
+/**
+ * An accepted candidate as it leaves: all that does not depend on when, where or under which name it was made. Its own texts are strings, or for whoever only writes them
+ * down what the store holds (`AcceptedPair<StoredText>`).
+ */
+export interface AcceptedPair<Text extends StoredText = string> {
   readonly iteration: number;
   readonly ordinal: number;
   readonly strategy: string;
-  readonly instruction: string;
+  readonly instruction: Text;
   /** Null where nobody asked. */
   readonly classification: boolean | null;
   readonly family: string | null;
@@ -18,7 +22,7 @@ export interface AcceptedPair {
   /** How it came about. */
   readonly lineage: Lineage;
   /** In the order in which they were written; at least one. */
-  readonly instances: readonly [PairInstance, ...PairInstance[]];
+  readonly instances: readonly [PairInstance<Text>, ...PairInstance<Text>[]];
   /** Similarity to the nearest seed or pool instruction (ROUGE-L F), and that instruction; null where there was none. */
   readonly novelty: { readonly score: number; readonly nearest: string | null } | null;
   /** What people said of it, oldest first, what was superseded too; left out where nobody was asked. */
@@ -50,11 +54,11 @@ export interface ConversationTurn {
 }
 
 /** One input, which may be empty, the response to it, and what the conversation goes on with, if it does. */
-export interface PairInstance {
-  readonly input: string;
-  readonly response: string;
+export interface PairInstance<Text extends StoredText = string> {
+  readonly input: Text;
+  readonly response: Text;
   /** What the teacher thought before it wrote the response; null where the recipe drops it, none was shown, or people wrote another response. */
-  readonly thinking?: string | null;
+  readonly thinking?: Text | null;
   /** The ledger's key of the call that wrote the response; null where it was computed, or is its parent's. */
   readonly call: string | null;
   /** Who wrote it; null where it was computed, or is its parent's. */

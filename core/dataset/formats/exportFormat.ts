@@ -1,3 +1,4 @@
+import type { StoredText } from '../../foundations/text/storedText';
 import type { AcceptedPair, DatasetOrigin } from './acceptedPair';
 import type { PagePacker } from './packPage';
 
@@ -15,8 +16,10 @@ export interface ExportFormat {
   readonly describe: string;
   /** Whether it tells of a pair's novelty, verdicts, calls, or more of its lineage than persona and parent: they are read for such formats alone. */
   readonly hasProvenance?: true;
+  /** Whether it has responses that others were put in the place of: they are read for such formats alone. */
+  readonly hasRejected?: true;
   /** How many rows a pair comes to; left out, one for each of its instances. */
-  readonly rowsOf?: (pair: AcceptedPair) => number;
+  readonly rowsOf?: (pair: AcceptedPair<StoredText>) => number;
   /** How many rows come from no pair, but from what an existing set brought along; left out, none. */
   readonly broughtRows?: (origin: DatasetOrigin) => number;
   /** Where a split's data lies in the format's folder; left out, `train.jsonl` for the split `train`. */
@@ -27,6 +30,12 @@ export interface ExportFormat {
   readonly beside?: (folder: WrittenFolder) => Readonly<Record<string, string>>;
   /** @param packer Who packs pages, where that is to happen elsewhere. */
   open(sink: DatasetSink, origin: DatasetOrigin, packer?: PagePacker): DatasetWriter | Promise<DatasetWriter>;
+  /** The same, of a format that does nothing with a pair's own texts but to write them down; left out where others do more. */
+  openStored?(
+    sink: DatasetSink,
+    origin: DatasetOrigin,
+    packer?: PagePacker,
+  ): DatasetWriter<StoredText> | Promise<DatasetWriter<StoredText>>;
 }
 
 /** Where a format's bytes go; texts as UTF-8. */
@@ -36,9 +45,9 @@ export interface DatasetSink {
 }
 
 /** A dataset that is being written. What is held back between pairs (a row group, say) must be bounded. */
-export interface DatasetWriter {
+export interface DatasetWriter<Text extends StoredText = string> {
   /** The next pair, in the dataset's order. What it gave the sink is taken away before the next pair is read. */
-  write(pair: AcceptedPair): void | Promise<void>;
+  write(pair: AcceptedPair<Text>): void | Promise<void>;
   /** After the last pair: what is held back, and the end. Not called where writing failed. */
   close(): void | Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { isWellFormed } from '../../foundations/text/storable';
+import { TextBytes } from '../../foundations/text/storedText';
 import { kernelOf, pageBytes, type WasmMemory } from '../../foundations/webAssembly';
 import type { DatasetSink } from './exportFormat';
 import { jsonKernel } from './jsonKernel';
@@ -71,6 +72,7 @@ export class JsonBytes {
   #value(value: unknown): void {
     if (this.#end >= heldAt + pieceBytes) this.flush();
     if (typeof value === 'string') this.#string(value);
+    else if (value instanceof TextBytes) this.#text(value);
     else if (Array.isArray(value)) this.#array(value);
     else if (value instanceof KnownJson) this.#known(value);
     else if (typeof value === 'object' && value !== null) this.#object(value);
@@ -107,8 +109,23 @@ export class JsonBytes {
       this.flush();
       return this.sink.write(JSON.stringify(text));
     }
-    if (textAt + 3 * text.length > this.#bytes.length) this.#bytes = this.#grown(3 * text.length);
-    const end = textAt + this.#bytes.write(text, textAt);
+    this.#reserve(3 * text.length);
+    this.#escaped(this.#bytes.write(text, textAt));
+  }
+
+  #text(text: TextBytes): void {
+    this.#reserve(text.length);
+    this.#escaped(text.write(this.#bytes, textAt));
+  }
+
+  /** Has place for a text of so many bytes. */
+  #reserve(bytes: number): void {
+    if (textAt + bytes > this.#bytes.length) this.#bytes = this.#grown(bytes);
+  }
+
+  /** Writes the text of so many bytes that lies there. */
+  #escaped(bytes: number): void {
+    const end = textAt + bytes;
     this.#sign(quote);
     for (let from = textAt; from < end; from += stretch) {
       if (this.#end >= heldAt + pieceBytes) this.flush();

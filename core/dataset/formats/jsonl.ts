@@ -1,6 +1,7 @@
 import type { Lineage, Origin } from '../../vocabulary/lineage';
+import type { StoredText } from '../../foundations/text/storedText';
 import type { AcceptedPair, ConversationTurn, DatasetOrigin, PairVerdict } from './acceptedPair';
-import type { ExportFormat } from './exportFormat';
+import type { DatasetSink, DatasetWriter, ExportFormat } from './exportFormat';
 import { JsonBytes, KnownJson } from './jsonBytes';
 import { pairId } from './pairId';
 
@@ -15,25 +16,28 @@ export const jsonl: ExportFormat = {
   rowsOf: () => 1,
   extension: 'jsonl',
   describe: 'everything, one pair a line',
-  open(sink, origin) {
-    const json = new JsonBytes(sink);
-    let last: Lineage | undefined;
-    let lineage: KnownJson | undefined;
-    return {
-      write(pair) {
-        // Candidates of one proposal have one lineage: it is told once.
-        if (pair.lineage !== last) lineage = new KnownJson(lineageRecord(pair.lineage, origin));
-        last = pair.lineage;
-        json.write(pairRecord(pair, origin, lineage), '', '\n');
-      },
-      close: () => json.flush(),
-    };
-  },
+  open: jsonWriter,
+  openStored: jsonWriter,
 };
 
+function jsonWriter(sink: DatasetSink, origin: DatasetOrigin): DatasetWriter<StoredText> {
+  const json = new JsonBytes(sink);
+  let last: Lineage | undefined;
+  let lineage: KnownJson | undefined;
+  return {
+    write(pair) {
+      // Candidates of one proposal have one lineage: it is told once.
+      if (pair.lineage !== last) lineage = new KnownJson(lineageRecord(pair.lineage, origin));
+      last = pair.lineage;
+      json.write(pairRecord(pair, origin, lineage), '', '\n');
+    },
+    close: () => json.flush(),
+  };
+}
+
 /** Everything that is known of a pair, in a fixed order of fields; what is undefined is not written. */
-export function pairRecord(
-  pair: AcceptedPair,
+export function pairRecord<Text extends StoredText>(
+  pair: AcceptedPair<Text>,
   origin: DatasetOrigin,
   lineage: LineageRecord | KnownJson = lineageRecord(pair.lineage, origin),
 ) {

@@ -7,4 +7,5 @@ export const parquet: ExportFormat = {
   extension: 'parquet',
   describe: 'columns, a row for each instance',
   open: parquetWriter,
+  openStored: parquetWriter,
 };

@@ -1,5 +1,6 @@
 import type { ColumnChunk, Encoding, PageHeader } from 'hyparquet';
 import type { ByteWriter } from 'hyparquet-writer';
+import type { StoredText } from '../../foundations/text/storedText';
 import type { PackedPage, Page as PageMemory, PagePacker } from './packPage';
 
 /** Bytes of a page before it is packed, from which on it ends with the row. */
@@ -64,8 +65,9 @@ export interface ColumnOfGroup {
 export class TextColumn {
   #page: PageMemory;
   #length = 0;
-  /** Of each value of the page: whether there is a text. */
-  #defined: number[] = [];
+  /** Of each value of the page: whether there is a text. Undefined as long as all say the same, which is most often so. */
+  #defined: number[] | undefined;
+  #wasDefined = 1;
   /** Of each text of the page: 0 where it is the first of its row. */
   #repeated: number[] = [];
   #rows = 0;
@@ -73,6 +75,8 @@ export class TextColumn {
   /** Places of labels in the dictionary, and those of the page's texts. */
   readonly #labels = new Map<string, number>();
   #places: number[] = [];
+  #lastLabel: string | undefined;
+  #lastPlace = 0;
   #pages: Page[] = [];
   #values = 0;
   #nulls = 0;
@@ -84,24 +88,26 @@ export class TextColumn {
     this.#page = parts.packer.page(leastBytes);
   }
 
-  /** The next row. */
-  add(text: string | null): void {
+  /** The next row; returns how many bytes it takes. */
+  add(text: StoredText | null): number {
     this.#rows += 1;
-    if (this.options.isOptional) this.#defined.push(text === null ? 0 : 1);
+    if (this.options.isOptional) this.#define(text === null ? 0 : 1);
     if (text === null) this.#missing += 1;
-    else this.#put(text);
+    const bytes = text === null ? 0 : this.#put(text);
     if (this.#length >= pageBytes && !this.options.isLabel) this.#endPage();
+    return bytes;
   }
 
   /** The next row of a column of lists; none is empty. */
-  addList(texts: readonly string[]): void {
+  addList(texts: readonly string[]): number {
     this.#rows += 1;
+    let bytes = 0;
     for (const [at, text] of texts.entries()) {
       this.#repeated.push(at === 0 ? 0 : 1);
-      this.#defined.push(1);
-      this.#put(text);
+      bytes += this.#put(text);
     }
     if (this.#length >= pageBytes && !this.options.isLabel) this.#endPage();
+    return bytes;
   }
 
   /** Takes what was added: it is empty then. */
@@ -113,6 +119,7 @@ export class TextColumn {
       ...{ values: this.#values, nulls: this.#nulls },
     };
     this.#labels.clear();
+    this.#lastLabel = undefined;
     [this.#pages, this.#values, this.#nulls] = [[], 0, 0];
     return taken;
   }
@@ -121,24 +128,40 @@ export class TextColumn {
     return this.options.isLabel === true && this.#labels.size > 0;
   }
 
-  #put(text: string): void {
+  /** Notes of the row that was counted last whether there is a text. */
+  #define(level: number): void {
+    if (this.#rows === 1) this.#wasDefined = level;
+    else if (this.#wasDefined !== level)
+      this.#defined ??= Array<number>(this.#rows - 1).fill(this.#wasDefined);
+    this.#defined?.push(level);
+  }
+
+  #put(text: StoredText): number {
     if (!this.options.isLabel) return this.#write(text);
-    let place = this.#labels.get(text);
-    if (place === undefined) {
-      place = this.#labels.size;
-      this.#labels.set(text, place);
-      this.#write(text);
+    const label = text.toString();
+    let bytes = 0;
+    if (label !== this.#lastLabel) {
+      this.#lastLabel = label;
+      const place = this.#labels.get(label);
+      this.#lastPlace = place ?? this.#labels.size;
+      if (place === undefined) {
+        this.#labels.set(label, this.#lastPlace);
+        bytes = this.#write(label);
+      }
     }
-    this.#places.push(place);
+    this.#places.push(this.#lastPlace);
+    return bytes;
   }
 
   /** Four bytes of length, then the text in UTF-8. */
-  #write(text: string): void {
-    // A unit of a text is at most three bytes.
-    const bytes = this.#roomFor(4 + 3 * text.length);
-    const length = bytes.write(text, this.#length + 4);
+  #write(text: StoredText): number {
+    const isString = typeof text === 'string';
+    // A unit of a string is at most three bytes.
+    const bytes = this.#roomFor(4 + (isString ? 3 : 1) * text.length);
+    const length = isString ? bytes.write(text, this.#length + 4) : text.write(bytes, this.#length + 4);
     bytes.writeUInt32LE(length, this.#length);
     this.#length += 4 + length;
+    return 4 + length;
   }
 
   /** The page's memory, with place for so many bytes more. */
@@ -154,11 +177,12 @@ export class TextColumn {
 
   #endPage(): void {
     const { isOptional, isList } = this.options;
-    const values = isList ? this.#defined.length : this.#rows;
+    const values = isList ? this.#repeated.length : this.#rows;
     const levels = new this.parts.ByteWriter();
     const level = (bits: number[]): number => this.parts.writeRleBitPackedHybrid(levels, bits, 1);
     const repetition = isList ? level(this.#repeated) : 0;
-    const definition = isOptional || isList ? level(this.#defined) : 0;
+    const defined = this.#defined ?? Array<number>(values).fill(isList ? 1 : this.#wasDefined);
+    const definition = isOptional || isList ? level(defined) : 0;
     const isByPlace = this.#isByPlace;
     const body = isByPlace ? this.#placesOfLabels() : this.#takePage();
     const header = {
@@ -182,7 +206,7 @@ export class TextColumn {
     this.#values += values;
     this.#nulls += this.#missing;
     [this.#rows, this.#missing] = [0, 0];
-    [this.#defined, this.#repeated, this.#places] = [[], [], []];
+    [this.#defined, this.#repeated, this.#places] = [undefined, [], []];
   }
 
   /** What was written so far, on its way to be packed. The next page will take about as much. */

@@ -1,4 +1,5 @@
 import type { ColumnChunk } from 'hyparquet';
+import type { StoredText } from '../../foundations/text/storedText';
 import type { AcceptedPair, DatasetOrigin, PairInstance } from './acceptedPair';
 import { chatOf } from './example';
 import type { DatasetSink, DatasetWriter } from './exportFormat';
@@ -12,13 +13,17 @@ import {
   type PartsWriter,
 } from './parquetColumn';
 
-/** Rows and characters that are held until they are a row group, whichever comes first. */
+/** Rows, and bytes of their texts, that are held until they are a row group, whichever comes first. */
 const rowsOfGroup = 5_000;
-const charactersOfGroup = 8_000_000;
+const bytesOfGroup = 8_000_000;
 
 interface TextOfRow {
   /** Null where a pair has nothing of the kind. */
-  readonly of: (pair: AcceptedPair, instance: PairInstance, origin: DatasetOrigin) => string | null;
+  readonly of: (
+    pair: AcceptedPair<StoredText>,
+    instance: PairInstance<StoredText>,
+    origin: DatasetOrigin,
+  ) => StoredText | null;
   readonly isOptional?: true;
   /** Whether few texts come again and again. */
   readonly isLabel?: true;
@@ -59,7 +64,7 @@ export async function parquetWriter(
   sink: DatasetSink,
   origin: DatasetOrigin,
   packer: PagePacker = packHere,
-): Promise<DatasetWriter> {
+): Promise<DatasetWriter<StoredText>> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const { writePageHeader } = await import('hyparquet-writer/src/datapage.js');
   const { writeRleBitPackedHybrid } = await import('hyparquet-writer/src/encoding.js');
@@ -78,7 +83,7 @@ export async function parquetWriter(
     sink.write(small.getBytes().slice());
     small.index = 0;
   };
-  const bytes: FileBytes = {
+  const place: FileBytes = {
     get offset() {
       return small.offset;
     },
@@ -91,23 +96,24 @@ export async function parquetWriter(
   const columns = [
     ...Object.entries(texts).map(([name, { of, isOptional = false, isLabel = false }]) => {
       const column = new TextColumn(parts, { path: [name], isOptional, isLabel });
-      const add = (pair: AcceptedPair, instance: PairInstance) => column.add(of(pair, instance, origin));
+      const add = (pair: AcceptedPair<StoredText>, instance: PairInstance<StoredText>) =>
+        column.add(of(pair, instance, origin));
       return { add, parts: [column] };
     }),
     ...(origin.hasTurns ? [chatColumn(parts)] : []),
   ];
   let rows = 0;
-  let characters = 0;
+  let bytes = 0;
   const writeGroup = async ({ rows, columns }: RowGroup): Promise<void> => {
-    const began = bytes.offset;
+    const began = place.offset;
     const chunks: ColumnChunk[] = [];
-    for (const column of columns) chunks.push(await writeColumn(column, bytes));
+    for (const column of columns) chunks.push(await writeColumn(column, place));
     const unpacked = chunks.reduce((sum, { meta_data: of }) => sum + (of?.total_uncompressed_size ?? 0n), 0n);
     file.row_groups.push({
       columns: chunks,
       total_byte_size: unpacked,
       num_rows: BigInt(rows),
-      total_compressed_size: BigInt(bytes.offset - began),
+      total_compressed_size: BigInt(place.offset - began),
     });
     file.num_rows += BigInt(rows);
   };
@@ -117,7 +123,7 @@ export async function parquetWriter(
   const endGroup = async (after: Promise<void> | undefined): Promise<void> => {
     const before = full;
     full = { rows, columns: columns.flatMap((column) => column.parts.map((part) => part.take())) };
-    [rows, characters] = [0, 0];
+    [rows, bytes] = [0, 0];
     await after;
     if (before) await writeGroup(before);
   };
@@ -125,12 +131,9 @@ export async function parquetWriter(
     write(pair) {
       let writing: Promise<void> | undefined;
       for (const instance of pair.instances) {
-        for (const { add } of columns) add(pair, instance);
+        for (const { add } of columns) bytes += add(pair, instance);
         rows += 1;
-        characters += pair.instruction.length + instance.input.length + instance.response.length;
-        for (const { message, response } of instance.turns ?? [])
-          characters += message.length + response.length;
-        if (rows >= rowsOfGroup || characters >= charactersOfGroup) writing = endGroup(writing);
+        if (rows >= rowsOfGroup || bytes >= bytesOfGroup) writing = endGroup(writing);
       }
       return writing;
     },
@@ -148,10 +151,20 @@ function chatColumn(parts: PartsWriter) {
   const path = [chat, 'list', 'element'];
   const roles = new TextColumn(parts, { path: [...path, 'role'], isList: true, isLabel: true });
   const contents = new TextColumn(parts, { path: [...path, 'content'], isList: true });
-  const add = (pair: AcceptedPair, instance: PairInstance): void => {
-    const turns = chatOf(pair, instance);
-    roles.addList(turns.map(({ role }) => role));
-    contents.addList(turns.map(({ content }) => content));
+  const add = ({ instruction }: AcceptedPair<StoredText>, instance: PairInstance<StoredText>): number => {
+    const { input, response, thinking } = instance;
+    const turns = chatOf(
+      { instruction: instruction.toString() },
+      {
+        ...instance,
+        input: input.toString(),
+        response: response.toString(),
+        thinking: thinking?.toString() ?? null,
+      },
+    );
+    return (
+      roles.addList(turns.map(({ role }) => role)) + contents.addList(turns.map(({ content }) => content))
+    );
   };
   return { add, parts: [roles, contents] };
 }

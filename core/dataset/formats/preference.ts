@@ -12,8 +12,12 @@ import { JsonBytes } from './jsonBytes';
 export const preference: ExportFormat = {
   name: 'preference',
   extension: 'jsonl',
+  hasRejected: true,
   describe: 'prompt, chosen and rejected, for TRL',
-  rowsOf: (pair) => rowsOf(pair).length,
+  rowsOf: ({ instances }) =>
+    instances
+      .flatMap(({ rejected, turns = [] }) => [{ rejected }, ...turns])
+      .filter(({ rejected }) => rejected).length,
   broughtRows: ({ preferences = [] }) => preferences.length,
   open(sink, { preferences = [] }) {
     const json = new JsonBytes(sink);

@@ -1,3 +1,4 @@
+import type { StoredText } from '../../foundations/text/storedText';
 import type { PairInstance } from './acceptedPair';
 import { chatOf } from './example';
 import { jsonLines } from './jsonLines';
@@ -25,6 +26,6 @@ export const reasoning = jsonLines(
       : undefined,
 );
 
-function isThoughtful({ thinking, turns = [] }: PairInstance): boolean {
-  return [{ thinking }, ...turns].every((answer) => typeof answer.thinking === 'string');
+function isThoughtful({ thinking, turns = [] }: PairInstance<StoredText>): boolean {
+  return [{ thinking }, ...turns].every((answer) => (answer.thinking ?? null) !== null);
 }
