@@ -4,9 +4,10 @@ import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import type { DatasetWriter, ExportFormat, WrittenFile } from '../../core/dataset/formats/exportFormat';
-import { provenanceFile, provenanceLine } from '../../core/dataset/provenance';
+import { provenanceFile, ProvenanceWriter } from '../../core/dataset/provenance';
 import { addressOf } from '../../core/dataset/pairAddress';
 import type { SplitSize } from '../../core/dataset/splits/splitSizes';
+import type { StoredText } from '../../core/foundations/text/storedText';
 import { UserError } from '../../core/foundations/userError';
 import { assignSplits } from '../../core/run/splits/assignSplits';
 import { CloseGroups } from '../../core/run/splits/closeGroups';
@@ -114,7 +115,7 @@ interface OpenFile {
   readonly split: string;
   readonly path: string;
   readonly file: DatasetFile;
-  readonly writer: DatasetWriter;
+  readonly writer: DatasetWriter<StoredText>;
   rows: number;
 }
 
@@ -124,7 +125,13 @@ async function writeFolder(
   folder: string,
   { formats, splits: sizes, splitSeed, rescreening, card }: FolderExport,
 ): Promise<ExportedFolder> {
-  const { origin, moment, pairs } = await exportSource(database, runKey, { rescreening });
+  const { origin, moment, pairsAtOnce, pairsAsStored } = await exportSource(database, runKey, {
+    rescreening,
+  });
+  const areStored = formats.every((format) => format.openStored);
+  const pairs: AsyncIterable<readonly AcceptedPair<StoredText>[]> = areStored
+    ? pairsAsStored()
+    : pairsAtOnce();
   const division =
     sizes && (await divide(await toDivide(database, runKey, rescreening), sizes, splitSeed ?? origin.seed));
   const names = sizes?.map(({ name }) => name) ?? ['train'];
@@ -144,7 +151,10 @@ async function writeFolder(
         const file = await create(place);
         // What an existing set brought along is learned from, and never measured by.
         const { preferences: _, ...own } = origin;
-        const writer = await format.open(file, at === 0 ? origin : own, packer);
+        const ofSplit = at === 0 ? origin : own;
+        const writer = await (areStored && format.openStored
+          ? format.openStored(file, ofSplit, packer)
+          : format.open(file, ofSplit, packer));
         open.push({
           format,
           split,
@@ -157,26 +167,31 @@ async function writeFolder(
     }
     const known = await create(provenanceFile);
     beside.push(known);
+    const provenance = new ProvenanceWriter(known, origin);
     let lines = 0;
     const exchanges: number[] = [];
-    for await (const pair of pairs()) {
-      const at = division ? division.splitOf(pair) : 0;
-      if (at === undefined) continue; // accepted since the others were divided
-      const split = splits[at]!;
-      known.write(provenanceLine(pair, origin, { split: split.name, row: split.rows }));
-      lines += 1;
-      split.pairs += 1;
-      split.rows += pair.instances.length;
-      for (const { turns = [] } of pair.instances)
-        exchanges[turns.length] = (exchanges[turns.length] ?? 0) + 1;
-      for (const one of open) {
-        if (one.split !== split.name) continue;
-        await one.writer.write(pair);
-        one.rows += one.format.rowsOf?.(pair) ?? pair.instances.length;
-        if (one.file.isFull) await one.file.drain();
+    const splitsOpen = splits.map(({ name }) => open.filter(({ split }) => split === name));
+    for await (const some of pairs) {
+      for (const pair of some) {
+        const at = division ? division.splitOf(pair) : 0;
+        if (at === undefined) continue; // accepted since the others were divided
+        const split = splits[at]!;
+        provenance.write(pair, { split: split.name, row: split.rows });
+        lines += 1;
+        split.pairs += 1;
+        split.rows += pair.instances.length;
+        for (const { turns = [] } of pair.instances)
+          exchanges[turns.length] = (exchanges[turns.length] ?? 0) + 1;
+        for (const one of splitsOpen[at]!) {
+          const writing = one.writer.write(pair);
+          if (writing) await writing;
+          one.rows += one.format.rowsOf?.(pair) ?? pair.instances.length;
+          if (one.file.isFull) await one.file.drain();
+        }
+        if (known.isFull) await known.drain();
       }
-      if (known.isFull) await known.drain();
     }
+    provenance.close();
     for (const one of open) {
       await one.writer.close();
       files.push({ path: one.path, ...(await one.file.close()), rows: one.rows });
@@ -243,7 +258,7 @@ async function divide(
   pairs: AsyncIterable<AcceptedPair>,
   sizes: readonly SplitSize[],
   seed: number,
-): Promise<{ splitOf: (pair: AcceptedPair) => number | undefined; largestGroup: number }> {
+): Promise<{ splitOf: (pair: AcceptedPair<StoredText>) => number | undefined; largestGroup: number }> {
   const close = new CloseGroups();
   const addresses: number[] = [];
   for await (const { iteration, ordinal, instruction, instances, family, cell, lineage } of pairs) {

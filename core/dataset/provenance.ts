@@ -1,6 +1,8 @@
+import type { StoredText } from '../foundations/text/storedText';
 import type { AcceptedPair, DatasetOrigin } from './formats/acceptedPair';
-import { exchangesOf } from './formats/example';
-import { pairRecord } from './formats/jsonl';
+import type { DatasetSink } from './formats/exportFormat';
+import { JsonBytes, type KnownJson } from './formats/jsonBytes';
+import { KnownLineages, pairRecord } from './formats/jsonl';
 
 /** Beside the data of an exported folder. */
 export const provenanceFile = 'provenance.jsonl';
@@ -13,40 +15,74 @@ export interface RowsOfPair {
 }
 
 /**
- * A line of that file: all that is known of a pair but its texts, under its id, and which rows it is. The formats that trainers
+ * Writes that file, a line a pair: all that is known of it but its texts, under its id, and which rows it is. The formats that trainers
  * read have no place for it, and are strict about what they hold.
  */
-export function provenanceLine(
-  pair: AcceptedPair,
+export class ProvenanceWriter {
+  readonly #json: JsonBytes;
+  readonly #lineages: KnownLineages;
+
+  constructor(
+    sink: DatasetSink,
+    private readonly origin: DatasetOrigin,
+  ) {
+    this.#json = new JsonBytes(sink);
+    this.#lineages = new KnownLineages(origin);
+  }
+
+  write(pair: AcceptedPair<StoredText>, rows: RowsOfPair): void {
+    this.#json.write(provenanceOf(pair, this.origin, rows, this.#lineages.of(pair)), '', '\n');
+  }
+
+  /** After the last pair. */
+  close(): void {
+    this.#json.flush();
+  }
+}
+
+type KnownOfPair = Omit<
+  ReturnType<typeof pairRecord>,
+  'id' | 'instruction' | 'input' | 'response' | 'reasoning' | 'turns' | 'instances'
+>;
+
+function provenanceOf(
+  pair: AcceptedPair<StoredText>,
   origin: DatasetOrigin,
   { split, row }: RowsOfPair,
-): string {
-  const {
-    id,
-    instruction: _,
-    input: __,
-    response: ___,
-    reasoning: ____,
-    turns,
-    instances,
-    ...known
-  } = pairRecord(pair, origin);
+  known: KnownJson,
+): object {
+  const record = pairRecord(pair, origin, known);
+  const { turns, instances } = record;
   const rows = pair.instances.length;
-  const rejected = pair.instances.flatMap((instance) =>
-    exchangesOf(pair, instance).flatMap((exchange) => exchange.rejected?.because ?? []),
+  const rejected = pair.instances.flatMap(({ rejected, turns = [] }) =>
+    [rejected, ...turns.map((turn) => turn.rejected)].flatMap((one) => one?.because ?? []),
   );
-  return `${JSON.stringify({
-    id,
+  return {
+    id: record.id,
     split,
     row,
-    ...(rows > 1 && { rows, calls: instances?.map(({ call }) => call) }),
-    ...(turns && { turns: turns.map(callsOf) }),
-    ...(instances?.some((instance) => instance.turns) && {
-      turnsOfRows: instances.map((instance) => (instance.turns ?? []).map(callsOf)),
-    }),
-    ...(rejected.length > 0 && { preferred: rejected }),
-    ...known,
-  })}\n`;
+    rows: rows > 1 ? rows : undefined,
+    calls: rows > 1 ? instances?.map(({ call }) => call) : undefined,
+    turns: turns?.map(callsOf),
+    turnsOfRows: instances?.some((instance) => instance.turns)
+      ? instances.map((instance) => (instance.turns ?? []).map(callsOf))
+      : undefined,
+    preferred: rejected.length > 0 ? rejected : undefined,
+    // One by one: there are millions.
+    iteration: record.iteration,
+    ordinal: record.ordinal,
+    strategy: record.strategy,
+    classification: record.classification,
+    family: record.family,
+    cell: record.cell,
+    askedCell: record.askedCell,
+    novelty: record.novelty,
+    teacher: record.teacher,
+    call: record.call,
+    prompts: record.prompts,
+    lineage: record.lineage,
+    review: record.review,
+  } satisfies KnownOfPair & Record<string, unknown>;
 }
 
 /** Who wrote what of a turn. */

@@ -10,4 +10,5 @@ export const hf: ExportFormat = {
   fileOf: (split) => `data/${split}-00000-of-00001.parquet`,
   beside: ({ card }) => ({ 'README.md': card }),
   open: parquetWriter,
+  openStored: parquetWriter,
 };

@@ -22,17 +22,27 @@ export const jsonl: ExportFormat = {
 
 function jsonWriter(sink: DatasetSink, origin: DatasetOrigin): DatasetWriter<StoredText> {
   const json = new JsonBytes(sink);
-  let last: Lineage | undefined;
-  let lineage: KnownJson | undefined;
+  const lineages = new KnownLineages(origin);
   return {
     write(pair) {
-      // Candidates of one proposal have one lineage: it is told once.
-      if (pair.lineage !== last) lineage = new KnownJson(lineageRecord(pair.lineage, origin));
-      last = pair.lineage;
-      json.write(pairRecord(pair, origin, lineage), '', '\n');
+      json.write(pairRecord(pair, origin, lineages.of(pair)), '', '\n');
     },
     close: () => json.flush(),
   };
+}
+
+/** Lineages as JSON. Candidates of one proposal, which follow each other, have one lineage: it is told once. */
+export class KnownLineages {
+  #last: Lineage | undefined;
+  #known!: KnownJson;
+
+  constructor(private readonly origin: DatasetOrigin) {}
+
+  of({ lineage }: { readonly lineage: Lineage }): KnownJson {
+    if (lineage !== this.#last) this.#known = new KnownJson(lineageRecord(lineage, this.origin));
+    this.#last = lineage;
+    return this.#known;
+  }
 }
 
 /** Everything that is known of a pair, in a fixed order of fields; what is undefined is not written. */

@@ -1,5 +1,6 @@
 import type { Database } from '../../../adapters/store/database';
 import { PairStore } from '../../../adapters/store/pairStore';
+import { TextBytes } from '../../../core/foundations/text/storedText';
 import type { AcceptedPair } from '../../../core/dataset/formats/acceptedPair';
 import { openTestStore, type TestStore } from '../../support/testStore';
 import { selfInstruct, writeRun } from './storyFixture';
@@ -59,4 +60,46 @@ test('responses of a pair come in the order in which they were written, wherever
     );
   const [, pair] = await pairsRead(true);
   expect(pair?.instances.map(({ response }) => response)).toEqual(['1 are planted.', 'It is 1', 'It is 2']);
+});
+
+test('texts that stay bytes say the same, of more pairs than are read at once, edited and with many responses too', async () => {
+  const many = 'many@1';
+  await writeRun(database, {
+    runKey: many,
+    candidates: Array.from({ length: 620 }, (_, ordinal) => ({
+      ...{ ordinal, instruction: `Plant ${ordinal} ünüsual nuts 🌰.`, lineage: selfInstruct(['aa']) },
+      response: { text: `${'They grow. '.repeat(ordinal % 40)}${ordinal}`, call: 'dd' },
+    })),
+  });
+  // The last one before, and the first one of, what is read next.
+  for (const ordinal of [100, 249, 250, 619])
+    await database.query(
+      `insert into responses (run_key, iteration, ordinal, response, input, text, thinking, finish_reason, call_key, endpoint, model, prompts, kept)
+       select $1, 0, $2, n, 'of ' || n, 'It is ' || n || repeat('x', 3000), 'Hm, ' || n, 'stop', 'ee', 'openai', 'small', '[]', true from generate_series(1, 900) n`,
+      [many, ordinal],
+    );
+  await database.query(
+    `insert into review_decisions (run_key, watermark, iteration, ordinal, batch, item, state, edit)
+     select $1, 1, 0, n, 1, n, 'accepted', '{"instruction": "Plant ours.", "response": "We did."}' from unnest($2::int[]) n`,
+    [many, [3, 250]],
+  );
+  const store = new PairStore(database);
+  const read: AcceptedPair[] = [];
+  for await (const pair of store.accepted(many)) read.push(pair);
+  expect(read).toHaveLength(620);
+  expect(read[250]?.instances).toHaveLength(901);
+  expect(read.map(({ instruction }) => instruction).filter((text) => text === 'Plant ours.')).toHaveLength(2);
+  const stored: unknown[] = [];
+  for await (const some of store.acceptedAsStored(many)) {
+    // Before the next ones are asked for.
+    for (const pair of some)
+      stored.push(
+        JSON.parse(
+          JSON.stringify(pair, (_, value: unknown) =>
+            value instanceof TextBytes ? value.toString() : value,
+          ),
+        ),
+      );
+  }
+  expect(stored).toEqual(JSON.parse(JSON.stringify(read)));
 });

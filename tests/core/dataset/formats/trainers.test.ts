@@ -11,7 +11,8 @@ import { formatNamed } from '../../../../core/dataset/formats/chooseFormat';
 import type { WrittenFolder } from '../../../../core/dataset/formats/exportFormat';
 import { exportFormats } from '../../../../core/dataset/formats/formats';
 import { pairId } from '../../../../core/dataset/formats/pairId';
-import { provenanceLine } from '../../../../core/dataset/provenance';
+import { TextBytes, type StoredText } from '../../../../core/foundations/text/storedText';
+import { ProvenanceWriter, type RowsOfPair } from '../../../../core/dataset/provenance';
 
 const origin: DatasetOrigin = { seed: 7, keepsThinking: true, hasSystem: true };
 const awkward = [
@@ -221,6 +222,47 @@ test.each(exportFormats.map(({ name }) => [name]))(
   },
 );
 
+/** In the midst of others' bytes, as a store holds it. */
+function asStored(text: string): TextBytes {
+  const before = '€'.repeat(text.length % 5);
+  const bytes = Buffer.from(`${before}${text} and more`);
+  const from = Buffer.byteLength(before);
+  return new TextBytes(bytes, from, from + Buffer.byteLength(text));
+}
+
+test.each(exportFormats.filter(({ openStored }) => openStored).map(({ name }) => [name]))(
+  '%s: texts as the store holds them give the same bytes, of chats too',
+  async (name) => {
+    const stored = (instance: PairInstance): PairInstance<StoredText> => ({
+      ...instance,
+      input: asStored(instance.input),
+      response: asStored(instance.response),
+      thinking: typeof instance.thinking === 'string' ? asStored(instance.thinking) : null,
+    });
+    const turns = [{ message: 'More?', response: 'Yes.', messageCall: null, call: null }];
+    for (const run of [origin, { ...origin, hasTurns: true }]) {
+      const written = pairs.map((pair, at): AcceptedPair => {
+        const [first] = pair.instances;
+        const goesOn = run.hasTurns && at % 2 === 0;
+        return { ...pair, instances: [goesOn ? { ...first, turns } : first, ...(at === 3 ? [first] : [])] };
+      });
+      const pieces: Buffer[] = [];
+      const sink = { write: (piece: string | Uint8Array) => void pieces.push(Buffer.from(piece as string)) };
+      const writer = await formatNamed(name).openStored!(sink, run);
+      for (const { instances, ...pair } of written) {
+        const [first, ...others] = instances;
+        await writer.write({
+          ...pair,
+          instruction: asStored(pair.instruction),
+          instances: [stored(first), ...others.map(stored)],
+        });
+      }
+      await writer.close();
+      expect(Buffer.concat(pieces).equals(await bytesOf(name, run, written))).toBe(true);
+    }
+  },
+);
+
 test.each(exportFormats.map(({ name }) => [name]))(
   '%s: as many rows are told as are written',
   async (name) => {
@@ -242,6 +284,13 @@ test.each(exportFormats.map(({ name }) => [name]))(
 
 describe('a conversation leaves whole, its turns in order', () => {
   const of: DatasetOrigin = { ...origin, hasTurns: true };
+  const provenanceLine = (pair: AcceptedPair, rows: RowsOfPair): string => {
+    const pieces: Buffer[] = [];
+    const writer = new ProvenanceWriter({ write: (piece) => void pieces.push(Buffer.from(piece)) }, of);
+    writer.write(pair, rows);
+    writer.close();
+    return Buffer.concat(pieces).toString();
+  };
   const said = [
     ['And in winter?', 'They sleep, "mostly".'],
     ['=SUM(no)\r\n🐝', 'Sorry: I meant the queen.'],
@@ -335,7 +384,7 @@ describe('a conversation leaves whole, its turns in order', () => {
       { prompt: chat.slice(0, -1), chosen: chat.slice(-1), rejected: [assistant('No.')] },
     ]);
     expect(formatNamed('preference').rowsOf?.(edited)).toBe(2);
-    expect(JSON.parse(provenanceLine(edited, of, { split: 'train', row: 0 }))).toMatchObject({
+    expect(JSON.parse(provenanceLine(edited, { split: 'train', row: 0 }))).toMatchObject({
       preferred: ['edited', 'edited'],
     });
   });
@@ -347,7 +396,7 @@ describe('a conversation leaves whole, its turns in order', () => {
         ...{ message, response, reasoning: `Then ${at}.`, messageCall: `m${at}`, call: `c${at + 1}` },
       })),
     });
-    const known = provenanceLine(talk, of, { split: 'train', row: 0 });
+    const known = provenanceLine(talk, { split: 'train', row: 0 });
     expect(JSON.parse(known)).toMatchObject({
       turns: [
         { messageCall: 'm0', call: 'c1' },
