@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -19,7 +19,7 @@ import { mostMemory, processorSeconds } from './processUse';
 /**
  * How fast, and in how much memory, many pairs leave: a store is filled by a script, and a process of its own exports them to JSON lines and
  * to Parquet. Right after each, how fast the same bytes are copied: from file to file, durable at the end, as exports are, three times, since a disk's rate changes from minute
- * to minute: the median counts, and all three are told. A packed file has fewer bytes than the rows in it, so both are copied. With --folder, also a folder of all these formats with its provenance and sums; with --split, divided.
+ * to minute: the median counts, and all three are told. A packed file has fewer bytes than the rows in it, so both are copied. With --folder, also a folder of all these formats with its provenance and sums, and as many bytes copied; with --split, divided.
  *
  *   npm run bench:export -- --pairs 1000000
  *   npm run bench:export -- --pairs 50000 --formats jsonl --split train=0.9,test=0.1
@@ -72,7 +72,10 @@ async function main(): Promise<void> {
       const what = ['--child', values.formats, '--to', path.join(folder, 'whole'), '--folder'];
       const divided = values.split === undefined ? [] : ['--split', values.split];
       const named = `folder of ${values.formats}${values.split === undefined ? '' : `, ${values.split}`}`;
-      say(told(named, await measured([...what, ...divided])));
+      const exported = await measured([...what, ...divided]);
+      say(told(named, exported));
+      const whole = await joined(path.join(folder, 'whole'));
+      await sayCopied("all its files' bytes", whole, exported.bytes, exported);
     }
     say(
       `load of the machine meanwhile: ${os
@@ -104,6 +107,17 @@ async function sayCopied(what: string, file: string, bytes: number, exported: Ex
 async function copy(file: string): Promise<void> {
   await pipeline(createReadStream(file), createWriteStream(`${file}.copy`, { flush: true }));
   await rm(`${file}.copy`);
+}
+
+/** The files of a folder one after the other in one, as a file of that size to be copied. */
+async function joined(folder: string): Promise<string> {
+  const whole = `${folder}.joined`;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile()) await pipeline(createReadStream(file), createWriteStream(whole, { flags: 'a' }));
+  }
+  await rm(folder, { recursive: true });
+  return whole;
 }
 
 /** Bytes of a Parquet file's columns before they were packed. */

@@ -142,6 +142,8 @@ async function writeFolder(
   const beside: DatasetFile[] = [];
   const files: ExportedFile[] = [];
   let shown: string | undefined;
+  // What an existing set brought along is learned from, and never measured by.
+  const { preferences: _, ...own } = origin;
   const packer = new ThreadedPacker();
   const create = (at: string) => DatasetFile.create(path.join(folder, at));
   try {
@@ -149,8 +151,6 @@ async function writeFolder(
       for (const [at, split] of names.entries()) {
         const place = placeOf(format, format.fileOf?.(split) ?? `${split}.${format.extension}`);
         const file = await create(place);
-        // What an existing set brought along is learned from, and never measured by.
-        const { preferences: _, ...own } = origin;
         const ofSplit = at === 0 ? origin : own;
         const writer = await (areStored && format.openStored
           ? format.openStored(file, ofSplit, packer)

@@ -1,8 +1,8 @@
 import type { StoredText } from '../foundations/text/storedText';
 import type { AcceptedPair, DatasetOrigin } from './formats/acceptedPair';
 import type { DatasetSink } from './formats/exportFormat';
-import { JsonBytes, type KnownJson } from './formats/jsonBytes';
-import { KnownLineages, pairRecord } from './formats/jsonl';
+import { JsonBytes } from './formats/jsonBytes';
+import { KnownOfPairs, textsRecord } from './formats/jsonl';
 
 /** Beside the data of an exported folder. */
 export const provenanceFile = 'provenance.jsonl';
@@ -20,18 +20,18 @@ export interface RowsOfPair {
  */
 export class ProvenanceWriter {
   readonly #json: JsonBytes;
-  readonly #lineages: KnownLineages;
+  readonly #known: KnownOfPairs;
 
   constructor(
     sink: DatasetSink,
     private readonly origin: DatasetOrigin,
   ) {
     this.#json = new JsonBytes(sink);
-    this.#lineages = new KnownLineages(origin);
+    this.#known = KnownOfPairs.of(origin);
   }
 
   write(pair: AcceptedPair<StoredText>, rows: RowsOfPair): void {
-    this.#json.write(provenanceOf(pair, this.origin, rows, this.#lineages.of(pair)), '', '\n');
+    this.#json.writeJoined([placeRecord(pair, this.origin, rows), this.#known.fields(pair)], '\n');
   }
 
   /** After the last pair. */
@@ -40,25 +40,19 @@ export class ProvenanceWriter {
   }
 }
 
-type KnownOfPair = Omit<
-  ReturnType<typeof pairRecord>,
-  'id' | 'instruction' | 'input' | 'response' | 'reasoning' | 'turns' | 'instances'
->;
-
-function provenanceOf(
+/** A pair's id, its rows, and who wrote what in them. */
+function placeRecord(
   pair: AcceptedPair<StoredText>,
   origin: DatasetOrigin,
   { split, row }: RowsOfPair,
-  known: KnownJson,
 ): object {
-  const record = pairRecord(pair, origin, known);
-  const { turns, instances } = record;
+  const { id, turns, instances } = textsRecord(pair, origin);
   const rows = pair.instances.length;
   const rejected = pair.instances.flatMap(({ rejected, turns = [] }) =>
     [rejected, ...turns.map((turn) => turn.rejected)].flatMap((one) => one?.because ?? []),
   );
   return {
-    id: record.id,
+    id,
     split,
     row,
     rows: rows > 1 ? rows : undefined,
@@ -68,21 +62,7 @@ function provenanceOf(
       ? instances.map((instance) => (instance.turns ?? []).map(callsOf))
       : undefined,
     preferred: rejected.length > 0 ? rejected : undefined,
-    // One by one: there are millions.
-    iteration: record.iteration,
-    ordinal: record.ordinal,
-    strategy: record.strategy,
-    classification: record.classification,
-    family: record.family,
-    cell: record.cell,
-    askedCell: record.askedCell,
-    novelty: record.novelty,
-    teacher: record.teacher,
-    call: record.call,
-    prompts: record.prompts,
-    lineage: record.lineage,
-    review: record.review,
-  } satisfies KnownOfPair & Record<string, unknown>;
+  };
 }
 
 /** Who wrote what of a turn. */

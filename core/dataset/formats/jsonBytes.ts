@@ -41,6 +41,11 @@ export class KnownJson {
   }
 }
 
+/** Fields of an object as JSON, without its braces: they are made once, and are part of several objects. */
+export class KnownFields {
+  constructor(readonly bytes: Uint8Array) {}
+}
+
 /**
  * Writes JSON in UTF-8: what `JSON.stringify` gives of plain JSON, byte for byte, in less than half its time where most of it is text, since texts become bytes
  * first, and are then looked at sixteen bytes at a time.
@@ -59,6 +64,22 @@ export class JsonBytes {
   write(value: unknown, before: string, after: string): void {
     this.#signs(before);
     this.#value(value);
+    this.#signs(after);
+  }
+
+  /** An object that has the fields of several, in their order, and signs of ASCII after it. */
+  writeJoined(parts: readonly (object | KnownFields)[], after: string): void {
+    this.#sign(0x7b);
+    let isFirst = true;
+    for (const part of parts) {
+      if (!(part instanceof KnownFields)) isFirst = this.#fields(part, isFirst);
+      else if (part.bytes.length > 0) {
+        if (!isFirst) this.#sign(comma);
+        isFirst = false;
+        this.#known(part);
+      }
+    }
+    this.#sign(0x7d);
     this.#signs(after);
   }
 
@@ -90,7 +111,13 @@ export class JsonBytes {
 
   #object(fields: object): void {
     this.#sign(0x7b);
-    let isFirst = true;
+    this.#fields(fields, true);
+    this.#sign(0x7d);
+  }
+
+  /** @returns Whether there is none yet. */
+  #fields(fields: object, areFirst: boolean): boolean {
+    let isFirst = areFirst;
     for (const name in fields) {
       const value = (fields as Readonly<Record<string, unknown>>)[name];
       if (value === undefined) continue;
@@ -100,7 +127,7 @@ export class JsonBytes {
       this.#sign(colon);
       this.#value(value);
     }
-    this.#sign(0x7d);
+    return isFirst;
   }
 
   #string(text: string): void {
@@ -134,7 +161,7 @@ export class JsonBytes {
     this.#sign(quote);
   }
 
-  #known({ bytes }: KnownJson): void {
+  #known({ bytes }: { readonly bytes: Uint8Array }): void {
     if (this.#end + bytes.length > textAt) this.flush();
     if (heldAt + bytes.length > textAt) return this.sink.write(bytes);
     this.#bytes.set(bytes, this.#end);

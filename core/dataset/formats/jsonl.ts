@@ -2,7 +2,7 @@ import type { Lineage, Origin } from '../../vocabulary/lineage';
 import type { StoredText } from '../../foundations/text/storedText';
 import type { AcceptedPair, ConversationTurn, DatasetOrigin, PairVerdict } from './acceptedPair';
 import type { DatasetSink, DatasetWriter, ExportFormat } from './exportFormat';
-import { JsonBytes, KnownJson } from './jsonBytes';
+import { JsonBytes, KnownFields, KnownJson } from './jsonBytes';
 import { pairId } from './pairId';
 
 /**
@@ -22,37 +22,60 @@ export const jsonl: ExportFormat = {
 
 function jsonWriter(sink: DatasetSink, origin: DatasetOrigin): DatasetWriter<StoredText> {
   const json = new JsonBytes(sink);
-  const lineages = new KnownLineages(origin);
+  const known = KnownOfPairs.of(origin);
   return {
     write(pair) {
-      json.write(pairRecord(pair, origin, lineages.of(pair)), '', '\n');
+      json.writeJoined([textsRecord(pair, origin), known.fields(pair)], '\n');
     },
     close: () => json.flush(),
   };
 }
 
-/** Lineages as JSON. Candidates of one proposal, which follow each other, have one lineage: it is told once. */
-export class KnownLineages {
-  #last: Lineage | undefined;
-  #known!: KnownJson;
+/** What is known of pairs as JSON: it is made once, whoever writes it, and the lineage that pairs of one proposal, which follow each other, have in common, once for all of them. */
+export class KnownOfPairs {
+  static readonly #byOrigin = new WeakMap<DatasetOrigin, KnownOfPairs>();
+  readonly #pieces: (string | Uint8Array)[] = [];
+  readonly #json = new JsonBytes({ write: (piece) => void this.#pieces.push(piece) });
+  #pair: object | undefined;
+  #fields = new KnownFields(Buffer.alloc(0));
+  #lineage: Lineage | undefined;
+  #lineageJson: KnownJson | undefined;
 
-  constructor(private readonly origin: DatasetOrigin) {}
+  private constructor(private readonly origin: DatasetOrigin) {}
 
-  of({ lineage }: { readonly lineage: Lineage }): KnownJson {
-    if (lineage !== this.#last) this.#known = new KnownJson(lineageRecord(lineage, this.origin));
-    this.#last = lineage;
-    return this.#known;
+  /** Those of one dataset. */
+  static of(origin: DatasetOrigin): KnownOfPairs {
+    const known = this.#byOrigin.get(origin) ?? new KnownOfPairs(origin);
+    this.#byOrigin.set(origin, known);
+    return known;
+  }
+
+  /** All fields of a pair but its id and texts. */
+  fields(pair: AcceptedPair<StoredText>): KnownFields {
+    if (pair === this.#pair) return this.#fields;
+    const { lineage } = pair;
+    if (lineage !== this.#lineage) this.#lineageJson = new KnownJson(lineageRecord(lineage, this.origin));
+    this.#lineage = lineage;
+    this.#json.write(knownRecord(pair, this.#lineageJson), '', '');
+    this.#json.flush();
+    const [first, ...others] = this.#pieces
+      .splice(0)
+      .map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
+    const bytes = others.length === 0 ? first! : Buffer.concat([first!, ...others]);
+    this.#pair = pair;
+    this.#fields = new KnownFields(bytes.subarray(1, -1));
+    return this.#fields;
   }
 }
 
 /** Everything that is known of a pair, in a fixed order of fields; what is undefined is not written. */
-export function pairRecord<Text extends StoredText>(
-  pair: AcceptedPair<Text>,
-  origin: DatasetOrigin,
-  lineage: LineageRecord | KnownJson = lineageRecord(pair.lineage, origin),
-) {
-  const [{ input, response, thinking, turns, call, teacher, prompts }] = pair.instances;
-  const { prompts: earlier } = pair.lineage;
+export function pairRecord(pair: AcceptedPair, origin: DatasetOrigin) {
+  return { ...textsRecord(pair, origin), ...knownRecord(pair, lineageRecord(pair.lineage, origin)) };
+}
+
+/** A pair's id and texts. */
+export function textsRecord<Text extends StoredText>(pair: AcceptedPair<Text>, origin: DatasetOrigin) {
+  const [{ input, response, thinking, turns }] = pair.instances;
   return {
     id: pairId(origin.seed, pair),
     instruction: pair.instruction,
@@ -70,6 +93,13 @@ export function pairRecord<Text extends StoredText>(
             call: instance.call,
           }))
         : undefined,
+  };
+}
+
+function knownRecord<Known>(pair: AcceptedPair<StoredText>, lineage: Known) {
+  const [{ call, teacher, prompts }] = pair.instances;
+  const { prompts: earlier } = pair.lineage;
+  return {
     iteration: pair.iteration,
     ordinal: pair.ordinal,
     strategy: pair.strategy,
@@ -85,8 +115,6 @@ export function pairRecord<Text extends StoredText>(
     review: pair.verdicts && { verdicts: pair.verdicts.map(verdictRecord) },
   };
 }
-
-type LineageRecord = ReturnType<typeof lineageRecord>;
 
 function lineageRecord(lineage: Lineage, { seed }: DatasetOrigin) {
   return {
