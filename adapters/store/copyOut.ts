@@ -3,8 +3,9 @@ import { TextBytes } from '../../core/foundations/text/storedText';
 
 /** Bytes before the first row. */
 const header = 19;
-/** Bytes of rows that there is place for from the beginning, and that are kept for the next ones. */
+/** Bytes of rows that there is place for from the beginning, that are handed on however few rows they are, and whose place is kept for the next ones. */
 const leastBytes = 1 << 16;
+const enoughBytes = 1 << 21;
 const mostKeptBytes = 1 << 22;
 
 /** The fields of a row of binary COPY, one after the other in the order in which they were selected (PostgreSQL's documentation of COPY, "Binary Format"). */
@@ -75,8 +76,9 @@ class SentRows {
   /** Where the first field of each row begins. */
   #starts: number[] = [];
 
-  get count(): number {
-    return this.#starts.length;
+  /** Whether they are so many, or so long, that they are handed on. */
+  areEnough(rows: number): boolean {
+    return this.#starts.length >= rows || this.#length >= enoughBytes;
   }
 
   clear(): void {
@@ -110,7 +112,7 @@ class SentRows {
 export class CopyOut<Row> implements Submittable {
   readonly #fields = new CopiedFields();
   #connection: Connection | undefined;
-  /** The ones that are filled last, and those that wait to be read, in their order. */
+  /** Those that come, and those that wait to be read, in their order. */
   #filling = new SentRows();
   readonly #full: SentRows[] = [];
   #inUse: SentRows | undefined;
@@ -159,7 +161,7 @@ export class CopyOut<Row> implements Submittable {
     this.#hasBegun = true;
     if (at === chunk.length || chunk.readInt16BE(at) < 0) return;
     this.#filling.add(chunk, at + 2);
-    if (this.#filling.count < this.atOnce) return;
+    if (!this.#filling.areEnough(this.atOnce)) return;
     this.#full.push(this.#filling);
     this.#filling = this.#free.pop() ?? new SentRows();
     this.#wake();

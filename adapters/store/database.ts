@@ -30,7 +30,7 @@ export interface Database extends Queryable {
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws, or when it sends nothing for ten seconds. */
   transaction<Result>(work: (connection: Queryable) => Promise<Result>): Promise<Result>;
   /**
-   * Rows of a statement that reads many, as of one moment, so many at once: the next are on their way while some are used. A connection is its own until
+   * Rows of a statement that reads many, as of one moment, so many at once, or fewer long ones: the next are on their way while some are used. A connection is its own until
    * the last is read; where nobody wants more before, it is closed.
    */
   stream<Row>(

@@ -31,11 +31,11 @@ export interface ExportFormat {
   /** @param packer Who packs pages, where that is to happen elsewhere. */
   open(sink: DatasetSink, origin: DatasetOrigin, packer?: PagePacker): DatasetWriter | Promise<DatasetWriter>;
   /** The same, of a format that does nothing with a pair's own texts but to write them down; left out where others do more. */
-  openStored?(
+  readonly openStored?: (
     sink: DatasetSink,
     origin: DatasetOrigin,
     packer?: PagePacker,
-  ): DatasetWriter<StoredText> | Promise<DatasetWriter<StoredText>>;
+  ) => DatasetWriter<StoredText> | Promise<DatasetWriter<StoredText>>;
 }
 
 /** Where a format's bytes go; texts as UTF-8. */
