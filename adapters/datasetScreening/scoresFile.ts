@@ -91,8 +91,11 @@ export class ScoresFile {
   }
 
   async close(complete: boolean): Promise<void> {
-    await writingTo(this.path, this.handle.sync());
-    await this.handle.close();
+    try {
+      await writingTo(this.path, this.handle.sync());
+    } finally {
+      await this.handle.close();
+    }
     if (complete) await writeOrigin(this.path, this.origin, true);
   }
 }

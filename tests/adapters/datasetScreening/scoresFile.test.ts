@@ -49,7 +49,9 @@ test('goes on after the last whole line, and cuts off the piece that a killed pr
     true,
     false,
   ]);
-  expect((await known(file)).scores.wasComplete).toBe(true);
+  const third = await known(file);
+  expect(third.scores.wasComplete).toBe(true);
+  await third.scores.close(true);
 });
 
 test('refuses to go on with another recipe, dataset or filter, and says which changed', async () => {
