@@ -4,13 +4,13 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AcceptedPair, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import { datasetBytes } from '../../core/dataset/formats/datasetBytes';
-import type { DatasetWriter, ExportFormat } from '../../core/dataset/formats/exportFormat';
+import type { ExportFormat } from '../../core/dataset/formats/exportFormat';
 import { jsonl } from '../../core/dataset/formats/jsonl';
 import type { StoredText } from '../../core/foundations/text/storedText';
 import type { Database } from '../store/database';
 import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
-import { datasetName, exportSource } from './exportSource';
+import { datasetName, exportSource, pairsFor, readFor } from './exportSource';
 import { keepVersion, type ExportMade } from './keepVersion';
 import { ThreadedPacker } from './threadedPacker';
 import { makeFolder } from '../files/makeFolder';
@@ -44,11 +44,7 @@ export async function exportDataset(
     signal,
   }: { end?: boolean; rescreening?: number | undefined; signal?: AbortSignal } = {},
 ): Promise<WrittenDatasetFile> {
-  const { origin, moment, pairs } = await exportSource(database, runKey, {
-    rescreening,
-    hasProvenance: format.hasProvenance === true,
-    hasRejected: format.hasRejected === true,
-  });
+  const { origin, moment, pairs } = await exportSource(database, runKey, { rescreening, ...readFor(format) });
   const counted = new Counted(format, origin);
   const sum = new SumOfBytes();
   const packer = new ThreadedPacker();
@@ -85,32 +81,24 @@ export async function exportDatasetFile(
   file: string,
   { rescreening, signal }: { readonly rescreening?: number | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<WrittenDatasetFile> {
-  const { origin, moment, pairsAtOnce, pairsAsStored } = await exportSource(database, runKey, {
-    rescreening,
-    hasProvenance: format.hasProvenance === true,
-    hasRejected: format.hasRejected === true,
-  });
+  const source = await exportSource(database, runKey, { rescreening, ...readFor(format) });
+  const { origin, moment } = source;
+  const { pairs, open } = pairsFor([format], source);
   const packer = new ThreadedPacker();
   try {
     return await DatasetFile.whole(file, async (output) => {
       const counted = new Counted(format, origin);
-      const writeAll = async <Text extends StoredText>(
-        pairs: AsyncIterable<readonly AcceptedPair<Text>[]>,
-        writer: DatasetWriter<Text>,
-      ): Promise<void> => {
-        for await (const some of pairs) {
-          signal?.throwIfAborted();
-          for (const pair of some) {
-            const writing = writer.write(pair);
-            if (writing) await writing;
-            counted.add(pair);
-            if (output.isFull) await output.drain();
-          }
+      const writer = await open(format, output, origin, packer);
+      for await (const some of pairs) {
+        signal?.throwIfAborted();
+        for (const pair of some) {
+          const writing = writer.write(pair);
+          if (writing) await writing;
+          counted.add(pair);
+          if (output.isFull) await output.drain();
         }
-        await writer.close();
-      };
-      if (format.openStored) await writeAll(pairsAsStored(), await format.openStored(output, origin, packer));
-      else await writeAll(pairsAtOnce(), await format.open(output, origin, packer));
+      }
+      await writer.close();
       return { ...counted, moment };
     });
   } finally {

@@ -16,7 +16,7 @@ import type { Database } from '../store/database';
 import type { RunMoment } from '../store/datasetVersions';
 import { DatasetFile } from './datasetFile';
 import { sumsFile } from './exportedFiles';
-import { datasetName, exportSource } from './exportSource';
+import { datasetName, exportSource, pairsFor } from './exportSource';
 import type { ExportMade } from './keepVersion';
 import { ThreadedPacker } from './threadedPacker';
 import { makeFolder } from '../files/makeFolder';
@@ -125,13 +125,9 @@ async function writeFolder(
   folder: string,
   { formats, splits: sizes, splitSeed, rescreening, card }: FolderExport,
 ): Promise<ExportedFolder> {
-  const { origin, moment, pairsAtOnce, pairsAsStored } = await exportSource(database, runKey, {
-    rescreening,
-  });
-  const areStored = formats.every((format) => format.openStored);
-  const pairs: AsyncIterable<readonly AcceptedPair<StoredText>[]> = areStored
-    ? pairsAsStored()
-    : pairsAtOnce();
+  const source = await exportSource(database, runKey, { rescreening });
+  const { origin, moment } = source;
+  const { pairs, open: openWriter } = pairsFor(formats, source);
   const division =
     sizes && (await divide(await toDivide(database, runKey, rescreening), sizes, splitSeed ?? origin.seed));
   const names = sizes?.map(({ name }) => name) ?? ['train'];
@@ -151,10 +147,7 @@ async function writeFolder(
       for (const [at, split] of names.entries()) {
         const place = placeOf(format, format.fileOf?.(split) ?? `${split}.${format.extension}`);
         const file = await create(place);
-        const ofSplit = at === 0 ? origin : own;
-        const writer = await (areStored && format.openStored
-          ? format.openStored(file, ofSplit, packer)
-          : format.open(file, ofSplit, packer));
+        const writer = await openWriter(format, file, at === 0 ? origin : own, packer);
         open.push({
           format,
           split,

@@ -2,6 +2,7 @@ import { runTag } from '../../core/vocabulary/runTag';
 import { identityOf } from '../../core/vocabulary/runKey';
 import type { AcceptedPair, BroughtPreference, DatasetOrigin } from '../../core/dataset/formats/acceptedPair';
 import { questionOf } from '../../core/dataset/formats/example';
+import type { DatasetWriter, ExportFormat } from '../../core/dataset/formats/exportFormat';
 import { systemTexts } from '../../core/dataset/systemTexts';
 import type { StoredText } from '../../core/foundations/text/storedText';
 import { multipliedTasks } from '../../core/proposing/augment/parents';
@@ -24,6 +25,25 @@ export interface ExportSource {
   readonly pairsAtOnce: () => AsyncGenerator<readonly AcceptedPair[]>;
   /** The same, with texts as the store holds them: good until the next pairs are asked for. */
   readonly pairsAsStored: () => AsyncGenerator<readonly AcceptedPair<StoredText>[]>;
+}
+
+/** What is read of pairs for a format. */
+export function readFor({ hasProvenance, hasRejected }: ExportFormat) {
+  return { hasProvenance: hasProvenance === true, hasRejected: hasRejected === true };
+}
+
+/** Pairs for formats that are written together, and how each is opened: texts are as the store holds them where all formats take them so. */
+export function pairsFor(formats: readonly ExportFormat[], { pairsAtOnce, pairsAsStored }: ExportSource) {
+  const areStored = formats.every(({ openStored }) => openStored);
+  const pairs: AsyncIterable<readonly AcceptedPair<StoredText>[]> = areStored
+    ? pairsAsStored()
+    : pairsAtOnce();
+  const open = async (
+    format: ExportFormat,
+    ...to: Parameters<ExportFormat['open']>
+  ): Promise<DatasetWriter<StoredText>> =>
+    areStored && format.openStored ? format.openStored(...to) : format.open(...to);
+  return { pairs, open };
 }
 
 /** A run's accepted pairs, by its own decisions or those of a rescreening, up to now; without provenance, neither their novelty nor verdicts. */

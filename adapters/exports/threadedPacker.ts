@@ -8,13 +8,9 @@ const worthMoving = 1 << 16;
 /** Bytes of the memory that pages are filled in: a page of Parquet, and a long text at its end. What nobody writes to takes no memory. */
 const placeBytes = 1 << 21;
 
-/** Memory that both threads see: it goes from one to the other by its number, so that nothing is copied, and none has to be collected. */
+/** Memory that both threads see, so that nothing is copied, and none has to be collected. */
 interface Place extends Page {
-  /** None where it was made for one page, being larger than others. */
-  readonly number: number | undefined;
   readonly memory: SharedArrayBuffer;
-  /** Whether the other thread has it. */
-  isThere: boolean;
 }
 
 interface Waiting {
@@ -26,7 +22,6 @@ interface Waiting {
 /** Packs pages in a thread of its own, which starts with the first that is large enough. */
 export class ThreadedPacker implements PagePacker {
   #thread: Worker | undefined;
-  readonly #places: Place[] = [];
   readonly #free: Place[] = [];
   readonly #waiting: Waiting[] = [];
 
@@ -34,14 +29,12 @@ export class ThreadedPacker implements PagePacker {
     const free = bytes <= placeBytes ? this.#free.pop() : undefined;
     if (free) return free;
     const memory = new SharedArrayBuffer(Math.max(bytes, placeBytes));
-    const number = bytes <= placeBytes ? this.#places.length : undefined;
-    const place = { memory, bytes: Buffer.from(memory), number, isThere: false };
-    if (number !== undefined) this.#places.push(place);
-    return place;
+    return { memory, bytes: Buffer.from(memory) };
   }
 
+  /** One that was made for a huge page is not kept. */
   giveBack(place: Place): void {
-    if (place.number !== undefined) this.#free.push(place);
+    if (place.bytes.length === placeBytes) this.#free.push(place);
   }
 
   pack(place: Place, length: number): PackedPage | Promise<PackedPage> {
@@ -51,9 +44,7 @@ export class ThreadedPacker implements PagePacker {
       return packed;
     }
     this.#thread ??= this.#start();
-    const { number, memory, isThere } = place;
-    const page: PageToPack = { place: number, length, memory: isThere ? undefined : memory };
-    place.isThere = number !== undefined;
+    const page: PageToPack = { memory: place.memory, length };
     const packed = new Promise<PackedPage>((resolve, reject) =>
       this.#waiting.push({ place, resolve, reject }),
     );
@@ -70,7 +61,6 @@ export class ThreadedPacker implements PagePacker {
     const entry = builtEntry('adapters/exports/packingThread.js');
     requireBuilt(entry);
     const fail = (error: Error): void => {
-      for (const place of this.#places) place.isThere = false;
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     };
     return new Worker(entry)

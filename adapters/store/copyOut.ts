@@ -81,10 +81,12 @@ class SentRows {
     return this.#starts.length >= rows || this.#length >= enoughBytes;
   }
 
-  clear(): void {
+  /** The same memory, without rows. */
+  cleared(): this {
     this.#starts = [];
     this.#length = 0;
     if (this.#bytes.length > mostKeptBytes) this.#bytes = Buffer.allocUnsafeSlow(leastBytes);
+    return this;
   }
 
   /** Takes the fields that a message has from there on. */
@@ -134,13 +136,10 @@ export class CopyOut<Row> implements Submittable {
     while (this.#full.length === 0 && !this.#isOver && !this.#failure)
       await new Promise<void>((resolve) => (this.#wake = resolve));
     if (this.#failure) throw this.#failure.error;
-    if (this.#inUse) this.#free.push(this.#inUse);
-    this.#inUse = this.#full.shift() ?? this.#filling;
-    if (this.#inUse === this.#filling) this.#filling = new SentRows();
+    if (this.#inUse) this.#free.push(this.#inUse.cleared());
+    this.#inUse = this.#full.shift();
     if (this.#full.length === 0) this.#connection?.stream.resume();
-    const rows = this.#inUse.read(this.#fields, this.rowOf);
-    this.#inUse.clear();
-    return rows;
+    return this.#inUse?.read(this.#fields, this.rowOf) ?? [];
   }
 
   /** Whether the server has said all. */
@@ -183,6 +182,7 @@ export class CopyOut<Row> implements Submittable {
 
   #end(): void {
     this.#isOver = true;
+    this.#full.push(this.#filling);
     this.#connection?.stream.resume();
     this.#wake();
   }

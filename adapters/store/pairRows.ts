@@ -51,11 +51,11 @@ export interface RowsWanted {
   readonly runKey: string;
   readonly after: PairAddress;
   readonly rescreening?: number | undefined;
-  /** Whether the run writes several responses to the same, and the worse ones are read. */
+  /** Whether the run writes several responses to the same. */
   readonly hasSamples: boolean;
   /** Whether novelty, people's verdicts, which are two tables more, and how a pair came about are read. */
   readonly hasProvenance: boolean;
-  /** Whether the response that was rewritten is read. */
+  /** Whether responses are read that others took the place of. */
   readonly hasRejected: boolean;
   readonly hasPrompts: boolean;
   /** Whether the longer texts stay bytes, of pairs that nobody edited: they are good until the next rows are asked for. */
@@ -183,8 +183,8 @@ const verdictsGiven = `
   where i.run_key = $1 and i.iteration >= $2 and i.kind <> 'check' group by i.iteration, i.ordinal`;
 
 /** As the commit left it; looked up where it did not, being an earlier version's. */
-const novelty = `coalesce(c.novelty_score, (select score from (${mostSimilar}) s)) as score,
-  case when c.novelty_score is null then (select nearest from (${mostSimilar}) s) else c.novelty_nearest end as nearest`;
+const novelty = `coalesce(c.novelty_score, (select score from (${mostSimilar}) s)),
+  case when c.novelty_score is null then (select nearest from (${mostSimilar}) s) else c.novelty_nearest end`;
 const fieldsOfProvenance = `c.lineage, c.classification, c.asked_cell, r.call_key, ${novelty}, said.verdicts`;
 const fieldsOfOrigin = `c.lineage ->> 'persona', c.lineage -> 'parent'`;
 

@@ -73,7 +73,7 @@ export class PairStore {
     const margin = await this.marginOf(runKey);
     const wanted = {
       ...{ runKey, after, rescreening, hasProvenance, hasRejected, asBytes },
-      ...{ hasSamples: hasRejected && margin !== null, hasPrompts: hasProvenance || hasPrompts },
+      ...{ hasSamples: margin !== null, hasPrompts: hasProvenance || hasPrompts },
     };
     /** Rows of the last pair seen: there may be more of them. */
     let last: PairRow[] = [];

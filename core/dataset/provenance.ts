@@ -1,5 +1,6 @@
 import type { StoredText } from '../foundations/text/storedText';
 import type { AcceptedPair, DatasetOrigin } from './formats/acceptedPair';
+import { rejectedIn } from './formats/example';
 import type { DatasetSink } from './formats/exportFormat';
 import { JsonBytes } from './formats/jsonBytes';
 import { KnownOfPairs, textsRecord } from './formats/jsonl';
@@ -48,9 +49,7 @@ function placeRecord(
 ): object {
   const { id, turns, instances } = textsRecord(pair, origin);
   const rows = pair.instances.length;
-  const rejected = pair.instances.flatMap(({ rejected, turns = [] }) =>
-    [rejected, ...turns.map((turn) => turn.rejected)].flatMap((one) => one?.because ?? []),
-  );
+  const rejected = pair.instances.flatMap(rejectedIn);
   return {
     id,
     split,
@@ -61,7 +60,7 @@ function placeRecord(
     turnsOfRows: instances?.some((instance) => instance.turns)
       ? instances.map((instance) => (instance.turns ?? []).map(callsOf))
       : undefined,
-    preferred: rejected.length > 0 ? rejected : undefined,
+    preferred: rejected.length > 0 ? rejected.map(({ because }) => because) : undefined,
   };
 }
 

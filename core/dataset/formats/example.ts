@@ -1,3 +1,4 @@
+import type { StoredText } from '../../foundations/text/storedText';
 import type { AcceptedPair, PairInstance, RejectedResponse } from './acceptedPair';
 
 /** One turn of a chat, under the names that OpenAI, TRL and chat templates have for it. */
@@ -49,6 +50,11 @@ export function exchangesOf(
       rejected: turn.rejected,
     })),
   ];
+}
+
+/** Responses of an instance that others were put in the place of, in the order of what they answer. */
+export function rejectedIn({ rejected, turns = [] }: PairInstance<StoredText>): RejectedResponse[] {
+  return [rejected, ...turns.map((turn) => turn.rejected)].flatMap((one) => one ?? []);
 }
 
 /** The whole chat of an instance: the system's text where there is one, then questions and answers. @param say How an answer is written; left out, as it is. */

@@ -67,7 +67,6 @@ export class TextColumn {
   #length = 0;
   /** Of each value of the page: whether there is a text. Undefined as long as all say the same, which is most often so. */
   #defined: number[] | undefined;
-  #wasDefined = 1;
   /** Of each text of the page: 0 where it is the first of its row. */
   #repeated: number[] = [];
   #rows = 0;
@@ -90,8 +89,8 @@ export class TextColumn {
 
   /** The next row; returns how many bytes it takes. */
   add(text: StoredText | null): number {
-    this.#rows += 1;
     if (this.options.isOptional) this.#define(text === null ? 0 : 1);
+    this.#rows += 1;
     if (text === null) this.#missing += 1;
     const bytes = text === null ? 0 : this.#put(text);
     if (this.#length >= pageBytes && !this.options.isLabel) this.#endPage();
@@ -128,12 +127,19 @@ export class TextColumn {
     return this.options.isLabel === true && this.#labels.size > 0;
   }
 
-  /** Notes of the row that was counted last whether there is a text. */
+  /** Notes of the next row whether there is a text. */
   #define(level: number): void {
-    if (this.#rows === 1) this.#wasDefined = level;
-    else if (this.#wasDefined !== level)
-      this.#defined ??= Array<number>(this.#rows - 1).fill(this.#wasDefined);
+    if (this.#rows > 0 && level !== this.#levelOfAll) this.#defined ??= this.#levels(this.#rows);
     this.#defined?.push(level);
+  }
+
+  /** What each says as long as all say the same. */
+  get #levelOfAll(): number {
+    return this.#missing === 0 ? 1 : 0;
+  }
+
+  #levels(values: number): number[] {
+    return Array<number>(values).fill(this.#levelOfAll);
   }
 
   #put(text: StoredText): number {
@@ -181,8 +187,7 @@ export class TextColumn {
     const levels = new this.parts.ByteWriter();
     const level = (bits: number[]): number => this.parts.writeRleBitPackedHybrid(levels, bits, 1);
     const repetition = isList ? level(this.#repeated) : 0;
-    const defined = this.#defined ?? Array<number>(values).fill(isList ? 1 : this.#wasDefined);
-    const definition = isOptional || isList ? level(defined) : 0;
+    const definition = isOptional || isList ? level(this.#defined ?? this.#levels(values)) : 0;
     const isByPlace = this.#isByPlace;
     const body = isByPlace ? this.#placesOfLabels() : this.#takePage();
     const header = {

@@ -1,5 +1,13 @@
 import type { AcceptedPair, BroughtPreference } from './acceptedPair';
-import { answerTurn, chatOf, exchangesOf, questionOf, questionTurn, type ChatTurn } from './example';
+import {
+  answerTurn,
+  chatOf,
+  exchangesOf,
+  questionOf,
+  questionTurn,
+  rejectedIn,
+  type ChatTurn,
+} from './example';
 import type { ExportFormat } from './exportFormat';
 import { JsonBytes } from './jsonBytes';
 
@@ -14,10 +22,7 @@ export const preference: ExportFormat = {
   extension: 'jsonl',
   hasRejected: true,
   describe: 'prompt, chosen and rejected, for TRL',
-  rowsOf: ({ instances }) =>
-    instances
-      .flatMap(({ rejected, turns = [] }) => [{ rejected }, ...turns])
-      .filter(({ rejected }) => rejected).length,
+  rowsOf: ({ instances }) => instances.flatMap(rejectedIn).length,
   broughtRows: ({ preferences = [] }) => preferences.length,
   open(sink, { preferences = [] }) {
     const json = new JsonBytes(sink);
